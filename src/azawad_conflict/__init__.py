@@ -1,0 +1,1 @@
+"""The analysis of the Azawad conflict report: frames in, frames out."""

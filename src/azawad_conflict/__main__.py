@@ -1,0 +1,31 @@
+"""Command line: `python -m azawad_conflict check [DATA_DIR]`."""
+
+import argparse
+import sys
+
+from azawad_conflict import tables
+
+
+def main(arguments=None):
+    """Exit code of a command: 0 when it finds nothing wrong, 1 when it does; 2, by argparse, for wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m azawad_conflict")
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="check the data folder: one line per fault")
+    check.add_argument(
+        "folder", nargs="?", metavar="DATA_DIR", help="default: AZAWAD_DATA, else data/ of the repository"
+    )
+    chosen = parser.parse_args(arguments)
+    return _check(chosen.folder or tables.data_dir())
+
+
+def _check(folder):
+    found, faults = tables.read(folder)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print(f"{len(found)} tables, {sum(map(len, found.values())):,} rows: no fault")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The bibliography as a table: what the BibTeX file says of each source, and on which line."""
+
+import re
+
+import pandas as pd
+from pybtex import errors
+from pybtex.database import parse_string
+from pybtex.exceptions import PybtexError
+
+from azawad_conflict.faults import FILE, Fault
+
+ENTRY = re.compile(r"^\s*@\w+\s*[{(]\s*([^,\s]+)", re.MULTILINE)
+
+
+def read_bibliography(path):
+    """One row per entry, with the index `line`: source_id (its key), url (missing without one); and the faults.
+
+    Returns (entries, faults); entries is None when the file cannot be read.
+    """
+    if not path.is_file():
+        return None, [Fault(path.name, 1, FILE, "the file is missing", "the bibliography of the sources")]
+    try:
+        text = path.read_text(encoding="utf-8")
+        with errors.capture() as reported:
+            parsed = parse_string(text, "bibtex")
+    except (PybtexError, UnicodeDecodeError) as error:
+        return None, [_fault(path.name, error)]
+    lines = {match[1]: text.count("\n", 0, match.start(1)) + 1 for match in ENTRY.finditer(text)}
+    entries = pd.DataFrame(
+        {"source_id": list(parsed.entries), "url": [entry.fields.get("url") for entry in parsed.entries.values()]},
+        index=pd.Index([lines[key] for key in parsed.entries], name="line"),
+        dtype="string",
+    )
+    return entries, [_fault(path.name, error) for error in reported]
+
+
+def _fault(file, error):
+    return Fault(
+        file,
+        getattr(error, "lineno", None) or 1,
+        FILE,
+        f"not read as BibTeX ({error})",
+        "BibTeX in UTF-8, each key once",
+    )

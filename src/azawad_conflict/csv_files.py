@@ -1,0 +1,171 @@
+"""CSV files as text: what can be wrong with a file before its columns mean anything.
+
+The cells come back as text in a frame whose index is the physical line that the row starts on, so that every later
+fault can say where it is. The csv module of the standard library does the reading, because it alone counts lines.
+"""
+
+import csv
+import re
+from contextlib import contextmanager
+
+import pandas as pd
+
+from azawad_conflict.faults import FILE, ROW, Fault, quoted
+
+LONGEST_CELL = 2_000  # characters
+MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
+LARGEST_FIELD = 2**31 - 1  # so that an oversized cell is reported, not raised; the largest that every platform takes
+
+# Each distinct cell is searched for these; the first that matches is reported.
+CELL_FAULTS = [
+    (re.compile("[\n\v\f\x85\u2028\u2029]"), "a line break in the cell", "one line"),
+    (re.compile("\ufffd"), "a character that was lost (U+FFFD)", "the character itself, in UTF-8"),
+    (
+        re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
+        "a control or invisible character",
+        "none",
+    ),
+    (re.compile(r"^\s|\s\Z|\s\s|[^\S ]"), "stray white space", "single ordinary spaces between words"),
+]
+FORMULA = re.compile("[=+@-]")
+
+
+def read_cells(path, columns):
+    """Cells of a CSV file as text, one row per record; and the faults of the file.
+
+    Returns (cells, faults). cells has the index `line` and those of `columns` that the file has, in that order; it is
+    None when the file is missing or its records cannot be told apart. Ragged rows are kept, cut or filled with blanks:
+    other tables may point to them.
+    """
+    if not path.is_file():
+        return None, [Fault(path.name, 1, FILE, "the file is missing", "the file that datapackage.json names")]
+    text, faults = _decoded(path.read_bytes(), path.name)
+    marks = {number for number, line in enumerate(text.split("\n"), 1) if MERGE_MARK.match(line)}
+    faults += [Fault(path.name, line, ROW, "a merge conflict mark", "one side of the conflict") for line in marks]
+    try:
+        lines, records = _records(text)
+    except csv.Error as error:
+        line, reason = error.args
+        return None, [*faults, Fault(path.name, line, ROW, f"a broken quotation ({reason})", "quotes in pairs")]
+    if not records:
+        return None, [*faults, Fault(path.name, 1, FILE, "the file is empty", "a header and rows")]
+    header = records[0]
+    rows = [(line, record) for line, record in zip(lines[1:], records[1:]) if line not in marks]
+    faults += _header_faults(header, columns, path.name)
+    faults += _shape_faults(rows, len(header), path.name)
+    filled = [(record + [""] * len(header))[: len(header)] for _, record in rows]
+    cells = pd.DataFrame(filled, columns=header, index=pd.Index([line for line, _ in rows], name="line"), dtype=object)
+    cells = cells.loc[:, ~cells.columns.duplicated()]
+    return cells[[column for column in columns if column in cells]], faults
+
+
+def cell_faults(cells, text_columns, file):
+    """Faults that any cell can have: breaks, control characters, white space, length, a formula in a text column."""
+    faults = []
+    for column in cells:
+        reasons = {cell: _cell_reason(cell, column in text_columns) for cell in cells[column].unique()}
+        bad = {cell for cell, reason in reasons.items() if reason}
+        faults += [
+            Fault(file, int(line), column, f"{quoted(cell)} {reasons[cell][0]}", reasons[cell][1])
+            for line, cell in cells.loc[cells[column].isin(bad), column].items()
+        ]
+    return faults
+
+
+def _cell_reason(cell, is_text):
+    """What is wrong with a cell and what was expected, or None."""
+    if len(cell) > LONGEST_CELL:
+        return f"has {len(cell):,} characters", f"at most {LONGEST_CELL:,}"
+    for pattern, problem, expected in CELL_FAULTS:
+        if pattern.search(cell):
+            return f"has {problem}", expected
+    if is_text and FORMULA.match(cell):
+        return f"starts with {cell[0]}, which a spreadsheet runs as a formula", "text that starts otherwise"
+    return None
+
+
+def _decoded(content, file):
+    """The text of a file with plain line ends, and the faults of its encoding."""
+    faults = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        faults.append(Fault(file, 1, FILE, "a byte order mark", "UTF-8 without one"))
+        content = content[3:]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(file, line, FILE, f"byte 0x{content[error.start]:02x} is not UTF-8", "UTF-8"))
+        text = content.decode("utf-8", errors="replace")
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        faults.append(Fault(file, line, FILE, "a carriage return (CR)", "lines that end with LF alone"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text and not text.endswith("\n"):
+        line = text.count("\n") + 1
+        faults.append(Fault(file, line, FILE, "no newline at the end: the file may be cut short", "a last newline"))
+    return text, faults
+
+
+def _records(text):
+    """First lines of the records and the records themselves. Raises csv.Error with the line and the reason."""
+    lines, records = [], []
+    with _field_size(LARGEST_FIELD):
+        reader = csv.reader(_lines(text), strict=True)
+        start = 1
+        try:
+            for record in reader:
+                lines.append(start)
+                records.append(record)
+                start = reader.line_num + 1
+        except csv.Error as error:
+            raise csv.Error(start, str(error)) from None
+    return lines, records
+
+
+def _lines(text):
+    """Lines with their ends. str.splitlines would also split at characters that are no line ends in a CSV file."""
+    return (line + "\n" for line in text.removesuffix("\n").split("\n")) if text else ()
+
+
+@contextmanager
+def _field_size(limit):
+    """csv.field_size_limit for the length of a block: it is a setting of the whole process."""
+    before = csv.field_size_limit(limit)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _header_faults(header, columns, file):
+    if header == columns:
+        return []
+    faults = [
+        Fault(file, 1, name, "the column is missing", "the column, as in datapackage.json")
+        for name in columns
+        if name not in header
+    ]
+    faults += [
+        Fault(file, 1, name or ROW, f"column {quoted(name)} is not in datapackage.json", "no such column")
+        for name in header
+        if name not in columns
+    ]
+    faults += [
+        Fault(file, 1, name, "the column is there twice", "each column once")
+        for name in columns
+        if header.count(name) > 1
+    ]
+    return faults or [Fault(file, 1, ROW, f"columns in the order {','.join(header)}", ",".join(columns))]
+
+
+def _shape_faults(rows, width, file):
+    if not rows:
+        return [Fault(file, 1, FILE, "the table has no rows", "at least one")]
+    faults = []
+    for line, record in rows:
+        if not record:
+            faults.append(Fault(file, line, ROW, "a blank line", "a row"))
+        elif len(record) != width:
+            cells = "1 cell" if len(record) == 1 else f"{len(record)} cells"
+            faults.append(Fault(file, line, ROW, cells, f"{width}, as in the header"))
+    return faults

@@ -1,0 +1,119 @@
+"""EDTF dates: their earliest and latest day, their precision, and their words.
+
+The report uses days (2012-06-27), months (2012-06), years (2012) and intervals of these (2012-11-20/2012-11-21),
+open on one side where a source leaves them open (2014-02/..). Other forms of EDTF are refused: nothing here could put
+them on a time line or in words.
+"""
+
+from datetime import date
+from functools import cache
+
+import pandas as pd
+from edtf import Date, parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+LONGEST = 21  # an interval of two days; the parser would chew on longer text for nothing
+OPEN = ".."
+PRECISIONS = {4: "year", 7: "month", 10: "day"}
+
+
+@cache
+def bounds(edtf):
+    """Earliest and latest day of an EDTF date, as two datetime.date; date.min or date.max where an end is open.
+
+    Raises ValueError, with the reason, when the text is not a date of the forms above.
+    """
+    ends = _ends(edtf)
+    first, last = ((date.min, date.max) if end == OPEN else _days(end) for end in (ends[0], ends[-1]))
+    if OPEN not in ends and last[0] < first[0]:
+        raise ValueError("an interval that ends before it starts")
+    return first[0], last[1]
+
+
+def precision(edtf):
+    """One of "day", "month", "year", "interval"; "undated" for a blank."""
+    if pd.isna(edtf) or edtf == "":
+        return "undated"
+    ends = _ends(edtf)
+    return "interval" if len(ends) == 2 else PRECISIONS[len(ends[0])]
+
+
+def in_words(edtf):
+    """An EDTF date as prose has it; "undated" for a blank.
+
+    Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years says that the day is
+    unknown, not that the event lasted ("between January and February 2013").
+    """
+    if pd.isna(edtf) or edtf == "":
+        return "undated"
+    bounds(edtf)
+    ends = _ends(edtf)
+    if len(ends) == 1:
+        return _words(ends[0])
+    start, end = ends
+    if end == OPEN:
+        return f"since {_words(start)}"
+    if start == OPEN:
+        return f"until {_words(end)}"
+    if {len(start), len(end)} == {10}:
+        return _day_span(start, end)
+    # "between January and February 2013": the year is said once.
+    same_year = start[:4] == end[:4] and {len(start), len(end)} == {7}
+    return f"between {_words(start).split()[0] if same_year else _words(start)} and {_words(end)}"
+
+
+def day_bounds(dates):
+    """One row per date of a column of EDTF text, with its index: earliest, latest; missing where blank or not valid.
+
+    Each distinct text is parsed once.
+    """
+    known = {text: _bounds_or_none(text) for text in dates.dropna().unique()}
+    days = [known.get(text) or (None, None) for text in dates.fillna("")]
+    # Seconds reach from year 1 to 9999, so that an open end has a day too.
+    return pd.DataFrame(days, columns=["earliest", "latest"], index=dates.index).astype("datetime64[s]")
+
+
+def _bounds_or_none(text):
+    try:
+        return bounds(text)
+    except ValueError:
+        return None
+
+
+def _ends(edtf):
+    """The one or two ends of a date as text. Raises ValueError when they are not what the report uses."""
+    ends = edtf.split("/")
+    if len(edtf) > LONGEST or len(ends) > 2 or ends in (["..", ".."], [".."]):
+        raise ValueError("not a date")
+    return ends
+
+
+@cache
+def _days(text):
+    """First and last day of a day, month or year. Raises ValueError for anything else."""
+    # The library knows the whole of EDTF; the three lengths keep to the forms that the report uses.
+    if len(text) not in PRECISIONS or not text.replace("-", "").isdigit():
+        raise ValueError("not a date")
+    try:
+        parsed = parse_edtf(text)
+    except EDTFParseException:
+        raise ValueError("not a date") from None
+    if type(parsed) is not Date:  # 2012-21, the spring of 2012, is a kind of Date
+        raise ValueError("not a date")
+    # The library lets 29 February through in every year; date() raises ValueError.
+    return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
+
+
+def _words(text):
+    first, _ = bounds(text)
+    return {4: f"{first.year}", 7: f"{first:%B %Y}", 10: f"{first.day} {first:%B %Y}"}[len(text)]
+
+
+def _day_span(start, end):
+    if start == end:
+        return _words(start)
+    if start[:7] == end[:7]:
+        return f"{int(start[8:])}–{_words(end)}"
+    if start[:4] == end[:4]:
+        return f"{_words(start).rsplit(' ', 1)[0]} – {_words(end)}"
+    return f"{_words(start)} – {_words(end)}"

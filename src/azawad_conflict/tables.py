@@ -1,0 +1,134 @@
+"""The tables of the data folder: the only code that knows where they are, and it checks them as it loads them.
+
+`load("events")` gives one table; the first call in a process checks the whole folder, so that nothing is ever computed
+on data with a fault. `check(folder)` gives the faults instead of raising them.
+"""
+
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from azawad_conflict.bibliography import read_bibliography
+from azawad_conflict.columns import column_faults, descriptor_faults, fields_of, key_faults, typed
+from azawad_conflict.csv_files import cell_faults, read_cells
+from azawad_conflict.faults import FILE, ROW, DataError, Fault
+from azawad_conflict.rules import rule_faults
+
+__all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema"]
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DESCRIPTOR = "datapackage.json"
+
+
+def data_dir():
+    """The data folder: the environment variable AZAWAD_DATA, else data/ of the repository."""
+    return Path(os.environ.get("AZAWAD_DATA") or REPOSITORY / "data")
+
+
+def schema():
+    """The descriptor of the data package (Frictionless), as a new dict."""
+    return json.loads((data_dir() / DESCRIPTOR).read_text(encoding="utf-8"))
+
+
+def load(name):
+    """One row per record of a table, as a new frame with the types of the schema.
+
+    Integers are Int64, numbers Float64, everything else "string"; days are ISO text and dates EDTF text; a list is a
+    tuple of str. Blanks are pd.NA, or an empty tuple.
+    Raises DataError, with every fault of the folder, when there is one; KeyError for a name that is no table.
+    """
+    folder = data_dir().resolve()
+    return _valid_tables(folder, _stamp(folder))[name].reset_index(drop=True)
+
+
+def check(folder):
+    """Every fault of a data folder, sorted by file and line; an empty list when there is none."""
+    return read(folder)[1]
+
+
+@lru_cache(maxsize=4)
+def _valid_tables(folder, _stamp):
+    """The tables of a folder by name. The stamp is part of the cache's key: changed files are read and checked anew.
+
+    Raises DataError.
+    """
+    tables, faults = read(folder)
+    if faults:
+        raise DataError(faults)
+    return tables
+
+
+def _stamp(folder):
+    """Name, size and time of change of each file that a check reads."""
+    files = [folder / DESCRIPTOR, *_csv_files(folder), _bibliography_path(folder)]
+    stats = [(path, path.stat()) for path in files if path.exists()]
+    return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
+
+
+def _csv_files(folder):
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv")
+
+
+def _bibliography_path(folder):
+    """book/references.bib beside the data folder, else the project's own."""
+    beside = folder.resolve().parent / "book" / "references.bib"
+    return beside if beside.is_file() else REPOSITORY / "book" / "references.bib"
+
+
+def read(folder):
+    """The tables of a folder by name, and its faults, sorted. Tables that lack a column are left out."""
+    folder = Path(folder)
+    package, faults = _package(folder)
+    if package is None:
+        return {}, faults
+    cells, ragged, wrong = {}, set(), set()
+    for resource in package["resources"]:
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        table, found = read_cells(folder / resource["path"], names)
+        ragged |= {(fault.file, fault.line) for fault in found if fault.column == ROW}
+        faults += found
+        if table is not None:
+            cells[resource["name"]] = table
+            faults += cell_faults(table, fields_of(resource, "string"), resource["path"])
+            found = column_faults(table, resource)
+            wrong |= {(fault.file, fault.line, fault.column) for fault in found}
+            faults += found
+    for name in cells:
+        faults += key_faults(name, cells, package)
+    entries, found = read_bibliography(_bibliography_path(folder))
+    faults += found
+    tables = {
+        resource["name"]: typed(cells[resource["name"]], resource)
+        for resource in package["resources"]
+        if resource["name"] in cells and cells[resource["name"]].shape[1] == len(resource["schema"]["fields"])
+    }
+    # What a rule says of a cell that is wrong by itself only follows from that.
+    found = rule_faults(tables, package, entries)
+    faults += [fault for fault in found if (fault.file, fault.line, fault.column) not in wrong]
+    faults += _stray_files(folder, package)
+    # In a line of the wrong length every cell stands in the wrong column: one fault says it.
+    kept = {fault for fault in faults if fault.column == ROW or (fault.file, fault.line) not in ragged}
+    return tables, sorted(kept)
+
+
+def _package(folder):
+    """The descriptor, or None when nothing can be checked by it; and its faults."""
+    path = folder / DESCRIPTOR
+    if not path.is_file():
+        return None, [Fault(DESCRIPTOR, 1, FILE, f"the file is missing in {folder}", "the schema of the data")]
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        return None, [Fault(DESCRIPTOR, error.lineno, FILE, f"not read as JSON ({error.msg})", "JSON")]
+    faults = descriptor_faults(package)
+    return (None if faults else package), faults
+
+
+def _stray_files(folder, package):
+    named = {resource["path"] for resource in package["resources"]}
+    return [
+        Fault(path.name, 1, FILE, "the file is not in datapackage.json", "every table in the schema")
+        for path in _csv_files(folder)
+        if path.name not in named
+    ]
