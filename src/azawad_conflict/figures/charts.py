@@ -1,0 +1,95 @@
+"""Parts that the charts share: an empty chart, axes of time, bars and marks, and their keys in the legend."""
+
+import functools
+
+import matplotlib
+import matplotlib.dates as mdates
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from azawad_conflict.casualties import SERIES as SERIES_OF_SIDE
+from azawad_conflict.figures import style
+
+# Side of the victims: colour and marker. The sides take the colours of their holders on the map.
+SERIES = {
+    SERIES_OF_SIDE["mnla"]: (style.HOLDERS["mnla"].colour, style.HOLDERS["mnla"].marker),
+    SERIES_OF_SIDE["islamist"]: ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
+    SERIES_OF_SIDE["civilian"]: ("#8c2d3c", "o"),
+    SERIES_OF_SIDE["state"]: (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
+}
+SCOPES = {"core": dict(color="#5f7f95", alpha=1.0), "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8)}
+MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
+VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
+QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
+PALE = 0.45  # share of a colour that is left where certainty is low
+EVENT_POINT = dict(linestyle="none", marker="o", markersize=4.5, color=style.INK, markeredgecolor=style.PAPER, markeredgewidth=0.6, zorder=3)
+SPAN_LINE = dict(color=style.INK, linewidth=1.1)
+UNKNOWN_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
+BOUND_LINE = dict(color=style.GRID, linewidth=0.8, zorder=0)
+
+
+def styled(draw):
+    """Run a drawing function in the book's style; it returns a Figure, the wrapped one its SVG text."""
+
+    @functools.wraps(draw)
+    def drawn(*args, **kwargs):
+        with matplotlib.rc_context(style.RC_PARAMS):
+            return style.to_svg(draw(*args, **kwargs))
+
+    return drawn
+
+
+def new_chart(height):
+    """Figure and axes of the book's width and the given height in inches; no frame but the x axis."""
+    figure = Figure(figsize=(style.FIGURE_WIDTH_IN, height), layout="constrained")
+    axes = figure.add_subplot()
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    return figure, axes
+
+
+def rows_axis(axes, labels):
+    """One labelled row per entry, the first on top."""
+    axes.set_yticks(range(len(labels)), labels, fontsize=style.TEXT_SIZE - 0.5)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+
+
+def month_axis(axes):
+    """Half-years with their names, quarters as small marks; the year stands below each."""
+    axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+    axes.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=(4, 10)))
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%b\n%Y"))
+
+
+def legend(figure, keys, columns=2):
+    """Legend below the chart, at its left edge."""
+    figure.legend(handles=keys, loc="outside lower left", ncols=columns, handlelength=1.6, columnspacing=1.4)
+
+
+def pale(colour):
+    """The colour mixed with paper, for low certainty; solid, so that hatching on it stays legible."""
+    return tuple(PALE * part + (1 - PALE) * paper for part, paper in zip(to_rgb(colour), to_rgb(style.PAPER), strict=True))
+
+
+def series_key(series):
+    """Legend entry of a side, as a mark."""
+    colour, marker = SERIES[series]
+    return Line2D([], [], marker=marker, color=colour, label=series, **MARK)
+
+
+def bar_key(series):
+    """Legend entry of a side, as a bar."""
+    return Patch(facecolor=SERIES[series][0], edgecolor=style.PAPER, label=series)
+
+
+def line_key(label, **look):
+    """Legend entry of a line or mark."""
+    return Line2D([], [], label=label, **look)
+
+
+def scope_key(scope, label):
+    """Legend entry of a phase bar."""
+    return Patch(label=label, **SCOPES[scope])

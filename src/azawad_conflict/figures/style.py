@@ -1,0 +1,143 @@
+"""One style for every figure: type, ink, palettes, the symbol of each holder, and the SVG that is published."""
+
+import hashlib
+import io
+import re
+from typing import NamedTuple
+
+import matplotlib
+
+FIGURE_WIDTH_IN = 5.6
+POINTS_PER_INCH = 72
+
+# The page recolours INK for a dark theme; MAP_INK lies on the map's own light ground and stays.
+INK = "#222223"
+MAP_INK = "#1c1b1a"
+MUTED = "#5d5a54"
+PAPER = "#fbfaf5"
+GRID = "#c9c6bd"
+
+TITLE_SIZE = 11
+TEXT_SIZE = 9
+SMALL_SIZE = 7
+
+# What the reader's browser or the PDF uses. Layout is measured with DejaVu Sans, the widest of them.
+FONT_FAMILY = "'Source Sans Pro', 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif"
+MEASURING_FONT = "DejaVu Sans"
+
+ROOT_STYLE = f"font-family: {FONT_FAMILY}; stroke-linejoin: round; stroke-linecap: butt"
+
+RC_PARAMS = {
+    "figure.figsize": (FIGURE_WIDTH_IN, 3.4),
+    "figure.dpi": POINTS_PER_INCH,
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "azawad-conflict",
+    "font.family": [MEASURING_FONT],
+    "font.size": TEXT_SIZE,
+    "text.color": INK,
+    "axes.facecolor": "none",
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.labelsize": TEXT_SIZE,
+    "axes.titlesize": TITLE_SIZE,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": TEXT_SIZE,
+    "ytick.labelsize": TEXT_SIZE,
+    "legend.frameon": False,
+    "legend.fontsize": TEXT_SIZE,
+    "lines.linewidth": 1.6,
+    "hatch.linewidth": 0.7,
+}
+
+
+class Holder(NamedTuple):
+    """How one holder looks: name in the legend, fill colour, matplotlib marker, name under a town."""
+
+    label: str
+    colour: str
+    marker: str
+    short_label: str
+
+
+# Smallest difference of any two colours under normal, deutan, protan and tritan vision: 28 (dE76, tested).
+HOLDERS = {
+    "mnla": Holder("MNLA", "#dc890a", "^", "MNLA"),
+    "islamist_groups": Holder("Islamist armed groups (group not named)", "#9c9d6e", "v", "Islamist groups"),
+    "ansar_dine": Holder("Ansar Dine", "#111111", "o", "Ansar Dine"),
+    "aqim": Holder("AQIM", "#4d1fb1", "X", "AQIM"),
+    "mujao": Holder("MUJAO", "#a41c5d", "D", "MUJAO"),
+    "malian_state": Holder("Malian state", "#0970b2", "s", "Malian state"),
+    "french_forces": Holder("French forces", "#73beff", "P", "French forces"),
+    "chadian_forces": Holder("Chadian forces", "#f9b5cb", "*", "Chadian forces"),
+    "ganda_iso": Holder("Ganda Iso (local militia)", "#eeff43", "p", "Ganda Iso"),
+}
+
+
+class Outcome(NamedTuple):
+    """How one outcome of a clash looks: name, fill colour, hatch."""
+
+    label: str
+    colour: str
+    hatch: str
+
+
+OUTCOMES = {
+    "killed": Outcome("killed", "#8c2d3c", ""),
+    "wounded": Outcome("wounded", "#d9803b", "////"),
+    "captured": Outcome("captured", "#b9d3e6", "...."),
+}
+
+# Bands behind a time line, in turn: neighbours differ in lightness, so they part in grey as well.
+PHASE_BANDS = ("#f4efe2", "#d3dee6", "#f1e6e2", "#cfdccb")
+
+# Marks a text for to_svg; matplotlib's own halo would turn the letters into outlines.
+HALO_GID = "halo"
+HALO_STYLE = f"paint-order: stroke; stroke: {PAPER}; stroke-width: 2.4px; stroke-linejoin: round"
+
+
+def to_svg(figure):
+    """SVG text of a figure: real text, no date, no creator, the same bytes on every run.
+
+    Texts with gid HALO_GID get a halo. Identifiers carry a hash of the drawing, so that several figures
+    can share one page.
+    """
+    buffer = io.StringIO()
+    with matplotlib.rc_context(RC_PARAMS):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    # Inside a page matplotlib's style sheet would reach every other drawing; the root element carries it instead.
+    svg = re.sub(r"<(metadata|style)\b.*?</\1>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'(<g id="' + HALO_GID + r'">\s*<text style=")', rf"\1{HALO_STYLE}; ", svg)
+    svg = re.sub(r"font-family: [^;\"]*;? ?", "", svg)
+    svg = svg.replace("<svg ", f'<svg style="{ROOT_STYLE}" ', 1)
+    svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
+    svg = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
+    svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_compact(path[1])}"', svg)
+    svg = re.sub(r"<(g|defs)/>|<defs>\s*</defs>", "", _name_ids(svg))
+    return re.sub(r"\n\s*", "\n", svg)
+
+
+def _compact(path):
+    """The same SVG path without the spaces it does not need."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"\s+", " ", path))
+
+
+def _name_ids(svg):
+    """Drop identifiers that nothing refers to and prefix the others with a hash of the drawing."""
+    prefix = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+    used = sorted(set(re.findall(r'(?:href="|url\()#([^")]+)', svg)))
+    names = {old: f"{prefix}-{number}" for number, old in enumerate(used)}
+    svg = re.sub(r' id="([^"]+)"', lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", svg)
+    return re.sub(r'((?:href="|url\()#)([^")]+)', lambda found: found[1] + names[found[2]], svg)

@@ -1,0 +1,57 @@
+"""Phases: how long each lasted, what it holds, and how much of the base article stands behind it."""
+
+import pandas as pd
+
+from azawad_conflict.edtf_dates import bounds
+
+
+def phase_table(phases, events):
+    """One row per phase, in order.
+
+    Returns columns phase_id, number, name, first_day, last_day, duration_days, scope, basis, opens_with, closes_with,
+    source_id, incidents (events of the phase that are not periods), dated_to_the_day, sentences (of the base article).
+    Unit: days, events, sentences. Rule: methods.md, "Phases".
+    """
+    table = phases.sort_values("number").reset_index(drop=True)
+    first, last = (pd.to_datetime(table[column]) for column in ("first_day", "last_day"))
+    day_precise = events["date"].fillna("").str.fullmatch(r"\d{4}-\d\d-\d\d")
+    counts = (
+        events.assign(day_precise=day_precise)
+        .groupby("phase_id")
+        .agg(incidents=("event_id", "size"), dated_to_the_day=("day_precise", "sum"))
+    )
+    table = table.assign(
+        duration_days=(last - first).dt.days + 1,
+        sentences=table["base_sentence"].map(len),
+    ).join(counts, on="phase_id")
+    return table.fillna({"incidents": 0, "dated_to_the_day": 0}).astype({"incidents": int, "dated_to_the_day": int})
+
+
+def dated_events(events):
+    """One row per event with a date: the event's columns and earliest, latest (timestamps of the first and last
+    possible day). Periods are left out (a year is not an incident), and so are dates without an end."""
+    dated = events[events["date"].notna() & events["kind"].ne("period") & ~events["date"].fillna("").str.endswith("/..")]
+    days = [bounds(date) for date in dated["date"]]
+    return dated.assign(
+        earliest=pd.to_datetime([first for first, _ in days]),
+        latest=pd.to_datetime([last for _, last in days]),
+    ).sort_values(["earliest", "event_id"], ignore_index=True)
+
+
+def phase_of(date, phases):
+    """The row of the phase that a day lies in, or None between phases."""
+    day = pd.Timestamp(date)
+    inside = phases[(pd.to_datetime(phases["first_day"]) <= day) & (day <= pd.to_datetime(phases["last_day"]))]
+    return None if inside.empty else inside.iloc[0]
+
+
+def last_day(phase_id, phases):
+    """The last day of a phase, as a timestamp."""
+    return pd.Timestamp(phases.set_index("phase_id").loc[phase_id, "last_day"])
+
+
+def core_span(phases):
+    """First day, last day and days between them, both included: from the first to the last phase of scope "core"."""
+    core = phases[phases["scope"] == "core"]
+    first, last = pd.to_datetime(core["first_day"]).min(), pd.to_datetime(core["last_day"]).max()
+    return first, last, (last - first).days + 1

@@ -1,0 +1,18 @@
+"""Statements: the base article cut into atomic statements, and where the data carries each."""
+
+
+def coverage(statements):
+    """One row per topic: statements, carried (by at least one row of data), not_carried (with a stated reason)."""
+    carried = statements["carried_by"].map(len).gt(0)
+    return (
+        statements.assign(carried=carried)
+        .groupby("topic", sort=False)
+        .agg(statements=("statement_id", "size"), carried=("carried", "sum"))
+        .assign(not_carried=lambda table: table["statements"] - table["carried"])
+        .reset_index()
+    )
+
+
+def sentences_covered(statements):
+    """Number of sentences of the text (the infobox apart) that have at least one statement."""
+    return int(statements.loc[statements["base_sentence"] > 0, "base_sentence"].nunique())

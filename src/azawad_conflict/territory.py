@@ -1,0 +1,130 @@
+"""Territory: who held which place when, as claims, as spells, and day by day."""
+
+import pandas as pd
+
+from azawad_conflict.edtf_dates import bounds
+
+PRESUMED_AFTER_DAYS = 90  # methods.md, "Control": a state this long without confirmation is presumed, not held
+MAP_PHASES = ("alliance", "counter_offensive", "bombings")  # the maps show the last day of each: the eve of a turn
+FAR = pd.Timestamp("2200-01-01")  # end of a spell that does not end within the study
+UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claims": ()}
+NO_CHANGE = {"presence", "failed_attack", "not_held"}
+
+
+def populated(places):
+    """The places whose holder can be asked for: towns, villages and border posts, not mountains or localities."""
+    return places[places["kind"].isin(["regional_capital", "town", "village", "border_post"])].reset_index(drop=True)
+
+
+def changes_of_hands(control_claims):
+    """One row per claim that a place passed to a holder, in order of date.
+
+    Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier holder: the reader
+    sees what the source leaves open.
+    """
+    moved = ~control_claims["how"].isin(NO_CHANGE) & (control_claims["from_holder"] != control_claims["to_holder"])
+    to_someone = control_claims["to_holder"].map(len).gt(0)
+    return control_claims[moved & to_someone].sort_values(["date", "claim_id"], ignore_index=True)
+
+
+def spell_parts(spells, control_claims):
+    """One row per part of a spell over which its state does not change.
+
+    A spell is certain from its latest start to its earliest end; the days between the bounds of an imprecise date
+    belong to no part. Each claim it rests on confirms it on that claim's latest day, as does its certain start; from
+    PRESUMED_AFTER_DAYS after a confirmation to the next one the state is presumed.
+
+    Returns columns place_id, start, end (timestamps, [start, end)),
+    state (held, shared, contested, presumed), holders, certainty, control_claims, confirmed (timestamp).
+    Rule: methods.md, "Control".
+    """
+    confirming = dict(zip(control_claims["claim_id"], control_claims["date"], strict=True))
+    parts = [part for spell in spells.itertuples() for part in _parts(spell, confirming)]
+    columns = ["place_id", "start", "end", "state", "holders", "certainty", "control_claims", "confirmed"]
+    return pd.DataFrame(parts, columns=columns)
+
+
+def _parts(spell, confirming):
+    start = pd.Timestamp(bounds(spell.start)[1])
+    end = FAR if pd.isna(spell.end) else pd.Timestamp(bounds(spell.end)[0])
+    days = {pd.Timestamp(bounds(confirming[claim])[1]) for claim in spell.control_claims}
+    confirmed = sorted({start} | {day for day in days if start <= day < end})
+    for day, until in zip(confirmed, [*confirmed[1:], end], strict=True):
+        fades = min(day + pd.Timedelta(days=PRESUMED_AFTER_DAYS + 1), until)
+        for first, after, state in ((day, fades, spell.state), (fades, until, "presumed")):
+            if first < after:
+                yield spell.place_id, first, after, state, spell.holder, spell.certainty, spell.control_claims, day
+
+
+def states_on(date, spells, control_claims, places):
+    """One row per place: its state on a day.
+
+    Returns columns place_id, state (held, shared, contested, presumed, unknown), holders (tuple of actor ids),
+    certainty, control_claims (tuple of claim ids), age_days (days since the last claim that confirms the state;
+    missing when unknown), changed (False: see compare_days). Unit: days. Rule: methods.md, "Control".
+    """
+    day = pd.Timestamp(date)
+    parts = spell_parts(spells, control_claims)
+    known = parts[(parts["start"] <= day) & (day < parts["end"])].set_index("place_id")
+    table = known.reindex(places["place_id"]).reset_index()
+    missing = table["state"].isna()
+    for column, blank in UNKNOWN.items():
+        table[column] = table[column].where(~missing, pd.Series([blank] * len(table)))
+    return table.assign(age_days=(day - table["confirmed"]).dt.days.astype("Int64"), changed=False)[
+        ["place_id", "state", "holders", "certainty", "control_claims", "age_days", "changed"]
+    ]
+
+
+def runs(spells, control_claims, places, first_day, last_day):
+    """One row per unbroken run of days on which a place has one state and the same holders.
+
+    Returns columns place_id, state, holders, certainty, start, end (timestamps, [start, end)), days. For each place
+    the runs cover every day from first_day to last_day once. Unit: days.
+    """
+    first, after = pd.Timestamp(first_day), pd.Timestamp(last_day) + pd.Timedelta(days=1)
+    parts = spell_parts(spells, control_claims).sort_values(["place_id", "start"])
+    rows = [run for place_id in places["place_id"] for run in _runs(place_id, parts[parts["place_id"] == place_id], first, after)]
+    table = pd.DataFrame(rows, columns=["place_id", "state", "holders", "certainty", "start", "end"])
+    same = table[["place_id", "state", "holders", "certainty"]].apply(tuple, axis=1)
+    merged = table.groupby((same != same.shift()).cumsum()).agg(
+        {"place_id": "first", "state": "first", "holders": "first", "certainty": "first", "start": "first", "end": "last"}
+    )
+    return merged.reset_index(drop=True).assign(days=lambda merged: (merged["end"] - merged["start"]).dt.days)
+
+
+def _runs(place_id, parts, first, after):
+    """The parts of one place within the window, with the days between them as unknown."""
+    reached = first
+    for part in parts.itertuples():
+        start, end = max(part.start, first), min(part.end, after)
+        if start >= end:
+            continue
+        if start > reached:
+            yield place_id, "unknown", (), "low", reached, start
+        yield place_id, part.state, part.holders, part.certainty, start, end
+        reached = end
+    if reached < after:
+        yield place_id, "unknown", (), "low", reached, after
+
+
+def days_by_state(town_runs):
+    """One row per place: days in each state of the runs, and the share of days that is not unknown.
+
+    Returns columns place_id, held, shared, contested, presumed, unknown, documented_share. Unit: days.
+    """
+    states = ["held", "shared", "contested", "presumed", "unknown"]
+    table = town_runs.pivot_table(index="place_id", columns="state", values="days", aggfunc="sum", fill_value=0)
+    table = table.reindex(columns=states, fill_value=0).astype(int)
+    return table.assign(documented_share=1 - table["unknown"] / table[states].sum(axis=1)).reset_index()
+
+
+def compare_days(earlier, later):
+    """The later frame of states_on with changed set: True where the state or the holders differ from the
+    earlier one. Presumed counts as the state it presumes: losing sight of a town is not a change of hands."""
+    before = earlier.set_index("place_id")["holders"].reindex(later["place_id"]).to_numpy()
+    return later.assign(changed=[a != b for a, b in zip(before, later["holders"])])
+
+
+def places_of(actor_id, states):
+    """Number of places that an actor holds, shares or is presumed to hold, in a frame of states_on."""
+    return int(states["holders"].map(lambda holders: actor_id in holders).sum())
