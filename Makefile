@@ -1,0 +1,34 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: book test check lab lock serve clean help env
+
+book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/
+	@$(BIN)/python -m azawad_conflict check
+	@$(BIN)/python -m bookpress build book --output build
+
+test: env  ## run the tests
+	$(BIN)/python -m pytest
+
+check: env  ## check the tables in data/ against their schema and rules
+	$(BIN)/python -m azawad_conflict check
+
+lab: env  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+serve:  ## show build/html at http://localhost:8000
+	$(PYTHON) -m http.server --bind 127.0.0.1 --directory build/html 8000
+
+lock: env  ## renew requirements.txt from pyproject.toml; LOCK=--upgrade takes newer versions
+	env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL UV_CUSTOM_COMPILE_COMMAND="make lock" UV_SYSTEM_CERTS=1 \
+	  $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	  --default-index https://pypi.org/simple $(LOCK) -o requirements.txt pyproject.toml
+
+clean:  ## remove what was built, and the environment
+	rm -rf build book/_build .venv .pytest_cache .hypothesis src/*.egg-info
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
+
+env:
+	@$(PYTHON) src/bookpress/environment.py

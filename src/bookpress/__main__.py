@@ -1,0 +1,55 @@
+"""python -m bookpress build BOOK --output FOLDER"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from bookpress.edition import EditionError, read_edition
+from bookpress.html import DATA_FOLDER, BuildError, build_html
+from bookpress.pdf import PressError, make_pdf
+from bookpress.publish import OutputInUse, publish, staging_folder
+
+
+def main(arguments=None):
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bookpress", description="Build a Jupyter Book as HTML and PDF.")
+    commands = parser.add_subparsers(required=True)
+    build = commands.add_parser("build", help="execute the notebooks, make HTML and PDF, publish both")
+    build.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
+    build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
+    options = parser.parse_args(arguments)
+    try:
+        build_book(options.book.resolve(), options.output.resolve())
+    except (BuildError, EditionError, OutputInUse, PressError) as error:
+        print(f"\nbook: not built, the last good one stands.\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def build_book(book, output):
+    """Build HTML and PDF of the book and publish them together in `output`."""
+    start = time.monotonic()
+
+    def say(message):
+        print(f"{time.monotonic() - start:6.1f} s  {message}", flush=True)
+
+    edition = read_edition(book)
+    say(f"{edition.full_title}, version {edition.version}")
+    with staging_folder(output) as staging:
+        say("running the notebooks and writing the pages")
+        html = build_html(book, staging, edition)
+        say("setting the PDF")
+        pdf = staging / edition.pdf_name
+        attachments = sorted((html / DATA_FOLDER).glob("*.csv"))
+        make_pdf(html, book / "_toc.yml", pdf, edition, attachments=attachments, paper="a4")
+        shutil.copy(pdf, html)
+        publish(html, pdf, output)
+    say(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

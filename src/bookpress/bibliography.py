@@ -1,0 +1,88 @@
+"""An author-date bibliography, sorted by author, to match author-date citations in the text.
+
+Pybtex ships none: with its own styles the list is numbered, and the citations are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field as dataclass_field
+
+import sphinxcontrib.bibtex.plugin
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.unsrt import Style as Unsrt
+from pybtex.style.formatting.unsrt import pages
+from pybtex.style.template import field, first_of, href, join, names, optional, optional_field, tag
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+NAME = "author_date"
+
+
+def _names(role):
+    return optional[names(role, sep=", ", sep2=" and ", last_sep=" and ")]
+
+
+_who = first_of[_names("author"), _names("editor"), optional_field("organization"), optional_field("howpublished")]
+_year = first_of[optional_field("year"), "n.d."]
+_head = join[_who, " (", _year, "). "]
+_doi = href[join["https://doi.org/", field("doi", raw=True)], join["https://doi.org/", field("doi", raw=True)]]
+_url = href[field("url", raw=True), field("url", raw=True)]
+_day = first_of[optional[" ", field("day"), " ", field("month"), "."], optional[" ", field("month"), "."], ""]
+_note = optional[" ", field("note"), "."]
+_link = first_of[optional[" ", _doi], optional[" ", _url], ""]
+_accessed = optional[" Read ", field("urldate"), "."]
+_volume = join[optional[" ", field("volume")], optional[" (", field("number"), ")"], optional[", ", pages]]
+
+
+class AuthorDate(Unsrt):
+    """Names (year). Title. Outlet. Date. Note. Link. Date of reading."""
+
+    default_sorting_style = "author_year_title"
+
+    def _work(self, outlet):
+        """A work that stands by itself: its title in italics."""
+        return join[_head, tag("em")[field("title")], ".", outlet, _day, _note, _link, _accessed]
+
+    def _part(self, outlet):
+        """A part of something larger: its title in quotation marks."""
+        return join[_head, "“", field("title"), "”.", outlet, _day, _note, _link, _accessed]
+
+    def get_article_template(self, e):
+        return self._part(join[" ", tag("em")[field("journal")], _volume, "."])
+
+    def get_book_template(self, e):
+        return self._work(optional[" ", field("publisher"), "."])
+
+    def get_inproceedings_template(self, e):
+        return self._part(join[" In ", tag("em")[field("booktitle")], optional[", ", pages], "."])
+
+    def get_techreport_template(self, e):
+        return self._work(join[" ", field("institution"), optional[", ", field("number")], "."])
+
+    def get_misc_template(self, e):
+        return self._work(optional[" ", field("howpublished"), "."])
+
+    get_incollection_template = get_inproceedings_template
+    get_online_template = get_dataset_template = get_manual_template = get_misc_template
+    get_report_template = get_unpublished_template = get_misc_template
+
+
+def _round():
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass
+class RoundAuthorDate(AuthorYearReferenceStyle):
+    """Citations in the text as Knuth (1984) and (Knuth, 1984), to match the list; the stock style has square brackets."""
+
+    bracket_parenthetical: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_textual: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_author: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_label: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_year: BracketStyle = dataclass_field(default_factory=_round)
+
+
+def setup(app):
+    """Make both styles known to sphinxcontrib-bibtex as `author_date`."""
+    register_plugin("pybtex.style.formatting", NAME, AuthorDate)
+    sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", NAME, RoundAuthorDate)

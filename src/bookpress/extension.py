@@ -1,0 +1,230 @@
+"""The Sphinx side of the press: data files, figure files, the link to the PDF, and warnings where Sphinx keeps silent.
+
+Named in `_config.yml`, so that a plain `jupyter-book build book` gives the same pages as the press.
+"""
+
+from __future__ import annotations
+
+import os
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.utils.math.latex2mathml import tex2mathml
+from myst_nb.ext.glue.roles import PasteTextRole
+from sphinx.errors import ConfigError
+from sphinx.transforms.post_transforms.images import DataURIExtractor
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.images import get_image_extension, parse_data_uri
+from sphinx.util.osutil import relative_uri
+
+from bookpress import bibliography
+from bookpress.edition import EditionError, read_edition
+from bookpress.html import DATA_FOLDER, fixed_variables
+
+log = logging.getLogger(__name__)
+
+
+def setup(app):
+    """Register everything; called by Sphinx."""
+    app.add_config_value("bookpress", {}, "html", dict)
+    app.add_config_value("comments_config", {}, "")  # jupyter-book sets it even though sphinx_comments is not loaded
+    app.connect("config-inited", apply_edition, priority=100)  # before Sphinx derives other values from these
+
+    app.add_post_transform(NamedImage)
+    app.connect("builder-inited", refuse_data_uris)
+    app.connect("doctree-read", warn_without_alt)
+
+    app.add_node(datafile)
+    app.add_directive("datafile", DataFile)
+    app.connect("env-purge-doc", forget_data_files)
+    app.connect("env-merge-info", merge_data_files)
+    app.connect("doctree-resolved", link_data_files)
+    app.connect("build-finished", write_data_files)
+
+    app.add_role("pdf", PdfLink())
+    app.connect("builder-inited", replace_glue_text)
+    app.add_html_math_renderer("mathml", (write_formula, None), (write_displayed_formula, None))
+    bibliography.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+# --- the edition ------------------------------------------------------------------------------------------------------
+
+
+def apply_edition(app, config):
+    """Take title, authors, version and date from CITATION.cff, and fix what the kernels see of the machine."""
+    try:
+        edition = read_edition(app.srcdir)
+    except EditionError as error:
+        raise ConfigError(str(error)) from error
+    authors = ", ".join(edition.authors)
+    config.project = edition.full_title
+    config.html_title = edition.title
+    config.author = authors
+    config.version = config.release = edition.version
+    config.copyright = f"{edition.date.year}, {authors}"
+    app.edition = edition
+    os.environ.update(fixed_variables(edition))
+
+
+class PdfLink(SphinxRole):
+    """`` {pdf}`text` `` links to the edition's PDF, which lies beside the book's index.html."""
+
+    def run(self):
+        address = "../" * self.env.docname.count("/") + self.env.app.edition.pdf_name
+        return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def refuse_data_uris(app):
+    """Have data-URI images extracted to files: pages stay small, and the PDF finds the drawings."""
+    app.builder.supported_data_uri_images = False
+
+
+class NamedImage(DataURIExtractor):
+    """Writes a data-URI image to `_images` under the name of its figure; Sphinx alone would name it by a hash."""
+
+    default_priority = DataURIExtractor.default_priority - 1
+
+    def match(self, node):
+        return super().match(node) and bool(node.parent.get("names") or node.parent.get("ids"))
+
+    def handle(self, node):
+        image = parse_data_uri(node["uri"])
+        label = (node.parent["names"] or node.parent["ids"])[0]
+        folder = Path(self.imagedir, "named", self.env.docname)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{label}{get_image_extension(image.mimetype)}"
+        file.write_bytes(image.data)
+        node["uri"] = str(file)
+        node["candidates"] = {image.mimetype: str(file)}
+        self.env.images.add_file(self.env.docname, str(file))
+
+
+def warn_without_alt(app, doctree):
+    """Warn of each image without alternative text, which a reader who cannot see it is left without."""
+    for image in doctree.findall(nodes.image):
+        if not image.get("alt", "").strip():
+            name = next(iter(image.parent.get("names", [])), image["uri"][:60])
+            log.warning("image without alternative text: %s", name, location=_place(image))
+
+
+def _place(node):
+    """File and line of a node; docutils knows an inline image's line only by the paragraph around it."""
+    while not node.line and node.parent is not None:
+        node = node.parent
+    return f"{node.source}:{node.line}"
+
+
+# --- data files -------------------------------------------------------------------------------------------------------
+
+
+class datafile(nodes.Element):
+    """Stands for the link to a data file until the number of its figure is known."""
+
+
+class DataFile(SphinxDirective):
+    """Offers its content for download; `:for:` names the figure or table whose data it is."""
+
+    has_content = True
+    required_arguments = 1
+    option_spec = {"for": directives.unchanged_required}
+
+    def run(self):
+        self.assert_has_content()
+        name = self.arguments[0]
+        files = _data_files(self.env)
+        if name in files:
+            raise self.error(f"data file {name} was already given in {files[name][0]}")
+        files[name] = (self.env.docname, "\n".join(self.content) + "\n")
+        node = datafile(name=name, target=self.options.get("for", ""))
+        self.set_source_info(node)
+        return [node]
+
+
+def _data_files(env):
+    """{file name: (document, content)} of the whole book, kept with Sphinx' environment."""
+    if not hasattr(env, "bookpress_data_files"):
+        env.bookpress_data_files = {}
+    return env.bookpress_data_files
+
+
+def forget_data_files(app, env, docname):
+    """Drop the files of a document that is about to be read again or is gone."""
+    files = _data_files(env)
+    for name in [name for name, (owner, _) in files.items() if owner == docname]:
+        del files[name]
+
+
+def merge_data_files(app, env, docnames, other):
+    """Take over the files of the documents that a parallel reader read."""
+    _data_files(env).update({name: file for name, file in _data_files(other).items() if file[0] in docnames})
+
+
+def link_data_files(app, doctree, docname):
+    """Put the link in each file's place, labelled with the number of its figure or table."""
+    for node in list(doctree.findall(datafile)):
+        address = relative_uri(app.builder.get_target_uri(docname), f"{DATA_FOLDER}/{node['name']}")
+        owner = _numbered(app, docname, node["target"]) or node["name"]
+        link = f'<a href="{escape(address)}" download aria-label="Data (CSV) of {escape(owner)}">Data (CSV)</a>'
+        node.replace_self(nodes.raw("", f'<p class="datafile noprint">{link}</p>', format="html"))
+
+
+def _numbered(app, docname, label):
+    """ "Figure 3" for the label of the third figure; "" for a label without number."""
+    for kind, numbers in app.env.toc_fignumbers.get(docname, {}).items():
+        if label in numbers:
+            return app.config.numfig_format[kind] % ".".join(map(str, numbers[label]))
+    return ""
+
+
+def write_data_files(app, exception):
+    """Write all data files below the HTML."""
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, DATA_FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (_, content) in _data_files(app.env).items():
+        (folder / name).write_text(content, "utf-8", newline="\n")
+
+
+# --- glued numbers ----------------------------------------------------------------------------------------------------
+
+
+class GlueText(PasteTextRole):
+    """`{glue:text}` that warns where myst-nb prints nothing: a key of another page without a format."""
+
+    def run(self):
+        _, apart, key = self.text.partition("::")
+        if apart and ":" not in key:
+            place = f"{self.source}:{self.line}"
+            log.warning("glue:text of another page needs a format: write `%s:s`", self.text, location=place)
+            return [], []
+        return super().run()
+
+
+def replace_glue_text(app):
+    """Put `GlueText` in the place of myst-nb's role, which lives in a domain and so cannot be overridden by name."""
+    app.env.get_domain("glue").roles["text"] = GlueText()
+
+
+# --- formulas ---------------------------------------------------------------------------------------------------------
+
+
+def write_formula(writer, node):
+    """A formula as MathML, which needs no script and no font; Sphinx' default fetches MathJax from another host."""
+    writer.body.append(f'<span class="math">{tex2mathml(node.astext())}</span>')
+    raise nodes.SkipNode
+
+
+def write_displayed_formula(writer, node):
+    """A formula on a line of its own, with its number where it has one."""
+    label = f' id="{escape(node["ids"][0])}"' if node["ids"] else ""
+    number = f'<span class="eqno">({node["number"]})</span>' if node["number"] else ""
+    writer.body.append(f'<div class="math"{label}>{number}{tex2mathml(node.astext(), as_block=True)}</div>')
+    raise nodes.SkipNode

@@ -1,0 +1,74 @@
+"""Runs jupyter-book as its own process, in fixed surroundings, and says what went wrong in a few lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): .")
+DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
+_FAILED_CELL = re.compile(
+    r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
+    re.DOTALL,
+)
+_CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
+SHOWN_LINES = 30
+
+
+class BuildError(Exception):
+    """The book does not build; the message holds the lines that decide."""
+
+
+def fixed_variables(edition):
+    """What a page must not depend on, as environment variables: hash order, date, language, time zone, screen."""
+    return {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": str(edition.epoch),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "MPLBACKEND": "agg",
+        "JUPYTER_PREFER_ENV_PATH": "1",  # this environment's kernel, not one of the same name in the user's home
+    }
+
+
+def build_html(book, staging, edition):
+    """Build the book into the empty folder `staging`, every notebook executed; return the folder of the HTML.
+
+    Raises BuildError with the notebook's error or Sphinx' warnings; any warning is a failure.
+    """
+    staging = Path(staging)
+    home = staging / "home"  # a user's own settings of IPython and matplotlib would reach the figures
+    environ = {
+        **os.environ,
+        **fixed_variables(edition),
+        "IPYTHONDIR": str(home / "ipython"),
+        "MPLCONFIGDIR": str(home / "matplotlib"),
+    }
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [program, "build", book, "--path-output", staging, "--all", "-W", "-n", "--keep-going"]
+    run = subprocess.run(command, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    html = staging / "_build" / "html"
+    if run.returncode or not (html / "index.html").is_file():
+        raise BuildError(_decisive(Path(book), run.stdout))
+    (html / ".buildinfo").unlink()  # a digest of the configuration, which holds the path of this checkout
+    return html
+
+
+def _decisive(book, output):
+    """The error of a notebook that failed, else the warnings, else the end of the output; paths as seen from `book/..`."""
+    output = _ANSI.sub("", output).replace(f"{book.parent}/", "")
+    if failed := _FAILED_CELL.search(output):
+        *_, error = failed["trace"].strip().splitlines()
+        return f"{failed['notebook']}: {error}\nin the cell\n{failed['cell']}"
+    lines = output.splitlines()
+    problems = [line for line in lines if _PROBLEM.search(line)]
+    return _CELL_LINE.sub(_cell, "\n".join(dict.fromkeys(problems or lines[-SHOWN_LINES:])))
+
+
+def _cell(place):
+    """"a.ipynb:20004" as "a.ipynb, cell 2": myst-nb counts ten thousand lines for each cell."""
+    return f"{place[1]}, cell {int(place[2]) // 10_000}"

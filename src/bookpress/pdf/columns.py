@@ -1,0 +1,203 @@
+"""How wide each column of a table must be, worked out from its words.
+
+A column is never narrower than its longest piece that cannot be broken, so nothing is cut off or runs into its neighbour.
+"""
+
+import re
+from dataclasses import dataclass
+
+from . import tree
+from .fonts import text_width
+
+PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
+CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
+LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
+TOWER = 9  # lines of one cell; more and the eye loses the row
+HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
+NUMBER = re.compile(r"[~≈<>≤≥+\-−–±]?\s?\d[\d\s.,\u00a0\u202f]*(?:[–−-]\s?\d[\d\s.,]*)?\s?[%+]?|[–—-]|n/?a|\?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way of setting a table: `room` pt wide, in letters of `size` pt."""
+
+    name: str
+    size: float
+    room: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The form taken, the columns' widths in pt, their alignments, and an estimate of the height in pt."""
+
+    form: Form
+    widths: tuple[float, ...]
+    aligns: tuple[str, ...]
+    height: float
+
+
+def lay_out(table, forms):
+    """Return the layout in the first of `forms` that the table fits in, or None where it fits in none.
+
+    The text's own column is for tables that need no line broken, or have no wider form; a form that would squeeze the words
+    into towers is passed over while another is left.
+    """
+    columns = column_count(table)
+    cells = list(_placed(table))
+    aligns = tuple(_align(cells, column) for column in range(columns))
+    if table.landscape:
+        forms = [form for form in forms if form.name == "landscape"]
+    narrow = squeezed = None
+    for form in forms:
+        natural, least = _wishes(cells, columns, form)
+        if sum(least) > form.room:
+            continue
+        widths = _share(natural, least, form.room)
+        layout = Layout(form, widths, aligns, _height(cells, widths, form))
+        if sum(natural) <= form.room:
+            return layout
+        if max(_lines(cells, widths, form)) > TOWER:
+            squeezed = squeezed or layout
+        elif form.name == "column":
+            narrow = narrow or layout
+        else:
+            return layout
+    return narrow or squeezed
+
+
+def column_count(table):
+    return max((sum(cell.colspan for cell in row) for row in (*table.head, *table.body)), default=0)
+
+
+def _placed(table):
+    """(row, column, cell) of each cell; cells that reach over several rows push the later ones to the right."""
+    taken = set()
+    for index, row in enumerate((*table.head, *table.body)):
+        column = 0
+        for cell in row:
+            while (index, column) in taken:
+                column += 1
+            taken |= {(index + down, column + right) for down in range(cell.rowspan) for right in range(cell.colspan)}
+            yield index, column, cell
+            column += cell.colspan
+
+
+def _align(cells, column):
+    own = [cell for _, place, cell in cells if place == column and cell.colspan == 1]
+    for cell in own:
+        if cell.align:
+            return cell.align
+    words = [plain_text(cell.blocks).strip() for cell in own if not cell.head]
+    told = [word for word in words if word]
+    numeric = told and all(NUMBER.fullmatch(word) for word in told) and any(re.search(r"\d", word) for word in told)
+    years = numeric and all(re.fullmatch(r"(1[5-9]|20)\d\d", word) for word in told)
+    return "right" if numeric and not years else "left"
+
+
+def _wishes(cells, columns, form):
+    """For each column the width it would like (no line broken) and the least it can do with, in pt."""
+    natural, least = [PADDING + form.size] * columns, [PADDING + form.size] * columns
+    for _, column, cell in cells:
+        if cell.colspan > 1:
+            continue
+        for line in _lines_of(cell):
+            natural[column] = max(natural[column], PADDING + 1 + form.size * sum(_width(text, font) for text, font in line))
+            pieces = [(piece, font) for text, font in line for piece in unbreakable(text, font)]
+            for piece, font in pieces:
+                least[column] = max(least[column], PADDING + 1 + form.size * _width(piece, font))
+    return natural, [min(a, b) for a, b in zip(natural, least)]
+
+
+def _width(text, font):
+    return text_width(text, font) * (CODE_SIZE if font == "mono" else 1)
+
+
+def unbreakable(text, font="sans"):
+    """The pieces of a text inside which no line can end."""
+    for word in text.split():
+        if font == "mono" or is_long_token(word):
+            yield from re.findall(r"[^/_?&=.,;:(\[{\-]*[/_?&=.,;:(\[{\-]?", word)
+        elif len(word) > HYPHENATED:
+            yield word[: len(word) * 2 // 3]
+        else:
+            yield from re.findall(r"[^\-–—/]+[\-–—/]?|[\-–—/]", word)
+
+
+def is_long_token(word):
+    """True for a path or an address, which may break after its marks."""
+    return len(word) > LONG_TOKEN and bool(re.search(r"[/_?&=.]", word))
+
+
+def _share(natural, least, room):
+    """Widths in pt: what the columns would like where there is room, else the least and a fair share of the rest."""
+    if sum(natural) <= room:
+        return tuple(natural)
+    widths, wanting = list(least), [a > b for a, b in zip(natural, least)]
+    spare = room - sum(least)
+    while spare > 0.01 and any(wanting):
+        weights = [natural[k] ** 0.7 if wanting[k] else 0 for k in range(len(natural))]
+        total, given = sum(weights), 0.0
+        for k, weight in enumerate(weights):
+            more = min(spare * weight / total, natural[k] - widths[k])
+            widths[k] += more
+            given += more
+            wanting[k] = wanting[k] and natural[k] - widths[k] > 0.01
+        spare -= given
+    return tuple(widths)
+
+
+def _lines(cells, widths, form):
+    """An estimate of the lines of each row."""
+    rows = {}
+    for row, column, cell in cells:
+        room = max(sum(widths[column : column + cell.colspan]) - PADDING, form.size)
+        lines = sum(max(1, -(-form.size * 1.06 * sum(_width(*part) for part in line) // room)) for line in _lines_of(cell))
+        rows[row] = max(rows.get(row, 1), int(lines / cell.rowspan))
+    return list(rows.values()) or [1]
+
+
+def _height(cells, widths, form):
+    return sum(lines * form.size * 1.25 + 6 for lines in _lines(cells, widths, form))
+
+
+def _lines_of(cell):
+    """The cell's words as lines of (text, font), one line for each paragraph and each break."""
+    lines = [[]]
+    for part in _leaves(cell.blocks):
+        if part is None:
+            lines.append([])
+        elif isinstance(part, tree.Code):
+            lines[-1].append((part.text, "mono"))
+        elif isinstance(part, tree.Text):
+            lines[-1].append((part.text, "bold" if cell.head else "sans"))
+    return [line for line in lines if line] or [[("", "sans")]]
+
+
+def _leaves(nodes):
+    """The texts inside some nodes; None where a line ends. Notes are left out: they stand at the foot of the page."""
+    for node in nodes:
+        if isinstance(node, (tree.Text, tree.Code)):
+            yield node
+        elif isinstance(node, tree.NoteAgain | tree.Note):
+            yield tree.Text("00")
+        elif isinstance(node, tree.LineBreak):
+            yield None
+        elif isinstance(node, tree.CodeBlock):
+            for line in node.text.split("\n"):
+                yield tree.Code(line)
+                yield None
+        elif isinstance(node, tree.List):
+            for item in node.items:
+                yield tree.Text("•   ")
+                yield from _leaves(item)
+                yield None
+        elif isinstance(node, tree.Paragraph):
+            yield from _leaves(node.children)
+            yield None
+        else:
+            yield from _leaves(getattr(node, "children", getattr(node, "blocks", ())))
+
+
+def plain_text(nodes):
+    """The words of some nodes without any dress."""
+    return "".join(part.text if part is not None else " " for part in _leaves(nodes) if part != tree.Text("00"))

@@ -1,0 +1,196 @@
+"""The pages of a built Jupyter Book, in the order of its table of contents, made ready to be read as one document.
+
+Each page of the HTML is a document of its own: its ids clash with those of other pages, its notes stand at its end, its links
+are paths. Here ids become unique in the book, notes move to the place of their first call, and links point to ids.
+"""
+
+import copy
+import posixpath
+import re
+import urllib.parse
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from .errors import PressError
+
+# What is left out on purpose. Everything else is printed or refused.
+DROPPED = {
+    "a.headerlink": "the # beside a heading, for the mouse",
+    "script": "programs of the screen",
+    "style": "looks of the screen; report.typ has those of the paper",
+    "button": "nothing to press on paper",
+    "div.toctree-wrapper": "the printed contents stand in its place",
+    "nav.contents": "the same, for one page",
+    "details.hide": "a cell's code or output that its author has hidden",
+    "span.sd-summary-state-marker": "the arrow of a drawer",
+    "div.sd-tab-set > input": "the switch of a tab",
+    "hr.footnotes": "the notes stand at the foot of the page they are called on",
+    "span.backrefs": "links from a note to its calls",
+    "colgroup": "widths for the screen; those for the paper come from the text",
+    ".noprint": "marked by the author as being for the screen",
+    ".tag_noprint": "a notebook cell marked in the same way",
+}
+
+NOTE_CLASS = "bookpress-note"
+NOTE_AGAIN_CLASS = "bookpress-note-again"
+
+
+@dataclass(frozen=True)
+class HtmlPage:
+    """`depth` is 0 for a chapter, 1 for a section of it, and so on."""
+
+    name: str
+    depth: int
+    part: str
+    article: Tag
+    url: str
+
+
+def load_pages(html_dir, toc_file, site="", own_name=""):
+    """Return the book's pages in reading order.
+
+    site : address the HTML is published at, or "": links to files beside the pages (data, downloads) lead there.
+    own_name : file name of the PDF that is being made; a link to it would lead the reader to the paper in hand.
+    Raises PressError when a page is missing or a link leads nowhere.
+    """
+    html_dir = Path(html_dir)
+    contents = read_toc(toc_file)
+    names = [name for name, _, _ in contents]
+    doubles = sorted({name for name in names if names.count(name) > 1})
+    if doubles:
+        raise PressError(f"{Path(toc_file).name}: named twice: {', '.join(doubles)}")
+    pages = [_load(html_dir, *entry) for entry in contents]
+    for page in pages:
+        _prepare(page, html_dir, names, site, own_name)
+    return pages
+
+
+def read_toc(toc_file):
+    """Return (page, depth, part it opens) for each page of a `_toc.yml`, in reading order."""
+    toc = yaml.safe_load(Path(toc_file).read_text(encoding="utf-8"))
+    found = [(_without_suffix(toc["root"]), 0, "")]
+
+    def walk(items, depth, part=""):
+        for item in items:
+            if "file" in item:
+                found.append((_without_suffix(item["file"]), depth, part))
+                part = ""
+                for tree in _subtrees(item):
+                    walk(_entries(tree), depth + 1)
+            elif "url" not in item:  # a link in the side bar of the screen is no page
+                raise PressError(f"{Path(toc_file).name}: entry {item}: not known to the press")
+
+    for tree in _subtrees(toc):
+        walk(_entries(tree), 0, str(tree.get("caption", "")))
+    return found
+
+
+def _subtrees(item):
+    return item.get("parts") or item.get("subtrees") or [{k: v for k, v in item.items() if k != "caption"}]
+
+
+def _entries(tree):
+    return tree.get("chapters") or tree.get("sections") or tree.get("entries") or []
+
+
+def _without_suffix(name):
+    return re.sub(r"\.(md|ipynb|rst)$", "", name)
+
+
+def _load(html_dir, name, depth, part):
+    path = html_dir / f"{name}.html"
+    if not path.is_file():
+        raise PressError(f"page {name}: {name}.html is not in the built book")
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    article = soup.select_one("article.bd-article")
+    if article is None or article.find(re.compile("^h[1-6]$")) is None:
+        raise PressError(f"page {name}: <article.bd-article> with a heading: missing")
+    return HtmlPage(name, depth, part, article, f"{name}.html")
+
+
+def _prepare(page, html_dir, names, site, own_name):
+    called = {node.get("href", "").lstrip("#") for node in page.article.select("a.footnote-reference")}
+    for selector in DROPPED:
+        for node in page.article.select(selector):
+            node.decompose()
+    for node in page.article.select("a.toc-backref"):  # from a heading back to the page's contents
+        node.unwrap()
+    _move_notes(page, called)
+    for node in page.article.select("[id]"):
+        node["id"] = label(page.name, node["id"])
+    for node in page.article.select("a[href]"):
+        _point_link(node, page, html_dir, names, site, own_name)
+    for node in page.article.select("img"):
+        _point_image(node, page, html_dir)
+
+
+def label(name, fragment=""):
+    """The id, unique in the book, of a page or of a place in it."""
+    return f"{name}--{fragment}" if fragment else name
+
+
+def _move_notes(page, called):
+    """Put each footnote's text where it is first called; later calls point to it.
+
+    called : the notes called anywhere on the page; one called only in a part that is not printed goes with that part.
+    """
+    notes = {node["id"]: node for node in page.article.select("aside.footnote[id]")}
+    seen = set()
+    for call in page.article.select("a.footnote-reference"):
+        key = call.get("href", "").lstrip("#")
+        if call.find_parent("aside"):
+            raise PressError(f"page {page.name}: <a.footnote-reference> in note {key}: not known to the press")
+        if key not in notes:
+            raise PressError(f"page {page.name}: note {key}: is called but not given")
+        again = key in seen
+        span = Tag(name="span", attrs={"class": [NOTE_AGAIN_CLASS if again else NOTE_CLASS], "data-note": label(page.name, key)})
+        if not again:
+            body = copy.copy(notes[key])
+            for mark in body.select("span.label"):
+                mark.decompose()
+            span.extend(list(body.children))
+        seen.add(key)
+        call.replace_with(span)
+    idle = sorted(set(notes) - called)
+    if idle:
+        raise PressError(f"page {page.name}: note {', '.join(idle)}: is given but not called")
+    for node in page.article.select("aside.footnote-list, aside.footnote"):
+        node.decompose()
+
+
+def _point_link(node, page, html_dir, names, site, own_name):
+    """Give a link the address it has in print: #label inside the book, a full address outside, or none."""
+    parts = urllib.parse.urlsplit(node["href"])
+    if parts.scheme or parts.netloc:
+        return
+    path = urllib.parse.unquote(parts.path)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path)) if path else page.url
+    name = target.removesuffix(".html")
+    if name in names:
+        node["href"] = "#" + label(name, urllib.parse.unquote(parts.fragment))
+        if name != page.name:
+            node["data-other-page"] = "yes"
+    elif target == own_name:
+        del node["href"]
+    elif not (html_dir / target).is_file():
+        raise PressError(f"page {page.name}: <a> to {node['href']}: leads nowhere")
+    elif site:
+        node["href"] = urllib.parse.urljoin(site.rstrip("/") + "/", urllib.parse.quote(target))
+    else:  # a file beside the pages, of which the paper knows no address
+        del node["href"]
+
+
+def _point_image(node, page, html_dir):
+    source = node.get("src", "")
+    if urllib.parse.urlsplit(source).scheme:
+        raise PressError(f"page {page.name}: <img> {source[:60]}: only picture files of the book can be printed")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), urllib.parse.unquote(source)))
+    if not (html_dir / target).is_file():
+        raise PressError(f"page {page.name}: <img> {source}: file is missing")
+    # Sphinx writes the address where the author gave no text.
+    if not node.get("alt", "").strip() or node["alt"] == source or posixpath.basename(node["alt"]) == posixpath.basename(source):
+        raise PressError(f"page {page.name}: <img> {source}: has no alt text")
+    node["data-file"] = str(html_dir / target)

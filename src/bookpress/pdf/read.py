@@ -1,0 +1,442 @@
+"""From the prepared HTML of a page to the document tree.
+
+Nothing is dropped here: an element or a class that is not named in this module raises PressError. What is left out on purpose
+is named in `pages.DROPPED`.
+"""
+
+import re
+from pathlib import Path
+
+from bs4 import Comment, NavigableString, Tag
+
+from . import tree
+from .errors import PressError
+from .pages import NOTE_AGAIN_CLASS, NOTE_CLASS, label
+
+# Tags that only style their words. abbr and time hold more in their attributes, which is for the pointer of a mouse.
+STYLES = {
+    "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph",
+    "strong": "strong", "b": "strong",
+    "sup": "super", "sub": "sub", "small": "small", "mark": "highlight",
+    "u": "underline", "ins": "underline", "s": "strike", "del": "strike",
+}  # fmt: skip
+PLAIN_INLINE = {"span", "abbr", "time", "q", "bdi", "bdo", "label"}
+CODE_INLINE = {"code", "kbd", "samp", "tt"}
+
+# Classes of <span> that need nothing done: they name what their words are, or a look for the screen.
+SPAN_CLASSES = re.compile(
+    r"std(-\w+)?|doc|xref|myst|download|pre|brackets|guilabel|menuselection|versionmodified|added|changed|deprecated"
+    r"|bibtex-citation|pasted-text|pasted-inline|caption-text|target|fn-bracket|sd-summary-text|caption-number|colon|sd-.+"
+    r"|lang-\w+|nowrap|notranslate"
+)
+# Classes of <div> and <section> that only hold their blocks together.
+BOX_CLASSES = re.compile(
+    r"docutils|container|compound|cell|cell_(in|out)put|tag_.+|output|text_html|text_markdown|text_latex|stream|std(out|err)|text_plain"
+    r"|highlight|highlight-.+|notranslate|literal-block-wrapper|pst-scrollable-table-container|table-wrapper|colwidths-\w+|legend|wide|full-width|dropdown"
+    r"|citation-list|bibliography|section|line-block|line|sd-(?!card$|tab-).+|sd-tab-set|sd-tab-content|toggle|lead|landscape|align-\w+|bd-article"
+    r"|version(added|changed|removed)|deprecated|(tex2jax|mathjax)_(ignore|process)"
+)
+PARAGRAPH_CLASSES = re.compile(
+    r"sd-.+|attribution|rubric|admonition-title|sidebar-title|topic-title|align-\w+|text-\w+|lead|first|last|centered"
+)
+TITLE_PARAGRAPHS = {"rubric", "centered"}  # words in bold that are no heading
+ADMONITIONS = {"note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error", "seealso"}
+LANGUAGE_OF_RAW = re.compile(r"highlight-(.+)")
+NUMBERINGS = {"loweralpha": "a.", "upperalpha": "A.", "lowerroman": "i.", "upperroman": "I."}
+SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which \s would take too
+
+BLOCK_TAGS = {
+    "p", "div", "section", "article", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "aside", "hr", "details", "nav",
+    "h1", "h2", "h3", "h4", "h5", "h6", "main", "header", "footer", "video", "iframe", "form", "fieldset", "address",
+}  # fmt: skip
+
+
+def read_page(page, cited=frozenset()):
+    """Return the tree of one `pages.HtmlPage`.
+
+    cited : the words the book's citations show, to see whether a bibliography's keys are of use to the reader.
+    """
+    reader = _Reader(page.name, page.depth, cited)
+    return tree.Page(page.name, page.part, reader.blocks(page.article, [label(page.name)]))
+
+
+def citation_words(pages):
+    """The words that citations show anywhere in the book."""
+    return frozenset(link.get_text().strip() for page in pages for link in page.article.select("span.bibtex-citation a"))
+
+
+class _Reader:
+    """Reads one page; holds what a node cannot know: the page's name and depth, the level of the last heading."""
+
+    def __init__(self, page, depth=0, cited=frozenset()):
+        self.page, self.depth, self.cited = page, depth, cited
+        self.last_level = depth
+
+    def refuse(self, node, why="not known to the press"):
+        name = ".".join([node.name, *node.get("class", [])])
+        words = " ".join(node.get_text().split())[:60]
+        raise PressError(f"page {self.page}: <{name}> {words!r}: {why}")
+
+    def check_classes(self, node, known):
+        for name in node.get("class", []):
+            if not known.fullmatch(name):
+                self.refuse(node, f"class {name!r} is not known to the press")
+
+    # --- inline -------------------------------------------------------------------------------------------------------
+
+    def inlines(self, nodes):
+        """Inline nodes, without the space at either end."""
+        found = [part for node in nodes for part in self.inline(node)]
+        return _trim(found)
+
+    def inline(self, node):
+        """The inline nodes that one HTML node stands for."""
+        if isinstance(node, Comment):
+            return []
+        if isinstance(node, NavigableString):
+            text = SPACE.sub(" ", str(node))
+            return [tree.Text(text)] if text else []
+        name, classes = node.name, node.get("class", [])
+        if name in CODE_INLINE:
+            self.check_resolved(node)
+            return self.anchored(node, [tree.Code(SPACE.sub(" ", node.get_text()))])
+        if NOTE_CLASS in classes:
+            return [tree.Note(node["data-note"], self.note(node))]
+        if NOTE_AGAIN_CLASS in classes:
+            return [tree.NoteAgain(node["data-note"])]
+        if name == "br":
+            return [tree.LineBreak()]
+        if name == "wbr":
+            return []
+        if name == "img":
+            return [self.image(node)]
+        if name == "input" and "task-list-item-checkbox" in classes:
+            return [tree.Text("☑ " if node.has_attr("checked") else "☐ ")]
+        children = self.raw_inlines(node)
+        if name == "a":
+            return self.anchored(node, self.link(node, children))
+        if name in STYLES:
+            return self.anchored(node, [tree.Styled(STYLES[name], tuple(children))] if children else [])
+        if name in PLAIN_INLINE:
+            self.check_classes(node, SPAN_CLASSES)
+            self.check_resolved(node)
+            if name == "q":
+                children = [tree.Text("“"), *children, tree.Text("”")]
+            return self.anchored(node, self.in_language(node, children))
+        self.refuse(node)
+
+    def raw_inlines(self, node):
+        return [part for child in node.children for part in self.inline(child)]
+
+    def anchored(self, node, parts):
+        return [tree.Anchor(node["id"]), *parts] if node.get("id") else parts
+
+    def in_language(self, node, children):
+        lang, direction = node.get("lang", ""), node.get("dir", "")
+        return [tree.Language(tuple(children), lang, direction)] if lang or direction else children
+
+    def check_resolved(self, node):
+        """A reference that Sphinx could not resolve is left in the HTML as words outside any link."""
+        classes = node.get("class", [])
+        if "xref" in classes and "std" in classes and not node.find_parent("a"):
+            self.refuse(node, "reference was not resolved")
+
+    def note(self, node):
+        """The words of a footnote; its paragraphs become lines."""
+        parts = []
+        for child in node.children:
+            if isinstance(child, NavigableString):
+                if child.strip():
+                    parts += self.inline(child)
+            elif child.name == "p":
+                parts += ([tree.LineBreak()] if parts else []) + list(self.inlines(child.children))
+            else:
+                self.refuse(child, "not known to the press inside a note")
+        return tuple(parts)
+
+    def link(self, node, children):
+        self_reference = node.get("href")
+        if not self_reference:  # the target of a reference, or a file the paper knows no address of
+            return children
+        if not self_reference.startswith("#"):
+            return [tree.Link(self_reference, tuple(children))]
+        pointing = bool(node.select_one(".std-numref, .std-ref, .std-doc, .doc, .myst"))
+        with_page = pointing and node.has_attr("data-other-page")
+        return [tree.Reference(self_reference[1:], tuple(children), with_page)]
+
+    def image(self, node):
+        width = node.get("width", "")
+        found = re.search(r"(?:^|;)\s*width:\s*([^;]+)", node.get("style", ""))
+        return tree.Image(Path(node["data-file"]), SPACE.sub(" ", node["alt"]).strip(), _length(found[1] if found else width))
+
+    # --- block --------------------------------------------------------------------------------------------------------
+
+    def blocks(self, node, labels=()):
+        """The blocks inside a node; runs of words between them become paragraphs.
+
+        labels : ids of the sections that open here; the next heading answers to them.
+        """
+        found, run, waiting = [], [], list(labels)
+
+        def close_run():
+            words = self.inlines(run)
+            run.clear()
+            if any(not isinstance(part, tree.Anchor) for part in words):
+                found.extend(_paragraph_or_images(words))
+            else:
+                waiting.extend(part.label for part in words)
+
+        for child in node.children:
+            if isinstance(child, Tag) and child.name in BLOCK_TAGS:
+                close_run()
+                if re.fullmatch("h[1-6]", child.name):
+                    found.append(self.heading(child, waiting))
+                    waiting.clear()
+                else:
+                    found += self.block(child, waiting)
+            else:
+                run.append(child)
+        close_run()
+        if waiting:  # an id with nothing of its own: a place all the same
+            found.insert(0, tree.Paragraph(tuple(tree.Anchor(name) for name in waiting)))
+        return tuple(found)
+
+    def block(self, node, waiting):
+        """The blocks that one HTML block stands for. `waiting`: ids that stand before it, emptied where they are used."""
+        name, classes = node.name, set(node.get("class", []))
+        if name in ("section", "article"):
+            self.check_classes(node, BOX_CLASSES)
+            labels = [*waiting, *([node["id"]] if node.get("id") else [])]
+            waiting.clear()
+            return self.blocks(node, labels)
+        if name == "p":
+            return self.paragraph(node)
+        if name in ("ul", "ol"):
+            return [self.list(node)]
+        if name == "dl":
+            return [self.definitions(node)]
+        if name == "blockquote":
+            return [tree.Quote(self.blocks(node))]
+        if name == "table":
+            return [self.table(node)]
+        if name == "figure":
+            return [self.figure(node)]
+        if name == "pre":
+            return [self.code(node)]
+        if name == "hr":
+            return [tree.Rule()]
+        if name == "details":
+            return [self.drawer(node)]
+        if name == "aside" or classes & {"topic", "sidebar"}:
+            return [self.titled(node, "p.sidebar-title, p.topic-title, p.admonition-title")]
+        if name == "div":
+            return self.box(node, classes)
+        self.refuse(node)
+
+    def heading(self, node, labels):
+        number = node.find("span", class_="section-number")
+        number_words = number.extract().get_text().strip().rstrip(".") if number else ""
+        # PDF/UA lets no level be skipped on the way down.
+        level = min(int(node.name[1]) + self.depth, self.last_level + 1, 6)
+        self.last_level = level
+        children = self.inlines(node.children)
+        if any(isinstance(part, (tree.Note, tree.Image)) for part in children):
+            self.refuse(node, "a note or picture in a heading cannot be printed")
+        own = [node["id"]] if node.get("id") else []
+        return tree.Heading(level, number_words, children, (*labels, *own))
+
+    def paragraph(self, node):
+        self.check_classes(node, PARAGRAPH_CLASSES)
+        words = self.inlines([*node.children])
+        if TITLE_PARAGRAPHS & set(node.get("class", [])):
+            words = (tree.Styled("strong", words),)
+        if node.get("id"):
+            words = (tree.Anchor(node["id"]), *words)
+        return _paragraph_or_images(words, node.get("dir", ""), node.get("lang", ""))
+
+    def list(self, node):
+        items = tuple(self.item(item) for item in _children(node, {"li"}, self.refuse))
+        numbering = next((NUMBERINGS[name] for name in node.get("class", []) if name in NUMBERINGS), "1.")
+        tight = all(len(item) == 1 or all(not isinstance(block, tree.Paragraph) for block in item[1:]) for item in items)
+        tasks = "contains-task-list" in node.get("class", [])
+        return tree.List(items, node.name == "ol", int(node.get("start", 1)), numbering, tight, tasks)
+
+    def item(self, node):
+        return self.blocks(node, [node["id"]] if node.get("id") else [])
+
+    def definitions(self, node):
+        pairs, terms = [], []
+        for child in _children(node, {"dt", "dd"}, self.refuse):
+            if child.name == "dt":
+                terms.append(tuple(self.anchored(child, list(self.inlines(child.children)))))
+            elif terms or not pairs:
+                pairs.append((tuple(terms), self.blocks(child)))
+                terms = []
+            else:  # a further meaning of the same term
+                pairs[-1] = (pairs[-1][0], pairs[-1][1] + self.blocks(child))
+        if terms:
+            pairs.append((tuple(terms), ()))
+        return tree.Definitions(tuple(pairs))
+
+    def box(self, node, classes):
+        """A <div>: what it is stands in its classes."""
+        if "admonition" in classes:
+            return [self.admonition(node, classes)]
+        if "citation" in classes:
+            return [self.entry(node)]
+        if "table-note" in classes:
+            return [tree.SmallPrint(self.blocks(node))]
+        if "sd-card" in classes:
+            return [self.titled(node, ".sd-card-title")]
+        if "sd-tab-set" in classes:
+            return self.tabs(node)
+        if "line-block" in classes:
+            return [self.lines(node)]
+        if "output" in classes and "traceback" in classes:
+            self.refuse(node, "a cell of the notebook failed")
+        if any(LANGUAGE_OF_RAW.fullmatch(name) for name in classes) and node.find("pre"):
+            self.check_classes(node, BOX_CLASSES)
+            return [self.code(node.find("pre"), "output" if "output" in classes else "input")]
+        if "code-block-caption" in classes:
+            return [tree.Paragraph((tree.Styled("strong", self.inlines(_flat(node))),))]
+        self.check_classes(node, BOX_CLASSES)
+        return list(self.blocks(node, [node["id"]] if node.get("id") else []))
+
+    def admonition(self, node, classes):
+        title = node.find("p", class_="admonition-title")
+        words = self.inlines(title.extract().children) if title else ()
+        kind = next((name for name in sorted(classes) if name in ADMONITIONS), "note")
+        return tree.Admonition(kind, words, self.blocks(node, [node["id"]] if node.get("id") else []))
+
+    def entry(self, node):
+        mark = node.find("span", class_="label")
+        key = mark.extract().get_text().strip().strip("[]") if mark else ""
+        paragraphs = _children(node, {"p"}, self.refuse)
+        words = [part for child in paragraphs for part in self.inlines(child.children)]
+        return tree.Entry(node["id"], key if key in self.cited else "", tuple(words))
+
+    def titled(self, node, title):
+        """A box with a title of its own kind; a card is a link as a whole, so its link keeps standing at its end."""
+        found = node.select_one(title)
+        words = self.inlines(found.extract().children) if found else ()
+        return tree.Titled(words, self.blocks(node, [node["id"]] if node.get("id") else []))
+
+    def drawer(self, node):
+        summary = node.find("summary")
+        words = self.inlines(_flat(summary.extract())) if summary else ()
+        return tree.Titled(words, self.blocks(node, [node["id"]] if node.get("id") else []))
+
+    def tabs(self, node):
+        found = []
+        for child in _children(node, {"label", "div"}, self.refuse):
+            if child.name == "label":
+                title = self.inlines(child.children)
+            else:
+                found.append(tree.Titled(title, self.blocks(child)))
+        return found
+
+    def lines(self, node):
+        words = []
+        for line in _children(node, {"div"}, self.refuse):
+            words += ([tree.LineBreak()] if words else []) + list(self.inlines(line.children))
+        return tree.Paragraph(tuple(words))
+
+    def code(self, node, kind="input"):
+        for mark in node.select("span.linenos"):
+            mark.decompose()
+        return tree.CodeBlock(node.get_text().strip("\n").rstrip(), kind)
+
+    def caption(self, node):
+        """Number, words and legend of a <caption> or <figcaption>."""
+        if node is None:
+            return None
+        number = node.find("span", class_="caption-number")
+        number_words = number.extract().get_text().strip() if number else ""
+        legend = node.find("div", class_="legend")
+        legend_blocks = self.blocks(legend.extract()) if legend else ()
+        return tree.Caption(number_words, self.inlines(_flat(node)), legend_blocks)
+
+    def figure(self, node):
+        caption = node.find("figcaption")
+        read = self.caption(caption.extract() if caption else None)
+        return tree.Figure(node.get("id", ""), self.blocks(node), read)
+
+    def table(self, node):
+        found = node.find("caption")
+        caption = self.caption(found.extract() if found else None)
+        head, body = [], []
+        for row in node.find_all("tr"):
+            if row.find_parent("table") is not node:
+                self.refuse(row, "a table in a table cannot be printed")
+            cells = tuple(self.cell(cell) for cell in _children(row, {"td", "th"}, self.refuse))
+            (head if row.find_parent("thead") else body).append(cells)
+        wide = "landscape" in node.get("class", [])
+        return tree.Table(node.get("id", ""), tuple(head), tuple(body), caption, wide)
+
+    def cell(self, node):
+        align = next((side for side in ("left", "right", "center") if f"text-{side}" in node.get("class", [])), "")
+        spans = int(node.get("colspan", 1)), int(node.get("rowspan", 1))
+        return tree.Cell(self.blocks(node), node.name == "th", *spans, align)
+
+
+def _children(node, names, refuse):
+    """The child tags of a node, all of which must be among `names`; words between them are refused."""
+    found = []
+    for child in node.children:
+        if isinstance(child, Tag):
+            if child.name not in names:
+                refuse(child, f"not known to the press inside <{node.name}>")
+            found.append(child)
+        elif not isinstance(child, Comment) and child.strip():
+            refuse(node, "words between its parts are not known to the press")
+    return found
+
+
+def _flat(node):
+    """The inline nodes of a node whose words may or may not stand in paragraphs."""
+    parts = []
+    for child in node.children:
+        if isinstance(child, Tag) and child.name == "p":
+            parts += ([NavigableString(" ")] if parts else []) + list(child.children)
+        else:
+            parts.append(child)
+    return parts
+
+
+def _trim(parts):
+    """Take the space off both ends of a run, and join neighbouring texts."""
+    joined = []
+    for part in parts:
+        if isinstance(part, tree.Text) and joined and isinstance(joined[-1], tree.Text):
+            joined[-1] = tree.Text(SPACE.sub(" ", joined[-1].text + part.text))
+        elif isinstance(part, tree.Text) and joined and isinstance(joined[-1], tree.LineBreak):
+            joined.append(tree.Text(part.text.lstrip(" ")))
+        else:
+            joined.append(part)
+    while joined and isinstance(joined[0], tree.Text) and not joined[0].text.lstrip(" "):
+        joined.pop(0)
+    while joined and isinstance(joined[-1], tree.Text) and not joined[-1].text.rstrip(" "):
+        joined.pop()
+    if joined and isinstance(joined[0], tree.Text):
+        joined[0] = tree.Text(joined[0].text.lstrip(" "))
+    if joined and isinstance(joined[-1], tree.Text):
+        joined[-1] = tree.Text(joined[-1].text.rstrip(" "))
+    return tuple(joined)
+
+
+def _paragraph_or_images(words, direction="", lang=""):
+    """The paragraph that the words make; where they are nothing but pictures, the pictures."""
+    images = [part for part in words if isinstance(part, tree.Image)]
+    others = [part for part in words if not isinstance(part, tree.Image) and part != tree.Text(" ")]
+    if others:
+        return [tree.Paragraph(tuple(words), direction, lang)]
+    return images
+
+
+def _length(words):
+    """A CSS width as Typst writes it, or "" where it says nothing for the paper."""
+    found = re.fullmatch(r"([\d.]+)\s*(%|px|em|pt|cm|mm|in|)", words.strip())
+    if not found:
+        return ""
+    number, unit = float(found[1]), found[2] or "px"
+    return f"{number * 0.75:g}pt" if unit == "px" else f"{number:g}{unit}"

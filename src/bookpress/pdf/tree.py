@@ -1,0 +1,218 @@
+"""The document tree: what a printed book is made of, free of HTML and of Typst.
+
+Inline nodes stand in a line, block nodes stand under one another. Labels are unique in the whole book.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# --- inline -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True)
+class Styled:
+    """Words set apart; `style` is one of emph, strong, super, sub, strike, underline, small, highlight."""
+
+    style: str
+    children: tuple
+
+
+@dataclass(frozen=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link out of the book."""
+
+    url: str
+    children: tuple
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link to a label inside the book; `with_page` asks for "(p. N)" after it."""
+
+    label: str
+    children: tuple
+    with_page: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote, standing where it is called for the first time."""
+
+    label: str
+    children: tuple
+
+
+@dataclass(frozen=True)
+class NoteAgain:
+    """A further call of a footnote."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words marked as being in another language or running the other way."""
+
+    children: tuple
+    lang: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place that can be referred to and shows nothing."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class LineBreak:
+    pass
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture file. `width` is "" or a share of the page ("60%") or a length ("12pt")."""
+
+    path: Path
+    alt: str
+    width: str = ""
+
+
+# --- block ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`labels`: the first one is the heading's own, the others mean the same place."""
+
+    level: int
+    number: str
+    children: tuple
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    children: tuple
+    direction: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class List:
+    items: tuple  # of tuples of blocks
+    ordered: bool = False
+    start: int = 1
+    numbering: str = "1."
+    tight: bool = True
+    tasks: bool = False  # the items carry boxes of their own, no bullets
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Pairs of terms (tuples of inlines) and meanings (tuples of blocks)."""
+
+    items: tuple
+
+
+@dataclass(frozen=True)
+class Quote:
+    blocks: tuple
+
+
+@dataclass(frozen=True)
+class SmallPrint:
+    """A note that belongs to the table above it."""
+
+    blocks: tuple
+
+
+@dataclass(frozen=True)
+class Admonition:
+    kind: str
+    title: tuple
+    blocks: tuple
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A drawer, a tab, a card or a sidebar, opened flat."""
+
+    title: tuple
+    blocks: tuple
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """`kind` is "input" (code that is shown) or "output" (what it printed)."""
+
+    text: str
+    kind: str = "input"
+
+
+@dataclass(frozen=True)
+class Caption:
+    number: str
+    children: tuple
+    legend: tuple = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    blocks: tuple
+    caption: Caption | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    blocks: tuple
+    head: bool = False
+    colspan: int = 1
+    rowspan: int = 1
+    align: str = ""  # "", left, right or center
+
+
+@dataclass(frozen=True)
+class Table:
+    """`head` and `body` are tuples of rows, a row is a tuple of cells."""
+
+    label: str
+    head: tuple
+    body: tuple
+    caption: Caption | None = None
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the bibliography; `mark` is its printed key, or "" where the book cites by author and year."""
+
+    label: str
+    mark: str
+    children: tuple
+
+
+@dataclass(frozen=True)
+class Rule:
+    pass
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the HTML book. `part` is the name of the part that it opens, or ""."""
+
+    name: str
+    part: str
+    blocks: tuple = field(default=())

@@ -1,0 +1,305 @@
+"""From the document tree to Typst.
+
+Words always go out as string literals, so nothing in them can act as markup. Every name called here is defined in report.typ, which
+decides how things look; this module decides only what they are.
+"""
+
+import re
+
+from . import tree
+from .columns import Form, column_count, is_long_token, lay_out, plain_text
+from .errors import PressError
+
+# pt. The same measures as in report.typ: the column of text, the wide measure that hangs out to its left, a landscape page.
+COLUMN, WIDE = 357.0, 425.0
+LANDSCAPE = {"a4": 696.0, "us-letter": 646.0}
+UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
+LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
+LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
+LONG_TABLE = 400.0  # a taller one may break over pages
+
+
+def write_book(pages, paper="a4"):
+    """Return the Typst source of the pages' text, and its pictures: file by the name that it has in the source.
+
+    Raises PressError for a reference to a label that no page has, and for a table that fits on no page.
+    """
+    writer = _Writer(pages, paper)
+    source = "\n".join(writer.page(page) for page in pages)
+    return source, {name: path for path, name in writer.images.items()}
+
+
+def quoted(text):
+    """A text as a Typst string literal."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def labels_of(pages):
+    """Map each label to the one that its place bears in print, for a place can have many ids but one label."""
+    found = {}
+    for node in walk(page.blocks for page in pages):
+        if isinstance(node, tree.Heading):
+            inner = [part.label for part in walk(node.children) if isinstance(part, tree.Anchor)]
+            found.update(dict.fromkeys([*node.labels, *inner], node.labels[0] if node.labels else ""))
+        elif isinstance(node, (tree.Figure, tree.Table)):
+            # A caption is printed twice, in its place and in the list of figures; so anchors inside it mean the whole.
+            inner = [part.label for part in walk(node.caption.children) if isinstance(part, tree.Anchor)] if node.caption else []
+            found.update({name: node.label or name for name in [node.label, *inner] if name})
+        elif isinstance(node, (tree.Anchor, tree.Entry, tree.Note)):
+            found.setdefault(node.label, node.label)
+    return found
+
+
+def walk(nodes):
+    """Every node of the tree, from the top down, each before what it holds."""
+    for node in nodes:
+        if isinstance(node, (tuple, list)):
+            yield from walk(node)
+        elif hasattr(node, "__dataclass_fields__"):
+            yield node
+            for name in node.__dataclass_fields__:
+                value = getattr(node, name)
+                if isinstance(value, (tuple, tree.Caption)):
+                    yield from walk([value])
+
+
+class _Writer:
+    def __init__(self, pages, paper="a4"):
+        self.labels = labels_of(pages)
+        self.called = {self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)}
+        self.name = ""  # of the page being written
+        self.paged = set()  # labels whose page the paragraph has told already
+        self.landscape = LANDSCAPE[paper]
+        self.top = True  # whether the block stands on the page itself, not in a list or box
+        self.images = {}
+
+    def page(self, page):
+        self.name = page.name
+        part = f"#part({quoted(page.part)})\n" if page.part else ""
+        return f"// {page.name}\n{part}{self.blocks(page.blocks, top=True)}"
+
+    # --- inline -------------------------------------------------------------------------------------------------------
+
+    def inlines(self, nodes):
+        return "".join(self.inline(node) for node in nodes)
+
+    def inline(self, node):
+        return getattr(self, f"inline_{type(node).__name__.lower()}")(node)
+
+    def inline_text(self, node):
+        # Paths and addresses are told from words, for they break after other marks.
+        parts = re.split(r"(\S+)", node.text)
+        found, run = [], ""
+        for part in parts:
+            if is_long_token(part):
+                found += [run, part]
+                run = ""
+            else:
+                run += part
+        found.append(run)
+        return "".join(f"#address({quoted(x)});" if is_long_token(x) else f"#{quoted(x)};" for x in found if x)
+
+    def inline_styled(self, node):
+        return f"#{node.style}[{self.inlines(node.children)}];"
+
+    def inline_code(self, node):
+        return f"#inline-code({quoted(node.text)});"
+
+    def inline_link(self, node):
+        return f"#link({quoted(node.url)})[{self.inlines(node.children)}];"
+
+    def inline_reference(self, node):
+        label = self.labels.get(node.label)
+        if label is None:
+            raise PressError(f"page {self.name}: link to {node.label}: is not printed anywhere")
+        words = self.inlines(node.children)
+        if node.with_page and label not in self.paged:
+            self.paged.add(label)
+            return f"#far-reference(label({quoted(label)}))[{words}];"
+        return f"#reference(label({quoted(label)}))[{words}];"
+
+    def inline_note(self, node):
+        return f"#[#footnote[{self.inlines(node.children)}]#label({quoted(node.label)})];"
+
+    def inline_noteagain(self, node):
+        return f"#footnote(label({quoted(node.label)}));"
+
+    def inline_language(self, node):
+        return f"#foreign({quoted(node.lang)}, {quoted(node.direction)})[{self.inlines(node.children)}];"
+
+    def inline_anchor(self, node):
+        if node.label in self.called and self.labels[node.label] == node.label:
+            return f"#anchor({quoted(node.label)});"
+        return ""
+
+    def inline_linebreak(self, node):
+        return "#linebreak();"
+
+    def inline_image(self, node):
+        return f"#inline-picture({self.image_arguments(node)});"
+
+    # --- block --------------------------------------------------------------------------------------------------------
+
+    def blocks(self, nodes, top=False):
+        before, self.top = self.top, top
+        written = "".join(self.block(node) for node in nodes)
+        self.top = before
+        return written
+
+    def block(self, node):
+        if isinstance(node, tree.Paragraph):
+            self.paged = set()
+        return getattr(self, f"block_{type(node).__name__.lower()}")(node)
+
+    def block_heading(self, node):
+        number = quoted(node.number) if node.number else "none"
+        label = quoted(node.labels[0]) if node.labels else "none"
+        return f"#head({node.level}, {number}, {label})[{self.inlines(node.children)}]\n\n"
+
+    def block_paragraph(self, node):
+        words = self.inlines(node.children)
+        if not words:
+            return ""
+        if node.lang or node.direction:
+            return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
+        if any(len(word) > UNEVEN for word in plain_text(node.children).split()):
+            return f"#ragged[{words}]\n\n"
+        return f"{words}\n\n"
+
+    def block_image(self, node):
+        return f"#picture({self.image_arguments(node)}, hanging: {_bool(self.top)})\n\n"
+
+    def block_list(self, node):
+        items = ", ".join(f"[{self.blocks(item)}]" for item in node.items)
+        tight = f"tight: {_bool(node.tight)}"
+        if node.tasks:
+            return f"#tasks({items})\n\n"
+        if node.ordered:
+            return f"#enum(start: {node.start}, numbering: {quoted(node.numbering)}, {tight}, {items})\n\n"
+        return f"#list({tight}, {items})\n\n"
+
+    def block_definitions(self, node):
+        items = []
+        for terms, blocks in node.items:
+            words = "#linebreak();".join(self.inlines(term) for term in terms)
+            items.append(f"terms.item([{words}], [{self.blocks(blocks)}])")
+        return f"#terms({', '.join(items)})\n\n"
+
+    def block_quote(self, node):
+        return f"#quote(block: true)[{self.blocks(node.blocks)}]\n\n"
+
+    def block_smallprint(self, node):
+        return f"#small-print[{self.blocks(node.blocks)}]\n\n"
+
+    def block_admonition(self, node):
+        return f"#admonition({quoted(node.kind)}, {self.box(node)})\n\n"
+
+    def block_titled(self, node):
+        return f"#titled({self.box(node)})\n\n"
+
+    def box(self, node):
+        long = len(plain_text(node.blocks)) > LONG_BOX
+        return f"[{self.inlines(node.title)}], [{self.blocks(node.blocks)}], long: {_bool(long)}"
+
+    def block_codeblock(self, node):
+        return f"#code-block({quoted(node.kind)}, {quoted(node.text)})\n\n"
+
+    def block_rule(self, node):
+        return "#rule()\n\n"
+
+    def block_entry(self, node):
+        return f"#entry({quoted(node.label)}, {quoted(node.mark)})[{self.inlines(node.children)}]\n\n"
+
+    def block_figure(self, node):
+        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, hanging: {_bool(self.top)}"
+        return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
+
+    def caption(self, node):
+        """The caption in two dresses: in full, and its first sentence bare of notes and links for the lists of figures and tables."""
+        if node is None:
+            return "none"
+        legend = f"[{self.blocks(node.legend)}]" if node.legend else "none"
+        bare = self.inlines(_first_sentence(_bare(node.children)))
+        # A page reference in a caption would be one more number among its numbers.
+        full = self.inlines(_without_pages(node.children))
+        return f"caption-of({quoted(node.number)}, [{full}], [{bare}], legend: {legend})"
+
+    def block_table(self, node):
+        if not column_count(node):
+            raise PressError(f"page {self.name}: <table> {node.label}: has no cells")
+        forms = [Form("column", 8.5, COLUMN), Form("wide", 8.5, WIDE), Form("dense", 8.0, WIDE)]
+        if self.top:
+            forms += [Form("landscape", 8.5, self.landscape), Form("landscape", 7.5, self.landscape)]
+        else:  # in a list or a box there is the column only, less what they are set in by
+            forms = [Form("column", 8.5, COLUMN - 24), Form("column", 7.5, COLUMN - 24)]
+        layout = lay_out(node, forms)
+        if layout is None:
+            name = node.caption.number if node.caption else node.label
+            raise PressError(f"page {self.name}: <table> {name}: is too wide for a page; give it fewer columns")
+        head = sum(node.head, ())
+        rows = [f"table.header({self.row(head)}, table.hline(stroke: .5pt))"] if head else []
+        rows += [self.row(row) for row in node.body if row]
+        widths = ", ".join(f"{width:.1f}pt" for width in layout.widths)
+        arguments = ", ".join(
+            [
+                quoted(node.label),
+                self.caption(node.caption),
+                quoted(layout.form.name),
+                f"{layout.form.size}pt",
+                f"({widths},)",
+                f"({', '.join(layout.aligns)},)",
+                f"long: {_bool(layout.height > LONG_TABLE)}",
+            ]
+        )
+        return f"#table-of({arguments},\n  " + ",\n  ".join(rows) + ")\n\n"
+
+    def row(self, cells):
+        return ", ".join(self.cell(cell) for cell in cells)
+
+    def cell(self, cell):
+        spans = [f"{name}: {value}" for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if value > 1]
+        if cell.align and cell.colspan > 1:
+            spans.append(f"align: {cell.align}")
+        if len(plain_text(cell.blocks)) > LONG_CELL:
+            spans.append("breakable: true")
+        body = self.blocks(cell.blocks).strip()
+        body = f"#strong[{body}]" if cell.head and body else body
+        return f"table.cell({', '.join(spans)})[{body}]" if spans else f"[{body}]"
+
+    def image_arguments(self, node):
+        name = self.images.setdefault(node.path, f"images/{len(self.images) + 1}{node.path.suffix.lower()}")
+        width = f", width: {node.width}" if node.width else ""
+        return f"{quoted(name)}, {quoted(node.alt)}{width}"
+
+
+def _bool(value):
+    return "true" if value else "false"
+
+
+def _first_sentence(nodes):
+    """The nodes up to the first end of a sentence."""
+    for node in nodes:
+        end = re.search(r"[.?!](?=\s)", node.text) if isinstance(node, tree.Text) else None
+        if end:
+            yield tree.Text(node.text[: end.end()])
+            return
+        yield node
+
+
+def _bare(nodes):
+    """Inline nodes without notes, anchors and links."""
+    for node in nodes:
+        if isinstance(node, (tree.Note, tree.NoteAgain, tree.Anchor)):
+            continue
+        if isinstance(node, (tree.Link, tree.Reference)):
+            yield from _bare(node.children)
+        elif isinstance(node, tree.Styled):
+            yield tree.Styled(node.style, tuple(_bare(node.children)))
+        else:
+            yield node
+
+
+def _without_pages(nodes):
+    for node in nodes:
+        yield tree.Reference(node.label, node.children) if isinstance(node, tree.Reference) else node
