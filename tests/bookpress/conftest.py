@@ -1,0 +1,44 @@
+"""A copy of the small book that a test may break, and the command that builds it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SMALL_BOOK = Path(__file__).parent / "small_book"
+
+
+def copy_small_book(folder):
+    """Copy the small book, its link to the notebooks included, into `folder`."""
+    return shutil.copytree(SMALL_BOOK, folder / "small_book", symlinks=True)
+
+
+def run_build(project):
+    """Run the command on the book of `project` as a reader would; return the finished process."""
+    command = [sys.executable, "-m", "bookpress", "build", "book", "--output", "build"]
+    environ = {**os.environ, "PYTHONHASHSEED": "random", "TZ": "Asia/Tokyo"}
+    return subprocess.run(command, cwd=project, env=environ, capture_output=True, text=True)
+
+
+@pytest.fixture
+def build():
+    """The function that builds the book of a project."""
+    return run_build
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    """The folder of a fresh copy: CITATION.cff, book/, notebooks/."""
+    return copy_small_book(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory):
+    """The folder of a copy that was built once for all tests; build/html and the PDF stand in it."""
+    project = copy_small_book(tmp_path_factory.mktemp("built"))
+    run = run_build(project)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project

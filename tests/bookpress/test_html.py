@@ -1,0 +1,94 @@
+"""The build as a whole: the same pages whoever builds, and a clear failure for each thing that can go wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def tree(folder):
+    """{path: content} of the pages, without the files that only one of the two commands writes."""
+    own = {".buildinfo", "small-book-1.2.0.pdf"}
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name not in own)
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def test_jupyter_book_alone_gives_the_same_pages_in_another_folder(built_book, small_book):
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "book", "-W", "-n", "--keep-going"]
+    subprocess.run(command, cwd=small_book, check=True, capture_output=True)
+    pages = tree(built_book / "build" / "html")
+    assert "notebooks/01-shapes.html" in pages and "_images/fig-shapes.svg" in pages
+    plain = tree(small_book / "book" / "_build" / "html")
+    assert sorted(plain) == sorted(pages)
+    assert [path for path in pages if plain[path] != pages[path]] == []
+
+
+def break_notebook(cell, source):
+    """A change that puts `source` into one cell of the notebook."""
+
+    def change(project):
+        file = project / "notebooks" / "01-shapes.ipynb"
+        notebook = json.loads(file.read_text("utf-8"))
+        notebook["cells"][cell]["source"] = source
+        file.write_text(json.dumps(notebook), "utf-8")
+
+    return change
+
+
+def break_prose(text):
+    """A change that leaves `text` alone in the book, on line 3 of index.md; without notebook, which saves its run."""
+
+    def change(project):
+        (project / "book" / "index.md").write_text(f"# Small book\n\n{text}\n", "utf-8")
+        (project / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
+
+    return change
+
+
+FAULTS = {
+    "notebook raises": (
+        break_notebook(-1, "1 / 0"),
+        ["book/notebooks/01-shapes.ipynb: ZeroDivisionError: division by zero", "in the cell\n1 / 0"],
+    ),
+    "unknown glue key in its own notebook": (
+        break_notebook(0, "# Shapes\n\nThere are {glue:text}`absent_key`."),
+        ["book/notebooks/01-shapes.ipynb, cell 1: WARNING: No key 'absent_key' found"],
+    ),
+    "glue of another page with an unknown key, and without format": (
+        break_prose("{glue:text}`notebooks/01.ipynb::absent_key:s`\n\n{glue:text}`notebooks/01.ipynb::total`"),
+        [
+            "book/index.md:3: WARNING: Glue reference 'absent_key' not found in doc 'notebooks/01'",
+            "book/index.md:5: WARNING: glue:text of another page needs a format: write `notebooks/01.ipynb::total:s`",
+        ],
+    ),
+    "unknown citation": (
+        break_prose("{cite:t}`absent2000`"),
+        ['book/index.md:3: WARNING: could not find bibtex key "absent2000"'],
+    ),
+    "image without alternative text": (
+        break_prose("Word ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)"),
+        ["book/index.md:3: WARNING: image without alternative text"],
+    ),
+    "data file given twice, and an empty one": (
+        break_prose(":::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} d.csv\n:::"),
+        ["book/index.md:7: ERROR: data file a.csv was already given in index", "book/index.md:11: ERROR: Content block expected"],
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_stops_the_build_and_is_named_and_the_last_good_pages_stand(build, small_book, fault):
+    change, messages = FAULTS[fault]
+    change(small_book)
+    good = small_book / "build" / "html" / "index.html"
+    good.parent.mkdir(parents=True)
+    good.write_text("the last good build")
+    run = build(small_book)
+    assert run.returncode == 1
+    for message in messages:
+        assert message in run.stderr
+    assert "book: not built" in run.stderr and "Traceback" not in run.stderr
+    assert good.read_text() == "the last good build"
+    assert [file.name for file in (small_book / "build").iterdir() if file.name != ".lock"] == ["html"]

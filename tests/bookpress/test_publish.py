@@ -1,0 +1,75 @@
+"""Publishing: all or nothing, one build at a time, and no traces of a run that was killed."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from bookpress.publish import OutputInUse, publish, staging_folder
+
+
+def make_build(staging, text):
+    (staging / "pages").mkdir()
+    (staging / "pages" / "index.html").write_text(text)
+    (staging / "book-1.pdf").write_text(text)
+    return staging / "pages", staging / "book-1.pdf"
+
+
+def published(output):
+    return (output / "html" / "index.html").read_text(), (output / "book-1.pdf").read_text()
+
+
+def visible(output):
+    return sorted(path.name for path in output.iterdir() if path.name != ".lock")
+
+
+def test_a_finished_build_replaces_the_last_one_whole(tmp_path):
+    for text in ("first", "second"):
+        with staging_folder(tmp_path) as staging:
+            publish(*make_build(staging, text), tmp_path)
+        assert published(tmp_path) == (text, text)
+        assert visible(tmp_path) == ["book-1.pdf", "html"]
+
+
+def test_a_failed_build_leaves_the_last_one_untouched(tmp_path):
+    with staging_folder(tmp_path) as staging:
+        publish(*make_build(staging, "good"), tmp_path)
+    with pytest.raises(RuntimeError), staging_folder(tmp_path) as staging:
+        make_build(staging, "bad")
+        raise RuntimeError
+    assert published(tmp_path) == ("good", "good")
+    assert visible(tmp_path) == ["book-1.pdf", "html"]
+
+
+def test_two_builds_do_not_meet_in_one_folder(tmp_path):
+    with staging_folder(tmp_path) as staging:
+        (staging / "mine").touch()
+        with pytest.raises(OutputInUse, match="another build is writing to"), staging_folder(tmp_path):
+            pass
+        assert (staging / "mine").exists()
+
+
+def test_a_killed_run_neither_locks_nor_leaves_its_staging(tmp_path):
+    program = f"""
+        import os, signal
+        from bookpress.publish import staging_folder
+        with staging_folder({str(tmp_path)!r}) as staging:
+            (staging / "half-done").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)])
+    assert run.returncode == -signal.SIGKILL
+    [left] = tmp_path.glob(".staging-*/half-done")
+    with staging_folder(tmp_path) as staging:
+        assert not left.exists() and list(staging.iterdir()) == []
+    assert visible(tmp_path) == []
+
+
+def test_pages_moved_aside_by_a_killed_run_come_back(tmp_path):
+    (tmp_path / ".previous").mkdir()
+    (tmp_path / ".previous" / "index.html").write_text("good")
+    with staging_folder(tmp_path):
+        assert (tmp_path / "html" / "index.html").read_text() == "good"
+        assert not (tmp_path / ".previous").exists()

@@ -1,0 +1,160 @@
+"""The built book as a reader gets it: the HTML pages and the PDF, built once for these tests."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from azawad_conflict import headline, tables
+from bookpress.edition import read_edition
+from prose import NOTEBOOKS, ROOT
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory):
+    """A fresh build of the whole book in a folder of its own."""
+    folder = tmp_path_factory.mktemp("build")
+    run = subprocess.run(
+        [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(folder)],
+        capture_output=True, text=True, timeout=600,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pages(build):
+    """Page name to parsed HTML, for the pages of the contents."""
+    contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+    names = [contents["root"], *(chapter["file"] for part in contents["parts"] for chapter in part["chapters"])]
+    return {name: BeautifulSoup((build / "html" / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in names}
+
+
+@pytest.fixture(scope="session")
+def edition():
+    return read_edition(ROOT / "book")
+
+
+@pytest.fixture(scope="session")
+def pdf(build, edition):
+    return pypdf.PdfReader(build / edition.pdf_name)
+
+
+@pytest.fixture(scope="session")
+def pdf_text(build, edition):
+    document = pypdfium2.PdfDocument(build / edition.pdf_name)
+    return " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", " ").replace("\ufffe", "")
+
+
+def test_every_figure_has_caption_number_and_alt_text(pages):
+    figures = [figure for page in pages.values() for figure in page.select("article figure")]
+    assert len(figures) == sum(notebook.read_text(encoding="utf-8").count('\\"fig-') for notebook in NOTEBOOKS)
+    for figure in figures:
+        assert figure.select_one("figcaption .caption-number"), figure.get("id")
+        drawing = figure.select_one("img, svg")
+        assert len(drawing.get("alt") or drawing.get("aria-label") or "") > 60, figure.get("id")
+
+
+def test_figures_are_vector(pages):
+    sources = [image["src"] for page in pages.values() for image in page.select("article figure img")]
+    assert sources and all(source.endswith(".svg") for source in sources)
+
+
+def test_every_table_has_caption_and_number(pages):
+    tables_ = [table for page in pages.values() for table in page.select("article table")]
+    assert len(tables_) > 20
+    assert all(table.select_one("caption .caption-number") for table in tables_)
+
+
+def test_every_figure_and_table_offers_its_data(build, pages):
+    for name, page in pages.items():
+        links = page.select("article p.datafile a")
+        labelled = page.select("article figure, article table")
+        assert len(links) == len(labelled), name
+        for link in links:
+            file = (build / "html" / name).parent / link["href"]
+            assert file.resolve().read_text(encoding="utf-8").count("\n") >= 2, link["href"]
+
+
+def test_links_and_anchors_lead_somewhere(build, pages):
+    broken = []
+    for name, page in pages.items():
+        for link in page.select("article a[href]"):
+            path, _, anchor = link["href"].partition("#")
+            if re.match(r"[a-z]+:", path):
+                continue
+            target = ((build / "html" / name).parent / path).resolve() if path else build / "html" / f"{name}.html"
+            if not target.exists():
+                broken.append((name, link["href"]))
+            elif anchor and target.suffix == ".html" and f'id="{anchor}"' not in target.read_text(encoding="utf-8"):
+                broken.append((name, link["href"]))
+    assert broken == []
+
+
+def test_no_markup_and_no_blank_is_left_in_the_text(pages):
+    for name, page in pages.items():
+        text = page.select_one("article").get_text(" ")
+        assert not re.search(r"\{(glue|cite|numref|pdf)|:::|\bnan\b|<NA>|None\b", text), name
+
+
+def test_headline_numbers_are_printed(pages):
+    numbers = headline.numbers("casualties")
+    text = pages["index"].select_one("article").get_text(" ")
+    for key in ("casualties_core_killed", "casualties_infobox_killed", "casualties_islamist_killed"):
+        assert re.search(rf"\b{numbers[key]}\b", text), key
+
+
+def test_the_codebook_describes_every_column_of_every_table(pages):
+    text = pages["codebook"].select_one("article").get_text(" ")
+    for resource in tables.schema()["resources"]:
+        assert resource["description"] in " ".join(text.split()), resource["name"]
+        for field in resource["schema"]["fields"]:
+            assert field["name"] in text
+
+
+def test_every_source_is_in_the_references(pages):
+    text = " ".join(pages["references"].select_one("article").get_text(" ").split())
+    missing = [title for title in tables.load("sources")["title"] if " ".join(title.replace("'", "’").split()) not in text.replace("'", "’")]
+    assert missing == []
+
+
+def test_the_pdf_is_linked_and_lies_beside_the_pages(build, pages, edition):
+    (link,) = [a for a in pages["index"].select("article a[href]") if a["href"].endswith(".pdf")]
+    assert (build / "html" / link["href"]).read_bytes() == (build / edition.pdf_name).read_bytes()
+
+
+def test_pdf_carries_title_language_and_bookmarks(pdf, pages, edition):
+    assert edition.title in pdf.metadata.title
+    assert pdf.trailer["/Root"]["/Lang"] == "en"
+    titles = [item.title for item in pdf.outline if not isinstance(item, list)]
+    headings = [re.sub("¶$", "", page.select_one("article h1").get_text(strip=True)) for page in pages.values()]
+    assert [title for title in titles if title in headings] == headings
+
+
+def test_pdf_has_all_pages_figures_and_numbers(pdf, pdf_text, pages):
+    captions = [c.get_text(strip=True) for page in pages.values() for c in page.select("article .caption-number")]
+    assert len(captions) > 25 and len(pdf.pages) > 20
+    missing = [caption for caption in captions if caption not in pdf_text]
+    assert missing == []
+    assert headline.numbers("casualties")["casualties_killed_by_year"] in " ".join(pdf_text.split())
+
+
+def test_pdf_prints_the_edition_and_the_caution(pdf_text, edition):
+    assert f"Edition {edition.version}" in pdf_text
+    assert "a minimum, not an estimate" in " ".join(pdf_text.split())
+
+
+def test_plain_jupyter_book_builds_the_same_pages(build, pages, tmp_path):
+    """People who know Jupyter Book get the same articles from its own command."""
+    command = Path(sys.executable).parent / "jupyter-book"
+    run = subprocess.run([command, "build", str(ROOT / "book"), "--path-output", str(tmp_path)], capture_output=True, text=True, timeout=600)
+    assert run.returncode == 0, run.stdout + run.stderr
+    for name, page in pages.items():
+        plain = BeautifulSoup((tmp_path / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        assert str(plain.select_one("article")) == str(page.select_one("article")), name

@@ -1,0 +1,141 @@
+"""The counting rule on toy claims, and the published totals on the real ones."""
+
+import pandas as pd
+import pytest
+
+from azawad_conflict import casualties
+from azawad_conflict.tables import load
+
+ACTORS = pd.DataFrame({"actor_id": ["mnla", "volunteers", "mujao"], "short_name": ["MNLA", "Volunteers", "MUJAO"], "side": ["mnla", "mnla", "islamist"]})
+SOURCES = pd.DataFrame({"source_id": ["early", "late"], "published": ["2012-06-28", "2012-07-01"]})
+EVENTS = pd.DataFrame(
+    {
+        "event_id": ["gao", "period_2012"],
+        "name": ["Gao", "2012"],
+        "date": ["2012-06-27", "2012"],
+        "kind": ["battle", "period"],
+        "phase_id": ["loss", pd.NA],
+        "scope": ["core", "core"],
+        "violence_type": ["non_state", pd.NA],
+    }
+)
+
+
+def claim(claim_id, low, best, high, role="press", counted="yes", event="gao", victim="mnla", outcome="killed", source="early", claimant="base article"):
+    return dict(
+        claim_id=claim_id, event_id=event, victim=victim, outcome=outcome, low=low, best=best, high=high,
+        claimant=claimant, claimant_role=role, source_id=source, counted=counted,
+    )
+
+
+def ranges(*claims):
+    frame = pd.DataFrame(claims).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    return casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES)
+
+
+def only(*claims):
+    table = ranges(*claims)
+    assert len(table) == 1
+    return table.iloc[0]
+
+
+def test_range_spans_the_claims_and_the_highest_role_decides_the_best():
+    row = only(claim("a", 20, 20, 20, "press"), claim("b", 30, 35, 40, "medical"), claim("c", 4, 4, 4, "own_losses"))
+    assert (row["low"], row["best"], row["high"]) == (4, 35, 40)
+    assert row["claims"] == 3
+
+
+def test_among_equals_the_latest_published_decides():
+    row = only(claim("a", 20, 20, 20, source="late"), claim("b", 26, 26, 26, source="early"))
+    assert row["best"] == 20
+
+
+def test_an_encyclopaedia_decides_nothing_beside_another_claim():
+    row = only(claim("a", 100, 100, 100, "encyclopaedia"), claim("b", 4, 4, 4, "enemy_losses"))
+    assert (row["low"], row["best"], row["high"]) == (4, 4, 4)
+
+
+def test_an_encyclopaedia_decides_where_no_other_claim_has_a_number():
+    row = only(claim("a", 7, 7, 7, "encyclopaedia"), claim("b", pd.NA, pd.NA, pd.NA, "press"))
+    assert (row["low"], row["high"]) == (7, 7)
+
+
+def test_an_open_end_is_at_least():
+    row = only(claim("a", 20, 20, pd.NA), claim("b", 10, 10, 12))
+    assert (row["low"], row["high"], row["at_least"]) == (10, 20, True)
+
+
+def test_where_nobody_commits_the_low_stands_in():
+    assert only(claim("a", 30, pd.NA, 35))["best"] == 30
+
+
+def test_a_claim_without_a_number_is_not_zero():
+    row = only(claim("a", pd.NA, pd.NA, pd.NA))
+    assert not row["reported"] and pd.isna(row["low"]) and pd.isna(row["best"])
+
+
+def test_uncounted_claims_and_periods_change_nothing():
+    plain = only(claim("a", 4, 4, 4))
+    more = only(claim("a", 4, 4, 4), claim("b", 99, 99, 99, counted="no"), claim("p", 19, 19, 19, counted="no", event="period_2012"))
+    pd.testing.assert_series_equal(plain, more)
+
+
+def test_order_of_rows_changes_nothing():
+    claims = [claim("a", 20, 20, 20), claim("b", 30, 35, 40, "medical"), claim("c", 1, 1, 1, victim="mujao")]
+    pd.testing.assert_frame_equal(ranges(*claims), ranges(*reversed(claims)))
+
+
+def test_totals_add_within_groups_only():
+    table = casualties.totals(ranges(claim("a", 4, 4, 5), claim("b", 7, 7, 7, victim="volunteers"), claim("c", 1, 1, 1, outcome="wounded")), ["outcome"])
+    assert table.set_index("outcome").loc["killed", ["low", "best", "high", "incidents"]].tolist() == [11, 11, 12, 1]
+    assert table.set_index("outcome").loc["wounded", "best"] == 1
+
+
+def test_incidents_without_a_number_are_told_apart():
+    table = casualties.totals(ranges(claim("a", pd.NA, pd.NA, pd.NA), claim("b", 7, 7, 7, victim="volunteers")), ["outcome"])
+    assert table.iloc[0][["best", "unreported"]].tolist() == [7, 1]
+
+
+def test_total_of_nothing_is_zero():
+    assert casualties.total(ranges(claim("a", 4, 4, 4)), victim="mujao")["best"] == 0
+
+
+def test_residual_is_infobox_less_text():
+    frame = pd.DataFrame([claim("a", 4, 4, 4), claim("b", 7, 7, 7, victim="volunteers"), claim("p", 19, 19, 19, counted="no", event="period_2012")])
+    table = casualties.infobox_against_incidents(frame.astype({"low": "Int64", "best": "Int64", "high": "Int64"}), EVENTS, ACTORS, SOURCES)
+    assert table.iloc[0][["infobox", "mnla", "volunteers", "incidents", "residual"]].tolist() == [19, 4, 7, 11, 8]
+
+
+@pytest.mark.parametrize(("date", "year"), [("2012-06-27", "2012"), ("2013-11/2014-02", "2013-2014"), (pd.NA, "undated")])
+def test_year_of_a_date(date, year):
+    assert casualties.year_of(date) == year
+
+
+@pytest.fixture(scope="module")
+def real():
+    return [load(name) for name in ("casualty_claims", "events", "actors", "sources")]
+
+
+def test_infobox_and_text_of_the_base_article(real):
+    table = casualties.infobox_against_incidents(*real).set_index(["year", "outcome"])
+    # 2012: colonels at Gao, one member and seven volunteers at Ménaka; 2013: In Khalil, Kidal, In Arab; 2014: one.
+    assert table["incidents"].to_dict() == {
+        ("2012", "killed"): 12, ("2013", "killed"): 15, ("2014", "killed"): 1,
+        ("2012", "wounded"): 10, ("2013", "wounded"): 0, ("2014", "wounded"): 0, ("2012", "captured"): 0,
+    }
+    assert table["infobox"].to_dict() == {
+        ("2012", "killed"): 19, ("2013", "killed"): 17, ("2014", "killed"): 1,
+        ("2012", "wounded"): 60, ("2013", "wounded"): 20, ("2014", "wounded"): 1, ("2012", "captured"): 40,
+    }
+
+
+def test_menaka_has_a_disputed_count_and_not_a_zero(real):
+    table = casualties.incident_ranges(*real)
+    row = table[(table["event_id"] == "menaka_2012_11") & (table["victim"] == "islamist_groups")].iloc[0]
+    assert not row["reported"] and pd.isna(row["best"])
+
+
+def test_parts_of_a_number_are_not_counted_again(real):
+    table = casualties.incident_ranges(*real)
+    assert table.loc[table["victim"] == "menaka_volunteers", "best"].tolist() == [7]
+    assert table.loc[(table["event_id"] == "gao_2012_11_16") & (table["outcome"] == "wounded"), "best"].tolist() == [9]

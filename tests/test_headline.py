@@ -1,0 +1,38 @@
+"""The published numbers: computed now against tests/expected/headline.json.
+
+A difference is not an error of the test: it says that a published number moved. Write why in CHANGELOG.md, then renew
+the file with `python tests/test_headline.py`.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from azawad_conflict import headline
+
+EXPECTED = Path(__file__).parent / "expected" / "headline.json"
+
+
+def computed():
+    return {key: text for topic in headline.TOPICS for key, text in headline.numbers(topic).items()}
+
+
+def test_published_numbers_have_not_moved():
+    assert computed() == json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("topic", headline.TOPICS)
+def test_keys_start_with_their_topic_and_values_are_words(topic):
+    numbers = headline.numbers(topic)
+    assert numbers and all(key.startswith(topic + "_") for key in numbers)
+    assert all(isinstance(text, str) and text.strip() == text != "" for text in numbers.values())
+
+
+def test_an_unknown_topic_is_refused():
+    with pytest.raises(KeyError):
+        headline.numbers("weather")
+
+
+if __name__ == "__main__":
+    EXPECTED.write_text(json.dumps(computed(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")

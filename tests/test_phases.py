@@ -1,0 +1,66 @@
+"""Phases: the table on toy frames, and what the real tables must hold."""
+
+import pandas as pd
+import pytest
+
+from azawad_conflict import phases
+from azawad_conflict.tables import load
+
+
+@pytest.fixture
+def toy_phases():
+    return pd.DataFrame(
+        {
+            "phase_id": ["later", "early"],
+            "number": [1, 0],
+            "name": ["Later", "Early"],
+            "first_day": ["2012-03-01", "2012-02-01"],
+            "last_day": ["2012-03-31", "2012-02-29"],
+            "scope": ["core", "context"],
+            "base_sentence": [("1", "2"), ()],
+        }
+    )
+
+
+@pytest.fixture
+def toy_events():
+    return pd.DataFrame(
+        {
+            "event_id": ["day", "month", "undated", "year"],
+            "date": ["2012-03-05", "2012-03", pd.NA, "2012"],
+            "phase_id": ["later", "later", "later", pd.NA],
+            "kind": ["battle", "battle", "talks", "period"],
+        }
+    )
+
+
+def test_table_counts_days_inclusively_and_follows_the_order(toy_phases, toy_events):
+    table = phases.phase_table(toy_phases, toy_events)
+    assert table["phase_id"].tolist() == ["early", "later"]
+    assert table["duration_days"].tolist() == [29, 31]
+    assert table["incidents"].tolist() == [0, 3]
+    assert table["dated_to_the_day"].tolist() == [0, 1]
+    assert table["sentences"].tolist() == [0, 2]
+
+
+def test_dated_events_leave_out_periods_and_undated(toy_events):
+    dated = phases.dated_events(toy_events)
+    assert dated["event_id"].tolist() == ["month", "day"]
+    assert dated["latest"].tolist() == [pd.Timestamp("2012-03-31"), pd.Timestamp("2012-03-05")]
+
+
+def test_phase_of_a_day(toy_phases):
+    assert phases.phase_of("2012-02-29", toy_phases)["phase_id"] == "early"
+    assert phases.phase_of("2012-04-01", toy_phases) is None
+
+
+def test_core_span_and_last_day(toy_phases):
+    assert phases.core_span(toy_phases) == (pd.Timestamp("2012-03-01"), pd.Timestamp("2012-03-31"), 31)
+    assert phases.last_day("early", toy_phases) == pd.Timestamp("2012-02-29")
+
+
+def test_core_phases_follow_one_another_without_a_gap():
+    table = load("phases").sort_values("number")
+    core = table[table["number"].between(1, 9)]
+    first, last = pd.to_datetime(core["first_day"]), pd.to_datetime(core["last_day"])
+    assert (first.iloc[1:].to_numpy() == (last.iloc[:-1] + pd.Timedelta(days=1)).to_numpy()).all()

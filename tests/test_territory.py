@@ -1,0 +1,105 @@
+"""Control day by day on toy spells, and the real spells over the whole core."""
+
+import pandas as pd
+import pytest
+
+from azawad_conflict import phases, territory
+from azawad_conflict.tables import load
+
+PLACES = pd.DataFrame({"place_id": ["gao", "ber"], "kind": ["town", "mountains"]})
+CLAIMS = pd.DataFrame(
+    {
+        "claim_id": ["before", "taken", "later"],
+        "place_id": ["gao", "gao", "gao"],
+        "date": ["2012-04/2012-06", "2012-06-27", "2012-11-16"],
+        "from_holder": [(), ("mnla",), ("mujao",)],
+        "to_holder": [("mnla",), ("mujao",), ("mujao",)],
+        "how": ["presence", "battle", "failed_attack"],
+    }
+)
+SPELLS = pd.DataFrame(
+    {
+        "place_id": ["gao", "gao"],
+        "start": ["2012-04", "2012-06-27"],
+        "end": ["2012-06-27", "2013-01/2013-02"],
+        "state": ["held", "held"],
+        "holder": [("mnla",), ("mujao",)],
+        "certainty": ["medium", "high"],
+        "control_claims": [("before",), ("taken", "later")],
+    }
+)
+
+
+def state(date):
+    return territory.states_on(date, SPELLS, CLAIMS, PLACES).set_index("place_id").loc["gao"]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected", "holders"),
+    [
+        ("2012-04-15", "unknown", ()),  # inside the imprecise start
+        ("2012-05-01", "held", ("mnla",)),
+        ("2012-06-26", "held", ("mnla",)),
+        ("2012-06-27", "held", ("mujao",)),  # half-open: the day of the change belongs to the new holder
+        ("2012-09-25", "held", ("mujao",)),  # 90 days after the last confirmation
+        ("2012-09-26", "presumed", ("mujao",)),
+        ("2012-11-16", "held", ("mujao",)),  # confirmed again
+        ("2013-01-01", "unknown", ()),  # inside the imprecise end
+    ],
+)
+def test_state_on_a_day(date, expected, holders):
+    assert (state(date)["state"], state(date)["holders"]) == (expected, holders)
+
+
+def test_age_counts_days_since_the_last_confirmation():
+    assert state("2012-07-07")["age_days"] == 10
+    assert pd.isna(state("2013-06-01")["age_days"])
+
+
+def test_runs_cover_every_day_of_every_place_once():
+    runs = territory.runs(SPELLS, CLAIMS, PLACES, "2012-04-01", "2013-03-31")
+    for _, of_place in runs.groupby("place_id"):
+        assert of_place["start"].iloc[0] == pd.Timestamp("2012-04-01")
+        assert of_place["end"].iloc[-1] == pd.Timestamp("2013-04-01")
+        assert (of_place["start"].iloc[1:].to_numpy() == of_place["end"].iloc[:-1].to_numpy()).all()
+        assert of_place["days"].sum() == 365
+    assert runs[runs["place_id"] == "ber"]["state"].tolist() == ["unknown"]
+
+
+def test_days_by_state_add_up_to_the_window():
+    days = territory.days_by_state(territory.runs(SPELLS, CLAIMS, PLACES, "2012-04-01", "2013-03-31")).set_index("place_id")
+    assert days.loc["ber", "documented_share"] == 0
+    gao = days.loc["gao"]
+    assert gao[["held", "shared", "contested", "presumed", "unknown"]].sum() == 365
+    assert gao["unknown"] == 30 + 31 + 28 + 31 - 1 + 0  # April less its last day, January and February, March
+
+
+def test_changes_of_hands_leave_out_presence_and_failed_attacks():
+    assert territory.changes_of_hands(CLAIMS)["claim_id"].tolist() == ["taken"]
+
+
+def test_presumed_is_no_change_of_hands():
+    earlier, later = (territory.states_on(date, SPELLS, CLAIMS, PLACES) for date in ("2012-09-01", "2012-10-01"))
+    assert not territory.compare_days(earlier, later)["changed"].any()
+    before = territory.states_on("2012-06-26", SPELLS, CLAIMS, PLACES)
+    assert territory.compare_days(before, later).set_index("place_id")["changed"].to_dict() == {"gao": True, "ber": False}
+
+
+def test_places_of_and_populated():
+    assert territory.places_of("mujao", territory.states_on("2012-07-01", SPELLS, CLAIMS, PLACES)) == 1
+    assert territory.populated(PLACES)["place_id"].tolist() == ["gao"]
+
+
+def test_real_spells_never_draw_the_declaration():
+    """A claim to a territory is not control: no spell rests on the declaration of independence."""
+    claims = load("control_claims").set_index("claim_id")
+    used = {claim for names in load("control_spells")["control_claims"] for claim in names}
+    assert "independence_2012_04" not in set(claims.loc[sorted(used), "event_id"])
+
+
+def test_real_core_has_one_state_per_town_and_day():
+    first, last, days = phases.core_span(load("phases"))
+    towns = territory.populated(load("places"))
+    runs = territory.runs(load("control_spells"), load("control_claims"), towns, first, last)
+    assert runs.groupby("place_id")["days"].sum().eq(days).all()
+    assert set(runs["place_id"]) == set(towns["place_id"])
