@@ -1,5 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
+ifdef AZAWAD_DATA
+export AZAWAD_DATA := $(realpath $(AZAWAD_DATA))  # the notebooks run in another folder
+endif
 
 .PHONY: book test check lab lock serve clean help env
 

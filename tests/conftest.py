@@ -52,8 +52,8 @@ class DataCopy:
             assert cells[header.index(column)] != value, f"{file} has {value!r} there already"
             cells[header.index(column)] = value
         row = io.StringIO()
-        csv.writer(row, lineterminator="").writerow(cells)
-        lines[line - 1] = row.getvalue()
+        csv.writer(row, lineterminator="\n").writerow(cells)
+        lines[line - 1] = row.getvalue().removesuffix("\n")
         self.write(file, "\n".join(lines))
         return line
 

@@ -1,6 +1,8 @@
 """The built book as a reader gets it: the HTML pages and the PDF, built once for these tests."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,9 @@ from bs4 import BeautifulSoup
 from azawad_conflict import headline, tables
 from bookpress.edition import read_edition
 from prose import NOTEBOOKS, ROOT
+
+
+PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
 
 
 @pytest.fixture(scope="session")
@@ -111,16 +116,16 @@ def test_headline_numbers_are_printed(pages):
 
 
 def test_the_codebook_describes_every_column_of_every_table(pages):
-    text = pages["codebook"].select_one("article").get_text(" ")
+    text = " ".join(pages["codebook"].select_one("article").get_text(" ").translate(PLAIN_QUOTES).split())
     for resource in tables.schema()["resources"]:
-        assert resource["description"] in " ".join(text.split()), resource["name"]
+        assert resource["description"] in text, resource["name"]
         for field in resource["schema"]["fields"]:
             assert field["name"] in text
 
 
 def test_every_source_is_in_the_references(pages):
-    text = " ".join(pages["references"].select_one("article").get_text(" ").split())
-    missing = [title for title in tables.load("sources")["title"] if " ".join(title.replace("'", "’").split()) not in text.replace("'", "’")]
+    text = " ".join(pages["references"].select_one("article").get_text(" ").translate(PLAIN_QUOTES).split())
+    missing = [title for title in tables.load("sources")["title"] if title not in text]
     assert missing == []
 
 
@@ -148,6 +153,21 @@ def test_pdf_has_all_pages_figures_and_numbers(pdf, pdf_text, pages):
 def test_pdf_prints_the_edition_and_the_caution(pdf_text, edition):
     assert f"Edition {edition.version}" in pdf_text
     assert "a minimum, not an estimate" in " ".join(pdf_text.split())
+
+
+def test_a_broken_table_stops_the_build_and_the_last_book_stands(build, edition, tmp_path):
+    """AZAWAD_DATA points the whole build to another folder, here to one with a fault."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    claims = tmp_path / "data" / "casualty_claims.csv"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(",killed,93,93,93,", ",killed,93,93,12,"), encoding="utf-8")
+    before = (build / edition.pdf_name).read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(build)],
+        capture_output=True, text=True, timeout=600, env={**os.environ, "AZAWAD_DATA": str(tmp_path / "data")},
+    )
+    assert run.returncode == 1
+    assert re.search(r"casualty_claims\.csv:\d+: high", run.stdout + run.stderr)
+    assert (build / edition.pdf_name).read_bytes() == before and (build / "html" / "index.html").exists()
 
 
 def test_plain_jupyter_book_builds_the_same_pages(build, pages, tmp_path):

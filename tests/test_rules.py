@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from azawad_conflict import rules, tables
-from azawad_conflict.bibliography import read_bibliography
+from azawad_conflict import tables
+from azawad_conflict.checks import rules
+from azawad_conflict.checks.bibliography import read_bibliography
 from azawad_conflict.tables import REPOSITORY
 
 # One broken cell per row: rule (None: the schema or the file), file, row, changed cells, column of the fault, words.
@@ -546,7 +547,7 @@ EDITS = [
         None,
         change("references.bib", "author = {{aBamako}},", "author = {{aBamako},"),
         "references.bib",
-        3,
+        10,  # where the parser notices
         "(file)",
         "not read as BibTeX",
     ),

@@ -105,10 +105,17 @@ def test_the_folder_is_checked_once(elsewhere, monkeypatch):
     assert len(checks) == 2
 
 
-@pytest.mark.parametrize("file", ["events.csv", "datapackage.json", "references.bib"])
-def test_a_change_after_loading_is_seen(file, elsewhere):
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("events.csv", "Battle of Gao", ""),
+        ("datapackage.json", '"killed"', '"dead"'),
+        ("references.bib", "@misc{edtf,", "@misc{other,"),
+    ],
+)
+def test_a_change_after_loading_is_seen(file, old, new, elsewhere):
     tables.load("events")
-    elsewhere.write(file, elsewhere.read(file).replace("gao", "goa"))
+    elsewhere.replace(file, old, new)
     with pytest.raises(tables.DataError):
         tables.load("events")
 

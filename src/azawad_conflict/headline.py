@@ -7,7 +7,7 @@ published values are kept in tests/expected/headline.json, so that a moved numbe
 from azawad_conflict import actors, casualties, phases, statements, territory
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.tables import load
-from azawad_conflict.wording import counted, day, listed, number_range
+from azawad_conflict.wording import counted, day, listed, number_or_none, number_range
 
 TOPICS = ("phases", "casualties", "territory", "actors")
 
@@ -93,7 +93,7 @@ def _casualties():
         "casualties_wounded": number_range(total(ranges, outcome="wounded")),
         "casualties_killed_by_year": listed(f"{row.infobox} against {row.incidents} ({row.year})" for row in years.itertuples()),
         **{f"casualties_infobox_{outcome}": str(row.infobox) for outcome, row in by_outcome.iterrows()},
-        **{f"casualties_incidents_{outcome}": str(row.incidents) if row.incidents else "none" for outcome, row in by_outcome.iterrows()},
+        **{f"casualties_incidents_{outcome}": number_or_none(row.incidents) for outcome, row in by_outcome.iterrows()},
         **{f"casualties_residual_{outcome}": str(row.residual) for outcome, row in by_outcome.iterrows()},
         **{f"casualties_{row.event_id}_{row.victim}_{row.outcome}": number_range(row._asdict()) for row in ranges.itertuples()},
     }
@@ -126,9 +126,9 @@ def _territory():
         states = territory.states_on(date, spells, claims, towns)
         numbers |= {
             f"territory_{phase_id}_day": day(date),
-            f"territory_{phase_id}_mnla": str(territory.places_of("mnla", states)),
-            f"territory_{phase_id}_islamist": str(territory.places_of("islamist_groups", states)),
-            f"territory_{phase_id}_state": str(territory.places_of("malian_state", states)),
+            f"territory_{phase_id}_mnla": number_or_none(territory.places_of("mnla", states)),
+            f"territory_{phase_id}_islamist": number_or_none(territory.places_of("islamist_groups", states)),
+            f"territory_{phase_id}_state": number_or_none(territory.places_of("malian_state", states)),
             f"territory_{phase_id}_unknown": str(int((states["state"] == "unknown").sum())),
         }
     return numbers

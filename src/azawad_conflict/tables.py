@@ -9,11 +9,11 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from azawad_conflict.bibliography import read_bibliography
-from azawad_conflict.columns import column_faults, descriptor_faults, fields_of, key_faults, typed
-from azawad_conflict.csv_files import cell_faults, read_cells
-from azawad_conflict.faults import FILE, ROW, DataError, Fault
-from azawad_conflict.rules import rule_faults
+from azawad_conflict.checks.bibliography import read_bibliography
+from azawad_conflict.checks.columns import column_faults, descriptor_faults, fields_of, key_faults, typed
+from azawad_conflict.checks.csv_files import cell_faults, read_cells
+from azawad_conflict.checks.faults import FILE, ROW, DataError, Fault
+from azawad_conflict.checks.rules import rule_faults
 
 __all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema"]
 
@@ -121,6 +121,8 @@ def _package(folder):
         package = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         return None, [Fault(DESCRIPTOR, error.lineno, FILE, f"not read as JSON ({error.msg})", "JSON")]
+    except UnicodeDecodeError:
+        return None, [Fault(DESCRIPTOR, 1, FILE, "not UTF-8", "UTF-8")]
     faults = descriptor_faults(package)
     return (None if faults else package), faults
 

@@ -64,6 +64,11 @@ def counted(number, singular, plural=None):
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def number_or_none(number):
+    """A number for a sentence: "3", or "none"."""
+    return f"{number:,}" if number else "none"
+
+
 def number_range(row):
     """A range in words: "7", "30 to 35", "at least 12", "not stated". Reads low, high, at_least and reported of a row."""
     if not row.get("reported", True) or pd.isna(row["low"]) and pd.isna(row["high"]):

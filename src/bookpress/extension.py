@@ -11,7 +11,6 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.utils.math.latex2mathml import tex2mathml
 from myst_nb.ext.glue.roles import PasteTextRole
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms.images import DataURIExtractor
@@ -46,7 +45,6 @@ def setup(app):
 
     app.add_role("pdf", PdfLink())
     app.connect("builder-inited", replace_glue_text)
-    app.add_html_math_renderer("mathml", (write_formula, None), (write_displayed_formula, None))
     bibliography.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -211,20 +209,3 @@ class GlueText(PasteTextRole):
 def replace_glue_text(app):
     """Put `GlueText` in the place of myst-nb's role, which lives in a domain and so cannot be overridden by name."""
     app.env.get_domain("glue").roles["text"] = GlueText()
-
-
-# --- formulas ---------------------------------------------------------------------------------------------------------
-
-
-def write_formula(writer, node):
-    """A formula as MathML, which needs no script and no font; Sphinx' default fetches MathJax from another host."""
-    writer.body.append(f'<span class="math">{tex2mathml(node.astext())}</span>')
-    raise nodes.SkipNode
-
-
-def write_displayed_formula(writer, node):
-    """A formula on a line of its own, with its number where it has one."""
-    label = f' id="{escape(node["ids"][0])}"' if node["ids"] else ""
-    number = f'<span class="eqno">({node["number"]})</span>' if node["number"] else ""
-    writer.body.append(f'<div class="math"{label}>{number}{tex2mathml(node.astext(), as_block=True)}</div>')
-    raise nodes.SkipNode

@@ -162,7 +162,7 @@ def _row(cells):
 
 
 def _line(text):
-    return " ".join(str(text).split())
+    return re.sub(r"[ \t\r\n\f\v]+", " ", str(text)).strip(" ")  # a no-break space stays, which split() would take
 
 
 def _text(cell):

@@ -107,7 +107,8 @@ def caption(states, places, date):
     towns = towns_to_draw(states, places)
     known = towns[towns["state"] != "unknown"]
     parts = [f"{_holder_names(who)} in {listed(group['name'])}" for who, group in known.groupby("holders", sort=False)]
-    finding = f"On {day(date)} the article puts {listed(parts)}; it is silent on {counted(len(towns) - len(known), 'other town or post', 'other towns and posts')}."
+    silent = counted(len(towns) - len(known), "other town or post", "other towns and posts")
+    finding = f"What the article documents for {day(date)}: {listed(parts)}; nothing on {silent}."
     return (
         f"{finding} Symbols: holder of each town on that day; hollow: low certainty; with a question mark: presumed. "
         "Source: {cite:t}`wikipedia_azawad`; base map: {cite:t}`naturalearth_admin1,gmted2010`."

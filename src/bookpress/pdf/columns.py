@@ -114,7 +114,7 @@ def _width(text, font):
 
 def unbreakable(text, font="sans"):
     """The pieces of a text inside which no line can end."""
-    for word in text.split():
+    for word in re.split(r"[ \t\r\n]+", text.strip()):  # a no-break space holds its words together
         if font == "mono" or is_long_token(word):
             yield from re.findall(r"[^/_?&=.,;:(\[{\-]*[/_?&=.,;:(\[{\-]?", word)
         elif len(word) > HYPHENATED:

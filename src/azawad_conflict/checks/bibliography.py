@@ -7,7 +7,7 @@ from pybtex import errors
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
-from azawad_conflict.faults import FILE, Fault
+from azawad_conflict.checks.faults import FILE, Fault
 
 ENTRY = re.compile(r"^\s*@\w+\s*[{(]\s*([^,\s]+)", re.MULTILINE)
 

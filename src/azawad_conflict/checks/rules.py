@@ -10,9 +10,9 @@ import inspect
 
 import pandas as pd
 
-from azawad_conflict.columns import fields_of
+from azawad_conflict.checks.columns import fields_of
 from azawad_conflict.edtf_dates import bounds, day_bounds
-from azawad_conflict.faults import Fault, quoted, row_faults
+from azawad_conflict.checks.faults import Fault, quoted, row_faults
 
 BASE_ARTICLE = "wikipedia_azawad"
 CLAIM_TABLES = ("casualty_claims", "strength_claims", "attribution_claims", "control_claims")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pandas as pd
 
-from azawad_conflict.faults import FILE, ROW, Fault, quoted
+from azawad_conflict.checks.faults import FILE, ROW, Fault, quoted
 
 LONGEST_CELL = 2_000  # characters
 MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")

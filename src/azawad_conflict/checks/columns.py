@@ -10,7 +10,7 @@ import re
 
 import pandas as pd
 
-from azawad_conflict.faults import Fault, quoted
+from azawad_conflict.checks.faults import Fault, quoted
 
 TYPES = {
     "string": ("", "text"),
