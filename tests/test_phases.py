@@ -49,11 +49,6 @@ def test_dated_events_leave_out_periods_and_undated(toy_events):
     assert dated["latest"].tolist() == [pd.Timestamp("2012-03-31"), pd.Timestamp("2012-03-05")]
 
 
-def test_phase_of_a_day(toy_phases):
-    assert phases.phase_of("2012-02-29", toy_phases)["phase_id"] == "early"
-    assert phases.phase_of("2012-04-01", toy_phases) is None
-
-
 def test_core_span_and_last_day(toy_phases):
     assert phases.core_span(toy_phases) == (pd.Timestamp("2012-03-01"), pd.Timestamp("2012-03-31"), 31)
     assert phases.last_day("early", toy_phases) == pd.Timestamp("2012-02-29")

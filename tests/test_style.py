@@ -66,18 +66,11 @@ def test_holders_differ_in_shape():
 
 
 def test_outcomes_differ_in_grey_and_in_colour():
-    lightness = sorted(lab(outcome.colour)[0] for outcome in style.OUTCOMES.values())
+    lightness = sorted(lab(outcome)[0] for outcome in style.OUTCOMES.values())
     assert np.diff(lightness).min() >= 20
     for vision in VISION:
-        seen = [lab(outcome.colour, vision) for outcome in style.OUTCOMES.values()]
+        seen = [lab(outcome, vision) for outcome in style.OUTCOMES.values()]
         assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) >= 20
-    assert len({outcome.hatch for outcome in style.OUTCOMES.values()}) == len(style.OUTCOMES)
-
-
-def test_neighbouring_phase_bands_part_in_grey_and_carry_text():
-    bands = [*style.PHASE_BANDS, style.PHASE_BANDS[0]]
-    assert min(abs(lab(a)[0] - lab(b)[0]) for a, b in itertools.pairwise(bands)) >= 4
-    assert min(contrast(band, style.INK) for band in bands) >= 7
 
 
 def test_text_is_readable_on_the_ground_of_the_map():

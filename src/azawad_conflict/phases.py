@@ -38,13 +38,6 @@ def dated_events(events):
     ).sort_values(["earliest", "event_id"], ignore_index=True)
 
 
-def phase_of(date, phases):
-    """The row of the phase that a day lies in, or None between phases."""
-    day = pd.Timestamp(date)
-    inside = phases[(pd.to_datetime(phases["first_day"]) <= day) & (day <= pd.to_datetime(phases["last_day"]))]
-    return None if inside.empty else inside.iloc[0]
-
-
 def last_day(phase_id, phases):
     """The last day of a phase, as a timestamp."""
     return pd.Timestamp(phases.set_index("phase_id").loc[phase_id, "last_day"])

@@ -14,7 +14,7 @@ def draw(against):
     """
     rows = against.reset_index(drop=True)
     figure, axes = charts.new_chart(height=0.36 * len(rows) + 1.1)
-    colours = [style.OUTCOMES[outcome].colour for outcome in rows["outcome"]]
+    colours = [style.OUTCOMES[outcome] for outcome in rows["outcome"]]
     axes.hlines(rows.index, rows["incidents"], rows["infobox"], color=colours, linewidth=2)
     for y, row in rows.iterrows():
         axes.plot(row["infobox"], y, marker="s", color=colours[y], **charts.MARK)

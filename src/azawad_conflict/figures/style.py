@@ -84,22 +84,8 @@ HOLDERS = {
 }
 
 
-class Outcome(NamedTuple):
-    """How one outcome of a clash looks: name, fill colour, hatch."""
-
-    label: str
-    colour: str
-    hatch: str
-
-
-OUTCOMES = {
-    "killed": Outcome("killed", "#8c2d3c", ""),
-    "wounded": Outcome("wounded", "#d9803b", "////"),
-    "captured": Outcome("captured", "#b9d3e6", "...."),
-}
-
-# Bands behind a time line, in turn: neighbours differ in lightness, so they part in grey as well.
-PHASE_BANDS = ("#f4efe2", "#d3dee6", "#f1e6e2", "#cfdccb")
+# Fill of one outcome; they differ in lightness, so they part in grey as well.
+OUTCOMES = {"killed": "#8c2d3c", "wounded": "#d9803b", "captured": "#b9d3e6"}
 
 # Marks a text for to_svg; matplotlib's own halo would turn the letters into outlines.
 HALO_GID = "halo"
