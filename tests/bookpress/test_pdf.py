@@ -441,6 +441,14 @@ def test_words_are_always_literals():
     assert '#"a \\"b\\" \\\\ #c";' in written(tree.Paragraph((tree.Text('a "b" \\ #c'),)))
 
 
+def test_a_page_told_inside_brackets_takes_no_second_pair():
+    call = tree.Reference("head", (tree.Text("there"),), with_page=True)
+    head = tree.Heading(1, "", (tree.Text("Head"),), ("head",))
+    paragraph = tree.Paragraph((tree.Text("(see "), call, tree.Text(")")))
+    assert "bracketed: true" in written(head, paragraph)
+    assert "bracketed: false" in written(head, tree.Paragraph((tree.Text("(one) "), call)))
+
+
 def test_a_page_is_told_once_in_a_paragraph():
     call = tree.Reference("head", (tree.Text("there"),), with_page=True)
     head = tree.Heading(1, "", (tree.Text("Head"),), ("head",))

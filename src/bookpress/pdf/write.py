@@ -70,6 +70,7 @@ class _Writer:
         self.called = {self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)}
         self.name = ""  # of the page being written
         self.paged = set()  # labels whose page the paragraph has told already
+        self.brackets = 0  # round brackets that are open in the paragraph
         self.landscape = LANDSCAPE[paper]
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
@@ -88,6 +89,7 @@ class _Writer:
         return getattr(self, f"inline_{type(node).__name__.lower()}")(node)
 
     def inline_text(self, node):
+        self.brackets += node.text.count("(") - node.text.count(")")
         # Paths and addresses are told from words, for they break after other marks.
         parts = re.split(r"(\S+)", node.text)
         found, run = [], ""
@@ -113,10 +115,11 @@ class _Writer:
         label = self.labels.get(node.label)
         if label is None:
             raise PressError(f"page {self.name}: link to {node.label}: is not printed anywhere")
+        bracketed = self.brackets > 0
         words = self.inlines(node.children)
         if node.with_page and label not in self.paged:
             self.paged.add(label)
-            return f"#far-reference(label({quoted(label)}))[{words}];"
+            return f"#far-reference(label({quoted(label)}), bracketed: {_bool(bracketed)})[{words}];"
         return f"#reference(label({quoted(label)}))[{words}];"
 
     def inline_note(self, node):
@@ -149,7 +152,7 @@ class _Writer:
 
     def block(self, node):
         if isinstance(node, tree.Paragraph):
-            self.paged = set()
+            self.paged, self.brackets = set(), 0
         return getattr(self, f"block_{type(node).__name__.lower()}")(node)
 
     def block_heading(self, node):
