@@ -135,13 +135,18 @@ def _draw(drawing, name):
 
 
 def _datafile(name, frame):
-    """The block that offers `frame` as NAME.csv."""
+    """The block that offers `frame` as NAME.csv; lists in cells are joined by semicolons."""
     if frame is None or not len(frame.columns):
         raise ValueError(f"{name}: data is missing")
-    csv = frame.to_csv(index=False, lineterminator="\n")
+    csv = frame.apply(lambda column: column.map(_joined) if column.dtype == object else column).to_csv(index=False, lineterminator="\n")
     if csv.splitlines() != csv.removesuffix("\n").split("\n"):
         raise ValueError(f"{name}: the data hold an exotic line separator, which would not survive as CSV")
     return _directive("datafile", f"{name}.csv", {"for": name}, csv.removesuffix("\n"))
+
+
+def _joined(cell):
+    """A list in a cell as text, its items separated by semicolons."""
+    return ";".join(map(str, cell)) if isinstance(cell, (tuple, list)) else cell
 
 
 def _directive(kind, argument, options, content):

@@ -152,3 +152,9 @@ def test_numbers_are_glued_and_not_displayed(monkeypatch):
     monkeypatch.setattr("myst_nb.glue", lambda key, text, display: glued.append((key, text, display)))
     show.numbers({"a": "one", "b": "2"})
     assert glued == [("a", "one", False), ("b", "2", False)]
+
+
+def test_lists_in_data_are_joined_by_semicolons():
+    data = pandas.DataFrame({"holders": [("mnla", "mujao"), ()], "count": pandas.array([1, None], dtype="Int64")})
+    shown = show.table(FRAME, "tab-a", "Caption.", data=data)
+    assert "holders,count\nmnla;mujao,1\n,\n:::" in myst(shown)
