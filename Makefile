@@ -1,7 +1,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
+
+# The notebooks run in their own folder, where a relative path would lead elsewhere.
 ifdef AZAWAD_DATA
-export AZAWAD_DATA := $(realpath $(AZAWAD_DATA))  # the notebooks run in another folder
+ifeq ($(filter /%,$(AZAWAD_DATA)),)
+override AZAWAD_DATA := $(abspath $(AZAWAD_DATA))
+endif
+export AZAWAD_DATA
 endif
 
 .PHONY: book test check lab lock serve clean help env
