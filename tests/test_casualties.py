@@ -5,9 +5,12 @@ import pytest
 
 from azawad_conflict import casualties
 from azawad_conflict.tables import load
+from azawad_conflict.wording import number_range
 
 ACTORS = pd.DataFrame({"actor_id": ["mnla", "volunteers", "mujao"], "short_name": ["MNLA", "Volunteers", "MUJAO"], "side": ["mnla", "mnla", "islamist"]})
-SOURCES = pd.DataFrame({"source_id": ["early", "late"], "published": ["2012-06-28", "2012-07-01"]})
+SOURCES = pd.DataFrame(
+    {"source_id": ["early", "late", casualties.BASE_ARTICLE], "published": ["2012-06-28", "2012-07-01", pd.NA]}
+)
 EVENTS = pd.DataFrame(
     {
         "event_id": ["gao", "period_2012"],
@@ -21,10 +24,10 @@ EVENTS = pd.DataFrame(
 )
 
 
-def claim(claim_id, low, best, high, role="press", counted="yes", event="gao", victim="mnla", outcome="killed", source="early", claimant="base article"):
+def claim(claim_id, low, best, high, role="press", counted="yes", event="gao", victim="mnla", outcome="killed", source=casualties.BASE_ARTICLE):
     return dict(
         claim_id=claim_id, event_id=event, victim=victim, outcome=outcome, low=low, best=best, high=high,
-        claimant=claimant, claimant_role=role, source_id=source, counted=counted,
+        claimant="somebody", claimant_role=role, source_id=source, counted=counted,
     )
 
 
@@ -96,8 +99,46 @@ def test_incidents_without_a_number_are_told_apart():
     assert table.iloc[0][["best", "unreported"]].tolist() == [7, 1]
 
 
-def test_total_of_nothing_is_zero():
-    assert casualties.total(ranges(claim("a", 4, 4, 4)), victim="mujao")["best"] == 0
+def test_total_of_nothing_is_not_reported():
+    nothing = casualties.total(ranges(claim("a", 4, 4, 4)), victim="mujao")
+    assert not nothing["reported"] and number_range(nothing) == "not stated"
+
+
+def test_medical_and_monitor_are_equals_and_the_latest_published_decides():
+    row = only(claim("a", 10, 10, 10, "medical", source="early"), claim("b", 20, 20, 20, "monitor", source="late"))
+    assert row["best"] == 20
+
+
+def test_an_upper_bound_alone_leaves_zero_open():
+    row = only(claim("a", pd.NA, pd.NA, 6))
+    assert (row["low"], row["best"], row["high"]) == (0, 0, 6)
+
+
+def test_no_claim_that_counts_gives_an_empty_table():
+    assert ranges(claim("a", 4, 4, 4, counted="no")).empty
+
+
+def test_core_killed_leaves_out_other_outcomes_and_other_violence():
+    table = ranges(claim("a", 4, 4, 4), claim("b", 1, 1, 1, outcome="wounded"))
+    assert casualties.core_killed(table)["claims"].tolist() == [1]
+    assert casualties.core_killed(table.assign(violence_type="one_sided")).empty
+
+
+def test_an_incident_outside_the_years_of_the_infobox_is_not_lost_in_silence():
+    frame = pd.DataFrame([claim("a", 4, 4, 4)]).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    with pytest.raises(ValueError, match=r"gao \(2012\)"):
+        casualties.infobox_against_incidents(frame, EVENTS, ACTORS, SOURCES)
+
+
+def test_year_totals_of_the_other_side_are_not_compared_with_the_mnla():
+    frame = pd.DataFrame(
+        [
+            claim("a", 4, 4, 4),
+            claim("p", 19, 19, 19, counted="no", event="period_2012"),
+            claim("q", 100, 100, 100, counted="no", event="period_2012", victim="mujao"),
+        ]
+    ).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    assert casualties.infobox_against_incidents(frame, EVENTS, ACTORS, SOURCES)["residual"].tolist() == [15]
 
 
 def test_residual_is_infobox_less_text():
@@ -106,7 +147,7 @@ def test_residual_is_infobox_less_text():
     assert table.iloc[0][["infobox", "mnla", "volunteers", "incidents", "residual"]].tolist() == [19, 4, 7, 11, 8]
 
 
-@pytest.mark.parametrize(("date", "year"), [("2012-06-27", "2012"), ("2013-11/2014-02", "2013-2014"), (pd.NA, "undated")])
+@pytest.mark.parametrize(("date", "year"), [("2012-06-27", "2012"), ("2013-11/2014-02", "2013–2014"), ("2014-02/..", "since 2014"), (pd.NA, "undated")])
 def test_year_of_a_date(date, year):
     assert casualties.year_of(date) == year
 

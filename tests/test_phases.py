@@ -54,8 +54,10 @@ def test_core_span_and_last_day(toy_phases):
     assert phases.last_day("early", toy_phases) == pd.Timestamp("2012-02-29")
 
 
-def test_core_phases_follow_one_another_without_a_gap():
+def test_phases_follow_one_another_from_the_first_core_phase_to_the_last():
     table = load("phases").sort_values("number")
-    core = table[table["number"].between(1, 9)]
-    first, last = pd.to_datetime(core["first_day"]), pd.to_datetime(core["last_day"])
+    begin, end, _ = phases.core_span(table)
+    inside = table[pd.to_datetime(table["first_day"]).ge(begin) & pd.to_datetime(table["last_day"]).le(end)]
+    first, last = pd.to_datetime(inside["first_day"]), pd.to_datetime(inside["last_day"])
+    assert len(inside) == 9
     assert (first.iloc[1:].to_numpy() == (last.iloc[:-1] + pd.Timedelta(days=1)).to_numpy()).all()

@@ -551,6 +551,30 @@ EDITS = [
         "(file)",
         "not read as BibTeX",
     ),
+    (
+        "core_event_in_core_phase",
+        cell("events.csv", "soldiers_undated", scope="core"),
+        "events.csv",
+        "soldiers_undated",
+        "scope",
+        "core in the phase rebellion, which is context",
+    ),
+    (
+        "casualties_have_a_violence_type",
+        cell("events.csv", "in_arab_2013_03", violence_type=""),
+        "events.csv",
+        "in_arab_2013_03",
+        "violence_type",
+        "blank for an event with casualties that count",
+    ),
+    (
+        "spell_start_is_bounded",
+        cell("control_spells.csv", "in_khalil_1", start="2013-02/..", end=""),
+        "control_spells.csv",
+        "in_khalil_1",
+        "start",
+        "2013-02/.. is open",
+    ),
     # A changed cell that puts another row in the wrong
     (
         "spells_apart",

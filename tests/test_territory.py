@@ -90,11 +90,15 @@ def test_places_of_and_populated():
     assert territory.populated(PLACES)["place_id"].tolist() == ["gao"]
 
 
-def test_real_spells_never_draw_the_declaration():
-    """A claim to a territory is not control: no spell rests on the declaration of independence."""
-    claims = load("control_claims").set_index("claim_id")
-    used = {claim for names in load("control_spells")["control_claims"] for claim in names}
-    assert "independence_2012_04" not in set(claims.loc[sorted(used), "event_id"])
+def test_without_spells_every_place_is_unknown():
+    nothing = territory.states_on("2012-07-01", SPELLS.head(0), CLAIMS, PLACES)
+    assert nothing["state"].tolist() == ["unknown", "unknown"]
+    assert territory.runs(SPELLS, CLAIMS, PLACES.head(0), "2012-07-01", "2012-07-31").empty
+
+
+def test_presumed_days_are_not_documented_days():
+    days = territory.days_by_state(territory.runs(SPELLS, CLAIMS, PLACES, "2012-09-26", "2012-11-15")).set_index("place_id")
+    assert days.loc["gao", ["documented_share", "presumed_share"]].tolist() == [0, 1]
 
 
 def test_real_core_has_one_state_per_town_and_day():

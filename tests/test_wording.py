@@ -23,7 +23,7 @@ def test_number_range(low, high, at_least, words):
     assert wording.number_range({"low": low, "high": high, "at_least": at_least}) == words
 
 
-@pytest.mark.parametrize(("words", "sentence"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(("words", "sentence"), [([], "none"), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
 def test_listed(words, sentence):
     assert wording.listed(words) == sentence
 

@@ -8,10 +8,19 @@ import pandas as pd
 
 from azawad_conflict.edtf_dates import bounds
 
-# methods.md, "Combining claims": whose number decides the best, first to last.
-ROLE_ORDER = ["medical", "monitor", "own_losses", "press", "state", "enemy_losses", "encyclopaedia"]
-SERIES = {"mnla": "MNLA and allies", "islamist": "Islamist armed groups", "civilian": "Civilians", "state": "Malian soldiers"}
+BASE_ARTICLE = "wikipedia_azawad"
+# methods.md, "Combining claims": whose number decides the best, the lowest rank first.
+ROLE_RANK = {"medical": 0, "monitor": 0, "own_losses": 1, "press": 2, "state": 3, "enemy_losses": 4, "encyclopaedia": 5}
+SERIES = {
+    "mnla": "MNLA and allies",
+    "islamist": "Islamist armed groups",
+    "civilian": "Civilians",
+    "state": "Malian soldiers",
+    "allied": "Allied forces",
+    "other": "Others",
+}
 RANGE = ["low", "best", "high"]
+KEYS = ["event_id", "victim", "outcome"]
 
 
 def incident_ranges(claims, events, actors, sources):
@@ -26,8 +35,9 @@ def incident_ranges(claims, events, actors, sources):
     counted = claims[claims["counted"] == "yes"].merge(
         sources[["source_id", "published"]], on="source_id", validate="many_to_one"
     )
-    groups = counted.groupby(["event_id", "victim", "outcome"], sort=False)
-    ranges = groups[counted.columns.tolist()].apply(_combine).reset_index()
+    groups = counted.groupby(KEYS, sort=False)
+    combined = [dict(zip(KEYS, key, strict=True)) | _combine(group) for key, group in groups]
+    ranges = pd.DataFrame(combined, columns=[*KEYS, *RANGE, "at_least", "claims", "reported"])
     described = ranges.merge(
         events[["event_id", "name", "date", "phase_id", "scope", "violence_type"]], on="event_id", validate="many_to_one"
     ).merge(
@@ -41,19 +51,27 @@ def incident_ranges(claims, events, actors, sources):
     )
 
 
+def core_killed(ranges):
+    """The rows of the core series: people killed in fighting between organised groups of both sides."""
+    return ranges[ranges["outcome"].eq("killed") & ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state")]
+
+
 def _combine(group):
-    """The range of the claims on one incident, victim and outcome, as a Series."""
+    """The range of the claims on one incident, victim and outcome."""
     others = group[group["claimant_role"] != "encyclopaedia"]
     deciding = group if others["low"].isna().all() and others["high"].isna().all() else others
     stated = deciding[deciding["low"].notna() | deciding["high"].notna()]
     if stated.empty:
-        return pd.Series({"low": pd.NA, "best": pd.NA, "high": pd.NA, "at_least": False, "claims": len(group), "reported": False})
-    low = stated["low"].min()
-    open_ended = stated["high"].isna()
-    high = stated["high"].fillna(stated["low"]).max()
-    return pd.Series(
-        {"low": low, "best": _best(stated, low), "high": high, "at_least": bool(open_ended.any()), "claims": len(group), "reported": True}
-    )
+        return {"low": pd.NA, "best": pd.NA, "high": pd.NA, "at_least": False, "claims": len(group), "reported": False}
+    low = stated["low"].fillna(0).min()  # "up to six" leaves zero open
+    return {
+        "low": low,
+        "best": _best(stated, low),
+        "high": stated["high"].fillna(stated["low"]).max(),
+        "at_least": bool(stated["high"].isna().any()),
+        "claims": len(group),
+        "reported": True,
+    }
 
 
 def _best(stated, low):
@@ -62,17 +80,21 @@ def _best(stated, low):
     if committed.empty:
         return low
     ranked = committed.assign(
-        rank=committed["claimant_role"].map(ROLE_ORDER.index), published=committed["published"].fillna("")
+        rank=committed["claimant_role"].map(ROLE_RANK), published=committed["published"].fillna("")
     ).sort_values(["rank", "published", "claim_id"], ascending=[True, False, True])
     return ranked["best"].iloc[0]
 
 
 def year_of(date):
-    """Calendar year of an EDTF date as text; "undated" for a blank, "2013-2014" for a range over two years."""
+    """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" for a range over two years."""
     if pd.isna(date):
         return "undated"
     first, last = bounds(date)
-    return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
+    if last == last.max:
+        return f"since {first.year}"
+    if first == first.min:
+        return f"until {last.year}"
+    return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
 
 
 def totals(ranges, by):
@@ -99,14 +121,16 @@ def totals(ranges, by):
 
 
 def total(ranges, **where):
-    """One Series: the total over the rows where each column equals the given value (or is in the given list)."""
+    """One Series: the total over the rows where each column equals the given value (or is in the given list).
+
+    reported is False, and the numbers 0, where no row is left: nothing was reported, which is not a zero.
+    """
     chosen = ranges
     for column, value in where.items():
         chosen = chosen[chosen[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
-    summed = totals(chosen.assign(all="all"), ["all"])
-    if summed.empty:
-        return pd.Series({"low": 0, "best": 0, "high": 0, "at_least": False, "incidents": 0, "reported": True, "unreported": 0})
-    return summed.drop(columns="all").iloc[0]
+    if chosen.empty:
+        return pd.Series({"low": 0, "best": 0, "high": 0, "at_least": False, "incidents": 0, "reported": False, "unreported": 0})
+    return totals(chosen.assign(all="all"), ["all"]).drop(columns="all").iloc[0]
 
 
 def period_claims(claims, events):
@@ -119,16 +143,22 @@ def period_claims(claims, events):
 
 
 def infobox_against_incidents(claims, events, actors, sources):
-    """One row per year and outcome: what the infobox totals, what the incidents of the same source add up to.
+    """One row per year and outcome: what the infobox totals for the MNLA, what the article's incidents add up to.
 
     Returns columns year, outcome, infobox, mnla, volunteers, incidents (mnla + volunteers), residual (infobox less
     incidents). The residual is shown and never spread over incidents. A year and outcome for which the infobox states
     nothing is left out. Unit: people. Rule: methods.md, "The article against itself".
+    Raises ValueError when incidents with a number lie in no year that the infobox totals: they would be lost.
     """
-    article = claims[claims["claimant"] == "base article"]
-    stated = period_claims(article, events).rename(columns={"best": "infobox"})[["year", "outcome", "infobox"]]
+    article = claims[claims["source_id"] == BASE_ARTICLE]
+    stated = period_claims(article, events)
+    stated = stated[stated["victim"] == "mnla"]
+    stated = stated.assign(infobox=stated["best"].fillna(stated["low"]))[["year", "outcome", "infobox"]]
     ranges = incident_ranges(article, events, actors, sources)
-    own = ranges[(ranges["series"] == SERIES["mnla"]) & (ranges["scope"] == "core")]
+    own = ranges[(ranges["series"] == SERIES["mnla"]) & (ranges["scope"] == "core") & ranges["reported"]]
+    lost = own[~own["year"].isin(stated["year"])]
+    if len(lost):
+        raise ValueError(f"no year of the infobox holds {', '.join(lost['event_id'] + ' (' + lost['year'] + ')')}")
     split = own.assign(part=own["victim"].where(own["victim"] == "mnla", "volunteers"))
     parts = split.pivot_table(index=["year", "outcome"], columns="part", values="best", aggfunc="sum", fill_value=0)
     parts = parts.reindex(columns=["mnla", "volunteers"], fill_value=0)

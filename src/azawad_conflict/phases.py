@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.edtf_dates import bounds, precision
 
 
 def phase_table(phases, events):
@@ -14,9 +14,8 @@ def phase_table(phases, events):
     """
     table = phases.sort_values("number").reset_index(drop=True)
     first, last = (pd.to_datetime(table[column]) for column in ("first_day", "last_day"))
-    day_precise = events["date"].fillna("").str.fullmatch(r"\d{4}-\d\d-\d\d")
     counts = (
-        events.assign(day_precise=day_precise)
+        events.assign(day_precise=dated_to_the_day(events))
         .groupby("phase_id")
         .agg(incidents=("event_id", "size"), dated_to_the_day=("day_precise", "sum"))
     )
@@ -25,6 +24,11 @@ def phase_table(phases, events):
         sentences=table["base_sentence"].map(len),
     ).join(counts, on="phase_id")
     return table.fillna({"incidents": 0, "dated_to_the_day": 0}).astype({"incidents": int, "dated_to_the_day": int})
+
+
+def dated_to_the_day(events):
+    """True for each event whose date is a single day."""
+    return events["date"].map(precision).eq("day")
 
 
 def dated_events(events):

@@ -41,7 +41,8 @@ def spell_parts(spells, control_claims):
     confirming = dict(zip(control_claims["claim_id"], control_claims["date"], strict=True))
     parts = [part for spell in spells.itertuples() for part in _parts(spell, confirming)]
     columns = ["place_id", "start", "end", "state", "holders", "certainty", "control_claims", "confirmed"]
-    return pd.DataFrame(parts, columns=columns)
+    moments = dict.fromkeys(["start", "end", "confirmed"], "datetime64[ns]")  # also where there is no part
+    return pd.DataFrame(parts, columns=columns).astype(moments)
 
 
 def _parts(spell, confirming):
@@ -85,6 +86,8 @@ def runs(spells, control_claims, places, first_day, last_day):
     parts = spell_parts(spells, control_claims).sort_values(["place_id", "start"])
     rows = [run for place_id in places["place_id"] for run in _runs(place_id, parts[parts["place_id"] == place_id], first, after)]
     table = pd.DataFrame(rows, columns=["place_id", "state", "holders", "certainty", "start", "end"])
+    if table.empty:
+        return table.assign(days=0)
     same = table[["place_id", "state", "holders", "certainty"]].apply(tuple, axis=1)
     merged = table.groupby((same != same.shift()).cumsum()).agg(
         {"place_id": "first", "state": "first", "holders": "first", "certainty": "first", "start": "first", "end": "last"}
@@ -108,14 +111,17 @@ def _runs(place_id, parts, first, after):
 
 
 def days_by_state(town_runs):
-    """One row per place: days in each state of the runs, and the share of days that is not unknown.
+    """One row per place: days in each state of the runs, and what share of its days is documented or presumed.
 
-    Returns columns place_id, held, shared, contested, presumed, unknown, documented_share. Unit: days.
+    Returns columns place_id, held, shared, contested, presumed, unknown, documented_share (held, shared or contested),
+    presumed_share. Unit: days. Rule: methods.md, "Control".
     """
     states = ["held", "shared", "contested", "presumed", "unknown"]
     table = town_runs.pivot_table(index="place_id", columns="state", values="days", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=states, fill_value=0).astype(int)
-    return table.assign(documented_share=1 - table["unknown"] / table[states].sum(axis=1)).reset_index()
+    all_days = table[states].sum(axis=1)
+    documented = table[["held", "shared", "contested"]].sum(axis=1)
+    return table.assign(documented_share=documented / all_days, presumed_share=table["presumed"] / all_days).reset_index()
 
 
 def compare_days(earlier, later):

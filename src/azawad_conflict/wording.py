@@ -54,8 +54,10 @@ def _short_day(date):
 
 
 def listed(words):
-    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    """Words as a list in a sentence: "a", "a and b", "a, b and c"; "none" for no words."""
     words = list(words)
+    if not words:
+        return "none"
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
@@ -193,17 +195,20 @@ def _holders(actor_ids, short_names):
 
 
 def days_as_read(days, places):
-    """Days in each state by place, with readers' headings; one row per place with a documented day."""
+    """Days in each state by place, with readers' headings; one row per place with a documented or presumed day."""
     names = places.set_index("place_id")["name"]
-    shown = days[days["documented_share"] > 0].sort_values("documented_share", ascending=False)
+    shown = days[days["unknown"] < days[["held", "shared", "contested", "presumed", "unknown"]].sum(axis=1)]
+    shown = shown.sort_values("documented_share", ascending=False)
     return pd.DataFrame(
         {
             "Place": shown["place_id"].map(names),
             "Held": shown["held"],
+            "Shared": shown["shared"],
             "Contested": shown["contested"],
             "Presumed": shown["presumed"],
             "Unknown": shown["unknown"],
             "Documented, %": (100 * shown["documented_share"]).round().astype(int),
+            "Presumed, %": (100 * shown["presumed_share"]).round().astype(int),
         }
     )
 

@@ -15,6 +15,7 @@ _FAILED_CELL = re.compile(
     r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
     re.DOTALL,
 )
+_ERROR_LINE = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b")
 _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
 
@@ -62,11 +63,16 @@ def _decisive(book, output):
     """The error of a notebook that failed, else the warnings, else the end of the output; paths as seen from `book/..`."""
     output = _ANSI.sub("", output).replace(f"{book.parent}/", "")
     if failed := _FAILED_CELL.search(output):
-        *_, error = failed["trace"].strip().splitlines()
-        return f"{failed['notebook']}: {error}\nin the cell\n{failed['cell']}"
+        return f"{failed['notebook']}: {_message(failed['trace'].strip().splitlines())}\nin the cell\n{failed['cell']}"
     lines = output.splitlines()
     problems = [line for line in lines if _PROBLEM.search(line)]
     return _CELL_LINE.sub(_cell, "\n".join(dict.fromkeys(problems or lines[-SHOWN_LINES:])))
+
+
+def _message(trace):
+    """The message that ends a traceback, all its lines: those after the last one that names an error."""
+    named = [number for number, line in enumerate(trace) if _ERROR_LINE.match(line)]
+    return "\n".join(trace[named[-1] if named else -1 :])
 
 
 def _cell(place):

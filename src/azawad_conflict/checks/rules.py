@@ -11,8 +11,8 @@ import inspect
 import pandas as pd
 
 from azawad_conflict.checks.columns import fields_of
-from azawad_conflict.edtf_dates import bounds, day_bounds
 from azawad_conflict.checks.faults import Fault, quoted, row_faults
+from azawad_conflict.edtf_dates import bounds, day_bounds
 
 BASE_ARTICLE = "wikipedia_azawad"
 CLAIM_TABLES = ("casualty_claims", "strength_claims", "attribution_claims", "control_claims")
@@ -189,6 +189,20 @@ def event_inside_its_phase(events, phases):
     return row_faults(
         "events", rows, "phase_id", "{date} lies outside the phase {phase_id}", "a day from {first_day} to {last_day}"
     )
+
+
+def core_event_in_core_phase(events, phases):
+    """An event of the core series lies in a phase of the core. [C1]"""
+    scopes = phases.drop_duplicates("phase_id").set_index("phase_id")["scope"]
+    outside = events[events["scope"].eq("core").fillna(False) & events["phase_id"].map(scopes).eq("context").fillna(False)]
+    return row_faults("events", outside, "scope", "core in the phase {phase_id}, which is context", "context, or another phase")
+
+
+def casualties_have_a_violence_type(casualty_claims, events):
+    """An event with a claim that counts says what type of violence it is, else no total would hold it. [C3]"""
+    counted = casualty_claims.loc[casualty_claims["counted"].eq("yes").fillna(False), "event_id"]
+    untyped = events[events["event_id"].isin(counted) & events["violence_type"].isna()]
+    return row_faults("events", untyped, "violence_type", "blank for an event with casualties that count", "its type of violence")
 
 
 def phases_in_order(phases, package):
@@ -371,6 +385,12 @@ def spell_starts_before_it_ends(control_spells):
         "end {end} does not come after start {start}",
         "an end after the start: [start, end)",
     )
+
+
+def spell_start_is_bounded(control_spells):
+    """A spell has a start: an open one would never be drawn. [T4]"""
+    open_start = control_spells[control_spells["start"].str.contains("..", regex=False).fillna(False)]
+    return row_faults("control_spells", open_start, "start", "{start} is open", "a date or a range of dates")
 
 
 def spells_apart(control_spells):
@@ -595,6 +615,8 @@ RULES = [
     undated_says_why,
     one_phase_per_event,
     event_inside_its_phase,
+    core_event_in_core_phase,
+    casualties_have_a_violence_type,
     phases_in_order,
     no_actor_above_itself,
     active_in_order,
@@ -604,6 +626,7 @@ RULES = [
     place_has_precision,
     place_or_area,
     spell_starts_before_it_ends,
+    spell_start_is_bounded,
     spells_apart,
     holders_fit_state,
     spell_rests_on_its_place,

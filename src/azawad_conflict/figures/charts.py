@@ -18,6 +18,8 @@ SERIES = {
     SERIES_OF_SIDE["islamist"]: ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
     SERIES_OF_SIDE["civilian"]: ("#8c2d3c", "o"),
     SERIES_OF_SIDE["state"]: (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
+    SERIES_OF_SIDE["allied"]: (style.HOLDERS["french_forces"].colour, style.HOLDERS["french_forces"].marker),
+    SERIES_OF_SIDE["other"]: (style.MUTED, "d"),
 }
 SCOPES = {"core": dict(color="#5f7f95", alpha=1.0), "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8)}
 MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
@@ -67,6 +69,13 @@ def month_axis(axes):
 def legend(figure, keys, columns=2):
     """Legend below the chart, at its left edge."""
     figure.legend(handles=keys, loc="outside lower left", ncols=columns, handlelength=1.6, columnspacing=1.4)
+
+
+def holder(actor_id):
+    """The look of a holder. Raises ValueError, naming the actor, when it has none."""
+    if actor_id not in style.HOLDERS:
+        raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/style.py, HOLDERS")
+    return style.HOLDERS[actor_id]
 
 
 def pale(colour):

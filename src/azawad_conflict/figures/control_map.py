@@ -106,11 +106,12 @@ def caption(states, places, date):
     """The finding, what is drawn, and the source."""
     towns = towns_to_draw(states, places)
     known = towns[towns["state"] != "unknown"]
-    parts = [f"{_holder_names(who)} in {listed(group['name'])}" for who, group in known.groupby("holders", sort=False)]
+    groups = known.assign(presumed=known["state"].eq("presumed")).groupby(["holders", "presumed"], sort=False)
+    parts = [f"{_holder_names(who)} {'presumed ' * presumed}in {listed(group['name'])}" for (who, presumed), group in groups]
     silent = counted(len(towns) - len(known), "other town or post", "other towns and posts")
     finding = f"What the article documents for {day(date)}: {listed(parts)}; nothing on {silent}."
     return (
-        f"{finding} Symbols: holder of each town on that day; hollow: low certainty; with a question mark: presumed. "
+        f"{finding} Symbols: holder of each town on that day; hollow: low certainty; symbol with a question mark: presumed; disc with a question mark: nothing documented. "
         "Source: {cite:t}`wikipedia_azawad`; base map: {cite:t}`naturalearth_admin1,gmted2010`."
     )
 
@@ -250,8 +251,7 @@ def _description(towns, date, named):
 
 
 def _holder_names(holders):
-    names = [HOLDERS[holder].short_label for holder in holders]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return listed(HOLDERS[holder].short_label for holder in holders)
 
 
 def _counted(names, named):

@@ -5,7 +5,7 @@ from matplotlib.patches import Patch
 
 from azawad_conflict.figures import charts, style
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
-from azawad_conflict.wording import day, listed
+from azawad_conflict.wording import day, listed, number_or_none
 
 LETTERS = {actor: holder.label[0] for actor, holder in style.HOLDERS.items()} | {"malian_state": "S"}
 BAR_HEIGHT = 0.74
@@ -46,7 +46,7 @@ def _bar(axes, y, run):
     share = BAR_HEIGHT / len(run.holders)
     for part, actor in enumerate(run.holders):
         top = y - BAR_HEIGHT / 2 + part * share
-        colour = style.HOLDERS[actor].colour
+        colour = charts.holder(actor).colour
         look = dict(facecolor=charts.pale(colour) if run.certainty == "low" else colour, edgecolor=style.INK, linewidth=0.6)
         if run.state == "presumed":
             look["hatch"] = HATCH
@@ -69,9 +69,9 @@ def _order(town_runs, towns):
 def caption(town_runs, towns):
     """The finding, what is drawn, and the source."""
     order = _order(town_runs, towns)
-    known = order[order["days"] > 0]
+    known, whole = int((order["days"] > 0).sum()), int((order["days"] == town_runs.groupby("place_id")["days"].sum().max()).sum())
     return (
-        f"The article documents a holder for {len(known)} of {len(order)} towns and posts, none of them for the whole time. "
+        f"The article lets one name a holder, presumed ones included, for {known} of {len(order)} towns and posts, and for {number_or_none(whole)} of them over the whole time. "
         f"Full colour: held; hatched: presumed, more than {PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted line: unknown. "
         "Vertical lines: first days of the core phases. Source: {cite:t}`wikipedia_azawad`."
     )

@@ -34,9 +34,9 @@ def _sums(against):
 
 def caption(against):
     """The finding, what is drawn, and the source."""
-    killed = _sums(against).loc["killed"]
+    parts = [f"{row['incidents']} of {row['infobox']} {outcome}" for outcome, row in _sums(against).iterrows()]
     return (
-        f"The article's text accounts for {killed['incidents']} of the {killed['infobox']} deaths that its infobox totals, and for far fewer of the wounded and captured. "
+        f"Of what its infobox totals, the article's text accounts for {listed(parts)}. "
         "Squares: infobox; circles: sum of the incidents, volunteers on the MNLA's side included; line: residual. Unit: people. Source: {cite:t}`wikipedia_azawad`."
     )
 

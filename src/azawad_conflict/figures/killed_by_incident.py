@@ -5,6 +5,7 @@ import textwrap
 from azawad_conflict.figures import charts
 from azawad_conflict.wording import counted, number_range, short_date
 
+PART = {True: "is part of", False: "is not part of"}
 LABEL_WIDTH = 40  # characters of a label before it wraps
 
 
@@ -40,7 +41,7 @@ def caption(killed):
     silent = int((~killed["reported"]).sum())
     top = killed.loc[killed["best"].astype("Float64").idxmax()]
     return (
-        f"The article's largest number, {number_range(top)}, is not part of the conflict between both sides; "
+        f"The article's largest number, {number_range(top)}, {PART[top['scope'] == 'core' and top['violence_type'] == 'non_state']} the conflict between both sides; "
         f"for {counted(silent, 'group of victims', 'groups of victims')} it gives no number. "
         "Mark: best; line: low to high. Unit: people reported killed. A count of reported deaths: a minimum, not an estimate. "
         "Source: {cite:t}`wikipedia_azawad`."
