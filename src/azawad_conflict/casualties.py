@@ -10,79 +10,197 @@ from azawad_conflict.edtf_dates import bounds
 
 BASE_ARTICLE = "wikipedia_azawad"
 # methods.md, "Combining claims": whose number decides the best, the lowest rank first.
-ROLE_RANK = {"medical": 0, "monitor": 0, "own_losses": 1, "press": 2, "state": 3, "enemy_losses": 4, "encyclopaedia": 5}
+ROLE_RANK = {"medical": 0, "monitor": 0, "own_losses": 1, "local": 2, "press": 2, "state": 3, "enemy_losses": 4, "encyclopaedia": 5}
 SERIES = {
     "mnla": "MNLA and allies",
     "islamist": "Islamist armed groups",
     "civilian": "Civilians",
     "state": "Malian soldiers",
     "allied": "Allied forces",
-    "other": "Others",
+    "other": "Other armed groups",
+    "unseparated": "Sides not separated",
 }
+SIDES = ("mnla", "islamist")  # the two sides of the conflict
+GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
+ADMITTING = {"own_losses", "medical", "monitor"}  # methods.md, "Grades": roles whose number confirms
+CONTESTED_RATIO = 2  # methods.md, "Grades": claims apart by this factor contest each other
 RANGE = ["low", "best", "high"]
-KEYS = ["event_id", "victim", "outcome"]
+KEYS = ["event_id", "group", "outcome"]
+
+
+def described_claims(claims, events, actors, sources):
+    """One row per casualty claim, with what the counting rule asks of it.
+
+    Adds side, published, group (the victim, or the actor it is part of: rival claims on MUJAO and on "Islamist groups" are about the
+    same dead), carried_by_encyclopaedia (True where an encyclopaedia page is all that carries the
+    claim) and, from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
+    """
+    parents = actors.set_index("actor_id")["parent_id"]
+    described = claims.merge(sources[["source_id", "kind", "published"]], on="source_id", validate="many_to_one")
+    return described.assign(
+        group=[_whole(victim, parents) for victim in described["victim"]],
+        side=described["victim"].map(actors.set_index("actor_id")["side"]),
+        carried_by_encyclopaedia=described["kind"].eq("encyclopaedia"),
+    ).drop(columns="kind").merge(
+        events[["event_id", "date", "scope", "violence_type", "kind", "victims_disputed"]], on="event_id", validate="many_to_one"
+    )
+
+
+def _whole(actor, parents):
+    """The actor that an actor is part of, however long the way up."""
+    while not pd.isna(parents[actor]):
+        actor = parents[actor]
+    return actor
 
 
 def incident_ranges(claims, events, actors, sources):
-    """One row per incident, victim and outcome: the range of the claims that count.
+    """One row per incident, group of victims and outcome: the range of the claims that count.
 
-    claims : casualty_claims; those with counted "no" change nothing, nor do claims on periods.
-    Returns columns event_id, victim, outcome, low, best, high, at_least, claims, reported, and from events and actors:
-    name, date, year, phase_id, scope, violence_type, victim_name, series. low, best and high are missing where no
-    claim states a number (reported is False); at_least is True where a claim has no upper end. Unit: people.
-    Rule: methods.md, "Combining claims".
+    claims : casualty_claims; those with counted "no" change no number, nor do claims on periods.
+    Returns columns event_id, victim, outcome, low, best, high, at_least, claims (rows behind it, discounted ones
+    apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only, grade, reported, and from events and
+    actors: name, date, year, phase_id, scope, violence_type, victim_name, series. victim is the group's own id where
+    its claims name several parts of it. low, best and high are missing where no claim states a number (reported is
+    False); at_least is True where a claim has no upper end. Unit: people.
+    Rule: methods.md, "Combining claims" and "Grades".
     """
-    counted = claims[claims["counted"] == "yes"].merge(
-        sources[["source_id", "published"]], on="source_id", validate="many_to_one"
-    )
-    groups = counted.groupby(KEYS, sort=False)
+    described = described_claims(claims, events, actors, sources)
+    groups = described[described["kind"] != "period"].groupby(KEYS, sort=False)
     combined = [dict(zip(KEYS, key, strict=True)) | _combine(group) for key, group in groups]
-    ranges = pd.DataFrame(combined, columns=[*KEYS, *RANGE, "at_least", "claims", "reported"])
-    described = ranges.merge(
+    columns = [*KEYS, "victim", *RANGE, "at_least", "claims", "origins", "encyclopaedia_only", "grade", "reported"]
+    ranges = pd.DataFrame(combined, columns=columns)
+    named = ranges.merge(
         events[["event_id", "name", "date", "phase_id", "scope", "violence_type"]], on="event_id", validate="many_to_one"
     ).merge(
         actors[["actor_id", "short_name", "side"]].rename(columns={"actor_id": "victim", "short_name": "victim_name"}),
         on="victim",
         validate="many_to_one",
     )
-    described = described.assign(year=described["date"].map(year_of), series=described["side"].map(SERIES))
-    return described.astype(dict.fromkeys(RANGE, "Int64")).sort_values(
+    named = named.assign(year=named["date"].map(year_of), series=named["side"].map(SERIES))
+    return named.astype(dict.fromkeys(RANGE, "Int64")).sort_values(
         ["date", "event_id", "victim", "outcome"], na_position="first", ignore_index=True
     )
 
 
 def core_killed(ranges):
-    """The rows of the core series: people killed in fighting between organised groups of both sides."""
-    return ranges[ranges["outcome"].eq("killed") & ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state")]
+    """The rows of the core series: people of both sides killed in fighting between organised groups."""
+    sides = [SERIES[side] for side in SIDES]
+    return ranges[
+        ranges["outcome"].eq("killed")
+        & ranges["scope"].eq("core")
+        & ranges["violence_type"].eq("non_state")
+        & ranges["series"].isin(sides)
+    ]
 
 
 def _combine(group):
-    """The range of the claims on one incident, victim and outcome."""
-    others = group[group["claimant_role"] != "encyclopaedia"]
-    deciding = group if others["low"].isna().all() and others["high"].isna().all() else others
+    """The range of the claims on one incident, group of victims and outcome."""
+    counting = group[group["counted"] == "yes"]
+    deciding = deciding_claims(counting)
     stated = deciding[deciding["low"].notna() | deciding["high"].notna()]
+    victims = (counting if len(counting) else group)["victim"].unique()
+    facts = {
+        "victim": victims[0] if len(victims) == 1 else group["group"].iloc[0],
+        "claims": len(counting),
+        "origins": counting.loc[~counting["carried_by_encyclopaedia"], "origin"].nunique(),
+        "encyclopaedia_only": bool(len(stated) and stated["carried_by_encyclopaedia"].all()),
+        "grade": grade(group),
+    }
     if stated.empty:
-        return {"low": pd.NA, "best": pd.NA, "high": pd.NA, "at_least": False, "claims": len(group), "reported": False}
+        return facts | {"low": pd.NA, "best": pd.NA, "high": pd.NA, "at_least": False, "reported": False}
     low = stated["low"].fillna(0).min()  # "up to six" leaves zero open
-    return {
+    best = _best(stated, low)
+    if stated["victims_disputed"].eq("yes").any() and stated["side"].iloc[0] != "unseparated":
+        low = 0  # they may all have been of the other side
+    return facts | {
         "low": low,
-        "best": _best(stated, low),
+        "best": best,
         "high": stated["high"].fillna(stated["low"]).max(),
         "at_least": bool(stated["high"].isna().any()),
-        "claims": len(group),
         "reported": True,
     }
 
 
+def deciding_claims(claims):
+    """The claims that decide a range: those carried by an encyclopaedia only where no other one has a number."""
+    others = claims[~claims["carried_by_encyclopaedia"]]
+    return claims if others["low"].isna().all() and others["high"].isna().all() else others
+
+
 def _best(stated, low):
-    """The best of the claim of the highest role, the latest published among equals; the low where none commits."""
+    """The best of the claim of the highest role; among equals the latest published, then the lowest number. The low
+    where none commits."""
     committed = stated[stated["best"].notna()]
     if committed.empty:
         return low
     ranked = committed.assign(
         rank=committed["claimant_role"].map(ROLE_RANK), published=committed["published"].fillna("")
-    ).sort_values(["rank", "published", "claim_id"], ascending=[True, False, True])
+    ).sort_values(["rank", "published", "best"], ascending=[True, False, True])
     return ranked["best"].iloc[0]
+
+
+def grade(claims):
+    """The grade of the claims on one incident, group of victims and outcome.
+
+    discounted: no claim counts. contested: two origins give numbers apart by CONTESTED_RATIO or more. confirmed: the
+    party concerned, a hospital or a monitor gives a number. fair: two origins give numbers that agree so far. weak: one
+    origin, or encyclopaedias only. "no number" where nobody states one. Rule: methods.md, "Grades".
+    """
+    counting = claims[claims["counted"] == "yes"]
+    if counting.empty:
+        return "discounted"
+    stated = counting[counting["low"].notna() | counting["high"].notna()]
+    if stated.empty:
+        return "no number"
+    own = stated[~stated["carried_by_encyclopaedia"]]
+    if own.empty:
+        return "weak"
+    if _contested(own):
+        return "contested"
+    if own["claimant_role"].isin(ADMITTING).any():
+        return "confirmed"
+    return "fair" if own["origin"].nunique() > 1 else "weak"
+
+
+def _contested(stated):
+    """True where the numbers of two origins lie apart by CONTESTED_RATIO or more; "at least" has no upper end."""
+    spans = stated.assign(low=stated["low"].fillna(0), high=stated["high"].astype("Float64").fillna(float("inf")))
+    spans = spans.groupby("origin").agg(low=("low", "min"), high=("high", "max"))
+    lowest_top, highest_floor = spans["high"].min(), spans["low"].max()
+    return bool(highest_floor > lowest_top and highest_floor >= CONTESTED_RATIO * lowest_top)
+
+
+def everyone_killed(ranges):
+    """One row per core incident with a number: everyone reported killed in it, whichever side.
+
+    Where claims do not separate the sides, the range spans them and the sum of the sides, and their best decides; else
+    it is that sum. Civilians killed in the fighting are part of it where claims do not separate them. Returns columns
+    event_id, name, date, low, best, high, at_least, separated (True: a sum of sides). Unit: people.
+    Rule: methods.md, "Both sides in one number".
+    """
+    killed = ranges[
+        ranges["outcome"].eq("killed") & ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state") & ranges["reported"]
+    ]
+    rows = []
+    for event_id, incident in killed.groupby("event_id", sort=False):
+        whole = incident.loc[incident["series"] == SERIES["unseparated"], RANGE]
+        sides = incident.loc[incident["series"].isin([SERIES[side] for side in SIDES]), RANGE]
+        readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole
+        if readings.empty:
+            continue
+        rows.append(
+            {
+                "event_id": event_id,
+                "name": incident["name"].iloc[0],
+                "date": incident["date"].iloc[0],
+                "low": int(readings["low"].min()),
+                "best": int(readings["best"].iloc[0]),
+                "high": int(readings["high"].max()),
+                "at_least": bool(incident["at_least"].any()),
+                "separated": whole.empty,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def year_of(date):

@@ -8,12 +8,17 @@ PRESUMED_AFTER_DAYS = 90  # methods.md, "Control": a state this long without con
 MAP_PHASES = ("alliance", "counter_offensive", "bombings")  # the maps show the last day of each: the eve of a turn
 FAR = pd.Timestamp("2200-01-01")  # end of a spell that does not end within the study
 UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claims": ()}
-NO_CHANGE = {"presence", "failed_attack", "not_held"}
+NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
 
 
 def populated(places):
     """The places whose holder can be asked for: towns, villages and border posts, not mountains or localities."""
     return places[places["kind"].isin(["regional_capital", "town", "village", "border_post"])].reset_index(drop=True)
+
+
+def reading(spells, name):
+    """The spells of one reading: "assessed" (all claims) or "base_article" (what the base article alone lets one say)."""
+    return spells[spells["reading"] == name].reset_index(drop=True)
 
 
 def changes_of_hands(control_claims):

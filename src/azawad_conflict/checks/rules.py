@@ -16,6 +16,7 @@ from azawad_conflict.edtf_dates import bounds, day_bounds
 
 BASE_ARTICLE = "wikipedia_azawad"
 CLAIM_TABLES = ("casualty_claims", "strength_claims", "attribution_claims", "control_claims")
+DOZENS = 24  # methods.md, "Vague words": "dozens" is two dozen or more
 OPEN_END = pd.Timestamp("9999-12-31")  # what edtf_dates makes of an end that a source leaves open
 
 
@@ -33,10 +34,10 @@ def rule_faults(tables, package, bibliography):
 # Numbers
 
 
-def low_best_high(casualty_claims, strength_claims):
+def low_best_high(casualty_claims, strength_claims, yardsticks):
     """low <= best <= high, as far as each is stated. [C5]"""
     faults = []
-    for table, claims in _named(casualty_claims=casualty_claims, strength_claims=strength_claims):
+    for table, claims in _named(casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks):
         for smaller, larger in (("low", "best"), ("best", "high"), ("low", "high")):
             above = claims[claims[smaller].gt(claims[larger]).fillna(False)]
             if (smaller, larger) == ("low", "high"):
@@ -106,6 +107,27 @@ def periods_never_count(casualty_claims, events):
     return row_faults("casualty_claims", added, "counted", "counted on the period {event_id}", "no")
 
 
+def dozens_are_coded(casualty_claims):
+    """A number that a source gives in dozens is coded by the printed table, without a best. [C7]"""
+    dozens = casualty_claims[casualty_claims["qualifier"].str.contains("dozen").fillna(False)]
+    off = dozens[dozens["low"].ne(DOZENS).fillna(True) | dozens["best"].notna() | dozens["high"].notna()]
+    return row_faults("casualty_claims", off, "low", "{qualifier} is not coded by the table", f"low {DOZENS}, best and high blank")
+
+
+def encyclopaedia_speaks_for_itself(tables):
+    """Only an encyclopaedia has the role of one. [C17]"""
+    kinds = tables["sources"].drop_duplicates("source_id").set_index("source_id")["kind"]
+    faults = []
+    for name in (*CLAIM_TABLES, "event_claims"):
+        claims = tables[name]
+        speaks = claims["claimant_role"].eq("encyclopaedia").fillna(False)
+        elsewhere = claims[speaks & claims["source_id"].map(kinds).ne("encyclopaedia").fillna(False)]
+        faults += row_faults(
+            name, elsewhere, "claimant_role", "encyclopaedia, and {source_id} is none", "the role of the claimant"
+        )
+    return faults
+
+
 # Dates
 
 
@@ -169,13 +191,22 @@ def undated_says_why(events):
 # Events and phases
 
 
-def one_phase_per_event(events):
-    """Every event lies in exactly one phase; a period in none. [C1]"""
+def one_phase_per_event(events, phases):
+    """Every event lies in one phase, or surely between two of them; a period in none. [C1]"""
     is_period = events["kind"].eq("period").fillna(False)
-    without = events[~is_period & events["phase_id"].isna()]
+    days, spans = day_bounds(events["date"]), _phase_days(phases)
+    touching = pd.Series(
+        [
+            bool(pd.isna(first) or (spans["first_day"].le(last) & spans["last_day"].ge(first)).any())
+            for first, last in zip(days["earliest"], days["latest"])
+        ],
+        index=events.index,
+        dtype="bool",
+    )
+    without = events[~is_period & events["phase_id"].isna() & touching]
     within = events[is_period & events["phase_id"].notna()]
     return [
-        *row_faults("events", without, "phase_id", "blank for an event that is no period", "the phase of the event"),
+        *row_faults("events", without, "phase_id", "blank for an event that lies in a phase", "the phase of the event"),
         *row_faults("events", within, "phase_id", "phase {phase_id} for a period", "blank"),
     ]
 
@@ -191,11 +222,10 @@ def event_inside_its_phase(events, phases):
     )
 
 
-def core_event_in_core_phase(events, phases):
-    """An event of the core series lies in a phase of the core. [C1]"""
-    scopes = phases.drop_duplicates("phase_id").set_index("phase_id")["scope"]
-    outside = events[events["scope"].eq("core").fillna(False) & events["phase_id"].map(scopes).eq("context").fillna(False)]
-    return row_faults("events", outside, "scope", "core in the phase {phase_id}, which is context", "context, or another phase")
+def base_date_needs_the_base_article(events):
+    """Only an event that rests on the base article has a date in it. [C13]"""
+    foreign = events[events["base_date"].notna() & ~_rests_on_base_article(events)]
+    return row_faults("events", foreign, "base_date", "{base_date} for an event that does not rest on it", "blank")
 
 
 def casualties_have_a_violence_type(casualty_claims, events):
@@ -394,14 +424,14 @@ def spell_start_is_bounded(control_spells):
 
 
 def spells_apart(control_spells):
-    """Spells of one place never overlap: one state per place and day. [T16]
+    """Spells of one place and reading never overlap: one state per place and day. [T16]
 
     The next spell starts when the one before ends (the same EDTF date), or after the latest day of that end.
     """
     days = control_spells.assign(
         starts=day_bounds(control_spells["start"])["earliest"], ends=day_bounds(control_spells["end"])["latest"]
-    ).sort_values(["place_id", "starts", "ends"], kind="stable")
-    before = days.groupby("place_id")[["spell_id", "end", "ends"]].shift().add_prefix("before_")
+    ).sort_values(["reading", "place_id", "starts", "ends"], kind="stable")
+    before = days.groupby(["reading", "place_id"])[["spell_id", "end", "ends"]].shift().add_prefix("before_")
     pairs = days.join(before)
     pairs = pairs[pairs["before_spell_id"].notna()]
     endless = pairs[pairs["before_end"].isna()]
@@ -440,6 +470,16 @@ def spell_rests_on_its_place(control_spells, control_claims):
         "control_claims",
         "{control_claims} is a claim on {elsewhere}",
         "claims on {place_id}",
+    )
+
+
+def base_reading_rests_on_the_base_article(control_spells, control_claims):
+    """A spell of the base article's reading rests on claims of the base article alone. [T7]"""
+    sources = control_claims.drop_duplicates("claim_id").set_index("claim_id")["source_id"]
+    pairs = control_spells[control_spells["reading"].eq("base_article").fillna(False)].explode("control_claims")
+    foreign = pairs[pairs["control_claims"].map(sources).ne(BASE_ARTICLE).fillna(False)]
+    return row_faults(
+        "control_spells", foreign, "control_claims", "{control_claims} is no claim of the base article", f"claims of {BASE_ARTICLE}"
     )
 
 
@@ -487,31 +527,36 @@ def statement_is_carried_or_not(statements):
     ]
 
 
-def carrying_rows_exist(statements, tables, package):
-    """carried_by names rows as table:identifier. [C16]"""
+def named_rows_exist(statements, tables, package):
+    """carried_by and evidence name rows as table:identifier. [C16]"""
     ids = {
         resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]])
         for resource in _resources(tables, package)
     }
     all_names = {resource["name"] for resource in package["resources"]}
     faults = []
-    for line, item in statements["carried_by"].explode().dropna().items():
-        table, _, identifier = item.partition(":")
-        if table not in all_names:
-            faults.append(
-                Fault("statements.csv", int(line), "carried_by", f"{quoted(item)} names no table", "table:identifier")
-            )
-        elif table in ids and identifier not in ids[table]:
-            faults.append(
-                Fault(
-                    "statements.csv",
-                    int(line),
-                    "carried_by",
-                    f"{quoted(identifier)} is not in {table}.csv",
-                    "the identifier of a row",
-                )
-            )
+    for column in ("carried_by", "evidence"):
+        for line, item in statements[column].explode().dropna().items():
+            table, _, identifier = item.partition(":")
+            if table not in all_names:
+                problem, expected = f"{quoted(item)} names no table", "table:identifier"
+            elif table in ids and identifier not in ids[table]:
+                problem, expected = f"{quoted(identifier)} is not in {table}.csv", "the identifier of a row"
+            else:
+                continue
+            faults.append(Fault("statements.csv", int(line), column, problem, expected))
     return faults
+
+
+def status_fits_its_evidence(statements):
+    """A statement that sources support, contradict or dispute names the rows; an unsourced one has none. [C16]"""
+    silent = statements["evidence"].map(len).eq(0)
+    judged = statements["status"].isin(["supported", "contradicted", "disputed"])
+    unsourced = statements["status"].eq("unsourced").fillna(False)
+    return [
+        *row_faults("statements", statements[judged & silent], "evidence", "blank for {status}", "the rows that say so"),
+        *row_faults("statements", statements[unsourced & ~silent], "status", "unsourced, with evidence", "another status"),
+    ]
 
 
 def base_sentences_exist(tables, package):
@@ -610,12 +655,14 @@ RULES = [
     no_idle_reason,
     unit_fits_measure,
     periods_never_count,
+    dozens_are_coded,
+    encyclopaedia_speaks_for_itself,
     edtf_valid,
     inside_study_window,
     undated_says_why,
     one_phase_per_event,
     event_inside_its_phase,
-    core_event_in_core_phase,
+    base_date_needs_the_base_article,
     casualties_have_a_violence_type,
     phases_in_order,
     no_actor_above_itself,
@@ -630,11 +677,13 @@ RULES = [
     spells_apart,
     holders_fit_state,
     spell_rests_on_its_place,
+    base_reading_rests_on_the_base_article,
     sources_in_bibliography,
     same_url_in_bibliography,
     every_sentence_has_a_statement,
     statement_is_carried_or_not,
-    carrying_rows_exist,
+    named_rows_exist,
+    status_fits_its_evidence,
     base_sentences_exist,
     base_article_rows_are_stated,
     phases_sorted,

@@ -1,6 +1,7 @@
 """Parts that the charts share: an empty chart, axes of time, bars and marks, and their keys in the legend."""
 
 import functools
+import textwrap
 
 import matplotlib
 import matplotlib.dates as mdates
@@ -18,13 +19,15 @@ SERIES = {
     SERIES_OF_SIDE["islamist"]: ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
     SERIES_OF_SIDE["civilian"]: ("#8c2d3c", "o"),
     SERIES_OF_SIDE["state"]: (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
-    SERIES_OF_SIDE["allied"]: (style.HOLDERS["french_forces"].colour, style.HOLDERS["french_forces"].marker),
+    SERIES_OF_SIDE["allied"]: (style.HOLDERS["international_forces"].colour, style.HOLDERS["international_forces"].marker),
     SERIES_OF_SIDE["other"]: (style.MUTED, "d"),
+    SERIES_OF_SIDE["unseparated"]: (style.INK, "s"),
 }
 SCOPES = {"core": dict(color="#5f7f95", alpha=1.0), "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8)}
 MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
 VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
 QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
+LABEL_WIDTH = 40  # characters of a label before it wraps
 PALE = 0.45  # share of a colour that is left where certainty is low
 EVENT_POINT = dict(linestyle="none", marker="o", markersize=4.5, color=style.INK, markeredgecolor=style.PAPER, markeredgewidth=0.6, zorder=3)
 SPAN_LINE = dict(color=style.INK, linewidth=1.1)
@@ -57,6 +60,11 @@ def rows_axis(axes, labels):
     axes.set_yticks(range(len(labels)), labels, fontsize=style.TEXT_SIZE - 0.5)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
+
+
+def wrapped(label):
+    """A label of a row, broken where it would take too much of the width."""
+    return textwrap.fill(label, LABEL_WIDTH)
 
 
 def month_axis(axes):

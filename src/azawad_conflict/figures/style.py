@@ -78,10 +78,33 @@ HOLDERS = {
     "aqim": Holder("AQIM", "#4d1fb1", "X", "AQIM"),
     "mujao": Holder("MUJAO", "#a41c5d", "D", "MUJAO"),
     "malian_state": Holder("Malian state", "#0970b2", "s", "Malian state"),
-    "french_forces": Holder("French forces", "#73beff", "P", "French forces"),
-    "chadian_forces": Holder("Chadian forces", "#f9b5cb", "*", "Chadian forces"),
-    "ganda_iso": Holder("Ganda Iso (local militia)", "#eeff43", "p", "Ganda Iso"),
+    "international_forces": Holder("French, African or UN forces", "#73beff", "P", "International forces"),
+    "other_groups": Holder("Other armed groups (MIA, MAA, HCUA)", "#f9b5cb", "*", "Other groups"),
+    "local_militia": Holder("Local militia", "#eeff43", "p", "Local militia"),
 }
+# Holders that share a symbol: a reader tells nine apart, not twenty. Tables and data keep each by name.
+DRAWN_AS = {
+    "malian_army": "malian_state",
+    "french_forces": "international_forces",
+    "chadian_forces": "international_forces",
+    "nigerien_forces": "international_forces",
+    "un_forces": "international_forces",
+    "mia": "other_groups",
+    "maa": "other_groups",
+    "hcua": "other_groups",
+    "fnla": "other_groups",
+    "ganda_iso": "local_militia",
+    "ganda_koy": "local_militia",
+    "arab_militia": "local_militia",
+    "gatia": "local_militia",
+}
+
+
+def drawn(states):
+    """The frame of states or runs as it is drawn: holders that share a symbol are one, and a place that only they share is held."""
+    holders = states["holders"].map(lambda actors: tuple(dict.fromkeys(DRAWN_AS.get(actor, actor) for actor in actors)))
+    alone = states["state"].eq("shared") & holders.map(len).eq(1)
+    return states.assign(holders=holders, state=states["state"].mask(alone, "held"))
 
 
 # Fill of one outcome; they differ in lightness, so they part in grey as well.

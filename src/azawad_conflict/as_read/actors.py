@@ -1,0 +1,72 @@
+"""Tables on actors, with readers' headings."""
+
+import pandas as pd
+
+from azawad_conflict.wording import number_range, sentence_numbers, short_date
+
+SIDES = {"mnla": "MNLA", "islamist": "Islamist armed groups", "state": "State of Mali", "allied": "Allied forces", "other": "Other"}
+KINDS = {
+    "armed_movement": "armed movement",
+    "self_defence": "self-defence volunteers",
+    "state": "state",
+    "state_force": "state force",
+    "civilians": "civilians",
+}
+FATES = {"killed": "killed", "wounded": "wounded", "captured": "captured", "not_stated": "not stated"}
+
+
+def belligerents(belligerents):
+    """Armed actors with readers' headings; one row per actor."""
+    return pd.DataFrame(
+        {
+            "Side": belligerents["side"].map(SIDES),
+            "Actor": belligerents["name"],
+            "Kind": belligerents["kind"].map(KINDS),
+            "Part of": belligerents["parent_name"].fillna(""),
+            "Events": belligerents["events"],
+        }
+    )
+
+
+def leaders(leaders):
+    """Persons with readers' headings; one row per person."""
+    return pd.DataFrame(
+        {
+            "Name": leaders["name"],
+            "Actor": leaders["actor_name"],
+            "Role": leaders["role"],
+            "Reported fate": leaders["reported_fate"].map(FATES),
+            "Tied to": leaders["fate_event_name"].fillna(""),
+            "Sentences": leaders["base_sentence"].map(sentence_numbers),
+        }
+    )
+
+
+def strength(strength_claims, actors):
+    """Strength claims with readers' headings; one row per claim."""
+    short = actors.set_index("actor_id")["short_name"]
+    measures = {"fighters": "fighters", "share_deserted": "share of fighters who deserted"}
+    units = {"people": "", "percent": " per cent"}
+    return pd.DataFrame(
+        {
+            "Actor": strength_claims["actor_id"].map(short),
+            "Measure": strength_claims["measure"].map(measures),
+            "Reported": [number_range(row) + units[row["unit"]] for _, row in strength_claims.iterrows()],
+            "Words of the source": strength_claims["qualifier"].fillna(""),
+            "Date": strength_claims["date"].map(short_date),
+            "Sentences": strength_claims["base_sentence"].map(sentence_numbers),
+        }
+    )
+
+
+def accusations(accusations):
+    """Attribution claims with readers' headings; one row per claim."""
+    return pd.DataFrame(
+        {
+            "Event": accusations["event_name"],
+            "Claimant": accusations["claimant"],
+            "Says": accusations["stance"].map({"alleges": "alleges it of", "states": "states it of", "denies": "denies it of"}),
+            "Accused": accusations["accused_name"],
+            "Sentences": accusations["base_sentence"].map(sentence_numbers),
+        }
+    )

@@ -1,0 +1,53 @@
+"""Claims as they stand in the tables, joined and sorted for a reader who goes from a number to its sources."""
+
+import pandas as pd
+
+NO_PHASE = "Between two phases"
+
+
+def casualty_claims(claims, events, actors, phases):
+    """One row per casualty claim on an incident or a period, in order of date and event.
+
+    Returns the columns of casualty_claims and event_name, date, phase_name (NO_PHASE where the event lies in none),
+    victim_name. Unit: people.
+    """
+    return _on_events(claims, events, phases).assign(
+        victim_name=lambda table: table["victim"].map(actors.set_index("actor_id")["short_name"])
+    )
+
+
+def other_claims(attribution_claims, event_claims, events, actors, phases):
+    """One row per claim on an event other than a number of casualties: who did it, when, how it went, what was agreed.
+
+    Returns columns claim_id, event_id, event_name, date, phase_name, aspect ("author" for attributions), statement,
+    claimant, claimant_role, source_id.
+    """
+    short = actors.set_index("actor_id")["short_name"]
+    verbs = {"alleges": "Alleges it of", "states": "States it of", "denies": "Denies it of"}
+    said = attribution_claims["stance"].map(verbs) + " " + attribution_claims["accused"].map(short) + "."
+    authors = attribution_claims.assign(aspect="author", statement=said)
+    columns = ["claim_id", "event_id", "aspect", "statement", "claimant", "claimant_role", "source_id"]
+    return _on_events(pd.concat([authors[columns], event_claims[columns]]), events, phases)
+
+
+def _on_events(claims, events, phases):
+    described = events[["event_id", "name", "date", "phase_id", "kind"]].rename(columns={"name": "event_name", "kind": "event_kind"})
+    table = claims.rename(columns={"date": "claim_date"}).merge(described, on="event_id", validate="many_to_one")
+    names = phases.set_index("phase_id")["name"]
+    return (
+        table.assign(phase_name=table["phase_id"].map(names).fillna(NO_PHASE))
+        .sort_values(["date", "event_id", "claim_id"], na_position="first", ignore_index=True)
+    )
+
+
+def control_claims(claims, places):
+    """One row per control claim, by region and place, in order of date.
+
+    Returns the columns of control_claims and place_name (the area where no place is named), region ("No place named").
+    """
+    names, regions = (places.set_index("place_id")[column] for column in ("name", "region_2012"))
+    table = claims.assign(
+        place_name=claims["place_id"].map(names).fillna(claims["area"]),
+        region=claims["place_id"].map(regions).fillna("No region or place named"),
+    )
+    return table.sort_values(["region", "place_name", "date", "claim_id"], ignore_index=True)
