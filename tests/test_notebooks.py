@@ -49,7 +49,7 @@ def test_anatomy(path):
     assert f"({topic})=\n# " in cells[0].source
     assert "## What the sources disagree on" in "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     labels = [label for cell in code(path) for label in _labels(cell.source)]
-    assert labels and all(label.split("-")[1] == topic for label in labels)
+    assert labels and all(label.split("-", 1)[1].startswith(f"{topic}-") for label in labels)
     assert len(labels) == len(set(labels))
 
 

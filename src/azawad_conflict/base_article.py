@@ -38,10 +38,15 @@ def totals(tables):
     tables : name to frame of casualty_claims, events, actors, sources, control_claims, control_spells, places, phases.
     Units: people reported killed, wounded or captured; town-days with a documented or presumed holder.
     """
+    return _counts(tables) | _holdings(tables)
+
+
+def _counts(tables):
     claims, events, actors, sources = (tables[name] for name in ("casualty_claims", "events", "actors", "sources"))
     core = casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))
     article = claims[claims["source_id"] == casualties.BASE_ARTICLE]
-    told = casualties.incident_ranges(article, events, actors, sources)
+    told = casualties.as_told(claims, events, actors, sources)
+    own = told[(told["series"] == casualties.SERIES["mnla"]) & (told["scope"] == "core")]
     infobox = casualties.period_claims(article, events)
     found = {}
     for side in casualties.SIDES:
@@ -50,11 +55,14 @@ def totals(tables):
         found[f"killed, {series}, base article"] = int(casualties.total(casualties.core_killed(told), series=series)["best"])
     for outcome in ("killed", "wounded", "captured"):
         found[f"{outcome}, infobox"] = int(infobox.loc[infobox["outcome"] == outcome, "best"].fillna(0).sum())
-        mine = told[(told["series"] == casualties.SERIES["mnla"]) & (told["scope"] == "core")]
-        found[f"{outcome}, MNLA and allies, text of the base article"] = int(casualties.total(mine, outcome=outcome)["best"])
-    for reading, label in (("assessed", "all sources"), ("base_article", "base article")):
-        found[f"town-days with a holder, {label}"] = _town_days(reading, tables)
+        if outcome != "killed":
+            found[f"{outcome}, MNLA and allies, base article"] = int(casualties.total(own, outcome=outcome)["best"])
     return found
+
+
+def _holdings(tables):
+    labels = {"assessed": "all sources", "base_article": "base article"}
+    return {f"town-days with a holder, {label}": _town_days(reading, tables) for reading, label in labels.items()}
 
 
 def _town_days(reading, tables):
@@ -90,8 +98,11 @@ def consequences(statements, tables):
     found = []
     for row in statements[statements["carried_by"].map(len) > 0].itertuples():
         names = [item.partition(":")[0] for item in row.carried_by]
-        touched = {"casualty_claims", "control_claims"} & set(names)
-        after = totals(without(row.carried_by, tables)) if touched else before
+        rest, after = without(row.carried_by, tables), dict(before)
+        if "casualty_claims" in names:
+            after |= _counts(rest)
+        if "control_claims" in names:
+            after |= _holdings(rest)
         found.append(
             {
                 "statement_id": row.statement_id,

@@ -60,15 +60,30 @@ def incident_ranges(claims, events, actors, sources):
     Returns columns event_id, victim, outcome, low, best, high, at_least, claims (rows behind it, discounted ones
     apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only, grade, reported, and from events and
     actors: name, date, year, phase_id, scope, violence_type, victim_name, series. victim is the group's own id where
-    its claims name several parts of it. low, best and high are missing where no claim states a number (reported is
+    its claims name several parts of it; lowest is the smallest number claimed, low the same or 0 where it is disputed
+    whose people they were. low, best and high are missing where no claim states a number (reported is
     False); at_least is True where a claim has no upper end. Unit: people.
     Rule: methods.md, "Combining claims" and "Grades".
     """
     described = described_claims(claims, events, actors, sources)
-    groups = described[described["kind"] != "period"].groupby(KEYS, sort=False)
-    combined = [dict(zip(KEYS, key, strict=True)) | _combine(group) for key, group in groups]
-    columns = [*KEYS, "victim", *RANGE, "at_least", "claims", "origins", "encyclopaedia_only", "grade", "reported"]
-    ranges = pd.DataFrame(combined, columns=columns)
+    described = described[described["kind"] != "period"]
+    counting = described[described["counted"] == "yes"]
+    deciding = deciding_claims(counting)
+    ranges = (
+        described.groupby(KEYS, sort=False)
+        .agg(whole=("group", "first"))
+        .join(_victims(described, counting))
+        .join(_spans(deciding))
+        .join(_best(deciding))
+        .join(counting.groupby(KEYS).size().rename("claims"))
+        .join(counting[~counting["carried_by_encyclopaedia"]].groupby(KEYS)["origin"].nunique().rename("origins"))
+        .join(_grades(described, counting))
+    )
+    ranges["reported"] = ranges["low"].notna()
+    ranges["best"] = ranges["best"].fillna(ranges["lowest"])  # where none commits to a number
+    ranges = ranges.drop(columns="whole").reset_index()
+    ranges = ranges.fillna({"at_least": False, "encyclopaedia_only": False, "claims": 0, "origins": 0})
+    ranges = ranges.astype({"at_least": bool, "encyclopaedia_only": bool, "claims": int, "origins": int})
     named = ranges.merge(
         events[["event_id", "name", "date", "phase_id", "scope", "violence_type"]], on="event_id", validate="many_to_one"
     ).merge(
@@ -76,8 +91,10 @@ def incident_ranges(claims, events, actors, sources):
         on="victim",
         validate="many_to_one",
     )
-    named = named.assign(year=named["date"].map(year_of), series=named["side"].map(SERIES))
-    return named.astype(dict.fromkeys(RANGE, "Int64")).sort_values(
+    named = named.assign(year=named["date"].map(year_of), series=named["side"].map(SERIES)).drop(columns="side")
+    first = [*KEYS, "victim", *RANGE]
+    named = named[[*first, *named.columns.difference(first, sort=False)]]
+    return named.astype(dict.fromkeys([*RANGE, "lowest"], "Int64")).sort_values(
         ["date", "event_id", "victim", "outcome"], na_position="first", ignore_index=True
     )
 
@@ -93,81 +110,82 @@ def core_killed(ranges):
     ]
 
 
-def _combine(group):
-    """The range of the claims on one incident, group of victims and outcome."""
-    counting = group[group["counted"] == "yes"]
-    deciding = deciding_claims(counting)
-    stated = deciding[deciding["low"].notna() | deciding["high"].notna()]
-    victims = (counting if len(counting) else group)["victim"].unique()
-    facts = {
-        "victim": victims[0] if len(victims) == 1 else group["group"].iloc[0],
-        "claims": len(counting),
-        "origins": counting.loc[~counting["carried_by_encyclopaedia"], "origin"].nunique(),
-        "encyclopaedia_only": bool(len(stated) and stated["carried_by_encyclopaedia"].all()),
-        "grade": grade(group),
-    }
-    if stated.empty:
-        return facts | {"low": pd.NA, "best": pd.NA, "high": pd.NA, "at_least": False, "reported": False}
-    low = stated["low"].fillna(0).min()  # "up to six" leaves zero open
-    best = _best(stated, low)
-    if stated["victims_disputed"].eq("yes").any() and stated["side"].iloc[0] != "unseparated":
-        low = 0  # they may all have been of the other side
-    return facts | {
-        "low": low,
-        "best": best,
-        "high": stated["high"].fillna(stated["low"]).max(),
-        "at_least": bool(stated["high"].isna().any()),
-        "reported": True,
-    }
+def _victims(described, counting):
+    """The victim by group: the one that all its claims name (those that count, where any does), or the whole."""
+    groups = counting.groupby(KEYS)["victim"].agg(["first", "nunique"])
+    rest = described.groupby(KEYS)["victim"].agg(["first", "nunique"])
+    groups = pd.concat([groups, rest[~rest.index.isin(groups.index)]])
+    whole = pd.Series(groups.index.get_level_values("group"), index=groups.index)
+    return groups["first"].where(groups["nunique"] == 1, whole).rename("victim")
 
 
 def deciding_claims(claims):
-    """The claims that decide a range: those carried by an encyclopaedia only where no other one has a number."""
-    others = claims[~claims["carried_by_encyclopaedia"]]
-    return claims if others["low"].isna().all() and others["high"].isna().all() else others
+    """The claims with a number that decide a range: those carried by an encyclopaedia only where no other has one."""
+    stated = claims[claims["low"].notna() | claims["high"].notna()]
+    others = stated.assign(other=~stated["carried_by_encyclopaedia"]).groupby(KEYS)["other"].transform("any")
+    return stated[~stated["carried_by_encyclopaedia"] | ~others]
 
 
-def _best(stated, low):
-    """The best of the claim of the highest role; among equals the latest published, then the lowest number. The low
-    where none commits."""
-    committed = stated[stated["best"].notna()]
-    if committed.empty:
-        return low
+def _spans(deciding):
+    """low, high, at_least, encyclopaedia_only and lowest (the smallest number claimed) by group of claims.
+
+    low is 0 where the victims are disputed between the sides: they may all have been of the other one.
+    """
+    spans = deciding.assign(
+        lowest=deciding["low"].fillna(0),  # "up to six" leaves zero open
+        upper=deciding["high"].fillna(deciding["low"]),
+        open_end=deciding["high"].isna(),
+        disputed=deciding["victims_disputed"].eq("yes") & deciding["side"].ne("unseparated"),
+    )
+    table = spans.groupby(KEYS).agg(
+        lowest=("lowest", "min"),
+        high=("upper", "max"),
+        at_least=("open_end", "any"),
+        encyclopaedia_only=("carried_by_encyclopaedia", "all"),
+        disputed=("disputed", "any"),
+    )
+    return table.assign(low=table["lowest"].mask(table["disputed"], 0)).drop(columns="disputed")
+
+
+def _best(deciding):
+    """The best by group of claims: that of the highest role; among equals the latest published, then the lowest number."""
+    committed = deciding[deciding["best"].notna()]
     ranked = committed.assign(
         rank=committed["claimant_role"].map(ROLE_RANK), published=committed["published"].fillna("")
-    ).sort_values(["rank", "published", "best"], ascending=[True, False, True])
-    return ranked["best"].iloc[0]
+    ).sort_values(["rank", "published", "best"], ascending=[True, False, True], kind="stable")
+    return ranked.groupby(KEYS)["best"].first()
 
 
-def grade(claims):
-    """The grade of the claims on one incident, group of victims and outcome.
+def _grades(described, counting):
+    """The grade by group of claims.
 
     discounted: no claim counts. contested: two origins give numbers apart by CONTESTED_RATIO or more. confirmed: the
     party concerned, a hospital or a monitor gives a number. fair: two origins give numbers that agree so far. weak: one
-    origin, or encyclopaedias only. "no number" where nobody states one. Rule: methods.md, "Grades".
+    origin, or encyclopaedias only. no number: nobody states one. Rule: methods.md, "Grades".
     """
-    counting = claims[claims["counted"] == "yes"]
-    if counting.empty:
-        return "discounted"
     stated = counting[counting["low"].notna() | counting["high"].notna()]
-    if stated.empty:
-        return "no number"
     own = stated[~stated["carried_by_encyclopaedia"]]
-    if own.empty:
-        return "weak"
-    if _contested(own):
-        return "contested"
-    if own["claimant_role"].isin(ADMITTING).any():
-        return "confirmed"
-    return "fair" if own["origin"].nunique() > 1 else "weak"
+    grades = pd.Series("discounted", index=described.groupby(KEYS, sort=False).size().index, name="grade")
+    groups = own.groupby(KEYS)
+    origins, admitted = groups["origin"].nunique(), own["claimant_role"].isin(ADMITTING).groupby([own[key] for key in KEYS]).any()
+    for grade, chosen in (
+        ("no number", counting.groupby(KEYS).size().index),
+        ("weak", stated.groupby(KEYS).size().index),
+        ("fair", origins.index[origins > 1]),
+        ("confirmed", admitted.index[admitted.astype(bool)]),
+        ("contested", _contested(own)),
+    ):
+        grades[grades.index.isin(chosen)] = grade  # each outranks those before it
+    return grades
 
 
 def _contested(stated):
-    """True where the numbers of two origins lie apart by CONTESTED_RATIO or more; "at least" has no upper end."""
+    """The groups in which the numbers of two origins lie apart by CONTESTED_RATIO or more; "at least" has no upper end."""
     spans = stated.assign(low=stated["low"].fillna(0), high=stated["high"].astype("Float64").fillna(float("inf")))
-    spans = spans.groupby("origin").agg(low=("low", "min"), high=("high", "max"))
+    spans = spans.groupby([*KEYS, "origin"]).agg(low=("low", "min"), high=("high", "max")).groupby(KEYS)
     lowest_top, highest_floor = spans["high"].min(), spans["low"].max()
-    return bool(highest_floor > lowest_top and highest_floor >= CONTESTED_RATIO * lowest_top)
+    apart = (highest_floor > lowest_top) & (highest_floor >= CONTESTED_RATIO * lowest_top)
+    return apart.index[apart.astype(bool)]
 
 
 def everyone_killed(ranges):
@@ -183,8 +201,9 @@ def everyone_killed(ranges):
     ]
     rows = []
     for event_id, incident in killed.groupby("event_id", sort=False):
-        whole = incident.loc[incident["series"] == SERIES["unseparated"], RANGE]
-        sides = incident.loc[incident["series"].isin([SERIES[side] for side in SIDES]), RANGE]
+        numbers = incident.assign(low=incident["lowest"])  # whose people they were does not matter here
+        whole = numbers.loc[numbers["series"] == SERIES["unseparated"], RANGE]
+        sides = numbers.loc[numbers["series"].isin([SERIES[side] for side in SIDES]), RANGE]
         readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole
         if readings.empty:
             continue
@@ -251,6 +270,11 @@ def total(ranges, **where):
     return totals(chosen.assign(all="all"), ["all"]).drop(columns="all").iloc[0]
 
 
+def as_told(claims, events, actors, sources):
+    """The incident ranges that the base article's claims alone give: its tale, beside that of all sources."""
+    return incident_ranges(claims[claims["source_id"] == BASE_ARTICLE], events, actors, sources)
+
+
 def period_claims(claims, events):
     """One row per year total that a source states: year, victim, outcome, low, best, high, claimant, source_id.
 
@@ -272,7 +296,7 @@ def infobox_against_incidents(claims, events, actors, sources):
     stated = period_claims(article, events)
     stated = stated[stated["victim"] == "mnla"]
     stated = stated.assign(infobox=stated["best"].fillna(stated["low"]))[["year", "outcome", "infobox"]]
-    ranges = incident_ranges(article, events, actors, sources)
+    ranges = as_told(claims, events, actors, sources)
     own = ranges[(ranges["series"] == SERIES["mnla"]) & (ranges["scope"] == "core") & ranges["reported"]]
     lost = own[~own["year"].isin(stated["year"])]
     if len(lost):

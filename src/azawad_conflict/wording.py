@@ -52,14 +52,19 @@ def number_or_none(number):
 
 
 def number_range(row):
-    """A range in words: "7", "30 to 35", "at least 12", "not stated". Reads low, high, at_least and reported of a row."""
+    """A range in words: "7", "30 to 35", "at least 12", "20 to 35 or more", "not stated".
+
+    Reads low, high, at_least and reported of a row.
+    """
     if not row.get("reported", True) or pd.isna(row["low"]) and pd.isna(row["high"]):
         return "not stated"
     if pd.isna(row["low"]):
         return f"up to {row['high']:,}"
-    if row.get("at_least", False) or pd.isna(row["high"]):
+    if pd.isna(row["high"]) or row.get("at_least", False) and row["low"] == row["high"]:
         return f"at least {row['low']:,}"
-    return f"{row['low']:,}" if row["low"] == row["high"] else f"{row['low']:,} to {row['high']:,}"
+    if row["low"] == row["high"]:
+        return f"{row['low']:,}"
+    return f"{row['low']:,} to {row['high']:,}" + (" or more" if row.get("at_least", False) else "")
 
 
 def cited(source_ids):

@@ -57,6 +57,15 @@ def best_has_low(casualty_claims, strength_claims):
     return faults
 
 
+def open_end_starts_at_best(casualty_claims, strength_claims, yardsticks):
+    """Where no highest number is claimed ("at least"), the best is the lowest: nothing lies above an open end. [C5]"""
+    faults = []
+    for table, claims in _named(casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks):
+        above = claims[claims["high"].isna() & claims["best"].ne(claims["low"]).fillna(False)]
+        faults += row_faults(table, above, "best", "best {best} above low {low} without a high", "a high, or the same number")
+    return faults
+
+
 def number_or_reason(casualty_claims, strength_claims):
     """A claim that counts has a number, or says why not; 0 is a number. [C8]"""
     faults = []
@@ -650,6 +659,7 @@ def control_claims_sorted(control_claims):
 RULES = [
     low_best_high,
     best_has_low,
+    open_end_starts_at_best,
     number_or_reason,
     not_counted_says_why,
     no_idle_reason,

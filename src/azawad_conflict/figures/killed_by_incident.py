@@ -1,54 +1,79 @@
-"""Reported deaths incident by incident, with ranges, and a mark where no number is reported."""
+"""Reported deaths incident by incident and side by side, as all sources have them and as the base article tells them."""
 
-import textwrap
+import pandas as pd
 
-from azawad_conflict.figures import charts
-from azawad_conflict.wording import counted, number_range, short_date
+from azawad_conflict.figures import charts, style
+from azawad_conflict.wording import CAUTION, listed, number_range, short_date
 
-PART = {True: "is part of", False: "is not part of"}
-LABEL_WIDTH = 40  # characters of a label before it wraps
+TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
+STEP = 0.42  # between the sides of one incident, in rows
+ENCYCLOPAEDIA_MARK = "*"
 
 
 @charts.styled
-def draw(killed):
-    """One row per incident and group of victims: best as a mark, low to high as a line, "not stated" in words.
+def draw(killed, told):
+    """One block per incident, one line per side: best as a mark, low to high as a line; a bar for the base article.
 
-    killed : casualties.incident_ranges of outcome "killed". Unit: people. Returns SVG text.
+    killed, told : casualties.core_killed of all claims and of the base article's claims. Unit: people. Returns SVG text.
     """
-    rows = killed.reset_index(drop=True)
-    figure, axes = charts.new_chart(height=0.4 * len(rows) + 1.1)
-    for y, row in rows.iterrows():
-        if not row["reported"]:
-            axes.annotate("not stated", (0, y), xytext=(6, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT)
-            continue
-        colour, marker = charts.SERIES[row["series"]]
-        axes.hlines(y, row["low"], row["high"], color=colour, linewidth=3)
-        axes.plot(row["best"], y, marker=marker, color=colour, **charts.MARK)
-        axes.annotate(number_range(row), (row["high"], y), xytext=(8, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
-    charts.rows_axis(axes, [_label(row) for _, row in rows.iterrows()])
-    axes.set_xlim(-2, float(rows["high"].max()) * 1.15)
+    blocks = [block for _, block in killed.groupby("event_id", sort=False)]
+    tops = pd.Series([len(block) * STEP + 0.3 for block in blocks]).cumsum().shift(fill_value=0)
+    article = told.set_index(["event_id", "series"])["best"]
+    figure, axes = charts.new_chart(height=0.62 * (tops.iloc[-1] + len(blocks[-1]) * STEP) + 1.3)
+    for top, block in zip(tops, blocks, strict=True):
+        for line, (series, rows) in enumerate(block.groupby("series", sort=False)):
+            _line(axes, top + line * STEP, series, rows, article.get((block["event_id"].iloc[0], series)))
+    middles = [top + STEP * (block["series"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
+    axes.set_yticks(middles, [_label(block.iloc[0]) for block in blocks], fontsize=style.TEXT_SIZE - 0.5)
+    axes.set_ylim(tops.iloc[-1] + len(blocks[-1]) * STEP + 0.1, -0.5)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(-2, float(killed["high"].max()) * 1.35)
     axes.set_xlabel("Reported killed (people)")
-    charts.legend(figure, [charts.series_key(series) for series in charts.SERIES if series in set(rows["series"])])
+    used = [series for series in charts.SERIES if series in set(killed["series"])]
+    keys = [charts.series_key(series) for series in used]
+    charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **TOLD)])
     return figure
 
 
+def _line(axes, y, series, rows, told):
+    """One side of one incident: its groups of victims added up."""
+    colour, marker = charts.SERIES[series]
+    low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
+    axes.hlines(y, low, high, color=colour, linewidth=3)
+    axes.plot(best, y, marker=marker, color=colour, **charts.MARK)
+    end = high
+    if told is not None and not pd.isna(told):
+        axes.plot(told, y, **TOLD)
+        end = max(end, told)
+    text = number_range({"low": low, "high": high, "at_least": rows["at_least"].any()})
+    text += ENCYCLOPAEDIA_MARK if rows["encyclopaedia_only"].any() else ""
+    axes.annotate(text, (end, y), xytext=(8, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+
+
 def _label(row):
-    return textwrap.fill(row["name"], LABEL_WIDTH) + "\n" + textwrap.fill(f"{row['victim_name']}, {short_date(row['date'])}", LABEL_WIDTH)
+    return charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
 
 
-def caption(killed):
-    """The finding, what is drawn, and the source."""
-    silent = int((~killed["reported"]).sum())
-    top = killed.loc[killed["best"].astype("Float64").idxmax()]
+def _alone(killed):
+    return listed(dict.fromkeys(killed.loc[killed["encyclopaedia_only"], "name"]))
+
+
+def caption(killed, told):
+    """The finding, what is drawn, and where the claims are."""
+    widest = killed.loc[(killed["high"] - killed["low"]).astype("Int64").idxmax()]
     return (
-        f"The article's largest number, {number_range(top)}, {PART[top['scope'] == 'core' and top['violence_type'] == 'non_state']} the conflict between both sides; "
-        f"for {counted(silent, 'group of victims', 'groups of victims')} it gives no number. "
-        "Mark: best; line: low to high. Unit: people reported killed. A count of reported deaths: a minimum, not an estimate. "
-        "Source: {cite:t}`wikipedia_azawad`."
+        f"The widest range, {number_range(widest)}, is that of {widest['victim_name']} dead in “{widest['name']}”; the base article tells "
+        f"{told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best; line: low to high; upright bar: the base article's number. "
+        f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {_alone(killed)}. Unit: people reported killed. {CAUTION} Claims: [](../claims.md)."
     )
 
 
-def alt(killed):
+def alt(killed, told):
     """What the figure shows, in words."""
-    parts = [f"{row['name']}, {row['victim_name']}: {number_range(row)}" for _, row in killed.iterrows()]
-    return "Reported deaths by incident. " + "; ".join(parts) + "."
+    article = told.set_index(["event_id", "victim"])["best"]
+    parts = []
+    for row in killed.to_dict("records"):
+        told_number = article.get((row["event_id"], row["victim"]))
+        aside = "" if told_number is None or pd.isna(told_number) else f" (base article {told_number})"
+        parts.append(f"{row['name']}, {row['victim_name']}: {number_range(row)}{aside}")
+    return "Reported deaths by incident and side. " + "; ".join(parts) + "."

@@ -1,66 +1,71 @@
-"""Reported deaths by phase and side."""
+"""Reported deaths by phase and side, with the base article's numbers beside them."""
 
 import pandas as pd
-from matplotlib.colors import to_rgb
 
 from azawad_conflict.figures import charts, style
-from azawad_conflict.wording import counted, listed
+from azawad_conflict.wording import CAUTION, listed
+
+BAR = 0.36
+GAP = "Between two phases"
+TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
 
 
 @charts.styled
-def draw(by_phase, phases):
-    """One stacked bar per core phase, one part per side. Unit: people reported killed (best).
+def draw(by_phase, told, phases):
+    """One pair of bars per phase with reported deaths, one per side: best as a bar, low to high as a line.
 
-    by_phase : casualties.totals by phase_id and series; phases : the phases table. Returns SVG text.
+    by_phase, told : casualties.totals by phase_id and series, of all claims and of the base article's; phases : the
+    phases table. Unit: people. Returns SVG text.
     """
-    table = _table(by_phase, phases)
-    figure, axes = charts.new_chart(height=0.36 * len(table) + 1.1)
-    left = pd.Series(0, index=table.index)
-    for series in by_phase["series"].drop_duplicates():
-        colour, _ = charts.SERIES[series]
-        bars = axes.barh(table.index, table[series], left=left, color=colour, edgecolor=style.PAPER, height=0.62)
-        labels = [str(number) if number else "" for number in table[series]]
-        axes.bar_label(bars, labels, label_type="center", color=_ink_on(colour), fontweight="bold")
-        left = left + table[series]
-    charts.rows_axis(axes, table["name"])
-    for row in left.index[left == 0]:
-        axes.annotate("no number reported", (0, row), xytext=(6, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT)
+    names = _names(by_phase, phases)
+    figure, axes = charts.new_chart(height=0.62 * len(names) + 1.2)
+    article = told.set_index(["phase_id", "series"])["best"]
+    used = [series for series in charts.SERIES if series in set(by_phase["series"])]
+    for row in by_phase.itertuples():
+        phase = row.phase_id if isinstance(row.phase_id, str) else GAP
+        y = list(names).index(phase) + (used.index(row.series) - (len(used) - 1) / 2) * BAR
+        colour, _ = charts.SERIES[row.series]
+        axes.barh(y, row.best, height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
+        axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
+        axes.annotate(str(row.best), (max(row.high, row.best), y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+        if (phase, row.series) in article.index:
+            axes.plot(article[phase, row.series], y, **TOLD)
+    charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
+    axes.set_xlim(-1, float(by_phase["high"].max()) * 1.15)
     axes.set_xlabel("Reported killed (people)")
-    charts.legend(figure, [charts.bar_key(series) for series in by_phase["series"].drop_duplicates()])
+    keys = [charts.bar_key(series) for series in used]
+    keys += [charts.line_key("Low to high", color=style.INK, linewidth=1.2), charts.line_key("As the base article tells it", **TOLD)]
+    charts.legend(figure, keys)
     return figure
 
 
-def _ink_on(colour):
-    """Dark or light ink, whichever reads better on a colour (relative luminance after WCAG)."""
-    red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour))
-    return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else style.PAPER
+def _names(by_phase, phases):
+    """Name by phase of those with a reported death, in order; the gap, if any, before the phase that follows it."""
+    present = set(by_phase["phase_id"].dropna())
+    names = {}
+    for phase in phases.sort_values("number").itertuples():
+        if not pd.isna(phase.gap_before) and by_phase["phase_id"].isna().any():
+            names[GAP] = GAP
+        if phase.phase_id in present:
+            names[phase.phase_id] = phase.name
+    return names
 
 
-def _table(by_phase, phases):
-    """One row per core phase in order: name and one column of best totals per series, 0 where none is reported."""
-    best = by_phase.pivot_table(index="phase_id", columns="series", values="best", aggfunc="sum", fill_value=0)
-    core = phases[phases["scope"] == "core"].sort_values("number")
-    return core[["phase_id", "name"]].join(best, on="phase_id").fillna(dict.fromkeys(best.columns, 0)).astype(dict.fromkeys(best.columns, int)).reset_index(drop=True)
-
-
-def _most(by_phase, phases):
-    sums = by_phase.groupby("phase_id")["best"].sum()
-    names = phases.set_index("phase_id")["name"]
-    return names[sums.idxmax()], int(sums.max())
-
-
-def caption(by_phase, phases):
-    """The finding, what is drawn, and the source."""
-    name, number = _most(by_phase, phases)
-    silent = _table(by_phase, phases).drop(columns=["phase_id", "name"]).sum(axis=1).eq(0).sum()
+def caption(by_phase, told, phases):
+    """The finding, what is drawn, and where the claims are."""
+    names = _names(by_phase, phases)
+    sums = by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("phase")[["low", "best", "high"]].sum()
+    most = sums["best"].idxmax()
     return (
-        f"Most reported deaths, {number}, fall into “{name}”; for {counted(int(silent), 'core phase')} the article reports none with a number. "
-        "Bars: best numbers, by side of the victims. A count of reported deaths: a minimum, not an estimate. Source: {cite:t}`wikipedia_azawad`."
+        f"Most reported deaths fall into “{names[most]}”: {sums.loc[most, 'best']} by the best numbers, {sums.loc[most, 'low']} to {sums.loc[most, 'high']} by the range. "
+        f"Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed. {CAUTION}"
     )
 
 
-def alt(by_phase, phases):
+def alt(by_phase, told, phases):
     """What the figure shows, in words."""
-    names = phases.set_index("phase_id")["name"]
-    parts = [f"{names[row.phase_id]}: {row.best} {row.series}" for row in by_phase.itertuples()]
-    return f"Reported deaths by phase and side. {listed(parts)}. Other core phases have no reported number."
+    names = _names(by_phase, phases)
+    parts = [
+        f"{names[row.phase_id if isinstance(row.phase_id, str) else GAP]}: {row.series} {row.best} ({row.low} to {row.high})" for row in by_phase.itertuples()
+    ]
+    return f"Reported deaths by phase and side, best and range. {listed(parts)}."

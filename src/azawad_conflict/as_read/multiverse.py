@@ -1,0 +1,82 @@
+"""Tables on the multiverse, with readers' headings."""
+
+import pandas as pd
+
+from azawad_conflict.multiverse import SWITCHES, TARGETS
+from azawad_conflict.wording import short_date
+
+HEADINGS = {"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"}
+WORDS = {switch.name: switch for switch in SWITCHES}
+
+
+def switches():
+    """The choices with their options, numbered as in the data; one row per switch. The first option is the published rule."""
+    return pd.DataFrame(
+        {
+            "Choice": [switch.label for switch in SWITCHES],
+            "Question": [switch.question for switch in SWITCHES],
+            "Published rule": [f"1 {switch.options[switch.default]}" for switch in SWITCHES],
+            "Other options": [
+                "; ".join(f"{number} {words}" for number, words in enumerate(switch.options.values(), 1) if number > 1)
+                for switch in SWITCHES
+            ],
+        }
+    )
+
+
+def spread(spread):
+    """Where the published totals lie among all combinations, with readers' headings; one row per target."""
+    return pd.DataFrame(
+        {
+            "Killed": spread["target"].map(TARGETS),
+            "Published": spread["published"],
+            "Published range": [f"{row.low:,} to {row.high:,}" for row in spread.itertuples()],
+            "Least": spread["least"],
+            "Tenth": spread["tenth"].round().astype(int),
+            "Median": spread["median"].round().astype(int),
+            "Ninetieth": spread["ninetieth"].round().astype(int),
+            "Most": spread["most"],
+            "Below the published, %": spread["percentile"].round().astype(int),
+        }
+    )
+
+
+def influence(influence):
+    """What each option changes when it alone leaves the published rule, with readers' headings; one row per option."""
+    others = influence[~influence["is_default"]]
+    changes = others.pivot(index=["switch", "option"], columns="target", values="change")
+    order = [(switch.name, option) for switch in SWITCHES for option in switch.options if option != switch.default]
+    return pd.DataFrame(
+        {
+            "Choice": [WORDS[name].label for name, _ in order],
+            "Made otherwise": [WORDS[name].options[option] for name, option in order],
+            **{HEADINGS[target]: [_signed(changes.loc[row, target]) for row in order] for target in TARGETS},
+        }
+    )
+
+
+def _signed(change):
+    """A change with its sign, zero without one."""
+    return f"{change:+,}".replace("-", "−") if change else "0"
+
+
+def incidents(spans):
+    """What the choices do to each incident, with readers' headings; one row per incident, columns for the targets."""
+    cells = {(row.event_id, row.target): _span(row) for row in spans.itertuples()}
+    shown = spans.drop_duplicates("event_id")
+    return pd.DataFrame(
+        {
+            "Date": shown["date"].map(short_date),
+            "Event": shown["name"],
+            **{HEADINGS[target]: [cells.get((event_id, target), "") for event_id in shown["event_id"]] for target in TARGETS},
+        }
+    )
+
+
+def _span(row):
+    """The published number and, in brackets, what the combinations give: "6 (3–7)"; a dagger where some leave it out."""
+    span = f"{row.least:,}" if row.least == row.most else f"{row.least:,}–{row.most:,}"
+    left_out = "" if row.always else " †"
+    if pd.isna(row.published):
+        return f"– ({span}){left_out}"
+    return f"{row.published:,}{left_out}" if row.least == row.most else f"{row.published:,} ({span}){left_out}"

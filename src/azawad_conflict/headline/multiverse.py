@@ -1,0 +1,59 @@
+"""What prose quotes on the multiverse."""
+
+from azawad_conflict import multiverse
+from azawad_conflict.tables import load
+from azawad_conflict.wording import counted, listed, number_or_none
+
+PLACES = ("low", "published", "high", "least", "tenth", "median", "ninetieth", "most", "rank")
+TABLES = ("casualty_claims", "events", "actors", "sources", "phases")
+
+
+def numbers():
+    """Key to text, for the notebook on the multiverse."""
+    tables = [load(name) for name in TABLES]
+    combined = multiverse.combinations(*tables)
+    influence, spans = multiverse.influence(combined), multiverse.incident_spans(*tables)
+    labels = {switch.name: switch.label for switch in multiverse.SWITCHES}
+    quiet = multiverse.idle(combined)
+    everyone = spans[spans["target"].eq("everyone") & spans["published"].notna()]
+    fixed = everyone[everyone["fixed"]]
+    more = 100 * (combined["islamist"] > combined["mnla"]).mean()
+    found = {
+        "multiverse_switches": str(len(multiverse.SWITCHES)),
+        "multiverse_combinations": f"{len(combined):,}",
+        "multiverse_idle": listed(labels[name] for name in quiet),
+        "multiverse_incidents": str(len(everyone)),
+        "multiverse_fixed": number_or_none(len(fixed)),
+        "multiverse_fixed_killed": counted(int(fixed["published"].sum()), "person", "people"),
+        "multiverse_fixed_names": listed(fixed["name"]),
+        "multiverse_more_islamist_percent": _percent(more),
+        "multiverse_more_mnla_percent": _percent(100 * (combined["mnla"] > combined["islamist"]).mean()),
+    }
+    for target in multiverse.TARGETS:
+        place = multiverse.place_of(combined, target)
+        rows = influence[influence["target"] == target]
+        shares = rows.drop_duplicates("switch").set_index("switch")["eta_squared"].sort_values(ascending=False, kind="stable")
+        down, up = rows.loc[rows["change"].idxmin()], rows.loc[rows["change"].idxmax()]
+        spans_of = spans[spans["target"] == target]
+        widest = spans_of.loc[(spans_of["most"] - spans_of["least"]).idxmax()]
+        found |= {f"multiverse_{target}_{name}": f"{round(place[name]):,}" for name in PLACES} | {
+            f"multiverse_{target}_percentile": _percent(place["percentile"]),
+            f"multiverse_{target}_first": labels[shares.index[0]],
+            f"multiverse_{target}_first_percent": _percent(100 * shares.iloc[0]),
+            f"multiverse_{target}_second": labels[shares.index[1]],
+            f"multiverse_{target}_second_percent": _percent(100 * shares.iloc[1]),
+            f"multiverse_{target}_interplay_percent": _percent(100 * (1 - shares.sum())),
+            f"multiverse_{target}_small": str(int((shares < 0.01).sum())),
+            f"multiverse_{target}_down": f"{abs(down['change']):,}",
+            f"multiverse_{target}_up": f"{up['change']:,}",
+            f"multiverse_{target}_widest": widest["name"],
+            f"multiverse_{target}_widest_span": f"{widest['least']:,} to {widest['most']:,}",
+        }
+    return found
+
+
+def _percent(value):
+    """A percentage for a sentence: "39", "under 1", "over 99"; 0 and 100 only where they are exact."""
+    if 0 < value < 1:
+        return "under 1"
+    return "over 99" if 99 < value < 100 else f"{value:.0f}"

@@ -1,0 +1,437 @@
+"""The multiverse: every combination of the choices that the counting rule makes, and the totals that each one gives.
+
+A switch is one choice; its first option is the published rule. All combinations are computed: the number of an incident
+depends on few switches, so it is an array with one axis per switch, of length one where the switch changes nothing, and
+the totals are sums of such arrays. Every total is a count of reported deaths: a minimum, not an estimate.
+Rule: methods.md, "The multiverse".
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from azawad_conflict.casualties import ROLE_RANK, SERIES, SIDES, described_claims
+from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.phases import core_span
+
+DOZENS_LOW = 12  # as ACLED codes "dozens"; the tables code two dozen
+UNSEPARATED = "unseparated"
+CELL = ["event_id", "group"]
+# Sums: people killed on either side, and everyone killed in the fights between both.
+TARGETS = {"mnla": SERIES["mnla"], "islamist": SERIES["islamist"], "everyone": "Everyone"}
+
+
+class Switch(NamedTuple):
+    """One choice: column name, name in figures, question, and its options (key: words), the published rule first."""
+
+    name: str
+    label: str
+    question: str
+    options: dict
+
+    @property
+    def default(self):
+        """Key of the published rule."""
+        return next(iter(self.options))
+
+
+SWITCHES = (
+    Switch(
+        "volunteers",
+        "Volunteers",
+        "Do the volunteers at Ménaka count on the MNLA's side?",
+        {"with_mnla": "with the MNLA", "apart": "apart"},
+    ),
+    Switch(
+        "decides",
+        "Who decides",
+        "Whose claims decide, where several were made?",
+        {"roles": "order of roles", "own": "own losses first", "enemy": "enemy's claim first"},
+    ),
+    Switch(
+        "number",
+        "Which number",
+        "Which number of the claims that decide?",
+        {"best": "best by rule", "lowest": "the lowest", "highest": "the highest"},
+    ),
+    Switch(
+        "together",
+        "Both in one number",
+        "For everyone: does a number that does not separate the sides decide?",
+        {"decides": "it decides", "sum": "sum of both sides first"},
+    ),
+    Switch(
+        "vague",
+        "“Dozens”",
+        "How is “dozens” read?",
+        {"coded": "as coded", "low": f"as {DOZENS_LOW}", "out": "left out"},
+    ),
+    Switch(
+        "own_voice",
+        "Encyclopaedias",
+        "Do the numbers of encyclopaedia pages in their own voice count?",
+        {"alone": "only where alone", "equal": "as equals", "never": "never"},
+    ),
+    Switch(
+        "relayed",
+        "Relayed claims",
+        "Do claims of others count that are known through an encyclopaedia or a blog only?",
+        {"alone": "blogs, or where alone", "equal": "as equals", "never": "never"},
+    ),
+    Switch(
+        "earlier",
+        "Earlier counts",
+        "Do earlier counts of the same claimant stay in the range?",
+        {"kept": "kept", "latest": "only the latest"},
+    ),
+    Switch(
+        "end",
+        "End",
+        "Which day ends the count?",
+        {"window": "end of the window", "article": "end of the article"},
+    ),
+    Switch(
+        "disputed",
+        "Disputed fights",
+        "Do fights count whose opponent is disputed?",
+        {"out": "left out", "in": "counted"},
+    ),
+    Switch(
+        "whose",
+        "Disputed dead",
+        "Do dead count on a side where it is disputed whose they were?",
+        {"counted": "counted", "out": "left out"},
+    ),
+    Switch(
+        "bombers",
+        "Suicide bombers",
+        "Do suicide bombers count among the dead of their side?",
+        {"counted": "counted", "out": "left out"},
+    ),
+    Switch(
+        "captive",
+        "Killed captive",
+        "Does the killing of a captured fighter count as fighting?",
+        {"counted": "counted", "out": "left out"},
+    ),
+)
+AXIS = {switch.name: axis for axis, switch in enumerate(SWITCHES)}
+SHAPE = tuple(len(switch.options) for switch in SWITCHES)
+
+
+def combinations(claims, events, actors, sources, phases):
+    """One row per combination of options: the option of each switch, people killed per target, is_default.
+
+    Columns: the names of SWITCHES (ordered categories, the published rule first), those of TARGETS (Unit: people) and
+    is_default, True in one row, whose totals are the published ones.
+    """
+    totals = totals_of(incident_arrays(claims, events, actors, sources, phases))
+    indices = np.indices(SHAPE, dtype=np.int8).reshape(len(SHAPE), -1)
+    options = {
+        switch.name: pd.Categorical.from_codes(index, list(switch.options), ordered=True)
+        for switch, index in zip(SWITCHES, indices, strict=True)
+    }
+    numbers = {target: array.reshape(-1).astype(int) for target, array in totals.items()}
+    return pd.DataFrame(options | numbers | {"is_default": ~indices.any(axis=0)})
+
+
+def totals_of(arrays):
+    """Target to the total of each combination, an array of SHAPE, from incident_arrays."""
+    zero = np.zeros(SHAPE)
+    return {target: sum((np.nan_to_num(array) for (_, of), array in arrays.items() if of == target), zero) for target in TARGETS}
+
+
+def numbered(combined):
+    """The combinations with each option as its number in SWITCHES, counted from 1 (the published rule): a smaller file."""
+    numbers = {switch.name: combined[switch.name].cat.codes + 1 for switch in SWITCHES}
+    return combined.assign(**numbers, is_default=combined["is_default"].astype(int))
+
+
+def incident_arrays(claims, events, actors, sources, phases):
+    """(event_id, target) to the number of that incident in every combination: an array that SHAPE broadcasts.
+
+    nan where the combination has no number for it or leaves it out. Unit: people.
+    """
+    stated = stated_claims(claims, events, actors, sources, phases)
+    arrays = {}
+    for event_id, incident in stated.groupby("event_id", sort=False):
+        points = {side: [_points(cell) for _, cell in part.groupby("group", sort=False)] for side, part in incident.groupby("side")}
+        sides = {side: _sum(points[side]) for side in SIDES if side in points}
+        whose = incident["whose"].any()
+        arrays |= {(event_id, side): _possibly_none(array) if whose else array for side, array in sides.items()}
+        arrays[event_id, "everyone"] = _everyone(_sum(points.get(UNSEPARATED, [])), list(sides.values()))
+    return arrays
+
+
+def stated_claims(claims, events, actors, sources, phases):
+    """One row per claim with a number on people killed in a fight that some combination counts, with what the switches ask.
+
+    Adds to casualties.described_claims the flags dozens, own_voice, relayed, volunteers, late, disputed, whose, bombers,
+    captive, and earliest, latest (days of publication). Sorted so that, of any choice of claims, the first with a best
+    gives the best of the published rule.
+    """
+    described = described_claims(claims, events, actors, sources)
+    killed = described[
+        described["outcome"].eq("killed")
+        & described["counted"].eq("yes")
+        & (described["low"].notna() | described["high"].notna())
+        & described["kind"].ne("period")
+        & described["scope"].isin(["core", "disputed"])
+        & described["violence_type"].eq("non_state")
+    ]
+    carriers = killed["source_id"].map(sources.set_index("source_id")["kind"])
+    qualifier = killed["qualifier"].fillna("")
+    last_day = core_span(phases)[1]
+    days = [bounds(date) if pd.notna(date) else (None, None) for date in killed["published"]]
+    own_voice = killed["claimant_role"].eq("encyclopaedia")
+    flagged = killed.assign(
+        dozens=qualifier.str.contains("dozen"),
+        own_voice=own_voice,
+        relayed=carriers.isin(["encyclopaedia", "blog"]) & ~own_voice,
+        volunteers=killed["side"].eq("mnla") & killed["victim"].map(actors.set_index("actor_id")["kind"]).eq("self_defence"),
+        late=[pd.notna(date) and pd.Timestamp(bounds(date)[0]) > last_day for date in killed["date"]],
+        disputed=killed["scope"].eq("disputed"),
+        whose=killed["victims_disputed"].eq("yes") & killed["side"].isin(SIDES),
+        bombers=qualifier.str.contains("suicide bomber"),
+        captive=killed["kind"].eq("killing"),
+        earliest=pd.to_datetime([first for first, _ in days]),
+        latest=pd.to_datetime([last for _, last in days]),
+        rank=killed["claimant_role"].map(ROLE_RANK),
+        published=killed["published"].fillna(""),
+    )
+    flagged = flagged[flagged["side"].isin([*SIDES, UNSEPARATED])]
+    return flagged.sort_values(["rank", "published", "best", "claim_id"], ascending=[True, False, True, True], ignore_index=True)
+
+
+def _points(cell):
+    """The number of one incident and group in every combination: an array with an axis per switch."""
+    columns = {name: cell[name].to_numpy() for name in cell}
+    columns["low"] = cell["low"].astype("Float64").fillna(0).to_numpy(float)  # "up to six" leaves zero open
+    columns["best"] = cell["best"].astype("Float64").to_numpy(float, na_value=np.nan)
+    columns["high"] = cell["high"].astype("Float64").to_numpy(float, na_value=np.nan)
+    columns["open"] = np.isnan(columns["high"])
+    same = (columns["origin"][:, None] == columns["origin"]) & (columns["claimant_role"][:, None] == columns["claimant_role"])
+    columns["followed_by"] = same & (columns["latest"][:, None] < columns["earliest"])
+    matters = _matters(columns)
+    points = np.full([len(switch.options) if switch.name in matters else 1 for switch in SWITCHES], np.nan)
+    for index in np.ndindex(points.shape):
+        chosen = {switch.name: list(switch.options)[position] for switch, position in zip(SWITCHES, index, strict=True)}
+        points[index] = _point(columns, chosen)
+    return points
+
+
+def _matters(cell):
+    """Names of the switches that can change the number of a cell."""
+    flags = {"vague": "dozens", "end": "late"} | {
+        name: name for name in ("own_voice", "relayed", "volunteers", "disputed", "whose", "bombers", "captive")
+    }
+    found = {name for name, flag in flags.items() if cell[flag].any()} | {"number"}
+    if len(cell["low"]) > 1:
+        found.add("decides")
+    if cell["followed_by"].any():
+        found.add("earlier")
+    return found
+
+
+def _point(cell, chosen):
+    """The number of one cell in one combination; nan where it has none or is left out."""
+    left_out = {"volunteers": "apart", "whose": "out", "captive": "out"}
+    if any(cell[name].any() and chosen[name] == option for name, option in left_out.items()):
+        return np.nan
+    if cell["late"].any() and chosen["end"] == "article" or cell["disputed"].any() and chosen["disputed"] == "out":
+        return np.nan
+    kept = _deciding(cell, chosen)
+    if not kept.any():
+        return np.nan
+    low = np.where(cell["dozens"] & cell["open"] & (chosen["vague"] == "low"), DOZENS_LOW, cell["low"])
+    if chosen["number"] == "highest":
+        return np.where(cell["open"], low, cell["high"])[kept].max()
+    committed = kept & ~np.isnan(cell["best"])
+    if chosen["number"] == "lowest" or not committed.any():
+        return low[kept].min()
+    return cell["best"][committed][0]
+
+
+def _deciding(cell, chosen):
+    """True for each claim of a cell that decides in one combination."""
+    kept = ~(cell["dozens"] & (chosen["vague"] == "out")) & ~(cell["bombers"] & (chosen["bombers"] == "out"))
+    reserve = cell["carried_by_encyclopaedia"].astype(bool)
+    for name in ("own_voice", "relayed"):
+        kept &= ~(cell[name] & (chosen[name] == "never"))
+        reserve &= ~(cell[name] & (chosen[name] == "equal"))
+    if (kept & ~reserve).any():
+        kept &= ~reserve
+    if chosen["earlier"] == "latest":
+        kept &= ~(cell["followed_by"] & kept).any(axis=1)
+    first = kept & (cell["claimant_role"] == {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"]))
+    return first if first.any() else kept
+
+
+def _possibly_none(array):
+    """The numbers of a side whose dead may all have been of the other one: the lowest is 0."""
+    return np.where((_one("number") == 1) & ~np.isnan(array), 0, array)
+
+
+def _sum(points):
+    """Sum of arrays of numbers, nan where none has one; nan for no arrays."""
+    total = np.full([1] * len(SHAPE), np.nan)
+    for array in points:
+        total = np.where(np.isnan(total), array, total + np.nan_to_num(array))
+    return total
+
+
+def _everyone(whole, sides):
+    """The number for everyone killed in an incident, as casualties.everyone_killed gives it, in every combination."""
+    both = len(sides) == len(SIDES)
+    parts = _sum(sides)
+    separated = ~np.isnan(sides[0]) & ~np.isnan(sides[1]) if both else np.zeros([1] * len(SHAPE), dtype=bool)
+    shape = np.broadcast_shapes(whole.shape, parts.shape, _one("together").shape, _one("number").shape)
+    whole, parts, separated = (np.broadcast_to(array, shape) for array in (whole, parts, separated))
+    point = np.where(np.isnan(whole), parts, whole)
+    point = np.where(_one("number") == 1, np.fmin(whole, parts), point)
+    point = np.where(_one("number") == 2, np.fmax(whole, parts), point)
+    return np.where((_one("together") == 1) & separated, parts, point)
+
+
+def _one(name):
+    """The positions of the options of one switch along its axis."""
+    shape = [1] * len(SHAPE)
+    shape[AXIS[name]] = SHAPE[AXIS[name]]
+    return np.arange(SHAPE[AXIS[name]]).reshape(shape)
+
+
+def incident_spans(claims, events, actors, sources, phases):
+    """One row per incident and target with a number in some combination.
+
+    Returns columns event_id, target, least and most (over the combinations that have a number for it), published (its
+    number in the default combination, missing where that leaves it out), always (no combination leaves it out),
+    fixed (always, and with one number). Unit: people.
+    """
+    rows = []
+    for (event_id, target), array in incident_arrays(claims, events, actors, sources, phases).items():
+        if np.isnan(array).all():
+            continue
+        default, always = array[(0,) * array.ndim], not np.isnan(array).any()
+        least, most = int(np.nanmin(array)), int(np.nanmax(array))
+        rows.append(
+            {
+                "event_id": event_id,
+                "target": target,
+                "least": least,
+                "most": most,
+                "published": pd.NA if np.isnan(default) else int(default),
+                "always": always,
+                "fixed": always and least == most,
+            }
+        )
+    spans = pd.DataFrame(rows, columns=["event_id", "target", "least", "most", "published", "always", "fixed"])
+    dated = events.set_index("event_id")[["name", "date"]]
+    return spans.join(dated, on="event_id").astype({"published": "Int64"}).sort_values(["date", "event_id", "target"], ignore_index=True)
+
+
+def spread(combined):
+    """One row per target: where the published total lies among all combinations.
+
+    combined : combinations. Returns columns target, low, published, high (the published range: the same rule with the
+    lowest and the highest number), least, tenth, median, ninetieth, most (people), rank (the combinations below the
+    published one, plus one), percentile (per cent of combinations below it, those that tie with it half), same (per cent
+    that tie with it).
+    """
+    rows = []
+    for target in TARGETS:
+        values = combined[target].to_numpy()
+        default, low, high = (int(total) for total in np.moveaxis(_array(combined, target), AXIS["number"], -1).reshape(-1, 3)[0])
+        below, same = (values < default).sum(), (values == default).sum()
+        tenth, median, ninetieth = np.percentile(values, [10, 50, 90])
+        rows.append(
+            {
+                "target": target,
+                "low": low,
+                "published": default,
+                "high": high,
+                "least": int(values.min()),
+                "tenth": tenth,
+                "median": median,
+                "ninetieth": ninetieth,
+                "most": int(values.max()),
+                "rank": int(below) + 1,
+                "percentile": 100 * (below + same / 2) / len(values),
+                "same": 100 * same / len(values),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def place_of(combined, target):
+    """The row of `spread` for one target, as a dict."""
+    return next(row for row in spread(combined).to_dict("records") if row["target"] == target)
+
+
+def influence(combined):
+    """One row per switch, option and target: what the choice does to the total.
+
+    combined : combinations. Returns columns switch, option, target, is_default, alone (the total when nothing else
+    differs from the published rule), change (alone less published), median, tenth, ninetieth (over all combinations
+    with the option; people) and eta_squared (share of the variance over all combinations that the switch by itself
+    explains, from 0 to 1, the same for its options; what the switches leave of 1 is their interplay).
+    """
+    rows = []
+    for target in TARGETS:
+        totals = _array(combined, target)
+        default, variance = totals.flat[0], totals.var()
+        for axis, switch in enumerate(SWITCHES):
+            by_option = np.moveaxis(totals, axis, 0).reshape(len(switch.options), -1)
+            eta = by_option.mean(axis=1).var() / variance if variance else 0.0
+            for option, values in zip(switch.options, by_option, strict=True):
+                tenth, median, ninetieth = np.percentile(values, [10, 50, 90])
+                rows.append(
+                    {
+                        "switch": switch.name,
+                        "option": option,
+                        "target": target,
+                        "is_default": option == switch.default,
+                        "alone": int(values[0]),
+                        "change": int(values[0] - default),
+                        "median": median,
+                        "tenth": tenth,
+                        "ninetieth": ninetieth,
+                        "eta_squared": float(eta),
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def idle(combined):
+    """Names of the switches that change no total in any combination."""
+    totals = [_array(combined, target) for target in TARGETS]
+    return [switch.name for axis, switch in enumerate(SWITCHES) if not any(np.ptp(array, axis=axis).any() for array in totals)]
+
+
+def _array(combined, target):
+    """Totals of one target as an array with an axis per switch; the first cell is the published rule."""
+    return combined[target].to_numpy().reshape(SHAPE)
+
+
+def option_shares(combined, target, bins):
+    """One row per switch, option and bin: how many of the combinations take the option along the sorted totals.
+
+    combined : combinations. The bins cut the combinations, sorted by total, into parts of equal size; combinations with
+    one total are spread evenly over its places. Returns columns switch, option, is_default, bin, total (people, in the middle of the
+    bin), share (from 0 to 1).
+    """
+    totals = combined[target].to_numpy()
+    order = np.argsort(totals, kind="stable")
+    middle = np.percentile(totals, 100 * (np.arange(bins) + 0.5) / bins)
+    _, group, sizes = np.unique(totals[order], return_inverse=True, return_counts=True)
+    edges = np.linspace(0, len(totals), bins + 1)
+    ends = np.cumsum(sizes)
+    rows = []
+    for switch in SWITCHES:
+        codes = combined[switch.name].cat.codes.to_numpy()[order]
+        for position, option in enumerate(switch.options):
+            taken = np.cumsum(np.bincount(group, codes == position, len(sizes)))
+            share = np.diff(np.interp(edges, [0, *ends], [0, *taken])) / np.diff(edges)
+            names = {"switch": switch.name, "option": option, "is_default": option == switch.default}
+            rows.append(pd.DataFrame(names | {"bin": np.arange(1, bins + 1), "total": middle, "share": share}))
+    return pd.concat(rows, ignore_index=True)
