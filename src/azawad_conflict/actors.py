@@ -1,10 +1,25 @@
 """Actors: who fought, who led, how many they were said to be, and who accuses whom."""
 
 
-def belligerents(actors, events, casualty_claims):
-    """One row per armed actor the base article names, in order of side: name, side, events it acts in, claims on its losses.
+import pandas as pd
 
-    Returns columns actor_id, name, kind, side, parent_name, events, loss_claims.
+
+def wholes(actors):
+    """Actor to the actor that it is part of, however long the way up; to itself when it is part of none."""
+    parents = actors.set_index("actor_id")["parent_id"]
+    found = {}
+    for actor in parents.index:
+        top = actor
+        while not pd.isna(parents[top]):
+            top = parents[top]
+        found[actor] = top
+    return found
+
+
+def belligerents(actors, events, casualty_claims):
+    """One row per armed actor or government that sources name, in order of side.
+
+    Returns columns actor_id, name, kind, side, parent_name, events (it takes part in), loss_claims (on its people), source_id.
     """
     armed = actors[actors["kind"].isin(["armed_movement", "self_defence", "state_force", "state"])]
     incidents = events[events["kind"] != "period"]
@@ -15,7 +30,7 @@ def belligerents(actors, events, casualty_claims):
     return (
         armed.assign(parent_name=armed["parent_id"].map(names), events=acts, loss_claims=losses)
         .sort_values(["side", "actor_id"], key=lambda c: c.map(order.index) if c.name == "side" else c, kind="stable")
-        .reset_index(drop=True)[["actor_id", "name", "kind", "side", "parent_name", "events", "loss_claims"]]
+        .reset_index(drop=True)[["actor_id", "name", "kind", "side", "parent_name", "events", "loss_claims", "source_id"]]
     )
 
 
@@ -31,7 +46,7 @@ def leaders(people, actors, events):
 def accusations(attribution_claims, events, actors):
     """One row per event on whose author a claimant speaks: how many allege, state or deny, and whom.
 
-    Returns the attribution rows with event_name, accused_name and rival (True where the claims on one event name
+    Returns the attribution rows, in order of date, with event_name, date, accused_name and rival (True where the claims on one event name
     more than one accused or one of them denies).
     """
     names = events.set_index("event_id")["name"]
@@ -39,7 +54,8 @@ def accusations(attribution_claims, events, actors):
     groups = attribution_claims.groupby("event_id")
     rival = groups["accused"].transform("nunique").gt(1) | groups["stance"].transform(lambda s: (s == "denies").any())
     return attribution_claims.assign(
+        date=attribution_claims["event_id"].map(events.set_index("event_id")["date"]),
         event_name=attribution_claims["event_id"].map(names),
         accused_name=attribution_claims["accused"].map(short),
         rival=rival,
-    )
+    ).sort_values(["date", "event_id", "claim_id"], na_position="first", ignore_index=True)

@@ -115,3 +115,15 @@ def consequences(statements, tables):
             }
         )
     return pd.DataFrame(found)
+
+
+def sources_of_rows(tables):
+    """Row ("table:identifier") to its source_id, for every table whose rows rest on one source.
+
+    tables : name to frame; the identifier is the first column.
+    """
+    return {
+        f"{name}:{identifier}": source
+        for name, table in tables.items()
+        for identifier, source in zip(table.iloc[:, 0], table["source_id"], strict=True)
+    }

@@ -6,6 +6,7 @@ injuries: a minimum, not an estimate.
 
 import pandas as pd
 
+from azawad_conflict.actors import wholes
 from azawad_conflict.edtf_dates import bounds
 
 BASE_ARTICLE = "wikipedia_azawad"
@@ -35,22 +36,14 @@ def described_claims(claims, events, actors, sources):
     same dead), carried_by_encyclopaedia (True where an encyclopaedia page is all that carries the
     claim) and, from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
     """
-    parents = actors.set_index("actor_id")["parent_id"]
     described = claims.merge(sources[["source_id", "kind", "published"]], on="source_id", validate="many_to_one")
     return described.assign(
-        group=[_whole(victim, parents) for victim in described["victim"]],
+        group=described["victim"].map(wholes(actors)),
         side=described["victim"].map(actors.set_index("actor_id")["side"]),
         carried_by_encyclopaedia=described["kind"].eq("encyclopaedia"),
     ).drop(columns="kind").merge(
         events[["event_id", "date", "scope", "violence_type", "kind", "victims_disputed"]], on="event_id", validate="many_to_one"
     )
-
-
-def _whole(actor, parents):
-    """The actor that an actor is part of, however long the way up."""
-    while not pd.isna(parents[actor]):
-        actor = parents[actor]
-    return actor
 
 
 def incident_ranges(claims, events, actors, sources):

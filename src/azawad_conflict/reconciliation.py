@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict import casualties
+from azawad_conflict.edtf_dates import bounds
 
 # Where the claimants of a role stand, for tables and figures, in the order of the counting rule.
 STANDS = {
@@ -21,7 +22,7 @@ def ranges_by_stand(claims, events, actors, sources, outcome="killed"):
     """One row per core incident, group of victims and stand of the claimants: lowest and highest number claimed.
 
     Claims that an encyclopaedia carries stand as "Encyclopaedia page", whoever is said to make them. Discounted claims
-    are left out. Returns columns event_id, name, date, group, series, stand, low, high, at_least, claims, origins.
+    are left out. Returns columns event_id, name, date, group, victims (its name), series, stand, low, high, at_least, claims, origins.
     Unit: people. Rule: methods.md, "Who says it".
     """
     described = casualties.described_claims(claims, events, actors, sources)
@@ -52,22 +53,28 @@ def ranges_by_stand(claims, events, actors, sources, outcome="killed"):
     )
     order = list(dict.fromkeys(STANDS.values()))
     names = events.set_index("event_id")["name"]
-    return table.assign(name=table["event_id"].map(names), rank=table["stand"].map(order.index)).sort_values(
-        ["date", "event_id", "series", "rank"], ignore_index=True
-    )
+    victims = actors.set_index("actor_id")["short_name"]
+    return table.assign(
+        name=table["event_id"].map(names), victims=table["group"].map(victims), rank=table["stand"].map(order.index)
+    ).sort_values(["date", "event_id", "series", "group", "rank"], ignore_index=True)
+
+
+def rivals(by_stand):
+    """The rows of ranges_by_stand on groups of victims for which claimants of more than one stand speak."""
+    return by_stand[by_stand.groupby(["event_id", "group"])["stand"].transform("nunique").gt(1)].reset_index(drop=True)
 
 
 def most_rival(by_stand):
-    """One row per incident and series on which two stands differ: the lowest and the highest number and who gives it.
+    """One row per incident and group of victims on which two stands differ: lowest and highest number, and who gives it.
 
-    Returns columns event_id, name, date, series, low, low_stand, high, high_stand, ratio (high / low, missing where the
+    Returns columns event_id, name, date, victims, low, low_stand, high, high_stand, ratio (high / low, missing where the
     low is 0), sorted by the distance between both. Unit: people.
     """
     rows = []
-    for keys, group in by_stand.groupby(["event_id", "name", "date", "series"], sort=False):
+    for keys, group in by_stand.groupby(["event_id", "name", "date", "victims"], sort=False):
         lowest, highest = group.loc[group["low"].idxmin()], group.loc[group["high"].idxmax()]
         rows.append(
-            dict(zip(["event_id", "name", "date", "series"], keys, strict=True))
+            dict(zip(["event_id", "name", "date", "victims"], keys, strict=True))
             | {"low": int(lowest["low"]), "low_stand": lowest["stand"], "high": int(highest["high"]), "high_stand": highest["stand"]}
         )
     table = pd.DataFrame(rows)
@@ -76,16 +83,84 @@ def most_rival(by_stand):
     return table.assign(ratio=ratio, distance=table["high"] - table["low"]).sort_values("distance", ascending=False, ignore_index=True)
 
 
-def yardstick_beside_range(yardsticks, ranges, period_claims=None):
+def enemy_alone(by_stand):
+    """The rows of ranges_by_stand in which nobody but the enemy speaks, encyclopaedias apart."""
+    spoken = by_stand[by_stand["stand"] != STANDS["encyclopaedia"]]
+    alone = spoken.groupby(["event_id", "group"])["stand"].transform("nunique").eq(1)
+    return spoken[alone & spoken["stand"].eq(STANDS["enemy_losses"])]
+
+
+def incident_totals(ranges, everyone):
+    """One row per incident: everyone reported killed in it, core incidents as casualties.everyone_killed has them.
+
+    For other incidents the groups of victims are added, unless a number does not separate them. Returns columns event_id, name,
+    low, best, high, at_least. Unit: people.
+    """
+    killed = ranges[ranges["outcome"].eq("killed") & ranges["reported"] & ~ranges["event_id"].isin(everyone["event_id"])]
+    rest = killed.groupby(["event_id", "name"], sort=False).agg(
+        low=("low", "sum"), best=("best", "sum"), high=("high", "sum"), at_least=("at_least", "any")
+    )
+    return pd.concat([everyone[["event_id", "name", "low", "best", "high", "at_least"]], rest.reset_index()], ignore_index=True)
+
+
+def period_totals(everyone, events):
+    """One row per period of days that core incidents fill: the sum of everyone reported killed in them.
+
+    Same columns as incident_totals. Unit: people.
+    """
+    periods = events[events["kind"].eq("period") & events["date"].str.contains("-")]
+    days = [bounds(date) for date in everyone["date"]]
+    rows = []
+    for period in periods.itertuples():
+        first, last = bounds(period.date)
+        inside = everyone[[first <= start and end <= last for start, end in days]]
+        if len(inside):
+            sums = inside[["low", "best", "high"]].sum().to_dict()
+            rows.append({"event_id": period.event_id, "name": period.name} | sums | {"at_least": bool(inside["at_least"].any())})
+    return pd.DataFrame(rows)
+
+
+def joined(*totals):
+    """The rows of several frames of totals, one under the other."""
+    return pd.concat(totals, ignore_index=True)
+
+
+def yardsticks_beside(yardsticks, totals):
     """One row per yardstick that has an event: the published total beside everyone reported killed in that event.
 
-    ranges : casualties.everyone_killed, or rows of the same columns for events outside the core. Returns columns
-    yardstick_id, event_id, name, date, published_low, published, published_high, low, best, high, at_least, inside (the published
-    number lies in the range). Unit: people. Rule: methods.md, "Yardsticks".
+    totals : incident_totals and period_totals. Returns the columns of yardsticks with low, best, high renamed
+    published_low, published, published_high, and name, low, best, high, at_least, inside (the published number lies in
+    the range). Unit: people. Rule: methods.md, "Yardsticks".
     """
-    beside = yardsticks[yardsticks["event_id"].notna()].rename(
-        columns={"low": "published_low", "best": "published", "high": "published_high", "date": "published_date"}
-    )
-    table = beside.merge(ranges[["event_id", "name", "date", "low", "best", "high", "at_least"]], on="event_id")
+    names = {"low": "published_low", "best": "published", "high": "published_high"}
+    table = yardsticks[yardsticks["event_id"].notna()].rename(columns=names).merge(totals, on="event_id", validate="many_to_one")
     inside = table["published"].ge(table["low"]) & (table["published"].le(table["high"]) | table["at_least"])
-    return table.assign(inside=inside)
+    return table.assign(inside=inside.astype(bool))
+
+
+def circulating(yardsticks, infobox_claims, core, everyone):
+    """One row per total in circulation that could be taken for the dead of this conflict, with its scope.
+
+    yardsticks : those that cover the MNLA and Islamist groups and a year; infobox_claims : casualties.period_claims of
+    the base article; core, everyone : casualties.core_killed and casualties.everyone_killed. Returns columns publisher, series,
+    date, low, high, at_least, deaths_counted, source_id (missing for this report's own). Unit: people.
+    """
+    columns = ["publisher", "series", "date", "low", "high", "at_least", "deaths_counted", "source_id"]
+    peers = yardsticks[yardsticks["yardstick_id"].str.endswith("_mnla_islamist")].assign(at_least=False)
+    article = infobox_claims[infobox_claims["outcome"] == "killed"].assign(
+        publisher="Base article, infobox", series="MNLA, as the order of its parts implies", at_least=False,
+        deaths_counted="not said", date=infobox_claims["year"],
+    )
+    years = casualties.totals(core, ["year", "series"]).rename(columns={"year": "date"})
+    own = years.assign(publisher="This report", deaths_counted="reported deaths of fighters in fights between both sides", source_id=pd.NA)
+    whole = pd.DataFrame(
+        [
+            {
+                "publisher": "This report", "series": "Everyone, whichever side", "date": "2012/2014", "low": everyone["low"].sum(),
+                "high": everyone["high"].sum(), "at_least": bool(everyone["at_least"].any()),
+                "deaths_counted": "reported deaths in fights between both sides", "source_id": pd.NA,
+            }
+        ]
+    )
+    frames = [frame[columns].astype({"low": "Int64", "high": "Int64", "source_id": "string"}) for frame in (article, peers, own, whole)]
+    return pd.concat(frames, ignore_index=True)

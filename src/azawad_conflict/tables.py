@@ -15,7 +15,7 @@ from azawad_conflict.checks.csv_files import cell_faults, read_cells
 from azawad_conflict.checks.faults import FILE, ROW, DataError, Fault
 from azawad_conflict.checks.rules import rule_faults
 
-__all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema"]
+__all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema", "stamp"]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DESCRIPTOR = "datapackage.json"
@@ -38,8 +38,12 @@ def load(name):
     tuple of str. Blanks are pd.NA, or an empty tuple.
     Raises DataError, with every fault of the folder, when there is one; KeyError for a name that is no table.
     """
-    folder = data_dir().resolve()
-    return _valid_tables(folder, _stamp(folder))[name].reset_index(drop=True)
+    return _valid_tables(data_dir().resolve(), stamp())[name].reset_index(drop=True)
+
+
+def stamp():
+    """What changes when a file of the data folder does: a key for what is computed from all of it."""
+    return _stamp(data_dir().resolve())
 
 
 def check(folder):

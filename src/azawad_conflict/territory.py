@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from azawad_conflict.actors import wholes
 from azawad_conflict.edtf_dates import bounds
 
 PRESUMED_AFTER_DAYS = 90  # methods.md, "Control": a state this long without confirmation is presumed, not held
-MAP_PHASES = ("alliance", "counter_offensive", "bombings")  # the maps show the last day of each: the eve of a turn
+MAP_PHASES = ("alliance", "counter_offensive", "bombings", "aftermath")  # the maps show the last day of each: the eve of a turn, and the end
 FAR = pd.Timestamp("2200-01-01")  # end of a spell that does not end within the study
 UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claims": ()}
 NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
@@ -30,6 +31,89 @@ def changes_of_hands(control_claims):
     moved = ~control_claims["how"].isin(NO_CHANGE) & (control_claims["from_holder"] != control_claims["to_holder"])
     to_someone = control_claims["to_holder"].map(len).gt(0)
     return control_claims[moved & to_someone].sort_values(["date", "claim_id"], ignore_index=True)
+
+
+def hand_overs(spells, control_claims):
+    """One row per change of holder between two spells of one place in a reading, in order of date.
+
+    Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder (tuples), gap (True where
+    days without a holder lie between), certainty, claims (ids that both the later spell and its first day rest on),
+    source_id (tuple: of those claims), rival_dates (tuple of EDTF: other dates that claims of the later spell give for its
+    start). Rule: methods.md, "Control".
+    """
+    claims = control_claims.set_index("claim_id")
+    ordered = spells.assign(first=[bounds(start)[0] for start in spells["start"]]).sort_values(["place_id", "first"])
+    before = ordered.groupby("place_id")[["holder", "end"]].shift()
+    rows = []
+    for spell, holder, end in zip(ordered.itertuples(), before["holder"], before["end"], strict=True):
+        if not isinstance(holder, tuple) or set(holder) == set(spell.holder):
+            continue
+        moved = claims.loc[list(spell.control_claims)]
+        moved = moved[~moved["how"].isin(NO_CHANGE)]
+        rows.append(
+            {
+                "place_id": spell.place_id,
+                "date": spell.start,
+                "from_holder": holder,
+                "to_holder": spell.holder,
+                "gap": end != spell.start,
+                "certainty": spell.certainty,
+                "claims": tuple(moved.index),
+                "source_id": tuple(dict.fromkeys(moved["source_id"])) or tuple(dict.fromkeys(claims.loc[list(spell.control_claims), "source_id"])),
+                "rival_dates": tuple(sorted(set(moved["date"]) - {spell.start})),
+            }
+        )
+    columns = ["place_id", "date", "from_holder", "to_holder", "gap", "certainty", "claims", "source_id", "rival_dates"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["date", "place_id"], ignore_index=True)
+
+
+def last_claim_reading(control_claims, origins=None):
+    """Spells by a rule instead of by judgement: the last claim decides, whoever makes it.
+
+    Each claim on a place with a holder sets the holder from its latest day to the day of the next such claim; of several
+    of one day the most certain counts. origins : only claims that go back to one of these. Returns the columns of control_spells but
+    spell_id, reading and note. Rule: methods.md, "Control" (T13).
+    """
+    said = control_claims[control_claims["place_id"].notna() & control_claims["to_holder"].map(len).gt(0)]
+    if origins is not None:
+        said = said[said["origin"].isin(origins)]
+    rank = {"high": 2, "medium": 1, "low": 0}
+    days = said.assign(start=[bounds(date)[1].isoformat() for date in said["date"]], rank=said["certainty"].map(rank))
+    days = days.sort_values(["place_id", "start", "rank", "claim_id"]).drop_duplicates(["place_id", "start"], keep="last")
+    return pd.DataFrame(
+        {
+            "place_id": days["place_id"],
+            "start": days["start"],
+            "end": days.groupby("place_id")["start"].shift(-1),
+            "state": ["held" if len(holders) == 1 else "shared" for holders in days["to_holder"]],
+            "holder": days["to_holder"],
+            "certainty": days["certainty"],
+            "control_claims": [(claim,) for claim in days["claim_id"]],
+        }
+    ).reset_index(drop=True)
+
+
+def disagreement(one, other, actors):
+    """One row per place: days on which two frames of runs name no holder in common, both naming one.
+
+    Presumed holders count as holders; parts of one actor are one. Returns columns place_id, days, both (days on which both name a holder). Unit: days.
+    """
+    daily = [_by_day(town_runs) for town_runs in (one, other)]
+    both = daily[0].merge(daily[1], on=["place_id", "day"], suffixes=("_one", "_other"))
+    whole = wholes(actors)
+    sides = [both[column].map(lambda holders: {whole[actor] for actor in holders}) for column in ("holders_one", "holders_other")]
+    differ = [a.isdisjoint(b) for a, b in zip(*sides, strict=True)]
+    return (
+        both.assign(differ=differ).groupby("place_id").agg(days=("differ", "sum"), both=("differ", "size")).reset_index()
+    )
+
+
+def _by_day(town_runs):
+    """One row per place and day with a holder: place_id, day, holders."""
+    known = town_runs[town_runs["state"] != "unknown"]
+    table = known.loc[known.index.repeat(known["days"]), ["place_id", "holders", "start"]]
+    offset = table.groupby(level=0).cumcount()
+    return table.assign(day=table["start"] + pd.to_timedelta(offset, unit="D")).drop(columns="start").reset_index(drop=True)
 
 
 def spell_parts(spells, control_claims):
@@ -136,6 +220,6 @@ def compare_days(earlier, later):
     return later.assign(changed=[a != b for a, b in zip(before, later["holders"])])
 
 
-def places_of(actor_id, states):
-    """Number of places that an actor holds, shares or is presumed to hold, in a frame of states_on."""
-    return int(states["holders"].map(lambda holders: actor_id in holders).sum())
+def places_of(actor_ids, states):
+    """Number of places that one of the actors holds, shares or is presumed to hold, in a frame of states_on."""
+    return int(states["holders"].map(lambda holders: bool(set(actor_ids) & set(holders))).sum())

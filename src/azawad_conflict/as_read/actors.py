@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.wording import number_range, sentence_numbers, short_date
+from azawad_conflict.wording import cited, number_range, sentence_numbers, short_date
 
 SIDES = {"mnla": "MNLA", "islamist": "Islamist armed groups", "state": "State of Mali", "allied": "Allied forces", "other": "Other"}
 KINDS = {
@@ -24,6 +24,8 @@ def belligerents(belligerents):
             "Kind": belligerents["kind"].map(KINDS),
             "Part of": belligerents["parent_name"].fillna(""),
             "Events": belligerents["events"],
+            "Claims on its losses": belligerents["loss_claims"],
+            "Source": belligerents["source_id"].map(cited),
         }
     )
 
@@ -54,7 +56,8 @@ def strength(strength_claims, actors):
             "Reported": [number_range(row) + units[row["unit"]] for _, row in strength_claims.iterrows()],
             "Words of the source": strength_claims["qualifier"].fillna(""),
             "Date": strength_claims["date"].map(short_date),
-            "Sentences": strength_claims["base_sentence"].map(sentence_numbers),
+            "Claimant": strength_claims["claimant"],
+            "Source": strength_claims["source_id"].map(cited),
         }
     )
 
@@ -63,10 +66,10 @@ def accusations(accusations):
     """Attribution claims with readers' headings; one row per claim."""
     return pd.DataFrame(
         {
-            "Event": accusations["event_name"],
+            "Event": accusations["event_name"] + ", " + accusations["date"].map(short_date),
             "Claimant": accusations["claimant"],
             "Says": accusations["stance"].map({"alleges": "alleges it of", "states": "states it of", "denies": "denies it of"}),
             "Accused": accusations["accused_name"],
-            "Sentences": accusations["base_sentence"].map(sentence_numbers),
+            "Source": accusations["source_id"].map(cited),
         }
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.wording import listed, sentence_numbers, short_date
+from azawad_conflict.wording import cited, listed, short_date
 
 HOW = {
     "battle": "battle",
@@ -22,19 +22,18 @@ HOW = {
 }
 
 
-def changes(changes, places, actors):
-    """Changes of hands, with readers' headings; one row per claim."""
-    place_names = places.set_index("place_id")["name"]
-    short = actors.set_index("actor_id")["short_name"]
+def hand_overs(moves, places, actors):
+    """Changes of holder; one row per change."""
+    names, short = places.set_index("place_id")["name"], actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
         {
-            "Date": changes["date"].map(short_date),
-            "Place": changes["place_id"].map(place_names).fillna(changes["area"]),
-            "From": [holders(ids, short) for ids in changes["from_holder"]],
-            "To": [holders(ids, short) for ids in changes["to_holder"]],
-            "How": changes["how"].map(HOW),
-            "Certainty": changes["certainty"],
-            "Sentences": changes["base_sentence"].map(sentence_numbers),
+            "Date": moves["date"].map(short_date),
+            "Place": moves["place_id"].map(names),
+            "From": [holders(ids, short) + (" (then a gap)" if gap else "") for ids, gap in zip(moves["from_holder"], moves["gap"], strict=True)],
+            "To": [holders(ids, short) for ids in moves["to_holder"]],
+            "Certainty": moves["certainty"],
+            "Other dates claimed": ["; ".join(short_date(date) for date in dates) for dates in moves["rival_dates"]],
+            "Sources": moves["source_id"].map(cited),
         }
     )
 
@@ -44,11 +43,12 @@ def holders(actor_ids, short_names):
     return listed(short_names[actor] for actor in actor_ids) if actor_ids else "not stated"
 
 
-def days(days, places):
-    """Days in each state by place, with readers' headings; one row per place with a documented or presumed day."""
+def days(days, told, places):
+    """Days in each state by place, beside the base article's; one row per place, by documented days."""
     names = places.set_index("place_id")["name"]
-    shown = days[days["unknown"] < days[["held", "shared", "contested", "presumed", "unknown"]].sum(axis=1)]
-    shown = shown.sort_values("documented_share", ascending=False)
+    shown = days.sort_values("documented_share", ascending=False)
+    article = told.set_index("place_id")
+    article = article[["held", "shared", "contested"]].sum(axis=1), article["presumed"]
     return pd.DataFrame(
         {
             "Place": shown["place_id"].map(names),
@@ -57,7 +57,7 @@ def days(days, places):
             "Contested": shown["contested"],
             "Presumed": shown["presumed"],
             "Unknown": shown["unknown"],
-            "Documented, %": (100 * shown["documented_share"]).round().astype(int),
-            "Presumed, %": (100 * shown["presumed_share"]).round().astype(int),
+            "Base article, documented": shown["place_id"].map(article[0]),
+            "Base article, presumed": shown["place_id"].map(article[1]),
         }
     )

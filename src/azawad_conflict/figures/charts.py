@@ -5,6 +5,7 @@ import textwrap
 
 import matplotlib
 import matplotlib.dates as mdates
+import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -26,6 +27,7 @@ SERIES = {
 SCOPES = {"core": dict(color="#5f7f95", alpha=1.0), "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8)}
 MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
 VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
+ROW_TEXT = dict(fontsize=style.TEXT_SIZE - 0.5, multialignment="right")
 QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
 LABEL_WIDTH = 40  # characters of a label before it wraps
 PALE = 0.45  # share of a colour that is left where certainty is low
@@ -46,18 +48,41 @@ def styled(draw):
     return drawn
 
 
+def new_figure(height):
+    """Figure of the book's width and the given height in inches."""
+    return Figure(figsize=(style.FIGURE_WIDTH_IN, height), layout="constrained")
+
+
 def new_chart(height):
     """Figure and axes of the book's width and the given height in inches; no frame but the x axis."""
-    figure = Figure(figsize=(style.FIGURE_WIDTH_IN, height), layout="constrained")
+    figure = new_figure(height)
     axes = figure.add_subplot()
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     return figure, axes
 
 
+def bare(axes):
+    """No frame but the x axis, no grid."""
+    axes.spines["left"].set_visible(False)
+    axes.grid(False)
+
+
+def stacked(frames, place_ids):
+    """The rows of several frames of runs that are about the given places, in one."""
+    runs = pd.concat(list(frames))
+    return runs[runs["place_id"].isin(set(place_ids))]
+
+
+def ink_on(colour):
+    """Dark or light ink, whichever reads better on a colour (relative luminance after WCAG)."""
+    red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour))
+    return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else style.PAPER
+
+
 def rows_axis(axes, labels):
     """One labelled row per entry, the first on top."""
-    axes.set_yticks(range(len(labels)), labels, fontsize=style.TEXT_SIZE - 0.5)
+    axes.set_yticks(range(len(labels)), labels, **ROW_TEXT)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
 
@@ -100,6 +125,11 @@ def series_key(series):
 def bar_key(series):
     """Legend entry of a side, as a bar."""
     return Patch(facecolor=SERIES[series][0], edgecolor=style.PAPER, label=series)
+
+
+def part_key(label, **look):
+    """Legend entry of a part of a bar."""
+    return Patch(label=label, **look)
 
 
 def line_key(label, **look):

@@ -1,6 +1,6 @@
 """The same dead, by who counts them: the range of the claims of each stand, incident by incident."""
 
-from azawad_conflict.figures import charts, style
+from azawad_conflict.figures import charts
 from azawad_conflict.wording import listed, short_date
 
 # Colour and marker of a stand; they differ in shape and in lightness.
@@ -20,14 +20,14 @@ TICKS = (0, 1, 2, 5, 10, 20, 50, 100)
 def draw(by_stand):
     """One block per incident and group of victims, one line per stand from its lowest to its highest number.
 
-    by_stand : reconciliation.ranges_by_stand. Unit: people, on an axis that is logarithmic from one up. Returns SVG text.
+    by_stand : reconciliation.rivals. Unit: people, on an axis that is logarithmic from one up. Returns SVG text.
     """
     blocks, ys, y = [], [], 0.0
-    for _, block in by_stand.groupby(["event_id", "series"], sort=False):
+    for _, block in by_stand.groupby(["event_id", "group"], sort=False):
         blocks.append(block)
         ys.append(y)
         y += STEP * len(block) + 0.34
-    figure, axes = charts.new_chart(height=0.98 * y + 1.3)
+    figure, axes = charts.new_chart(height=0.8 * y + 1.3)
     for top, block in zip(ys, blocks, strict=True):
         for line, row in enumerate(block.itertuples()):
             colour, marker = LOOKS[row.stand]
@@ -36,7 +36,7 @@ def draw(by_stand):
             axes.plot([row.low, row.high], [at, at], marker=marker, color=colour, **charts.MARK)
             if row.at_least:
                 axes.annotate("+", (row.high, at), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
-    axes.set_yticks([top + STEP * (len(block) - 1) / 2 for top, block in zip(ys, blocks, strict=True)], [_label(block) for block in blocks], fontsize=style.TEXT_SIZE - 0.5)
+    axes.set_yticks([top + STEP * (len(block) - 1) / 2 for top, block in zip(ys, blocks, strict=True)], [_label(block) for block in blocks], **charts.ROW_TEXT)
     axes.set_ylim(y - 0.2, -0.35)
     axes.tick_params(axis="y", length=0)
     axes.set_xscale("symlog", linthresh=1, linscale=0.35)
@@ -51,7 +51,7 @@ def draw(by_stand):
 
 def _label(block):
     row = block.iloc[0]
-    return charts.wrapped(row["name"]) + "\n" + charts.wrapped(f"{row['series']}, {short_date(row['date'])}")
+    return charts.wrapped(row["name"]) + "\n" + charts.wrapped(f"{row['victims']}, {short_date(row['date'])}")
 
 
 def caption(by_stand, rival):
@@ -61,7 +61,7 @@ def caption(by_stand, rival):
     """
     top = rival.iloc[0]
     return (
-        f"The widest gap is on “{top['name']}”, {top['series']}: {top['low']} ({top['low_stand'].lower()}) against {top['high']} ({top['high_stand'].lower()}). "
+        f"The widest gap is on “{top['name']}”, {top['victims']}: {top['low']} ({top['low_stand'].lower()}) against {top['high']} ({top['high_stand'].lower()}). "
         "Each line spans the numbers that claimants of one stand give; a plus sign means “at least”. Discounted claims are left out. "
         "Unit: people claimed killed. Claims and sources: [](../claims.md)."
     )
@@ -69,5 +69,5 @@ def caption(by_stand, rival):
 
 def alt(by_stand, rival):
     """What the figure shows, in words."""
-    parts = [f"{row.name}, {row.series}: {row.low} from {row.low_stand.lower()}, {row.high} from {row.high_stand.lower()}" for row in rival.rename(columns={"name": "name"}).itertuples(index=False)]
+    parts = [f"{row.name}, {row.victims}: {row.low} from {row.low_stand.lower()}, {row.high} from {row.high_stand.lower()}" for row in rival.itertuples(index=False)]
     return f"Numbers of killed by who claims them, for {by_stand['event_id'].nunique()} incidents. Lowest against highest: {listed(parts)}."

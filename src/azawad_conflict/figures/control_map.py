@@ -24,6 +24,7 @@ from azawad_conflict.figures.style import (
     SMALL_SIZE,
     TEXT_SIZE,
     TITLE_SIZE,
+    drawn,
     to_svg,
 )
 from azawad_conflict.wording import counted, day, listed
@@ -105,14 +106,15 @@ def draw(states, places, date):
 def caption(states, places, date):
     """The finding, what is drawn, and the source."""
     towns = towns_to_draw(states, places)
-    known = towns[towns["state"] != "unknown"]
-    groups = known.assign(presumed=known["state"].eq("presumed")).groupby(["holders", "presumed"], sort=False)
-    parts = [f"{_holder_names(who)} {'presumed ' * presumed}in {listed(group['name'])}" for (who, presumed), group in groups]
-    silent = counted(len(towns) - len(known), "other town or post", "other towns and posts")
-    finding = f"What the article documents for {day(date)}: {listed(parts)}; nothing on {silent}."
+    sure = towns[~towns["state"].isin(["unknown", "presumed"])]
+    with_mnla = sure["holders"].map(lambda holders: "mnla" in holders)
+    presumed = int((towns["state"] == "presumed").sum())
+    silent = counted(int((towns["state"] == "unknown").sum()), "place")
     return (
-        f"{finding} Symbols: holder of each town on that day; hollow: low certainty; symbol with a question mark: presumed; disc with a question mark: nothing documented. "
-        "Source: {cite:t}`wikipedia_azawad`; base map: {cite:t}`naturalearth_admin1,gmted2010`."
+        f"On {day(date)}, sources put the MNLA in {listed(sure.loc[with_mnla, 'name'])}, alone or with others, and other holders in "
+        f"{listed(sure.loc[~with_mnla, 'name'])}; {counted(presumed, 'holder')} can only be presumed, and {silent} have none documented. "
+        "Symbols: holder of each town on that day; hollow: low certainty; with a question mark: presumed; disc with a question mark: nothing documented. "
+        "Claims: [](../claims.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
     )
 
 
@@ -169,11 +171,11 @@ def draw_control_map(states, places, date, title, subtitle=None, basemap=None):
 
 
 def towns_to_draw(states, places):
-    """One row per town drawn: the columns of `states`, joined to `places`.
+    """One row per town drawn: the columns of `states`, joined to `places`; holders that share a symbol are one.
 
     Raises ValueError when a row contradicts its state, or a place is not in `places` or off the map.
     """
-    towns = states.merge(places, on="place_id", how="left", validate="one_to_one")
+    towns = drawn(states).merge(places, on="place_id", how="left", validate="one_to_one")
     missing = towns.loc[towns["latitude"].isna(), "place_id"].tolist()
     if missing:
         raise ValueError(f"no coordinates for {missing}")

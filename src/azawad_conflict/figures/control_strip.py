@@ -1,89 +1,121 @@
-"""Town by date: who held which town when."""
+"""Town by date: who held which town when, as all sources have it and as the base article tells it."""
 
 import pandas as pd
 from matplotlib.patches import Patch
 
 from azawad_conflict.figures import charts, style
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
-from azawad_conflict.wording import day, listed, number_or_none
+from azawad_conflict.wording import counted, day, listed, number_or_none
 
-LETTERS = {actor: holder.label[0] for actor, holder in style.HOLDERS.items()} | {"malian_state": "S"}
-BAR_HEIGHT = 0.74
+# One letter per symbol of the map: the first of its name where that is free.
+LETTERS = {
+    "mnla": "M", "islamist_groups": "I", "ansar_dine": "A", "aqim": "Q", "mujao": "U", "malian_state": "S",
+    "international_forces": "F", "other_groups": "O", "local_militia": "L",
+}
+BAR_HEIGHT = 0.56
+TOLD_HEIGHT = 0.2
+TOLD_OFFSET = 0.42  # centre of the thin bar below that of the wide one
 HATCH = "////"
-ROOM_FOR_A_LETTER_DAYS = 20
+ROOM_FOR_A_LETTER_DAYS = 26
+NAMED_IN_ALT = 4  # towns told one by one
 
 
 @charts.styled
-def draw(town_runs, towns, phases):
-    """One row per town on a time axis, coloured and lettered by holder; unknown days stay an empty dotted line.
+def draw(town_runs, told_runs, towns, phases):
+    """Two bars per town on a time axis, coloured and lettered by holder: all sources, and thin, the base article.
 
-    town_runs : territory.runs; towns : the places drawn; phases : for the bounds of the core phases. Returns SVG text.
+    town_runs, told_runs : territory.runs of either reading; towns : the places drawn; phases : for the bounds of the core
+    phases. Unknown days stay an empty dotted line. Returns SVG text.
     """
-    order = _order(town_runs, towns)
-    figure, axes = charts.new_chart(height=0.24 * len(order) + 1.6)
+    runs, told = style.drawn(town_runs), style.drawn(told_runs)
+    order = _order(runs, towns)
+    figure, axes = charts.new_chart(height=0.3 * len(order) + 1.9)
     for y, place in enumerate(order.itertuples()):
-        runs = town_runs[town_runs["place_id"] == place.place_id]
-        unknown = runs["state"] == "unknown"
-        axes.hlines([y] * int(unknown.sum()), runs.loc[unknown, "start"], runs.loc[unknown, "end"], **charts.UNKNOWN_LINE)
-        for run in runs[~unknown].itertuples():
-            _bar(axes, y, run)
-    core = phases[phases["scope"] == "core"]
-    for first_day in pd.to_datetime(core["first_day"]):
-        axes.axvline(first_day, **charts.BOUND_LINE)
-    charts.rows_axis(axes, order["name"])
-    axes.grid(False)
-    axes.set_xlim(town_runs["start"].min(), town_runs["end"].max())
-    charts.month_axis(axes)
-    holders = dict.fromkeys(actor for holders in town_runs["holders"] for actor in holders)
-    keys = [_key(LETTERS[actor] + ": " + style.HOLDERS[actor].label, facecolor=style.HOLDERS[actor].colour) for actor in style.HOLDERS if actor in holders]
-    keys += [_key("Presumed", facecolor="none", hatch=HATCH), _key("Low certainty", facecolor=charts.pale(style.MUTED))]
-    charts.legend(figure, [*keys, charts.line_key("Unknown", **charts.UNKNOWN_LINE)])
+        draw_runs(axes, y, runs[runs["place_id"] == place.place_id], BAR_HEIGHT)
+        for run in told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")].itertuples():
+            _bar(axes, y + TOLD_OFFSET, run, TOLD_HEIGHT, letters=False)
+    _frame(axes, order["name"], town_runs, phases)
+    charts.legend(figure, keys(pd.concat([runs, told])))
     return figure
 
 
-def _bar(axes, y, run):
+def draw_runs(axes, y, runs, height):
+    """The runs of one place in one row; unknown days as a dotted line."""
+    unknown = runs["state"] == "unknown"
+    axes.hlines([y] * int(unknown.sum()), runs.loc[unknown, "start"], runs.loc[unknown, "end"], **charts.UNKNOWN_LINE)
+    for run in runs[~unknown].itertuples():
+        _bar(axes, y, run, height)
+
+
+def _frame(axes, labels, town_runs, phases):
+    core = phases[phases["scope"] == "core"]
+    for first_day in pd.to_datetime(core["first_day"]):
+        axes.axvline(first_day, **charts.BOUND_LINE)
+    charts.rows_axis(axes, labels)
+    axes.grid(False)
+    axes.set_xlim(town_runs["start"].min(), town_runs["end"].max())
+    charts.month_axis(axes)
+
+
+def keys(runs):
+    """Legend entries of the holders drawn, and of the ways to draw a state."""
+    holders = dict.fromkeys(actor for who in runs["holders"] for actor in who)
+    found = [
+        Patch(label=f"{LETTERS[actor]}: {look.label}", facecolor=look.colour, edgecolor=style.INK, linewidth=0.6)
+        for actor, look in style.HOLDERS.items() if actor in holders
+    ]
+    found.append(Patch(label="Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
+    found.append(Patch(label="Low certainty", facecolor=charts.pale(style.MUTED), edgecolor=style.INK, linewidth=0.6))
+    return [*found, charts.line_key("Unknown", **charts.UNKNOWN_LINE)]
+
+
+def _bar(axes, y, run, height, letters=True):
     """One run as a bar, split between its holders, with their letters where there is room."""
-    share = BAR_HEIGHT / len(run.holders)
+    share = height / len(run.holders)
     for part, actor in enumerate(run.holders):
-        top = y - BAR_HEIGHT / 2 + part * share
+        top = y - height / 2 + part * share
         colour = charts.holder(actor).colour
-        look = dict(facecolor=charts.pale(colour) if run.certainty == "low" else colour, edgecolor=style.INK, linewidth=0.6)
+        look = dict(facecolor=charts.pale(colour) if run.certainty == "low" else colour, edgecolor=style.INK, linewidth=0.5)
         if run.state == "presumed":
             look["hatch"] = HATCH
         axes.barh(top, run.end - run.start, left=run.start, height=share, align="edge", **look)
-        if run.days > ROOM_FOR_A_LETTER_DAYS and len(run.holders) == 1 and run.state != "presumed":
-            axes.annotate(LETTERS[actor], (run.start + (run.end - run.start) / 2, y), ha="center", va="center", fontsize=style.SMALL_SIZE, fontweight="bold", color=style.INK)
-
-
-def _key(label, **look):
-    return Patch(label=label, edgecolor=style.INK, linewidth=0.6, **look)
+        if letters and run.days > ROOM_FOR_A_LETTER_DAYS and len(run.holders) == 1 and run.state != "presumed":
+            middle = run.start + (run.end - run.start) / 2
+            ink = charts.ink_on(look["facecolor"])
+            axes.annotate(LETTERS[actor], (middle, y), ha="center", va="center", fontsize=style.SMALL_SIZE, fontweight="bold", color=ink)
 
 
 def _order(town_runs, towns):
     """Towns by documented days, most first, then by name."""
-    documented = town_runs[town_runs["state"] != "unknown"].groupby("place_id")["days"].sum()
+    documented = town_runs[~town_runs["state"].isin(["unknown", "presumed"])].groupby("place_id")["days"].sum()
     days = towns["place_id"].map(documented).fillna(0)
     return towns.assign(days=days).sort_values(["days", "name"], ascending=[False, True], ignore_index=True)
 
 
-def caption(town_runs, towns):
-    """The finding, what is drawn, and the source."""
-    order = _order(town_runs, towns)
-    known, whole = int((order["days"] > 0).sum()), int((order["days"] == town_runs.groupby("place_id")["days"].sum().max()).sum())
+def caption(town_runs, told_runs, towns):
+    """The finding, what is drawn, and where the claims are."""
+    told = told_runs.loc[told_runs["state"] != "unknown", "place_id"].nunique()
+    whole = town_runs[town_runs["state"] == "unknown"].groupby("place_id")["days"].sum().reindex(towns["place_id"], fill_value=0)
     return (
-        f"The article lets one name a holder, presumed ones included, for {known} of {len(order)} towns and posts, and for {number_or_none(whole)} of them over the whole time. "
-        f"Full colour: held; hatched: presumed, more than {PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted line: unknown. "
-        "Vertical lines: first days of the core phases. Source: {cite:t}`wikipedia_azawad`."
+        f"Sources name a holder for each of {counted(len(towns), 'place')} at some time, for {number_or_none(int((whole == 0).sum()))} of them over the whole time if "
+        f"presumed days count; the base article names one for {told}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
+        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: [](../claims.md)."
     )
 
 
-def alt(town_runs, towns):
-    """What the figure shows, in words."""
-    order = _order(town_runs, towns)
-    parts = []
-    for place in order[order["days"] > 0].itertuples():
-        runs = town_runs[(town_runs["place_id"] == place.place_id) & (town_runs["state"] != "unknown")].sort_values("start")
-        merged = runs.groupby((runs["holders"] != runs["holders"].shift()).cumsum()).agg(holders=("holders", "first"), start=("start", "min"), end=("end", "max"))
-        told = [f"{listed(style.HOLDERS[actor].short_label for actor in run.holders)} from {day(run.start)} to {day(run.end - pd.Timedelta(days=1))}" for run in merged.itertuples()]
-        parts.append(f"{place.name}: {', then '.join(told)}")
-    return f"Strip of {len(order)} towns by date. {'. '.join(parts)}. The other {int((order['days'] == 0).sum())} are unknown throughout."
+def alt(town_runs, told_runs, towns):
+    """What the figure shows, in words: the towns with most documented days, one by one, and the others by number."""
+    runs = style.drawn(town_runs)
+    order = _order(runs, towns)
+    parts = [f"{place.name}: {_told(runs[runs['place_id'] == place.place_id])}" for place in order.head(NAMED_IN_ALT).itertuples()]
+    silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()
+    return (
+        f"Strip of {len(order)} towns by date; below each, what the base article tells. {'. '.join(parts)}. The other {len(order) - NAMED_IN_ALT} follow by days "
+        f"documented; {number_or_none(silent)} are unknown throughout. The table holds the days of each."
+    )
+
+
+def _told(runs):
+    known = runs[runs["state"] != "unknown"].sort_values("start")
+    merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(holders=("holders", "first"), start=("start", "min"))
+    return ", then ".join(f"{listed(style.HOLDERS[actor].short_label for actor in run.holders)} from {day(run.start)}" for run in merged.itertuples())

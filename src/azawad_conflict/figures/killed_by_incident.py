@@ -17,17 +17,18 @@ def draw(killed, told):
     killed, told : casualties.core_killed of all claims and of the base article's claims. Unit: people. Returns SVG text.
     """
     blocks = [block for _, block in killed.groupby("event_id", sort=False)]
-    tops = pd.Series([len(block) * STEP + 0.3 for block in blocks]).cumsum().shift(fill_value=0)
-    article = told.set_index(["event_id", "series"])["best"]
-    figure, axes = charts.new_chart(height=0.62 * (tops.iloc[-1] + len(blocks[-1]) * STEP) + 1.3)
+    heights = pd.Series([block["series"].nunique() * STEP + 0.34 for block in blocks])
+    tops = heights.cumsum().shift(fill_value=0)
+    article = told.groupby(["event_id", "series"])["best"].sum(min_count=1)
+    figure, axes = charts.new_chart(height=0.62 * heights.sum() + 1.2)
     for top, block in zip(tops, blocks, strict=True):
         for line, (series, rows) in enumerate(block.groupby("series", sort=False)):
             _line(axes, top + line * STEP, series, rows, article.get((block["event_id"].iloc[0], series)))
     middles = [top + STEP * (block["series"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
-    axes.set_yticks(middles, [_label(block.iloc[0]) for block in blocks], fontsize=style.TEXT_SIZE - 0.5)
-    axes.set_ylim(tops.iloc[-1] + len(blocks[-1]) * STEP + 0.1, -0.5)
+    axes.set_yticks(middles, [_label(block.iloc[0]) for block in blocks], **charts.ROW_TEXT)
+    axes.set_ylim(heights.sum() - 0.1, -0.5)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(-2, float(killed["high"].max()) * 1.35)
+    axes.set_xlim(-2, float(killed.groupby(["event_id", "series"])["high"].sum().max()) * 1.35)
     axes.set_xlabel("Reported killed (people)")
     used = [series for series in charts.SERIES if series in set(killed["series"])]
     keys = [charts.series_key(series) for series in used]

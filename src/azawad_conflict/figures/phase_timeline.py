@@ -43,9 +43,9 @@ def caption(phase_table, dated):
     core = phase_table[phase_table["scope"] == "core"]
     to_the_day = int((dated["earliest"] == dated["latest"]).sum())
     return (
-        f"{counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; only {counted(to_the_day, 'event')} can be dated "
+        f"{counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
         "to the day. Bars: phases. Dots: events dated to the day; lines: the span in which an event lies. "
-        "Events: {cite:t}`wikipedia_azawad`; bounds of phases: see {numref}`tab-phases-bounds`."
+        "Bounds of phases: {numref}`tab-phases-bounds`; events: [](../claims.md)."
     )
 
 

@@ -10,6 +10,7 @@ def numbers():
     people, strength, accusations = load("people"), load("strength_claims"), load("attribution_claims")
     fates = people["reported_fate"].value_counts()
     claims = strength.set_index("claim_id")
+    mnla = strength["actor_id"].eq("mnla") & strength["measure"].eq("fighters")
     rival = actors.accusations(accusations, load("events"), load("actors"))
     return {
         "actors_people": str(len(people)),
@@ -19,6 +20,11 @@ def numbers():
         "actors_not_stated": str(fates["not_stated"]),
         "actors_tied_names": listed(people.loc[people["fate_event_id"].notna(), "name"]),
         "actors_tied": str(int(people["fate_event_id"].notna().sum())),
+        "actors_armed": str(len(actors.belligerents(load("actors"), load("events"), load("casualty_claims")))),
+        "actors_strength_lowest": str(f"{strength.loc[mnla, 'low'].min():,}"),
+        "actors_strength_highest": str(f"{strength.loc[mnla, 'high'].max():,}"),
+        "actors_strength_claims": str(int(mnla.sum())),
+        "actors_islamist_strength": number_range(strength[strength["actor_id"].eq("islamist_groups") & strength["source_id"].eq("malijet_2013")].iloc[0]),
         "actors_strength": number_range(claims.loc["mnla_fighters"]),
         "actors_deserted": number_range(claims.loc["mnla_deserted"]),
         "actors_accusations": str(len(accusations)),

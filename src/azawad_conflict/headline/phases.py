@@ -1,7 +1,8 @@
 """What prose quotes on phases."""
 
 from azawad_conflict import phases, statements
-from azawad_conflict.edtf_dates import in_words
+from azawad_conflict.casualties import BASE_ARTICLE
+from azawad_conflict.edtf_dates import in_words, precision
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed
 
@@ -37,6 +38,8 @@ def numbers():
         "phases_gap_to": listed(day(first_day) for first_day in gaps["first_day"]),
         "phases_events": str(len(incidents)),
         "phases_events_day": str(int(phases.dated_to_the_day(incidents).sum())),
+        "phases_events_told": str(int(incidents["source_id"].map(lambda ids: BASE_ARTICLE in ids).sum())),
+        "phases_events_told_day": str(int(incidents["base_date"].map(precision).eq("day").sum())),
         "phases_events_undated": str(int(incidents["date"].isna().sum())),
         "phases_sentences": str(statements.sentences_covered(cut)),
         "phases_statements": str(len(cut)),
@@ -44,5 +47,6 @@ def numbers():
         "phases_statements_left": str(int(statements.coverage(cut)["not_carried"].sum())),
         **{f"phases_{row.phase_id}_first_day": day(row.first_day) for row in table.itertuples()},
         **{f"phases_{row.phase_id}_last_day": day(row.last_day) for row in table.itertuples()},
+        **{f"phases_told_{row.event_id}": in_words(row.base_date) for row in events[events["base_date"].notna()].itertuples()},
         **{f"phases_event_{row.event_id}": in_words(row.date) for row in phases.dated_events(events).itertuples()},
     }

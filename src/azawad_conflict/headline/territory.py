@@ -1,44 +1,68 @@
 """What prose quotes on territory."""
 
 from azawad_conflict import phases, territory
-from azawad_conflict.edtf_dates import in_words
+from azawad_conflict.casualties import BASE_ARTICLE
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed, number_or_none
+
+ISLAMIST = ("islamist_groups", "ansar_dine", "mujao", "aqim")
+STATE = ("malian_state", "malian_army")
 
 
 def numbers():
     """Key to text, for the notebook on territory."""
     spells, claims, places, phase_rows = (load(name) for name in ("control_spells", "control_claims", "places", "phases"))
     towns = territory.populated(places)
-    first, last, _ = phases.core_span(phase_rows)
-    days = territory.days_by_state(territory.runs(spells, claims, towns, first, last))
-    documented = days[days["documented_share"] > 0]
     names = places.set_index("place_id")["name"]
-    changes = territory.changes_of_hands(claims)
+    first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
+    assessed, told = (territory.reading(spells, name) for name in ("assessed", "base_article"))
+    runs, told_runs = (territory.runs(rows, claims, towns, first, last) for rows in (assessed, told))
+    days, told_days = territory.days_by_state(runs), territory.days_by_state(told_runs)
+    moves = territory.hand_overs(assessed, claims)
+    per_place = moves["place_id"].value_counts()
+    rule = territory.runs(territory.last_claim_reading(claims), claims, towns, first, last)
+    apart = territory.disagreement(runs, rule, load("actors")).sort_values("days", ascending=False)
     found = {
         "territory_places": str(len(towns)),
-        "territory_documented_places": str(len(documented)),
-        "territory_documented_names": listed(names[documented.sort_values("documented_share", ascending=False)["place_id"]]),
-        "territory_silent_places": str(len(towns) - len(documented)),
         "territory_claims": str(len(claims)),
-        "territory_changes": str(len(changes)),
-        "territory_changes_named": str(int(changes["place_id"].notna().sum())),
-        "territory_changes_unnamed": str(int(changes["place_id"].isna().sum())),
-        "territory_documented_percent": str(round(100 * days["documented_share"].mean())),
-        "territory_presumed_percent": str(round(100 * days["presumed_share"].mean())),
-        "territory_gao_percent": str(round(100 * days.set_index("place_id").loc["gao", "documented_share"])),
-        "territory_gao_presumed_percent": str(round(100 * days.set_index("place_id").loc["gao", "presumed_share"])),
-        "territory_menaka_siege": in_words(load("events").set_index("event_id").loc["menaka_2012_11", "date"]),
+        "territory_claim_sources": str(claims["source_id"].nunique()),
+        "territory_first_day": day(first),
+        "territory_last_day": day(last),
         "territory_presumed_after": str(territory.PRESUMED_AFTER_DAYS),
+        "territory_hand_overs": str(len(moves)),
+        "territory_hand_overs_places": str(moves["place_id"].nunique()),
+        "territory_hand_overs_most": names[per_place.index[0]],
+        "territory_hand_overs_most_count": str(per_place.iloc[0]),
+        "territory_hand_overs_rival": str(int(moves["rival_dates"].map(len).gt(0).sum())),
+        "territory_told_changes": str(len(territory.changes_of_hands(claims[claims["source_id"] == BASE_ARTICLE]))),
+        "territory_disagreement_percent": str(round(100 * apart["days"].sum() / apart["both"].sum())),
+        "territory_disagreement_most": names[apart.iloc[0]["place_id"]],
+        **_shares("", days, names),
+        **_shares("told_", told_days, names),
     }
     for phase_id in territory.MAP_PHASES:
         date = phases.last_day(phase_id, phase_rows)
-        states = territory.states_on(date, spells, claims, towns)
+        states = territory.states_on(date, assessed, claims, towns)
+        sure = states[states["state"] != "presumed"]
         found |= {
             f"territory_{phase_id}_day": day(date),
-            f"territory_{phase_id}_mnla": number_or_none(territory.places_of("mnla", states)),
-            f"territory_{phase_id}_islamist": number_or_none(territory.places_of("islamist_groups", states)),
-            f"territory_{phase_id}_state": number_or_none(territory.places_of("malian_state", states)),
-            f"territory_{phase_id}_unknown": str(int((states["state"] == "unknown").sum())),
+            f"territory_{phase_id}_mnla": number_or_none(territory.places_of(["mnla"], states)),
+            f"territory_{phase_id}_mnla_sure": number_or_none(territory.places_of(["mnla"], sure)),
+            f"territory_{phase_id}_mnla_alone": number_or_none(int((states["holders"] == ("mnla",)).sum())),
+            f"territory_{phase_id}_islamist": number_or_none(territory.places_of(ISLAMIST, states)),
+            f"territory_{phase_id}_islamist_sure": number_or_none(territory.places_of(ISLAMIST, sure)),
+            f"territory_{phase_id}_state": number_or_none(territory.places_of(STATE, states)),
+            f"territory_{phase_id}_unknown": number_or_none(int((states["state"] == "unknown").sum())),
         }
     return found
+
+
+def _shares(prefix, days, names):
+    documented = days[days["documented_share"] > 0].sort_values("documented_share", ascending=False)
+    return {
+        f"territory_{prefix}documented_places": str(len(documented)),
+        f"territory_{prefix}documented_names": listed(names[documented["place_id"]]),
+        f"territory_{prefix}documented_percent": str(round(100 * days["documented_share"].mean())),
+        f"territory_{prefix}presumed_percent": str(round(100 * days["presumed_share"].mean())),
+        f"territory_{prefix}unknown_percent": str(round(100 - 100 * (days["documented_share"] + days["presumed_share"]).mean())),
+    }

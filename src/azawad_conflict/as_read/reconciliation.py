@@ -1,0 +1,79 @@
+"""Tables on reconciliation, with readers' headings."""
+
+import pandas as pd
+
+from azawad_conflict.wording import cited, number_range, short_date
+
+MISSING = "none"
+
+
+def infobox(comparison):
+    """The article against itself; one row per year and outcome."""
+    return pd.DataFrame(
+        {
+            "Year": comparison["year"],
+            "Outcome": comparison["outcome"],
+            "Infobox": comparison["infobox"],
+            "MNLA, from the text": comparison["mnla"],
+            "Volunteers, from the text": comparison["volunteers"],
+            "Residual": comparison["residual"],
+        }
+    )
+
+
+def rivals(rival):
+    """The widest gaps between claimants; one row per incident and group of victims."""
+    return pd.DataFrame(
+        {
+            "Date": rival["date"].map(short_date),
+            "Event": rival["name"],
+            "Victims": rival["victims"],
+            "Lowest": rival["low"],
+            "From": rival["low_stand"],
+            "Highest": rival["high"],
+            "From whom": rival["high_stand"],
+        }
+    )
+
+
+def published(totals):
+    """Totals in circulation with their scope; one row per total."""
+    return pd.DataFrame(
+        {
+            "Who counts": totals["publisher"],
+            "What": totals["series"],
+            "When": totals["date"].map(short_date),
+            "Killed": [number_range(row) if pd.notna(row["low"]) else MISSING for row in totals.to_dict("records")],
+            "Deaths counted": totals["deaths_counted"],
+            "Source": totals["source_id"].map(lambda source: cited(source) if pd.notna(source) else "this report"),
+        }
+    )
+
+
+def beside(table):
+    """Published totals beside the report's range of the same event; one row per total."""
+    return pd.DataFrame(
+        {
+            "Event": table["name"],
+            "Published": [number_range({"low": row["published_low"], "high": row["published_high"]}) for row in table.to_dict("records")],
+            "Records": table["records"],
+            "With a side": table["deaths_known_side"].astype("string").fillna(""),
+            "This report, everyone": [number_range(row) for row in table.to_dict("records")],
+            "Inside the range": table["inside"].map({True: "yes", False: "no"}),
+            "Note": table["note"].fillna(""),
+        }
+    )
+
+
+def periods(claims):
+    """Claims on periods and on several fights at once; one row per claim."""
+    return pd.DataFrame(
+        {
+            "Period": claims["event_name"],
+            "Victims": claims["victim_name"],
+            "Outcome": claims["outcome"],
+            "Number": [number_range(row) for row in claims.to_dict("records")],
+            "Claimant": claims["claimant"],
+            "Source": claims["source_id"].map(cited),
+        }
+    )

@@ -1,0 +1,57 @@
+"""The base article's statements by topic and status."""
+
+from azawad_conflict.base_article import STATUSES
+from azawad_conflict.figures import charts, style
+from azawad_conflict.wording import listed
+
+# From dark to light in the order of STATUSES, so that they part in grey; the letter in a bar says which it is.
+LOOKS = {
+    "supported": dict(facecolor="#1f5c46"),
+    "contradicted": dict(facecolor="#8c2d3c"),
+    "disputed": dict(facecolor="#d9803b"),
+    "unsourced": dict(facecolor="#b9c3cc"),
+    "vague": dict(facecolor=style.PAPER, edgecolor=style.MUTED, hatch="////"),
+}
+
+
+@charts.styled
+def draw(by_topic):
+    """One stacked bar per topic, one part per status, with its number.
+
+    by_topic : base_article.by_topic. Unit: statements. Returns SVG text.
+    """
+    table = by_topic.reset_index(drop=True)
+    figure, axes = charts.new_chart(height=0.36 * len(table) + 1.2)
+    left = table[STATUSES[0]] * 0
+    for status in STATUSES:
+        bars = axes.barh(table.index, table[status], left=left, height=0.66, linewidth=0.7, **({"edgecolor": style.PAPER} | LOOKS[status]))
+        dark = status in ("supported", "contradicted")
+        labels = [str(number) if number else "" for number in table[status]]
+        texts = axes.bar_label(bars, labels, label_type="center", color=style.PAPER if dark else style.INK, fontsize=style.TEXT_SIZE)
+        for text in texts:
+            if status == "vague":
+                text.set_bbox(dict(facecolor=style.PAPER, edgecolor="none", pad=0.8))
+        left = left + table[status]
+    charts.rows_axis(axes, table["topic"].str.capitalize())
+    axes.set_xlabel("Statements")
+    charts.legend(figure, [charts.part_key(status.capitalize(), **({"edgecolor": style.PAPER} | LOOKS[status])) for status in STATUSES], columns=3)
+    return figure
+
+
+def _shares(by_topic):
+    sums = by_topic[list(STATUSES)].sum()
+    return listed(f"{sums[status]} {status}" for status in STATUSES)
+
+
+def caption(by_topic):
+    """The finding and what is drawn."""
+    return (
+        f"Of {by_topic['statements'].sum()} statements of the base article, {_shares(by_topic)}. "
+        "Supported: a source independent of encyclopaedias says so and none denies it. Unit: statements."
+    )
+
+
+def alt(by_topic):
+    """What the figure shows, in words."""
+    parts = [f"{row['topic']}: {listed(f'{row[status]} {status}' for status in STATUSES if row[status])}" for row in by_topic.to_dict("records")]
+    return f"Statements by topic and status. {'; '.join(parts)}."

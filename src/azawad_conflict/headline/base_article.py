@@ -1,0 +1,41 @@
+"""What prose quotes on the base article."""
+
+from functools import lru_cache
+
+from azawad_conflict import base_article, statements
+from azawad_conflict.tables import load, stamp
+
+TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "control_spells", "places", "phases")
+
+
+def consequences():
+    """base_article.consequences of the data, computed once: the notebook shows the table that its numbers come from."""
+    return _consequences(stamp())
+
+
+@lru_cache(maxsize=1)
+def _consequences(_stamp):
+    return base_article.consequences(load("statements"), {name: load(name) for name in TABLES})
+
+
+def numbers():
+    """Key to text, for the notebook on the base article."""
+    cut = load("statements")
+    status = cut["status"].value_counts()
+    topics = base_article.by_topic(cut).set_index("topic")
+    moved = consequences()
+    moves = moved[moved["moved"].map(len) > 0]
+    assessed = moves["moved"].map(lambda changes: any(name.endswith("all sources") for name, _, _ in changes))
+    return {
+        "base_article_statements": str(len(cut)),
+        "base_article_sentences": str(statements.sentences_covered(cut)),
+        **{f"base_article_{name}": str(int(status.get(name, 0))) for name in base_article.STATUSES},
+        "base_article_supported_percent": str(round(100 * status["supported"] / len(cut))),
+        "base_article_casualties": str(topics.loc["casualties", "statements"]),
+        "base_article_casualties_supported": str(topics.loc["casualties", "supported"]),
+        "base_article_territory": str(topics.loc["territory", "statements"]),
+        "base_article_territory_supported": str(topics.loc["territory", "supported"]),
+        "base_article_moving": str(len(moves)),
+        "base_article_moving_assessed": str(int(assessed.sum())),
+        "base_article_uncarried": str(int((cut["carried_by"].map(len) == 0).sum())),
+    }
