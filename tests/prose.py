@@ -27,6 +27,7 @@ ALLOWED = {
     "“over three months”": "words of the article",
     "(“four days later”)": "words of the article, quoted as an example",
     "two or more": "rule",
+    "“Dozens” is coded as a low of two dozen": "rule of coding",
     "Two commands": "the commands that follow",
     "With ten minutes": "a reader's time",
 }

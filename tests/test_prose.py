@@ -75,7 +75,7 @@ def test_every_glued_key_exists_and_every_number_across_pages_has_a_format():
                 key, form = key.split(":")
                 assert form == "s", f"{name}: {reference}"
                 assert (ROOT / "book" / notebook).exists(), f"{name}: {reference}"
-                topic = re.search(r"\d\d-([a-z]+)\.ipynb", notebook)[1]
+                topic = re.search(r"\d\d-([a-z-]+)\.ipynb", notebook)[1].replace("-", "_")
                 assert key.startswith(topic + "_"), f"{name}: {reference} is glued by another notebook"
             else:
                 key = reference
