@@ -7,12 +7,13 @@ from azawad_conflict.tables import load
 
 ATTRIBUTIONS = pd.DataFrame(
     {
+        "claim_id": ["a", "b", "c"],
         "event_id": ["denied", "denied", "plain"],
         "stance": ["alleges", "denies", "states"],
         "accused": ["mnla", "mnla", "mujao"],
     }
 )
-EVENTS = pd.DataFrame({"event_id": ["denied", "plain"], "name": ["Denied", "Plain"]})
+EVENTS = pd.DataFrame({"event_id": ["denied", "plain"], "name": ["Denied", "Plain"], "date": ["2012-06-25", "2012-06-26"]})
 ACTORS = pd.DataFrame({"actor_id": ["mnla", "mujao"], "short_name": ["MNLA", "MUJAO"]})
 
 

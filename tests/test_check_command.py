@@ -34,7 +34,7 @@ def test_good_data():
 def test_the_counts_are_those_of_the_folder(data_copy):
     count = sum(len(tables.load(resource["name"])) for resource in tables.schema()["resources"])
     process, _ = run("check", data_copy.folder)
-    assert process.stdout == f"{len(tables.schema()['resources'])} tables, {count} rows: no fault\n"
+    assert process.stdout == f"{len(tables.schema()['resources'])} tables, {count:,} rows: no fault\n"
 
 
 def test_broken_data_lists_every_fault(data_copy):

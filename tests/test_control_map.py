@@ -15,7 +15,7 @@ from matplotlib.path import Path as Outline
 import azawad_conflict
 from azawad_conflict.figures import basemap as base
 from azawad_conflict.figures import control_map as cm
-from azawad_conflict.figures.style import FIGURE_WIDTH_IN, HOLDERS, to_svg
+from azawad_conflict.figures.style import DRAWN_AS, FIGURE_WIDTH_IN, HOLDERS, to_svg
 
 # place_id, name, latitude, longitude, kind, coordinate_precision
 PLACES = pd.DataFrame(
@@ -136,7 +136,7 @@ def test_every_label_lies_on_the_sheet(drawn):
 
 def test_legend_has_exactly_the_holders_on_the_map(drawn):
     states, result = drawn
-    present = {actor for holders in states["holders"] for actor in holders}
+    present = {DRAWN_AS.get(actor, actor) for holders in states["holders"] for actor in holders}
     in_legend = {actor for actor, holder in HOLDERS.items() if holder.label in result.legend}
     assert in_legend == present
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from azawad_conflict import phases, territory
+from azawad_conflict import territory
 from azawad_conflict.tables import load
 
 PLACES = pd.DataFrame({"place_id": ["gao", "ber"], "kind": ["town", "mountains"]})
@@ -86,7 +86,7 @@ def test_presumed_is_no_change_of_hands():
 
 
 def test_places_of_and_populated():
-    assert territory.places_of("mujao", territory.states_on("2012-07-01", SPELLS, CLAIMS, PLACES)) == 1
+    assert territory.places_of(["mujao"], territory.states_on("2012-07-01", SPELLS, CLAIMS, PLACES)) == 1
     assert territory.populated(PLACES)["place_id"].tolist() == ["gao"]
 
 
@@ -101,9 +101,67 @@ def test_presumed_days_are_not_documented_days():
     assert days.loc["gao", ["documented_share", "presumed_share"]].tolist() == [0, 1]
 
 
-def test_real_core_has_one_state_per_town_and_day():
-    first, last, days = phases.core_span(load("phases"))
+@pytest.mark.parametrize("reading", ["assessed", "base_article", "last claim"])
+def test_each_reading_has_one_state_per_town_and_day_of_the_window(reading):
+    phase_rows, claims = load("phases"), load("control_claims")
+    first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
+    days = (pd.Timestamp(last) - pd.Timestamp(first)).days + 1
     towns = territory.populated(load("places"))
-    runs = territory.runs(load("control_spells"), load("control_claims"), towns, first, last)
+    by_rule = territory.last_claim_reading(claims)
+    spells = by_rule if reading == "last claim" else territory.reading(load("control_spells"), reading)
+    runs = territory.runs(spells, claims, towns, first, last)
     assert runs.groupby("place_id")["days"].sum().eq(days).all()
     assert set(runs["place_id"]) == set(towns["place_id"])
+
+
+READING_CLAIMS = pd.DataFrame(
+    {
+        "claim_id": ["a", "b", "c", "d"],
+        "place_id": ["gao", "gao", "gao", "gao"],
+        "date": ["2012-04-01", "2012-06-27", "2012-06-27", "2012-09"],
+        "to_holder": [("mnla",), ("mujao",), ("mnla",), ()],
+        "from_holder": [(), ("mnla",), (), ()],
+        "how": ["battle", "battle", "claim", "presence"],
+        "certainty": ["high", "high", "low", "high"],
+        "origin": ["AFP", "AFP", "MNLA", "AFP"],
+        "source_id": ["wire", "wire", "party", "wire"],
+    }
+)
+
+
+def test_the_last_claim_decides_and_the_most_certain_of_one_day():
+    reading = territory.last_claim_reading(READING_CLAIMS)
+    assert reading["holder"].tolist() == [("mnla",), ("mujao",)]
+    assert reading["start"].tolist() == ["2012-04-01", "2012-06-27"]
+    assert reading["end"].iloc[0] == "2012-06-27" and pd.isna(reading["end"].iloc[1])
+
+
+def test_a_reading_of_one_origin_hears_no_other():
+    reading = territory.last_claim_reading(READING_CLAIMS, ["MNLA"])
+    assert reading["holder"].tolist() == [("mnla",)] and reading["start"].tolist() == ["2012-06-27"]
+
+
+def test_hand_overs_name_from_to_and_rival_dates():
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27", "2013-01-26"],
+            "end": ["2012-06-27", "2013-01-20", pd.NA],
+            "state": ["held", "held", "held"],
+            "holder": [("mnla",), ("mujao",), ("malian_state",)],
+            "certainty": ["high", "high", "medium"],
+            "control_claims": [("a",), ("b", "late"), ("a",)],
+        }
+    )
+    late = READING_CLAIMS.iloc[[1]].assign(claim_id="late", date="2012-06-26")
+    moves = territory.hand_overs(spells, pd.concat([READING_CLAIMS, late]))
+    assert moves[["from_holder", "to_holder", "gap"]].values.tolist() == [[("mnla",), ("mujao",), False], [("mujao",), ("malian_state",), True]]
+    assert moves["rival_dates"].tolist()[0] == ("2012-06-26",) and moves["source_id"].tolist()[0] == ("wire",)
+
+
+def test_parts_of_one_actor_do_not_disagree():
+    actors = pd.DataFrame({"actor_id": ["mujao", "islamist_groups", "mnla"], "parent_id": ["islamist_groups", pd.NA, pd.NA]})
+    runs = pd.DataFrame({"place_id": ["gao"], "state": ["held"], "start": [pd.Timestamp("2012-07-01")], "days": [10]})
+    mujao = runs.assign(holders=[("mujao",)])
+    assert territory.disagreement(mujao, runs.assign(holders=[("islamist_groups",)]), actors)["days"].tolist() == [0]
+    assert territory.disagreement(mujao, runs.assign(holders=[("mnla",)]), actors)["days"].tolist() == [10]

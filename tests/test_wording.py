@@ -11,7 +11,8 @@ from azawad_conflict import wording
     [
         (7, 7, False, "7"),
         (30, 35, False, "30 to 35"),
-        (20, 26, True, "at least 20"),
+        (20, 26, True, "20 to 26 or more"),
+        (20, 20, True, "at least 20"),
         (20, pd.NA, False, "at least 20"),
         (pd.NA, 50, False, "up to 50"),
         (pd.NA, pd.NA, False, "not stated"),

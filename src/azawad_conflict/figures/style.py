@@ -103,7 +103,7 @@ DRAWN_AS = {
 def drawn(states):
     """The frame of states or runs as it is drawn: holders that share a symbol are one, and a place that only they share is held."""
     holders = states["holders"].map(lambda actors: tuple(dict.fromkeys(DRAWN_AS.get(actor, actor) for actor in actors)))
-    alone = states["state"].eq("shared") & holders.map(len).eq(1)
+    alone = states["state"].eq("shared") & holders.map(len).eq(1) & states["holders"].map(len).gt(1)
     return states.assign(holders=holders, state=states["state"].mask(alone, "held"))
 
 
