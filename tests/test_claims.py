@@ -29,4 +29,4 @@ def test_each_listed_claim_cites_its_source():
     rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
     table = read.casualties(rows)
     assert table["Source"].tolist() == [f"{{cite:t}}`{source}`" for source in rows["source_id"]]
-    assert table.loc[rows["claim_id"] == "gao_2012_06_27_mujao_killed_afp_en35", "Number"].tolist() == ["at least 24 (dozens)"]
+    assert table.loc[rows["claim_id"] == "gao_2012_06_27_mujao_killed_afp_en35", "Claimed"].tolist() == ["at least 24 killed (dozens)"]

@@ -19,20 +19,27 @@ ROLES = {
 
 def casualties(claims):
     """Casualty claims with readers' headings; one row per claim."""
-    said = [number_range(row) for _, row in claims.iterrows()]
-    words = claims["qualifier"].fillna("")
     return pd.DataFrame(
         {
             "Event": claims["event_name"] + ", " + claims["date"].map(short_date),
             "Victims": claims["victim_name"],
-            "Outcome": claims["outcome"],
-            "Number": [f"{number} ({word})" if word else number for number, word in zip(said, words, strict=True)],
-            "Claimant": claims["claimant"],
-            "Stands as": claims["claimant_role"].map(ROLES),
-            "Counts": claims["counted"],
+            "Claimed": [_claimed(row) for row in claims.to_dict("records")],
+            "Claimant": _claimants(claims),
             "Source": claims["source_id"].map(cited),
         }
     )
+
+
+def _claimed(row):
+    """The number of a claim with its outcome and the words of the source; whether it counts where it does not."""
+    words = f"{number_range(row)} {row['outcome']}"
+    words += f" ({row['qualifier']})" if pd.notna(row["qualifier"]) else ""
+    return words if row["counted"] == "yes" else f"{words}; not counted"
+
+
+def _claimants(claims):
+    """Who says it, and where they stand."""
+    return claims["claimant"] + " (" + claims["claimant_role"].map(ROLES) + ")"
 
 
 def others(claims):
@@ -40,10 +47,8 @@ def others(claims):
     return pd.DataFrame(
         {
             "Event": claims["event_name"] + ", " + claims["date"].map(short_date),
-            "On": claims["aspect"],
             "What is said": claims["statement"],
-            "Claimant": claims["claimant"],
-            "Stands as": claims["claimant_role"].map(ROLES),
+            "Claimant": _claimants(claims),
             "Source": claims["source_id"].map(cited),
         }
     )
@@ -54,13 +59,11 @@ def control(claims, actors):
     short = actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
         {
-            "Place": claims["place_name"],
-            "Date": claims["date"].map(short_date),
+            "Place and date": claims["place_name"] + ", " + claims["date"].map(short_date),
             "From": [holders(ids, short) for ids in claims["from_holder"]],
             "To": [holders(ids, short) for ids in claims["to_holder"]],
             "How": claims["how"].map(HOW),
-            "Claimant": claims["claimant"],
-            "Stands as": claims["claimant_role"].map(ROLES),
+            "Claimant": _claimants(claims),
             "Source": claims["source_id"].map(cited),
         }
     )
