@@ -111,7 +111,7 @@ def test_no_markup_and_no_blank_is_left_in_the_text(pages):
 def test_headline_numbers_are_printed(pages):
     numbers = headline.numbers("casualties")
     text = pages["index"].select_one("article").get_text(" ")
-    for key in ("casualties_core_killed", "casualties_infobox_killed", "casualties_islamist_killed"):
+    for key in ("casualties_mnla_side_killed", "casualties_told_mnla_side_killed", "casualties_islamist_killed"):
         assert re.search(rf"\b{numbers[key]}\b", text), key
 
 
@@ -147,7 +147,7 @@ def test_pdf_has_all_pages_figures_and_numbers(pdf, pdf_text, pages):
     assert len(captions) > 25 and len(pdf.pages) > 20
     missing = [caption for caption in captions if caption not in pdf_text]
     assert missing == []
-    assert headline.numbers("casualties")["casualties_killed_by_year"] in " ".join(pdf_text.split())
+    assert headline.numbers("reconciliation")["reconciliation_killed_by_year"] in " ".join(pdf_text.split())
 
 
 def test_pdf_prints_the_edition_and_the_caution(pdf_text, edition):

@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from azawad_conflict import territory
 from azawad_conflict.tables import load
@@ -165,3 +167,28 @@ def test_parts_of_one_actor_do_not_disagree():
     mujao = runs.assign(holders=[("mujao",)])
     assert territory.disagreement(mujao, runs.assign(holders=[("islamist_groups",)]), actors)["days"].tolist() == [0]
     assert territory.disagreement(mujao, runs.assign(holders=[("mnla",)]), actors)["days"].tolist() == [10]
+
+
+@st.composite
+def spells_of_gao(draw):
+    """Spells of one place that follow each other, with or without gaps, some of them with imprecise dates."""
+    days = sorted(draw(st.sets(st.integers(0, 700), min_size=2, max_size=12)))
+    rows = []
+    for start, end in zip(days[:-1], days[1:], strict=True):
+        if draw(st.booleans()):
+            first, after = (pd.Timestamp("2012-02-01") + pd.Timedelta(days=day) for day in (start, end))
+            vague = draw(st.booleans()) and end - start > 2
+            ends = f"{first + pd.Timedelta(days=1):%Y-%m-%d}/{after:%Y-%m-%d}" if vague else f"{after:%Y-%m-%d}"
+            rows.append(("gao", f"{first:%Y-%m-%d}", ends, "held", (draw(st.sampled_from(["mnla", "mujao"])),), "high", ("taken",)))
+    columns = ["place_id", "start", "end", "state", "holder", "certainty", "control_claims"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@settings(max_examples=60, deadline=None)
+@given(spells_of_gao())
+def test_spells_partition_time(spells):
+    runs = territory.runs(spells, CLAIMS, PLACES, "2012-01-17", "2014-12-31")
+    for _, place in runs.groupby("place_id"):
+        assert place["start"].iloc[0] == pd.Timestamp("2012-01-17") and place["end"].iloc[-1] == pd.Timestamp("2015-01-01")
+        assert (place["end"].to_numpy()[:-1] == place["start"].to_numpy()[1:]).all(), "no day twice, none left out"
+        assert place["days"].sum() == (pd.Timestamp("2015-01-01") - pd.Timestamp("2012-01-17")).days

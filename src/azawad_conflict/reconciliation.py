@@ -120,20 +120,17 @@ def period_totals(everyone, events):
     return pd.DataFrame(rows)
 
 
-def joined(*totals):
-    """The rows of several frames of totals, one under the other."""
-    return pd.concat(totals, ignore_index=True)
-
-
-def yardsticks_beside(yardsticks, totals):
+def yardsticks_beside(yardsticks, *totals):
     """One row per yardstick that has an event: the published total beside everyone reported killed in that event.
 
-    totals : incident_totals and period_totals. Returns the columns of yardsticks with low, best, high renamed
+    totals : frames of incident_totals and period_totals. Returns the columns of yardsticks with low, best, high renamed
     published_low, published, published_high, and name, low, best, high, at_least, inside (the published number lies in
     the range). Unit: people. Rule: methods.md, "Yardsticks".
     """
     names = {"low": "published_low", "best": "published", "high": "published_high"}
-    table = yardsticks[yardsticks["event_id"].notna()].rename(columns=names).merge(totals, on="event_id", validate="many_to_one")
+    table = yardsticks[yardsticks["event_id"].notna()].rename(columns=names).merge(
+        pd.concat(totals), on="event_id", validate="many_to_one"
+    )
     inside = table["published"].ge(table["low"]) & (table["published"].le(table["high"]) | table["at_least"])
     return table.assign(inside=inside.astype(bool))
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from azawad_conflict.wording import cited, number_range, short_date
 
-MISSING = "none"
+MISSING = "no record"
 
 
 def infobox(comparison):

@@ -26,6 +26,8 @@ SERIES = {
 }
 SCOPES = {"core": dict(color="#5f7f95", alpha=1.0), "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8)}
 MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
+# The base article beside all sources.
+TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
 VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
 ROW_TEXT = dict(fontsize=style.TEXT_SIZE - 0.5, multialignment="right")
 QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")

@@ -5,7 +5,6 @@ import pandas as pd
 from azawad_conflict.figures import charts, style
 from azawad_conflict.wording import CAUTION, listed, number_range, short_date
 
-TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
 STEP = 0.42  # between the sides of one incident, in rows
 ENCYCLOPAEDIA_MARK = "*"
 
@@ -32,7 +31,7 @@ def draw(killed, told):
     axes.set_xlabel("Reported killed (people)")
     used = [series for series in charts.SERIES if series in set(killed["series"])]
     keys = [charts.series_key(series) for series in used]
-    charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **TOLD)])
+    charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **charts.TOLD)])
     return figure
 
 
@@ -44,7 +43,7 @@ def _line(axes, y, series, rows, told):
     axes.plot(best, y, marker=marker, color=colour, **charts.MARK)
     end = high
     if told is not None and not pd.isna(told):
-        axes.plot(told, y, **TOLD)
+        axes.plot(told, y, **charts.TOLD)
         end = max(end, told)
     text = number_range({"low": low, "high": high, "at_least": rows["at_least"].any()})
     text += ENCYCLOPAEDIA_MARK if rows["encyclopaedia_only"].any() else ""

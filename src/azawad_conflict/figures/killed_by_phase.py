@@ -7,7 +7,6 @@ from azawad_conflict.wording import CAUTION, listed
 
 BAR = 0.36
 GAP = "Between two phases"
-TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
 
 
 @charts.styled
@@ -29,12 +28,12 @@ def draw(by_phase, told, phases):
         axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
         axes.annotate(str(row.best), (max(row.high, row.best), y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
         if (phase, row.series) in article.index:
-            axes.plot(article[phase, row.series], y, **TOLD)
+            axes.plot(article[phase, row.series], y, **charts.TOLD)
     charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
     axes.set_xlim(-1, float(by_phase["high"].max()) * 1.15)
     axes.set_xlabel("Reported killed (people)")
     keys = [charts.bar_key(series) for series in used]
-    keys += [charts.line_key("Low to high", color=style.INK, linewidth=1.2), charts.line_key("As the base article tells it", **TOLD)]
+    keys += [charts.line_key("Low to high", color=style.INK, linewidth=1.2), charts.line_key("As the base article tells it", **charts.TOLD)]
     charts.legend(figure, keys)
     return figure
 

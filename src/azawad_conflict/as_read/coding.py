@@ -1,0 +1,17 @@
+"""The agreement of two codings, with readers' headings."""
+
+import pandas as pd
+
+
+def agreement(found):
+    """Agreement by table and field; one row per field."""
+    return pd.DataFrame(
+        {
+            "Table": found["table"].str.replace("_", " "),
+            "Field": found["field"],
+            "Rows": found["rows"],
+            "Agree": found["agree"],
+            "Per cent": found["percent"].round().astype(int),
+            "Kappa": ["" if pd.isna(kappa) else f"{kappa:.2f}" for kappa in found["kappa"]],
+        }
+    )
