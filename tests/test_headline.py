@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from azawad_conflict import headline
+from azawad_conflict import headline, tables
 
 EXPECTED = Path(__file__).parent / "expected" / "headline.json"
 
@@ -27,6 +27,13 @@ def test_keys_start_with_their_topic_and_values_are_words(topic):
     numbers = headline.numbers(topic)
     assert numbers and all(key.startswith(topic + "_") for key in numbers)
     assert all(isinstance(text, str) and text.strip() == text != "" for text in numbers.values())
+
+
+def test_the_changes_of_this_edition_say_what_is_printed():
+    version = tables.schema()["version"]
+    moved = tables.load("changes").query("edition == @version")
+    printed = computed()
+    assert len(moved) and {row.key: row.after for row in moved.itertuples()} == {key: printed[key] for key in moved["key"]}
 
 
 def test_an_unknown_topic_is_refused():

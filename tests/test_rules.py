@@ -184,6 +184,7 @@ CELLS = [
     ("status_fits_its_evidence", "statements.csv", "s19a", {"evidence": ""}, "evidence", "blank for supported"),
     ("status_fits_its_evidence", "statements.csv", "s19a", {"status": "unsourced"}, "status", "unsourced, with evidence"),
     ("named_rows_exist", "statements.csv", "s19a", {"evidence": "events:gao"}, "evidence", '"gao" is not in events'),
+    ("named_rows_exist", "second_coding.csv", "statements_s00a_status", {"row": "statements:s99z"}, "row", '"s99z" is not in statements'),
     ("low_best_high", "yardsticks.csv", "ucdp_gao", {"low": "27"}, "low", "low 27 is above best 26"),
     # Dates
     ("edtf_valid", "events.csv", "gao_2012_06_27", {"date": "27 June 2012"}, "date", '"27 June 2012" is not a date'),

@@ -536,16 +536,20 @@ def statement_is_carried_or_not(statements):
     ]
 
 
-def named_rows_exist(statements, tables, package):
-    """carried_by and evidence name rows as table:identifier. [C16]"""
+def named_rows_exist(statements, second_coding, tables, package):
+    """carried_by and evidence of a statement, and row of a second coding, name rows as table:identifier. [C16]"""
     ids = {
         resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]])
         for resource in _resources(tables, package)
     }
     all_names = {resource["name"] for resource in package["resources"]}
     faults = []
-    for column in ("carried_by", "evidence"):
-        for line, item in statements[column].explode().dropna().items():
+    for file, rows, column in (
+        ("statements.csv", statements, "carried_by"),
+        ("statements.csv", statements, "evidence"),
+        ("second_coding.csv", second_coding, "row"),
+    ):
+        for line, item in rows[column].explode().dropna().items():
             table, _, identifier = item.partition(":")
             if table not in all_names:
                 problem, expected = f"{quoted(item)} names no table", "table:identifier"
@@ -553,7 +557,7 @@ def named_rows_exist(statements, tables, package):
                 problem, expected = f"{quoted(identifier)} is not in {table}.csv", "the identifier of a row"
             else:
                 continue
-            faults.append(Fault("statements.csv", int(line), column, problem, expected))
+            faults.append(Fault(file, int(line), column, problem, expected))
     return faults
 
 
