@@ -259,6 +259,14 @@ def test_everyone_is_the_number_of_all_dead_or_the_sum_of_the_sides():
     assert (together["low"], together["best"], together["high"], together["separated"]) == (28, 35, 35, False)
 
 
+def test_a_belligerent_alone_has_no_company_but_encyclopaedias(real):
+    alone = casualties.belligerents_alone(*real)
+    pairs = set(zip(alone["event_id"], alone["group"]))
+    assert ("reprisal_2014_02", "islamist_groups") in pairs  # the MNLA's count of its enemy
+    assert ("kidal_2013_02", "mnla") not in pairs  # a hospital and residents too
+    assert ("in_arab_2013_03", "mnla") not in pairs  # encyclopaedia pages only
+
+
 def test_core_totals_of_the_record(real):
     core = casualties.core_killed(casualties.incident_ranges(*real))
     sides = casualties.totals(core, ["series"]).set_index("series")

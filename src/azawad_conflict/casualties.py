@@ -181,6 +181,16 @@ def _contested(stated):
     return apart.index[apart.astype(bool)]
 
 
+def belligerents_alone(claims, events, actors, sources):
+    """The rows of the core series on which, encyclopaedias apart, nobody but a belligerent gives a number."""
+    described = described_claims(claims, events, actors, sources)
+    stated = described[described["counted"].eq("yes") & ~described["carried_by_encyclopaedia"] & (described["low"].notna() | described["high"].notna())]
+    parties = stated["claimant_role"].isin(["own_losses", "enemy_losses"]).groupby([stated[key] for key in KEYS]).all()
+    core = core_killed(incident_ranges(claims, events, actors, sources))
+    keys = pd.MultiIndex.from_frame(core[KEYS])
+    return core[keys.isin(parties.index[parties.astype(bool)])]
+
+
 def everyone_killed(ranges):
     """One row per core incident with a number: everyone reported killed in it, whichever side.
 

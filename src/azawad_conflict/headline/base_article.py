@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from azawad_conflict import base_article, statements
 from azawad_conflict.tables import load, stamp
+from azawad_conflict.wording import number_or_none
 
 TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "control_spells", "places", "phases")
 
@@ -36,6 +37,6 @@ def numbers():
         "base_article_territory": str(topics.loc["territory", "statements"]),
         "base_article_territory_supported": str(topics.loc["territory", "supported"]),
         "base_article_moving": str(len(moves)),
-        "base_article_moving_assessed": str(int(assessed.sum())),
+        "base_article_moving_assessed": number_or_none(int(assessed.sum())),
         "base_article_uncarried": str(int((cut["carried_by"].map(len) == 0).sum())),
     }

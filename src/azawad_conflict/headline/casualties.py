@@ -33,6 +33,7 @@ def numbers():
         "casualties_everyone_killed": number_range(_sum(everyone)),
         "casualties_everyone_best": str(int(everyone["best"].sum())),
         **{f"casualties_grade_{grade}": str(int(grades.get(grade, 0))) for grade in casualties.GRADES},
+        "casualties_belligerent_rows": str(len(casualties.belligerents_alone(claims, events, actors, sources))),
         "casualties_core_rows": str(len(core)),
         "casualties_widest_name": widest["name"],
         "casualties_widest_victim": widest["victim_name"],
