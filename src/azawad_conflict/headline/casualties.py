@@ -34,6 +34,7 @@ def numbers():
         "casualties_everyone_best": str(int(everyone["best"].sum())),
         **{f"casualties_grade_{grade}": str(int(grades.get(grade, 0))) for grade in casualties.GRADES},
         "casualties_belligerent_rows": str(len(casualties.belligerents_alone(claims, events, actors, sources))),
+        "casualties_gao_mnla_admits": number_range(claims.set_index("claim_id").loc["gao_2012_06_27_mnla_killed_afp_en35"]),
         "casualties_core_rows": str(len(core)),
         "casualties_widest_name": widest["name"],
         "casualties_widest_victim": widest["victim_name"],
