@@ -30,3 +30,4 @@ def test_each_listed_claim_cites_its_source():
     table = read.casualties(rows)
     assert table["Source"].tolist() == [f"{{cite:t}}`{source}`" for source in rows["source_id"]]
     assert table.loc[rows["claim_id"] == "gao_2012_06_27_mujao_killed_afp_en35", "Claimed"].tolist() == ["at least 24 killed (dozens)"]
+    assert table.loc[rows["claim_id"] == "gao_2012_06_27_unseparated_killed_reuters_gao", "Claimed"].tolist() == ["at least 20 killed"]

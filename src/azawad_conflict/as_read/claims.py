@@ -33,7 +33,8 @@ def casualties(claims):
 def _claimed(row):
     """The number of a claim with its outcome and the words of the source; whether it counts where it does not."""
     words = f"{number_range(row)} {row['outcome']}"
-    words += f" ({row['qualifier']})" if pd.notna(row["qualifier"]) else ""
+    qualifier = "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()  # the number says that
+    words += f" ({qualifier})" if qualifier else ""
     return words if row["counted"] == "yes" else f"{words}; not counted"
 
 
