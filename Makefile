@@ -1,5 +1,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
+PAPER ?= a4
 
 # The notebooks run in their own folder, where a relative path would lead elsewhere.
 ifdef AZAWAD_DATA
@@ -11,9 +12,9 @@ endif
 
 .PHONY: book test check lab lock serve clean help env
 
-book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/
+book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m azawad_conflict check
-	@$(BIN)/python -m bookpress build book --output build
+	@$(BIN)/python -m bookpress build book --output build --package $(or $(AZAWAD_DATA),data)/datapackage.json --paper $(PAPER)
 
 test: env  ## run the tests
 	$(BIN)/python -m pytest

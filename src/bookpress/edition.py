@@ -16,7 +16,7 @@ class EditionError(Exception):
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the book. `slug` names its PDF; `commit` is "" outside a git checkout."""
+    """One edition of the book. `slug` names its PDF; `commit` is "" outside a git checkout; `rebuild` is a command."""
 
     title: str
     subtitle: str
@@ -29,6 +29,7 @@ class Edition:
     url: str
     language: str
     commit: str
+    rebuild: str
     slug: str
 
     @property
@@ -57,7 +58,7 @@ def read_edition(book):
     config = Path(book) / "_config.yml"
     cited, configured = _mapping(citation), _mapping(config)
     sphinx_config = configured.get("sphinx", {}).get("config", {})
-    press = sphinx_config.get("bookpress", {})
+    press = press_settings(config)
     title, _, subtitle = _required(cited, "title", citation).partition(": ")
     return Edition(
         title=title,
@@ -71,8 +72,14 @@ def read_edition(book):
         url=cited.get("url", ""),
         language=sphinx_config.get("language", "en"),
         commit=_commit(citation.parent),
+        rebuild=press.get("rebuild", ""),
         slug=_required(press, "slug", config, "sphinx: config: bookpress: slug"),
     )
+
+
+def press_settings(config):
+    """What a book's `_config.yml` says to the press, under sphinx: config: bookpress."""
+    return _mapping(config).get("sphinx", {}).get("config", {}).get("bookpress", {})
 
 
 def _mapping(file):
@@ -114,9 +121,10 @@ def _date(value, file):
 
 
 def _commit(folder):
-    """The short hash of the checked-out commit, or "" without git or outside a checkout."""
+    """The short hash of the checked-out commit, "-dirty" after it when a tracked file differs; "" outside a checkout."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
     try:
-        found = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=folder, capture_output=True, text=True)
+        found = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     except FileNotFoundError:
         return ""
     return found.stdout.strip() if found.returncode == 0 else ""

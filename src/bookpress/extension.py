@@ -22,6 +22,7 @@ from sphinx.util.osutil import relative_uri
 from bookpress import bibliography
 from bookpress.edition import EditionError, read_edition
 from bookpress.html import DATA_FOLDER, fixed_variables
+from bookpress.show import GROUPED
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,9 @@ def setup(app):
     app.add_post_transform(NamedImage)
     app.connect("builder-inited", refuse_data_uris)
     app.connect("doctree-read", warn_without_alt)
+
+    app.add_node(groupname, html=(open_group_name, close_group_name))
+    app.connect("doctree-read", group_rows)
 
     app.add_node(datafile)
     app.add_directive("datafile", DataFile)
@@ -117,6 +121,40 @@ def _place(node):
     while not node.line and node.parent is not None:
         node = node.parent
     return f"{node.source}:{node.line}"
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+class groupname(nodes.entry):
+    """The cell that names a group of rows; it stands across the table, above them."""
+
+
+def open_group_name(translator, node):
+    translator.body.append(translator.starttag(node, "th", "", scope="colgroup", colspan=node["morecols"] + 1, CLASS="group"))
+
+
+def close_group_name(translator, node):
+    translator.body.append("</th>")
+
+
+def group_rows(app, doctree):
+    """Take the first column out of each grouped table; its words stand once, over the rows that share them."""
+    for table in doctree.findall(nodes.table):
+        if GROUPED not in table["classes"]:
+            continue
+        (group,) = table.findall(nodes.tgroup)
+        group["cols"] -= 1
+        group.remove(next(group.findall(nodes.colspec)))
+        for row in next(group.findall(nodes.thead)).findall(nodes.row):
+            row.pop(0)
+        (body,) = group.findall(nodes.tbody)
+        last = None
+        for row in list(body.children):
+            name = row.pop(0)
+            if name.astext() != last:
+                last = name.astext()
+                body.insert(body.index(row), nodes.row("", groupname("", *name.children, morecols=group["cols"] - 1)))
 
 
 # --- data files -------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ import pandas
 # Every ASCII mark that can take part in MyST markup; the marks left out never start any.
 _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
+GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -70,7 +71,7 @@ def figure(drawing, name, caption, alt, data):
     )
 
 
-def table(frame, name, caption, note="", align=None, data=None):
+def table(frame, name, caption, note="", align=None, data=None, group=False):
     """A numbered table with its data as CSV. The frame's index is not shown.
 
     Parameters
@@ -80,6 +81,7 @@ def table(frame, name, caption, note="", align=None, data=None):
     note : MyST, set below the table.
     align : {column: "left" | "right" | "center"} where the default does not fit.
     data : frame offered as NAME.csv, when it is not the one shown.
+    group : whether the rows are grouped by their first column; the book then prints it once, over the rows of each group.
 
     Raises ValueError when a part is missing or a column is unknown.
     """
@@ -98,7 +100,7 @@ def table(frame, name, caption, note="", align=None, data=None):
     return Shown(
         name,
         _html_table(frame.columns, rows, sides, caption, note),
-        _directive("table", _line(caption), {"name": name}, "\n".join(lines))
+        _directive("table", _line(caption), {"name": name} | ({"class": GROUPED} if group else {}), "\n".join(lines))
         + note_block
         + _datafile(name, frame if data is None else data),
     )

@@ -14,8 +14,7 @@ def incidents(ranges, told):
     said = [number_range(row) + (ALONE if row["encyclopaedia_only"] else "") for row in ranges.to_dict("records")]
     return pd.DataFrame(
         {
-            "Date": ranges["date"].map(short_date),
-            "Event": ranges["name"],
+            "Incident": ranges["name"] + ", " + ranges["date"].map(short_date),
             "Victims": ranges["victim_name"],
             "Outcome": ranges["outcome"],
             "Reported": said,

@@ -60,7 +60,8 @@ def control(claims, actors):
     short = actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
         {
-            "Place and date": claims["place_name"] + ", " + claims["date"].map(short_date),
+            "Place": claims["place_name"],
+            "Date": claims["date"].map(short_date),
             "From": [holders(ids, short) for ids in claims["from_holder"]],
             "To": [holders(ids, short) for ids in claims["to_holder"]],
             "How": claims["how"].map(HOW),

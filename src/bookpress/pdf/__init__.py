@@ -4,13 +4,13 @@ pages.py    the pages in order, made ready to be one document
 read.py     HTML -> tree          tree.py     what a printed book is made of
 write.py    tree -> Typst         columns.py  how wide each column of a table must be
 compile.py  Typst -> PDF          fonts.py    where the fonts come from
+tags.py     what the compiler's tags of tables need after it
 report.typ  all looks
 """
 
-import io
 from pathlib import Path
 
-import pypdf
+import pikepdf
 
 from .compile import compile_pdf, replace_file
 from .errors import PressError
@@ -18,16 +18,17 @@ from .pages import load_pages
 from .read import citation_words, read_page
 from .write import write_book
 
-__all__ = ["PressError", "make_pdf"]
+__all__ = ["PAPERS", "PressError", "make_pdf"]
 
 PAPERS = ("a4", "us-letter")
 
 
-def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), paper="a4"):
+def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4"):
     """Write one PDF of the built book to `target`; return its page count.
 
     html_dir : the built HTML. toc_file : the book's _toc.yml. edition : see bookpress.edition.
-    attachments : files to be carried inside the PDF. paper : "a4" or "us-letter".
+    attachments : `bookpress.attachments.Attachment`s to be carried inside the PDF. package : the data package among them,
+    whose digest the colophon prints, or None. paper : "a4" or "us-letter".
     Raises PressError, naming page and element, when anything in the book cannot be printed; an older PDF then stays as it is.
     """
     if paper not in PAPERS:
@@ -35,6 +36,6 @@ def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), paper="a4")
     html_pages = load_pages(html_dir, toc_file, edition.url, Path(target).name)
     cited = citation_words(html_pages)
     source, images = write_book([read_page(page, cited) for page in html_pages], paper)
-    pdf = compile_pdf(source, images, edition, attachments, paper)
-    replace_file(Path(target), pdf)
-    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    replace_file(Path(target), compile_pdf(source, images, edition, attachments, package, paper))
+    with pikepdf.open(target) as pdf:
+        return len(pdf.pages)

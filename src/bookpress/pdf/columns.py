@@ -116,7 +116,7 @@ def unbreakable(text, font="sans"):
     """The pieces of a text inside which no line can end."""
     for word in re.split(r"[ \t\r\n]+", text.strip()):  # a no-break space holds its words together
         if font == "mono" or is_long_token(word):
-            yield from re.findall(r"[^/_?&=.,;:(\[{\-]*[/_?&=.,;:(\[{\-]?", word)
+            yield from re.findall(r"%?[^/_?&=.,;:(\[{\-%]{0,30}[/_?&=.,;:(\[{\-]?", word)
         elif len(word) > HYPHENATED:
             yield word[: len(word) * 2 // 3]
         else:

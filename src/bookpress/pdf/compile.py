@@ -1,22 +1,28 @@
 """From Typst source to one PDF file: PDF/A-3a and PDF/UA-1 together, the same bytes on every machine."""
 
 import datetime
+import io
 import os
 import shutil
 import tempfile
+from collections import Counter
 from importlib import resources
 from pathlib import Path
 
+import pikepdf
 import typst
 
 from .errors import PressError
 from .fonts import font_files
+from .tags import mend_grouped_tables
 from .write import quoted
 
 STANDARDS = ["a-3a", "ua-1"]
 # Not left to the machine's own table of types, which differs from one to the next.
 TYPES = {
+    ".cff": "application/yaml",
     ".csv": "text/csv",
+    ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
     ".bib": "text/x-bibtex",
     ".txt": "text/plain",
@@ -25,10 +31,10 @@ TYPES = {
 }
 
 
-def compile_pdf(source, images, edition, attachments, paper):
+def compile_pdf(source, images, edition, attachments=(), package=None, paper="a4"):
     """Return the bytes of the PDF.
 
-    images : file by the name it has in `source`. attachments : files to be carried inside the PDF.
+    images : file by the name it has in `source`. attachments, package : see `make_pdf`.
     Raises PressError with Typst's own words when the source cannot be set.
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
@@ -43,7 +49,12 @@ def compile_pdf(source, images, edition, attachments, paper):
             resources.files(__package__).joinpath("report.typ").read_text(encoding="utf-8"), encoding="utf-8"
         )
         main = root / "main.typ"
-        main.write_text(_main(source, edition, _attach(attachments, root), paper), encoding="utf-8")
+        given = _edition(edition, attachments, package)
+        attached = _attach(attachments, root)
+        main.write_text(
+            f'#import "report.typ": *\n#show: report.with(edition: {given}, paper: {quoted(paper)})\n{attached}\n{source}\n',
+            encoding="utf-8",
+        )
         midnight = datetime.datetime.combine(edition.date, datetime.time(), datetime.UTC)
         try:
             pdf, warnings = typst.compile_with_warnings(
@@ -59,7 +70,23 @@ def compile_pdf(source, images, edition, attachments, paper):
             raise PressError(f"the PDF cannot be made: {words.replace(folder, '')}") from None
         if warnings:  # a missing font or glyph is a warning to Typst and a fault to a reader
             raise PressError("the PDF cannot be made: " + "; ".join(sorted({str(getattr(w, "message", w)) for w in warnings})))
-    return pdf
+    return _finished(pdf, edition)
+
+
+def _finished(pdf, edition):
+    """The PDF with its licence in the metadata, which Typst has no field for, and with mended tags; packed to half the size
+    and ready to be read from its first bytes on (linearized). Everything else stays as the compiler made and checked it."""
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        mend_grouped_tables(document)
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            if edition.licence:
+                metadata["dc:rights"] = edition.licence
+                metadata["xmpRights:Marked"] = "True"
+            if edition.url:
+                metadata["dc:identifier"] = edition.url
+        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True)
+    return packed.getvalue()
 
 
 def replace_file(target, content):
@@ -75,7 +102,8 @@ def replace_file(target, content):
 
 def _attach(attachments, root):
     lines, names = [], set()
-    for path in map(Path, attachments):
+    for attachment in attachments:
+        path = attachment.path
         if not path.is_file():
             raise PressError(f"attachment {path.name}: file is missing")
         if path.name in names:
@@ -85,18 +113,34 @@ def _attach(attachments, root):
         shutil.copyfile(path, root / "attachments" / path.name)
         kind = TYPES.get(path.suffix.lower()) or "application/octet-stream"
         inside = f"{quoted(path.name)}, read({quoted(f'attachments/{path.name}')}, encoding: none)"
-        lines.append(f'#pdf.attach({inside}, relationship: "data", mime-type: {quoted(kind)}, description: {quoted(path.name)})')
+        told = f"relationship: {quoted(attachment.relationship)}, description: {quoted(attachment.description)}"
+        lines.append(f"#pdf.attach({inside}, mime-type: {quoted(kind)}, {told})")
     return "\n".join(lines)
 
 
-def _main(source, edition, attached, paper):
+def _edition(edition, attachments, package):
+    """What report.typ knows of the edition and of what goes with it, as a Typst dictionary."""
     date = edition.date
-    facts = ", ".join(
-        f"{name}: {quoted(getattr(edition, name))}"
-        for name in ("title", "subtitle", "version", "licence", "abstract", "url", "language", "commit")
+    fields = {
+        name: quoted(getattr(edition, name))
+        for name in ("title", "subtitle", "version", "licence", "abstract", "url", "language", "commit", "rebuild")
+    }
+    fields |= {name: _array(map(quoted, getattr(edition, name))) for name in ("authors", "keywords")}
+    fields["date"] = f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
+    fields["package"] = "none"
+    if package:
+        fields["package"] = _dictionary({name: quoted(getattr(package, name)) for name in ("title", "version", "digest", "check")})
+    # Files of one series stand there once, with their number.
+    inside = Counter(file.series or (file.path.name, file.description) for file in attachments)
+    fields["inside"] = _array(
+        _dictionary({"name": quoted(name), "says": quoted(says), "count": str(count)}) for (name, says), count in inside.items()
     )
-    lists = ", ".join(
-        f"{name}: ({''.join(quoted(item) + ', ' for item in getattr(edition, name))})" for name in ("authors", "keywords")
-    )
-    given = f"(date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), {lists}, {facts})"
-    return f'#import "report.typ": *\n#show: report.with(edition: {given}, paper: {quoted(paper)})\n{attached}\n{source}\n'
+    return _dictionary(fields)
+
+
+def _dictionary(fields):
+    return f"({', '.join(f'{name}: {value}' for name, value in fields.items())})"
+
+
+def _array(items):
+    return f"({''.join(f'{item}, ' for item in items)})"

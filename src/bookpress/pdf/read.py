@@ -4,6 +4,7 @@ Nothing is dropped here: an element or a class that is not named in this module 
 is named in `pages.DROPPED`.
 """
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -57,12 +58,22 @@ def read_page(page, cited=frozenset()):
     cited : the words the book's citations show, to see whether a bibliography's keys are of use to the reader.
     """
     reader = _Reader(page.name, page.depth, cited)
-    return tree.Page(page.name, page.part, reader.blocks(page.article, [label(page.name)]))
+    blocks = reader.blocks(page.article, [label(page.name)])
+    if any(isinstance(block, _TableNote) for block in blocks):
+        raise PressError(f"page {page.name}: a note of a table: stands under no table")
+    return tree.Page(page.name, page.part, blocks)
 
 
 def citation_words(pages):
     """The words that citations show anywhere in the book."""
     return frozenset(link.get_text().strip() for page in pages for link in page.article.select("span.bibtex-citation a"))
+
+
+@dataclasses.dataclass(frozen=True)
+class _TableNote:
+    """The note of a table, on its way into the table."""
+
+    blocks: tuple
 
 
 class _Reader:
@@ -197,9 +208,20 @@ class _Reader:
             else:
                 run.append(child)
         close_run()
+        found = self.with_notes(found)
         if waiting:  # an id with nothing of its own: a place all the same
             found.insert(0, tree.Paragraph(tuple(tree.Anchor(name) for name in waiting)))
         return tuple(found)
+
+    def with_notes(self, blocks):
+        """The blocks, with each note of a table put into the table before it."""
+        found = []
+        for block in blocks:
+            if isinstance(block, _TableNote) and found and isinstance(found[-1], tree.Table):
+                found[-1] = dataclasses.replace(found[-1], note=block.blocks)
+            else:
+                found.append(block)
+        return found
 
     def block(self, node, waiting):
         """The blocks that one HTML block stands for. `waiting`: ids that stand before it, emptied where they are used."""
@@ -282,10 +304,10 @@ class _Reader:
         """A <div>: what it is stands in its classes."""
         if "admonition" in classes:
             return [self.admonition(node, classes)]
-        if "citation" in classes:
-            return [self.entry(node)]
+        if "citation-list" in classes:
+            return [tree.Bibliography(tuple(self.entry(child) for child in _children(node, {"div"}, self.refuse)))]
         if "table-note" in classes:
-            return [tree.SmallPrint(self.blocks(node))]
+            return [_TableNote(self.blocks(node))]
         if "sd-card" in classes:
             return [self.titled(node, ".sd-card-title")]
         if "sd-tab-set" in classes:

@@ -132,13 +132,6 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class SmallPrint:
-    """A note that belongs to the table above it."""
-
-    blocks: tuple
-
-
-@dataclass(frozen=True)
 class Admonition:
     kind: str
     title: tuple
@@ -186,13 +179,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """`head` and `body` are tuples of rows, a row is a tuple of cells."""
+    """`head` and `body` are tuples of rows, a row is a tuple of cells; `note` is a tuple of blocks that stand below."""
 
     label: str
     head: tuple
     body: tuple
     caption: Caption | None = None
     landscape: bool = False
+    note: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +196,11 @@ class Entry:
     label: str
     mark: str
     children: tuple
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    entries: tuple
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ LANDSCAPE = {"a4": 696.0, "us-letter": 646.0}
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
-LONG_TABLE = 400.0  # a taller one may break over pages
+LONG_TABLE = 260.0  # a taller one may break over pages
 
 
 def write_book(pages, paper="a4"):
@@ -67,8 +67,10 @@ def walk(nodes):
 class _Writer:
     def __init__(self, pages, paper="a4"):
         self.labels = labels_of(pages)
+        self.sources = {node.label for node in walk(page.blocks for page in pages) if isinstance(node, tree.Entry)}
         self.called = {self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)}
-        self.name = ""  # of the page being written
+        self.name = self.part = ""  # of the page being written
+        self.in_part = False  # whether a part has opened: its chapters stand one level below it
         self.paged = set()  # labels whose page the paragraph has told already
         self.brackets = 0  # round brackets that are open in the paragraph
         self.landscape = LANDSCAPE[paper]
@@ -76,9 +78,9 @@ class _Writer:
         self.images = {}
 
     def page(self, page):
-        self.name = page.name
-        part = f"#part({quoted(page.part)})\n" if page.part else ""
-        return f"// {page.name}\n{part}{self.blocks(page.blocks, top=True)}"
+        self.name, self.part = page.name, page.part
+        self.in_part = self.in_part or bool(page.part)
+        return f"// {page.name}\n{self.blocks(page.blocks, top=True)}"
 
     # --- inline -------------------------------------------------------------------------------------------------------
 
@@ -115,6 +117,8 @@ class _Writer:
         label = self.labels.get(node.label)
         if label is None:
             raise PressError(f"page {self.name}: link to {node.label}: is not printed anywhere")
+        if label in self.sources:
+            return f"#citation({quoted(label)})[{self.inlines(node.children)}];"
         bracketed = self.brackets > 0
         words = self.inlines(node.children)
         if node.with_page and label not in self.paged:
@@ -158,7 +162,11 @@ class _Writer:
     def block_heading(self, node):
         number = quoted(node.number) if node.number else "none"
         label = quoted(node.labels[0]) if node.labels else "none"
-        return f"#head({node.level}, {number}, {label})[{self.inlines(node.children)}]\n\n"
+        level = min(node.level + self.in_part, 6)
+        opening = ""
+        if node.level == 1:
+            opening, self.part = f"#opening(part: {quoted(self.part) if self.part else 'none'})\n", ""
+        return f"{opening}#head({level}, {node.level}, {number}, {label})[{self.inlines(node.children)}]\n\n"
 
     def block_paragraph(self, node):
         words = self.inlines(node.children)
@@ -192,9 +200,6 @@ class _Writer:
     def block_quote(self, node):
         return f"#quote(block: true)[{self.blocks(node.blocks)}]\n\n"
 
-    def block_smallprint(self, node):
-        return f"#small-print[{self.blocks(node.blocks)}]\n\n"
-
     def block_admonition(self, node):
         return f"#admonition({quoted(node.kind)}, {self.box(node)})\n\n"
 
@@ -211,8 +216,9 @@ class _Writer:
     def block_rule(self, node):
         return "#rule()\n\n"
 
-    def block_entry(self, node):
-        return f"#entry({quoted(node.label)}, {quoted(node.mark)})[{self.inlines(node.children)}]\n\n"
+    def block_bibliography(self, node):
+        entries = (f"entry({quoted(e.label)}, {quoted(e.mark)})[{self.inlines(e.children)}]" for e in node.entries)
+        return f"#entries({', '.join(entries)})\n\n"
 
     def block_figure(self, node):
         arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, hanging: {_bool(self.top)}"
@@ -242,7 +248,7 @@ class _Writer:
             raise PressError(f"page {self.name}: <table> {name}: is too wide for a page; give it fewer columns")
         head = sum(node.head, ())
         rows = [f"table.header({self.row(head)}, table.hline(stroke: .5pt))"] if head else []
-        rows += [self.row(row) for row in node.body if row]
+        rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in node.body if row]
         widths = ", ".join(f"{width:.1f}pt" for width in layout.widths)
         arguments = ", ".join(
             [
@@ -252,6 +258,7 @@ class _Writer:
                 f"{layout.form.size}pt",
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
+                f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
                 f"long: {_bool(layout.height > LONG_TABLE)}",
             ]
         )
@@ -259,6 +266,9 @@ class _Writer:
 
     def row(self, cells):
         return ", ".join(self.cell(cell) for cell in cells)
+
+    def group_name(self, cell):
+        return f"..group-name({cell.colspan})[{self.blocks(cell.blocks).strip()}]"
 
     def cell(self, cell):
         spans = [f"{name}: {value}" for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if value > 1]
@@ -274,6 +284,11 @@ class _Writer:
         name = self.images.setdefault(node.path, f"images/{len(self.images) + 1}{node.path.suffix.lower()}")
         width = f", width: {node.width}" if node.width else ""
         return f"{quoted(name)}, {quoted(node.alt)}{width}"
+
+
+def is_group_name(row):
+    """Whether a row of a table's body is the name of the rows below it: one head cell, and no other."""
+    return len(row) == 1 and row[0].head and row[0].colspan > 1
 
 
 def _bool(value):
