@@ -14,7 +14,7 @@ endif
 
 book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m azawad_conflict check
-	@$(BIN)/python -m bookpress build book --output build --package $(or $(AZAWAD_DATA),data)/datapackage.json --paper $(PAPER)
+	@$(BIN)/python -m bookpress build book --output build --package "$(or $(AZAWAD_DATA),data)/datapackage.json" --paper $(PAPER)
 
 test: env  ## run the tests
 	$(BIN)/python -m pytest

@@ -14,10 +14,12 @@ import yaml
 from bs4 import BeautifulSoup
 
 from azawad_conflict import headline, tables
+from bookpress.attachments import collect, read_package
 from bookpress.edition import read_edition
+from bookpress.pdf import make_pdf
 from prose import NOTEBOOKS, ROOT
 
-
+PACKAGE = ROOT / "data" / "datapackage.json"
 PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
 
 
@@ -26,7 +28,7 @@ def build(tmp_path_factory):
     """A fresh build of the whole book in a folder of its own."""
     folder = tmp_path_factory.mktemp("build")
     run = subprocess.run(
-        [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(folder)],
+        [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(folder), "--package", str(PACKAGE)],
         capture_output=True, text=True, timeout=600,
     )
     assert run.returncode == 0, run.stdout + run.stderr
@@ -134,12 +136,65 @@ def test_the_pdf_is_linked_and_lies_beside_the_pages(build, pages, edition):
     assert (build / "html" / link["href"]).read_bytes() == (build / edition.pdf_name).read_bytes()
 
 
+def _outline(items, depth=0):
+    """(depth, title) of each bookmark."""
+    for item in items:
+        if isinstance(item, list):
+            yield from _outline(item, depth + 1)
+        else:
+            yield depth, item.title
+
+
 def test_pdf_carries_title_language_and_bookmarks(pdf, pages, edition):
     assert edition.title in pdf.metadata.title
     assert pdf.trailer["/Root"]["/Lang"] == "en"
-    titles = [item.title for item in pdf.outline if not isinstance(item, list)]
+    assert pdf.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+    bookmarks = list(_outline(pdf.outline))
     headings = [re.sub("¶$", "", page.select_one("article h1").get_text(strip=True)) for page in pages.values()]
-    assert [title for title in titles if title in headings] == headings
+    assert [title for depth, title in bookmarks if depth <= 1 and title in headings] == headings
+    assert max(depth for depth, _ in bookmarks) >= 2  # parts, chapters, sections
+
+
+def _structure(node, kinds):
+    """Each element of these kinds in the tags of the PDF, in reading order."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(kid, dict) and "/S" in kid:
+            if kid["/S"] in kinds:
+                yield kid
+            yield from _structure(kid, kinds)
+
+
+def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pages):
+    tags = list(_structure(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure", "/Table"}))
+    figures = [tag for tag in tags if tag["/S"] == "/Figure"]
+    drawn = [figure.img["alt"] for page in pages.values() for figure in page.select("article figure")]
+    assert [" ".join(str(tag["/Alt"]).split()) for tag in figures] == [" ".join(alt.split()) for alt in drawn]
+    printed = [tag for tag in tags if tag["/S"] == "/Table"]
+    assert len(printed) == 1 + sum(len(page.select("article table")) for page in pages.values())  # and that of the colophon
+    assert all(next(_structure(tag, {"/TH"}), None) for tag in printed)
+
+
+def test_the_pdf_carries_what_it_was_built_from(pdf, pdf_text):
+    package = read_package(PACKAGE)
+    files = [PACKAGE, *PACKAGE.parent.glob("*.csv"), PACKAGE.parent / "README.md", *NOTEBOOKS, ROOT / "CITATION.cff"]
+    for path in files:
+        assert pdf.attachments[path.name] == [path.read_bytes()], path.name
+    assert package.digest in "".join(pdf_text.split())
+    described = [reference.get_object() for reference in pdf.trailer["/Root"]["/AF"]]
+    assert len(described) == len(pdf.attachments)
+    assert all(file["/Desc"] and file["/AFRelationship"] in ("/Data", "/Source", "/Supplement") for file in described)
+
+
+def test_the_pdf_is_the_same_from_another_folder_and_time_zone(build, edition, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    monkeypatch.setenv("LC_ALL", "C")
+    html = shutil.copytree(build / "html", tmp_path / "elsewhere")
+    package = read_package(PACKAGE)
+    files = collect(ROOT / "book", html, package)
+    make_pdf(html, ROOT / "book" / "_toc.yml", tmp_path / edition.pdf_name, edition, attachments=files, package=package)
+    assert (tmp_path / edition.pdf_name).read_bytes() == (build / edition.pdf_name).read_bytes()
 
 
 def test_pdf_has_all_pages_figures_and_numbers(pdf, pdf_text, pages):

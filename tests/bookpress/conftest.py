@@ -16,10 +16,10 @@ def copy_small_book(folder):
     return shutil.copytree(SMALL_BOOK, folder / "small_book", symlinks=True)
 
 
-def run_build(project):
+def run_build(project, *options, **variables):
     """Run the command on the book of `project` as a reader would; return the finished process."""
-    command = [sys.executable, "-m", "bookpress", "build", "book", "--output", "build"]
-    environ = {**os.environ, "PYTHONHASHSEED": "random", "TZ": "Asia/Tokyo"}
+    command = [sys.executable, "-m", "bookpress", "build", "book", "--output", "build", "--package", "data/datapackage.json", *options]
+    environ = {**os.environ, "PYTHONHASHSEED": "random", "TZ": "Asia/Tokyo"} | variables
     return subprocess.run(command, cwd=project, env=environ, capture_output=True, text=True)
 
 

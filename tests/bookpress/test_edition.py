@@ -33,6 +33,16 @@ def test_the_commit_is_that_of_the_checkout(small_book):
     assert len(commit) == 12 and git(small_book, "rev-parse", "HEAD").startswith(commit)
 
 
+def test_changes_that_are_not_committed_are_told(small_book):
+    git(small_book, "init")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "--message", "first")
+    assert not read_edition(small_book / "book").commit.endswith("-dirty")
+    citation = small_book / "CITATION.cff"
+    citation.write_text(citation.read_text() + "# more\n")
+    assert read_edition(small_book / "book").commit.endswith("-dirty")
+
+
 def test_the_commit_is_blank_outside_a_checkout_or_without_git(small_book, monkeypatch):
     assert read_edition(small_book / "book").commit == ""
     monkeypatch.setenv("PATH", "")
@@ -41,7 +51,7 @@ def test_the_commit_is_blank_outside_a_checkout_or_without_git(small_book, monke
 
 def test_the_subtitle_may_be_configured(small_book):
     config = small_book / "book" / "_config.yml"
-    config.write_text(config.read_text().replace("{slug: small-book}", "{slug: small-book, subtitle: another}"))
+    config.write_text(config.read_text().replace("slug: small-book", "slug: small-book\n      subtitle: another"))
     assert read_edition(small_book / "book").full_title == "Small book: another"
 
 
@@ -55,7 +65,7 @@ def test_a_missing_field_is_named_with_its_file(small_book, field):
 
 def test_a_missing_slug_is_named_with_its_file(small_book):
     config = small_book / "book" / "_config.yml"
-    config.write_text(config.read_text().replace("{slug: small-book}", "{}"))
+    config.write_text(config.read_text().replace("slug: small-book", "sluggish: small-book"))
     with pytest.raises(EditionError, match=r"_config\.yml: field 'sphinx: config: bookpress: slug' is missing"):
         read_edition(small_book / "book")
 

@@ -34,10 +34,13 @@ def test_data_stand_under_their_own_name_and_the_link_says_whose_they_are(pages,
     assert [(link.get_text(), link["aria-label"], link["href"]) for link in links] == [
         ("Data (CSV)", "Data (CSV) of Figure 1", "../_downloads/data/fig-shapes.csv"),
         ("Data (CSV)", "Data (CSV) of Table 1", "../_downloads/data/tab-shapes.csv"),
+        ("Data (CSV)", "Data (CSV) of Table 2", "../_downloads/data/tab-shapes-grouped.csv"),
     ]
     folder = built_book / "build" / "html" / "_downloads" / "data"
     rows = 'shape,sides\na | b,3\n<script>alert(1)</script>,4\n{role}`x` *y* $z$ [l](m),5\n'
-    assert {file.name: file.read_text() for file in folder.iterdir()} == {"fig-shapes.csv": rows, "tab-shapes.csv": rows}
+    grouped = "family,shape,sides\nflat,square,4\nflat,circle,1\nsolid,cube,6\n"
+    files = {"fig-shapes.csv": rows, "tab-shapes.csv": rows, "tab-shapes-grouped.csv": grouped}
+    assert {file.name: file.read_text() for file in folder.iterdir()} == files
 
 
 def test_cells_are_text_and_myst_cells_are_myst(pages):
@@ -50,6 +53,13 @@ def test_cells_are_text_and_myst_cells_are_myst(pages):
     ]
     assert [cell["class"] for cell in rows[0].select("td")] == [["text-left"], ["text-right"], ["text-left"]]
     assert pages["notebooks/01-shapes"].select_one(".table-note").get_text(strip=True) == "Counted by hand."
+
+
+def test_the_name_of_a_group_stands_once_over_its_rows(pages):
+    rows = pages["notebooks/01-shapes"].select("table#tab-shapes-grouped tr")
+    cells = [[cell.get_text(strip=True) for cell in row.select("td, th")] for row in rows]
+    assert cells == [["shape", "sides"], ["flat"], ["square", "4"], ["circle", "1"], ["solid"], ["cube", "6"]]
+    assert [(name["colspan"], name["scope"]) for name in pages["notebooks/01-shapes"].select("th.group")] == [("2", "colgroup")] * 2
 
 
 def test_numbers_and_references_reach_another_page(pages):

@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
+from bookpress.attachments import Attachment, Package
 from bookpress.edition import Edition
 from bookpress.pdf import PressError, make_pdf, tree
 from bookpress.pdf.columns import Form, lay_out, unbreakable
@@ -35,8 +36,17 @@ EDITION = Edition(
     url="https://example.org/stress/",
     language="en-GB",
     commit="0123abc",
+    rebuild="make book",
     slug="stress",
 )
+
+
+ATTACHED = [
+    Attachment(STRESS_BOOK / "_static/data.csv", "data", "Données en été"),
+    Attachment(STRESS_BOOK / "index.md", "source", "The text", ("*.md", "The text")),
+    Attachment(STRESS_BOOK / "references.md", "source", "The list", ("*.md", "The text")),
+]
+PACKAGE = Package("Stress data", "1.2.3", STRESS_BOOK / "datapackage.json", (), "5" * 64)
 
 
 # --- the built book and its PDF ---------------------------------------------------------------------------------------
@@ -62,7 +72,7 @@ def toc():
 @pytest.fixture(scope="session")
 def pdf(html, toc, tmp_path_factory):
     target = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    count = make_pdf(html, toc, target, EDITION, attachments=[STRESS_BOOK / "_static/data.csv"])
+    count = make_pdf(html, toc, target, EDITION, attachments=ATTACHED, package=PACKAGE)
     reader = pypdf.PdfReader(target)
     assert count == len(reader.pages)
     return reader
@@ -203,10 +213,12 @@ def test_bookmarks_follow_the_book(pdf):
                 yield depth, item.title
 
     found = list(flat(pdf.outline))
-    assert (0, "1 Prose and its parts") in found
-    assert (1, "1.1 Lists") in found
-    assert (1, "1.2 A section file") in found
-    assert [title for depth, title in found if depth == 0][-1] == "References"
+    assert [title for depth, title in found if depth == 0] == [
+        "Abstract", "Contents", "The stress book", "First part", "Second part", "Back matter", "Colophon",
+    ]  # fmt: skip
+    assert (1, "1 Prose and its parts") in found
+    assert (2, "1.1 Lists") in found
+    assert (2, "1.2 A section file") in found
 
 
 def test_page_labels(pdf):
@@ -273,8 +285,45 @@ def test_fonts_come_from_the_packages(pdf):
     assert {"SourceSerifPro", "SourceSansPro"} <= names
 
 
-def test_the_data_travel_with_the_pdf(pdf):
-    assert pdf.attachments["data.csv"] == [(STRESS_BOOK / "_static/data.csv").read_bytes()]
+def test_the_files_travel_with_the_pdf(pdf):
+    assert pdf.attachments == {file.path.name: [file.path.read_bytes()] for file in ATTACHED}
+    told = {str(f["/F"]): (str(f["/AFRelationship"]), str(f["/Desc"])) for f in (ref.get_object() for ref in pdf.trailer["/Root"]["/AF"])}
+    assert told["data.csv"] == ("/Data", "Données en été") and told["index.md"] == ("/Source", "The text")
+
+
+def test_the_colophon_tells_how_to_check_and_rebuild(page_texts):
+    colophon = next(words for words in page_texts[2:] if words.startswith("Colophon"))
+    for words in ("1.2.3, 23 November 2026", "0123abc", "git checkout 0123abc && make book", "5" * 64, "sha256sum datapackage.json",
+                  "PDF/A-3a", "data.csv Données en été", "*.md (2) The text"):  # fmt: skip
+        assert words in colophon
+
+
+def test_a_tree_with_changes_names_no_commit_to_check_out(html, toc, tmp_path):
+    make_pdf(html, toc, tmp_path / "book.pdf", dataclasses.replace(EDITION, commit="0123abc-dirty"))
+    text = pypdf.PdfReader(tmp_path / "book.pdf").pages[-1].extract_text()
+    assert "0123abc-dirty" in text and "make book" in text and "git checkout" not in text
+
+
+def test_the_licence_is_in_the_metadata(pdf):
+    xmp = pdf.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert re.search(r"<dc:rights>.*?CC BY-SA 4.0.*?</dc:rights>", xmp, re.DOTALL)
+    assert re.search(r"<dc:identifier>\s*https://example.org/stress/\s*</dc:identifier>", xmp)
+
+
+def test_an_entry_leads_back_to_the_pages_that_cite_it(text, pdf, page_texts):
+    assert re.search(r"On counting\..*?Cited on p\. 2–3\.", text)
+    entry = next(n for n, words in enumerate(page_texts) if "On counting." in words)
+    back = [note.get_object() for note in pdf.pages[entry]["/Annots"]]
+    assert any("/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo" for note in back)
+
+
+def test_nothing_stands_above_the_name_of_a_chapter_but_its_part(pdf):
+    document = pypdfium2.PdfDocument(pdf.stream)
+    for part, chapter in (("First part", "Prose and its parts"), ("", "Tables"), ("Second part", "A computed chapter")):
+        page = next(page for page in list(document)[4:] if page.get_textpage().search(chapter).get_next())
+        words = page.get_textpage()
+        top = words.get_charbox(words.search(part or chapter).get_next()[0], loose=True)[3]
+        assert max(item.get_bounds()[3] for item in page.get_objects()) <= top + 1, chapter
 
 
 def test_same_bytes_from_another_folder_time_zone_and_locale(html, toc, pdf, tmp_path, monkeypatch):
@@ -282,7 +331,7 @@ def test_same_bytes_from_another_folder_time_zone_and_locale(html, toc, pdf, tmp
     shutil.copytree(html, other)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setenv("LC_ALL", "C")
-    make_pdf(other, toc, tmp_path / "again.pdf", EDITION, attachments=[STRESS_BOOK / "_static/data.csv"])
+    make_pdf(other, toc, tmp_path / "again.pdf", EDITION, attachments=ATTACHED, package=PACKAGE)
     pdf.stream.seek(0)
     assert (tmp_path / "again.pdf").read_bytes() == pdf.stream.read()
 
@@ -303,7 +352,7 @@ def test_headings_and_captions_never_stand_alone_at_a_page_foot(tmp_path):
         if k % 3 == 0:
             blocks.append(tree.Figure("", (picture,), tree.Caption("", (tree.Text(f"Caption{k}."),))))
     source, images = write_book([tree.Page("page", "", tuple(blocks))])
-    document = pypdfium2.PdfDocument(compile_pdf(source, images, EDITION, [], "a4"))
+    document = pypdfium2.PdfDocument(compile_pdf(source, images, EDITION))
     texts = [page.get_textpage().get_text_range() for page in document]
     texts = [words for words in texts if ". . . ." not in words]  # not those of the contents
     assert len(texts) > 10
@@ -320,7 +369,7 @@ def test_a_line_holds_66_to_75_letters():
     )
     blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((tree.Text((words * 20).strip()),)))
     source, images = write_book([tree.Page("page", "", blocks)])
-    page = pypdfium2.PdfDocument(compile_pdf(source, images, EDITION, [], "a4"))[3]
+    page = pypdfium2.PdfDocument(compile_pdf(source, images, EDITION))[3]
     lines = page.get_textpage().get_text_range().split("\r\n")[2:-3]
     assert len(lines) > 20
     assert 66 <= sum(map(len, lines)) / len(lines) <= 75
@@ -345,7 +394,7 @@ def test_tables_and_the_page_agree_on_their_measures():
         ("chapters/prose", 'src="../_images/dot.svg"', 'src="../_images/gone.svg"', "page chapters/prose: <img> ../_images/gone.svg: file is missing"),
         ("index", 'points to <a class="reference internal" href="chapters/prose.html"', '<a href="chapters/gone.html"', "page index: <a> to chapters/gone.html: leads nowhere"),
         ("index", "chapters/tables.html#tab-long", "chapters/tables.html#gone", "page index: link to chapters/tables--gone"),
-        ("references", '<div class="citation"', '<p><span class="math notranslate">x</span></p><div class="citation"', "page references: <span.math"),
+        ("references", '<div role="list"', '<p><span class="math notranslate">x</span></p><div role="list"', "page references: <span.math"),
         ("chapters/computed", "output stream", "output traceback stream", "page chapters/computed: .*a cell of the notebook failed"),
     ],
 )  # fmt: skip
@@ -368,7 +417,7 @@ def test_a_missing_page_is_named(html, toc, tmp_path):
 
 def test_a_missing_attachment_is_named(html, toc, tmp_path):
     with pytest.raises(PressError, match="attachment gone.csv"):
-        make_pdf(html, toc, tmp_path / "book.pdf", EDITION, attachments=[tmp_path / "gone.csv"])
+        make_pdf(html, toc, tmp_path / "book.pdf", EDITION, attachments=[Attachment(tmp_path / "gone.csv", "data", "Gone")])
 
 
 def test_unknown_paper_is_named(html, toc, tmp_path):

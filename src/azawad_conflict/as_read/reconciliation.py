@@ -63,17 +63,3 @@ def beside(table):
             "Note": table["note"].fillna(""),
         }
     )
-
-
-def periods(claims):
-    """Claims on periods and on several fights at once; one row per claim."""
-    return pd.DataFrame(
-        {
-            "Period": claims["event_name"],
-            "Victims": claims["victim_name"],
-            "Outcome": claims["outcome"],
-            "Number": [number_range(row) for row in claims.to_dict("records")],
-            "Claimant": claims["claimant"],
-            "Source": claims["source_id"].map(cited),
-        }
-    )

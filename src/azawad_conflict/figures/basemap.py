@@ -67,7 +67,7 @@ def draw_basemap(axes, basemap):
     _fill(axes, [[ring for region in basemap["regions"] for ring in region["rings"]]], LAND, 1)
     for height, colour in HIGH_GROUND.items():
         _fill(axes, basemap["high_ground_m"][height], colour, 2)
-    _lines(axes, graticule_lines(), 3, colors=GRID, linewidths=0.5, linestyles=(0, (1, 2)))
+    _lines(axes, graticule_lines(), 3, colors=GRID, linewidths=0.6)
     _lines(axes, basemap["neighbour_borders"], 4, colors=REGION_BORDER, linewidths=0.8)
     _lines(axes, basemap["region_borders"], 4, colors=REGION_BORDER, linewidths=0.8, linestyles=(0, (4, 2)))
     _lines(axes, river_lines(basemap), 5, colors=WATER, linewidths=1.3)
@@ -79,12 +79,15 @@ def river_lines(basemap):
     return [line for lines in basemap["rivers"].values() for line in lines]
 
 
-def graticule_lines(step=2):
-    """Meridians and parallels every `step` degrees across the map."""
-    longitudes, latitudes = np.arange(-10, 9, 0.5), np.arange(12, 25, 0.5)
-    meridians = [[(lon, lat) for lat in latitudes] for lon in range(-8, 8, step)]
-    parallels = [[(lon, lat) for lon in longitudes] for lat in range(12, 25, step)]
-    return meridians + parallels
+def graticule_lines(step=2, arm=0.12):
+    """A cross wherever a meridian and a parallel of the graticule meet, every `step` degrees, its arms `arm` degrees long.
+
+    Whole lines would make a grid that the eye, and a reader's software, takes for a table.
+    """
+    crossings = [(lon, lat) for lon in range(-8, 8, step) for lat in range(12, 25, step)]
+    along = [[(lon, lat - arm), (lon, lat + arm)] for lon, lat in crossings]
+    across = [[(lon - arm, lat), (lon + arm, lat)] for lon, lat in crossings]
+    return along + across
 
 
 def graticule_labels(step=2):

@@ -39,7 +39,7 @@ def _line(axes, y, series, rows, told):
     """One side of one incident: its groups of victims added up."""
     colour, marker = charts.SERIES[series]
     low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
-    axes.hlines(y, low, high, color=colour, linewidth=3)
+    axes.hlines(y, low, high, color=colour, linewidth=4)
     axes.plot(best, y, marker=marker, color=colour, **charts.MARK)
     end = high
     if told is not None and not pd.isna(told):
