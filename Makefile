@@ -10,7 +10,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test check lab lock serve clean help env
+.PHONY: book test check bench lab lock serve clean help env
 
 book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m azawad_conflict check
@@ -21,6 +21,9 @@ test: env  ## run the tests
 
 check: env  ## check the tables in data/ against their schema and rules
 	$(BIN)/python -m azawad_conflict check
+
+bench: env  ## measure the speed of the build, as ratios to a floor in the same run
+	$(BIN)/python benchmarks/pdf.py
 
 lab: env  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

@@ -29,9 +29,11 @@ def test_keys_start_with_their_topic_and_values_are_words(topic):
     assert all(isinstance(text, str) and text.strip() == text != "" for text in numbers.values())
 
 
-def test_the_changes_of_this_edition_say_what_is_printed():
-    version = tables.schema()["version"]
-    moved = tables.load("changes").query("edition == @version")
+def test_the_latest_changes_say_what_is_printed():
+    """Those of this edition, or of the last one that moved a number."""
+    changes = tables.load("changes")
+    latest = max(changes["edition"], key=lambda edition: [int(part) for part in edition.split(".")])
+    moved = changes[changes["edition"] == latest]
     printed = computed()
     assert len(moved) and {row.key: row.after for row in moved.itertuples()} == {key: printed[key] for key in moved["key"]}
 

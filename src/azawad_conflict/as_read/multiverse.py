@@ -49,7 +49,7 @@ def influence(influence):
     return pd.DataFrame(
         {
             "Choice": [WORDS[name].label for name, _ in order],
-            "Made otherwise": [WORDS[name].options[option] for name, option in order],
+            "Otherwise": [WORDS[name].options[option] for name, option in order],
             **{HEADINGS[target]: [_signed(changes.loc[row, target]) for row in order] for target in TARGETS},
         }
     )

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
@@ -62,8 +63,7 @@ def draw_basemap(axes, basemap):
     """Draw land, high ground, borders, the Niger and the graticule on axes that span FRAME_KM."""
     axes.set(xlim=FRAME_KM.intervalx, ylim=FRAME_KM.intervaly, xticks=[], yticks=[], facecolor=ABROAD)
     axes.patch.set_alpha(1)
-    for spine in axes.spines.values():
-        spine.set(visible=True, color=REGION_BORDER, linewidth=0.8)
+    _frame(axes, 0.8)
     _fill(axes, [[ring for region in basemap["regions"] for ring in region["rings"]]], LAND, 1)
     for height, colour in HIGH_GROUND.items():
         _fill(axes, basemap["high_ground_m"][height], colour, 2)
@@ -110,8 +110,7 @@ def draw_africa_inset(axes, basemap):
     """Draw Africa with Mali dark and the frame of the main map."""
     axes.set(xticks=[], yticks=[], facecolor="white", aspect="equal", anchor="C")
     axes.patch.set_alpha(1)
-    for spine in axes.spines.values():
-        spine.set(visible=True, color=REGION_BORDER, linewidth=0.6)
+    _frame(axes, 0.6)
     for name, rings in basemap["africa"].items():
         path = Path.make_compound_path(*(Path(project_line(ring, AFRICA_CENTRE)) for ring in rings))
         colour = MUTED if name == "Mali" else INSET_LAND
@@ -121,6 +120,14 @@ def draw_africa_inset(axes, basemap):
     frame = project_line([(west, south), (east, south), (east, north), (west, north), (west, south)], AFRICA_CENTRE)
     axes.plot(*frame.T, color=INSET_FRAME, linewidth=1.1)
     axes.set(xlim=(-4500, 4300), ylim=(-4450, 4450))
+
+
+def _frame(axes, linewidth):
+    """One rectangle around the axes, where matplotlib draws four lines."""
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    edge = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=REGION_BORDER, linewidth=linewidth, zorder=20, clip_on=False)
+    axes.add_patch(edge)
 
 
 def _fill(axes, polygons, colour, zorder):

@@ -6,6 +6,7 @@ from azawad_conflict.figures import charts, style
 from azawad_conflict.wording import CAUTION, listed, number_range, short_date
 
 STEP = 0.42  # between the sides of one incident, in rows
+THICKNESS = 0.09  # of the line from low to high, in rows
 ENCYCLOPAEDIA_MARK = "*"
 
 
@@ -39,7 +40,7 @@ def _line(axes, y, series, rows, told):
     """One side of one incident: its groups of victims added up."""
     colour, marker = charts.SERIES[series]
     low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
-    axes.hlines(y, low, high, color=colour, linewidth=4)
+    axes.barh(y, high - low, left=low, height=THICKNESS, color=colour)
     axes.plot(best, y, marker=marker, color=colour, **charts.MARK)
     end = high
     if told is not None and not pd.isna(told):

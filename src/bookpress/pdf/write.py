@@ -16,7 +16,7 @@ LANDSCAPE = {"a4": 696.0, "us-letter": 646.0}
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
-LONG_TABLE = 260.0  # a taller one may break over pages
+LONG_TABLE = 300.0  # a taller one may break over pages
 
 
 def write_book(pages, paper="a4"):

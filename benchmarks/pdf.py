@@ -1,0 +1,101 @@
+"""The PDF step beside its floor: against the cold HTML build of the same book, and 100 pages against 10.
+
+    python benchmarks/pdf.py
+
+Prints one table; exit code 1 when a goal is missed. Times are medians; a ratio, not a time, is the result.
+"""
+
+import multiprocessing
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from bookpress.attachments import collect, read_package
+from bookpress.edition import read_edition
+from bookpress.html import build_html
+from bookpress.pdf import make_pdf
+
+ROOT = Path(__file__).resolve().parents[1]
+REPEATS = 5
+SHARE = 0.2  # of the cold HTML build, at most
+GROWTH = 12  # times as long for ten times the pages, at most
+PARAGRAPH = "<p>" + "Words of the ordinary kind, which fill a line as prose does, with <em>some</em> marks. " * 7 + "</p>"
+ROWS = "<tr><td><p>A place</p></td><td><p>12</p></td><td><p>What one source says of it, in a line or two.</p></td></tr>" * 12
+
+
+def main():
+    edition = read_edition(ROOT / "book")
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [own_book(edition, Path(folder)), growth(edition, Path(folder))]
+    width = max(len(row[0]) for row in rows)
+    print(f"{'what':{width}}  seconds (median, spread)  floor     ratio  goal    met")
+    for what, times, floor, ratio, goal in rows:
+        spread = f"{statistics.median(times):6.2f} ({min(times):.2f} to {max(times):.2f})"
+        print(f"{what:{width}}  {spread:24}  {floor:6.2f} s  {ratio:5.2f}  <= {goal:<4} {'yes' if ratio <= goal else 'NO'}")
+    return int(any(ratio > goal for *_, ratio, goal in rows))
+
+
+def own_book(edition, folder):
+    """The PDF of the project's book against one cold build of its HTML."""
+    start = time.perf_counter()
+    (folder / "own").mkdir()
+    html = build_html(ROOT / "book", folder / "own", edition)
+    floor = time.perf_counter() - start
+    pages, times = timed(own_pdf, html, folder / "own.pdf", edition)
+    return f"this book, {pages} pages, against its HTML", times, floor, statistics.median(times) / floor, SHARE
+
+
+def own_pdf(html, target, edition):
+    package = read_package(ROOT / "data" / "datapackage.json")
+    files = collect(ROOT / "book", html, package)
+    return make_pdf(html, ROOT / "book" / "_toc.yml", target, edition, attachments=files, package=package)
+
+
+def growth(edition, folder):
+    """A book of about 100 pages against one of about 10, both of the same stuff."""
+    (few, fewer), (many, more) = (timed(make_pdf, *book(folder, chapters), edition) for chapters in (1, 13))
+    floor = statistics.median(fewer)
+    return f"{many} pages against {few}", more, floor, statistics.median(more) / floor, GROWTH
+
+
+def book(folder, chapters):
+    """HTML and table of contents of a book with so many chapters; and where its PDF goes."""
+    html = folder / f"book{chapters}"
+    shutil.rmtree(html, ignore_errors=True)
+    html.mkdir()
+    names = [f"chapter{number}" for number in range(chapters)]
+    for name in names:
+        body = "".join(f"<h2>Section {number}</h2>{PARAGRAPH * 4}{table(name, number)}" for number in range(6))
+        page = f'<article class="bd-article"><section id="{name}"><h1>{name}</h1>{body}</section></article>'
+        (html / f"{name}.html").write_text(page, "utf-8")
+    toc = html / "_toc.yml"
+    toc.write_text("format: jb-book\nroot: chapter0\nchapters:\n" + "".join(f"  - file: {name}\n" for name in names[1:]), "utf-8")
+    return html, toc, html / "book.pdf"
+
+
+def table(name, number):
+    caption = f'<caption><span class="caption-number">Table {number} </span><span class="caption-text">Places.</span></caption>'
+    head = "<thead><tr><th><p>Place</p></th><th><p>Number</p></th><th><p>Words</p></th></tr></thead>"
+    return f'<table class="docutils" id="tab-{name}-{number}">{caption}{head}<tbody>{ROWS}</tbody></table>'
+
+
+def timed(step, *arguments):
+    """What the step returns, and the seconds of its runs, each in a process of its own: Typst remembers what it has set before."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
+        results, times = zip(*(pool.submit(clocked, step, arguments).result() for _ in range(REPEATS)))
+    return results[0], times
+
+
+def clocked(step, arguments):
+    start = time.perf_counter()
+    result = step(*arguments)
+    return result, time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
