@@ -1,17 +1,21 @@
 """The built book as a reader gets it: the HTML pages and the PDF, built once for these tests."""
 
+import gzip
 import os
 import re
 import shutil
 import subprocess
 import sys
+import urllib.parse
 from pathlib import Path
 
 import pypdf
 import pypdfium2
 import pytest
 import yaml
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
 
 from azawad_conflict import headline, tables
 from bookpress.attachments import collect, read_package
@@ -28,7 +32,7 @@ def build(tmp_path_factory):
     """A fresh build of the whole book in a folder of its own."""
     folder = tmp_path_factory.mktemp("build")
     run = subprocess.run(
-        [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(folder), "--package", str(PACKAGE)],
+        [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(folder)],
         capture_output=True, text=True, timeout=600,
     )
     assert run.returncode == 0, run.stdout + run.stderr
@@ -81,7 +85,7 @@ def test_every_table_has_caption_and_number(pages):
 
 def test_every_figure_and_table_offers_its_data(build, pages):
     for name, page in pages.items():
-        links = page.select("article p.datafile a")
+        links = page.select("article .datafile a[href$='.csv']")
         labelled = page.select("article figure, article table")
         assert len(links) == len(labelled), name
         for link in links:
@@ -208,6 +212,130 @@ def test_pdf_has_all_pages_figures_and_numbers(pdf, pdf_text, pages):
 def test_pdf_prints_the_edition_and_the_caution(pdf_text, edition):
     assert f"Edition {edition.version}" in pdf_text
     assert "a minimum, not an estimate" in " ".join(pdf_text.split())
+
+
+# --- in a browser, opened from disk -----------------------------------------------------------------------------------
+
+REQUESTS, WEIGHT = 12, 100_000  # of a first visit, gzip; pages of the site itself only
+HEAVIER = {"notebooks/03-territory": 150_000}  # its maps
+SMALLEST_LETTER = 11  # CSS pixels on a phone
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium on this machine: the pages are not opened in a browser (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(build, pages):
+    """Address on disk of each page of the book, and of the two that have no text of their own."""
+    return {name: (build / "html" / f"{name}.html").as_uri() for name in [*pages, "search", "404"]}
+
+
+def _visit(context, address):
+    """The opened page, what it asked for, and what it complained of; scrolled to its end, so that everything is loaded."""
+    page, asked, complaints = context.new_page(), set(), []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(100)
+    return page, asked, complaints
+
+
+def test_each_page_is_light_and_asks_nobody_else_for_anything(chromium, site):
+    context = chromium.new_context()
+    found = {}
+    for name, address in site.items():
+        page, asked, complaints = _visit(context, address)
+        page.close()
+        assert all(url.startswith(("file:", "data:")) for url in asked), (name, asked)
+        files = [Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)) for url in asked if url.startswith("file:")]
+        found[name] = len(files), sum(len(gzip.compress(file.read_bytes())) for file in files), complaints
+    assert {name: complaints for name, (*_, complaints) in found.items() if complaints} == {}
+    assert {name: seen for name, seen in found.items() if seen[0] > REQUESTS or seen[1] > HEAVIER.get(name, WEIGHT)} == {}
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_axe_finds_nothing(chromium, site, scheme, width):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = {}
+    for name, address in site.items():
+        page, _, _ = _visit(context, address)
+        result = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
+        page.close()
+        found[name] = [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in result.response["violations"]]
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_nothing_runs_off_a_narrow_screen(chromium, site):
+    context = chromium.new_context(viewport={"width": 320, "height": 800})
+    wide = []
+    for name, address in site.items():
+        page, _, _ = _visit(context, address)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(name)
+        page.close()
+    assert wide == []
+
+
+def test_letters_in_drawings_can_be_read_on_a_phone(chromium, site, build):
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    small = {}
+    for name in (name for name in site if name.startswith("notebooks/")):
+        page, _, _ = _visit(context, site[name])
+        for address, width in page.evaluate("[...document.querySelectorAll('figure img')].map(i => [i.src, i.getBoundingClientRect().width])"):
+            drawing = Path(urllib.parse.urlsplit(address).path).read_text(encoding="utf-8")
+            own = float(re.search(r'viewBox="[\d.]+ [\d.]+ ([\d.]+)', drawing)[1])
+            letters = [float(size) for size in re.findall(r"font-size: ?([\d.]+)px", drawing)]
+            if min(letters) * width / own < SMALLEST_LETTER:
+                small[Path(address).name] = min(letters) * width / own
+        page.close()
+    assert small == {}
+
+
+@pytest.mark.parametrize(("query", "finds"), [("Kidal", True), ("zzzqqq", False), ("<img src=x onerror=alert(1)>", False), ("", False)])
+def test_the_search_works_from_disk_whatever_is_asked(chromium, site, query, finds):
+    page, _, complaints = _visit(chromium.new_context(), f"{site['search']}?q={urllib.parse.quote(query)}")
+    page.wait_for_timeout(800)
+    assert (page.locator("ul.search li").count() > 0) == finds
+    assert page.locator("#search-results img").count() == 0 and complaints == []
+
+
+def test_the_switch_between_light_and_dark_holds_on_the_next_page(chromium, site):
+    page, _, _ = _visit(chromium.new_context(color_scheme="light"), site["index"])
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate(ground) != light
+    page.goto(site["summary"])
+    assert page.evaluate(ground) != light and page.get_by_role("button", name="Light").is_visible()
+
+
+def test_without_javascript_everything_is_there(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site["notebooks/02-casualties"])
+    assert page.locator("article table").count() >= 3 and page.locator("nav.contents a").count() > 10
+    assert not page.locator("#theme").is_visible()
+    page.goto(site["search"])
+    assert "needs JavaScript" in page.locator("noscript").inner_text()
+
+
+def test_the_keyboard_reaches_the_text_first_and_focus_is_seen(chromium, site):
+    page, _, _ = _visit(chromium.new_context(), site["summary"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
 
 
 def test_a_broken_table_stops_the_build_and_the_last_book_stands(build, edition, tmp_path):

@@ -1,5 +1,7 @@
 """The codebook: the schema of the data package as tables that a reader can use."""
 
+import hashlib
+
 import pandas as pd
 
 from azawad_conflict import tables
@@ -13,6 +15,23 @@ def table_names():
 def description(name):
     """What one row of a table is, from the schema."""
     return _resource(name)["description"]
+
+
+def files():
+    """One row per table of the package: file, description, rows, bytes, sha256 of the file."""
+    found = []
+    for resource in tables.schema()["resources"]:
+        content = (tables.data_dir() / resource["path"]).read_bytes()
+        found.append(
+            {
+                "file": resource["path"],
+                "description": resource["description"],
+                "rows": len(tables.load(resource["name"])),
+                "bytes": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+        )
+    return pd.DataFrame(found)
 
 
 def columns(name):

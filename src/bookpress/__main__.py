@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import time
 from pathlib import Path
 
-from bookpress.attachments import collect, read_package
+from bookpress.attachments import PACKAGE_VARIABLE, book_package, collect
 from bookpress.edition import EditionError, read_edition
 from bookpress.html import BuildError, build_html
 from bookpress.pdf import PAPERS, PressError, make_pdf
@@ -22,37 +23,36 @@ def main(arguments=None):
     build = commands.add_parser("build", help="execute the notebooks, make HTML and PDF, publish both")
     build.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
     build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
-    build.add_argument("--package", type=Path, help="datapackage.json of the data; the PDF carries it and its tables")
+    build.add_argument("--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names")
     build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
     options = parser.parse_args(arguments)
     try:
-        build_book(options.book.resolve(), options.output.resolve(), options.package, options.paper)
+        if options.package:
+            os.environ[PACKAGE_VARIABLE] = str(options.package.resolve())
+        build_book(options.book.resolve(), options.output.resolve(), options.paper)
     except (BuildError, EditionError, OutputInUse, PressError) as error:
         print(f"\nbook: not built, the last good one stands.\n{error}", file=sys.stderr)
         return 1
     return 0
 
 
-def build_book(book, output, package=None, paper=PAPERS[0]):
-    """Build HTML and PDF of the book and publish them together in `output`.
-
-    package : path of the descriptor of the data package that the notebooks read, or None.
-    """
+def build_book(book, output, paper=PAPERS[0]):
+    """Build HTML and PDF of the book and publish them together in `output`."""
     start = time.monotonic()
 
     def say(message):
         print(f"{time.monotonic() - start:6.1f} s  {message}", flush=True)
 
     edition = read_edition(book)
-    data = read_package(package) if package else None
+    data = book_package(book)
     say(f"{edition.full_title}, version {edition.version}")
     with staging_folder(output) as staging:
         say("running the notebooks and writing the pages")
         html = build_html(book, staging, edition)
         say("setting the PDF")
         pdf = staging / edition.pdf_name
-        if data and read_package(package) != data:
-            raise BuildError(f"{package}: the data changed while the book was being built")
+        if book_package(book) != data:
+            raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
         make_pdf(html, book / "_toc.yml", pdf, edition, attachments=collect(book, html, data), package=data, paper=paper)
         shutil.copy(pdf, html)
         publish(html, pdf, output)

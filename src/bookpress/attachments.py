@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup
 from bookpress.edition import EditionError, press_settings
 from bookpress.html import DATA_FOLDER
 
+PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"
 RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)
 
 
@@ -36,9 +38,15 @@ class Package:
     digest: str
 
     @property
+    def files(self):
+        """The descriptor and the tables."""
+        return [self.descriptor, *(path for path, _ in self.tables)]
+
+    @property
     def check(self):
-        """The command that gives `digest` in a folder with the package's files."""
-        return f"sha256sum {self.descriptor.name} *.csv | LC_ALL=C sort -k 2 | sha256sum"
+        """The command that gives `digest` among the files taken out of the PDF."""
+        tables = "$(ls *.csv | grep -v -e '^fig-' -e '^tab-')"
+        return f"sha256sum {self.descriptor.name} {tables} | LC_ALL=C sort -k 2 | sha256sum"
 
 
 def read_package(descriptor):
@@ -58,14 +66,26 @@ def read_package(descriptor):
     return Package(title, version, descriptor, tables, digest_of([descriptor, *(path for path, _ in tables)]))
 
 
+def book_package(book):
+    """The data package of a book: of BOOKPRESS_PACKAGE, which the command sets, else of `package` in its `_config.yml`; or None."""
+    named = press_settings(Path(book) / "_config.yml").get("package")
+    place = os.environ.get(PACKAGE_VARIABLE) or (named and Path(book) / named)
+    return read_package(place) if place else None
+
+
 def digest_of(files):
     """The sha256 of what `sha256sum` says of the files, sorted by name."""
+    return hashlib.sha256(sums(files).encode()).hexdigest()
+
+
+def sums(files):
+    """The lines that `sha256sum` prints for the files, sorted by name."""
     lines = []
     for path in files:
         if not path.is_file():
             raise EditionError(f"{path} is missing")
         lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")
-    return hashlib.sha256("".join(sorted(lines, key=lambda line: line[66:])).encode()).hexdigest()
+    return "".join(sorted(lines, key=lambda line: line[66:]))
 
 
 def collect(book, html, package=None):
@@ -103,7 +123,7 @@ def _shown(html):
     """The data of figures and tables, described as the pages' links to them are."""
     names = {}
     for page in sorted(html.rglob("*.html")):
-        for link in BeautifulSoup(page.read_text("utf-8"), "html.parser").select("p.datafile a[aria-label]"):
+        for link in BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".datafile a[href$='.csv']"):
             names[Path(link["href"]).name] = link["aria-label"]
     series = ("fig-*.csv, tab-*.csv", "Data of each figure and table")
     return [

@@ -6,9 +6,11 @@ Named in `_config.yml`, so that a plain `jupyter-book build book` gives the same
 from __future__ import annotations
 
 import os
+import shutil
 from html import escape
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_nb.ext.glue.roles import PasteTextRole
@@ -19,11 +21,15 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_extension, parse_data_uri
 from sphinx.util.osutil import relative_uri
 
-from bookpress import bibliography
+from bookpress import bibliography, page
+from bookpress.attachments import book_package, sums
 from bookpress.edition import EditionError, read_edition
-from bookpress.html import DATA_FOLDER, fixed_variables
+from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, fixed_variables
+from bookpress.pictures import write_pngs
 from bookpress.show import GROUPED
 
+THEME = Path(__file__).parent / "theme"
+SITE_PAGES = {"search": "Search", "404": "No such page"}  # pages without a text of their own
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +38,9 @@ def setup(app):
     app.add_config_value("bookpress", {}, "html", dict)
     app.add_config_value("comments_config", {}, "")  # jupyter-book sets it even though sphinx_comments is not loaded
     app.connect("config-inited", apply_edition, priority=100)  # before Sphinx derives other values from these
+    app.add_html_theme("bookpress", str(THEME))
+    app.connect("html-page-context", complete_page, priority=900)  # after all others, for it mends what they leave
+    app.connect("build-finished", write_site_files)
 
     app.add_post_transform(NamedImage)
     app.connect("builder-inited", refuse_data_uris)
@@ -48,6 +57,7 @@ def setup(app):
     app.connect("build-finished", write_data_files)
 
     app.add_role("pdf", PdfLink())
+    app.add_role("packagefile", PackageLink())
     app.connect("builder-inited", replace_glue_text)
     bibliography.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -59,7 +69,7 @@ def setup(app):
 def apply_edition(app, config):
     """Take title, authors, version and date from CITATION.cff, and fix what the kernels see of the machine."""
     try:
-        edition = read_edition(app.srcdir)
+        edition, package = read_edition(app.srcdir), book_package(app.srcdir)
     except EditionError as error:
         raise ConfigError(str(error)) from error
     authors = ", ".join(edition.authors)
@@ -68,8 +78,71 @@ def apply_edition(app, config):
     config.author = authors
     config.version = config.release = edition.version
     config.copyright = f"{edition.date.year}, {authors}"
-    app.edition = edition
+    config.html_theme, config.html_theme_options = "bookpress", {}
+    config.html_additional_pages = {"404": "notfound.html"}
+    config.html_use_index = config.html_copy_source = False
+    app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def complete_page(app, pagename, templatename, context, doctree):
+    """Mend the page's HTML, and give the theme what it says of the page and of the edition."""
+    edition = app.edition
+    title = page.plain(context.get("title", "")) or edition.title
+    if pagename in SITE_PAGES:
+        title = SITE_PAGES[pagename]
+    told = page.citation(edition, title, pagename)
+    context |= {
+        "edition": edition,
+        "page_title": title if title == edition.title else f"{title} – {edition.title}",
+        "description": page.description(context["body"]) if doctree is not None else "",
+        "page_url": page.page_url(edition, pagename),
+        "citation": told if doctree is not None else None,
+        "citation_tags": page.citation_tags(edition, title) if doctree is not None else [],
+        "structured_data": page.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
+        "site_toc": _marked(context["toctree"](maxdepth=1, collapse=False, includehidden=True, titles_only=True) or ""),
+        "local_toc": _local_toc(context.get("toc", "")),
+        "page_styles": _asked_for(app, pagename, "styles"),
+        "page_scripts": _asked_for(app, pagename, "scripts"),
+    }
+    if doctree is not None:
+        context["body"] = page.mend(context["body"], pagename, app.outdir, lambda number: f"{number}. {told.text}")
+
+
+def _marked(contents):
+    """The table of contents, in which software is told which page is open."""
+    marked = contents.replace('class="current reference internal"', 'class="reference internal" aria-current="page"')
+    return marked.replace('<p class="caption" role="heading">', '<p class="caption">')
+
+
+def _local_toc(toc):
+    """The sections of a page, without the page's own name."""
+    sections = BeautifulSoup(toc, "html.parser").select_one("ul > li > ul")
+    return str(sections) if sections else ""
+
+
+def _asked_for(app, pagename, kind):
+    """The style sheets or scripts that `_config.yml` names for this page, under bookpress: pages."""
+    return app.config.bookpress.get("pages", {}).get(pagename, {}).get(kind, [])
+
+
+def write_site_files(app, exception):
+    """The data package, pictures of the drawings as PNG, and a sitemap where the report has an address."""
+    if exception or app.builder.format != "html":
+        return
+    if app.package:
+        folder = Path(app.outdir, PACKAGE_FOLDER)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in app.package.files:
+            shutil.copyfile(path, folder / path.name)
+        (folder / "SHA256SUMS").write_text(sums(app.package.files), "utf-8")
+    write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"))
+    if app.edition.url:
+        names = sorted(app.env.found_docs)
+        Path(app.outdir, "sitemap.xml").write_text(page.sitemap(app.edition, names), "utf-8")
 
 
 class PdfLink(SphinxRole):
@@ -77,6 +150,14 @@ class PdfLink(SphinxRole):
 
     def run(self):
         address = "../" * self.env.docname.count("/") + self.env.app.edition.pdf_name
+        return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
+
+
+class PackageLink(SphinxRole):
+    """`` {packagefile}`claims.csv` `` links to a file of the data package."""
+
+    def run(self):
+        address = "../" * self.env.docname.count("/") + f"{PACKAGE_FOLDER}/{self.text}"
         return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
 
 

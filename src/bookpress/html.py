@@ -10,6 +10,7 @@ from pathlib import Path
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): .")
+PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 _FAILED_CELL = re.compile(
     r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",

@@ -16,6 +16,8 @@ from xml.etree import ElementTree
 
 import pandas
 
+from bookpress.pictures import with_letters
+
 # Every ASCII mark that can take part in MyST markup; the marks left out never start any.
 _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
@@ -42,7 +44,7 @@ class Shown:
         return {"text/html": self.html, "text/markdown": self.markdown}
 
 
-def figure(drawing, name, caption, alt, data):
+def figure(drawing, name, caption, alt, data, sheet=False):
     """A numbered figure with its alternative text and its data as CSV.
 
     Parameters
@@ -52,17 +54,18 @@ def figure(drawing, name, caption, alt, data):
     caption : MyST, one paragraph.
     alt : plain text that says what the figure shows.
     data : frame that was drawn, offered as NAME.csv.
+    sheet : whether the drawing has a ground of its own, as a map has, and keeps it on a dark page.
 
     Raises ValueError when a part is missing or the drawing is not well-formed SVG.
     """
     _require(name, caption=caption, alt=alt)
-    svg = drawing if isinstance(drawing, str) else _draw(drawing, name)
+    svg = with_letters(drawing if isinstance(drawing, str) else _draw(drawing, name))
     try:
         ElementTree.fromstring(svg.encode())
     except ElementTree.ParseError as error:
         raise ValueError(f"figure {name}: the drawing is not well-formed SVG: {error}") from error
     source = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-    options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)}
+    options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
     return Shown(
         name,
         f'<figure><img src="{source}" alt="{html.escape(_line(alt))}">'

@@ -18,7 +18,7 @@ def copy_small_book(folder):
 
 def run_build(project, *options, **variables):
     """Run the command on the book of `project` as a reader would; return the finished process."""
-    command = [sys.executable, "-m", "bookpress", "build", "book", "--output", "build", "--package", "data/datapackage.json", *options]
+    command = [sys.executable, "-m", "bookpress", "build", "book", "--output", "build", *options]
     environ = {**os.environ, "PYTHONHASHSEED": "random", "TZ": "Asia/Tokyo"} | variables
     return subprocess.run(command, cwd=project, env=environ, capture_output=True, text=True)
 

@@ -1,6 +1,9 @@
 """What the extension adds to the pages, seen in the small book as built."""
 
+import json
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,9 +19,10 @@ def pages(built_book):
 
 
 def test_title_author_and_release_come_from_the_citation_file(pages):
-    assert pages["index"].title.get_text() == "Small book — Small book"
-    footer = pages["index"].select_one(".footer-content__inner, .bd-footer-content").get_text()
-    assert "By Ann Author, Example Agency © Copyright 2020, Ann Author, Example Agency." in " ".join(footer.split())
+    assert pages["index"].title.get_text() == "Small book"
+    assert pages["notebooks/01-shapes"].title.get_text() == "Shapes – Small book"
+    footer = " ".join(pages["index"].select_one("footer").get_text().split())
+    assert footer.startswith("Ann Author, Example Agency · Edition 1.2.0, 2020-02-29 · CC-BY-4.0")
 
 
 def test_a_figure_is_a_file_of_its_name_with_alt_caption_and_number(pages, built_book):
@@ -30,7 +34,7 @@ def test_a_figure_is_a_file_of_its_name_with_alt_caption_and_number(pages, built
 
 
 def test_data_stand_under_their_own_name_and_the_link_says_whose_they_are(pages, built_book):
-    links = pages["notebooks/01-shapes"].select("p.datafile.noprint a")
+    links = pages["notebooks/01-shapes"].select(".datafile.noprint a[href$='.csv']")
     assert [(link.get_text(), link["aria-label"], link["href"]) for link in links] == [
         ("Data (CSV)", "Data (CSV) of Figure 1", "../_downloads/data/fig-shapes.csv"),
         ("Data (CSV)", "Data (CSV) of Table 1", "../_downloads/data/tab-shapes.csv"),
@@ -84,6 +88,55 @@ def test_the_pdf_is_linked_and_there(pages, built_book):
 
 
 def test_no_page_asks_another_host_for_anything(built_book):
-    asks = re.compile(r"""<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=["']?(?:https?:)?//[^"'> ]+""")
+    asks = re.compile(r"""<(?:script|img|link(?! rel="canonical")|iframe|source)\b[^>]*?(?:src|href)=["']?(?:https?:)?//[^"'> ]+""")
     found = [ask for page in (built_book / "build" / "html").rglob("*.html") for ask in asks.findall(page.read_text("utf-8"))]
     assert found == []
+
+
+def test_machines_can_read_what_a_page_is(pages, built_book):
+    index, shapes = pages["index"], pages["notebooks/01-shapes"]
+
+    def content(page, name):
+        return [tag["content"] for tag in page.select(f'meta[name="{name}"], meta[property="{name}"]')]
+
+    assert content(shapes, "citation_title") == ["Shapes"] and content(shapes, "citation_author") == ["Ann Author", "Example Agency"]
+    assert content(shapes, "citation_pdf_url") == ["https://example.org/small-book/small-book-1.2.0.pdf"]
+    assert content(shapes, "og:url") == ["https://example.org/small-book/notebooks/01-shapes.html"]
+    assert content(index, "description")[0].startswith("There are 3 shapes, drawn in Figure 1")
+    graph = json.loads(index.select_one('script[type="application/ld+json"]').string)["@graph"]
+    assert [entry["@type"] for entry in graph] == ["Report", "Dataset"] and graph[0]["version"] == "1.2.0"
+    assert graph[1]["distribution"][1]["contentUrl"] == "https://example.org/small-book/_downloads/package/shapes.csv"
+    places = re.findall("<loc>(.*?)</loc>", (built_book / "build" / "html" / "sitemap.xml").read_text())
+    assert places == ["https://example.org/small-book/", "https://example.org/small-book/notebooks/01-shapes.html"]
+
+
+def test_a_page_and_a_figure_say_how_to_cite_them(pages):
+    cite = pages["notebooks/01-shapes"].select_one("main > details.cite")
+    line = "Ann Author and Example Agency (2020). “Shapes”, in Small book: a test. Edition 1.2.0, 2020-02-29."
+    assert cite.p.get_text().startswith(line)
+    bibtex, ris = (pre.get_text() for pre in cite.select("pre"))
+    assert bibtex.startswith("@inbook{small_book_1_2_0_01_shapes,") and "author = {{Ann Author} and {Example Agency}}" in bibtex
+    assert ris.splitlines()[0] == "TY  - CHAP" and ris.splitlines()[-1] == "ER  - " and "T2  - Small book: a test" in ris
+    figure = pages["notebooks/01-shapes"].select_one(".datafile details p").get_text()
+    assert figure.startswith("Figure 1. " + line)
+
+
+def test_a_figure_is_offered_as_vector_and_as_pixels(pages, built_book):
+    folder = built_book / "build" / "html" / "notebooks"
+    links = [link["href"] for link in pages["notebooks/01-shapes"].select(".datafile a[href*='_images']")]
+    assert [Path(link).name for link in links] == ["fig-shapes.svg", "fig-shapes.png"]
+    assert (folder / links[1]).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_data_package_lies_beside_the_pages_with_its_sums(built_book):
+    folder = built_book / "build" / "html" / "_downloads" / "package"
+    assert (folder / "shapes.csv").read_bytes() == (built_book / "data" / "shapes.csv").read_bytes()
+    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, check=True, capture_output=True)
+
+
+def test_no_page_has_a_script_a_style_or_a_handler_in_its_text(built_book):
+    for file in (built_book / "build" / "html").rglob("*.html"):
+        soup = BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        assert "script-src 'self'" in soup.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
+        assert [script for script in soup.select("script:not([src])") if script.get("type") != "application/ld+json"] == []
+        assert soup.select("style, [style]") == [] and not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]

@@ -79,7 +79,7 @@ HOLDERS = {
     "mujao": Holder("MUJAO", "#a41c5d", "D", "MUJAO"),
     "malian_state": Holder("Malian state", "#0970b2", "s", "Malian state"),
     "international_forces": Holder("French, African or UN forces", "#73beff", "P", "International forces"),
-    "other_groups": Holder("Other armed groups (MIA, MAA, HCUA)", "#f9b5cb", "*", "Other groups"),
+    "other_groups": Holder("Other groups (MIA, MAA, HCUA)", "#f9b5cb", "*", "Other groups"),
     "local_militia": Holder("Local militia", "#eeff43", "p", "Local militia"),
 }
 # Holders that share a symbol: a reader tells nine apart, not twenty. Tables and data keep each by name.

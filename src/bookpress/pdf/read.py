@@ -35,7 +35,7 @@ BOX_CLASSES = re.compile(
     r"docutils|container|compound|cell|cell_(in|out)put|tag_.+|output|text_html|text_markdown|text_latex|stream|std(out|err)|text_plain"
     r"|highlight|highlight-.+|notranslate|literal-block-wrapper|pst-scrollable-table-container|table-wrapper|colwidths-\w+|legend|wide|full-width|dropdown"
     r"|citation-list|bibliography|section|line-block|line|sd-(?!card$|tab-).+|sd-tab-set|sd-tab-content|toggle|lead|landscape|align-\w+|bd-article"
-    r"|version(added|changed|removed)|deprecated|(tex2jax|mathjax)_(ignore|process)"
+    r"|scroll|version(added|changed|removed)|deprecated|(tex2jax|mathjax)_(ignore|process)"
 )
 PARAGRAPH_CLASSES = re.compile(
     r"sd-.+|attribution|rubric|admonition-title|sidebar-title|topic-title|align-\w+|text-\w+|lead|first|last|centered"

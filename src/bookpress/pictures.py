@@ -1,0 +1,70 @@
+"""Drawings made fit to travel: with the letters they need inside them, and as pixels for where no vector goes."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import shutil
+import tempfile
+from html import unescape
+from pathlib import Path
+
+import typst
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from bookpress.pdf.fonts import font_files
+
+PIXELS_PER_INCH = 200
+FAMILY = "Source Sans Pro"
+FACES = {"400": "SourceSansPro-Regular.ttf", "700": "SourceSansPro-Bold.ttf"}
+
+
+def with_letters(svg):
+    """The drawing with the letters that it uses inside it, for it was measured with them: a page's picture loads no font, and
+    with another one its words would run into each other. A drawing that does not ask for `FAMILY` stays as it is."""
+    if FAMILY not in svg:
+        return svg
+    words = set(unescape("".join(re.findall(r">([^<>]+)<", svg))))
+    weights = ["400", "700"] if re.search(r"font-weight: ?(700|bold)|font: ?(700|bold)", svg) else ["400"]
+    rules = "".join(
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url(data:font/woff;base64,{_letters(words, FACES[weight])})}}"
+        for weight in weights
+    )
+    end = re.search(r"<svg\b[^>]*>", svg).end()
+    return f"{svg[:end]}<style>{rules}</style>{svg[end:]}"
+
+
+def _letters(words, face):
+    """A font with these letters alone, as base64 of WOFF; the same bytes at every run."""
+    file = next(path for path in font_files() if path.name == face)
+    with TTFont(file, recalcTimestamp=False) as font:
+        options = Options(hinting=False, layout_features=[], name_IDs=[], drop_tables=["DSIG", "GPOS", "GSUB", "GDEF"])
+        subsetter = Subsetter(options)
+        subsetter.populate(text="".join(sorted(words)))
+        subsetter.subset(font)
+        font.flavor = "woff"
+        out = io.BytesIO()
+        font.save(out)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def write_pngs(drawings):
+    """Write a PNG beside each SVG, on white, with the fonts of the PDF."""
+    drawings = sorted(drawings)
+    if not drawings:
+        return
+    with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
+        root = Path(folder)
+        for path in font_files():
+            shutil.copyfile(path, root / path.name)
+        pages = []
+        for number, path in enumerate(drawings):
+            shutil.copyfile(path, root / f"{number}.svg")
+            pages.append(f'#page(image("{number}.svg"))')
+        source = root / "pictures.typ"
+        source.write_text("#set page(width: auto, height: auto, margin: 6pt, fill: white)\n" + "\n".join(pages), "utf-8")
+        made = typst.compile(str(source), font_paths=[folder], ignore_system_fonts=True, format="png", ppi=PIXELS_PER_INCH)
+    for path, picture in zip(drawings, made if isinstance(made, list) else [made], strict=True):
+        path.with_suffix(".png").write_bytes(picture)
