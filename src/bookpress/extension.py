@@ -98,7 +98,7 @@ def complete_page(app, pagename, templatename, context, doctree):
     context |= {
         "edition": edition,
         "page_title": title if title == edition.title else f"{title} – {edition.title}",
-        "description": page.description(context["body"]) if doctree is not None else "",
+        "description": page.description(context["body"]) if doctree is not None else f"{title}: {edition.full_title}",
         "page_url": page.page_url(edition, pagename),
         "citation": told if doctree is not None else None,
         "citation_tags": page.citation_tags(edition, title) if doctree is not None else [],
@@ -109,7 +109,8 @@ def complete_page(app, pagename, templatename, context, doctree):
         "page_scripts": _asked_for(app, pagename, "scripts"),
     }
     if doctree is not None:
-        context["body"] = page.mend(context["body"], pagename, app.outdir, lambda number: f"{number}. {told.text}")
+        pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
+        context["body"] = page.mend(context["body"], pagename, pictures, lambda number: f"{number}. {told.text}")
 
 
 def _marked(contents):

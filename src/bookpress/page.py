@@ -27,10 +27,10 @@ class Citation:
     ris: str
 
 
-def mend(body, page_name, out_dir, cite):
+def mend(body, page_name, pictures, cite):
     """The page's HTML with what Sphinx, MyST and docutils leave undone for readers who do not see, or see little.
 
-    cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
+    pictures : file by the address that a picture has below the site. cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     """
     soup = BeautifulSoup(body, "html.parser")
     for summary in soup.select("details.hide > summary"):  # <p> is not allowed there, nor a label that says other words
@@ -45,7 +45,7 @@ def mend(body, page_name, out_dir, cite):
         label = table.caption.get_text(" ", strip=True) if table.caption else "Table"
         table.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": _short(label)}))
     for figure in soup.select("figure"):
-        _mend_figure(soup, figure, page_name, out_dir, cite)
+        _mend_figure(soup, figure, page_name, pictures, cite)
     for code in soup.select("pre"):
         code["tabindex"] = "0"  # long lines scroll, also by the keyboard
     for node in soup.select("[style]"):  # refused by the page's content security policy
@@ -53,12 +53,12 @@ def mend(body, page_name, out_dir, cite):
     return str(soup)
 
 
-def _mend_figure(soup, figure, page_name, out_dir, cite):
+def _mend_figure(soup, figure, page_name, pictures, cite):
     image = figure.img
     if image is None or urllib.parse.urlsplit(image["src"]).scheme:
         return
-    file = Path(out_dir, posixpath.normpath(posixpath.join(posixpath.dirname(page_name), image["src"])))
-    if file.suffix == ".svg" and file.is_file():
+    file = pictures.get(posixpath.normpath(posixpath.join(posixpath.dirname(page_name), image["src"])))
+    if file and file.suffix == ".svg":
         image["width"], image["height"] = svg_size(file)
     image["loading"] = "lazy"
     number = figure.select_one(".caption-number")
