@@ -92,7 +92,7 @@ def test_every_spell_is_in_the_history_of_its_town(tree, tables):
     for place_id, spells in tables["spells"].groupby("place_id"):
         items = tree.findall(f".//details[@id='history-{place_id}']/ol/li")
         assert len(items) == len(spells)
-        assert all(item.find("a").get("href") == f"claims.html#control-{place_id}" for item in items)
+        assert all(item.find("a").get("href") == f"claims.html#control-{place_id.replace('_', '-')}" for item in items)
 
 
 def test_one_symbol_for_each_way_to_draw_a_town(tree, data):

@@ -225,6 +225,7 @@ def group_rows(app, doctree):
     for table in doctree.findall(nodes.table):
         if GROUPED not in table["classes"]:
             continue
+        prefix = next(name for name in table["classes"] if name.startswith(f"{GROUPED}-")).removeprefix(f"{GROUPED}-")
         (group,) = table.findall(nodes.tgroup)
         group["cols"] -= 1
         group.remove(next(group.findall(nodes.colspec)))
@@ -236,7 +237,8 @@ def group_rows(app, doctree):
             name = row.pop(0)
             if name.astext() != last:
                 last = name.astext()
-                body.insert(body.index(row), nodes.row("", groupname("", *name.children, morecols=group["cols"] - 1)))
+                cell = groupname("", *name.children, morecols=group["cols"] - 1, ids=[nodes.make_id(f"{prefix}-{last}")])
+                body.insert(body.index(row), nodes.row("", cell))
 
 
 # --- data files -------------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def figure(drawing, name, caption, alt, data, sheet=False):
     )
 
 
-def table(frame, name, caption, note="", align=None, data=None, group=False):
+def table(frame, name, caption, note="", align=None, data=None, group=""):
     """A numbered table with its data as CSV. The frame's index is not shown.
 
     Parameters
@@ -84,7 +84,8 @@ def table(frame, name, caption, note="", align=None, data=None, group=False):
     note : MyST, set below the table.
     align : {column: "left" | "right" | "center"} where the default does not fit.
     data : frame offered as NAME.csv, when it is not the one shown.
-    group : whether the rows are grouped by their first column; the book then prints it once, over the rows of each group.
+    group : where the rows are grouped by their first column, the beginning of the groups' ids ("town": town-kidal); the book
+        then prints that column once, over the rows of each group.
 
     Raises ValueError when a part is missing or a column is unknown.
     """
@@ -103,10 +104,20 @@ def table(frame, name, caption, note="", align=None, data=None, group=False):
     return Shown(
         name,
         _html_table(frame.columns, rows, sides, caption, note),
-        _directive("table", _line(caption), {"name": name} | ({"class": GROUPED} if group else {}), "\n".join(lines))
+        _directive("table", _line(caption), {"name": name} | ({"class": f"{GROUPED} {GROUPED}-{group}"} if group else {}), "\n".join(lines))
         + note_block
         + _datafile(name, frame if data is None else data),
     )
+
+
+def screen(fragment):
+    """A fragment of HTML for the screen alone; the paper leaves it out, so what it says must stand elsewhere too.
+
+    Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for one that brings its own.
+    """
+    if re.search(r"<style|<script(?![^>]*application/json)|\son\w+\s*=|\sstyle\s*=", fragment):
+        raise ValueError("the fragment holds a script, a style or a handler, which the pages' security policy refuses")
+    return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
 
 
 def numbers(mapping):

@@ -52,6 +52,11 @@ class Look(NamedTuple):
     certainty: str  # low is hollow; all else is "high"
 
 
+def _claims_of(place_id):
+    """Where the page of claims lists those on a place."""
+    return CLAIMS_PAGE.format(place_id.replace("_", "-"))
+
+
 def draw(spells, claims, towns, actors, phase_rows):
     """The map with its slider, legend and histories as a fragment of HTML.
 
@@ -342,7 +347,7 @@ def _histories(data, spells, claims, towns, actors):
         items.append(
             f'<details id="history-{_text(town.place_id)}" data-town="{_text(town.place_id)}"><summary><strong>{_text(town.name)}</strong> <span class="dm-now">{_text(now)}</span></summary>'
             + (f"<ol>{rows}</ol>" if rows else "<p>No holder is documented for any day.</p>")
-            + f'<p><a href="{_text(CLAIMS_PAGE.format(town.place_id))}">All claims on {_text(town.name)}</a> · <a href="#dated-map">Back to the map</a></p></details>'
+            + f'<p><a href="{_text(_claims_of(town.place_id))}">All claims on {_text(town.name)}</a> · <a href="#dated-map">Back to the map</a></p></details>'
         )
     return (
         '<div class="dm-histories"><p class="dm-heading">The history of each town. Beside its name: its state on the date of the map. '
@@ -363,7 +368,7 @@ def _spell(spell, own, claims, actors):
         text += f" Only presumed {listed(presumed)}."
     if not pd.isna(spell.note):
         text += f" {spell.note}"
-    link = CLAIMS_PAGE.format(spell.place_id)
+    link = _claims_of(spell.place_id)
     return f'{_text(text)} <a href="{_text(link)}">{counted(len(spell.control_claims), "claim")}</a>'
 
 

@@ -398,7 +398,7 @@ class _Reader:
     def cell(self, node):
         align = next((side for side in ("left", "right", "center") if f"text-{side}" in node.get("class", [])), "")
         spans = int(node.get("colspan", 1)), int(node.get("rowspan", 1))
-        return tree.Cell(self.blocks(node), node.name == "th", *spans, align)
+        return tree.Cell(self.blocks(node, [node["id"]] if node.get("id") else []), node.name == "th", *spans, align)
 
 
 def _children(node, names, refuse):
