@@ -319,6 +319,55 @@ def test_the_switch_between_light_and_dark_holds_on_the_next_page(chromium, site
     assert page.evaluate(ground) != light and page.get_by_role("button", name="Light").is_visible()
 
 
+def test_the_claims_are_searched_filtered_and_taken_away(chromium, site):
+    page, _, complaints = _visit(chromium.new_context(accept_downloads=True), site["claims"])
+    status = page.locator(".explorer [role=status]")
+    everything = len(tables.load("casualty_claims")) + len(tables.load("attribution_claims")) + len(tables.load("event_claims")) + len(tables.load("control_claims"))
+    assert status.inner_text() == f"All {everything} claims are shown."
+    page.get_by_label("Words").fill("menaka")  # without its accent
+    page.get_by_label("Outcome").select_option("killed")
+    shown = page.locator("article tbody tr:visible:not(:has(th.group))").count()
+    assert 0 < shown < everything and status.inner_text() == f"{shown} of {everything} claims are shown."
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == shown + 1 and all("Ménaka" in line for line in lines[1:])
+    kept = page.url
+    page.goto("about:blank")
+    page.goto(kept)
+    assert status.inner_text() == f"{shown} of {everything} claims are shown."
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_timeout(50)
+    assert status.inner_text() == f"All {everything} claims are shown." and complaints == []
+
+
+@pytest.mark.parametrize("address", ["claims#find?Outcome=nonsense", "claims#find?%", "map#date=nonsense", "map#date=1999-01-01", "own-rule#rule=999"])
+def test_an_address_that_names_nothing_gives_a_whole_page(chromium, site, address):
+    name, _, place = address.partition("#")
+    page, _, complaints = _visit(chromium.new_context(), f"{site[name]}#{place}")
+    assert complaints == [] and page.locator("article table:visible, article svg:visible").count() > 0
+
+
+def test_the_map_moves_with_the_date_and_leads_to_the_claims(chromium, site):
+    page, _, _ = _visit(chromium.new_context(), f"{site['map']}#date=2012-06-27")
+    before = page.locator("#dated-map output").first.inner_text()
+    page.locator("#dated-map input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#dated-map output").first.inner_text() != before
+    link = page.locator("#history-kidal a[href^='claims.html']").first.get_attribute("href")
+    page.goto(site["map"].rpartition("/")[0] + "/" + link)
+    assert "Kidal" in page.locator("th.group:target").inner_text()
+
+
+def test_a_number_on_the_front_page_leads_to_where_it_is_computed(chromium, site):
+    page, _, _ = _visit(chromium.new_context(), site["index"])
+    link = page.locator("article a.why").first
+    number = link.inner_text()
+    link.click()
+    page.wait_for_load_state()
+    assert "/notebooks/" in page.url and number in page.locator(":target").locator("xpath=..").inner_text()
+
+
 def test_without_javascript_everything_is_there(chromium, site):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

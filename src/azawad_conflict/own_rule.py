@@ -24,10 +24,10 @@ def form(arrays, events):
         [
             '<section class="own-rule" id="own-rule" aria-label="The count under your own rule">',
             '<p class="needs-script">The choices below need JavaScript; without it the published numbers stand here.</p>',
+            _totals(published),
             f'<form hidden><fieldset><legend>The choices</legend>{"".join(map(_choice, SWITCHES))}</fieldset>',
             '<p><button type="reset">Back to the published rule</button></p></form>',
             '<p class="link-note" role="status" hidden></p>',
-            _totals(published),
             _incidents(arrays, events),
             f'<script type="application/json" id="own-rule-data">{_json(data(arrays))}</script>',
             "</section>",

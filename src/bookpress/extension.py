@@ -59,6 +59,10 @@ def setup(app):
     app.add_role("pdf", PdfLink())
     app.add_role("packagefile", PackageLink())
     app.connect("builder-inited", replace_glue_text)
+    app.add_node(numberlink)
+    app.connect("env-purge-doc", forget_numbers)
+    app.connect("env-merge-info", merge_numbers)
+    app.connect("doctree-resolved", link_numbers)
     bibliography.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -320,12 +324,55 @@ class GlueText(PasteTextRole):
     """`{glue:text}` that warns where myst-nb prints nothing: a key of another page without a format."""
 
     def run(self):
-        _, apart, key = self.text.partition("::")
+        path, apart, key = self.text.partition("::")
         if apart and ":" not in key:
             place = f"{self.source}:{self.line}"
             log.warning("glue:text of another page needs a format: write `%s:s`", self.text, location=place)
             return [], []
-        return super().run()
+        found, messages = super().run()
+        key = (key if apart else path).partition(":")[0]
+        if apart:
+            return [numberlink("", *found, page=path.removesuffix(".ipynb"), key=key)], messages
+        env = self.inliner.document.settings.env
+        told = _numbers_told(env).setdefault(env.docname, set())
+        if key in told:
+            return found, messages
+        told.add(key)
+        return [nodes.target("", "", ids=[_number_id(key)]), *found], messages
+
+
+class numberlink(nodes.Inline, nodes.Element):
+    """A number of another page, until it is known where that page tells it first."""
+
+
+def _number_id(key):
+    return nodes.make_id(f"number-{key}")
+
+
+def _numbers_told(env):
+    """{document: the keys of the numbers that its text tells}, kept with Sphinx' environment."""
+    if not hasattr(env, "bookpress_numbers_told"):
+        env.bookpress_numbers_told = {}
+    return env.bookpress_numbers_told
+
+
+def forget_numbers(app, env, docname):
+    _numbers_told(env).pop(docname, None)
+
+
+def merge_numbers(app, env, docnames, other):
+    _numbers_told(env).update({name: keys for name, keys in _numbers_told(other).items() if name in docnames})
+
+
+def link_numbers(app, doctree, docname):
+    """Lead from a number to the sentence of the page that computes it, where its rule, its figure and its data stand."""
+    for node in list(doctree.findall(numberlink)):
+        told = _numbers_told(app.env).get(node["page"], ())
+        place = f"#{_number_id(node['key'])}" if node["key"] in told else ""
+        address = app.builder.get_relative_uri(docname, node["page"]) + place
+        title = f"Where this number comes from: {app.env.titles[node['page']].astext()}"
+        link = nodes.reference("", "", *node.children, refuri=address, internal=True, reftitle=title, classes=["why"])
+        node.replace_self(link)
 
 
 def replace_glue_text(app):

@@ -73,6 +73,13 @@ def test_numbers_and_references_reach_another_page(pages):
     assert "after (Adams and Brown, 1999)" in text
 
 
+def test_a_number_of_another_page_leads_to_where_it_is_told(pages):
+    link = pages["index"].find("a", class_="why")
+    assert (link.get_text(), link["href"]) == ("3", "notebooks/01-shapes.html#number-shapes-total")
+    assert link["title"] == "Where this number comes from: Shapes"
+    assert pages["notebooks/01-shapes"].select_one("#number-shapes-total")
+
+
 def test_the_bibliography_is_sorted_by_author_with_year_outlet_date_and_link(pages):
     entries = [" ".join(entry.p.get_text().split()) for entry in pages["index"].select(".citation")]
     assert entries == [

@@ -116,7 +116,7 @@ def _prepare(page, html_dir, names, site, own_name):
     for selector in DROPPED:
         for node in page.article.select(selector):
             node.decompose()
-    for node in page.article.select("a.toc-backref"):  # from a heading back to the page's contents
+    for node in page.article.select("a.toc-backref, a.why"):  # back to the page's contents; from a number to its page
         node.unwrap()
     _move_notes(page, called)
     for node in page.article.select("[id]"):
