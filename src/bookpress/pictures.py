@@ -10,12 +10,6 @@ import tempfile
 from html import unescape
 from pathlib import Path
 
-import typst
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-
-from bookpress.pdf.fonts import font_files
-
 PIXELS_PER_INCH = 200
 FAMILY = "Source Sans Pro"
 FACES = {"400": "SourceSansPro-Regular.ttf", "700": "SourceSansPro-Bold.ttf"}
@@ -38,6 +32,11 @@ def with_letters(svg):
 
 def _letters(words, face):
     """A font with these letters alone, as base64 of WOFF; the same bytes at every run."""
+    from fontTools.subset import Options, Subsetter  # slow to import, and most notebooks' cells draw nothing
+    from fontTools.ttLib import TTFont
+
+    from bookpress.pdf.fonts import font_files
+
     file = next(path for path in font_files() if path.name == face)
     with TTFont(file, recalcTimestamp=False) as font:
         options = Options(hinting=False, layout_features=[], name_IDs=[], drop_tables=["DSIG", "GPOS", "GSUB", "GDEF"])
@@ -52,6 +51,10 @@ def _letters(words, face):
 
 def write_pngs(drawings):
     """Write a PNG beside each SVG, on white, with the fonts of the PDF."""
+    import typst
+
+    from bookpress.pdf.fonts import font_files
+
     drawings = sorted(drawings)
     if not drawings:
         return
