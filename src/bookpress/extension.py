@@ -109,6 +109,7 @@ def complete_page(app, pagename, templatename, context, doctree):
         "structured_data": page.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
         "site_toc": _marked(context["toctree"](maxdepth=1, collapse=False, includehidden=True, titles_only=True) or ""),
         "local_toc": _local_toc(context.get("toc", "")),
+        "screen_only": app.config.bookpress.get("pages", {}).get(pagename, {}).get("screen_only", False),
         "page_styles": _asked_for(app, pagename, "styles"),
         "page_scripts": _asked_for(app, pagename, "scripts"),
     }

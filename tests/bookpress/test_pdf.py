@@ -407,6 +407,13 @@ def test_what_cannot_be_printed_is_named_and_the_old_pdf_stays(spoiled, toc, tmp
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["book.pdf"]
 
 
+def test_a_page_for_the_screen_is_left_out_and_links_to_it_are_words(spoiled, toc, tmp_path):
+    html = spoiled("chapters/section", 'class="bd-article"', 'class="bd-article noprint"')
+    make_pdf(html, toc, tmp_path / "book.pdf", dataclasses.replace(EDITION, url=""))
+    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "book.pdf").pages).split())
+    assert "Text of the section file" not in text and "A link to a place elsewhere" in text
+
+
 def test_a_missing_page_is_named(html, toc, tmp_path):
     copy = tmp_path / "html"
     shutil.copytree(html, copy)

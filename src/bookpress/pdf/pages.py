@@ -34,6 +34,7 @@ DROPPED = {
     ".tag_noprint": "a notebook cell marked in the same way",
 }
 
+SCREEN_ONLY = "noprint"  # class of a page that is for the screen as a whole
 NOTE_CLASS = "bookpress-note"
 NOTE_AGAIN_CLASS = "bookpress-note-again"
 
@@ -63,6 +64,8 @@ def load_pages(html_dir, toc_file, site="", own_name=""):
     if doubles:
         raise PressError(f"{Path(toc_file).name}: named twice: {', '.join(doubles)}")
     pages = [_load(html_dir, *entry) for entry in contents]
+    pages = [page for page in pages if SCREEN_ONLY not in page.article.get("class", [])]
+    names = [page.name for page in pages]  # links to the others lead out of the paper
     for page in pages:
         _prepare(page, html_dir, names, site, own_name)
     return pages
