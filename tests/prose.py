@@ -44,6 +44,14 @@ def texts():
     return [(page.name, page.read_text(encoding="utf-8")) for page in PAGES] + [(nb.name, markdown(nb)) for nb in NOTEBOOKS]
 
 
+GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
+
+
+def quoted_keys():
+    """The key of every computed number that a page or a notebook quotes."""
+    return {reference.rpartition("::")[2].partition(":")[0] for _, text in texts() for reference in GLUE.findall(text)}
+
+
 def typed_numbers(text):
     """Numbers written out in prose, as digits or words, each with the words around it."""
     for phrase in ALLOWED:

@@ -8,11 +8,10 @@ import pytest
 import yaml
 
 from azawad_conflict import headline
-from prose import ALLOWED, NOTEBOOKS, PAGES, ROOT, texts, typed_numbers
+from prose import ALLOWED, GLUE, NOTEBOOKS, PAGES, ROOT, texts, typed_numbers
 
 TEXTS = texts()
 IDS = [name for name, _ in TEXTS]
-GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
 
 
 @pytest.mark.parametrize(("name", "text"), TEXTS, ids=IDS)

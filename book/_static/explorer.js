@@ -1,4 +1,4 @@
-// Search and filters over the tables of claims as they stand on the page. Without it, the tables are all there.
+// Search, filters, order and totals over the table of claims. Without it, the whole table is there.
 (function () {
   "use strict";
 
@@ -7,142 +7,201 @@
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
 
-  // A cell that a spreadsheet would run as a formula gets an apostrophe before it.
-  function cellOf(text) {
-    var words = text.replace(/\s+/g, " ").trim();
-    if (/^[=+\-@\t]/.test(words)) words = "'" + words;
-    return '"' + words.replace(/"/g, '""') + '"';
-  }
+  function present(value) { return value !== null; }
 
-  // One record per claim: its row, the table, the group that it stands under, and the words of its cells by column.
-  function readClaims(root) {
-    var claims = [];
-    root.querySelectorAll("table").forEach(function (table) {
-      var heads = Array.prototype.map.call(table.querySelectorAll("thead th"), function (head) { return head.textContent.trim(); });
-      var group = null;
-      table.querySelectorAll("tbody tr").forEach(function (row) {
-        var name = row.querySelector("th.group");
-        if (name) { group = { row: row, words: name.textContent.trim() }; return; }
-        var cells = {};
-        row.querySelectorAll("td").forEach(function (cell, index) { cells[heads[index]] = cell.textContent.replace(/\s+/g, " ").trim(); });
-        claims.push({ row: row, table: table, group: group, cells: cells, facets: facetsOf(group, cells), words: folded(group.words + " " + row.textContent) });
-      });
+  // The claims of the page's data as objects, by the names of its columns.
+  function claimsOf(data) {
+    return data.rows.map(function (row) {
+      return Object.fromEntries(data.columns.map(function (name, index) { return [name, row[index]]; }));
     });
-    return claims;
   }
 
-  // What a claim can be filtered by.
-  function facetsOf(group, cells) {
-    var role = /\(([^()]*)\)$/.exec(cells.Claimant || "");
-    var outcome = /\b(killed|wounded|captured)\b/.exec(cells.Claimed || "");
-    return {
-      "Event or place": group.words.replace(/, [^,]*\d{4}$/, ""),
-      "Victims": cells.Victims || "",
-      "Outcome": outcome ? outcome[1] : cells.Claimed ? "" : cells.How ? "control of a town" : "course of an event",
-      "Where the claimant stands": role ? role[1] : "",
-      "Source": (cells.Source || "").replace(/ \([^()]*\)$/, "")
-    };
+  // casualties.deciding_claims: those carried by an encyclopaedia only where no other has a number.
+  function deciding(counting) {
+    var stated = counting.filter(function (claim) { return present(claim.low) || present(claim.high); });
+    var others = stated.filter(function (claim) { return !claim.carried; });
+    return others.length ? others : stated;
   }
 
-  var article = document.querySelector("article");
-  var claims = readClaims(article);
-  var names = Object.keys(claims[0].facets);
-
-  var form = document.createElement("form");
-  form.className = "explorer";
-  form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Claims");
-  function field(labelled, control) {
-    var label = document.createElement("label");
-    label.append(labelled, control);
-    form.append(label);
-    return control;
+  // casualties._best: the highest role; among equals the latest published, then the lowest number; null where none commits.
+  function bestOf(claims) {
+    var committed = claims.filter(function (claim) { return present(claim.best); });
+    committed.sort(function (a, b) {
+      return a.rank - b.rank || (a.published < b.published) - (a.published > b.published) || a.best - b.best;
+    });
+    return committed.length ? committed[0].best : null;
   }
-  var search = field("Words", document.createElement("input"));
-  search.type = "search";
-  var selects = names.map(function (name) {
-    var select = field(name, document.createElement("select"));
-    var values = Array.from(new Set(claims.map(function (claim) { return claim.facets[name]; }))).filter(Boolean);
-    values.sort(function (a, b) { return a.localeCompare(b); });
-    [""].concat(values).forEach(function (value) { select.append(new Option(value || "any", value)); });
-    return select;
+
+  // casualties.incident_ranges for the claims on one incident, group of victims and outcome.
+  function rangeOf(claims) {
+    var counting = claims.filter(function (claim) { return claim.counts; });
+    var naming = counting.length ? counting : claims;
+    var oneVictim = naming.every(function (claim) { return claim.victim === naming[0].victim; });
+    var chosen = deciding(counting);
+    var range = { side: oneVictim ? naming[0].side : naming[0].whole_side, reported: chosen.length > 0, low: 0, best: 0, high: 0, at_least: false };
+    if (!range.reported) return range;
+    var lowest = Math.min.apply(null, chosen.map(function (claim) { return claim.low || 0; }));  // "up to six" leaves zero open
+    var best = bestOf(chosen);
+    range.low = chosen.some(function (claim) { return claim.whose && claim.side !== "unseparated"; }) ? 0 : lowest;
+    range.best = best === null ? lowest : best;
+    range.high = Math.max.apply(null, chosen.map(function (claim) { return present(claim.high) ? claim.high : claim.low; }));
+    range.at_least = chosen.some(function (claim) { return !present(claim.high); });
+    return range;
+  }
+
+  // casualties.totals by side and outcome ("mnla killed") over the fights between both sides.
+  function totals(claims) {
+    var groups = new Map(), sums = {}, events = {};
+    claims.forEach(function (claim) {
+      if (!claim.core) return;
+      var key = [claim.event, claim.group, claim.outcome].join(" ");
+      groups.set(key, (groups.get(key) || []).concat(claim));
+    });
+    groups.forEach(function (group) {
+      var range = rangeOf(group), key = range.side + " " + group[0].outcome;
+      var sum = sums[key] = sums[key] || { low: 0, best: 0, high: 0, at_least: false, reported: false };
+      ["low", "best", "high"].forEach(function (name) { sum[name] += range[name]; });
+      sum.at_least = sum.at_least || range.at_least;
+      sum.reported = sum.reported || range.reported;
+      sum.incidents = (events[key] = events[key] || new Set()).add(group[0].event).size;
+    });
+    return sums;
+  }
+
+  // explorer.total_cells: low, best, high and incidents as words.
+  function totalCells(sum) {
+    if (!sum || !sum.reported) return ["–", "–", "–", String(sum ? sum.incidents : 0)];
+    return [sum.low, sum.best, sum.high, sum.incidents].map(function (number, index) {
+      return number.toLocaleString("en") + (index === 2 && sum.at_least ? " or more" : "");
+    });
+  }
+
+  // A cell of CSV; one that a spreadsheet would run as a formula gets an apostrophe before it.
+  function cellOf(value) {
+    var words = value === null ? "" : String(value).replace(/\s+/g, " ").trim();
+    return '"' + (/^[=+\-@]/.test(words) ? "'" : "") + words.replace(/"/g, '""') + '"';
+  }
+
+  // What "#claims?words=…&event=…&sort=-claimed" names; null for any other address, also one that cannot be read.
+  function stateOf(hash) {
+    return hash.indexOf("#claims?") === 0 ? new URLSearchParams(hash.slice(8)) : null;
+  }
+
+  if (typeof module !== "undefined") { module.exports = { folded, claimsOf, totals, totalCells, cellOf, stateOf }; return; }
+
+  var section = document.getElementById("explorer"), form = section.querySelector("form"), status = section.querySelector("[role=status]");
+  var words = form.querySelector("input"), selects = Array.from(form.querySelectorAll("select"));
+  var body = section.querySelector("table.claims tbody"), heads = Array.from(section.querySelectorAll("table.claims thead th"));
+  var rows = Array.from(body.rows);
+  var claims = claimsOf(JSON.parse(document.getElementById("explorer-data").textContent));
+  claims.forEach(function (claim, index) {
+    claim.row = rows[index];
+    claim.place_in_table = index;
+    claim.cells = Array.from(claim.row.cells, function (cell) { return cell.textContent; });
+    claim.found = folded(claim.cells.join(" ").replace(/\s+/g, " "));
   });
-  var reset = document.createElement("button");
-  reset.type = "reset";
-  reset.textContent = "Show all";
-  var download = document.createElement("button");
-  download.type = "button";
-  download.textContent = "Download what is shown (CSV)";
-  var status = document.createElement("p");
-  status.setAttribute("role", "status");
-  form.append(reset, download, status);
-  article.querySelector("h1 ~ p:last-of-type, h1 + p").after(form);
+  var order = { key: "date", down: false };
 
-  function shown() {
-    var words = folded(search.value.trim());
-    return claims.filter(function (claim) {
-      return claim.words.includes(words) && names.every(function (name, index) {
-        return !selects[index].value || claim.facets[name] === selects[index].value;
+  function sortKey(claim) {
+    if (order.key === "date") return claim.place_in_table;
+    if (order.key === "claimed") return [claim.best, claim.low, claim.high].find(present);
+    return folded(claim.cells[heads.findIndex(function (head) { return head.dataset.sort === order.key; })]);
+  }
+
+  function sorted() {
+    return claims.slice().sort(function (a, b) {
+      var first = sortKey(a), second = sortKey(b);
+      if (first === undefined || second === undefined) return (first === undefined) - (second === undefined);  // no number: last
+      var rank = typeof first === "number" ? first - second : first.localeCompare(second, "en");
+      return (order.down ? -rank : rank) || a.place_in_table - b.place_in_table;
+    });
+  }
+
+  function matching(list) {
+    var asked = folded(words.value).split(/\s+/).filter(Boolean);
+    return list.filter(function (claim) {
+      return asked.every(function (word) { return claim.found.includes(word); }) && selects.every(function (select) {
+        return !select.value || claim[select.name] === select.value;
       });
     });
   }
 
   function apply() {
-    var visible = new Set(shown());
-    var groups = new Set(), tables = new Set();
-    claims.forEach(function (claim) {
-      var show = visible.has(claim);
-      claim.row.hidden = !show;
-      if (show) { groups.add(claim.group.row); tables.add(claim.table); }
+    var shown = new Set(matching(claims)), sums = totals(Array.from(shown));
+    claims.forEach(function (claim) { claim.row.hidden = !shown.has(claim); });
+    section.querySelectorAll("table.totals tbody tr").forEach(function (row) {
+      totalCells(sums[row.dataset.side + " " + row.dataset.outcome]).forEach(function (text, index) { row.cells[index + 1].textContent = text; });
     });
-    claims.forEach(function (claim) {
-      claim.group.row.hidden = !groups.has(claim.group.row);
-      var frame = claim.table.parentElement, data = frame.nextElementSibling;
-      frame.hidden = !tables.has(claim.table);
-      if (data && data.classList.contains("datafile")) data.hidden = frame.hidden;
-    });
-    status.textContent = visible.size === claims.length
-      ? "All " + claims.length + " claims are shown."
-      : visible.size + " of " + claims.length + " claims are shown." + (visible.size ? "" : " Take a filter away to see more.");
+    status.textContent = (shown.size === claims.length ? "All " : shown.size + " of ") + claims.length + " claims are shown."
+      + (shown.size ? "" : " Take a filter away to see more.");
   }
 
-  // The address keeps the filters; what it names and the page does not have is left out.
+  function arrange() {
+    body.append.apply(body, sorted().map(function (claim) { return claim.row; }));
+    heads.forEach(function (head) {
+      head.setAttribute("aria-sort", head.dataset.sort !== order.key ? "none" : order.down ? "descending" : "ascending");
+    });
+  }
+
   function remember() {
     var kept = new URLSearchParams();
-    if (search.value.trim()) kept.set("words", search.value.trim());
-    selects.forEach(function (select, index) { if (select.value) kept.set(names[index], select.value); });
-    history.replaceState(null, "", kept.toString() ? "#find?" + kept : location.pathname + location.search);
+    if (words.value.trim()) kept.set("words", words.value.trim());
+    selects.forEach(function (select) { if (select.value) kept.set(select.name, select.value); });
+    if (order.key !== "date" || order.down) kept.set("sort", (order.down ? "-" : "") + order.key);
+    try { history.replaceState(null, "", kept.toString() ? "#claims?" + kept : location.pathname + location.search); } catch (refused) { /* the page works without */ }
   }
+
+  // A claim that the address names is shown, whatever the filters say.
+  function unhide() {
+    var row = document.getElementById(location.hash.slice(1));
+    if (!row || !body.contains(row)) return;
+    row.hidden = false;
+    row.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
   function recall() {
-    if (!location.hash.startsWith("#find?")) return;
-    var kept = new URLSearchParams(location.hash.slice(6));
-    search.value = kept.get("words") || "";
-    selects.forEach(function (select, index) {
-      var value = kept.get(names[index]) || "";
-      select.value = Array.prototype.some.call(select.options, function (option) { return option.value === value; }) ? value : "";
+    var kept = stateOf(location.hash);
+    if (!kept) { unhide(); return; }
+    words.value = (kept.get("words") || "").replace(/\ufffd/g, "");  // letters that could not be read
+    selects.forEach(function (select) {
+      var asked = kept.get(select.name);
+      select.value = Array.from(select.options).some(function (option) { return option.value === asked; }) ? asked : "";
     });
+    var sort = /^(-?)([a-z]+)$/.exec(kept.get("sort") || "");
+    order = sort && heads.some(function (head) { return head.dataset.sort === sort[2]; }) ? { key: sort[2], down: sort[1] === "-" } : { key: "date", down: false };
+    arrange();
     apply();
   }
 
   function csv() {
-    var heads = ["Event or place", "Victims", "Claimed", "What is said", "Date", "From", "To", "How", "Claimant", "Source"];
-    var lines = shown().map(function (claim) {
-      return heads.map(function (head, index) { return cellOf(index ? claim.cells[head] || "" : claim.group.words); }).join(",");
+    var names = ["claim_id"].concat(heads.map(function (head) { return head.textContent; }), ["subject", "low", "best", "high", "counted"]);
+    var lines = matching(sorted()).map(function (claim) {
+      return [claim.row.id.replace("claim-", "")].concat(claim.cells, [claim.outcome, claim.low, claim.best, claim.high, claim.counts === null ? null : claim.counts ? "yes" : "no"]);
     });
-    return [heads.map(cellOf).join(",")].concat(lines).join("\r\n") + "\r\n";
+    return [names].concat(lines).map(function (line) { return line.map(cellOf).join(",") + "\r\n"; }).join("");
   }
 
+  heads.forEach(function (head) {
+    var button = Object.assign(document.createElement("button"), { type: "button", textContent: head.textContent });
+    head.replaceChildren(button);
+    button.addEventListener("click", function () {
+      order = { key: head.dataset.sort, down: order.key === head.dataset.sort && !order.down };
+      arrange();
+      remember();
+    });
+  });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("input", function () { apply(); remember(); });
-  form.addEventListener("reset", function () { setTimeout(function () { apply(); remember(); }, 0); });
-  download.addEventListener("click", function () {
-    var link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
-    link.download = "claims.csv";
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 0);
+  function changed() { apply(); remember(); }
+  form.addEventListener("input", changed);
+  form.addEventListener("reset", function () { setTimeout(changed, 0); });
+  form.querySelector("button[type=button]").addEventListener("click", function () {
+    var address = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
+    Object.assign(document.createElement("a"), { href: address, download: "claims.csv" }).click();
+    setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
   });
   addEventListener("hashchange", recall);
+  form.hidden = false;
+  arrange();
   apply();
   recall();
 })();

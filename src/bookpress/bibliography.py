@@ -83,6 +83,11 @@ class RoundAuthorDate(AuthorYearReferenceStyle):
 
 
 def setup(app):
-    """Make both styles known to sphinxcontrib-bibtex as `author_date`."""
+    """Make both styles known to sphinxcontrib-bibtex as `author_date`, and name each entry after its key, not by a running number."""
+    app.connect("config-inited", _name_entries)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
     sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", NAME, RoundAuthorDate)
+
+
+def _name_entries(app, config):
+    config.bibtex_cite_id = "ref-{key}"

@@ -5,7 +5,9 @@ Named in `_config.yml`, so that a plain `jupyter-book build book` gives the same
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 from html import escape
 from pathlib import Path
@@ -59,10 +61,12 @@ def setup(app):
     app.add_role("pdf", PdfLink())
     app.add_role("packagefile", PackageLink())
     app.connect("builder-inited", replace_glue_text)
-    app.add_node(numberlink)
+    app.add_node(number)
+    app.add_directive("numbernotes", NumberNotes)
     app.connect("env-purge-doc", forget_numbers)
     app.connect("env-merge-info", merge_numbers)
     app.connect("doctree-resolved", link_numbers)
+    app.connect("build-finished", write_number_notes)
     bibliography.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -113,6 +117,7 @@ def complete_page(app, pagename, templatename, context, doctree):
         "page_styles": _asked_for(app, pagename, "styles"),
         "page_scripts": _asked_for(app, pagename, "scripts"),
     }
+    context["has_notes"] = bool(NOTED.search(context.get("body", "")))
     if doctree is not None:
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
         context["body"] = page.mend(context["body"], pagename, pictures, lambda number: f"{number}. {told.text}")
@@ -320,9 +325,16 @@ def write_data_files(app, exception):
 
 # --- glued numbers ----------------------------------------------------------------------------------------------------
 
+NOTED = re.compile(r'\bwhy number-|#ref-')  # what theme/static/notes.js attends to
+NOTES_FILE = "_static/number-notes.js"  # fetched when a reader asks for the first note
+
+
+class number(nodes.Inline, nodes.Element):
+    """A computed number in the text; `page` is the one that computes it, None where that is the page itself."""
+
 
 class GlueText(PasteTextRole):
-    """`{glue:text}` that warns where myst-nb prints nothing: a key of another page without a format."""
+    """`{glue:text}` that remembers its key, and warns where myst-nb prints nothing: a key of another page without a format."""
 
     def run(self):
         path, apart, key = self.text.partition("::")
@@ -332,48 +344,78 @@ class GlueText(PasteTextRole):
             return [], []
         found, messages = super().run()
         key = (key if apart else path).partition(":")[0]
-        if apart:
-            return [numberlink("", *found, page=path.removesuffix(".ipynb"), key=key)], messages
         env = self.inliner.document.settings.env
-        told = _numbers_told(env).setdefault(env.docname, set())
-        if key in told:
-            return found, messages
-        told.add(key)
-        return [nodes.target("", "", ids=[_number_id(key)]), *found], messages
+        page = path.removesuffix(".ipynb") if apart else None
+        told = _numbers(env)["told"].setdefault(page or env.docname, set())
+        first = page is None and (env.docname, key) not in told
+        told.add((env.docname, key))
+        return [number("", *found, key=key, page=page, ids=[_number_id(key)] if first else [])], messages
 
 
-class numberlink(nodes.Inline, nodes.Element):
-    """A number of another page, until it is known where that page tells it first."""
+class NumberNotes(SphinxDirective):
+    """Takes what `bookpress.show.numbers` says of its numbers: JSON, key to note."""
+
+    has_content = True
+
+    def run(self):
+        _numbers(self.env)["notes"][self.env.docname] = json.loads("\n".join(self.content))
+        return []
 
 
 def _number_id(key):
     return nodes.make_id(f"number-{key}")
 
 
-def _numbers_told(env):
-    """{document: the keys of the numbers that its text tells}, kept with Sphinx' environment."""
-    if not hasattr(env, "bookpress_numbers_told"):
-        env.bookpress_numbers_told = {}
-    return env.bookpress_numbers_told
+def _numbers(env):
+    """What is known of the book's numbers, kept with Sphinx' environment.
+
+    told : {page that computes: {(page that tells, key)}}. notes : {page that computes: {key: note}}.
+    """
+    if not hasattr(env, "bookpress_numbers"):
+        env.bookpress_numbers = {"told": {}, "notes": {}}
+    return env.bookpress_numbers
 
 
 def forget_numbers(app, env, docname):
-    _numbers_told(env).pop(docname, None)
+    """Drop what a document told that is about to be read again or is gone."""
+    known = _numbers(env)
+    known["notes"].pop(docname, None)
+    known["told"] = {page: {told for told in tellings if told[0] != docname} for page, tellings in known["told"].items()}
 
 
 def merge_numbers(app, env, docnames, other):
-    _numbers_told(env).update({name: keys for name, keys in _numbers_told(other).items() if name in docnames})
+    """Take over what a parallel reader found in its documents."""
+    known, found = _numbers(env), _numbers(other)
+    known["notes"] |= {page: notes for page, notes in found["notes"].items() if page in docnames}
+    for page, tellings in found["told"].items():
+        known["told"].setdefault(page, set()).update(told for told in tellings if told[0] in docnames)
 
 
 def link_numbers(app, doctree, docname):
-    """Lead from a number to the sentence of the page that computes it, where its rule, its figure and its data stand."""
-    for node in list(doctree.findall(numberlink)):
-        told = _numbers_told(app.env).get(node["page"], ())
-        place = f"#{_number_id(node['key'])}" if node["key"] in told else ""
-        address = app.builder.get_relative_uri(docname, node["page"]) + place
-        title = f"Where this number comes from: {app.env.titles[node['page']].astext()}"
-        link = nodes.reference("", "", *node.children, refuri=address, internal=True, reftitle=title, classes=["why"])
-        node.replace_self(link)
+    """Mark the numbers that have a note; lead from another page's number to the sentence there that tells it."""
+    for node in list(doctree.findall(number)):
+        page, key = node["page"], node["key"]
+        noted = key in _numbers(app.env)["notes"].get(page or docname, ())
+        classes = ["why", _number_id(key)] if noted else ["why"]
+        if page:
+            told_there = (page, key) in _numbers(app.env)["told"].get(page, ())
+            address = app.builder.get_relative_uri(docname, page) + (f"#{_number_id(key)}" if told_there else "")
+            title = f"Where this number comes from: {app.env.titles[page].astext()}"
+            mark = nodes.reference("", "", *node.children, refuri=address, internal=True, reftitle=title, classes=classes)
+        else:
+            mark = nodes.inline("", "", *node.children, ids=node["ids"], classes=classes if noted else [])
+        node.replace_self(mark)
+
+
+def write_number_notes(app, exception):
+    """Write the notes of the numbers that the text tells, for theme/static/notes.js."""
+    if exception or app.builder.format != "html":
+        return
+    known = _numbers(app.env)
+    told = {(page, key) for page, tellings in known["told"].items() for _, key in tellings}
+    notes = {_number_id(key): note for page, told_notes in known["notes"].items() for key, note in told_notes.items() if (page, key) in told}
+    words = json.dumps(notes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    Path(app.outdir, NOTES_FILE).write_text(f"window.numberNotes = {words};\n", "utf-8")
 
 
 def replace_glue_text(app):

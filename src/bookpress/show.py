@@ -120,14 +120,22 @@ def screen(fragment):
     return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
 
 
-def numbers(mapping):
-    """Glue each value of `mapping` under its key, for `` {glue:text}`key` `` in prose. Values are strings."""
+def numbers(mapping, notes=None):
+    """Glue each value of `mapping` under its key, for `` {glue:text}`key` `` in prose. Values are strings.
+
+    notes : key to {"rule": words, "claims": [words, address] pairs, "more": a pair or None}, which the pages show at the number;
+        addresses are seen from the top of the site. Returns them to be shown: put the call last in its cell. Raises ValueError for
+        a value that is no text and for a note to a key that is not in `mapping`.
+    """
     from myst_nb import glue  # slow to import, and only a notebook that glues needs it
 
     for key, text in mapping.items():
         if not isinstance(text, str) or not text:
             raise ValueError(f"number {key}: {text!r} is not a non-empty string; word it before gluing")
         glue(key, text, display=False)
+    if unknown := set(notes or ()) - set(mapping):
+        raise ValueError(f"note to {min(unknown)}: there is no such number")
+    return Shown("numbers", "", _directive("numbernotes", "", {}, json.dumps(notes, ensure_ascii=False))) if notes else None
 
 
 def _require(name, **parts):

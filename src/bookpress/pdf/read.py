@@ -28,7 +28,7 @@ CODE_INLINE = {"code", "kbd", "samp", "tt"}
 SPAN_CLASSES = re.compile(
     r"std(-\w+)?|doc|xref|myst|download|pre|brackets|guilabel|menuselection|versionmodified|added|changed|deprecated"
     r"|bibtex-citation|pasted-text|pasted-inline|caption-text|target|fn-bracket|sd-summary-text|caption-number|colon|sd-.+"
-    r"|lang-\w+|nowrap|notranslate"
+    r"|lang-\w+|nowrap|notranslate|why|number-.+"
 )
 # Classes of <div> and <section> that only hold their blocks together.
 BOX_CLASSES = re.compile(

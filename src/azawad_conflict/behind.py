@@ -1,0 +1,178 @@
+"""What stands behind a quoted number: its rule in a sentence, the claims that decide it, and where to see more.
+
+The pages show it at the number (bookpress.show.numbers). RULES is read from top to bottom; the first pattern that fits a whole
+key gives its note. Rules are told in full in methods.md.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from azawad_conflict import casualties, explorer
+from azawad_conflict.casualties import BASE_ARTICLE, KEYS, SERIES
+from azawad_conflict.tables import load, stamp
+from azawad_conflict.territory import PRESUMED_AFTER_DAYS
+
+SUM = (
+    "The sum over the fights between both sides. In each fight the range spans the claims that count, and best is the number of the "
+    "most trusted claimant. A count of reported deaths: a minimum, not an estimate."
+)
+ONE = "Of the claims that count, the range spans all, and best is the number of the most trusted claimant."
+TOLD = " Only the base article's claims."
+GRADED = "The numbers of dead behind the totals, by grade. A grade is computed from who claims what: one origin, several, or the party concerned."
+DATED = "The date that the sources of the event give; a day, month or span as imprecise as they are."
+CONTROL = (
+    "From the control claims on populated places, day by day. A state is presumed when nothing has confirmed it for more than "
+    f"{PRESUMED_AFTER_DAYS} days, and unknown where nothing is documented."
+)
+RULES = {
+    r"casualties_(?P<told>told_)?(?P<whose>mnla_side|islamist|mnla|volunteers)_(killed|low|best|high)": lambda part: _sum(part),
+    r"casualties_everyone_.*": lambda part: Behind(
+        "The sum over the fights between both sides of everyone reported killed, whichever side. " + SUM.partition(". ")[2],
+        _everyone(),
+    ),
+    r"casualties_alone_(names|killed)": lambda part: Behind("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.", _alone()),
+    r"casualties_grade_.*|casualties_core_rows|casualties_belligerent_rows": lambda part: Behind(GRADED, more=("Grades, in methods", "methods.html#grades")),
+    r"casualties_(?P<event>\w+)_date|phases_event_(?P<dated>\w+)": lambda part: Behind(DATED, more=_event(part["event"] or part["dated"])),
+    r"phases_told_(?P<event>\w+)": lambda part: Behind("The date in the base article.", more=_event(part["event"])),
+    r"casualties_gao_mnla_admits": lambda part: Behind("What the MNLA says of its own dead.", ("gao_2012_06_27_mnla_killed_afp_en35",)),
+    r"casualties_(?P<told>told_)?(?P<incident>\w+)_(?P<outcome>killed|wounded|captured)": lambda part: _incident(part),
+    r"casualties_.*": lambda part: Behind(
+        "Counted from the claims on casualties.", more=("All claims on people killed", "explorer.html#claims?outcome=killed")
+    ),
+    r"phases_(statements|sentences).*": lambda part: Behind("The base article, cut into sentences and statements that can be checked one by one."),
+    r"phases_events.*": lambda part: Behind("Counted from the table of events; totals over a period are no event."),
+    r"phases_.*": lambda part: Behind(
+        "A phase opens and closes on a dated event that was read in a source.", more=("Phases, in methods", "methods.html#phases")
+    ),
+    r"territory_.*": lambda part: Behind(CONTROL, more=("All claims on control", "explorer.html#claims?outcome=control")),
+    r"actors_(accus|rival).*": lambda part: Behind(
+        "Counted from the claims on who did an act. Rival: claimants name different authors, or one denies.",
+        more=("All claims on authors and courses of events", "explorer.html#claims?outcome=event"),
+    ),
+    r"actors_.*strength.*": lambda part: Behind("What claimants say of a strength; rival numbers stand beside each other and are never added."),
+    r"actors_.*": lambda part: Behind("Counted from the tables of actors and people."),
+    r"reconciliation_(?P<told>infobox|text)_(?P<outcome>\w+)": lambda part: _article(part),
+    r"reconciliation_ucdp_.*": lambda part: Behind("A published total, compared and never added; its scope stands beside it."),
+    r"reconciliation_november_.*": lambda part: Behind(
+        "Claims on several fights at once, which are never added to incidents.", more=_event("period_november_2012")
+    ),
+    r"reconciliation_.*": lambda part: Behind("Claims on the same dead, by where their claimants stand.", more=("Who says it, in methods", "methods.html#who-says-it")),
+    r"multiverse_.*": lambda part: Behind(
+        "Every combination of the defensible ways to count, each computed. A share of combinations is not a probability.",
+        more=("Count under your own rule", "own-rule.html"),
+    ),
+    r"base_article_.*": lambda part: Behind(
+        "Each statement of the article is judged by sources independent of encyclopaedias.",
+        more=("The base article, in methods", "methods.html#the-base-article-statement-by-statement"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind one number. `claims` are claim_ids; `more` is words and an address seen from the top of the book."""
+
+    rule: str
+    claims: tuple = ()
+    more: tuple | None = None
+
+
+def behind(key):
+    """What stands behind the number `key`. Raises KeyError for a key that no pattern fits."""
+    for pattern, find in RULES.items():
+        if part := re.fullmatch(pattern, key):
+            return find(part)
+    raise KeyError(key)
+
+
+def notes(numbers):
+    """Key to note, as bookpress.show.numbers takes them, for a mapping of key to text."""
+    names = ("casualty_claims", "attribution_claims", "event_claims", "control_claims", "events", "actors", "sources", "phases", "places")
+    words = _words(explorer.explored({name: load(name) for name in names}, explorer.citations()))
+    found = {key: behind(key) for key in numbers}
+    return {
+        key: {"rule": one.rule, "claims": [[words[claim], f"explorer.html#claim-{claim}"] for claim in one.claims], "more": one.more}
+        for key, one in found.items()
+    }
+
+
+def _words(rows):
+    """Claim to a line: what it is on, what it says, who says so and where."""
+    lines = rows["head"] + ": " + rows["claimed"] + ". " + rows["said_by"] + "; " + rows["cited"] + "."
+    return dict(zip(rows["claim_id"], lines, strict=True))
+
+
+def _count(told):
+    """incident_ranges of all claims, or of the base article's alone, and the claims that decide them."""
+    return _counted(told, stamp())
+
+
+@lru_cache(maxsize=4)
+def _counted(told, _stamp):
+    claims, events, actors, sources = (load(name) for name in ("casualty_claims", "events", "actors", "sources"))
+    if told:
+        claims = claims[claims["source_id"] == BASE_ARTICLE]
+    described = casualties.described_claims(claims, events, actors, sources)
+    deciding = casualties.deciding_claims(described[described["counted"].eq("yes") & described["kind"].ne("period")])
+    return casualties.incident_ranges(claims, events, actors, sources), deciding
+
+
+def _deciding(rows, told=False):
+    """The claims with a number that decide the given rows of incident_ranges, in their order."""
+    return tuple(rows[KEYS].merge(_count(told)[1], on=KEYS)["claim_id"])
+
+
+def _sum(part):
+    told = bool(part["told"])
+    core = casualties.core_killed(_count(told)[0])
+    column, value = {
+        "mnla_side": ("series", SERIES["mnla"]),
+        "islamist": ("series", SERIES["islamist"]),
+        "mnla": ("victim", "mnla"),
+        "volunteers": ("victim", "menaka_volunteers"),
+    }[part["whose"]]
+    return Behind(SUM + (TOLD if told else ""), _deciding(core[core[column] == value], told))
+
+
+def _everyone():
+    """The claims on the dead of both sides, and on dead whose side is not told."""
+    ranges = _count(False)[0]
+    sides = [SERIES[side] for side in (*casualties.SIDES, "unseparated")]
+    core = ranges["outcome"].eq("killed") & ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state")
+    return _deciding(ranges[core & ranges["series"].isin(sides)])
+
+
+def _alone():
+    core = casualties.core_killed(_count(False)[0])
+    return _deciding(core[core["encyclopaedia_only"]])
+
+
+def _incident(part):
+    """One group of victims of one incident; "incident" is the event's id and the victim's."""
+    told = bool(part["told"])
+    ranges = _count(told)[0]
+    rows = ranges[(ranges["event_id"] + "_" + ranges["victim"]).eq(part["incident"]) & ranges["outcome"].eq(part["outcome"])]
+    if rows.empty:
+        raise KeyError(part[0])
+    return Behind(ONE + (TOLD if told else ""), _deciding(rows, told))
+
+
+def _article(part):
+    """The totals of the base article's infobox, or its own incidents."""
+    if part["told"] == "infobox":
+        claims, events = load("casualty_claims"), load("events")
+        periods = events.loc[events["kind"] == "period", "event_id"]
+        chosen = claims["source_id"].eq(BASE_ARTICLE) & claims["outcome"].eq(part["outcome"]) & claims["victim"].eq("mnla")
+        return Behind("The totals by year in the base article's infobox.", tuple(claims.loc[chosen & claims["event_id"].isin(periods), "claim_id"]))
+    ranges = _count(True)[0]
+    rows = ranges[ranges["series"].eq(SERIES["mnla"]) & ranges["scope"].eq("core") & ranges["outcome"].eq(part["outcome"])]
+    return Behind("What the incidents of the base article's own text add up to on the MNLA's side.", _deciding(rows, told=True))
+
+
+def _event(event_id):
+    """Where all claims on an event stand; None for an event on which the tables hold none."""
+    if not any(event_id in set(load(name)["event_id"]) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims")):
+        return None
+    name = load("events").set_index("event_id")["name"][event_id]
+    return f"All claims on this event: {name}", f"explorer.html#claims?event={event_id}"

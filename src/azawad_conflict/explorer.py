@@ -1,0 +1,221 @@
+"""Every claim on one page that a reader can search, filter and sort, with the totals of the claims that are shown.
+
+The totals are those of casualties.incident_ranges and casualties.totals over these claims. book/_static/explorer.js does the
+same on the page. Without JavaScript the whole table and the published totals stand there.
+"""
+
+import json
+from html import escape
+
+import pandas as pd
+from docutils.nodes import make_id
+from pybtex.database import parse_file
+
+from azawad_conflict.as_read import claims as as_read
+from azawad_conflict.as_read.territory import HOW, holders
+from azawad_conflict.casualties import ROLE_RANK, SERIES, SIDES, described_claims, incident_ranges, total
+from azawad_conflict.claims import casualty_claims, control_claims, other_claims
+from azawad_conflict.tables import REPOSITORY
+from azawad_conflict.wording import short_date
+
+BIBLIOGRAPHY = REPOSITORY / "book" / "references.bib"
+NO_PLACE = "No place named"
+OUTCOMES = ("killed", "wounded", "captured")
+SUBJECTS = {outcome: outcome for outcome in OUTCOMES} | {"event": "author, date or course of an event", "control": "control of a place"}
+HEADS = {
+    "event": "Event or place", "date": "Date", "place": "Place", "victim": "Victims", "claimed": "Claimed", "claimant": "Claimant", "source": "Source",
+}
+FILTERS = {  # key: (label, column of the ids, column of the words)
+    "event": ("Event", "event_id", "event_name"),
+    "place": ("Place", "place_id", "place_name"),
+    "victim": ("Victims", "victim", "victim_name"),
+    "outcome": ("Outcome or subject", "subject", "subject_name"),
+    "role": ("Where the claimant stands", "claimant_role", "role_name"),
+    "source": ("Source", "source_id", "cited"),
+}
+CHRONOLOGICAL = ("event", "outcome")  # filters whose options stand in the order of the rows, not of their words
+# What the counting rule asks of a claim, in the order of the page's data; None where a claim is not on casualties.
+ASKED = ["group", "side", "whole_side", "low", "best", "high", "rank", "published", "carried", "counts", "core", "whose"]
+
+
+def citations(bibliography=BIBLIOGRAPHY):
+    """Source to the words that cite it, "Author (year)", as the book's own citations word it."""
+    entries = parse_file(str(bibliography), "bibtex").entries
+    return {key: f"{_who(entry)} ({entry.fields.get('year', 'n.d.')})" for key, entry in entries.items()}
+
+
+def _who(entry):
+    """The surnames of a source's authors, or who published it: two by name, of more the first."""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
+    if len(names) > 2:
+        names = [f"{names[0]} et al."]
+    who = " and ".join(names) or entry.fields.get("organization") or entry.fields.get("howpublished", "")
+    return who.replace("{", "").replace("}", "")
+
+
+def explored(tables, cited):
+    """One row per claim of any kind, in order of date, with what the page shows, filters by and counts.
+
+    tables : name to frame of casualty_claims, attribution_claims, event_claims, control_claims, events, actors, sources, phases
+    and places. cited : from citations. Returns claim_id, date, head (what the row is on, in words), claimed and said_by as the
+    tables of claims word them, the columns that FILTERS names (missing where a claim has none) and ASKED. Unit: people.
+    """
+    names = tables["places"].set_index("place_id")["name"]
+    rows = pd.concat([_casualties(tables), _others(tables), _control(tables)])
+    rows = rows.sort_values(["date", "head", "claim_id"], na_position="first", kind="stable", ignore_index=True)
+    return rows.assign(
+        place_name=rows["place_id"].map(names).where(rows["place_id"].notna(), rows["place_name"]),
+        role_name=rows["claimant_role"].map(as_read.ROLES),
+        subject_name=rows["subject"].map(SUBJECTS),
+        cited=rows["source_id"].map(cited),
+    )
+
+
+SHARED = ["claim_id", "date", "event_id", "event_name", "claimant_role", "source_id"]
+
+
+def _casualties(tables):
+    """The casualty claims; only they are counted."""
+    claims, events, actors, phases = (tables[name] for name in ("casualty_claims", "events", "actors", "phases"))
+    listed = casualty_claims(claims, events, actors, phases)
+    words = as_read.casualties(listed)
+    described = described_claims(claims, events, actors, tables["sources"]).set_index("claim_id").loc[listed["claim_id"]].reset_index()
+    return _placed(listed[[*SHARED, "victim", "victim_name", "low", "best", "high"]], events).assign(
+        head=listed["event_name"],
+        subject=listed["outcome"],
+        claimed=words["Claimed"],
+        said_by=words["Claimant"],
+        group=described["group"],
+        side=described["side"],
+        whole_side=described["group"].map(actors.set_index("actor_id")["side"]),
+        rank=described["claimant_role"].map(ROLE_RANK),
+        published=described["published"].fillna(""),
+        carried=described["carried_by_encyclopaedia"].astype(int),
+        counts=described["counted"].eq("yes").astype(int),
+        core=(described["kind"].ne("period") & described["scope"].eq("core") & described["violence_type"].eq("non_state")).astype(int),
+        whose=described["victims_disputed"].eq("yes").astype(int),
+    )
+
+
+def _others(tables):
+    """The claims on authors, dates and courses of events."""
+    listed = other_claims(*(tables[name] for name in ("attribution_claims", "event_claims", "events", "actors", "phases")))
+    words = as_read.others(listed)
+    return _placed(listed[SHARED], tables["events"]).assign(
+        head=listed["event_name"], subject="event", claimed=words["What is said"], said_by=words["Claimant"]
+    )
+
+
+def _control(tables):
+    """The claims on who held a place."""
+    listed = control_claims(tables["control_claims"], tables["places"])
+    short = tables["actors"].set_index("actor_id")["short_name"]
+    moves = [
+        f"From {holders(row['from_holder'], short)} to {holders(row['to_holder'], short)}: {HOW[row['how']]}" for row in listed.to_dict("records")
+    ]
+    return listed[["claim_id", "date", "event_id", "claimant_role", "source_id", "place_id", "place_name"]].assign(
+        event_name=listed["event_id"].map(tables["events"].set_index("event_id")["name"]),
+        head=listed["place_name"],
+        subject="control",
+        claimed=moves,
+        said_by=as_read.control(listed, tables["actors"])["Claimant"],
+    )
+
+
+def _placed(claims, events):
+    """Claims on events with the place of their event."""
+    return claims.assign(place_id=claims["event_id"].map(events.set_index("event_id")["place_id"]), place_name=NO_PLACE)
+
+
+def claims_html(tables, cited=None):
+    """Form, totals and table of all claims as a fragment of HTML; without JavaScript the form is hidden.
+
+    tables : as for explored. cited : source to the words that cite it; citations() by default. Unit: people.
+    """
+    rows = explored(tables, citations() if cited is None else cited)
+    ranges = incident_ranges(*(tables[name] for name in ("casualty_claims", "events", "actors", "sources")))
+    return "\n".join(
+        [
+            '<section class="explorer" id="explorer" aria-label="Claims">',
+            _form(rows),
+            f'<p role="status">All {len(rows)} claims are shown.</p>',
+            _totals(ranges),
+            _table(rows),
+            f'<script type="application/json" id="explorer-data">{as_json(data(rows))}</script>',
+            "</section>",
+        ]
+    )
+
+
+def data(rows):
+    """What the page filters and counts by: the names of the columns, and one list per claim in the order of the table."""
+    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items()} | {name: rows[name] for name in ASKED}
+    cells = [[None if pd.isna(value) else int(value) if isinstance(value, float) else value for value in column.tolist()] for column in columns.values()]
+    return {"columns": list(columns), "sides": {side: SERIES[side] for side in SIDES}, "rows": [list(row) for row in zip(*cells, strict=True)]}
+
+
+def _form(rows):
+    fields = "".join(_select(rows, key) for key in FILTERS)
+    return (
+        '<form role="search" aria-label="Find claims" hidden><p><label for="find-words">Words</label>'
+        f'<input type="search" id="find-words" autocomplete="off"></p>{fields}'
+        '<p><button type="reset">Show all claims</button> <button type="button">Download what is shown (CSV)</button></p></form>'
+    )
+
+
+def _select(rows, key):
+    label, ids, words = FILTERS[key]
+    values = rows[[ids, words]].dropna().drop_duplicates(ids)
+    if key not in CHRONOLOGICAL:
+        values = values.sort_values(words, key=lambda column: column.str.normalize("NFKD").str.casefold())
+    options = "".join(f'<option value="{escape(value)}">{escape(word)}</option>' for value, word in values.itertuples(index=False))
+    return f'<p><label for="find-{key}">{label}</label><select id="find-{key}" name="{key}"><option value="">any</option>{options}</select></p>'
+
+
+def _totals(ranges):
+    """The totals of all claims, which the script replaces by those of the claims that are shown."""
+    body = ""
+    for side in SIDES:
+        for outcome in OUTCOMES:
+            found = total(ranges, series=SERIES[side], outcome=outcome, scope="core", violence_type="non_state")
+            cells = "".join(f"<td>{cell}</td>" for cell in total_cells(found))
+            body += f'<tr data-side="{side}" data-outcome="{outcome}"><th scope="row">{SERIES[side]}, {outcome}</th>{cells}</tr>'
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Side and outcome", "Low", "Best", "High", "Incidents"))
+    return (
+        '<table class="totals"><caption>What the claims shown add up to under the published counting rule, in fights between both sides. '
+        "Outcomes are never added together; claims on periods and claims marked “not counted” add nothing. A count of reported "
+        f"casualties: a minimum, not an estimate. Unit: people.</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def total_cells(found):
+    """Low, best, high and incidents of a total as words; dashes where no claim states a number, which is not a zero."""
+    if not found["reported"]:
+        return ["–", "–", "–", str(found["incidents"])]
+    high = f"{found['high']:,}" + (" or more" if found["at_least"] else "")
+    return [f"{found['low']:,}", f"{found['best']:,}", high, str(found["incidents"])]
+
+
+def _table(rows):
+    heads = "".join(f'<th scope="col" role="columnheader" data-sort="{key}">{words}</th>' for key, words in HEADS.items())
+    body = "\n".join(_row(row) for row in rows.to_dict("records"))
+    return (
+        '<table class="claims" role="table"><caption>Every claim: one row is one statement by one claimant. Casualties are counted in people.</caption>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">\n{body}\n</tbody></table>'
+    )
+
+
+def _row(row):
+    victim = "" if pd.isna(row["victim_name"]) else row["victim_name"]
+    words = [short_date(row["date"]), row["place_name"], victim, row["claimed"], row["said_by"]]
+    cells = "".join(f'<td role="cell">{escape(word)}</td>' for word in words)
+    return (
+        f'<tr role="row" id="claim-{escape(row["claim_id"])}"><th scope="row" role="rowheader">{escape(row["head"])}</th>{cells}'
+        f'<td role="cell"><a class="cited" href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a></td></tr>'
+    )
+
+
+def as_json(value):
+    """JSON that cannot end the element that holds it."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

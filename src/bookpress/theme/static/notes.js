@@ -1,0 +1,116 @@
+// Notes in the text: behind a number its rule and its claims, behind a citation the reference.
+// Without it, both are links. What is said of the numbers is loaded when the first of its notes is asked for.
+(function () {
+  "use strict";
+  if (!HTMLElement.prototype.showPopover) return;
+  var root = document.documentElement.dataset.content_root || "./";
+  var note = null, owner = null, waiting = 0;
+
+  function element(name, words, attributes) {
+    var made = document.createElement(name);
+    made.textContent = words || "";
+    Object.entries(attributes || {}).forEach(function (pair) { made.setAttribute(pair[0], pair[1]); });
+    return made;
+  }
+
+  function link(words, address) { return element("a", words, { href: address }); }
+
+  function numberId(mark) {
+    return Array.from(mark.classList).find(function (name) { return name.indexOf("number-") === 0; });
+  }
+
+  // Hands over the notes of the numbers, or null where they cannot be loaded.
+  function withNumbers(use) {
+    if (window.numberNotes) { use(window.numberNotes); return; }
+    var script = element("script", "", { src: root + "_static/number-notes.js" });
+    script.onload = function () { use(window.numberNotes || null); };
+    script.onerror = function () { use(null); };
+    document.head.append(script);
+  }
+
+  function fillNumber(box, mark, notes) {
+    var told = notes && notes[numberId(mark)];
+    if (told) {
+      box.append(element("p", told.rule));
+      if (told.claims.length) {
+        box.append(element("p", told.claims.length === 1 ? "The claim behind it:" : "The " + told.claims.length + " claims behind it:"));
+        var list = element("ul");
+        told.claims.forEach(function (claim) { list.append(element("li")); list.lastChild.append(link(claim[0], root + claim[1])); });
+        box.append(list);
+      }
+      if (told.more) { box.append(element("p")); box.lastChild.append(link(told.more[0], root + told.more[1])); }
+    }
+    if (mark.href) { box.append(element("p")); box.lastChild.append(link("The sentence that computes it", mark.href)); }
+  }
+
+  function fillReference(box, mark) {
+    var text = element("p");
+    mark.dataset.reference.split(/(https?:\S+)/).forEach(function (part, index) { text.append(index % 2 ? link(part, part) : part); });
+    box.append(text, element("p"));
+    box.lastChild.append(link("In the list of references", mark.href));
+  }
+
+  function close() {
+    clearTimeout(waiting);
+    if (!note) return;
+    owner.setAttribute("aria-expanded", "false");
+    owner.removeAttribute("aria-describedby");
+    note.remove();
+    note = owner = null;
+  }
+
+  function open(mark) {
+    clearTimeout(waiting);
+    if (owner === mark) return;
+    close();
+    owner = mark;
+    note = element("div", "", { class: "note", id: "note", role: "note", popover: "manual", "aria-label": mark.dataset.reference ? "Reference" : "Where this number comes from" });
+    mark.after(note);
+    var shown = note;
+    function show() {
+      if (note !== shown) return;  // closed, or another one opened, while this one was loading
+      note.showPopover();
+      place(mark);
+      mark.setAttribute("aria-expanded", "true");
+      mark.setAttribute("aria-describedby", "note");
+    }
+    if (mark.dataset.reference) { fillReference(note, mark); show(); }
+    else withNumbers(function (notes) { if (note === shown) { fillNumber(note, mark, notes); show(); } });
+  }
+
+  // Below the mark, or above it where there is no room; never over the edge of the screen.
+  function place(mark) {
+    var line = mark.getClientRects()[0], size = note.getBoundingClientRect(), page = document.documentElement;
+    var below = line.bottom + size.height < page.clientHeight || line.top < size.height;
+    note.style.left = Math.max(8, Math.min(line.left, page.clientWidth - size.width - 8)) + scrollX + "px";
+    note.style.top = (below ? line.bottom + 4 : line.top - size.height - 4) + scrollY + "px";
+  }
+
+  function later(then, milliseconds) { clearTimeout(waiting); waiting = setTimeout(then, milliseconds); }
+
+  function attend(mark) {
+    mark.setAttribute("aria-expanded", "false");
+    if (mark.title && !numberId(mark)) mark.dataset.reference = mark.title;
+    mark.removeAttribute("title");
+    if (!mark.href) { mark.setAttribute("role", "button"); mark.tabIndex = 0; }
+    mark.addEventListener("pointerenter", function (event) { if (event.pointerType === "mouse") later(function () { open(mark); }, 200); });
+    mark.addEventListener("pointerleave", function () { later(close, 400); });
+    mark.addEventListener("focus", function () { if (mark.matches(":focus-visible")) open(mark); });
+    // The first tap opens the note; the next follows the link.
+    mark.addEventListener("click", function (event) { if (owner !== mark || !mark.href) { event.preventDefault(); open(mark); } });
+    mark.addEventListener("keydown", function (event) {
+      if (!mark.href && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); open(mark); }
+    });
+  }
+
+  document.querySelectorAll("article .why[class*=number-], article a[href*='#ref-'][title]").forEach(attend);
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !note) return;
+    if (note.contains(document.activeElement)) owner.focus();
+    close();
+  });
+  document.addEventListener("pointerover", function (event) { if (note && note.contains(event.target)) clearTimeout(waiting); });
+  document.addEventListener("pointerout", function (event) { if (note && note.contains(event.target) && event.pointerType === "mouse") later(close, 400); });
+  document.addEventListener("focusin", function (event) { if (note && event.target !== owner && !note.contains(event.target)) close(); });
+  document.addEventListener("pointerdown", function (event) { if (note && !note.contains(event.target) && !owner.contains(event.target)) close(); });
+})();
