@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
-from azawad_conflict import headline, tables
+from azawad_conflict import behind, headline, tables
 from bookpress.attachments import collect, read_package
 from bookpress.edition import read_edition
 from bookpress.pdf import make_pdf
@@ -320,15 +320,19 @@ def test_the_switch_between_light_and_dark_holds_on_the_next_page(chromium, site
     assert page.evaluate(ground) != light and page.get_by_role("button", name="Light").is_visible()
 
 
-def test_the_claims_are_searched_filtered_and_taken_away(chromium, site):
-    page, _, complaints = _visit(chromium.new_context(accept_downloads=True), site["claims"])
-    status = page.locator(".explorer [role=status]")
-    everything = len(tables.load("casualty_claims")) + len(tables.load("attribution_claims")) + len(tables.load("event_claims")) + len(tables.load("control_claims"))
+def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site):
+    page, _, complaints = _visit(chromium.new_context(accept_downloads=True), site["explorer"])
+    status, total = page.locator(".explorer [role=status]"), page.locator("table.totals tbody tr").first
+    everything = sum(len(tables.load(name)) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims"))
+    published = total.inner_text()
     assert status.inner_text() == f"All {everything} claims are shown."
     page.get_by_label("Words").fill("menaka")  # without its accent
     page.get_by_label("Outcome").select_option("killed")
-    shown = page.locator("article tbody tr:visible:not(:has(th.group))").count()
+    shown = page.locator("table.claims tbody tr:visible").count()
     assert 0 < shown < everything and status.inner_text() == f"{shown} of {everything} claims are shown."
+    assert total.inner_text() != published
+    page.get_by_role("button", name="Date").click()
+    assert page.locator("th[data-sort=date]").get_attribute("aria-sort") == "descending"
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
@@ -339,10 +343,10 @@ def test_the_claims_are_searched_filtered_and_taken_away(chromium, site):
     assert status.inner_text() == f"{shown} of {everything} claims are shown."
     page.get_by_role("button", name="Show all").click()
     page.wait_for_timeout(50)
-    assert status.inner_text() == f"All {everything} claims are shown." and complaints == []
+    assert status.inner_text() == f"All {everything} claims are shown." and total.inner_text() == published and complaints == []
 
 
-@pytest.mark.parametrize("address", ["claims#find?Outcome=nonsense", "claims#find?%", "map#date=nonsense", "map#date=1999-01-01", "own-rule#rule=999"])
+@pytest.mark.parametrize("address", ["explorer#claims?outcome=nonsense&sort=-nonsense", "explorer#claims?%", "explorer#claim-nonsense", "map#date=nonsense", "map#date=1999-01-01", "own-rule#rule=999"])
 def test_an_address_that_names_nothing_gives_a_whole_page(chromium, site, address):
     name, _, place = address.partition("#")
     page, _, complaints = _visit(chromium.new_context(), f"{site[name]}#{place}")
@@ -360,13 +364,73 @@ def test_the_map_moves_with_the_date_and_leads_to_the_claims(chromium, site):
     assert "Kidal" in page.locator("th.group:target").text_content()
 
 
-def test_a_number_on_the_front_page_leads_to_where_it_is_computed(chromium, site):
-    page, _, _ = _visit(chromium.new_context(), site["index"])
-    link = page.locator("article a.why").first
-    number = link.inner_text()
-    link.click()
+def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site):
+    page, requests, complaints = _visit(chromium.new_context(), site["index"])
+    mark = page.locator("article .why", has_text="to").first
+    mark.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")  # focus that came by the keyboard
+    note = page.get_by_role("note")
+    note.wait_for(timeout=2000)
+    assert mark.get_attribute("aria-expanded") == "true" and "claims behind it" in note.inner_text()
+    claims = note.locator("li a")
+    assert claims.count() == len(behind.behind("casualties_mnla_side_killed").claims)
+    page.keyboard.press("Escape")
+    assert note.count() == 0 and mark.get_attribute("aria-expanded") == "false"
+    mark.hover()
+    note.wait_for(timeout=2000)
+    place = claims.first.get_attribute("href")
+    claims.first.click()
+    page.wait_for_load_state()
+    assert page.locator("tr:target").is_visible() and place.endswith(page.locator("tr:target").get_attribute("id"))
+    assert complaints == []
+
+
+def test_a_tap_opens_the_note_and_the_next_follows_the_link(chromium, site):
+    page, _, _ = _visit(chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True), site["index"])
+    mark = page.locator("article a.why").first
+    number = mark.inner_text()
+    mark.tap()
+    box = page.get_by_role("note").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    mark.tap()
     page.wait_for_load_state()
     assert "/notebooks/" in page.url and number in page.locator(":target").locator("xpath=..").inner_text()
+
+
+def test_a_citation_shows_its_reference(chromium, site):
+    page, _, complaints = _visit(chromium.new_context(), site["summary"])
+    page.locator("article a[href*='#ref-']").first.hover()
+    note = page.get_by_role("note", name="Reference")
+    note.wait_for(timeout=2000)
+    assert note.locator("a[href^=http]").count() == 1
+    note.get_by_role("link", name="In the list of references").click()
+    page.wait_for_load_state()
+    assert page.locator(".citation:target").is_visible() and complaints == []
+
+
+def test_notes_that_cannot_be_loaded_leave_the_link(chromium, site):
+    context = chromium.new_context()
+    context.route("**/number-notes.js", lambda route: route.abort())
+    page, _, _ = _visit(context, site["index"])
+    page.locator("article a.why").first.hover()
+    assert page.get_by_role("note").inner_text() == "The sentence that computes it"
+
+
+def test_a_screen_reader_finds_one_main_text_and_a_name_for_everything(chromium, site):
+    """Chromium's accessibility tree, which screen readers read."""
+    nameless = {"image", "img", "table", "link", "button", "textbox", "searchbox", "combobox", "slider", "region", "heading", "navigation"}
+    for name, address in site.items():
+        page, _, _ = _visit(chromium.new_context(), address)
+        tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        read = [(node["role"]["value"], node.get("name", {}).get("value", "").strip()) for node in tree if not node["ignored"]]
+        roles = [role for role, _ in read]
+        assert roles.count("main") == 1, name
+        assert [role for role, words in read if role in nameless and not words] == [], name
+        levels = [int(node["properties"][[p["name"] for p in node["properties"]].index("level")]["value"]["value"]) for node in tree
+                  if not node["ignored"] and node["role"]["value"] == "heading"]
+        assert levels.count(1) == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (name, levels)
+        page.context.close()
 
 
 def test_without_javascript_everything_is_there(chromium, site):

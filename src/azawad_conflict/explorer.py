@@ -198,21 +198,21 @@ def total_cells(found):
 
 
 def _table(rows):
-    heads = "".join(f'<th scope="col" role="columnheader" data-sort="{key}">{words}</th>' for key, words in HEADS.items())
+    heads = "".join(f'<th scope="col" data-sort="{key}">{words}</th>' for key, words in HEADS.items())
     body = "\n".join(_row(row) for row in rows.to_dict("records"))
     return (
-        '<table class="claims" role="table"><caption>Every claim: one row is one statement by one claimant. Casualties are counted in people.</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">\n{body}\n</tbody></table>'
+        '<table class="claims"><caption>Every claim: one row is one statement by one claimant. Casualties are counted in people.</caption>'
+        f'<thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>'
     )
 
 
 def _row(row):
     victim = "" if pd.isna(row["victim_name"]) else row["victim_name"]
     words = [short_date(row["date"]), row["place_name"], victim, row["claimed"], row["said_by"]]
-    cells = "".join(f'<td role="cell">{escape(word)}</td>' for word in words)
+    cells = "".join(f'<td>{escape(word)}</td>' for word in words)
     return (
-        f'<tr role="row" id="claim-{escape(row["claim_id"])}"><th scope="row" role="rowheader">{escape(row["head"])}</th>{cells}'
-        f'<td role="cell"><a class="cited" href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a></td></tr>'
+        f'<tr id="claim-{escape(row["claim_id"])}"><th scope="row">{escape(row["head"])}</th>{cells}'
+        f'<td><a class="cited" href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a></td></tr>'
     )
 
 

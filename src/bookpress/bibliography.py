@@ -5,17 +5,24 @@ Pybtex ships none: with its own styles the list is numbered, and the citations a
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field as dataclass_field
 
 import sphinxcontrib.bibtex.plugin
+from docutils import nodes
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.formatting.unsrt import pages
+from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import field, first_of, href, join, names, optional, optional_field, tag
+from sphinx.util import logging
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 NAME = "author_date"
+LANGUAGES = {"arabic": "ar", "english": "en", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es"}  # langid of BibLaTeX
+log = logging.getLogger(__name__)
 
 
 def _names(role):
@@ -34,10 +41,26 @@ _accessed = optional[" Read ", field("urldate"), "."]
 _volume = join[optional[" ", field("volume")], optional[" (", field("number"), ")"], optional[", ", pages]]
 
 
+class ByName(BaseSortingStyle):
+    """By the names that open an entry, surnames first, then by year and title; blind to capitals, accents and BibTeX's braces."""
+
+    def sorting_key(self, entry):
+        people = entry.persons.get("author") or entry.persons.get("editor") or []
+        names = [" ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in people]
+        names = names or [entry.fields.get("organization") or entry.fields.get("howpublished", "")]
+        year, letters = re.fullmatch(r"(.*?)([a-z]*)", entry.fields.get("year", "")).groups()
+        return [_folded(name) for name in names], year, len(letters), letters, _folded(entry.fields.get("title", ""))
+
+
+def _folded(words):
+    plain = unicodedata.normalize("NFKD", words.replace("{", "").replace("}", ""))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
 class AuthorDate(Unsrt):
     """Names (year). Title. Outlet. Date. Note. Link. Date of reading."""
 
-    default_sorting_style = "author_year_title"
+    default_sorting_style = NAME
 
     def _work(self, outlet):
         """A work that stands by itself: its title in italics."""
@@ -85,9 +108,27 @@ class RoundAuthorDate(AuthorYearReferenceStyle):
 def setup(app):
     """Make both styles known to sphinxcontrib-bibtex as `author_date`, and name each entry after its key, not by a running number."""
     app.connect("config-inited", _name_entries)
+    app.connect("doctree-resolved", mark_languages)
+    register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
     sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", NAME, RoundAuthorDate)
 
 
 def _name_entries(app, config):
     config.bibtex_cite_id = "ref-{key}"
+
+
+def mark_languages(app, doctree, docname):
+    """Say of each title in another language which one it is, so that a screen reader speaks it and the paper breaks it as such."""
+    asked = {found.citation_id: found.entry.fields.get("langid", "") for found in app.env.get_domain("cite").citations}
+    for citation in doctree.findall(nodes.citation):
+        langid = next((asked[name] for name in citation["ids"] if asked.get(name)), "")
+        if not langid:
+            continue
+        if langid not in LANGUAGES:
+            log.warning("bibliography: langid '%s' is not one of %s", langid, ", ".join(LANGUAGES), location=citation)
+            continue
+        for title in list(citation.findall(nodes.emphasis))[:1]:
+            words = nodes.inline("", "", *title.children, classes=[f"language-{LANGUAGES[langid]}"])
+            title.children = []
+            title += words

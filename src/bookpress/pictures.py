@@ -12,6 +12,7 @@ from pathlib import Path
 
 PIXELS_PER_INCH = 200
 FAMILY = "Source Sans Pro"
+BOLD = re.compile(r"font(?:-weight)?: ?(?:700|bold)")
 FACES = {"400": "SourceSansPro-Regular.ttf", "700": "SourceSansPro-Bold.ttf"}
 
 
@@ -20,14 +21,22 @@ def with_letters(svg):
     with another one its words would run into each other. A drawing that does not ask for `FAMILY` stays as it is."""
     if FAMILY not in svg:
         return svg
-    words = set(unescape("".join(re.findall(r">([^<>]+)<", svg))))
-    weights = ["400", "700"] if re.search(r"font-weight: ?(700|bold)|font: ?(700|bold)", svg) else ["400"]
+    words = {"400": _words(r">([^<>]+)<", svg)}
+    if BOLD.search(svg):
+        # in a text's own tag the weight is that text's alone; anywhere else it may reach every text
+        elsewhere = BOLD.search(re.sub(r"<text\b[^>]*>", "", svg))
+        words["700"] = words["400"] if elsewhere else _words(rf"<text\b[^>]*{BOLD.pattern}[^>]*>([^<>]+)<", svg)
     rules = "".join(
-        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url(data:font/woff;base64,{_letters(words, FACES[weight])})}}"
-        for weight in weights
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url(data:font/woff;base64,{_letters(letters, FACES[weight])})}}"
+        for weight, letters in words.items()
     )
     end = re.search(r"<svg\b[^>]*>", svg).end()
     return f"{svg[:end]}<style>{rules}</style>{svg[end:]}"
+
+
+def _words(pattern, svg):
+    """The letters of the texts that the pattern finds."""
+    return set(unescape("".join(re.findall(pattern, svg))))
 
 
 def _letters(words, face):

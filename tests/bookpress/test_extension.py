@@ -80,10 +80,24 @@ def test_a_number_of_another_page_leads_to_where_it_is_told(pages):
     assert pages["notebooks/01-shapes"].select_one("#number-shapes-total")
 
 
+def test_the_note_of_a_number_is_written_and_both_its_places_are_marked(pages, built_book):
+    script = (built_book / "build" / "html" / "_static" / "number-notes.js").read_text("utf-8")
+    notes = json.loads(script.removeprefix("window.numberNotes = ").removesuffix(";\n"))
+    assert notes == {"number-shapes-total": {"rule": "All shapes.", "claims": [["One shape", "index.html"]], "more": None}}
+    assert "number-shapes-total" in pages["index"].find("a", class_="why")["class"]
+    assert "number-shapes-total" in pages["notebooks/01-shapes"].find("span", class_="why")["class"]
+
+
+def test_a_title_in_another_language_says_which(pages):
+    marked = pages["index"].select(".citation [lang]")
+    assert [(title.get_text(), title["lang"]) for title in marked] == [("Des formes", "fr")]
+
+
 def test_the_bibliography_is_sorted_by_author_with_year_outlet_date_and_link(pages):
     entries = [" ".join(entry.p.get_text().split()) for entry in pages["index"].select(".citation")]
     assert entries == [
         "Ann Adams and Bob Brown (1999). Before the shapes. Example Press.",
+        "Agence des formes (2011). Des formes.",
         "Konrad Zuse (2010). Of Shapes. The Daily Shape. 4 March. https://example.org/shapes",
     ]
 
