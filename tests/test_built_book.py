@@ -324,13 +324,13 @@ def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site
     page, _, complaints = _visit(chromium.new_context(accept_downloads=True), site["explorer"])
     status, total = page.locator(".explorer [role=status]"), page.locator("table.totals tbody tr").first
     everything = sum(len(tables.load(name)) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims"))
-    published = total.inner_text()
+    published = total.text_content()  # the words also while it is out of sight
     assert status.inner_text() == f"All {everything} claims are shown."
     page.get_by_label("Words").fill("menaka")  # without its accent
-    page.get_by_label("Outcome").select_option("killed")
+    page.get_by_label("Outcome or subject", exact=True).select_option("killed")
     shown = page.locator("table.claims tbody tr:visible").count()
     assert 0 < shown < everything and status.inner_text() == f"{shown} of {everything} claims are shown."
-    assert total.inner_text() != published
+    assert total.text_content() != published
     page.get_by_role("button", name="Date").click()
     assert page.locator("th[data-sort=date]").get_attribute("aria-sort") == "descending"
     with page.expect_download() as download:
@@ -343,7 +343,7 @@ def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site
     assert status.inner_text() == f"{shown} of {everything} claims are shown."
     page.get_by_role("button", name="Show all").click()
     page.wait_for_timeout(50)
-    assert status.inner_text() == f"All {everything} claims are shown." and total.inner_text() == published and complaints == []
+    assert status.inner_text() == f"All {everything} claims are shown." and total.text_content() == published and complaints == []
 
 
 @pytest.mark.parametrize("address", ["explorer#claims?outcome=nonsense&sort=-nonsense", "explorer#claims?%", "explorer#claim-nonsense", "map#date=nonsense", "map#date=1999-01-01", "own-rule#rule=999"])
@@ -393,8 +393,8 @@ def test_a_tap_opens_the_note_and_the_next_follows_the_link(chromium, site):
     mark.tap()
     box = page.get_by_role("note").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
-    mark.tap()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        mark.tap()
     assert "/notebooks/" in page.url and number in page.locator(":target").locator("xpath=..").inner_text()
 
 

@@ -85,7 +85,7 @@ def test_without_a_script_the_map_is_that_of_the_last_day(tree, data):
             way = data["ways"][data["towns"][mark.get("data-town")]["at"][-1]]
             assert mark.find(f"{SVG}use").get("href") == f"#{way['symbol']}"
     assert tree.find(".//*[@id='dm-day']").text == data["days"][-1]
-    assert tree.find(".//*[@class='dm-controls']").get("hidden") is not None
+    assert tree.find(".//*[@class='dm-controls with-script']") is not None
 
 
 def test_every_spell_is_in_the_history_of_its_town(tree, tables):

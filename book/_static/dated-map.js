@@ -118,7 +118,6 @@
 
     show(last);
     readAddress();
-    root.querySelector(".dm-controls").removeAttribute("hidden");
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -92,14 +92,20 @@
   var section = document.getElementById("explorer"), form = section.querySelector("form"), status = section.querySelector("[role=status]");
   var words = form.querySelector("input"), selects = Array.from(form.querySelectorAll("select"));
   var body = section.querySelector("table.claims tbody"), heads = Array.from(section.querySelectorAll("table.claims thead th"));
-  var rows = Array.from(body.rows);
-  var claims = claimsOf(JSON.parse(document.getElementById("explorer-data").textContent));
-  claims.forEach(function (claim, index) {
-    claim.row = rows[index];
-    claim.place_in_table = index;
-    claim.cells = Array.from(claim.row.cells, function (cell) { return cell.textContent; });
-    claim.found = folded(claim.cells.join(" ").replace(/\s+/g, " "));
-  });
+  var read = null;  // the claims, once they are asked for: reading them all would keep a slow phone from showing the page
+
+  function claims() {
+    if (read) return read;
+    read = claimsOf(JSON.parse(document.getElementById("explorer-data").textContent));
+    Array.from(body.rows).forEach(function (row, index) {
+      var claim = read[index];
+      claim.row = row;
+      claim.place_in_table = index;
+      claim.cells = Array.from(row.cells, function (cell) { return cell.textContent; });
+      claim.found = folded(claim.cells.join(" ").replace(/\s+/g, " "));
+    });
+    return read;
+  }
   var order = { key: "date", down: false };
 
   function sortKey(claim) {
@@ -109,7 +115,7 @@
   }
 
   function sorted() {
-    return claims.slice().sort(function (a, b) {
+    return claims().slice().sort(function (a, b) {
       var first = sortKey(a), second = sortKey(b);
       if (first === undefined || second === undefined) return (first === undefined) - (second === undefined);  // no number: last
       var rank = typeof first === "number" ? first - second : first.localeCompare(second, "en");
@@ -127,17 +133,21 @@
   }
 
   function apply() {
-    var shown = new Set(matching(claims)), sums = totals(Array.from(shown));
-    claims.forEach(function (claim) { claim.row.hidden = !shown.has(claim); });
+    var shown = new Set(matching(claims())), sums = totals(Array.from(shown));
+    claims().forEach(function (claim) { claim.row.hidden = !shown.has(claim); });
     section.querySelectorAll("table.totals tbody tr").forEach(function (row) {
       totalCells(sums[row.dataset.side + " " + row.dataset.outcome]).forEach(function (text, index) { row.cells[index + 1].textContent = text; });
     });
-    status.textContent = (shown.size === claims.length ? "All " : shown.size + " of ") + claims.length + " claims are shown."
+    status.textContent = (shown.size === claims().length ? "All " : shown.size + " of ") + claims().length + " claims are shown."
       + (shown.size ? "" : " Take a filter away to see more.");
   }
 
   function arrange() {
     body.append.apply(body, sorted().map(function (claim) { return claim.row; }));
+    markOrder();
+  }
+
+  function markOrder() {
     heads.forEach(function (head) {
       head.setAttribute("aria-sort", head.dataset.sort !== order.key ? "none" : order.down ? "descending" : "ascending");
     });
@@ -200,8 +210,6 @@
     setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
   });
   addEventListener("hashchange", recall);
-  form.hidden = false;
-  arrange();
-  apply();
+  markOrder();
   recall();
 })();

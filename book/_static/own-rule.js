@@ -60,8 +60,6 @@
     show(choices);
   }
 
-  form.hidden = false;
-  section.querySelector(".needs-script").hidden = true;
   form.addEventListener("change", function () {
     show(chosen());
     location.replace("#rule=" + chosen().join(""));

@@ -158,8 +158,8 @@ def data(rows):
 def _form(rows):
     fields = "".join(_select(rows, key) for key in FILTERS)
     return (
-        '<form role="search" aria-label="Find claims" hidden><p><label for="find-words">Words</label>'
-        f'<input type="search" id="find-words" autocomplete="off"></p>{fields}'
+        '<form role="search" autocomplete="off" aria-label="Find claims" class="with-script"><p><label for="find-words">Words</label>'
+        f'<input type="search" id="find-words"></p>{fields}'
         '<p><button type="reset">Show all claims</button> <button type="button">Download what is shown (CSV)</button></p></form>'
     )
 

@@ -23,9 +23,9 @@ def form(arrays, events):
     return "\n".join(
         [
             '<section class="own-rule" id="own-rule" aria-label="The count under your own rule">',
-            '<p class="needs-script">The choices below need JavaScript; without it the published numbers stand here.</p>',
+            '<p class="without-script">The choices below need JavaScript; without it the published numbers stand here.</p>',
             _totals(published),
-            f'<form hidden><fieldset><legend>The choices</legend>{"".join(map(_choice, SWITCHES))}</fieldset>',
+            f'<form class="with-script"><fieldset><legend>The choices</legend>{"".join(map(_choice, SWITCHES))}</fieldset>',
             '<p><button type="reset">Back to the published rule</button></p></form>',
             '<p class="link-note" role="status" hidden></p>',
             _incidents(arrays, events),

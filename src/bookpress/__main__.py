@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -50,12 +49,10 @@ def build_book(book, output, paper=PAPERS[0]):
         say("running the notebooks and writing the pages")
         html = build_html(book, staging, edition)
         say("setting the PDF")
-        pdf = staging / edition.pdf_name
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
-        make_pdf(html, book / "_toc.yml", pdf, edition, attachments=collect(book, html, data), package=data, paper=paper)
-        shutil.copy(pdf, html)
-        publish(html, pdf, output)
+        make_pdf(html, book / "_toc.yml", html / edition.pdf_name, edition, attachments=collect(book, html, data), package=data, paper=paper)
+        publish(html, edition.pdf_name, output)
     say(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+COMMIT_LETTERS = 12
 
 
 class EditionError(Exception):
@@ -121,8 +124,14 @@ def _date(value, file):
 
 
 def _commit(folder):
-    """The short hash of the checked-out commit, "-dirty" after it when a tracked file differs; "" outside a checkout."""
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    """The short hash of the commit, "-dirty" after it when a tracked file differs; "" where nothing tells it.
+
+    An archive that git wrote says it in `.git_archival.txt`, whose marks git fills in (export-subst); else the checkout says it.
+    """
+    archival = folder / ".git_archival.txt"
+    if archival.is_file() and (node := re.search(r"^node: ([0-9a-f]{40})$", archival.read_text("utf-8"), re.MULTILINE)):
+        return node[1][:COMMIT_LETTERS]
+    command = ["git", "describe", "--always", "--dirty", f"--abbrev={COMMIT_LETTERS}", "--exclude=*"]
     try:
         found = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     except FileNotFoundError:

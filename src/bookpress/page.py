@@ -37,6 +37,8 @@ def mend(body, page_name, pictures, cite):
         del summary["aria-label"]
         for words in summary.select("p"):
             words.name = "span"
+    for mark in soup.select("a.headerlink"):  # else each heading and caption is read out with it; the contents of the page lead there too
+        mark["aria-hidden"], mark["tabindex"] = "true", "-1"
     for entry in soup.select("[role=doc-biblioentry]"):
         entry["role"] = "listitem"
     for table in soup.select("table"):

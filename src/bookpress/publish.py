@@ -1,15 +1,18 @@
-"""A finished build replaces the last one by renames; a failed one leaves it untouched."""
+"""A finished build replaces the last one in one step; a failed one, or one that is killed, leaves it untouched."""
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 STAGING = ".staging-"
+_HERE, _SWAP = -100, 2  # AT_FDCWD; RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
 class OutputInUse(Exception):
@@ -39,15 +42,34 @@ def staging_folder(output):
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def publish(html, pdf, output):
-    """Put the folder `html` and the file `pdf`, both inside `output`, in the place of `output/html` and the last PDF."""
+def publish(html, pdf_name, output):
+    """Put the folder `html`, inside `output` and with the PDF in it, in the place of `output/html`.
+
+    `output/PDF_NAME` is a link into that folder, so pages and PDF change places together: whoever reads, or kills the run,
+    finds the last pair or the new one. Links to PDFs of other editions go with them.
+    """
     output = Path(output)
-    published, previous = output / "html", output / ".previous"
-    if published.exists():
-        os.rename(published, previous)
-    os.rename(html, published)
-    os.replace(pdf, output / Path(pdf).name)
-    shutil.rmtree(previous, ignore_errors=True)
+    published, link = output / "html", html.parent / "link"
+    link.symlink_to(Path("html") / pdf_name)
+    os.replace(link, output / pdf_name)
+    if not published.exists():
+        os.rename(html, published)
+    elif not _exchange(html, published):
+        os.rename(published, output / ".previous")
+        os.rename(html, published)
+        shutil.rmtree(output / ".previous", ignore_errors=True)
+    for other in output.glob("*.pdf"):
+        if other.is_symlink() and not other.exists():
+            other.unlink()
+
+
+def _exchange(one, other):
+    """Let two folders change names in one step; False where the system or the file system cannot."""
+    libc = ctypes.CDLL(None)
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "darwin":
+        return libc.renamex_np(*names, _SWAP) == 0
+    return hasattr(libc, "renameat2") and libc.renameat2(_HERE, names[0], _HERE, names[1], _SWAP) == 0
 
 
 def _recover(output):

@@ -33,6 +33,19 @@ def test_the_commit_is_that_of_the_checkout(small_book):
     assert len(commit) == 12 and git(small_book, "rev-parse", "HEAD").startswith(commit)
 
 
+def test_an_archive_of_the_commit_tells_it_too(small_book, tmp_path):
+    (small_book / ".git_archival.txt").write_text("node: $Format:%H$\n")
+    (small_book / ".gitattributes").write_text(".git_archival.txt export-subst\n")
+    git(small_book, "init")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "--message", "first")
+    commit = read_edition(small_book / "book").commit
+    git(small_book, "archive", "--output", tmp_path / "book.tar", "HEAD")
+    (tmp_path / "archive").mkdir()
+    subprocess.run(["tar", "-xf", tmp_path / "book.tar", "-C", tmp_path / "archive"], check=True)
+    assert len(commit) == 12 and read_edition(tmp_path / "archive" / "book").commit == commit
+
+
 def test_changes_that_are_not_committed_are_told(small_book):
     git(small_book, "init")
     git(small_book, "add", ".")

@@ -1,9 +1,13 @@
 """Publishing: all or nothing, one build at a time, and no traces of a run that was killed."""
 
+import os
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +17,8 @@ from bookpress.publish import OutputInUse, publish, staging_folder
 def make_build(staging, text):
     (staging / "pages").mkdir()
     (staging / "pages" / "index.html").write_text(text)
-    (staging / "book-1.pdf").write_text(text)
-    return staging / "pages", staging / "book-1.pdf"
+    (staging / "pages" / "book-1.pdf").write_text(text)
+    return staging / "pages", "book-1.pdf"
 
 
 def published(output):
@@ -31,6 +35,44 @@ def test_a_finished_build_replaces_the_last_one_whole(tmp_path):
             publish(*make_build(staging, text), tmp_path)
         assert published(tmp_path) == (text, text)
         assert visible(tmp_path) == ["book-1.pdf", "html"]
+
+
+def test_where_names_cannot_be_exchanged_two_renames_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("bookpress.publish._exchange", lambda one, other: False)
+    test_a_finished_build_replaces_the_last_one_whole(tmp_path)
+
+
+def test_there_is_no_moment_without_pages_and_the_pdf_is_always_theirs(tmp_path):
+    """A reader looks all the time while twenty builds are published."""
+    with staging_folder(tmp_path) as staging:
+        publish(*make_build(staging, "0"), tmp_path)
+    stop, seen = threading.Event(), set()
+
+    def look():
+        while not stop.is_set():
+            folder = os.open(tmp_path / "html", os.O_RDONLY)
+            seen.add(tuple(Path(f"/dev/fd/{folder}", name).read_text() for name in ("index.html", "book-1.pdf")))
+            os.close(folder)
+
+    with ThreadPoolExecutor(1) as readers:
+        looking = readers.submit(look)
+        with staging_folder(tmp_path) as staging:
+            for number in range(1, 20):
+                (one := staging / str(number)).mkdir()
+                publish(*make_build(one, str(number)), tmp_path)
+        stop.set()
+        looking.result()
+    assert seen and all(page == pdf for page, pdf in seen)
+
+
+def test_a_new_edition_takes_the_link_to_the_last_one_away(tmp_path):
+    with staging_folder(tmp_path) as staging:
+        publish(*make_build(staging, "old"), tmp_path)
+    with staging_folder(tmp_path) as staging:
+        html, _ = make_build(staging, "new")
+        (html / "book-1.pdf").rename(html / "book-2.pdf")
+        publish(html, "book-2.pdf", tmp_path)
+    assert visible(tmp_path) == ["book-2.pdf", "html"]
 
 
 def test_a_failed_build_leaves_the_last_one_untouched(tmp_path):

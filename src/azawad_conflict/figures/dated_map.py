@@ -237,10 +237,10 @@ def _json(data):
 
 
 def _controls(data):
-    """Slider and buttons; hidden until the script is there to serve them."""
+    """Slider and buttons, for readers whose browser runs the script that serves them."""
     end = len(data["dates"]) - 1
     return (
-        '<div class="dm-controls" hidden="hidden">'
+        '<div class="dm-controls with-script">'
         '<label for="dm-slider">Date of the map</label>'
         f'<input type="range" id="dm-slider" min="0" max="{end}" step="1" value="{end}" aria-valuetext="{_text(data["days"][-1])}" />'
         f'<p class="dm-ends"><span>{_text(data["days"][0])}</span><span>{_text(data["days"][-1])}</span></p>'

@@ -1,7 +1,9 @@
-// Light, dark, or as the system has it. Loaded before the page is painted, so that no page flashes.
+// Light, dark, or as the system has it; and a mark that scripts run, so that what only they serve is shown (class "with-script")
+// and what stands in for them is not ("without-script"). Loaded before the page is painted, so that no page flashes or jumps.
 (function () {
   "use strict";
   var root = document.documentElement;
+  root.dataset.script = "";
 
   // Storage may be refused, as it is for pages opened from disk in some browsers; the switch then lasts as long as the page.
   function remembered() {
