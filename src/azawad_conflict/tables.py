@@ -13,7 +13,7 @@ from azawad_conflict.checks.bibliography import read_bibliography
 from azawad_conflict.checks.columns import column_faults, descriptor_faults, fields_of, key_faults, typed
 from azawad_conflict.checks.csv_files import cell_faults, read_cells
 from azawad_conflict.checks.faults import FILE, ROW, DataError, Fault
-from azawad_conflict.checks.rules import rule_faults
+from azawad_conflict.checks.rules import missing_tables, rule_faults
 
 __all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema", "stamp"]
 
@@ -81,16 +81,17 @@ def _bibliography_path(folder):
 
 
 def read(folder):
-    """The tables of a folder by name, and its faults, sorted. Tables that lack a column are left out."""
+    """The tables of a folder by name, and its faults, sorted. Tables with other columns than the schema are left out."""
     folder = Path(folder)
     package, faults = _package(folder)
     if package is None:
         return {}, faults
-    cells, ragged, wrong = {}, set(), set()
+    cells, ragged, wrong, misnamed = {}, set(), set(), set()
     for resource in package["resources"]:
         names = [field["name"] for field in resource["schema"]["fields"]]
         table, found = read_cells(folder / resource["path"], names)
         ragged |= {(fault.file, fault.line) for fault in found if fault.column == ROW}
+        misnamed |= {resource["name"] for fault in found if fault.line == 1 and fault.column not in (FILE, ROW)}
         faults += found
         if table is not None:
             cells[resource["name"]] = table
@@ -105,7 +106,7 @@ def read(folder):
     tables = {
         resource["name"]: typed(cells[resource["name"]], resource)
         for resource in package["resources"]
-        if resource["name"] in cells and cells[resource["name"]].shape[1] == len(resource["schema"]["fields"])
+        if resource["name"] in cells and resource["name"] not in misnamed
     }
     # What a rule says of a cell that is wrong by itself only follows from that.
     found = rule_faults(tables, package, entries)
@@ -127,7 +128,7 @@ def _package(folder):
         return None, [Fault(DESCRIPTOR, error.lineno, FILE, f"not read as JSON ({error.msg})", "JSON")]
     except UnicodeDecodeError:
         return None, [Fault(DESCRIPTOR, 1, FILE, "not UTF-8", "UTF-8")]
-    faults = descriptor_faults(package)
+    faults = descriptor_faults(package) or missing_tables(package)
     return (None if faults else package), faults
 
 

@@ -7,10 +7,11 @@ names the line of the file (tests/test_rules.py holds the two together).
 """
 
 import re
+from datetime import date
 
 import pandas as pd
 
-from azawad_conflict.checks.faults import Fault, quoted
+from azawad_conflict.checks.faults import FILE, Fault, quoted
 
 TYPES = {
     "string": ("", "text"),
@@ -23,22 +24,16 @@ EDTF = "http://id.loc.gov/datatypes/edtf"
 
 
 def descriptor_faults(package):
-    """Faults where the schema asks for what this module does not check: it would pass for checked otherwise."""
-    problems = []
-    for resource in package["resources"]:
-        schema, name = resource["schema"], resource["name"]
-        for field in schema["fields"]:
-            column = f"{name}.{field['name']}"
-            if field["type"] not in TYPES:
-                problems.append((column, f"type {field['type']}", f"one of {', '.join(TYPES)}"))
-            for constraint in sorted(set(field.get("constraints", {})) - CONSTRAINTS):
-                problems.append((column, f"constraint {constraint}", f"one of {', '.join(sorted(CONSTRAINTS))}"))
-        keys = [schema["primaryKey"], *(key["fields"] for key in schema.get("foreignKeys", []))]
-        problems += [(name, f"key {key}", "a key of one column") for key in keys if not isinstance(key, str)]
-    return [
-        Fault("datapackage.json", 1, column, f"{problem} is not checked", wanted)
-        for column, problem, wanted in problems
-    ]
+    """Faults of the descriptor: what the checks need and it lacks, and what it asks and they do not check.
+
+    Either would pass for checked otherwise.
+    """
+    problems = _package_problems(package)
+    if not problems:
+        problems = [problem for resource in package["resources"] for problem in _resource_problems(resource)]
+    if not problems:
+        problems = _pointer_problems(package["resources"])
+    return [Fault("datapackage.json", 1, column, problem, wanted) for column, problem, wanted in problems]
 
 
 def column_faults(cells, resource):
@@ -57,18 +52,9 @@ def key_faults(name, tables, package):
     tables : cells by name of table. A key into a table that could not be read is left out.
     """
     resource = next(resource for resource in package["resources"] if resource["name"] == name)
-    pointers = [
-        (key["fields"], key["reference"]["resource"] or name, key["reference"]["fields"])
-        for key in resource["schema"].get("foreignKeys", [])
-    ]
-    pointers += [
-        (field["name"], *field["references"].split("."))
-        for field in resource["schema"]["fields"]
-        if "references" in field
-    ]
     separators = {field["name"]: field.get("separator") for field in resource["schema"]["fields"]}
     faults = []
-    for column, target, target_column in pointers:
+    for column, target, target_column in _pointers(resource):
         if column in tables[name] and target_column in tables.get(target, ()):
             items = _items(tables[name][column], separators[column])
             lost = items[items.ne("") & ~items.isin(tables[target][target_column])]
@@ -97,6 +83,104 @@ def fields_of(resource, kind):
     }
     test = tests.get(kind, lambda field: field["type"] == kind)
     return [field["name"] for field in resource["schema"]["fields"] if test(field)]
+
+
+def _package_problems(package):
+    """(column, problem, expected) of what the checks read of the package as a whole."""
+    if not isinstance(package, dict):
+        return [(FILE, "the descriptor is not a data package", "an object with resources")]
+    resources, temporal, spatial = (package.get(name) for name in ("resources", "temporal", "spatial"))
+    problems = []
+    if not _are_named(resources):
+        problems.append(("resources", "no list of resources with names", "each table, once"))
+    days = [temporal.get(end) for end in ("start", "end")] if isinstance(temporal, dict) else []
+    if not days or not all(map(_is_day, days)) or days != sorted(days):
+        problems.append(("temporal", f"study window {temporal}", "start and end, each a day as YYYY-MM-DD"))
+    box = spatial.get("bbox") if isinstance(spatial, dict) else None
+    if not isinstance(box, list) or len(box) != 4 or not all(map(_is_number, box)):
+        problems.append(("spatial", f"bounding box {box}", "bbox: west, south, east, north"))
+    return problems
+
+
+def _resource_problems(resource):
+    """(column, problem, expected) of one resource by itself."""
+    name, path, schema = resource["name"], resource.get("path"), resource.get("schema")
+    problems = []
+    # Faults and rules know a table by its name, and a file outside the folder is no part of the data.
+    if path != f"{name}.csv":
+        problems.append((name, f"path {path}", f"{name}.csv"))
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not _are_named(fields):
+        return [*problems, (name, "no fields with names", "schema.fields: each column, once")]
+    for field in fields:
+        problems += [(f"{name}.{field['name']}", *problem) for problem in _field_problems(field)]
+    key = schema.get("primaryKey")
+    if key not in [field["name"] for field in fields]:
+        problems.append((name, f"key {key} is not checked", "a key of one column"))
+    return problems
+
+
+def _field_problems(field):
+    """(problem, expected) of one column."""
+    kind, limits = field.get("type"), field.get("constraints", {})
+    problems = []
+    if kind not in TYPES:
+        problems.append((f"type {kind} is not checked", f"one of {', '.join(TYPES)}"))
+    for constraint in sorted(set(limits) - CONSTRAINTS):
+        problems.append((f"constraint {constraint} is not checked", f"one of {', '.join(sorted(CONSTRAINTS))}"))
+    if not isinstance(limits.get("enum", []), list):
+        problems.append((f"enum {limits['enum']}", "a list"))
+    for bound in ("minimum", "maximum"):
+        if bound in limits and not (_is_number(limits[bound]) and kind in ("integer", "number")):
+            problems.append((f"{bound} {limits[bound]} of type {kind}", "a number, for numbers"))
+    try:
+        re.compile(limits.get("pattern", ""))
+    except (re.error, TypeError):
+        problems.append((f"pattern {limits['pattern']}", "a regular expression"))
+    if field.get("separator", ";") == "":
+        problems.append(("separator is blank", "a character"))
+    return problems
+
+
+def _pointer_problems(resources):
+    """(column, problem, expected) of keys that point from or to a column that is in no table: they check nothing."""
+    columns = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in resources}
+    return [
+        (resource["name"], f"key {column} to {target}.{target_column}", "a key of one column, to a column of a table here")
+        for resource in resources
+        for column, target, target_column in _pointers(resource)
+        if column not in columns[resource["name"]] or target_column not in columns.get(target, ())
+    ]
+
+
+def _pointers(resource):
+    """(column, table, column there) of each foreign key and of each list of ids."""
+    keys = [(key["fields"], key["reference"]) for key in resource["schema"].get("foreignKeys", [])]
+    pointers = [(column, there["resource"] or resource["name"], there["fields"]) for column, there in keys]
+    for field in resource["schema"]["fields"]:
+        if "references" in field:
+            target, _, target_column = field["references"].partition(".")
+            pointers.append((field["name"], target, target_column))
+    return pointers
+
+
+def _are_named(parts):
+    """True for a list of resources or fields, each an object with a name of its own."""
+    if not isinstance(parts, list) or not parts or not all(isinstance(part, dict) for part in parts):
+        return False
+    names = [part.get("name") for part in parts]
+    return all(isinstance(name, str) and name for name in names) and len(set(names)) == len(names)
+
+
+def _is_day(value):
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _typed_column(column, field):

@@ -6,6 +6,7 @@ fault can say where it is. The csv module of the standard library does the readi
 
 import csv
 import re
+import unicodedata
 from contextlib import contextmanager
 
 import pandas as pd
@@ -21,13 +22,18 @@ CELL_FAULTS = [
     (re.compile("[\n\v\f\x85\u2028\u2029]"), "a line break in the cell", "one line"),
     (re.compile("\ufffd"), "a character that was lost (U+FFFD)", "the character itself, in UTF-8"),
     (
-        re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
+        re.compile(
+            "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+            "\ue000-\uf8ff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+        ),
         "a control or invisible character",
         "none",
     ),
+    # UTF-8 read as Latin-1 or Windows-1252 and saved: "é" has become two characters, a curly quote three.
+    (re.compile("\u00c3[\x80-\xbf]|\u00c2[\xa0-\xbf]|\u00e2\u20ac"), "text that was decoded twice", "the characters themselves"),
     (re.compile(r"^\s|\s\Z|\s\s|[^\S ]"), "stray white space", "single ordinary spaces between words"),
 ]
-FORMULA = re.compile("[=+@-]")
+FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")  # and their full-width forms, which some spreadsheets run too
 
 
 def read_cells(path, columns):
@@ -79,6 +85,8 @@ def _cell_reason(cell, is_text):
     for pattern, problem, expected in CELL_FAULTS:
         if pattern.search(cell):
             return f"has {problem}", expected
+    if not unicodedata.is_normalized("NFC", cell):
+        return "has a letter that is not composed: it looks like another one", "Unicode NFC"
     if is_text and FORMULA.match(cell):
         return f"starts with {cell[0]}, which a spreadsheet runs as a formula", "text that starts otherwise"
     return None

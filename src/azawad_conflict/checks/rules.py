@@ -31,6 +31,13 @@ def rule_faults(tables, package, bibliography):
     return faults
 
 
+def missing_tables(package):
+    """Faults for tables that a rule speaks of and the descriptor lacks: the rule would be left out without a word."""
+    named = {name for rule in RULES for name in inspect.signature(rule).parameters} - {"tables", "package", "bibliography"}
+    lost = sorted(named - {resource["name"] for resource in package["resources"]})
+    return [Fault("datapackage.json", 1, name, "the table is missing, and rules need it", "a resource of that name") for name in lost]
+
+
 # Numbers
 
 
@@ -66,11 +73,11 @@ def open_end_starts_at_best(casualty_claims, strength_claims, yardsticks):
     return faults
 
 
-def number_or_reason(casualty_claims, strength_claims):
+def number_or_reason(casualty_claims, strength_claims, yardsticks):
     """A claim that counts has a number, or says why not; 0 is a number. [C8]"""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
-    for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims):
+    for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims, yardsticks=yardsticks):
         silent = claims[_no_number(claims) & claims["reason"].isna()]
         faults += row_faults(table, silent, "reason", "no number and no reason", "a number, or why there is none")
     return faults
@@ -82,11 +89,11 @@ def not_counted_says_why(casualty_claims):
     return row_faults("casualty_claims", silent, "reason", "blank where counted is no", "why the claim does not count")
 
 
-def no_idle_reason(casualty_claims, strength_claims):
+def no_idle_reason(casualty_claims, strength_claims, yardsticks):
     """A reason stands only where there is no number or the claim does not count: elsewhere it is a note. [C8]"""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
-    for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims):
+    for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims, yardsticks=yardsticks):
         idle = claims[~_no_number(claims) & claims["reason"].notna()]
         faults += row_faults(
             table, idle, "reason", "a reason beside a number that counts", "blank, or the text as a note"
@@ -123,12 +130,19 @@ def dozens_are_coded(casualty_claims):
     return row_faults("casualty_claims", off, "low", "{qualifier} is not coded by the table", f"low {DOZENS}, best and high blank")
 
 
-def encyclopaedia_speaks_for_itself(tables):
+def encyclopaedia_speaks_for_itself(
+    sources, casualty_claims, strength_claims, attribution_claims, control_claims, event_claims
+):
     """Only an encyclopaedia has the role of one. [C17]"""
-    kinds = tables["sources"].drop_duplicates("source_id").set_index("source_id")["kind"]
+    kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
     faults = []
-    for name in (*CLAIM_TABLES, "event_claims"):
-        claims = tables[name]
+    for name, claims in _named(
+        casualty_claims=casualty_claims,
+        strength_claims=strength_claims,
+        attribution_claims=attribution_claims,
+        control_claims=control_claims,
+        event_claims=event_claims,
+    ):
         speaks = claims["claimant_role"].eq("encyclopaedia").fillna(False)
         elsewhere = claims[speaks & claims["source_id"].map(kinds).ne("encyclopaedia").fillna(False)]
         faults += row_faults(
@@ -157,17 +171,18 @@ def edtf_valid(tables, package):
     return faults
 
 
-def inside_study_window(events, control_claims, control_spells, package):
-    """Dates lie inside the study window (`temporal` of the package); a period only has to touch it. [C1]
+def inside_study_window(events, event_claims, control_claims, control_spells, yardsticks, package):
+    """Dates lie inside the study window (`temporal` of the package); a period, or a total, only has to touch it. [C1]
 
     The end of a spell is the first day after it, so it may be the day after the window.
     """
     start, end = (pd.Timestamp(package["temporal"][name]) for name in ("start", "end"))
-    window = f"between {start.date()} and {end.date()}"
     is_period = events["kind"].eq("period").fillna(False)
     faults = []
     for table, rows, column, last in (
         ("events", events[~is_period], "date", end),
+        ("events", events[~is_period], "base_date", end),
+        ("event_claims", event_claims, "date", end),
         ("control_claims", control_claims, "date", end),
         ("control_spells", control_spells, "start", end),
         ("control_spells", control_spells, "end", end + pd.Timedelta(days=1)),
@@ -178,16 +193,17 @@ def inside_study_window(events, control_claims, control_spells, package):
             | (days["latest"].gt(last) & days["latest"].ne(OPEN_END))
             | days["earliest"].gt(last)
         )
+        window = f"between {start.date()} and {end.date()}"
         faults += row_faults(table, rows[outside], column, f"{{{column}}} is outside the study window", window)
-    periods = day_bounds(events.loc[is_period, "date"])
-    apart = periods["latest"].lt(start) | periods["earliest"].gt(end)
-    faults += row_faults(
-        "events",
-        events[is_period][apart],
-        "date",
-        "{date} does not touch the study window",
-        f"a period that overlaps {start.date()} to {end.date()}",
-    )
+    for table, rows, column in (
+        ("events", events[is_period], "date"),
+        ("events", events[is_period], "base_date"),
+        ("yardsticks", yardsticks, "date"),
+    ):
+        days = day_bounds(rows[column])
+        apart = days["latest"].lt(start) | days["earliest"].gt(end)
+        expected = f"a period that overlaps {start.date()} to {end.date()}"
+        faults += row_faults(table, rows[apart], column, f"{{{column}}} does not touch the study window", expected)
     return faults
 
 
@@ -278,8 +294,8 @@ def phases_in_order(phases, package):
     faults += row_faults("phases", idle, "gap_before", "a reason, and no gap before the phase {phase_id}", "blank")
     ends = package["temporal"]
     for row, column, day in (
-        (ordered.iloc[[0]], "first_day", ends["start"]),
-        (ordered.iloc[[-1]], "last_day", ends["end"]),
+        (ordered.head(1), "first_day", ends["start"]),
+        (ordered.tail(1), "last_day", ends["end"]),
     ):
         off = row[row[column].notna() & row[column].ne(pd.Timestamp(day))]
         faults += row_faults(
@@ -513,6 +529,13 @@ def same_url_in_bibliography(sources, bibliography):
     return _in_bibliography(differ, "url", "{url} of {source_id} is not the url in sources.csv", "{url_of_source}")
 
 
+def address_in_bibliography_is_of_the_web(bibliography):
+    """An address in the bibliography becomes a link: it is one of the web, like those in sources.csv. [C16]"""
+    links = bibliography["url"].str.fullmatch(r'https?://[^ <>"]+').fillna(True)
+    odd = bibliography[~links.astype(bool)]
+    return _in_bibliography(odd.assign(url=odd["url"].map(quoted)), "url", "{url} of {source_id} is no web address", "https://...")
+
+
 def every_sentence_has_a_statement(statements, package):
     """Every sentence of the base article, and its infobox, is cut into at least one statement. [C16]"""
     present = set(statements["base_sentence"].dropna())
@@ -694,6 +717,7 @@ RULES = [
     base_reading_rests_on_the_base_article,
     sources_in_bibliography,
     same_url_in_bibliography,
+    address_in_bibliography_is_of_the_web,
     every_sentence_has_a_statement,
     statement_is_carried_or_not,
     named_rows_exist,
@@ -791,7 +815,7 @@ def _unsorted(table, rows, columns, column):
     # Blanks come first: an empty text sorts before every date, and -1 before the number of every phase.
     filled = [rows[name].fillna("" if rows[name].dtype == "string" else -1) for name in columns]
     keys = list(zip(*filled))
-    early = [False, *(later < earlier for earlier, later in zip(keys, keys[1:]))]
+    early = [later < earlier for earlier, later in zip(keys[:1] + keys, keys)]  # the first row has none before it
     out_of_place = rows[early]
     wanted = f"rows sorted by {', '.join(columns)}"
     return row_faults(table, out_of_place, column, f"{{{column}}} stands too low", wanted)
