@@ -607,7 +607,7 @@ EDITS = [
         None,
         change("references.bib", "author = {{aBamako}},", "author = {{aBamako},"),
         "references.bib",
-        43,  # where the parser notices
+        45,  # where the parser notices
         "(file)",
         "not read as BibTeX",
     ),
