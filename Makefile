@@ -10,7 +10,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test check bench lab lock serve clean help env
+.PHONY: book test check verify release bench lab lock serve clean help env
 
 book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m azawad_conflict check
@@ -21,6 +21,12 @@ test: env  ## run the tests
 
 check: env  ## check the tables in data/ against their schema and rules
 	$(BIN)/python -m azawad_conflict check
+
+verify: env  ## build everything anew and compare it with build/, byte by byte; print a certificate
+	@$(BIN)/python -m bookpress verify book --output build
+
+release: book  ## write build/azawad-conflict-EDITION.zip from the commit: book, data, notebooks, code, and the program that checks it
+	@$(BIN)/python -m bookpress release book --output build
 
 bench: env  ## measure the speed of the build, as ratios to a floor in the same run
 	$(BIN)/python benchmarks/pdf.py

@@ -18,6 +18,7 @@ from .tags import mend_grouped_tables
 from .write import quoted
 
 STANDARDS = ["a-3a", "ua-1"]
+COMMIT = "commit "  # how the metadata name it
 # Not left to the machine's own table of types, which differs from one to the next.
 TYPES = {
     ".cff": "application/yaml",
@@ -27,6 +28,8 @@ TYPES = {
     ".bib": "text/x-bibtex",
     ".txt": "text/plain",
     ".md": "text/markdown",
+    ".pdf": "application/pdf",
+    ".py": "text/x-python",
     ".zip": "application/zip",
 }
 
@@ -83,6 +86,8 @@ def _finished(pdf, edition):
             if edition.licence:
                 metadata["dc:rights"] = edition.licence
                 metadata["xmpRights:Marked"] = "True"
+            if edition.commit:
+                metadata["dc:source"] = COMMIT + edition.commit
             if edition.url:
                 metadata["dc:identifier"] = edition.url
         document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True)

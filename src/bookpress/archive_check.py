@@ -1,0 +1,84 @@
+"""Check this archive: python3 verify.py        every file against the digest in manifest.json
+                     python3 verify.py --rerun  and then make the environment, run every notebook, and compare what comes out
+
+Needs nothing but Python. The second form fetches the packages that requirements.txt locks from the Python package index.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+MADE_LATER = {".venv", ".git", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints", ".lock", "manifest.json"}
+
+
+def main(arguments):
+    """Return the exit code: 0 when everything is as published, 1 when something differs, 2 for a call that cannot be read."""
+    if arguments not in ([], ["--rerun"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+        files, links = manifest["files"], manifest["links"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(f"manifest.json: cannot be read: {error}", file=sys.stderr)
+        return 1
+    restore_links(links)
+    faults = differences(files)
+    for fault in faults:
+        print(fault)
+    for path in strangers(files, links):
+        print(f"note: {path} is not part of the archive")
+    print(f"{manifest['title']}, edition {manifest['version']}, commit {manifest['commit']}")
+    print(f"{len(files)} files: " + (f"{len(faults)} not as published" if faults else "all as published"))
+    if faults or not arguments:
+        return 1 if faults else 0
+    return rerun()
+
+
+def restore_links(links):
+    """Make the links anew that some programs unpack as small files."""
+    for name, target in links.items():
+        path = ROOT / name
+        if path.is_symlink() or path.is_dir():
+            continue
+        if path.exists():
+            path.unlink()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(target)
+
+
+def differences(files):
+    """What is missing or changed, in words."""
+    found = []
+    for name, digest in files.items():
+        path = ROOT / name
+        if not path.is_file():
+            found.append(f"{name}: missing")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            found.append(f"{name}: changed, its sha256 is not {digest}")
+    return found
+
+
+def strangers(files, links):
+    """Files that the manifest does not name, apart from what running the archive makes."""
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in MADE_LATER and not name.endswith(".egg-info") and not name.startswith(".staging-")]
+        paths = [(Path(folder) / name).relative_to(ROOT).as_posix() for name in names if name not in MADE_LATER]
+        found += [path for path in paths if path not in files and path not in links]
+    return sorted(found)
+
+
+def rerun():
+    """Make the environment, rebuild the book from its data and notebooks, and compare it with the published one."""
+    if subprocess.run([sys.executable, str(ROOT / "src" / "bookpress" / "environment.py")]).returncode:
+        return 1
+    return subprocess.run([str(ROOT / ".venv" / "bin" / "python"), "-m", "bookpress", "verify", "book", "--output", "build"], cwd=ROOT).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

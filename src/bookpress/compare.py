@@ -1,0 +1,174 @@
+"""What differs between two builds of one book, in words a reader can act on: which number, which cell, which figure, which page."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+SHOWN = 5  # differences told of one file; the rest are counted
+BLOCKS = "h1, h2, h3, h4, p, li, td, th, dt, dd, pre, figcaption"
+SHORT = 160  # letters of a text that are shown
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference: the file, the place in it ("" where it is the file itself), and what each build has there."""
+
+    file: str
+    place: str
+    published: str
+    rebuilt: str
+
+    def __str__(self):
+        place = f", {self.place}" if self.place else ""
+        return f"{self.file}{place}: published {_quoted(self.published)}, rebuilt {_quoted(self.rebuilt)}"
+
+
+def compare_trees(published, rebuilt):
+    """Compare two folders file by file.
+
+    Returns (differences, number of files that are identical). Raises FileNotFoundError when a folder is missing.
+    """
+    published, rebuilt = Path(published), Path(rebuilt)
+    for folder in (published, rebuilt):
+        if not folder.is_dir():
+            raise FileNotFoundError(f"{folder} is missing")
+    found, same = [], 0
+    for name in sorted(_names(published) | _names(rebuilt)):
+        one, other = (folder / name for folder in (published, rebuilt))
+        if not (one.is_file() and other.is_file()):
+            there = ("a file", "no such file")
+            found.append(Difference(name, "", *(there if one.is_file() else there[::-1])))
+        elif one.read_bytes() == other.read_bytes():
+            same += 1
+        else:
+            found += compare_files(name, one.read_bytes(), other.read_bytes())
+    return found, same
+
+
+def compare_files(name, one, other):
+    """The differences between two contents, which are not the same bytes, of a file called `name`."""
+    explain = {".html": _pages, ".csv": _tables, ".svg": _drawings, ".pdf": _documents}.get(Path(name).suffix, _lines)
+    try:
+        found = explain(one, other)
+    except Exception:  # noqa: BLE001  a picture is no text, and a file may be too broken to be read: the first byte tells it
+        found = []
+    found = found or [_first_byte(one, other)]
+    told = [Difference(name, place, *_around(a, b)) for place, a, b in found[:SHOWN]]
+    if len(found) > SHOWN:
+        told.append(Difference(name, "", f"{len(found)} such places in all", f"{len(found) - SHOWN} of them not shown"))
+    return told
+
+
+def _names(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+
+
+def _quoted(words):
+    words = " ".join(str(words).split())
+    return f"“{words if len(words) <= SHORT else words[: SHORT - 1] + '…'}”"
+
+
+def _first_byte(one, other):
+    place = next((number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return f"byte {place}", f"{one[place : place + 12]!r} of {len(one):,} bytes", f"{other[place : place + 12]!r} of {len(other):,} bytes"
+
+
+def _changed(ours, theirs):
+    """(index, index, words, words) of each run of lines that differs; a changed line stands beside its counterpart."""
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind != "equal":
+            for row in range(max(b - a, d - c)):
+                yield a + row, ours[a + row] if a + row < b else "", theirs[c + row] if c + row < d else ""
+
+
+def _lines(one, other):
+    ours, theirs = one.decode("utf-8").splitlines(), other.decode("utf-8").splitlines()
+    return [(f"line {number + 1}", a, b) for number, a, b in _changed(ours, theirs)]
+
+
+def _around(a, b):
+    """The parts of two long texts around their first difference."""
+    if max(len(a), len(b)) <= SHORT:
+        return a, b
+    place = next((number for number, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = max(0, place - SHORT // 3)
+    return a[start : place + SHORT // 2], b[start : place + SHORT // 2]
+
+
+def _pages(one, other):
+    """Computed numbers by their keys, then every other text by the heading, figure or table it stands under, then the markup."""
+    ours, theirs = (BeautifulSoup(page, "html.parser") for page in (one, other))
+    found = []
+    numbers = [[(_key(mark), mark.get_text()) for mark in page.select(".why")] for page in (ours, theirs)]
+    if [key for key, _ in numbers[0]] == [key for key, _ in numbers[1]]:
+        found += [(f"number {key}", a, b) for (key, a), (_, b) in zip(*numbers, strict=True) if a != b]
+    texts = [_texts(page) for page in (ours, theirs)]
+    where = [place for place, _ in texts[0]]
+    for number, a, b in _changed([words for _, words in texts[0]], [words for _, words in texts[1]]):
+        if not any(a.replace(x, y) == b for _, x, y in found):  # a sentence of which only a number differs is told by that number
+            found.append((where[min(number, len(where) - 1)] if where else "", a, b))
+    return found or _lines(one, other)
+
+
+def _key(mark):
+    return next((name.removeprefix("number-") for name in mark.get("class", []) if name.startswith("number-")), "")
+
+
+def _texts(page):
+    """(place, words) of each block of text, in order; a block that holds others gives its own words alone."""
+    found, place = [], ""
+    for block in page.select(BLOCKS):
+        number = block.find_parent(["figure", "table"])
+        caption = number.select_one(".caption-number") if number else None
+        if block.name in ("h1", "h2", "h3", "h4"):
+            place = block.get_text(" ", strip=True).rstrip("¶ ")
+        words = " ".join("".join(part.get_text() if part.name not in BLOCKS.split(", ") else "" for part in block.children if part.name or part.strip()).split())
+        if words:
+            found.append((caption.get_text(strip=True) if caption else f"under “{place}”" if place else "", words))
+    return found
+
+
+def _tables(one, other):
+    ours, theirs = (list(csv.reader(io.StringIO(text.decode("utf-8")))) for text in (one, other))
+    if not ours or not theirs or ours[0] != theirs[0] or len(ours) != len(theirs):
+        return _lines(one, other)
+    heads = ours[0]
+    return [
+        (f"line {line}, column {head}", a, b)
+        for line, (row, counterpart) in enumerate(zip(ours, theirs, strict=True), 1)
+        for head, a, b in zip(heads, row, counterpart, strict=False)
+        if a != b
+    ]
+
+
+def _drawings(one, other):
+    ours, theirs = (re.findall(r">([^<>]*\S[^<>]*)<", drawing.decode("utf-8")) for drawing in (one, other))
+    found = [("the letters of the figure", a, b) for _, a, b in _changed(ours, theirs)]
+    return found or [(f"the drawing, {place}", a, b) for place, a, b in _lines(one, other)]
+
+
+def _documents(one, other):
+    """Files inside the PDF, then the text of each page."""
+    import pypdf  # slow to import, and only a difference asks for it
+
+    ours, theirs = (pypdf.PdfReader(io.BytesIO(document)) for document in (one, other))
+    found, inside = [], [{name: files[0] for name, files in document.attachments.items()} for document in (ours, theirs)]
+    for name in sorted(inside[0].keys() | inside[1].keys()):
+        a, b = (files.get(name) for files in inside)
+        if a is None or b is None:
+            found.append((f"attachment {name}", *("no such file" if part is None else "a file" for part in (a, b))))
+        elif a != b:
+            found += [(f"attachment {name}, {told.place}", told.published, told.rebuilt) for told in compare_files(name, a, b)]
+    if len(ours.pages) != len(theirs.pages):
+        found.append(("", f"{len(ours.pages)} pages", f"{len(theirs.pages)} pages"))
+    for number, (a, b) in enumerate(zip(ours.pages, theirs.pages, strict=False), 1):
+        lines = [page.extract_text().splitlines() for page in (a, b)]
+        found += [(f"page {number}", x, y) for _, x, y in _changed(*lines)]
+    return found

@@ -1,0 +1,192 @@
+"""The same facts in the forms that catalogues read: RO-Crate, Croissant and Zenodo, all from CITATION.cff and the data package."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from pathlib import PurePath
+
+from bookpress.pdf.compile import TYPES
+
+LICENCES = {  # SPDX name: address
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "MIT": "https://opensource.org/license/mit",
+}
+CROISSANT_TYPES = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
+CROISSANT_CONTEXT = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+
+
+def ro_crate(edition, files, described):
+    """RO-Crate 1.1 of an archive.
+
+    files : path in the archive to its bytes. described : path to what the file is, for those worth a word; each must be among
+    files, or a folder of them that ends with a slash. Raises KeyError for one that is not.
+    """
+    for path in described:
+        if path not in files and not any(name.startswith(path) for name in files if path.endswith("/")):
+            raise KeyError(path)
+    licence = LICENCES.get(edition.licence.split(" and ")[0], edition.licence)
+    parts = [_crate_part(path, words, files) for path, words in described.items()]
+    people = [{"@id": f"#author-{number}", "@type": "Organization", "name": name} for number, name in enumerate(edition.authors, 1)]
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": edition.full_title,
+        "description": edition.abstract,
+        "version": edition.version,
+        "datePublished": edition.date.isoformat(),
+        "license": {"@id": licence},
+        "keywords": ", ".join(edition.keywords),
+        "author": [{"@id": person["@id"]} for person in people],
+        "hasPart": [{"@id": part["@id"]} for part in parts],
+        **({"url": edition.url} if edition.url else {}),
+    }
+    descriptor = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "about": {"@id": "./"},
+    }
+    named = {"@id": licence, "@type": "CreativeWork", "name": edition.licence}
+    return _json({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [descriptor, root, named, *people, *parts]})
+
+
+def _crate_part(path, words, files):
+    if path.endswith("/"):
+        return {"@id": path, "@type": "Dataset", "name": words}
+    return {
+        "@id": path,
+        "@type": "File",
+        "name": words,
+        "contentSize": str(len(files[path])),
+        "encodingFormat": TYPES.get(PurePath(path).suffix, "application/octet-stream"),
+        "sha256": hashlib.sha256(files[path]).hexdigest(),
+    }
+
+
+def croissant(edition, package, folder):
+    """Croissant 1.0 of a data package whose files lie in `folder` of the archive: one record set per table, one field per column."""
+    descriptor = json.loads(package.descriptor.read_text("utf-8"))
+    objects, records = [], []
+    for resource in descriptor["resources"]:
+        content = (package.descriptor.parent / resource["path"]).read_bytes()
+        schema = resource.get("schema", {})
+        objects.append(
+            {
+                "@type": "cr:FileObject",
+                "@id": resource["path"],
+                "name": resource["path"],
+                "description": resource["description"],
+                "contentUrl": f"{folder}/{resource['path']}",
+                "contentSize": f"{len(content)} B",
+                "encodingFormat": "text/csv",
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+        )
+        records.append(
+            {
+                "@type": "cr:RecordSet",
+                "@id": resource["name"],
+                "name": resource["name"],
+                "description": resource["description"],
+                "key": [{"@id": f"{resource['name']}/{column}"} for column in _listed(schema.get("primaryKey", []))],
+                "field": [_croissant_field(resource, field) for field in schema.get("fields", [])],
+            }
+        )
+    return _json(
+        {
+            "@context": CROISSANT_CONTEXT,
+            "@type": "sc:Dataset",
+            "conformsTo": "http://mlcommons.org/croissant/1.0",
+            "name": descriptor["name"],
+            "description": " ".join(filter(None, (f"{descriptor['title']}.", descriptor.get("description")))),
+            "version": edition.version,
+            "datePublished": edition.date.isoformat(),
+            "license": LICENCES.get(edition.licence.split(" and ")[0], edition.licence),
+            "creator": [{"@type": "sc:Organization", "name": name} for name in edition.authors],
+            "keywords": list(edition.keywords),
+            "citeAs": f"{' and '.join(edition.authors)} ({edition.date.year}). {edition.full_title}. Edition {edition.version}.",
+            **({"url": edition.url} if edition.url else {}),
+            "distribution": objects,
+            "recordSet": records,
+        }
+    )
+
+
+def _croissant_field(resource, field):
+    references = [key for key in resource["schema"].get("foreignKeys", []) if _listed(key["fields"]) == [field["name"]]]
+    pointing = {}
+    if references:
+        other = references[0]["reference"]
+        pointing = {"references": {"field": {"@id": f"{other['resource'] or resource['name']}/{_listed(other['fields'])[0]}"}}}
+    return {
+        "@type": "cr:Field",
+        "@id": f"{resource['name']}/{field['name']}",
+        "name": field["name"],
+        "description": field.get("description", field.get("title", "")),
+        "dataType": CROISSANT_TYPES.get(field["type"], "sc:Text"),
+        "source": {"fileObject": {"@id": resource["path"]}, "extract": {"column": field["name"]}},
+        **pointing,
+    }
+
+
+def zenodo(edition):
+    """What Zenodo asks of a deposit, so that a release gets its DOI with nothing typed again."""
+    return _json(
+        {
+            "title": edition.full_title,
+            "upload_type": "dataset",
+            "description": f"<p>{html.escape(edition.abstract)}</p>",
+            "creators": [{"name": name} for name in edition.authors],
+            "license": edition.licence.split(" and ")[0],
+            "keywords": list(edition.keywords),
+            "version": edition.version,
+            "publication_date": edition.date.isoformat(),
+            "language": {"en": "eng"}.get(edition.language, edition.language),
+            "access_right": "open",
+        }
+    )
+
+
+def _listed(value):
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _json(value):
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
