@@ -367,9 +367,8 @@ def test_the_map_moves_with_the_date_and_leads_to_the_claims(chromium, site):
 def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site):
     page, requests, complaints = _visit(chromium.new_context(), site["index"])
     mark = page.locator("article .why", has_text="to").first
+    page.keyboard.press("Tab")  # from now on focus is the keyboard's
     mark.focus()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")  # focus that came by the keyboard
     note = page.get_by_role("note")
     note.wait_for(timeout=2000)
     assert mark.get_attribute("aria-expanded") == "true" and "claims behind it" in note.inner_text()

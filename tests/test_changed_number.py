@@ -67,7 +67,7 @@ def everything_shown(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(show, "figure", recorded(show.figure))
         patch.setattr(show, "table", recorded(show.table))
-        patch.setattr(show, "numbers", lambda mapping: None)
+        patch.setattr(show, "numbers", lambda mapping, notes: None)
         for path in CHAPTERS:
             namespace = {}
             for cell in nbformat.read(path, as_version=4).cells:
