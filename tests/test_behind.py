@@ -5,6 +5,7 @@ import pytest
 from azawad_conflict import behind, casualties, explorer, headline
 from azawad_conflict.casualties import SERIES
 from azawad_conflict.tables import load
+from bookpress.bibliography import citations
 from prose import quoted_keys
 
 TABLES = ("casualty_claims", "events", "actors", "sources")
@@ -54,8 +55,7 @@ def test_each_incident_rests_on_its_own_claims():
 
 
 def test_notes_lead_to_rows_and_filters_that_the_explorer_has():
-    names = ("casualty_claims", "attribution_claims", "event_claims", "control_claims", "events", "actors", "sources", "phases", "places")
-    rows = explorer.explored({name: load(name) for name in names}, explorer.citations())
+    rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY))
     for topic in headline.TOPICS:
         for note in behind.notes(headline.numbers(topic)).values():
             assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= set(rows["claim_id"])

@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from azawad_conflict import behind, headline, tables
 from bookpress.attachments import collect, read_package
+from bookpress.bibliography import citations
 from bookpress.edition import read_edition
 from bookpress.pdf import make_pdf
 from prose import NOTEBOOKS, ROOT
@@ -133,6 +134,11 @@ def test_every_source_is_in_the_references(pages):
     text = " ".join(pages["references"].select_one("article").get_text(" ").translate(PLAIN_QUOTES).split())
     missing = [title for title in tables.load("sources")["title"] if title not in text]
     assert missing == []
+
+
+def test_the_explorer_and_the_notes_cite_as_the_book_does(pages):
+    in_text = {" ".join(link.find_parent("td").get_text().split()) for link in pages["claims"].select("td a[href*='#ref-']")}
+    assert len(in_text) > 100 and in_text <= set(citations(ROOT / "book" / "references.bib").values())
 
 
 def test_the_pdf_is_linked_and_lies_beside_the_pages(build, pages, edition):

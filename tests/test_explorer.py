@@ -14,18 +14,17 @@ import pytest
 from azawad_conflict import explorer
 from azawad_conflict.casualties import SERIES, core_killed, incident_ranges, total, totals
 from azawad_conflict.tables import load
+from bookpress.bibliography import citations
 from bookpress.show import screen
 from prose import ROOT
 
 STATIC = ROOT / "book" / "_static"
-CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
-NAMES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 PAGE_LIMIT = 70_000  # bytes, packed
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return {name: load(name) for name in NAMES}
+    return {name: load(name) for name in explorer.TABLES}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +97,7 @@ def test_the_totals_on_the_page_are_worded_as_the_script_words_them(page):
 
 
 def test_every_claim_of_every_kind_stands_there_once_in_the_order_of_its_data(page, tables):
-    role = pd.concat([tables[name].set_index("claim_id")["claimant_role"] for name in CLAIMS])
+    role = pd.concat([tables[name].set_index("claim_id")["claimant_role"] for name in explorer.CLAIMS])
     assert sorted(ids(page)) == sorted(role.index)
     data = page_data(page)
     place = data["columns"].index("role")
@@ -134,8 +133,8 @@ def test_texts_are_escaped(tables):
 
 
 def test_citations_are_those_of_the_bibliography(tables):
-    cited = explorer.citations()
-    assert all(set(tables[name]["source_id"]) <= set(cited) for name in CLAIMS)
+    cited = citations(explorer.BIBLIOGRAPHY)
+    assert all(set(tables[name]["source_id"]) <= set(cited) for name in explorer.CLAIMS)
     assert cited["aba12625"] == "AFP (2013a)" and not any(re.search(r"[{}\\]|^ ", words) for words in cited.values())
 
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from azawad_conflict.explorer import citations
+from bookpress.bibliography import citations
+from prose import ROOT
 
 
 def test_no_two_entries_are_cited_alike():
-    assert [words for words, count in Counter(citations().values()).items() if count > 1] == []
+    assert [words for words, count in Counter(citations(ROOT / "book" / "references.bib").values()).items() if count > 1] == []

@@ -10,8 +10,10 @@ from functools import lru_cache
 
 from azawad_conflict import casualties, explorer
 from azawad_conflict.casualties import BASE_ARTICLE, KEYS, SERIES
+from azawad_conflict.headline.casualties import GAO_ADMITTED
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
+from bookpress.bibliography import citations
 
 SUM = (
     "The sum over the fights between both sides. In each fight the range spans the claims that count, and best is the number of the "
@@ -19,6 +21,10 @@ SUM = (
 )
 ONE = "Of the claims that count, the range spans all, and best is the number of the most trusted claimant."
 TOLD = " Only the base article's claims."
+EVERYONE = (
+    "The sum over the fights between both sides of everyone reported killed, whichever side. Where claims do not separate the sides, "
+    "their best decides; elsewhere the sides are added. A count of reported deaths: a minimum, not an estimate."
+)
 GRADED = "The numbers of dead behind the totals, by grade. A grade is computed from who claims what: one origin, several, or the party concerned."
 DATED = "The date that the sources of the event give; a day, month or span as imprecise as they are."
 CONTROL = (
@@ -27,15 +33,16 @@ CONTROL = (
 )
 RULES = {
     r"casualties_(?P<told>told_)?(?P<whose>mnla_side|islamist|mnla|volunteers)_(killed|low|best|high)": lambda part: _sum(part),
-    r"casualties_everyone_.*": lambda part: Behind(
-        "The sum over the fights between both sides of everyone reported killed, whichever side. " + SUM.partition(". ")[2],
-        _everyone(),
-    ),
+    r"casualties_everyone_.*": lambda part: Behind(EVERYONE, _everyone()),
     r"casualties_alone_(names|killed)": lambda part: Behind("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.", _alone()),
-    r"casualties_grade_.*|casualties_core_rows|casualties_belligerent_rows": lambda part: Behind(GRADED, more=("Grades, in methods", "methods.html#grades")),
+    r"casualties_belligerent_rows": lambda part: Behind(
+        "The numbers of dead behind the totals on which, encyclopaedias apart, nobody but a belligerent gives a number.",
+        more=("All claims on people killed", "explorer.html#claims?outcome=killed"),
+    ),
+    r"casualties_grade_.*|casualties_core_rows": lambda part: Behind(GRADED, more=("Grades, in methods", "methods.html#grades")),
     r"casualties_(?P<event>\w+)_date|phases_event_(?P<dated>\w+)": lambda part: Behind(DATED, more=_event(part["event"] or part["dated"])),
     r"phases_told_(?P<event>\w+)": lambda part: Behind("The date in the base article.", more=_event(part["event"])),
-    r"casualties_gao_mnla_admits": lambda part: Behind("What the MNLA says of its own dead.", ("gao_2012_06_27_mnla_killed_afp_en35",)),
+    r"casualties_gao_mnla_admits": lambda part: Behind("What the MNLA says of its own dead.", (GAO_ADMITTED,)),
     r"casualties_(?P<told>told_)?(?P<incident>\w+)_(?P<outcome>killed|wounded|captured)": lambda part: _incident(part),
     r"casualties_.*": lambda part: Behind(
         "Counted from the claims on casualties.", more=("All claims on people killed", "explorer.html#claims?outcome=killed")
@@ -56,6 +63,10 @@ RULES = {
     r"reconciliation_ucdp_.*": lambda part: Behind("A published total, compared and never added; its scope stands beside it."),
     r"reconciliation_november_.*": lambda part: Behind(
         "Claims on several fights at once, which are never added to incidents.", more=_event("period_november_2012")
+    ),
+    r"reconciliation_killed_by_year|reconciliation_residual_.*": lambda part: Behind(
+        "For each year the total of the base article's infobox, beside the sum of the incidents of the same article; the difference is never spread over incidents.",
+        more=("The article against itself, in methods", "methods.html#the-article-against-itself"),
     ),
     r"reconciliation_.*": lambda part: Behind("Claims on the same dead, by where their claimants stand.", more=("Who says it, in methods", "methods.html#who-says-it")),
     r"multiverse_.*": lambda part: Behind(
@@ -88,8 +99,7 @@ def behind(key):
 
 def notes(numbers):
     """Key to note, as bookpress.show.numbers takes them, for a mapping of key to text."""
-    names = ("casualty_claims", "attribution_claims", "event_claims", "control_claims", "events", "actors", "sources", "phases", "places")
-    words = _words(explorer.explored({name: load(name) for name in names}, explorer.citations()))
+    words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY)))
     found = {key: behind(key) for key in numbers}
     return {
         key: {"rule": one.rule, "claims": [[words[claim], f"explorer.html#claim-{claim}"] for claim in one.claims], "more": one.more}
@@ -137,10 +147,8 @@ def _sum(part):
 
 def _everyone():
     """The claims on the dead of both sides, and on dead whose side is not told."""
-    ranges = _count(False)[0]
-    sides = [SERIES[side] for side in (*casualties.SIDES, "unseparated")]
-    core = ranges["outcome"].eq("killed") & ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state")
-    return _deciding(ranges[core & ranges["series"].isin(sides)])
+    killed = casualties.killed_in_fights(_count(False)[0])
+    return _deciding(killed[killed["series"].isin([SERIES[side] for side in (*casualties.SIDES, "unseparated")])])
 
 
 def _alone():
@@ -172,7 +180,7 @@ def _article(part):
 
 def _event(event_id):
     """Where all claims on an event stand; None for an event on which the tables hold none."""
-    if not any(event_id in set(load(name)["event_id"]) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims")):
+    if not any(event_id in set(load(name)["event_id"]) for name in explorer.CLAIMS):
         return None
     name = load("events").set_index("event_id")["name"][event_id]
     return f"All claims on this event: {name}", f"explorer.html#claims?event={event_id}"

@@ -92,15 +92,15 @@ def incident_ranges(claims, events, actors, sources):
     )
 
 
+def killed_in_fights(ranges):
+    """The rows of people killed in core fights between organised groups, whichever side, and where no side is told."""
+    return ranges[ranges["outcome"].eq("killed") & ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state")]
+
+
 def core_killed(ranges):
     """The rows of the core series: people of both sides killed in fighting between organised groups."""
-    sides = [SERIES[side] for side in SIDES]
-    return ranges[
-        ranges["outcome"].eq("killed")
-        & ranges["scope"].eq("core")
-        & ranges["violence_type"].eq("non_state")
-        & ranges["series"].isin(sides)
-    ]
+    killed = killed_in_fights(ranges)
+    return killed[killed["series"].isin([SERIES[side] for side in SIDES])]
 
 
 def _victims(described, counting):
@@ -199,9 +199,7 @@ def everyone_killed(ranges):
     event_id, name, date, low, best, high, at_least, separated (True: a sum of sides). Unit: people.
     Rule: methods.md, "Both sides in one number".
     """
-    killed = ranges[
-        ranges["outcome"].eq("killed") & ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state") & ranges["reported"]
-    ]
+    killed = killed_in_fights(ranges[ranges["reported"]])
     rows = []
     for event_id, incident in killed.groupby("event_id", sort=False):
         numbers = incident.assign(low=incident["lowest"])  # whose people they were does not matter here

@@ -9,7 +9,6 @@ from html import escape
 
 import pandas as pd
 from docutils.nodes import make_id
-from pybtex.database import parse_file
 
 from azawad_conflict.as_read import claims as as_read
 from azawad_conflict.as_read.territory import HOW, holders
@@ -17,8 +16,11 @@ from azawad_conflict.casualties import ROLE_RANK, SERIES, SIDES, described_claim
 from azawad_conflict.claims import casualty_claims, control_claims, other_claims
 from azawad_conflict.tables import REPOSITORY
 from azawad_conflict.wording import short_date
+from bookpress.bibliography import citations
 
 BIBLIOGRAPHY = REPOSITORY / "book" / "references.bib"
+CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
+TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 NO_PLACE = "No place named"
 OUTCOMES = ("killed", "wounded", "captured")
 SUBJECTS = {outcome: outcome for outcome in OUTCOMES} | {"event": "author, date or course of an event", "control": "control of a place"}
@@ -38,27 +40,10 @@ CHRONOLOGICAL = ("event", "outcome")  # filters whose options stand in the order
 ASKED = ["group", "side", "whole_side", "low", "best", "high", "rank", "published", "carried", "counts", "core", "whose"]
 
 
-def citations(bibliography=BIBLIOGRAPHY):
-    """Source to the words that cite it, "Author (year)", as the book's own citations word it."""
-    entries = parse_file(str(bibliography), "bibtex").entries
-    return {key: f"{_who(entry)} ({entry.fields.get('year', 'n.d.')})" for key, entry in entries.items()}
-
-
-def _who(entry):
-    """The surnames of a source's authors, or who published it: two by name, of more the first."""
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    if len(names) > 2:
-        names = [f"{names[0]} et al."]
-    who = " and ".join(names) or entry.fields.get("organization") or entry.fields.get("howpublished", "")
-    return who.replace("{", "").replace("}", "")
-
-
 def explored(tables, cited):
     """One row per claim of any kind, in order of date, with what the page shows, filters by and counts.
 
-    tables : name to frame of casualty_claims, attribution_claims, event_claims, control_claims, events, actors, sources, phases
-    and places. cited : from citations. Returns claim_id, date, head (what the row is on, in words), claimed and said_by as the
+    tables : name to frame of each of TABLES. cited : source to the words that cite it. Returns claim_id, date, head (what the row is on, in words), claimed and said_by as the
     tables of claims word them, the columns that FILTERS names (missing where a claim has none) and ASKED. Unit: people.
     """
     names = tables["places"].set_index("place_id")["name"]
@@ -131,9 +116,9 @@ def _placed(claims, events):
 def claims_html(tables, cited=None):
     """Form, totals and table of all claims as a fragment of HTML; without JavaScript the form is hidden.
 
-    tables : as for explored. cited : source to the words that cite it; citations() by default. Unit: people.
+    tables : as for explored. cited : source to the words that cite it; those of the bibliography by default. Unit: people.
     """
-    rows = explored(tables, citations() if cited is None else cited)
+    rows = explored(tables, citations(BIBLIOGRAPHY) if cited is None else cited)
     ranges = incident_ranges(*(tables[name] for name in ("casualty_claims", "events", "actors", "sources")))
     return "\n".join(
         [
@@ -152,7 +137,7 @@ def data(rows):
     """What the page filters and counts by: the names of the columns, and one list per claim in the order of the table."""
     columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items()} | {name: rows[name] for name in ASKED}
     cells = [[None if pd.isna(value) else int(value) if isinstance(value, float) else value for value in column.tolist()] for column in columns.values()]
-    return {"columns": list(columns), "sides": {side: SERIES[side] for side in SIDES}, "rows": [list(row) for row in zip(*cells, strict=True)]}
+    return {"columns": list(columns), "rows": [list(row) for row in zip(*cells, strict=True)]}
 
 
 def _form(rows):

@@ -27,45 +27,37 @@ def main(arguments=None):
     build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
     build.add_argument("--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names")
     build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
-    build.set_defaults(run=_build)
+    build.set_defaults(run=_build, failed="book: not built, the last good one stands.")
     check = commands.add_parser("verify", help="build anew and compare with what is published; 1 at the first difference")
-    check.set_defaults(run=_verify)
+    check.set_defaults(run=_verify, failed="verify: not done.")
     pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
-    pack.set_defaults(run=_release)
+    pack.set_defaults(run=_release, failed="release: not written.")
     for command in (check, pack):
         command.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
         command.add_argument("--output", type=Path, default=Path("build"), help="folder with the published book")
     options = parser.parse_args(arguments)
-    return options.run(options)
+    try:
+        return options.run(options)
+    except (BuildError, EditionError, OSError, OutputInUse, PressError, ReleaseError, VerifyError) as error:
+        print(f"\n{options.failed}\n{error}", file=sys.stderr)
+        return 1
 
 
 def _build(options):
-    try:
-        if options.package:
-            os.environ[PACKAGE_VARIABLE] = str(options.package.resolve())
-        build_book(options.book.resolve(), options.output.resolve(), options.paper)
-    except (BuildError, EditionError, OSError, OutputInUse, PressError) as error:
-        print(f"\nbook: not built, the last good one stands.\n{error}", file=sys.stderr)
-        return 1
+    if options.package:
+        os.environ[PACKAGE_VARIABLE] = str(options.package.resolve())
+    build_book(options.book.resolve(), options.output.resolve(), options.paper)
     return 0
 
 
 def _verify(options):
-    try:
-        verdict = verify(options.book, options.output)
-    except (EditionError, OSError, VerifyError) as error:
-        print(f"verify: {error}", file=sys.stderr)
-        return 1
+    verdict = verify(options.book, options.output)
     print(verdict.certificate)
     return 0 if verdict.identical else 1
 
 
 def _release(options):
-    try:
-        archive = release(options.book, options.output)
-    except (EditionError, OSError, ReleaseError) as error:
-        print(f"release: {error}", file=sys.stderr)
-        return 1
+    archive = release(options.book, options.output)
     print(f"{archive}\nsha256 {hashlib.sha256(archive.read_bytes()).hexdigest()}, {archive.stat().st_size:,} bytes")
     return 0
 

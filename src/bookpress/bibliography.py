@@ -11,6 +11,7 @@ from dataclasses import dataclass, field as dataclass_field
 
 import sphinxcontrib.bibtex.plugin
 from docutils import nodes
+from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.formatting.unsrt import pages
@@ -45,9 +46,7 @@ class ByName(BaseSortingStyle):
     """By the names that open an entry, surnames first, then by year and title; blind to capitals, accents and BibTeX's braces."""
 
     def sorting_key(self, entry):
-        people = entry.persons.get("author") or entry.persons.get("editor") or []
-        names = [" ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in people]
-        names = names or [entry.fields.get("organization") or entry.fields.get("howpublished", "")]
+        names = [" ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in _people(entry)] or [_signing(entry)]
         year, letters = re.fullmatch(r"(.*?)([a-z]*)", entry.fields.get("year", "")).groups()
         return [_folded(name) for name in names], year, len(letters), letters, _folded(entry.fields.get("title", ""))
 
@@ -88,6 +87,28 @@ class AuthorDate(Unsrt):
     get_incollection_template = get_inproceedings_template
     get_online_template = get_dataset_template = get_manual_template = get_misc_template
     get_report_template = get_unpublished_template = get_misc_template
+
+
+def citations(bibliography):
+    """Key to the words that cite an entry of a .bib file in running text: "Author (year)", of more than two authors the first."""
+    return {key: f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})" for key, entry in parse_file(str(bibliography), "bibtex").entries.items()}
+
+
+def _cited_names(entry):
+    people = _people(entry)
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
+    who = (f"{names[0]} et al." if len(names) > 2 else " and ".join(names)) if names else _signing(entry)
+    return who.replace("{", "").replace("}", "")
+
+
+def _people(entry):
+    """Who signs an entry by name."""
+    return entry.persons.get("author") or entry.persons.get("editor") or []
+
+
+def _signing(entry):
+    """Who stands in for a name."""
+    return entry.fields.get("organization") or entry.fields.get("howpublished", "")
 
 
 def _round():

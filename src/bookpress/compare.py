@@ -12,7 +12,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 SHOWN = 5  # differences told of one file; the rest are counted
-BLOCKS = "h1, h2, h3, h4, p, li, td, th, dt, dd, pre, figcaption"
+HEADINGS = ("h1", "h2", "h3", "h4")
+BLOCKS = (*HEADINGS, "p", "li", "td", "th", "dt", "dd", "pre", "figcaption")
 SHORT = 160  # letters of a text that are shown
 
 
@@ -124,12 +125,12 @@ def _key(mark):
 def _texts(page):
     """(place, words) of each block of text, in order; a block that holds others gives its own words alone."""
     found, place = [], ""
-    for block in page.select(BLOCKS):
+    for block in page.find_all(BLOCKS):
         number = block.find_parent(["figure", "table"])
         caption = number.select_one(".caption-number") if number else None
-        if block.name in ("h1", "h2", "h3", "h4"):
+        if block.name in HEADINGS:
             place = block.get_text(" ", strip=True).rstrip("¶ ")
-        words = " ".join("".join(part.get_text() if part.name not in BLOCKS.split(", ") else "" for part in block.children if part.name or part.strip()).split())
+        words = " ".join("".join(part.get_text() for part in block.children if part.name not in BLOCKS).split())
         if words:
             found.append((caption.get_text(strip=True) if caption else f"under “{place}”" if place else "", words))
     return found

@@ -116,8 +116,8 @@ def complete_page(app, pagename, templatename, context, doctree):
         "screen_only": app.config.bookpress.get("pages", {}).get(pagename, {}).get("screen_only", False),
         "page_styles": _asked_for(app, pagename, "styles"),
         "page_scripts": _asked_for(app, pagename, "scripts"),
+        "has_notes": bool(NOTED.search(context.get("body", ""))),
     }
-    context["has_notes"] = bool(NOTED.search(context.get("body", "")))
     if doctree is not None:
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
         context["body"] = page.mend(context["body"], pagename, pictures, lambda number: f"{number}. {told.text}")
@@ -325,7 +325,7 @@ def write_data_files(app, exception):
 
 # --- glued numbers ----------------------------------------------------------------------------------------------------
 
-NOTED = re.compile(r'\bwhy number-|#ref-')  # what theme/static/notes.js attends to
+NOTED = re.compile(r"\bwhy number-|#ref-")  # what theme/static/notes.js attends to
 NOTES_FILE = "_static/number-notes.js"  # fetched when a reader asks for the first note
 
 
@@ -396,14 +396,15 @@ def link_numbers(app, doctree, docname):
     for node in list(doctree.findall(number)):
         page, key = node["page"], node["key"]
         noted = key in _numbers(app.env)["notes"].get(page or docname, ())
-        classes = ["why", _number_id(key)] if noted else ["why"]
         if page:
             told_there = (page, key) in _numbers(app.env)["told"].get(page, ())
             address = app.builder.get_relative_uri(docname, page) + (f"#{_number_id(key)}" if told_there else "")
             title = f"Where this number comes from: {app.env.titles[page].astext()}"
-            mark = nodes.reference("", "", *node.children, refuri=address, internal=True, reftitle=title, classes=classes)
+            mark = nodes.reference("", "", *node.children, refuri=address, internal=True, reftitle=title, classes=["why"])
         else:
-            mark = nodes.inline("", "", *node.children, ids=node["ids"], classes=classes if noted else [])
+            mark = nodes.inline("", "", *node.children, ids=node["ids"], classes=["why"] if noted else [])
+        if noted:
+            mark["classes"].append(_number_id(key))
         node.replace_self(mark)
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import subprocess
 import tarfile
-import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -16,7 +14,7 @@ from pathlib import Path
 from bookpress import archive_check, metadata
 from bookpress.attachments import book_package
 from bookpress.edition import read_edition
-from bookpress.pdf.compile import COMMIT
+from bookpress.pdf.compile import COMMIT, replace_file
 
 FILE_MODE, PROGRAM_MODE, LINK_MODE = 0o100644, 0o100755, 0o120777
 DESCRIBED = {  # what the RO-Crate says of the parts that an archive has
@@ -105,17 +103,12 @@ def manifest(edition, files, links):
 def write_zip(archive, folder, files, links, epoch):
     """Write the zip with everything below `folder`: names in order, one date, no trace of the machine; whole or not at all."""
     date = time.gmtime(max(epoch, 315532800))[:6]  # a zip knows no date before 1980
-    handle, temporary = tempfile.mkstemp(prefix=".release-", dir=archive.parent)
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as target:
-            for name in sorted([*files, *links]):
-                entry = zipfile.ZipInfo(f"{folder}/{name}", date)
-                entry.create_system = 3  # Unix, so that the modes below are read
-                entry.external_attr = (LINK_MODE if name in links else PROGRAM_MODE if name == "verify.py" else FILE_MODE) << 16
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                target.writestr(entry, links[name] if name in links else files[name], compresslevel=9)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, archive)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as target:
+        for name in sorted([*files, *links]):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", date)
+            entry.create_system = 3  # Unix, so that the modes below are read
+            entry.external_attr = (LINK_MODE if name in links else PROGRAM_MODE if name == "verify.py" else FILE_MODE) << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, links[name] if name in links else files[name], compresslevel=9)
+    replace_file(archive, packed.getvalue())

@@ -129,12 +129,12 @@ def numbers(mapping, notes=None):
     """
     from myst_nb import glue  # slow to import, and only a notebook that glues needs it
 
+    if unknown := set(notes or ()) - set(mapping):
+        raise ValueError(f"note to {min(unknown)}: there is no such number")
     for key, text in mapping.items():
         if not isinstance(text, str) or not text:
             raise ValueError(f"number {key}: {text!r} is not a non-empty string; word it before gluing")
         glue(key, text, display=False)
-    if unknown := set(notes or ()) - set(mapping):
-        raise ValueError(f"note to {min(unknown)}: there is no such number")
     return Shown("numbers", "", _directive("numbernotes", "", {}, json.dumps(notes, ensure_ascii=False))) if notes else None
 
 

@@ -43,25 +43,24 @@ class Verdict:
         return not self.differences
 
 
-def verify(book, output, options=()):
+def verify(book, output):
     """Rebuild the book in folder `book` and compare it with the one published in `output`.
 
-    options : further options of `bookpress build`. The rebuild has a home of its own and none of the caller's variables.
+    The rebuild has a home of its own and none of the caller's variables: no other data, paper or settings.
     Returns a Verdict; raises VerifyError.
     """
     book, output = Path(book).resolve(), Path(output).resolve()
-    published = output / "html"
-    if not (published / "index.html").is_file():
-        raise VerifyError(f"{published} holds no book: nothing to compare. Build it, or unpack a release")
-    edition, project = read_edition(book), book.parent
-    faults = environment_faults(project / "requirements.txt")
+    published, edition, project = output / "html", read_edition(book), book.parent
+    if not (published / edition.pdf_name).is_file():
+        raise VerifyError(f"{published} holds no edition {edition.version}: nothing to compare. Build it, or unpack a release")
+    differences = environment_faults(project / "requirements.txt")
     with tempfile.TemporaryDirectory(prefix="bookpress-verify-") as folder:
-        rebuild(book, Path(folder), options)
+        rebuild(book, Path(folder))
         found, same = compare_trees(published, Path(folder) / "build" / "html")
         beside = output / edition.pdf_name
         if not beside.is_file() or beside.read_bytes() != (published / edition.pdf_name).read_bytes():
-            faults.append(f"{edition.pdf_name}: the PDF beside the pages is not the one among them")
-    listed, differences = [], [*faults]
+            differences.append(f"{edition.pdf_name}: the PDF beside the pages is not the one among them")
+    listed = []
     reasons = _reasons(book / "_config.yml")
     for one in found:
         reason = next((words for pattern, words in reasons if fnmatch.fnmatch(one.file, pattern)), "")
@@ -70,10 +69,10 @@ def verify(book, output, options=()):
     return Verdict(certificate, tuple(differences), tuple(listed))
 
 
-def rebuild(book, folder, options):
+def rebuild(book, folder):
     """Build the book into `folder`/build, in an environment that holds nothing of the caller's but the path."""
     environ = {name: os.environ[name] for name in KEPT if name in os.environ} | {"HOME": str(folder)}
-    command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build"), *options]
+    command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build")]
     run = subprocess.run(command, env=environ, cwd=book.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if run.returncode:
         raise VerifyError(f"the book does not build again:\n{run.stdout}")

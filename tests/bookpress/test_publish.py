@@ -85,6 +85,13 @@ def test_a_failed_build_leaves_the_last_one_untouched(tmp_path):
     assert visible(tmp_path) == ["book-1.pdf", "html"]
 
 
+def test_an_output_that_cannot_be_written_is_told_in_a_line(build, small_book):
+    (small_book / "build").write_text("a file, not a folder")
+    run = build(small_book)
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    assert "the last good one stands" in run.stderr and str(small_book / "build") in run.stderr
+
+
 def test_two_builds_do_not_meet_in_one_folder(tmp_path):
     with staging_folder(tmp_path) as staging:
         (staging / "mine").touch()

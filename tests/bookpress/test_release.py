@@ -61,7 +61,7 @@ def test_a_rebuild_is_the_same_to_the_byte_and_a_changed_page_is_found(released)
 
 def test_what_is_listed_with_a_reason_does_not_fail(released, monkeypatch):
     project, _ = released
-    monkeypatch.setattr(verification, "rebuild", lambda book, folder, options: shutil.copytree(project / "build", folder / "build", symlinks=True))
+    monkeypatch.setattr(verification, "rebuild", lambda book, folder: shutil.copytree(project / "build", folder / "build", symlinks=True))
     monkeypatch.setattr(verification, "compare_trees", lambda one, other: ([Difference("a.html", "line 1", "noon", "one")], 3))
     assert not verify(project / "book", project / "build").identical
     monkeypatch.setattr(verification, "_reasons", lambda config: [("a.*", "a clock on the page")])
@@ -78,7 +78,7 @@ def test_a_difference_without_a_reason_cannot_be_listed(tmp_path, entry):
 
 
 def test_without_a_published_book_there_is_nothing_to_verify(small_book):
-    with pytest.raises(VerifyError, match="holds no book"):
+    with pytest.raises(VerifyError, match="holds no edition"):
         verify(small_book / "book", small_book / "build")
 
 

@@ -154,6 +154,13 @@ def test_numbers_are_glued_and_not_displayed(monkeypatch):
     assert glued == [("a", "one", False), ("b", "2", False)]
 
 
+def test_a_note_needs_its_number(monkeypatch):
+    monkeypatch.setattr("myst_nb.glue", lambda key, text, display: None)
+    with pytest.raises(ValueError, match="note to b: there is no such number"):
+        show.numbers({"a": "one"}, {"b": {}})
+    assert '{"a": {"rule": "All."}}' in myst(show.numbers({"a": "one"}, {"a": {"rule": "All."}}))
+
+
 def test_lists_in_data_are_joined_by_semicolons():
     data = pandas.DataFrame({"holders": [("mnla", "mujao"), ()], "count": pandas.array([1, None], dtype="Int64")})
     shown = show.table(FRAME, "tab-a", "Caption.", data=data)

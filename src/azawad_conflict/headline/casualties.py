@@ -5,6 +5,8 @@ from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.tables import load
 from azawad_conflict.wording import counted, listed, number_range
 
+GAO_ADMITTED = "gao_2012_06_27_mnla_killed_afp_en35"  # what the MNLA says of its own dead at Gao
+
 
 def numbers():
     """Key to text, for the notebook on casualties."""
@@ -34,7 +36,7 @@ def numbers():
         "casualties_everyone_best": str(int(everyone["best"].sum())),
         **{f"casualties_grade_{grade}": str(int(grades.get(grade, 0))) for grade in casualties.GRADES},
         "casualties_belligerent_rows": str(len(casualties.belligerents_alone(claims, events, actors, sources))),
-        "casualties_gao_mnla_admits": number_range(claims.set_index("claim_id").loc["gao_2012_06_27_mnla_killed_afp_en35"]),
+        "casualties_gao_mnla_admits": number_range(claims.set_index("claim_id").loc[GAO_ADMITTED]),
         "casualties_core_rows": str(len(core)),
         "casualties_widest_name": widest["name"],
         "casualties_widest_victim": widest["victim_name"],
