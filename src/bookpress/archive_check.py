@@ -33,7 +33,7 @@ def main(arguments):
     for path in strangers(files, links):
         print(f"note: {path} is not part of the archive")
     print(f"{manifest['title']}, edition {manifest['version']}, commit {manifest['commit']}")
-    print(f"{len(files)} files: " + (f"{len(faults)} not as published" if faults else "all as published"))
+    print(f"{len(files)} files: " + (f"{len(faults)} not as published" if faults else "all as published"), flush=True)
     if faults or not arguments:
         return 1 if faults else 0
     return rerun()
