@@ -11,11 +11,14 @@ from pathlib import Path
 
 from bookpress.attachments import PACKAGE_VARIABLE, book_package, collect
 from bookpress.edition import EditionError, read_edition
+from bookpress.execute import execute_book
 from bookpress.html import BuildError, build_html
 from bookpress.pdf import PAPERS, PressError, make_pdf
 from bookpress.publish import OutputInUse, publish, staging_folder
 from bookpress.release import ReleaseError, release
 from bookpress.verify import VerifyError, verify
+
+RESULTS = ".executed"  # inside the output folder: what the notebooks gave, kept for the next build
 
 
 def main(arguments=None):
@@ -27,6 +30,7 @@ def main(arguments=None):
     build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
     build.add_argument("--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names")
     build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
+    build.add_argument("--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores where not given")
     build.set_defaults(run=_build, failed="book: not built, the last good one stands.")
     check = commands.add_parser("verify", help="build anew and compare with what is published; 1 at the first difference")
     check.set_defaults(run=_verify, failed="verify: not done.")
@@ -46,7 +50,7 @@ def main(arguments=None):
 def _build(options):
     if options.package:
         os.environ[PACKAGE_VARIABLE] = str(options.package.resolve())
-    build_book(options.book.resolve(), options.output.resolve(), options.paper)
+    build_book(options.book.resolve(), options.output.resolve(), options.paper, options.jobs)
     return 0
 
 
@@ -62,8 +66,15 @@ def _release(options):
     return 0
 
 
-def build_book(book, output, paper=PAPERS[0]):
-    """Build HTML and PDF of the book and publish them together in `output`."""
+def _positive(text):
+    """A whole number above zero, for argparse."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
+def build_book(book, output, paper=PAPERS[0], jobs=None):
+    """Build HTML and PDF of the book and publish them together in `output`; run `jobs` notebooks side by side."""
     start = time.monotonic()
 
     def say(message):
@@ -73,8 +84,11 @@ def build_book(book, output, paper=PAPERS[0]):
     data = book_package(book)
     say(f"{edition.full_title}, version {edition.version}")
     with staging_folder(output) as staging:
-        say("running the notebooks and writing the pages")
-        html = build_html(book, staging, edition)
+        say("running the notebooks")
+        results = output / RESULTS
+        execute_book(book, results, staging, edition, jobs)
+        say("writing the pages")
+        html = build_html(book, staging, edition, results)
         say("setting the PDF")
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")

@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_extension, parse_data_uri
 from sphinx.util.osutil import relative_uri
 
-from bookpress import bibliography, page
+from bookpress import bibliography, handover, page
 from bookpress.attachments import book_package, sums
 from bookpress.edition import EditionError, read_edition
 from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, fixed_variables
@@ -68,6 +68,7 @@ def setup(app):
     app.connect("doctree-resolved", link_numbers)
     app.connect("build-finished", write_number_notes)
     bibliography.setup(app)
+    handover.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): .")
 PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
+RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 _FAILED_CELL = re.compile(
     r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
@@ -37,9 +38,10 @@ def fixed_variables(edition):
     }
 
 
-def build_html(book, staging, edition):
+def build_html(book, staging, edition, results=None):
     """Build the book into the empty folder `staging`, every notebook executed; return the folder of the HTML.
 
+    results : folder into which `execute_book` put what the notebooks gave; without it Sphinx runs them, one after another.
     Raises BuildError with the notebook's error or Sphinx' warnings; any warning is a failure.
     """
     staging = Path(staging)
@@ -50,6 +52,9 @@ def build_html(book, staging, edition):
         "IPYTHONDIR": str(home / "ipython"),
         "MPLCONFIGDIR": str(home / "matplotlib"),
     }
+    environ.pop(RESULTS_VARIABLE, None)
+    if results:
+        environ[RESULTS_VARIABLE] = str(results)
     program = Path(sys.executable).with_name("jupyter-book")
     command = [program, "build", book, "--path-output", staging, "--all", "-W", "-n", "--keep-going"]
     run = subprocess.run(command, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

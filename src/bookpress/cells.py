@@ -1,0 +1,159 @@
+"""Runs the cells of one notebook in this process: the shell of a Jupyter kernel, without the kernel's sockets and threads.
+
+Shell, displays and tracebacks are ipykernel's own classes and the outputs are put together by nbclient, which a Jupyter client
+uses too, so what comes out is what a kernel would have given. Only the way between the two is short: a list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import re
+import sys
+import traceback
+
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.session import Session
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+LANGUAGE = dict(IPythonKernel.language_info)  # what a kernel says of itself, and pages are coloured by
+
+
+class CellError(Exception):
+    """A cell raised; `index` is its place among the code cells, `trace` what the pages' author needs of the traceback."""
+
+    def __init__(self, index, message, trace):
+        super().__init__(message)
+        self.index, self.trace = index, trace
+
+
+class _ShortWay(Session):
+    """Takes what a kernel sends to its clients straight to `take`, written as JSON and read again as on the way."""
+
+    def send(self, stream, msg_or_type, content=None, parent=None, ident=None, **_):
+        message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
+        self.take(message | {"content": self.unpack(self.pack(message["content"]))})
+
+
+class _Stream(io.TextIOBase):
+    """sys.stdout or sys.stderr of the cells: what is written becomes an output when it is flushed, as in a kernel."""
+
+    encoding, errors = "UTF-8", "strict"
+
+    def __init__(self, name, number, session):
+        self.name, self._number, self._session = f"<{name}>", number, session
+        self._kind, self._written = name, []
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._written.append(text)
+        return len(text)
+
+    def flush(self):
+        text, self._written = "".join(self._written), []
+        if text:
+            self._session.send(None, "stream", {"name": self._kind, "text": text})
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self._number
+
+
+class _Descriptor:
+    """What reaches file descriptor 1 or 2 past Python (a compiled library, another program), kept in a file until asked for."""
+
+    def __init__(self, file, number):
+        self._file = file.open("w+b", buffering=0)
+        os.dup2(self._file.fileno(), number)
+
+    def taken(self):
+        text = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0).decode("utf-8", "replace")
+        os.ftruncate(self._file.fileno(), 0)
+        os.lseek(self._file.fileno(), 0, os.SEEK_SET)
+        return text
+
+
+def run_cells(cells, folder, begin, allow_errors=False):
+    """Run code cells one after another; return a list with the execution count and the outputs of each.
+
+    cells : dicts with "source" and "tags". folder : where `stdout` and `stderr` are kept meanwhile, for whoever wants to know why
+    this process died. begin : called with the place of each cell before it runs.
+    Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout and stderr of the process.
+    """
+    return asyncio.run(_run(cells, folder, begin, allow_errors))  # a kernel's cells run inside a loop as well
+
+
+async def _run(cells, folder, begin, allow_errors):
+    nodes = [new_code_cell(cell["source"]) for cell in cells]
+    client = NotebookClient(new_notebook(cells=nodes))
+    session = _ShortWay(key=b"")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    descriptors = {"stdout": _Descriptor(folder / "stdout", 1), "stderr": _Descriptor(folder / "stderr", 2)}
+    sys.stdout, sys.stderr = (_Stream(name, number, session) for number, name in enumerate(descriptors, 1))
+    sys.argv = [""]
+    shell = _shell(session)
+    for index, (cell, node) in enumerate(zip(cells, nodes, strict=True)):
+        if not cell["source"].strip() or "skip-execution" in cell["tags"]:
+            continue
+        begin(index)
+        session.take = lambda message, node=node, index=index: client.process_message(message, node, index)
+        client.clear_before_next_output = False
+        node.execution_count = shell.execution_count
+        result = await _run_cell(shell, cell["source"])
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        for name, descriptor in descriptors.items():
+            if text := descriptor.taken():
+                session.send(None, "stream", {"name": name, "text": text})
+        message, trace = _error(shell, result)
+        if message and not (allow_errors or "raises-exception" in cell["tags"]):
+            raise CellError(index, message, trace)
+    return [{"execution_count": node.execution_count, "outputs": node.outputs} for node in nodes]
+
+
+def _shell(session):
+    """The shell of a kernel, bound to this session."""
+    config = Config()
+    config.HistoryManager.enabled = False  # it would write a database, from a thread of its own
+    shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
+    shell.display_pub.session = shell.displayhook.session = session
+    shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()  # never used; without one nothing is sent
+    shell.displayhook.topic = b"execute_result"
+    return shell
+
+
+async def _run_cell(shell, source):
+    """Run one cell as a kernel does (ipykernel's do_execute)."""
+    transformed = shell.transform_cell(source)
+    if not shell.should_run_async(source, transformed_cell=transformed):
+        return shell.run_cell(source, store_history=True)
+    try:
+        result = await shell.run_cell_async(source, store_history=True, transformed_cell=transformed)
+    finally:
+        shell.events.trigger("post_execute")
+    shell.events.trigger("post_run_cell", result)
+    return result
+
+
+def _error(shell, result):
+    """The message of the error that the cell ended with and the calls that led to it; two blanks where there is none."""
+    error = result.error_before_exec or result.error_in_exec
+    if error is not None:
+        return f"{type(error).__name__}: {error}", _calls(error)
+    if shell._last_traceback_during_displayhook:  # the cell ran, but its last value cannot be shown; a kernel says so here too
+        return _ANSI.sub("", shell._last_traceback[-1]), []
+    return "", []
+
+
+def _calls(error):
+    """File, line and function of each call that led to the error, from the cell on."""
+    return [(call.filename, call.lineno, call.name) for call in traceback.extract_tb(error.__traceback__)]

@@ -1,0 +1,74 @@
+"""Runs the notebooks of a book before Sphinx reads them: side by side, in forks of one warm process, only where needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from bookpress.edition import press_settings
+from bookpress.html import BuildError, fixed_variables
+from bookpress.pdf.pages import read_toc
+
+MODES = ("force", "auto", "cache")  # of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all
+TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
+EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"]
+MEMORY_GIGABYTES = 4  # for a notebook, beyond what the libraries take
+
+
+def execute_book(book, store, scratch, edition, jobs=None):
+    """Run the notebooks of the book of which anything changed since their results were put into the folder `store`.
+
+    scratch : folder for what need not stay. jobs : how many run side by side, by default as many as there are cores.
+    Prints a line for each. Raises BuildError with notebook, cell and message when one fails; nothing that it started runs on.
+    """
+    book, scratch = Path(book), Path(scratch)
+    job = _job(book)
+    if job["mode"] not in MODES:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="notebooks-", dir=scratch))
+    own = {"IPYTHONDIR": str(folder / "ipython"), "MPLCONFIGDIR": str(folder / "matplotlib"), "TMPDIR": str(folder)}
+    fixed = fixed_variables(edition)
+    job |= {
+        "store": str(store),
+        "scratch": str(folder),
+        "jobs": jobs or cores(),
+        "fixed": sorted(fixed),
+        "variables": sorted({**fixed, **own}),
+    }
+    command = [sys.executable, "-P", "-m", "bookpress.warm"]  # -P: what lies in the current folder is nothing to it
+    environ = {**os.environ, **fixed, **own}
+    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as warm:
+        warm.stdin.write(json.dumps(job) + "\n")
+        warm.stdin.flush()
+        fault = warm.stderr.read()
+    if warm.returncode:
+        raise BuildError(fault.strip() or f"the process that runs the notebooks ended with code {warm.returncode}")
+
+
+def cores():
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _job(book):
+    """What `_config.yml` and `_toc.yml` say of the notebooks."""
+    config = yaml.safe_load((book / "_config.yml").read_text("utf-8"))
+    execute, press = config.get("execute", {}), press_settings(book / "_config.yml")
+    sphinx = config.get("sphinx", {}).get("config", {})
+    return {
+        "book": str(book),
+        "documents": [name for name, *_ in read_toc(book / "_toc.yml")],
+        "mode": "off" if execute.get("run_in_temp") else execute.get("execute_notebooks", "auto"),
+        "exclude": execute.get("exclude_patterns", []),
+        "timeout": execute.get("timeout", TIMEOUT_SECONDS),
+        "allow_errors": execute.get("allow_errors", False),
+        "extensions": sphinx.get("myst_enable_extensions", config.get("parse", {}).get("myst_enable_extensions", EXTENSIONS)),
+        "memory": press.get("memory", MEMORY_GIGABYTES),
+        "preload": press.get("preload", []),
+    }
