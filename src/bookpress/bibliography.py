@@ -11,6 +11,7 @@ from dataclasses import dataclass, field as dataclass_field
 
 import sphinxcontrib.bibtex.plugin
 from docutils import nodes
+from pybtex.backends import plaintext
 from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as Unsrt
@@ -132,6 +133,8 @@ def setup(app):
     app.connect("doctree-resolved", mark_languages)
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
+    # already known to pybtex, which otherwise looks through every installed package for it at each citation
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", NAME, RoundAuthorDate)
 
 
