@@ -82,17 +82,29 @@ class _Descriptor:
         return text
 
 
-def run_cells(cells, folder, begin, allow_errors=False):
-    """Run code cells one after another; return a list with the execution count and the outputs of each.
+def open_shell():
+    """The shell of a kernel, one for a process and its forks.
+
+    Libraries must be imported inside its `builtin_trap`: some look whether they are in a notebook and set themselves up for it.
+    """
+    config = Config()
+    config.HistoryManager.enabled = False  # it would write a database, from a thread of its own
+    shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
+    shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` asks for one, and a book has no windows
+    return shell
+
+
+def run_cells(shell, cells, folder, begin, allow_errors=False):
+    """Run code cells one after another in the shell; return a list with the execution count and the outputs of each.
 
     cells : dicts with "source" and "tags". folder : where `stdout` and `stderr` are kept meanwhile, for whoever wants to know why
     this process died. begin : called with the place of each cell before it runs.
     Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout and stderr of the process.
     """
-    return asyncio.run(_run(cells, folder, begin, allow_errors))  # a kernel's cells run inside a loop as well
+    return asyncio.run(_run(shell, cells, folder, begin, allow_errors))  # a kernel's cells run inside a loop as well
 
 
-async def _run(cells, folder, begin, allow_errors):
+async def _run(shell, cells, folder, begin, allow_errors):
     nodes = [new_code_cell(cell["source"]) for cell in cells]
     client = NotebookClient(new_notebook(cells=nodes))
     session = _ShortWay(key=b"")
@@ -100,7 +112,9 @@ async def _run(cells, folder, begin, allow_errors):
     descriptors = {"stdout": _Descriptor(folder / "stdout", 1), "stderr": _Descriptor(folder / "stderr", 2)}
     sys.stdout, sys.stderr = (_Stream(name, number, session) for number, name in enumerate(descriptors, 1))
     sys.argv = [""]
-    shell = _shell(session)
+    shell.display_pub.session = shell.displayhook.session = session
+    shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()  # never used; without one nothing is sent
+    shell.displayhook.topic = b"execute_result"
     for index, (cell, node) in enumerate(zip(cells, nodes, strict=True)):
         if not cell["source"].strip() or "skip-execution" in cell["tags"]:
             continue
@@ -118,17 +132,6 @@ async def _run(cells, folder, begin, allow_errors):
         if message and not (allow_errors or "raises-exception" in cell["tags"]):
             raise CellError(index, message, trace)
     return [{"execution_count": node.execution_count, "outputs": node.outputs} for node in nodes]
-
-
-def _shell(session):
-    """The shell of a kernel, bound to this session."""
-    config = Config()
-    config.HistoryManager.enabled = False  # it would write a database, from a thread of its own
-    shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
-    shell.display_pub.session = shell.displayhook.session = session
-    shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()  # never used; without one nothing is sent
-    shell.displayhook.topic = b"execute_result"
-    return shell
 
 
 async def _run_cell(shell, source):

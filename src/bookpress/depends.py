@@ -27,7 +27,7 @@ STARTED = {
 }
 CHANGED = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
 LISTED = {"os.listdir", "os.scandir"}
-HEARD = {"open", "sqlite3.connect", "import", *LISTED, *CHANGED, *STARTED}
+HEARD = {"open", "sqlite3.connect", *LISTED, *CHANGED, *STARTED}
 _IMPORTLIB = "<frozen importlib._bootstrap_external>"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _UNLISTED = {"__pycache__", ".ipynb_checkpoints"}
@@ -94,6 +94,7 @@ class Recorder:
         os.stat = self._noting_paths(os.stat)  # looking whether a file is there raises no audit event
         kind = type(os.environ)
         kind.__getitem__ = self._noting_variables(kind.__getitem__)
+        sys.meta_path.insert(0, self)
         sys.addaudithook(self._hear)
 
     def _note(self, kind, name):
@@ -112,8 +113,6 @@ class Recorder:
     def _heard(self, event, arguments, by_import):
         if event in STARTED:
             self.beyond.add(STARTED[event])
-        elif event == "import":
-            self._imported(arguments[0])
         elif (place := self._place(arguments[0] if arguments[0] is not None else ".")) is None:
             return
         elif event == "open":
@@ -136,14 +135,16 @@ class Recorder:
         if writes:
             self.beyond.add(f"changed {place}")
 
-    def _imported(self, name):
-        """Note what lies in each folder of the project where the module could lie: another one may turn up first."""
-        parent, _, own_name = name.rpartition(".")
-        folders = getattr(sys.modules.get(parent), "__path__", ()) if parent else sys.path
-        for folder in folders:
-            place = self._place(os.path.join(folder, own_name))
-            if place is not None:
-                self._note(MODULE, place)
+    def find_spec(self, name, path=None, target=None):
+        """Asked first by Python where a module is; notes what lies in each folder of the project where it could be.
+
+        Finds nothing, but another module may turn up later in front of the one that is found.
+        """
+        with self._alone():
+            for folder in sys.path if path is None else path:
+                place = self._place(os.path.join(folder, name.rpartition(".")[2]))
+                if place is not None:
+                    self._note(MODULE, place)
 
     def _place(self, path):
         """The real path, or None for a file descriptor and for what lies in a library or in the scratch folder."""

@@ -41,7 +41,7 @@ def execute_book(book, store, scratch, edition, jobs=None):
         "fixed": sorted(fixed),
         "variables": sorted({**fixed, **own}),
     }
-    command = [sys.executable, "-P", "-m", "bookpress.warm"]  # -P: what lies in the current folder is nothing to it
+    command = [sys.executable, "-P", "-c", "import sys, bookpress.warm; sys.exit(bookpress.warm.main())"]  # -P: what lies in the current folder is nothing to it
     environ = {**os.environ, **fixed, **own}
     with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as warm:
         warm.stdin.write(json.dumps(job) + "\n")

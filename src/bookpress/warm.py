@@ -27,9 +27,8 @@ from pathlib import Path
 from bookpress import results
 from bookpress.depends import LIBRARIES, Recorder, file_digest, names_digest, unchanged
 
-# What notebooks that show figures and tables import sooner or later, and what runs their cells.
+# What notebooks that show figures and tables import sooner or later.
 PRELOADED = [
-    "bookpress.cells",
     "fontTools.subset",
     "IPython.display",
     "matplotlib.backends.backend_agg",
@@ -87,11 +86,11 @@ def run_book(job):
     if not outdated:
         print(f"          no notebook to run, {len(documents)} unchanged", flush=True)
         return
-    preload(job["preload"])
+    shell = preload(job["preload"])
     refuse_hiding_modules(outdated)
     # those that took longest start first, so that no core waits long at the end; what is new may be long as well
     outdated.sort(key=lambda document: -(known[document.name] or {"seconds": float("inf")})["seconds"])
-    pool = Pool(job)
+    pool = Pool(job, shell)
     try:
         for document, result, done in pool.run(outdated):
             kept = {"surroundings": surroundings, "code": results.code_digest(document.cells), **result}
@@ -202,19 +201,27 @@ def refuse_hiding_modules(documents):
     """Raise Fault where a file beside a notebook has the name of a library: whether it hides it would hang on who came first."""
     for folder in {document.path.parent.resolve() for document in documents}:
         for place in [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]:
-            if place.stem in sys.stdlib_module_names or place.stem in sys.modules:
+            if place.stem in sys.modules and place.stem not in sys.stdlib_module_names:
                 raise Fault(f"{place}: the library of the same name could not be imported any more; give it another name")
 
 
 def preload(more):
-    """Import what most notebooks need. Raises Fault for a name that cannot be imported, or that must not be yet."""
+    """Import what most notebooks need, into the shell that they will run in, and return that.
+
+    Raises Fault for a name that cannot be imported, or that must not be yet.
+    """
+    from bookpress.cells import open_shell  # slow to import, and where nothing changed no one needs it
+
+    shell = open_shell()
     for name in [*PRELOADED, *more]:
         try:
-            importlib.import_module(name)
+            with shell.builtin_trap:
+                importlib.import_module(name)
         except ImportError as error:
             raise Fault(f"_config.yml: bookpress: preload: {name} cannot be imported: {error}") from error
         if early := [trap for trap in NEVER_PRELOADED if trap in sys.modules]:
             raise Fault(f"_config.yml: bookpress: preload: {name} imports {early[0]}, after which notebooks show no figures")
+    return shell
 
 
 # --- the processes ------------------------------------------------------------------------------------------------------
@@ -223,14 +230,14 @@ def preload(more):
 class Child:
     """A process that runs one notebook; it writes the place of each cell into a pipe as it begins it."""
 
-    def __init__(self, document, folder, memory, variables, alive):
+    def __init__(self, shell, document, folder, memory, variables, alive):
         self.document, self.folder = document, folder
         self.start = self.began = time.monotonic()
         self.cell = None
         self.pipe, tell = os.pipe()
         self.pid = os.fork()
         if not self.pid:
-            run_child(document, folder, memory, variables, alive, tell)  # never returns
+            run_child(shell, document, folder, memory, variables, alive, tell)  # never returns
         os.close(tell)
         os.set_blocking(self.pipe, False)
         self.code = None
@@ -282,8 +289,8 @@ class Child:
 class Pool:
     """Runs documents side by side, each in a fork of this process."""
 
-    def __init__(self, job):
-        self._job, self._children = job, []
+    def __init__(self, job, shell):
+        self._job, self._shell, self._children = job, shell, []
         # children hold one end and end when the other one closes, which it does however this process dies
         self._alive = os.pipe()
 
@@ -293,7 +300,8 @@ class Pool:
         while waiting or self._children:
             while waiting and len(self._children) < self._job["jobs"]:
                 folder = Path(tempfile.mkdtemp(dir=self._job["scratch"]))
-                self._children.append(Child(waiting.pop(0), folder, self._job["memory"], self._job["variables"], self._alive))
+                job = self._job["memory"], self._job["variables"], self._alive
+                self._children.append(Child(self._shell, waiting.pop(0), folder, *job))
             pipes = [child.pipe for child in self._children]
             ready, _, _ = select.select([sys.stdin.fileno(), *pipes], [], [], POLL_SECONDS)
             if sys.stdin.fileno() in ready:
@@ -322,7 +330,7 @@ def failure(document, cell, message, trace=()):
     return "\n".join(lines)
 
 
-def run_child(document, folder, memory, variables, alive, tell):
+def run_child(shell, document, folder, memory, variables, alive, tell):
     """Run the notebook in this process, which was forked for it, leave `result.json` in `folder`, and end the process."""
     code = 1
     try:
@@ -331,9 +339,10 @@ def run_child(document, folder, memory, variables, alive, tell):
         threading.Thread(target=_end_with_parent, args=(alive[0],), daemon=True).start()
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         os.chdir(document.path.parent)
-        sys.path[:] = [entry for entry in sys.path if entry]
+        libraries = [number for number, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages")]
+        sys.path.insert(min(libraries, default=0), "")  # the notebook's folder, where a kernel has it
         _limit_memory(memory)
-        told = _run(document, folder, variables, lambda cell: os.write(tell, f"{cell}\n".encode()))
+        told = _run(shell, document, folder, variables, lambda cell: os.write(tell, f"{cell}\n".encode()))
         (folder / "result.json").write_text(json.dumps(told), "utf-8")
         code = 0
     except BaseException:
@@ -343,7 +352,7 @@ def run_child(document, folder, memory, variables, alive, tell):
         os._exit(code)  # no handler of the parent's may run twice
 
 
-def _run(document, folder, variables, tell):
+def _run(shell, document, folder, variables, tell):
     from bookpress.cells import LANGUAGE, CellError, run_cells
 
     recorders = []
@@ -354,7 +363,7 @@ def _run(document, folder, variables, tell):
         tell(cell)
 
     try:
-        cells = run_cells(document.cells, folder, begin, document.allow_errors)
+        cells = run_cells(shell, document.cells, folder, begin, document.allow_errors)
     except CellError as error:
         return {"cell": error.index, "message": str(error), "trace": error.trace}
     found, beyond = (recorders[0].found, sorted(recorders[0].beyond)) if recorders else ({}, [])
@@ -378,7 +387,3 @@ def _limit_memory(gigabytes):
 
 def _text(path):
     return path.read_text("utf-8", "replace") if path.is_file() else ""
-
-
-if __name__ == "__main__":
-    sys.exit(main())
