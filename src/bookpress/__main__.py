@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
 
-from bookpress.attachments import PACKAGE_VARIABLE, book_package, collect
+from bookpress.attachments import PACKAGE_VARIABLE, book_package, collect, named
 from bookpress.edition import EditionError, read_edition
 from bookpress.execute import execute_book
 from bookpress.html import BuildError, build_html
 from bookpress.pdf import PAPERS, PressError, make_pdf
 from bookpress.publish import OutputInUse, publish, staging_folder
 from bookpress.release import ReleaseError, release
+from bookpress.stamp import INCLUDED, STAMP, inputs_digest, is_built, remember
 from bookpress.verify import VerifyError, verify
 
 RESULTS = ".executed"  # inside the output folder: what the notebooks gave, kept for the next build
@@ -31,6 +34,7 @@ def main(arguments=None):
     build.add_argument("--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names")
     build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
     build.add_argument("--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores where not given")
+    build.add_argument("--fresh", action="store_true", help="run and build everything, even what did not change")
     build.set_defaults(run=_build, failed="book: not built, the last good one stands.")
     check = commands.add_parser("verify", help="build anew and compare with what is published; 1 at the first difference")
     check.set_defaults(run=_verify, failed="verify: not done.")
@@ -50,7 +54,7 @@ def main(arguments=None):
 def _build(options):
     if options.package:
         os.environ[PACKAGE_VARIABLE] = str(options.package.resolve())
-    build_book(options.book.resolve(), options.output.resolve(), options.paper, options.jobs)
+    build_book(options.book.resolve(), options.output.resolve(), options.paper, options.jobs, options.fresh)
     return 0
 
 
@@ -73,8 +77,11 @@ def _positive(text):
     return number
 
 
-def build_book(book, output, paper=PAPERS[0], jobs=None):
-    """Build HTML and PDF of the book and publish them together in `output`; run `jobs` notebooks side by side."""
+def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
+    """Build HTML and PDF of the book and publish them together in `output`; do nothing where nothing changed.
+
+    jobs : how many notebooks run side by side. fresh : whether to forget what was built before.
+    """
     start = time.monotonic()
 
     def say(message):
@@ -86,14 +93,26 @@ def build_book(book, output, paper=PAPERS[0], jobs=None):
     with staging_folder(output) as staging:
         say("running the notebooks")
         results = output / RESULTS
+        if fresh:
+            shutil.rmtree(results, ignore_errors=True)
+            (output / STAMP).unlink(missing_ok=True)
         execute_book(book, results, staging, edition, jobs)
+        own_files = [attachment.path for attachment in named(book)]
+        inputs = inputs_digest(book, results, edition, data, paper, files=own_files)
+        if is_built(output, inputs):
+            say(f"nothing changed since {output / 'html' / 'index.html'} was built")
+            return
         say("writing the pages")
         html = build_html(book, staging, edition, results)
         say("setting the PDF")
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
         make_pdf(html, book / "_toc.yml", html / edition.pdf_name, edition, attachments=collect(book, html, data), package=data, paper=paper)
+        included = json.loads(html.with_name(INCLUDED).read_text("utf-8"))
+        if inputs_digest(book, results, edition, data, paper, files=own_files) != inputs:
+            raise BuildError(f"{book}: the book changed while it was being built")
         publish(html, edition.pdf_name, output)
+        remember(output, inputs, [edition.pdf_name], [path for path in included if not path.startswith(str(staging))])
     say(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
 
 

@@ -97,10 +97,10 @@ def collect(book, html, package=None):
     if package:
         found.append(Attachment(package.descriptor, "data", f"{package.title}: descriptor of the tables"))
         found += [Attachment(path, "data", description) for path, description in package.tables]
-    return found + _named(Path(book)) + _shown(Path(html))
+    return found + named(Path(book)) + _shown(Path(html))
 
 
-def _named(book):
+def named(book):
     """What `attach` in `_config.yml` names: entries with files (a pattern), relationship and description."""
     config = book / "_config.yml"
     found = []

@@ -26,9 +26,10 @@ from sphinx.util.osutil import relative_uri
 from bookpress import bibliography, handover, page
 from bookpress.attachments import book_package, sums
 from bookpress.edition import EditionError, read_edition
-from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, fixed_variables
+from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.pictures import write_pngs
 from bookpress.show import GROUPED
+from bookpress.stamp import INCLUDED
 
 THEME = Path(__file__).parent / "theme"
 SITE_PAGES = {"search": "Search", "404": "No such page"}  # pages without a text of their own
@@ -43,6 +44,7 @@ def setup(app):
     app.add_html_theme("bookpress", str(THEME))
     app.connect("html-page-context", complete_page, priority=900)  # after all others, for it mends what they leave
     app.connect("build-finished", write_site_files)
+    app.connect("build-finished", write_included)
 
     app.add_post_transform(NamedImage)
     app.connect("builder-inited", refuse_data_uris)
@@ -155,6 +157,14 @@ def write_site_files(app, exception):
     if app.edition.url:
         names = sorted(app.env.found_docs)
         Path(app.outdir, "sitemap.xml").write_text(page.sitemap(app.edition, names), "utf-8")
+
+
+def write_included(app, exception):
+    """Tell the press which files the pages include, some of which may lie outside the book."""
+    if exception or RESULTS_VARIABLE not in os.environ:
+        return
+    included = {os.path.realpath(Path(app.srcdir, file)) for files in app.env.dependencies.values() for file in files}
+    Path(app.outdir).with_name(INCLUDED).write_text(json.dumps(sorted(included)), "utf-8")
 
 
 class PdfLink(SphinxRole):

@@ -52,6 +52,10 @@ FAULTS = {
         break_notebook(-1, "1 / 0"),
         ["book/notebooks/01-shapes.ipynb: ZeroDivisionError: division by zero", "in the cell\n1 / 0"],
     ),
+    "notebook writes to stderr": (
+        break_notebook(-1, "import sys\nprint('oops', file=sys.stderr)"),
+        ["book/notebooks/01-shapes.ipynb, cell 5: ERROR: stderr was found in the cell outputs of cell 5"],
+    ),
     "unknown glue key in its own notebook": (
         break_notebook(0, "# Shapes\n\nThere are {glue:text}`absent_key`."),
         ["book/notebooks/01-shapes.ipynb, cell 1: WARNING: No key 'absent_key' found"],
