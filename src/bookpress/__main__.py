@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import hashlib
 import json
 import os
@@ -87,6 +88,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     def say(message):
         print(f"{time.monotonic() - start:6.1f} s  {message}", flush=True)
 
+    gc.set_threshold(500_000, 20, 100)  # the pages' trees live to the end: looking for garbage in them takes long and finds none
     edition = read_edition(book)
     data = book_package(book)
     say(f"{edition.full_title}, version {edition.version}")
