@@ -365,8 +365,11 @@ def test_the_map_moves_with_the_date_and_leads_to_the_claims(chromium, site):
     page.locator("#dated-map input[type=range]").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("#dated-map output").first.inner_text() != before
-    link = page.locator("#history-kidal a[href^='claims.html']").first.get_attribute("href")
-    page.goto(site["map"].rpartition("/")[0] + "/" + link)
+    folder = site["map"].rpartition("/")[0]
+    links = [page.locator(f"#history-kidal a[href^='{name}.html']").first.get_attribute("href") for name in ("explorer", "claims")]
+    page.goto(f"{folder}/{links[0]}")
+    assert "Kidal" in page.locator("tr:target").inner_text()
+    page.goto(f"{folder}/{links[1]}")
     assert "Kidal" in page.locator("th.group:target").text_content()
 
 

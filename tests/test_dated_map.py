@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import territory
+from azawad_conflict.explorer import BIBLIOGRAPHY
 from azawad_conflict.figures import dated_map
 from azawad_conflict.figures.style import HOLDERS, drawn
 from azawad_conflict.tables import REPOSITORY, load
+from bookpress.bibliography import citations
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST_BYTES = 60_000
@@ -28,6 +30,7 @@ def tables():
         "towns": territory.populated(load("places")),
         "actors": rows["actors"],
         "phase_rows": rows["phases"],
+        "cited": citations(BIBLIOGRAPHY),
     }
 
 
@@ -92,7 +95,8 @@ def test_every_spell_is_in_the_history_of_its_town(tree, tables):
     for place_id, spells in tables["spells"].groupby("place_id"):
         items = tree.findall(f".//details[@id='history-{place_id}']/ol/li")
         assert len(items) == len(spells)
-        assert all(item.find("a").get("href") == f"claims.html#control-{place_id.replace('_', '-')}" for item in items)
+        rests_on = sorted(tuple(f"explorer.html#claim-{claim}" for claim in claims) for claims in spells["control_claims"])
+        assert sorted(tuple(link.get("href") for link in item.iter("a")) for item in items) == rests_on
 
 
 def test_one_symbol_for_each_way_to_draw_a_town(tree, data):

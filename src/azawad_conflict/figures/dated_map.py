@@ -33,7 +33,7 @@ HEIGHT = round(cm.MAP_HEIGHT * PIXELS_PER_POINT)
 FRAME = Box(0, 0, cm.MAP_WIDTH, cm.MAP_HEIGHT)
 SYMBOL_SCALE = 1.2  # to the printed map: a telephone shows the whole map in 360 pixels
 SYMBOL_BOX = 12  # half the side of a symbol, in points
-NAME_SIZE, AREA_SIZE = 12, 9.5
+NAME_SIZE = 12.5  # points: 11 pixels on a telephone
 TARGET_RADIUS = 34  # pixels; neighbours overlap on a telephone, where the list under the map serves
 SIMPLIFY = 1.0  # pixels
 NOTES = (
@@ -41,7 +41,8 @@ NOTES = (
     cm.NOTES[1],
     "Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer.",
 )
-CLAIMS_PAGE = "claims.html#control-{}"
+CLAIMS_PAGE = "claims.html#control-{}"  # all those on a place
+CLAIM_ROW = "explorer.html#claim-{}"
 
 
 class Look(NamedTuple):
@@ -57,12 +58,12 @@ def _claims_of(place_id):
     return CLAIMS_PAGE.format(place_id.replace("_", "-"))
 
 
-def draw(spells, claims, towns, actors, phase_rows):
+def draw(spells, claims, towns, actors, phase_rows, cited):
     """The map with its slider, legend and histories as a fragment of HTML.
 
     spells : the spells of one reading (territory.reading). claims : control_claims.
     towns : the places drawn (territory.populated). actors : for the names of holders.
-    phase_rows : their first and last day bound the slider.
+    phase_rows : their first and last day bound the slider. cited : source_id to the words that cite it.
     """
     first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
     data = dated_states(territory.runs(spells, claims, towns, first, last), towns, actors)
@@ -80,7 +81,7 @@ def draw(spells, claims, towns, actors, phase_rows):
             f'<p class="dm-changes" id="dm-changes">{_text(data["changes"][-1])}</p>',
             _legend(symbols, towns),
             f'<p class="dm-notes">{_text(" ".join((cm.NO_CLAIM, *NOTES)))}</p>',
-            _histories(data, spells, claims, shown, actors),
+            _histories(data, spells, claims, shown, actors, cited),
             f'<script type="application/json" id="dated-map-data">{_json(data)}</script>',
             "</section>",
         ]
@@ -336,13 +337,13 @@ def _sample(sample, symbols):
     return f'<path d="M-10 0H10" stroke="{base.REGION_BORDER}" stroke-width="1.4" stroke-dasharray="4 2" />'
 
 
-def _histories(data, spells, claims, towns, actors):
+def _histories(data, spells, claims, towns, actors, cited):
     """One list of spells per town, closed until a reader opens it."""
-    items = []
+    items, said = [], claims.set_index("claim_id")["source_id"].map(cited)
     for town in towns.itertuples():
         own = spells[spells["place_id"] == town.place_id]
         own = own.assign(first=[bounds(start)[0] for start in own["start"]]).sort_values("first")
-        rows = "".join(f"<li>{_spell(spell, own, claims, actors)}</li>" for spell in own.itertuples())
+        rows = "".join(f"<li>{_spell(spell, own, claims, actors, said)}</li>" for spell in own.itertuples())
         now = data["ways"][data["towns"][town.place_id]["at"][-1]]["words"]
         items.append(
             f'<details id="history-{_text(town.place_id)}" data-town="{_text(town.place_id)}"><summary><strong>{_text(town.name)}</strong> <span class="dm-now">{_text(now)}</span></summary>'
@@ -355,7 +356,7 @@ def _histories(data, spells, claims, towns, actors):
     )
 
 
-def _spell(spell, own, claims, actors):
+def _spell(spell, own, claims, actors, said):
     """One spell in words: dates, state, holders, certainty, the days on which it is only presumed, claims."""
     words = state_in_words(spell.state, spell.holder, spell.certainty, actors)
     parts = territory.spell_parts(own[own["spell_id"] == spell.spell_id], claims)
@@ -368,8 +369,8 @@ def _spell(spell, own, claims, actors):
         text += f" Only presumed {listed(presumed)}."
     if not pd.isna(spell.note):
         text += f" {spell.note}"
-    link = _claims_of(spell.place_id)
-    return f'{_text(text)} <a href="{_text(link)}">{counted(len(spell.control_claims), "claim")}</a>'
+    rows = [f'<a href="{CLAIM_ROW.format(claim)}">{_text(said[claim])}</a>' for claim in spell.control_claims]
+    return f"{_text(text)} Claims: {'; '.join(rows)}."
 
 
 # Drawing --------------------------------------------------------------------------------------------
@@ -479,10 +480,9 @@ def _areas(taken):
     for area in base.load_basemap()["area_labels"]:
         if area["kind"] == "terrain":
             continue
-        words = area["text"] if area["kind"] == "water" else area["text"].upper()
         x, y = _point(*base.project(area["longitude"], area["latitude"]))
-        box = line_box(TextLine(words, AREA_SIZE), 0, 0, "center")
-        wide, high = (box.right - box.left) / 2, AREA_SIZE / 2
+        box = line_box(TextLine(area["text"], NAME_SIZE), 0, 0, "center")
+        wide, high = (box.right - box.left) / 2, NAME_SIZE / 2
         if area["rotation_deg"]:
             wide, high = high, wide
         box = Box(x - wide, y - high, x + wide, y + high)
@@ -493,8 +493,8 @@ def _areas(taken):
         x, y = _pixel(x + shift[0], y + shift[1])
         turn = f' transform="rotate(-90 {x} {y})"' if area["rotation_deg"] else ""
         colour = "#2f6690" if area["kind"] == "water" else MUTED
-        texts.append(f'<text class="dm-area" x="{x}" y="{y}" dy=".35em" fill="{colour}"{turn}>{_text(words)}</text>')
-    return f'<g font-size="{round(AREA_SIZE * PIXELS_PER_POINT)}" text-anchor="middle">{"".join(texts)}</g>'
+        texts.append(f'<text class="dm-area" x="{x}" y="{y}" dy=".35em" fill="{colour}"{turn}>{_text(area["text"])}</text>')
+    return f'<g font-size="{round(NAME_SIZE * PIXELS_PER_POINT)}" text-anchor="middle">{"".join(texts)}</g>'
 
 
 SCALE_KM = 200
@@ -511,7 +511,7 @@ def _scale_bar():
     (x1, y), (x2, _) = _pixel(left, bottom), _pixel(right, bottom)
     return (
         f'<path fill="none" stroke="{MAP_INK}" stroke-width="3" d="M{x1} {y - 10}V{y}H{x2}V{y - 10}" />'
-        f'<text x="{(x1 + x2) // 2}" y="{y - 9}" text-anchor="middle" font-size="{round(AREA_SIZE * PIXELS_PER_POINT)}" fill="{MAP_INK}">{SCALE_KM} km</text>'
+        f'<text x="{(x1 + x2) // 2}" y="{y - 9}" text-anchor="middle" class="dm-name" font-size="{round(NAME_SIZE * PIXELS_PER_POINT)}" fill="{MAP_INK}">{SCALE_KM} km</text>'
     )
 
 
