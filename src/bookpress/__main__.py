@@ -12,10 +12,10 @@ import sys
 import time
 from pathlib import Path
 
-from bookpress.attachments import PACKAGE_VARIABLE, book_package, collect, named
+from bookpress.attachments import book_package, collect, named
 from bookpress.edition import EditionError, read_edition
 from bookpress.execute import execute_book
-from bookpress.html import BuildError, build_html
+from bookpress.html import PACKAGE_VARIABLE, BuildError, build_html
 from bookpress.pdf import PAPERS, PressError, make_pdf
 from bookpress.publish import OutputInUse, publish, staging_folder
 from bookpress.release import ReleaseError, release

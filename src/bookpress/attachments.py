@@ -11,9 +11,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from bookpress.edition import EditionError, press_settings
-from bookpress.html import DATA_FOLDER
+from bookpress.html import DATA_FOLDER, PACKAGE_VARIABLE
 
-PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"
 RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)
 
 

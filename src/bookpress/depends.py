@@ -85,11 +85,11 @@ class Recorder:
     beyond : {what was done that cannot be noted}.
     """
 
-    def __init__(self, scratch, variables=()):
-        """scratch : folder in which everything may be done unnoted. variables : names that the press sets."""
+    def __init__(self, scratch, unnoted=()):
+        """scratch : folder in which everything may be done unnoted. unnoted : names of environment variables that the press sets."""
         self.found, self.beyond = {}, set()
         self._apart = (*LIBRARIES, os.path.realpath(scratch) + os.sep)
-        self._variables = frozenset(variables)
+        self._unnoted = frozenset(unnoted)
         self._busy = threading.local()
         os.stat = self._noting_paths(os.stat)  # looking whether a file is there raises no audit event
         kind = type(os.environ)
@@ -177,7 +177,7 @@ class Recorder:
     def _noting_variables(self, get):
         def noting(environ, name):
             with self._alone() as alone:
-                if alone and name not in self._variables:
+                if alone and name not in self._unnoted:
                     self._note(VARIABLE, name)
             return get(environ, name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,12 +13,15 @@ from pathlib import Path
 import yaml
 
 from bookpress.edition import press_settings
-from bookpress.html import BuildError, fixed_variables
+from bookpress.html import BuildError, fixed_variables, surroundings
 from bookpress.pdf.pages import read_toc
 
 MODES = ("force", "auto", "cache")  # of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all
 TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
 EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"]
+# Names of variables that keep a secret. A notebook does not see them, but could ask the system for its parents' environment.
+_SECRET = re.compile(r"token|secret|passw|passphrase|credential|api_?key|private|auth(?!or)", re.IGNORECASE)
+SHORTEST_SECRET = 8  # what is shorter may stand in a text by chance
 MEMORY_GIGABYTES = 4  # for a notebook, beyond what the libraries take
 
 
@@ -32,17 +36,16 @@ def execute_book(book, store, scratch, edition, jobs=None):
     if job["mode"] not in MODES:
         return
     folder = Path(tempfile.mkdtemp(prefix="notebooks-", dir=scratch))
-    own = {"IPYTHONDIR": str(folder / "ipython"), "MPLCONFIGDIR": str(folder / "matplotlib"), "TMPDIR": str(folder)}
-    fixed = fixed_variables(edition)
+    environ = surroundings(book, edition, folder)
     job |= {
         "store": str(store),
         "scratch": str(folder),
         "jobs": jobs or cores(),
-        "fixed": sorted(fixed),
-        "variables": sorted({**fixed, **own}),
+        "fixed": sorted(fixed_variables(edition)),
+        "unnoted": sorted(set(environ) - set(press_settings(book / "_config.yml").get("variables", []))),
+        "secrets": {name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET},
     }
     command = [sys.executable, "-P", "-c", "import sys, bookpress.warm; sys.exit(bookpress.warm.main())"]  # -P: what lies in the current folder is nothing to it
-    environ = {**os.environ, **fixed, **own}
     with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as warm:
         warm.stdin.write(json.dumps(job) + "\n")
         warm.stdin.flush()

@@ -8,10 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bookpress.edition import press_settings
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): .")
 PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
+PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
+KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 _FAILED_CELL = re.compile(
     r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
@@ -47,6 +51,19 @@ def fixed_variables(edition):
     }
 
 
+def surroundings(book, edition, home):
+    """All environment variables that Sphinx and the notebooks see; `home` is the folder where programs find no one's settings.
+
+    Of the caller's own they get what programs need to run, the place of the data, and what `_config.yml` names under
+    bookpress: variables; no token or password, which a notebook could print, and no setting that could reach a figure.
+    """
+    named = press_settings(book / "_config.yml").get("variables", [])
+    kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
+    home.mkdir(exist_ok=True)
+    own = {"HOME": str(home), "IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib"), "TMPDIR": str(home)}
+    return kept | fixed_variables(edition) | own
+
+
 def build_html(book, staging, edition, results=None):
     """Build the book into the empty folder `staging`, every notebook executed; return the folder of the HTML.
 
@@ -54,14 +71,7 @@ def build_html(book, staging, edition, results=None):
     Raises BuildError with the notebook's error or Sphinx' warnings; any warning is a failure.
     """
     staging = Path(staging)
-    home = staging / "home"  # a user's own settings of IPython and matplotlib would reach the figures
-    environ = {
-        **os.environ,
-        **fixed_variables(edition),
-        "IPYTHONDIR": str(home / "ipython"),
-        "MPLCONFIGDIR": str(home / "matplotlib"),
-    }
-    environ.pop(RESULTS_VARIABLE, None)
+    environ = surroundings(Path(book), edition, staging / "home")
     if results:
         environ[RESULTS_VARIABLE] = str(results)
     command = [sys.executable, "-P", "-c", START, "build", book, "--path-output", staging, "--all", "-W", "-n", "--keep-going"]

@@ -21,8 +21,7 @@ from packaging.requirements import Requirement
 
 from bookpress.compare import compare_trees
 from bookpress.edition import EditionError, press_settings, read_edition
-
-KEPT = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # what the rebuild sees of the caller's environment
+from bookpress.html import KEPT_VARIABLES
 
 
 class VerifyError(Exception):
@@ -71,7 +70,7 @@ def verify(book, output):
 
 def rebuild(book, folder):
     """Build the book into `folder`/build, in an environment that holds nothing of the caller's but the path."""
-    environ = {name: os.environ[name] for name in KEPT if name in os.environ} | {"HOME": str(folder)}
+    environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"HOME": str(folder)}
     command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build")]
     run = subprocess.run(command, env=environ, cwd=book.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if run.returncode:

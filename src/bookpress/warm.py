@@ -75,7 +75,7 @@ def run_book(job):
     """Run the notebooks of which something changed and keep their results in `job["store"]`.
 
     job : {"book", "store", "scratch", "documents", "extensions", "exclude", "timeout", "allow_errors", "jobs", "memory", "preload",
-    "variables"}, as `bookpress.execute` makes it. Raises Fault.
+    "unnoted", "secrets"}, as `bookpress.execute` makes it. Raises Fault.
     """
     store = Path(job["store"])
     documents = read_documents(job)
@@ -230,14 +230,14 @@ def preload(more):
 class Child:
     """A process that runs one notebook; it writes the place of each cell into a pipe as it begins it."""
 
-    def __init__(self, shell, document, folder, memory, variables, alive):
+    def __init__(self, shell, document, folder, memory, unnoted, alive):
         self.document, self.folder = document, folder
         self.start = self.began = time.monotonic()
         self.cell = None
         self.pipe, tell = os.pipe()
         self.pid = os.fork()
         if not self.pid:
-            run_child(shell, document, folder, memory, variables, alive, tell)  # never returns
+            run_child(shell, document, folder, memory, unnoted, alive, tell)  # never returns
         os.close(tell)
         os.set_blocking(self.pipe, False)
         self.code = None
@@ -269,8 +269,8 @@ class Child:
             self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         os.close(self.pipe)
 
-    def result(self, memory):
-        """What the process left. Raises Fault when it died or a cell raised."""
+    def result(self, memory, secrets):
+        """What the process left. Raises Fault when it died, a cell raised, or one shows a secret."""
         seconds = time.monotonic() - self.start
         if self.code != 0:
             raise Fault(failure(self.document, self.cell, self._death(memory)))
@@ -278,7 +278,16 @@ class Child:
         if "message" in told:
             limit = f" (of at most {memory:g} GB: bookpress: memory in _config.yml)" if told["message"].startswith("MemoryError") else ""
             raise Fault(failure(self.document, told["cell"], told["message"] + limit, told["trace"]))
+        self._refuse_secrets(told["cells"], secrets)
         return {"seconds": seconds, **told}
+
+    def _refuse_secrets(self, cells, secrets):
+        """Raise Fault where an output holds the value of one of the `secrets`, {name of the variable: value}; the fault does not tell it."""
+        for index, cell in enumerate(cells):
+            shown = json.dumps(cell["outputs"])
+            for name, value in secrets.items():
+                if json.dumps(value)[1:-1] in shown:
+                    raise Fault(failure(self.document, index, f"the cell shows the value of the environment variable {name}, which may be a secret"))
 
     def _death(self, memory):
         how = f"signal {signal.Signals(-self.code).name}" if self.code < 0 else f"exit code {self.code}"
@@ -300,7 +309,7 @@ class Pool:
         while waiting or self._children:
             while waiting and len(self._children) < self._job["jobs"]:
                 folder = Path(tempfile.mkdtemp(dir=self._job["scratch"]))
-                job = self._job["memory"], self._job["variables"], self._alive
+                job = self._job["memory"], self._job["unnoted"], self._alive
                 self._children.append(Child(self._shell, waiting.pop(0), folder, *job))
             pipes = [child.pipe for child in self._children]
             ready, _, _ = select.select([sys.stdin.fileno(), *pipes], [], [], POLL_SECONDS)
@@ -309,7 +318,7 @@ class Pool:
             for child in [child for child in self._children if child.look()]:
                 self._children.remove(child)
                 done += 1
-                yield child.document, child.result(self._job["memory"]), done
+                yield child.document, child.result(self._job["memory"], self._job["secrets"]), done
                 shutil.rmtree(child.folder, ignore_errors=True)
 
     def kill(self):
@@ -330,7 +339,7 @@ def failure(document, cell, message, trace=()):
     return "\n".join(lines)
 
 
-def run_child(shell, document, folder, memory, variables, alive, tell):
+def run_child(shell, document, folder, memory, unnoted, alive, tell):
     """Run the notebook in this process, which was forked for it, leave `result.json` in `folder`, and end the process."""
     code = 1
     try:
@@ -342,7 +351,7 @@ def run_child(shell, document, folder, memory, variables, alive, tell):
         libraries = [number for number, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages")]
         sys.path.insert(min(libraries, default=0), "")  # the notebook's folder, where a kernel has it
         _limit_memory(memory)
-        told = _run(shell, document, folder, variables, lambda cell: os.write(tell, f"{cell}\n".encode()))
+        told = _run(shell, document, folder, unnoted, lambda cell: os.write(tell, f"{cell}\n".encode()))
         (folder / "result.json").write_text(json.dumps(told), "utf-8")
         code = 0
     except BaseException:
@@ -352,14 +361,14 @@ def run_child(shell, document, folder, memory, variables, alive, tell):
         os._exit(code)  # no handler of the parent's may run twice
 
 
-def _run(shell, document, folder, variables, tell):
+def _run(shell, document, folder, unnoted, tell):
     from bookpress.cells import LANGUAGE, CellError, run_cells
 
     recorders = []
 
     def begin(cell):
         if not recorders:  # not before the first cell: what the shell reads as it starts is no one's own
-            recorders.append(Recorder(folder.parent, variables))
+            recorders.append(Recorder(folder.parent, unnoted))
         tell(cell)
 
     try:

@@ -150,8 +150,8 @@ def test_order_and_company_do_not_matter(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def dependent(tmp_path_factory):
-    """A project whose notebooks each use something else, built once; its tests change and restore it."""
+def built_dependent(tmp_path_factory):
+    """A project whose notebooks each use something else, built once."""
     root = tmp_path_factory.mktemp("dependent")
     (root / "data").mkdir()
     (root / "data" / "one.csv").write_text("a\n1\n")
@@ -171,11 +171,21 @@ def dependent(tmp_path_factory):
         "notebooks/optional": ["try:\n    import shapes.extra\n    print('extra')\nexcept ImportError:\n    print('plain')"],
         "notebooks/writes": ["import os\nopen(os.devnull, 'w').close()\nopen('made.txt', 'w').close()\nprint('wrote')"],
     }
-    book = make_book(root, documents)
+    book = make_book(root, documents, {"variables": ["PYTHONPATH", "SHAPES"]})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(root / "src"))
         run(book)
+        shutil.copytree(root / "store", root / "first")
         yield book
+
+
+@pytest.fixture
+def dependent(built_dependent):
+    """The same with the results of its first run; a test that changes a file restores it."""
+    root = built_dependent.parent
+    shutil.rmtree(root / "store")
+    shutil.copytree(root / "first", root / "store")
+    return built_dependent
 
 
 ALWAYS = {"notebooks/writes"}  # what it does is not only in its output
@@ -200,7 +210,6 @@ CHANGES = {  # file that changes, its new text, what runs again, and what one of
 def test_what_changed_decides_what_runs_again(dependent, change):
     name, text, expected, word = CHANGES[change]
     root = dependent.parent
-    run(dependent)
     file = root / (name or "unused")
     old = file.read_text() if file.is_file() else None
     before = times(root)
@@ -219,7 +228,6 @@ def test_what_changed_decides_what_runs_again(dependent, change):
 
 
 def test_an_environment_variable_that_was_read(dependent, monkeypatch):
-    run(dependent)
     before = times(dependent.parent)
     monkeypatch.setenv("SHAPES", "round")
     assert texts(run(dependent)["notebooks/variable"]) == "round\n"
@@ -227,7 +235,6 @@ def test_an_environment_variable_that_was_read(dependent, monkeypatch):
 
 
 def test_own_code_counts_and_prose_does_not(dependent):
-    run(dependent)
     before = times(dependent.parent)
     page, notebook = dependent / "two.md", dependent / "notebooks" / "one.ipynb"
     old_page, old_notebook = page.read_text(), notebook.read_text()
@@ -283,6 +290,31 @@ def test_a_cell_that_fails_is_named_and_nothing_runs_on(tmp_path, failure):
     assert "bad" not in "".join(kept(tmp_path / "store"))
     if source.startswith(SLEEPER):
         assert gone(int((book / "notebooks" / "sleeper").read_text()))
+
+
+def test_notebooks_see_nothing_of_the_callers_environment_but_what_the_book_names(tmp_path, monkeypatch):
+    monkeypatch.setenv("API_TOKEN", "1234-5678-abcd")
+    monkeypatch.setenv("EDITOR", "none of theirs")
+    monkeypatch.setenv("PLACE", "named by the book")
+    source = "import os\nprint(sorted(os.environ))\nos.environ.get('PLACE')"
+    book = make_book(tmp_path, {"notebooks/one": [source], "notebooks/two": ["import os\nos.environ['API_TOKEN']"]}, {"variables": ["PLACE"]})
+    with pytest.raises(BuildError, match="two.ipynb: KeyError: 'API_TOKEN'"):
+        run(book)
+    write_document(book, "notebooks/two", ["print(2)"])
+    said = json.dumps(run(book)["notebooks/one"])
+    assert "PATH" in said and "named by the book" in said and "EDITOR" not in said and "API_TOKEN" not in said
+
+
+def test_a_secret_that_a_notebook_shows_stops_the_build_and_is_not_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("API_TOKEN", '12"34-é-abcd')
+    spy = "import os, pathlib\nfor line in pathlib.Path('/proc/self/status').read_text().splitlines():\n    if line.startswith('PPid'):\n        pid = line.split()[1]\n"
+    spy += "told = pathlib.Path('/proc', pid, 'status').read_text().split('PPid:')[1].split()[0]\nprint(pathlib.Path('/proc', told, 'environ').read_text())"
+    program = "import sys, pathlib, test_execute as t; t.run(pathlib.Path(sys.argv[1]))"  # a process that was started with the secret
+    book = make_book(tmp_path, {"notebooks/spy": ["1", spy]})
+    environ = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    press = subprocess.run([sys.executable, "-c", program, str(book)], env=environ, capture_output=True, text=True)
+    assert press.returncode == 1 and "spy.ipynb: the cell shows the value of the environment variable API_TOKEN" in press.stderr
+    assert "34-é" not in press.stderr and "34-é" not in press.stdout and not (tmp_path / "store" / "notebooks" / "spy.json").exists()
 
 
 def gone(pid):
