@@ -10,7 +10,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test check verify release bench lab lock serve clean help env
+.PHONY: book test check verify release bench lab lock wheels serve clean help env
 
 book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m azawad_conflict check
@@ -41,6 +41,9 @@ lock: env  ## renew requirements.txt from pyproject.toml; LOCK=--upgrade takes n
 	env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL UV_CUSTOM_COMPILE_COMMAND="make lock" UV_SYSTEM_CERTS=1 \
 	  $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	  --default-index https://pypi.org/simple $(LOCK) -o requirements.txt pyproject.toml
+
+wheels: env  ## keep all locked packages for this machine in wheels/; where that folder is, the environment needs no network
+	$(BIN)/python -m bookpress.wheels
 
 clean:  ## remove what was built, and the environment
 	rm -rf build book/_build .venv .pytest_cache .hypothesis src/*.egg-info

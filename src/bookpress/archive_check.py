@@ -1,7 +1,8 @@
 """Check this archive: python3 verify.py        every file against the digest in manifest.json
                      python3 verify.py --rerun  and then make the environment, run every notebook, and compare what comes out
 
-Needs nothing but Python. The second form fetches the packages that requirements.txt locks from the Python package index.
+Needs nothing but Python. The second form takes the packages that requirements.txt locks from the folder wheels/ where there is
+one (`make wheels` fills it), else from the Python package index.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-MADE_LATER = {".venv", ".git", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints", ".lock", "manifest.json"}
+MADE_LATER = {".venv", "wheels", ".git", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints", ".lock", "manifest.json"}
 
 
 def main(arguments):

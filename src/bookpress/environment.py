@@ -27,6 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST_PYTHON = (3, 11)
 PYPI = "https://pypi.org/simple/"
+WHEELS = "wheels"  # folder beside requirements.txt, filled by bookpress.wheels; where it is, nothing is fetched
 JSON_API = "application/vnd.pypi.simple.v1+json"
 TIMEOUT_SECONDS = 60
 
@@ -70,11 +71,13 @@ def is_current(root):
 def install(root):
     """Make `.venv` anew: never mended in place, so that a run cut short leaves nothing for the next to trip over."""
     lock = (root / "requirements.txt").read_text("utf-8")
-    print("environment: installing what requirements.txt locks into .venv", flush=True)
+    wheels = root / WHEELS
+    kept = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
+    print(f"environment: installing what requirements.txt locks into .venv{f' from {WHEELS}/' if kept else ''}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        uv = fetch_uv(lock, Path(folder))
+        uv = unpack_uv(*(kept_uv(lock, wheels) if kept else fetch_uv(lock)), Path(folder))
         venv.EnvBuilder(clear=True, symlinks=True, with_pip=False).create(root / ".venv")
-        run_uv(uv, root, "sync", "--require-hashes", "requirements.txt")
+        run_uv(uv, root, "sync", *kept, "--require-hashes", "requirements.txt")
         # Editable, built with the locked backend: the project's own code is used from src/, and nothing is downloaded.
         run_uv(uv, root, "install", "--no-deps", "--no-build-isolation", "--editable", ".")
     (root / ".venv" / "stamp").write_text(fingerprint(root), "utf-8")
@@ -91,7 +94,8 @@ def run_uv(uv, root, verb, *arguments):
     python = root / ".venv" / "bin" / "python"
     command = [str(uv), "pip", verb, "--no-config", "--quiet", "--python", str(python), *arguments]
     if subprocess.run(command, cwd=root, env=environ).returncode:
-        raise EnvironmentFault(f"uv pip {verb} failed, see the lines above; the next run starts afresh")
+        hint = f"; {WHEELS}/ may be of another lock, Python or machine: remove it, and fill it again with `make wheels` where there is a network" if "--no-index" in arguments else ""
+        raise EnvironmentFault(f"uv pip {verb} failed, see the lines above{hint}; the next run starts afresh")
 
 
 def index_url():
@@ -102,8 +106,8 @@ def index_url():
     return PYPI
 
 
-def fetch_uv(lock, folder):
-    """Download the locked uv for this platform into `folder`; return the path of the program."""
+def fetch_uv(lock):
+    """Version and content of the locked uv's wheel for this platform, from the index."""
     version, hashes = locked("uv", lock)
     page_url = urllib.parse.urljoin(index_url(), "uv/")
     try:
@@ -113,6 +117,23 @@ def fetch_uv(lock, folder):
     wheel = choose_wheel(files, version)
     content = download(urllib.parse.urljoin(page_url, wheel["url"]))
     check_hash(wheel["filename"], content, hashes)
+    return version, content
+
+
+def kept_uv(lock, wheels):
+    """Version and content of the locked uv's wheel for this platform, from the folder `wheels`."""
+    version, hashes = locked("uv", lock)
+    try:
+        name = choose_wheel([{"filename": path.name} for path in wheels.iterdir()], version)["filename"]
+    except EnvironmentFault as fault:
+        raise EnvironmentFault(f"{wheels} does not hold what requirements.txt locks ({fault}); remove it, and fill it again with `make wheels` where there is a network") from fault
+    content = (wheels / name).read_bytes()
+    check_hash(name, content, hashes)
+    return version, content
+
+
+def unpack_uv(version, content, folder):
+    """Put the program out of uv's wheel into `folder`; return its path."""
     program = folder / "uv"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         program.write_bytes(archive.read(f"uv-{version}.data/scripts/uv"))
@@ -140,7 +161,7 @@ def choose_wheel(files, version, wanted=None):
         is_wheel = entry["filename"].endswith(".whl") and parts[:2] == ["uv", version]
         if is_wheel and any(re.fullmatch(wanted, tag) for tag in parts[-1].split(".")):
             return entry
-    raise EnvironmentFault(f"the index has no wheel of uv {version} for this platform ({wanted})")
+    raise EnvironmentFault(f"there is no wheel of uv {version} for this platform ({wanted})")
 
 
 def platform_pattern(system=None, machine=None, libc=None):

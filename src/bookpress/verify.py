@@ -9,7 +9,6 @@ import hashlib
 import importlib.metadata
 import os
 import platform
-import re
 import subprocess
 import sys
 import tempfile
@@ -17,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from bookpress.compare import compare_trees
 from bookpress.edition import EditionError, press_settings, read_edition
 from bookpress.html import KEPT_VARIABLES
+from bookpress.lock import locked_here
 
 
 class VerifyError(Exception):
@@ -84,11 +84,10 @@ def environment_faults(lock):
     """
     if not Path(lock).is_file():
         return [f"{lock} is missing: the versions cannot be compared"]
-    wanted = [Requirement(line) for line in re.findall(r"^(\S+==[^\\\n]+)", Path(lock).read_text("utf-8"), re.MULTILINE)]
-    locked = {one.name: str(one.specifier).removeprefix("==") for one in wanted if one.marker is None or one.marker.evaluate()}
+    locked = {package.name: package.version for package in locked_here(Path(lock).read_text("utf-8"))}
     found = []
     for distribution in importlib.metadata.distributions():
-        name = re.sub(r"[-_.]+", "-", distribution.name).lower()
+        name = canonicalize_name(distribution.name)
         if name not in locked:
             continue
         if distribution.version != locked[name]:

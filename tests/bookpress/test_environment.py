@@ -87,23 +87,22 @@ def test_uv_is_fetched_when_its_digest_is_locked(index, tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
     wheel, asked = index
     lock = f"uv==1.2.3 \\\n    --hash=sha256:{hashlib.sha256(wheel).hexdigest()}\n"
-    program = environment.fetch_uv(lock, tmp_path)
+    program = environment.unpack_uv(*environment.fetch_uv(lock), tmp_path)
     assert program.read_text().startswith("#!/bin/sh")
     assert program.stat().st_mode & 0o111
     assert asked[0] == "https://mirror.example/simple/uv/"
     assert asked[1].startswith("https://mirror.example/simple/uv/") and asked[1].endswith(".whl")
 
 
-def test_a_wheel_with_another_digest_is_refused_and_not_written(index, tmp_path):
+def test_a_wheel_with_another_digest_is_refused(index):
     with pytest.raises(EnvironmentFault, match="which requirements.txt does not allow"):
-        environment.fetch_uv(f"uv==1.2.3 \\\n    --hash=sha256:{'0' * 64}\n", tmp_path)
-    assert not list(tmp_path.iterdir())
+        environment.fetch_uv(f"uv==1.2.3 \\\n    --hash=sha256:{'0' * 64}\n")
 
 
-def test_an_index_that_answers_in_html_is_named(tmp_path, monkeypatch):
+def test_an_index_that_answers_in_html_is_named(monkeypatch):
     monkeypatch.setattr(environment, "download", lambda url, accept: b"<!DOCTYPE html>")
     with pytest.raises(EnvironmentFault, match="does not answer in JSON"):
-        environment.fetch_uv(f"uv==1.2.3 \\\n    --hash=sha256:{'0' * 64}\n", tmp_path)
+        environment.fetch_uv(f"uv==1.2.3 \\\n    --hash=sha256:{'0' * 64}\n")
 
 
 def test_no_network_is_said(monkeypatch):
@@ -128,7 +127,7 @@ def project(tmp_path, monkeypatch):
     def run_uv(uv, root, verb, *arguments):
         installations.append(verb)
 
-    monkeypatch.setattr(environment, "fetch_uv", lambda lock, folder: folder / "uv")
+    monkeypatch.setattr(environment, "fetch_uv", lambda lock: ("1.2.3", wheel_of_uv("1.2.3")))
     monkeypatch.setattr(environment, "run_uv", run_uv)
     (tmp_path / "requirements.txt").write_text("uv==1.2.3\n")
     (tmp_path / "pyproject.toml").write_text("[project]\n")
@@ -165,6 +164,37 @@ def test_a_failed_installation_is_not_taken_for_a_finished_one(project, monkeypa
     assert environment.main(root) == 1
     assert "environment: uv pip sync failed" in capsys.readouterr().err
     assert (root / ".venv" / "bin" / "python").exists() and not environment.is_current(root)
+
+
+def keep_wheel_of_uv(root):
+    """A folder of wheels with that of uv for this machine, which the lock names."""
+    content = wheel_of_uv("1.2.3")
+    (root / "wheels").mkdir()
+    name = environment.choose_wheel([{"filename": entry["filename"]} for entry in FILES], "1.2.3")["filename"]
+    (root / "wheels" / name).write_bytes(content)
+    (root / "requirements.txt").write_text(f"uv==1.2.3 \\\n    --hash=sha256:{hashlib.sha256(content).hexdigest()}\n")
+    return root / "wheels" / name
+
+
+def test_with_kept_wheels_nothing_is_fetched(project, monkeypatch):
+    root, _ = project
+    keep_wheel_of_uv(root)
+    calls = []
+    monkeypatch.setattr(environment, "run_uv", lambda uv, root, verb, *arguments: calls.append((verb, arguments)))
+    monkeypatch.setattr(environment, "fetch_uv", None)
+    assert environment.main(root) == 0
+    assert calls[0] == ("sync", ("--no-index", "--find-links", str(root / "wheels"), "--require-hashes", "requirements.txt"))
+
+
+def test_kept_wheels_of_another_lock_or_with_other_bytes_are_named(project, capsys):
+    root, _ = project
+    wheel = keep_wheel_of_uv(root)
+    wheel.write_bytes(wheel.read_bytes() + b"more")
+    assert environment.main(root) == 1
+    assert f"environment: {wheel.name} has sha256" in capsys.readouterr().err
+    wheel.unlink()
+    assert environment.main(root) == 1
+    assert "does not hold what requirements.txt locks (there is no wheel of uv 1.2.3" in capsys.readouterr().err
 
 
 def test_an_old_python_is_told_so(project, monkeypatch, capsys):
