@@ -10,7 +10,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test check verify release bench lab lock wheels serve clean help env
+.PHONY: book test check verify release bench lab lock wheels licences serve clean help env
 
 book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m azawad_conflict check
@@ -44,6 +44,9 @@ lock: env  ## renew requirements.txt from pyproject.toml; LOCK=--upgrade takes n
 
 wheels: env  ## keep all locked packages for this machine in wheels/; where that folder is, the environment needs no network
 	$(BIN)/python -m bookpress.wheels
+
+licences: env  ## print version and licence of every package in use, as CSV
+	@$(BIN)/python -m bookpress.licences
 
 clean:  ## remove what was built, and the environment
 	rm -rf build book/_build .venv .pytest_cache .hypothesis src/*.egg-info

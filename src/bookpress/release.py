@@ -11,7 +11,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from bookpress import archive_check, metadata
+from bookpress import archive_check, licences, metadata
 from bookpress.attachments import book_package
 from bookpress.edition import read_edition
 from bookpress.pdf.compile import COMMIT, replace_file
@@ -23,6 +23,7 @@ DESCRIBED = {  # what the RO-Crate says of the parts that an archive has
     "CHANGELOG.md": "What each edition changed",
     "LICENSE": "Licences of code and text",
     "requirements.txt": "Every package that the book was built with, by digest",
+    "packages.csv": "Version and licence of each of those packages",
     "verify.py": "Checks every file, and with --rerun computes everything anew",
     "book/": "The prose",
     "notebooks/": "The notebooks that compute it",
@@ -55,6 +56,7 @@ def release(book, output):
     files |= {f"build/html/{path.relative_to(published).as_posix()}": path.read_bytes() for path in published.rglob("*") if path.is_file()}
     files[f"build/{edition.pdf_name}"] = (published / edition.pdf_name).read_bytes()
     files["verify.py"] = Path(archive_check.__file__).read_bytes()
+    files["packages.csv"] = licences.as_csv(licences.report(files["requirements.txt"].decode())).encode()
     files[".zenodo.json"] = metadata.zenodo(edition)
     if package := book_package(book):
         files["croissant.json"] = metadata.croissant(edition, package, package.descriptor.parent.relative_to(project).as_posix())
