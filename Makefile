@@ -32,7 +32,7 @@ bench: env  ## measure the speed of the build, as ratios to a floor in the same 
 	$(BIN)/python benchmarks/pdf.py
 
 lab: env  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks --KernelManager.transport=ipc
 
 serve:  ## show build/html at http://localhost:8000
 	$(PYTHON) -m http.server --bind 127.0.0.1 --directory build/html 8000

@@ -1,12 +1,19 @@
-"""Gives myst-nb the results that the press has kept, where it would start a kernel; without the press nothing changes."""
+"""Gives myst-nb the results that the press has kept, where it would start a kernel; without the press it starts one.
+
+Such a kernel is talked to through files that only its owner can open (IPC), not through TCP ports, which every user of the
+machine reaches; https://jupyter-client.readthedocs.io tells of both transports.
+"""
 
 from __future__ import annotations
 
 import os
+import uuid
 from pathlib import Path
 
 import myst_nb.sphinx_
+from jupyter_core.paths import jupyter_runtime_dir
 from myst_nb.core.execute.base import NotebookClientBase
+from nbclient import NotebookClient
 from nbformat import from_dict
 
 from bookpress import results
@@ -14,7 +21,8 @@ from bookpress.html import RESULTS_VARIABLE
 
 
 def setup(app):
-    """Put `kept_or_new` in the place of the function with which myst-nb's parser opens a notebook."""
+    """Put `kept_or_new` in the place of the function with which myst-nb's parser opens a notebook, and kernels off the network."""
+    NotebookClient.create_kernel_manager = _manager_without_ports
     if RESULTS_VARIABLE in os.environ:
         open_client = myst_nb.sphinx_.create_client
 
@@ -26,6 +34,18 @@ def setup(app):
             return KeptResults(notebook, Path(source), *arguments[:2], result=result)
 
         myst_nb.sphinx_.create_client = kept_or_new
+
+
+_create_kernel_manager = NotebookClient.create_kernel_manager
+
+
+def _manager_without_ports(client):
+    manager = _create_kernel_manager(client)
+    folder = Path(jupyter_runtime_dir())  # the files lie beside this one; a relative place would be another for the kernel
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    manager.connection_file = str(folder / f"kernel-{uuid.uuid4().hex[:12]}.json")
+    manager.transport = "ipc"
+    return manager
 
 
 class KeptResults(NotebookClientBase):
