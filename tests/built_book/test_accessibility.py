@@ -1,0 +1,86 @@
+"""The pages for every reader: axe, the tree that screen readers read, narrow screens, small letters."""
+
+import re
+import urllib.parse
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+SMALLEST_LETTER = 11  # CSS pixels on a phone
+NAMED_ROLES = {"image", "img", "table", "link", "button", "textbox", "searchbox", "combobox", "slider", "region", "heading", "navigation"}
+DRAWINGS = "images => images.map(image => [image.src, image.getBoundingClientRect().width])"
+NAMES_ON_MAP = """names => {
+  const scale = names.length && names[0].ownerSVGElement.getBoundingClientRect().width / 1000;
+  return names.map(name => [name.textContent, parseFloat(getComputedStyle(name).fontSize) * scale]);
+}"""
+
+
+@dataclass
+class Examined:
+    """A page, light on a desk and dark on a phone: what axe finds, the accessibility tree, sizes of letters, whether 320 pixels are enough."""
+
+    faults: dict
+    tree: list
+    letters: dict
+    is_wide: bool
+
+
+@pytest.fixture(scope="module")
+def examined(chromium, site, visit):
+    """{name: Examined}, each page opened once on each screen."""
+    desk = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    phone = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    found = {}
+    for name, address in site.items():
+        page, _, _ = visit(desk, address)
+        faults = {"light, desk": _axe(page)}
+        tree = [node for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
+        page.close()
+        page, _, _ = visit(phone, address)
+        faults["dark, phone"] = _axe(page)
+        letters = dict(page.locator(".dm-map text.dm-name, .dm-map text.dm-area").evaluate_all(NAMES_ON_MAP))
+        letters |= {Path(source).name: _smallest(source, width) for source, width in page.locator("figure img").evaluate_all(DRAWINGS)}
+        page.set_viewport_size({"width": 320, "height": 800})
+        is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        page.close()
+        found[name] = Examined(faults, tree, letters, is_wide)
+    return found
+
+
+def _axe(page):
+    result = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
+    return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in result.response["violations"]]
+
+
+def _smallest(source, width):
+    """The size of the smallest letters of a drawing that is shown `width` pixels wide."""
+    drawing = Path(urllib.parse.unquote(urllib.parse.urlsplit(source).path)).read_text(encoding="utf-8")
+    own = float(re.search(r'viewBox="[\d.]+ [\d.]+ ([\d.]+)', drawing)[1])
+    return min(float(size) for size in re.findall(r"font-size: ?([\d.]+)px", drawing)) * width / own
+
+
+def test_axe_finds_nothing(examined):
+    assert {(name, screen): faults for name, page in examined.items() for screen, faults in page.faults.items() if faults} == {}
+
+
+def test_nothing_runs_off_a_narrow_screen(examined):
+    assert [name for name, page in examined.items() if page.is_wide] == []
+
+
+def test_letters_in_drawings_can_be_read_on_a_phone(examined):
+    sizes = {(name, what): size for name, page in examined.items() for what, size in page.letters.items()}
+    assert len([name for name, _ in sizes if name == "map"]) > 20 and len([what for _, what in sizes if what.endswith(".svg")]) > 10
+    assert {place: size for place, size in sizes.items() if size < SMALLEST_LETTER} == {}
+
+
+def test_a_screen_reader_finds_one_main_text_and_a_name_for_everything(examined):
+    """Chromium's accessibility tree, which screen readers read."""
+    for name, page in examined.items():
+        read = [(node["role"]["value"], node.get("name", {}).get("value", "").strip()) for node in page.tree]
+        assert [role for role, _ in read].count("main") == 1, name
+        assert [role for role, words in read if role in NAMED_ROLES and not words] == [], name
+        headings = [node["properties"] for node in page.tree if node["role"]["value"] == "heading"]
+        levels = [told["value"]["value"] for properties in headings for told in properties if told["name"] == "level"]
+        assert levels.count(1) == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (name, levels)
