@@ -26,8 +26,12 @@ _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
 # Starts jupyter-book with less to do. Its trees are large and live to the end, so that looking for garbage in them every few
 # hundred objects takes a fifth of its time; and jsonschema, which checks its settings, would build grammars of addresses first.
+# On Linux it ends with the press, even with one that is killed.
 START = """\
-import gc, sys
+import ctypes, gc, signal, sys
+if sys.platform == "linux":
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 gc.set_threshold(500_000, 20, 100)
 sys.modules["rfc3987_syntax"] = None
 from jupyter_book.cli.main import main
