@@ -12,6 +12,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pandas
@@ -115,9 +116,18 @@ def screen(fragment):
 
     Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for one that brings its own.
     """
-    if re.search(r"<style|<script(?![^>]*application/json)|\son\w+\s*=|\sstyle\s*=", fragment):
-        raise ValueError("the fragment holds a script, a style or a handler, which the pages' security policy refuses")
+    _OnlyMarkup().feed(fragment)
     return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
+
+
+class _OnlyMarkup(HTMLParser):
+    """Raises ValueError at the first tag that runs or styles anything."""
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        runs = tag == "style" or tag == "script" and told.get("type") != "application/json"
+        if runs or any(name == "style" or name.startswith("on") for name in told):
+            raise ValueError(f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses")
 
 
 def numbers(mapping, notes=None):

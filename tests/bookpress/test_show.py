@@ -165,3 +165,13 @@ def test_lists_in_data_are_joined_by_semicolons():
     data = pandas.DataFrame({"holders": [("mnla", "mujao"), ()], "count": pandas.array([1, None], dtype="Int64")})
     shown = show.table(FRAME, "tab-a", "Caption.", data=data)
     assert "holders,count\nmnla;mujao,1\n,\n:::" in myst(shown)
+
+
+@pytest.mark.parametrize("fragment", ["<script>x</script>", "<p onclick=x>", "<P OnClick='x'>", "<b style='color: red'>", "<style>p {}</style>"])
+def test_a_fragment_that_brings_a_script_or_a_style_is_refused(fragment):
+    with pytest.raises(ValueError, match="security policy refuses"):
+        show.screen(f"<div>{fragment}</div>")
+
+
+def test_a_fragment_may_hold_data_and_speak_of_scripts():
+    show.screen('<p title="an onclick=x in words">&lt;script&gt; onload=x style=y</p><script type="application/json">{"a": "<style>"}</script>')
