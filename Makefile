@@ -28,8 +28,8 @@ verify: env  ## build everything anew and compare it with build/, byte by byte; 
 release: book  ## write build/azawad-conflict-EDITION.zip from the commit: book, data, notebooks, code, and the program that checks it
 	@$(BIN)/python -m bookpress release book --output build
 
-bench: env  ## measure the speed of the build, as ratios to a floor in the same run
-	$(BIN)/python benchmarks/pdf.py
+bench: env  ## measure speed as ratios to a floor in the same run; keep the table in benchmarks/measured.csv
+	$(BIN)/python benchmarks/run.py
 
 lab: env  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks --KernelManager.transport=ipc

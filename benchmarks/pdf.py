@@ -1,14 +1,8 @@
-"""The PDF step beside its floor: against the cold HTML build of the same book, and 100 pages against 10.
-
-    python benchmarks/pdf.py
-
-Prints one table; exit code 1 when a goal is missed. Times are medians; a ratio, not a time, is the result.
-"""
+"""The PDF step beside its floor: against the cold HTML build of the same book, and 100 pages against 10."""
 
 import multiprocessing
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -18,25 +12,19 @@ from bookpress.attachments import collect, read_package
 from bookpress.edition import read_edition
 from bookpress.html import build_html
 from bookpress.pdf import make_pdf
+from measure import REPEATS, ROOT, Measured
 
-ROOT = Path(__file__).resolve().parents[1]
-REPEATS = 5
 SHARE = 0.2  # of the cold HTML build, at most
 GROWTH = 12  # times as long for ten times the pages, at most
 PARAGRAPH = "<p>" + "Words of the ordinary kind, which fill a line as prose does, with <em>some</em> marks. " * 7 + "</p>"
 ROWS = "<tr><td><p>A place</p></td><td><p>12</p></td><td><p>What one source says of it, in a line or two.</p></td></tr>" * 12
 
 
-def main():
+def measure():
+    """The PDF of the project's book, and of a longer book against a shorter one."""
     edition = read_edition(ROOT / "book")
     with tempfile.TemporaryDirectory() as folder:
-        rows = [own_book(edition, Path(folder)), growth(edition, Path(folder))]
-    width = max(len(row[0]) for row in rows)
-    print(f"{'what':{width}}  seconds (median, spread)  floor     ratio  goal    met")
-    for what, times, floor, ratio, goal in rows:
-        spread = f"{statistics.median(times):6.2f} ({min(times):.2f} to {max(times):.2f})"
-        print(f"{what:{width}}  {spread:24}  {floor:6.2f} s  {ratio:5.2f}  <= {goal:<4} {'yes' if ratio <= goal else 'NO'}")
-    return int(any(ratio > goal for *_, ratio, goal in rows))
+        return [own_book(edition, Path(folder)), growth(edition, Path(folder))]
 
 
 def own_book(edition, folder):
@@ -46,7 +34,7 @@ def own_book(edition, folder):
     html = build_html(ROOT / "book", folder / "own", edition)
     floor = time.perf_counter() - start
     pages, times = timed(own_pdf, html, folder / "own.pdf", edition)
-    return f"this book, {pages} pages, against its HTML", times, floor, statistics.median(times) / floor, SHARE
+    return Measured(f"PDF of this book, {pages} pages, against its HTML", times, floor=floor, goal=SHARE)
 
 
 def own_pdf(html, target, edition):
@@ -58,8 +46,7 @@ def own_pdf(html, target, edition):
 def growth(edition, folder):
     """A book of about 100 pages against one of about 10, both of the same stuff."""
     (few, fewer), (many, more) = (timed(make_pdf, *book(folder, chapters), edition) for chapters in (1, 13))
-    floor = statistics.median(fewer)
-    return f"{many} pages against {few}", more, floor, statistics.median(more) / floor, GROWTH
+    return Measured(f"PDF of {many} pages against {few}", more, floor=statistics.median(fewer), goal=GROWTH)
 
 
 def book(folder, chapters):
@@ -96,6 +83,3 @@ def clocked(step, arguments):
     result = step(*arguments)
     return result, time.perf_counter() - start
 
-
-if __name__ == "__main__":
-    sys.exit(main())

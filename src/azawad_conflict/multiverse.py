@@ -116,6 +116,7 @@ SWITCHES = (
         {"counted": "counted", "out": "left out"},
     ),
 )
+FLAGS = ("dozens", "own_voice", "relayed", "volunteers", "late", "disputed", "whose", "bombers", "captive")  # of a claim, as switches ask
 AXIS = {switch.name: axis for axis, switch in enumerate(SWITCHES)}
 SHAPE = tuple(len(switch.options) for switch in SWITCHES)
 
@@ -138,8 +139,11 @@ def combinations(claims, events, actors, sources, phases):
 
 def totals_of(arrays):
     """Target to the total of each combination, an array of SHAPE, from incident_arrays."""
-    zero = np.zeros(SHAPE)
-    return {target: sum((np.nan_to_num(array) for (_, of), array in arrays.items() if of == target), zero) for target in TARGETS}
+    alike = {}  # arrays of one shape are added up before they are spread over all combinations
+    for (_, target), array in arrays.items():
+        alike.setdefault((target, array.shape), []).append(array)
+    sums = [(target, np.nan_to_num(np.stack(several)).sum(axis=0)) for (target, _), several in alike.items()]
+    return {target: sum((array for of, array in sums if of == target), np.zeros(SHAPE)) for target in TARGETS}
 
 
 def numbered(combined):
@@ -154,14 +158,56 @@ def incident_arrays(claims, events, actors, sources, phases):
     nan where the combination has no number for it or leaves it out. Unit: people.
     """
     stated = stated_claims(claims, events, actors, sources, phases)
-    arrays = {}
-    for event_id, incident in stated.groupby("event_id", sort=False):
-        points = {side: [_points(cell) for _, cell in part.groupby("group", sort=False)] for side, part in incident.groupby("side")}
-        sides = {side: _sum(points[side]) for side in SIDES if side in points}
-        whose = incident["whose"].any()
-        arrays |= {(event_id, side): _possibly_none(array) if whose else array for side, array in sides.items()}
-        arrays[event_id, "everyone"] = _everyone(_sum(points.get(UNSEPARATED, [])), list(sides.values()))
-    return arrays
+    places = pd.Series(_structures(stated), index=stated["event_id"].drop_duplicates())
+    rows = stated.groupby("event_id", sort=False).indices
+    found = {}
+    for _, event_ids in places.groupby(places.to_numpy(), sort=False).groups.items():
+        alike = stated.take(np.concatenate([rows[event_id] for event_id in event_ids]))
+        for target, array in _arrays(alike, len(event_ids)).items():
+            found |= {(event_id, target): one for event_id, one in zip(event_ids, array, strict=True)}
+    return {(event_id, target): found[event_id, target] for event_id in places.index for target in TARGETS if (event_id, target) in found}
+
+
+def _structures(stated):
+    """A number for the incident of each event, in order of their first claims; the same where two are alike but for their figures.
+
+    What the switches ask of a claim is the same then, claim by claim, so that such incidents are computed together.
+    """
+    first = stated.groupby(["event_id", "group"], sort=False).ngroup()
+    flags = stated[[*FLAGS, "side", "claimant_role", "carried_by_encyclopaedia"]].assign(
+        cell=first - first.groupby(stated["event_id"], sort=False).transform("min"),
+        later=_later_claims(stated),
+        **{f"{column}_blank": stated[column].isna() for column in ("low", "best", "high")},
+    )
+    kinds = flags.groupby(list(flags), sort=False, dropna=False).ngroup()
+    return pd.factorize(kinds.groupby(stated["event_id"], sort=False).agg(tuple))[0]
+
+
+def _later_claims(stated):
+    """For each claim the places, in its cell, of those by which the same claimant follows it; as a tuple."""
+    keys = ["event_id", "group", "origin", "claimant_role"]
+    claims = stated[[*keys, "earliest", "latest"]].assign(row=np.arange(len(stated)), place=stated.groupby(["event_id", "group"]).cumcount())
+    pairs = claims.merge(claims, on=keys, suffixes=("", "_after"))
+    pairs = pairs[pairs["latest"] < pairs["earliest_after"]].sort_values(["row", "place_after"])
+    later = pairs.groupby("row")["place_after"].agg(tuple)
+    return [later.get(row, ()) for row in claims["row"]]
+
+
+def _arrays(alike, number):
+    """Target to the number of each of so many alike incidents in every combination: an array with an axis of incidents before the switches'.
+
+    alike : their stated claims, incident after incident.
+    """
+    points = {}
+    size = len(alike) // number
+    cells = alike.head(size).groupby("group", sort=False).indices.values()
+    for places in cells:
+        rows = np.arange(number)[:, None] * size + places
+        points.setdefault(alike["side"].iloc[places[0]], []).append(_points(alike, rows))
+    sides = {side: _sum(points[side]) for side in SIDES if side in points}
+    everyone = _everyone(_sum(points.get(UNSEPARATED, [])), list(sides.values()))
+    whose = alike["whose"].head(size).any()
+    return {side: _possibly_none(array) if whose else array for side, array in sides.items()} | {"everyone": everyone}
 
 
 def stated_claims(claims, events, actors, sources, phases):
@@ -204,20 +250,24 @@ def stated_claims(claims, events, actors, sources, phases):
     return flagged.sort_values(["rank", "published", "best", "claim_id"], ascending=[True, False, True, True], ignore_index=True)
 
 
-def _points(cell):
-    """The number of one incident and group in every combination: an array with an axis per switch."""
-    columns = {name: cell[name].to_numpy() for name in cell}
-    columns["low"] = cell["low"].astype("Float64").fillna(0).to_numpy(float)  # "up to six" leaves zero open
-    columns["best"] = cell["best"].astype("Float64").to_numpy(float, na_value=np.nan)
-    columns["high"] = cell["high"].astype("Float64").to_numpy(float, na_value=np.nan)
-    columns["open"] = np.isnan(columns["high"])
-    same = (columns["origin"][:, None] == columns["origin"]) & (columns["claimant_role"][:, None] == columns["claimant_role"])
-    columns["followed_by"] = same & (columns["latest"][:, None] < columns["earliest"])
-    matters = _matters(columns)
-    points = np.full([len(switch.options) if switch.name in matters else 1 for switch in SWITCHES], np.nan)
-    for index in np.ndindex(points.shape):
+def _points(claims, rows):
+    """The number of one cell in every combination: an array with an axis of alike incidents and one per switch.
+
+    claims : stated claims. rows : positions of the cell's claims, a row per incident.
+    """
+    cell = {name: claims[name].to_numpy()[rows[0]] for name in (*FLAGS, "claimant_role", "carried_by_encyclopaedia")}
+    for name in ("low", "best", "high"):
+        cell[name] = claims[name].astype("Float64").to_numpy(float, na_value=np.nan)[rows]
+    cell["open"], cell["committed"] = np.isnan(cell["high"][0]), ~np.isnan(cell["best"][0])
+    cell["low"] = np.nan_to_num(cell["low"])  # "up to six" leaves zero open
+    origin, earliest, latest = (claims[name].to_numpy()[rows[0]] for name in ("origin", "earliest", "latest"))
+    same = (origin[:, None] == origin) & (cell["claimant_role"][:, None] == cell["claimant_role"])
+    cell["followed_by"] = same & (latest[:, None] < earliest)
+    matters = _matters(cell)
+    points = np.full([len(rows), *(len(switch.options) if switch.name in matters else 1 for switch in SWITCHES)], np.nan)
+    for index in np.ndindex(points.shape[1:]):
         chosen = {switch.name: list(switch.options)[position] for switch, position in zip(SWITCHES, index, strict=True)}
-        points[index] = _point(columns, chosen)
+        points[:, *index] = _point(cell, chosen)
     return points
 
 
@@ -227,7 +277,7 @@ def _matters(cell):
         name: name for name in ("own_voice", "relayed", "volunteers", "disputed", "whose", "bombers", "captive")
     }
     found = {name for name, flag in flags.items() if cell[flag].any()} | {"number"}
-    if len(cell["low"]) > 1:
+    if len(cell["open"]) > 1:
         found.add("decides")
     if cell["followed_by"].any():
         found.add("earlier")
@@ -235,7 +285,7 @@ def _matters(cell):
 
 
 def _point(cell, chosen):
-    """The number of one cell in one combination; nan where it has none or is left out."""
+    """The number of one cell in one combination, of each incident; nan where it has none or is left out."""
     left_out = {"volunteers": "apart", "whose": "out", "captive": "out"}
     if any(cell[name].any() and chosen[name] == option for name, option in left_out.items()):
         return np.nan
@@ -246,11 +296,11 @@ def _point(cell, chosen):
         return np.nan
     low = np.where(cell["dozens"] & cell["open"] & (chosen["vague"] == "low"), DOZENS_LOW, cell["low"])
     if chosen["number"] == "highest":
-        return np.where(cell["open"], low, cell["high"])[kept].max()
-    committed = kept & ~np.isnan(cell["best"])
+        return np.where(cell["open"], low, cell["high"])[:, kept].max(axis=1)
+    committed = kept & cell["committed"]
     if chosen["number"] == "lowest" or not committed.any():
-        return low[kept].min()
-    return cell["best"][committed][0]
+        return low[:, kept].min(axis=1)
+    return cell["best"][:, committed][:, 0]
 
 
 def _deciding(cell, chosen):

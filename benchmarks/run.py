@@ -1,0 +1,31 @@
+"""Run all benchmarks, print one table, and keep it in measured.csv: python benchmarks/run.py [name ...]
+
+Exit code 1 when a goal is missed. A ratio, not a time, is the result: it is what another machine would find too.
+"""
+
+import sys
+
+import book
+import peers
+import pdf
+import scale
+import serving
+from measure import keep, printed
+
+ALL = {"book": book, "pdf": pdf, "scale": scale, "serving": serving, "peers": peers}
+
+
+def main(names):
+    """Run the named benchmarks, all by default; only a whole run is kept."""
+    if unknown := set(names) - set(ALL):
+        print(f"no benchmark {min(unknown)}; there are {', '.join(ALL)}", file=sys.stderr)
+        return 2
+    rows = [row for name in names or ALL for row in ALL[name].measure()]
+    print(printed(rows))
+    if not names:
+        keep(rows)
+    return int(any(row.met is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
