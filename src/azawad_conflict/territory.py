@@ -172,31 +172,29 @@ def runs(spells, control_claims, places, first_day, last_day):
     the runs cover every day from first_day to last_day once. Unit: days.
     """
     first, after = pd.Timestamp(first_day), pd.Timestamp(last_day) + pd.Timedelta(days=1)
-    parts = spell_parts(spells, control_claims).sort_values(["place_id", "start"])
-    rows = [run for place_id in places["place_id"] for run in _runs(place_id, parts[parts["place_id"] == place_id], first, after)]
-    table = pd.DataFrame(rows, columns=["place_id", "state", "holders", "certainty", "start", "end"])
-    if table.empty:
-        return table.assign(days=0)
-    same = table[["place_id", "state", "holders", "certainty"]].apply(tuple, axis=1)
-    merged = table.groupby((same != same.shift()).cumsum()).agg(
+    table = _whole_days(spell_parts(spells, control_claims), places["place_id"], first, after)
+    told = table[["place_id", "state", "holders", "certainty"]]
+    merged = table.groupby((told != told.shift()).any(axis=1).cumsum()).agg(
         {"place_id": "first", "state": "first", "holders": "first", "certainty": "first", "start": "first", "end": "last"}
     )
     return merged.reset_index(drop=True).assign(days=lambda merged: (merged["end"] - merged["start"]).dt.days)
 
 
-def _runs(place_id, parts, first, after):
-    """The parts of one place within the window, with the days between them as unknown."""
-    reached = first
-    for part in parts.itertuples():
-        start, end = max(part.start, first), min(part.end, after)
-        if start >= end:
-            continue
-        if start > reached:
-            yield place_id, "unknown", (), "low", reached, start
-        yield place_id, part.state, part.holders, part.certainty, start, end
-        reached = end
-    if reached < after:
-        yield place_id, "unknown", (), "low", reached, after
+def _whole_days(parts, place_ids, first, after):
+    """The parts within the window, place after place, with the days that they leave as parts of state unknown."""
+    columns = ["place_id", "state", "holders", "certainty", "start", "end"]
+    within = parts[parts["place_id"].isin(place_ids)]
+    within = within.assign(start=within["start"].clip(lower=first), end=within["end"].clip(upper=after))
+    within = within.loc[within["start"] < within["end"], columns].sort_values(["place_id", "start"])
+    # Before each part, and after the last one of each place, there may be a gap; a part of no length at the end finds the last.
+    ends = pd.DataFrame({"place_id": place_ids, "start": after, "end": after}).astype({"start": within["start"].dtype, "end": within["end"].dtype})
+    bounded = pd.concat([within, ends]).sort_values(["place_id", "start", "end"], kind="stable")
+    reached = bounded.groupby("place_id")["end"].shift().fillna(first)
+    gaps = bounded.assign(start=reached, end=bounded["start"])[bounded["start"] > reached].reset_index(drop=True)
+    blank = {column: pd.Series([UNKNOWN[column]] * len(gaps), dtype=object) for column in ("state", "holders", "certainty")}
+    whole = pd.concat([within, gaps.assign(**blank)])[columns]
+    order = {place_id: number for number, place_id in enumerate(place_ids)}
+    return whole.assign(order=whole["place_id"].map(order)).sort_values(["order", "start"], ignore_index=True)[columns]
 
 
 def days_by_state(town_runs):

@@ -33,6 +33,7 @@ CELL_FAULTS = [
     (re.compile("\u00c3[\x80-\xbf]|\u00c2[\xa0-\xbf]|\u00e2\u20ac"), "text that was decoded twice", "the characters themselves"),
     (re.compile(r"^\s|\s\Z|\s\s|[^\S ]"), "stray white space", "single ordinary spaces between words"),
 ]
+ANY_FAULT = re.compile("|".join(pattern.pattern for pattern, *_ in CELL_FAULTS))  # most cells have none, and are asked once
 FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")  # and their full-width forms, which some spreadsheets run too
 
 
@@ -82,9 +83,8 @@ def _cell_reason(cell, is_text):
     """What is wrong with a cell and what was expected, or None."""
     if len(cell) > LONGEST_CELL:
         return f"has {len(cell):,} characters", f"at most {LONGEST_CELL:,}"
-    for pattern, problem, expected in CELL_FAULTS:
-        if pattern.search(cell):
-            return f"has {problem}", expected
+    if ANY_FAULT.search(cell):
+        return next((f"has {problem}", expected) for pattern, problem, expected in CELL_FAULTS if pattern.search(cell))
     if not unicodedata.is_normalized("NFC", cell):
         return "has a letter that is not composed: it looks like another one", "Unicode NFC"
     if is_text and FORMULA.match(cell):

@@ -220,14 +220,9 @@ def one_phase_per_event(events, phases):
     """Every event lies in one phase, or surely between two of them; a period in none. [C1]"""
     is_period = events["kind"].eq("period").fillna(False)
     days, spans = day_bounds(events["date"]), _phase_days(phases)
-    touching = pd.Series(
-        [
-            bool(pd.isna(first) or (spans["first_day"].le(last) & spans["last_day"].ge(first)).any())
-            for first, last in zip(days["earliest"], days["latest"])
-        ],
-        index=events.index,
-        dtype="bool",
-    )
+    touching = days["earliest"].isna()
+    for phase in spans.itertuples():
+        touching |= days["earliest"].le(phase.last_day) & days["latest"].ge(phase.first_day)
     without = events[~is_period & events["phase_id"].isna() & touching]
     within = events[is_period & events["phase_id"].notna()]
     return [
