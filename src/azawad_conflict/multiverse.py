@@ -117,6 +117,7 @@ SWITCHES = (
     ),
 )
 FLAGS = ("dozens", "own_voice", "relayed", "volunteers", "late", "disputed", "whose", "bombers", "captive")  # of a claim, as switches ask
+OPTIONS = {switch.name: list(switch.options) for switch in SWITCHES}
 AXIS = {switch.name: axis for axis, switch in enumerate(SWITCHES)}
 SHAPE = tuple(len(switch.options) for switch in SWITCHES)
 
@@ -265,9 +266,13 @@ def _points(claims, rows):
     cell["followed_by"] = same & (latest[:, None] < earliest)
     matters = _matters(cell)
     points = np.full([len(rows), *(len(switch.options) if switch.name in matters else 1 for switch in SWITCHES)], np.nan)
+    kept = {}  # who decides does not hang on which of their numbers is taken
     for index in np.ndindex(points.shape[1:]):
-        chosen = {switch.name: list(switch.options)[position] for switch, position in zip(SWITCHES, index, strict=True)}
-        points[:, *index] = _point(cell, chosen)
+        chosen = {name: options[position] for (name, options), position in zip(OPTIONS.items(), index, strict=True)}
+        others = index[: AXIS["number"]] + index[AXIS["number"] + 1 :]
+        if others not in kept:
+            kept[others] = _deciding(cell, chosen)
+        points[:, *index] = _point(cell, chosen, kept[others])
     return points
 
 
@@ -284,14 +289,16 @@ def _matters(cell):
     return found
 
 
-def _point(cell, chosen):
-    """The number of one cell in one combination, of each incident; nan where it has none or is left out."""
+def _point(cell, chosen, kept):
+    """The number of one cell in one combination, of each incident; nan where it has none or is left out.
+
+    kept : True for each claim that decides there.
+    """
     left_out = {"volunteers": "apart", "whose": "out", "captive": "out"}
     if any(cell[name].any() and chosen[name] == option for name, option in left_out.items()):
         return np.nan
     if cell["late"].any() and chosen["end"] == "article" or cell["disputed"].any() and chosen["disputed"] == "out":
         return np.nan
-    kept = _deciding(cell, chosen)
     if not kept.any():
         return np.nan
     low = np.where(cell["dozens"] & cell["open"] & (chosen["vague"] == "low"), DOZENS_LOW, cell["low"])

@@ -60,7 +60,7 @@ def read_cells(path, columns):
     rows = [(line, record) for line, record in zip(lines[1:], records[1:]) if line not in marks]
     faults += _header_faults(header, columns, path.name)
     faults += _shape_faults(rows, len(header), path.name)
-    filled = [(record + [""] * len(header))[: len(header)] for _, record in rows]
+    filled = [record if len(record) == len(header) else (record + [""] * len(header))[: len(header)] for _, record in rows]
     cells = pd.DataFrame(filled, columns=header, index=pd.Index([line for line, _ in rows], name="line"), dtype=object)
     cells = cells.loc[:, ~cells.columns.duplicated()]
     return cells[[column for column in columns if column in cells]], faults

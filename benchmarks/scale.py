@@ -1,0 +1,69 @@
+"""The analysis on generated data packages: check, counting, spells and multiverse of up to a thousand times as many claims.
+
+The goal is that of the size of the whole UCDP event dataset, about 330,000 rows: half a thousand times our claims.
+"""
+
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from larger import write_larger
+from measure import REPEATS, Measured
+
+TIMES = {1: REPEATS, 10: REPEATS, 100: REPEATS, 500: REPEATS, 1000: 1}  # how often each is repeated
+JUDGED = 500
+SECONDS, GIBIBYTES = 30, 2
+SLOPE = 1.1  # of time against claims, both as logarithms, from a hundred times on: 1 is in proportion
+STEPS = ("check", "counting", "spells", "multiverse")
+PROGRAM = """
+import json, resource, sys, time
+from azawad_conflict import casualties, multiverse, tables, territory
+
+seconds, start = {}, time.perf_counter()
+
+def done(step):
+    global start
+    seconds[step], start = time.perf_counter() - start, time.perf_counter()
+
+claims, events, actors, sources, spells, control, places, phases = map(
+    tables.load, ("casualty_claims", "events", "actors", "sources", "control_spells", "control_claims", "places", "phases")
+)
+done("check")
+casualties.totals(casualties.incident_ranges(claims, events, actors, sources), ["series", "outcome"])
+done("counting")
+window = phases["first_day"].min(), phases["last_day"].max()
+territory.days_by_state(territory.runs(territory.reading(spells, "assessed"), control, territory.populated(places), *window))
+done("spells")
+multiverse.combinations(claims, events, actors, sources, phases)
+done("multiverse")
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)]))
+"""
+
+
+def measure():
+    """Seconds and memory of all four steps together, and how they grow; the parts go to stderr."""
+    rows, medians = [], {}
+    for times, repeats in TIMES.items():
+        with tempfile.TemporaryDirectory(prefix="scale-") as folder:
+            claims = write_larger(Path(folder) / "data", times)
+            runs = [_run(Path(folder) / "data") for _ in range(repeats)]
+        for step in STEPS:
+            print(f"{claims:,} claims, {step}: {min(seconds[step] for seconds, _ in runs):.2f} s", file=sys.stderr)
+        whole = Measured(f"analysis of {claims:,} claims", [sum(seconds.values()) for seconds, _ in runs], goal=SECONDS if times == JUDGED else None)
+        rows.append(whole)
+        medians[claims] = whole.median
+        if times >= JUDGED:
+            rows.append(Measured(f"memory for {claims:,} claims", [bytes_ / 2**30 for _, bytes_ in runs], unit="GiB", goal=GIBIBYTES))
+    (few, short), *_, (many, long) = list(medians.items())[2:]
+    slope = math.log(long / short) / math.log(many / few)
+    return [*rows, Measured(f"growth of time from {few:,} to {many:,} claims, as a power", [slope], unit="", goal=SLOPE)]
+
+
+def _run(data):
+    """Seconds of each step and the most bytes that a process of its own took."""
+    run = subprocess.run([sys.executable, "-c", PROGRAM], env=os.environ | {"AZAWAD_DATA": str(data)}, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(run.stdout)
