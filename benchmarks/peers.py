@@ -11,7 +11,7 @@ from pathlib import Path
 from book import bin_of, clocked, copy_project, notebooks
 from measure import Measured
 
-ROUNDS = 3
+ROUNDS = 1  # for comparison, not for a goal
 MKDOCS = """\
 site_name: peer
 docs_dir: notebooks
@@ -24,33 +24,37 @@ def measure():
     """Cold builds of the pages: plain jupyter-book of the whole book, and two other tools of the notebooks alone."""
     with tempfile.TemporaryDirectory(prefix="peers-") as folder:
         project = copy_project(Path(folder) / "project")
-        rows = [_measured("jupyter-book alone, pages of the whole book", [bin_of("jupyter-book"), "build", "book", "--all"], project)]
         (project / "mkdocs.yml").write_text(MKDOCS)
         (project / "notebooks" / "conf.py").write_text(NBSPHINX)
         names = "\n".join(f"   {Path(name).stem}" for name in notebooks(project))
         (project / "notebooks" / "index.rst").write_text(f"peer\n====\n\n.. toctree::\n\n{names}\n")
-        for what, packages, command in (
-            ("mkdocs-jupyter, the notebooks alone", ["mkdocs", "mkdocs-jupyter"], ["mkdocs", "build", "--site-dir", f"{folder}/mkdocs"]),
-            ("nbsphinx, the notebooks alone", ["sphinx", "nbsphinx"], ["sphinx-build", "-E", "notebooks", f"{folder}/nbsphinx"]),
-        ):
-            tools = _installed(Path(folder) / packages[-1], packages)
-            if tools:
-                rows.append(_measured(what, [str(tools / command[0]), *command[1:]], project))
-            else:
-                print(f"{what}: left out, {' and '.join(packages)} cannot be installed here", file=sys.stderr)
-    return rows
+        peers = {
+            "jupyter-book alone, pages of the whole book": (None, ["jupyter-book", "build", "book", "--all"]),
+            "mkdocs-jupyter, the notebooks alone": (["mkdocs", "mkdocs-jupyter"], ["mkdocs", "build", "--site-dir", f"{folder}/mkdocs"]),
+            "nbsphinx, the notebooks alone": (["sphinx", "nbsphinx"], ["sphinx-build", "-E", "notebooks", f"{folder}/nbsphinx"]),
+        }
+        rows = [_measured(what, *tools, project, Path(folder)) for what, tools in peers.items()]
+    return [row for row in rows if row]
 
 
-def _measured(what, command, project):
-    return Measured(what, [clocked(command, project) for _ in range(ROUNDS)])
+def _measured(what, packages, command, project, folder):
+    """The seconds that a peer takes; None, with the reason on stderr, where it cannot be installed or does not run."""
+    try:
+        program = _installed(folder / packages[-1], packages) / command[0] if packages else bin_of(command[0])
+        return Measured(what, [clocked([str(program), *command[1:]], project) for _ in range(ROUNDS)])
+    except subprocess.CalledProcessError as error:
+        said = (error.stderr or error.stdout or b"").decode(errors="replace").strip().splitlines()
+        print(f"{what}: left out, {Path(error.cmd[0]).name} failed: {next((line for line in said if 'Error' in line), said[-1:])}", file=sys.stderr)
+        return None
 
 
 def _installed(folder, packages):
-    """The programs of an environment with the packages, whose kernel is ours; None where they cannot be installed."""
-    python = str(folder / "bin" / "python")
+    """The programs of an environment with the packages, whose kernel is ours. Raises CalledProcessError."""
     commands = [
         [bin_of("uv"), "venv", "--quiet", "--python", sys.executable, str(folder)],
-        [bin_of("uv"), "pip", "install", "--quiet", "--python", python, *packages],
+        [bin_of("uv"), "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *packages],
         [sys.executable, "-m", "ipykernel", "install", "--prefix", str(folder), "--name", "python3"],
     ]
-    return folder / "bin" if all(subprocess.run(command, capture_output=True).returncode == 0 for command in commands) else None
+    for command in commands:
+        subprocess.run(command, capture_output=True, check=True)
+    return folder / "bin"

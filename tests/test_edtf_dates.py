@@ -4,6 +4,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from edtf import Date, parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+from hypothesis import given
+from hypothesis import strategies as st
 
 from azawad_conflict.edtf_dates import bounds, day_bounds, in_words, precision
 
@@ -52,7 +56,7 @@ def test_blanks(blank):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "..", "../..", "27 June 2012", "2012-13", "2012-06-31", "2013-02-29", "2012-21", "2012-6", "201X", "2012~"]
+    ["", "..", "../..", "27 June 2012", "2012-13", "2012-00", "2012-06-00", "2012-00-00", "2012-06-31", "2013-02-29", "2012-21", "2012-6", "201X", "2012~"]
     + ["2012-06-27 ", "2012-06/", "/2012-06", "2012/2013/2014", "2013/2012", "0000", "２０１２", "2" * 100_000],
 )
 def test_not_a_date(text):
@@ -69,3 +73,25 @@ def test_day_bounds_of_a_column():
     assert days["earliest"].tolist()[::2] == [pd.Timestamp("2012-06-01"), pd.Timestamp("2014-02-01")]
     assert days["latest"].tolist()[::2] == [pd.Timestamp("2012-06-30"), pd.Timestamp("9999-12-31")]
     assert days.loc[[5, 9]].isna().all(axis=None)
+
+
+DAYS = st.dates(min_value=date(1, 1, 1))
+
+
+@given(st.one_of(DAYS.map(str), DAYS.map(lambda day: str(day)[:7]), DAYS.map(lambda day: str(day)[:4])))
+def test_bounds_are_those_of_the_edtf_library(text):
+    parsed = parse_edtf(text)
+    assert bounds(text) == (date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3]))
+
+
+@given(st.text("0123456789-", min_size=4, max_size=10))
+def test_what_the_edtf_library_does_not_read_as_a_date_is_refused(text):
+    try:
+        known = type(parse_edtf(text)) is Date
+    except EDTFParseException:
+        known = False
+    try:
+        bounds(text)
+    except ValueError:
+        return
+    assert known

@@ -35,7 +35,7 @@ PRELOADED = [
     "matplotlib.backends.backend_svg",
     "matplotlib.figure",
     "matplotlib.font_manager",
-    "myst_nb",
+    "myst_nb.ext.glue",
     "numpy",
     "pandas",
 ]
