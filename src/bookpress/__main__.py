@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from bookpress.attachments import book_package, collect, named
@@ -85,8 +86,11 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     """
     start = time.monotonic()
 
+    said = []
+
     def say(message):
-        print(f"{time.monotonic() - start:6.1f} s  {message}", flush=True)
+        said.append((time.monotonic() - start, message))
+        print(f"{said[-1][0]:6.1f} s  {message}", flush=True)
 
     gc.set_threshold(500_000, 20, 100)  # the pages' trees live to the end: looking for garbage in them takes long and finds none
     edition = read_edition(book)
@@ -116,6 +120,8 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         publish(html, edition.pdf_name, output)
         remember(output, inputs, [edition.pdf_name], [path for path in included if not path.startswith(str(staging))])
     say(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
+    spent = [(after - before, message) for (before, message), (after, _) in pairwise(said[1:])]
+    print("          " + ", ".join(f"{message} {seconds:.1f} s" for seconds, message in spent), flush=True)
 
 
 if __name__ == "__main__":

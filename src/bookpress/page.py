@@ -7,7 +7,6 @@ import posixpath
 import re
 import urllib.parse
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup

@@ -112,6 +112,14 @@ def report(document, result, done, total):
     print(line, end="" if sys.stdout.isatty() else "\n", flush=True)
 
 
+def show_running(children, waiting):
+    """On a terminal, one line that says where each running notebook is."""
+    if sys.stdout.isatty():
+        at = [f"{child.document.name}, cell {(child.cell or 0) + 1} of {len(child.document.cells)}, {time.monotonic() - child.start:.0f} s" for child in children]
+        line = f"          {'; '.join(at)}; {waiting} waiting"
+        print("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="", flush=True)
+
+
 # --- what there is to run -----------------------------------------------------------------------------------------------
 
 
@@ -315,7 +323,9 @@ class Pool:
             ready, _, _ = select.select([sys.stdin.fileno(), *pipes], [], [], POLL_SECONDS)
             if sys.stdin.fileno() in ready:
                 raise Fault("the press is gone")
-            for child in [child for child in self._children if child.look()]:
+            ended = [child for child in self._children if child.look()]
+            show_running(self._children, len(waiting))
+            for child in ended:
                 self._children.remove(child)
                 done += 1
                 yield child.document, child.result(self._job["memory"], self._job["secrets"]), done

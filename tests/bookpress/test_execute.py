@@ -342,6 +342,16 @@ def test_a_press_that_is_killed_leaves_no_notebook_running(tmp_path):
     assert gone(int(pid.read_text()))
 
 
+def test_a_terminal_shows_where_each_notebook_is_and_a_log_each_that_is_done(tmp_path):
+    book = make_book(tmp_path, {"notebooks/one": ["1", "import time\ntime.sleep(0.5)", "3"]})
+    program = f"import pathlib, sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_execute as t; t.run(pathlib.Path({str(book)!r}))"
+    shown = subprocess.run([sys.executable, "-c", f"import pty; pty.spawn([{sys.executable!r}, '-c', {program!r}])"], capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
+    assert "notebooks/one, cell 2 of 3, 0 s; 0 waiting" in shown and "1 notebooks run, 0 unchanged" in shown
+    shutil.rmtree(tmp_path / "store")
+    logged = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout
+    assert "cell" not in logged and "\r" not in logged and "notebooks/one: 0." in logged
+
+
 def test_a_file_that_would_hide_a_library_is_refused(tmp_path):
     book = make_book(tmp_path, {"notebooks/one": ["print(1)"]})
     (book / "notebooks" / "pandas.py").write_text("")

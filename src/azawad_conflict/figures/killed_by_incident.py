@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.figures import charts, style
+from azawad_conflict.figures import charts
 from azawad_conflict.wording import CAUTION, listed, number_range, short_date
 
 STEP = 0.42  # between the sides of one incident, in rows
