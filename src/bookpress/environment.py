@@ -109,15 +109,20 @@ def index_url():
 def fetch_uv(lock):
     """Version and content of the locked uv's wheel for this platform, from the index."""
     version, hashes = locked("uv", lock)
-    page_url = urllib.parse.urljoin(index_url(), "uv/")
+    return version, fetch_wheel("uv", lambda files: choose_wheel(files, version), hashes)[1]
+
+
+def fetch_wheel(package, choose, hashes):
+    """Name and content of the wheel that `choose` picks from the files that the index has of a package; it must have one of the `hashes`."""
+    page_url = urllib.parse.urljoin(index_url(), f"{package}/")
     try:
         files = json.loads(download(page_url, accept=JSON_API))["files"]
     except (ValueError, KeyError) as error:
         raise EnvironmentFault(f"{page_url} does not answer in JSON (PEP 691); set PIP_INDEX_URL to one that does") from error
-    wheel = choose_wheel(files, version)
+    wheel = choose(files)
     content = download(urllib.parse.urljoin(page_url, wheel["url"]))
     check_hash(wheel["filename"], content, hashes)
-    return version, content
+    return wheel["filename"], content
 
 
 def kept_uv(lock, wheels):

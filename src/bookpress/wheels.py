@@ -6,15 +6,13 @@ python -m bookpress.wheels
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
-import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 from packaging.tags import sys_tags
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
-from bookpress.environment import JSON_API, ROOT, WHEELS, EnvironmentFault, check_hash, download, index_url
+from bookpress.environment import ROOT, WHEELS, EnvironmentFault, fetch_wheel
 from bookpress.lock import locked_here
 
 SIDE_BY_SIDE = 8
@@ -50,18 +48,11 @@ def _kept(package, kept):
 
 def _fetch(package, folder):
     """Fetch one package's wheel into the folder, checked; return its name."""
-    page_url = urllib.parse.urljoin(index_url(), f"{package.name}/")
-    try:
-        files = json.loads(download(page_url, accept=JSON_API))["files"]
-    except (ValueError, KeyError) as error:
-        raise EnvironmentFault(f"{page_url} does not answer in JSON (PEP 691); set PIP_INDEX_URL to one that does") from error
-    wheel = choose(files, package)
-    content = download(urllib.parse.urljoin(page_url, wheel["url"]))
-    check_hash(wheel["filename"], content, package.hashes)
-    new = folder / f"{wheel['filename']}.new"
+    name, content = fetch_wheel(package.name, lambda files: choose(files, package), package.hashes)
+    new = folder / f"{name}.new"
     new.write_bytes(content)
-    new.rename(folder / wheel["filename"])
-    return wheel["filename"]
+    new.rename(folder / name)
+    return name
 
 
 def choose(files, package):

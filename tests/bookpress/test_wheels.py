@@ -6,7 +6,7 @@ import json
 import pytest
 from packaging.tags import sys_tags
 
-from bookpress import wheels
+from bookpress import environment, wheels
 from bookpress.environment import EnvironmentFault
 from bookpress.lock import locked_here
 
@@ -36,7 +36,7 @@ def index(monkeypatch):
         asked.append(url)
         return json.dumps({"files": [{"filename": name, "url": f"/files/{name}"} for name in NAMES]}).encode() if url.endswith("/") else content(url.rpartition("/")[2])
 
-    monkeypatch.setattr(wheels, "download", download)
+    monkeypatch.setattr(environment, "download", download)
     return asked
 
 
