@@ -33,7 +33,7 @@ def own_book(edition, folder):
     (folder / "own").mkdir()
     html = build_html(ROOT / "book", folder / "own", edition)
     floor = time.perf_counter() - start
-    pages, times = timed(own_pdf, html, folder / "own.pdf", edition)
+    pages, times = timed(own_pdf, html, folder / edition.pdf_name, edition)
     return Measured(f"PDF of this book, {pages} pages, against its HTML", times, floor=floor, goal=SHARE)
 
 

@@ -43,7 +43,7 @@ def test_the_kept_table_names_what_run_measures_and_is_printed(module):
     measured = pd.read_csv(FOLDER / "measured.csv")
     assert list(measured.columns) == list(module("measure").COLUMNS)
     told = benchmarks.speed(measured)
-    assert len(told) == len(measured) > 10 and set(told["Reached"].dropna()) <= {"yes", "no"}
+    assert len(told) == len(measured) > 0 and set(told["Reached"].dropna()) <= {"yes", "no"}
     assert benchmarks.machine(measured).startswith("Measured on 20")
 
 
