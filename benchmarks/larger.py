@@ -1,6 +1,6 @@
-"""A data package many times larger, made of copies of the project's own: events, claims, towns and spells with ids of their own.
+"""A data package many times larger, made of copies of the project's own: events, claims, statements, towns and spells with ids of their own.
 
-Sources, actors, phases and what the checks of the base article rest on stay as they are, as they would: the same groups, seen more often.
+Sources, actors, people and phases stay as they are: the same groups and publications, met more often.
 """
 
 import shutil

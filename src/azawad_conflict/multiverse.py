@@ -116,7 +116,9 @@ SWITCHES = (
         {"counted": "counted", "out": "left out"},
     ),
 )
+CELL = ["event_id", "side", "group"]  # the claims that make one number
 FLAGS = ("dozens", "own_voice", "relayed", "volunteers", "late", "disputed", "whose", "bombers", "captive")  # of a claim, as switches ask
+SWITCH_OF = {"dozens": "vague", "late": "end"}  # the others have the name of their switch
 OPTIONS = {switch.name: list(switch.options) for switch in SWITCHES}
 AXIS = {switch.name: axis for axis, switch in enumerate(SWITCHES)}
 SHAPE = tuple(len(switch.options) for switch in SWITCHES)
@@ -174,7 +176,7 @@ def _structures(stated):
 
     What the switches ask of a claim is the same then, claim by claim, so that such incidents are computed together.
     """
-    first = stated.groupby(["event_id", "group"], sort=False).ngroup()
+    first = stated.groupby(CELL, sort=False).ngroup()
     flags = stated[[*FLAGS, "side", "claimant_role", "carried_by_encyclopaedia"]].assign(
         cell=first - first.groupby(stated["event_id"], sort=False).transform("min"),
         later=_later_claims(stated),
@@ -186,8 +188,8 @@ def _structures(stated):
 
 def _later_claims(stated):
     """For each claim the places, in its cell, of those by which the same claimant follows it; as a tuple."""
-    keys = ["event_id", "group", "origin", "claimant_role"]
-    claims = stated[[*keys, "earliest", "latest"]].assign(row=np.arange(len(stated)), place=stated.groupby(["event_id", "group"]).cumcount())
+    keys = [*CELL, "origin", "claimant_role"]
+    claims = stated[[*keys, "earliest", "latest"]].assign(row=np.arange(len(stated)), place=stated.groupby(CELL).cumcount())
     pairs = claims.merge(claims, on=keys, suffixes=("", "_after"))
     pairs = pairs[pairs["latest"] < pairs["earliest_after"]].sort_values(["row", "place_after"])
     later = pairs.groupby("row")["place_after"].agg(tuple)
@@ -201,10 +203,9 @@ def _arrays(alike, number):
     """
     points = {}
     size = len(alike) // number
-    cells = alike.head(size).groupby("group", sort=False).indices.values()
-    for places in cells:
+    for (_, side, _), places in alike.head(size).groupby(CELL, sort=False).indices.items():
         rows = np.arange(number)[:, None] * size + places
-        points.setdefault(alike["side"].iloc[places[0]], []).append(_points(alike, rows))
+        points.setdefault(side, []).append(_points(alike, rows))
     sides = {side: _sum(points[side]) for side in SIDES if side in points}
     everyone = _everyone(_sum(points.get(UNSEPARATED, [])), list(sides.values()))
     whose = alike["whose"].head(size).any()
@@ -278,10 +279,7 @@ def _points(claims, rows):
 
 def _matters(cell):
     """Names of the switches that can change the number of a cell."""
-    flags = {"vague": "dozens", "end": "late"} | {
-        name: name for name in ("own_voice", "relayed", "volunteers", "disputed", "whose", "bombers", "captive")
-    }
-    found = {name for name, flag in flags.items() if cell[flag].any()} | {"number"}
+    found = {SWITCH_OF.get(flag, flag) for flag in FLAGS if cell[flag].any()} | {"number"}
     if len(cell["open"]) > 1:
         found.add("decides")
     if cell["followed_by"].any():

@@ -22,6 +22,7 @@ from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.pages import HtmlPage, load_pages, read_toc
 from bookpress.pdf.read import read_page
 from bookpress.pdf.write import COLUMN, WIDE, write_book
+from pdf_parts import bookmarks, tagged
 
 STRESS_BOOK = Path(__file__).parent / "stress_book"
 EDITION = Edition(
@@ -205,14 +206,7 @@ def test_cells_do_not_run_into_each_other(pdf):
 
 
 def test_bookmarks_follow_the_book(pdf):
-    def flat(items, depth=0):
-        for item in items:
-            if isinstance(item, list):
-                yield from flat(item, depth + 1)
-            else:
-                yield depth, item.title
-
-    found = list(flat(pdf.outline))
+    found = list(bookmarks(pdf.outline))
     assert [title for depth, title in found if depth == 0] == [
         "Abstract", "Contents", "The stress book", "First part", "Second part", "Back matter", "Colophon",
     ]  # fmt: skip
@@ -250,20 +244,7 @@ def test_cover(page_texts):
 
 
 def test_every_figure_has_its_alt_text(pdf):
-    found = []
-
-    def visit(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for child in node:
-                visit(child)
-        elif isinstance(node, dict):
-            if "/Alt" in node and node.get("/S") == "/Figure":
-                found.append(str(node["/Alt"]))
-            if "/K" in node:
-                visit(node["/K"])
-
-    visit(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    found = [str(tag["/Alt"]) for tag in tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure"})]
     assert sorted(found) == sorted(
         ["A blue dot on white ground.", "A rising line.", "Two bars.", "Two bars.", "A line going down and up."]
     )

@@ -10,6 +10,7 @@ from azawad_conflict import headline, tables
 from bookpress.attachments import collect, read_package
 from bookpress.bibliography import citations
 from bookpress.pdf import make_pdf
+from pdf_parts import bookmarks, tagged
 from prose import NOTEBOOKS, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
@@ -98,45 +99,25 @@ def test_the_pdf_is_linked_and_lies_beside_the_pages(build, pages, edition):
     assert (build / "html" / link["href"]).read_bytes() == (build / edition.pdf_name).read_bytes()
 
 
-def _outline(items, depth=0):
-    """(depth, title) of each bookmark."""
-    for item in items:
-        if isinstance(item, list):
-            yield from _outline(item, depth + 1)
-        else:
-            yield depth, item.title
-
-
 def test_pdf_carries_title_language_and_bookmarks(pdf, pages, edition):
     assert edition.title in pdf.metadata.title
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     assert pdf.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
-    bookmarks = list(_outline(pdf.outline))
+    found = list(bookmarks(pdf.outline))
     headings = [re.sub("¶$", "", page.select_one("article:not(.noprint) h1").get_text(strip=True)) for page in pages.values() if page.select_one("article:not(.noprint)")]
     assert len(headings) < len(pages)  # some are for the screen alone
-    assert [title for depth, title in bookmarks if depth <= 1 and title in headings] == headings
-    assert max(depth for depth, _ in bookmarks) >= 2  # parts, chapters, sections
-
-
-def _structure(node, kinds):
-    """Each element of these kinds in the tags of the PDF, in reading order."""
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, list) else [kids]:
-        kid = kid.get_object() if hasattr(kid, "get_object") else kid
-        if isinstance(kid, dict) and "/S" in kid:
-            if kid["/S"] in kinds:
-                yield kid
-            yield from _structure(kid, kinds)
+    assert [title for depth, title in found if depth <= 1 and title in headings] == headings
+    assert max(depth for depth, _ in found) >= 2  # parts, chapters, sections
 
 
 def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pages):
-    tags = list(_structure(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure", "/Table"}))
+    tags = list(tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure", "/Table"}))
     figures = [tag for tag in tags if tag["/S"] == "/Figure"]
     drawn = [figure.img["alt"] for page in pages.values() for figure in page.select("article figure")]
     assert [" ".join(str(tag["/Alt"]).split()) for tag in figures] == [" ".join(alt.split()) for alt in drawn]
     printed = [tag for tag in tags if tag["/S"] == "/Table"]
     assert len(printed) == 1 + sum(len(page.select("article table:not(.screen table)")) for page in pages.values())  # and that of the colophon
-    assert all(next(_structure(tag, {"/TH"}), None) for tag in printed)
+    assert all(next(tagged(tag, {"/TH"}), None) for tag in printed)
 
 
 def test_the_pdf_carries_what_it_was_built_from(pdf, pdf_text):
