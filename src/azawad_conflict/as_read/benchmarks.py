@@ -4,13 +4,15 @@ import pandas as pd
 
 
 def speed(measured):
-    """One row per thing measured, of benchmarks/measured.csv: median, spread, the ratio to its floor and the goal."""
-    spread = [f"{low:g} to {high:g}, {times} times" for low, high, times in zip(measured["lowest"], measured["highest"], measured["times"], strict=True)]
+    """One row per thing measured, of benchmarks/measured.csv: median, spread, number of runs, the ratio to its floor and the goal."""
+    units = measured["unit"].fillna("")  # a power has none
+    spread = [f"{low:g} to {high:g}" for low, high in zip(measured["lowest"], measured["highest"], strict=True)]
     return pd.DataFrame(
         {
-            "What": measured["what"],
-            "Median": [f"{value:g} {unit}" for value, unit in zip(measured["median"], measured["unit"], strict=True)],
-            "Spread": spread,
+            "What": measured["what"].str[:1].str.upper() + measured["what"].str[1:],
+            "Median": [f"{value:g} {unit}".strip() for value, unit in zip(measured["median"], units, strict=True)],
+            "Spread": pd.Series(spread, index=measured.index).where(measured["times"] > 1),
+            "Runs": measured["times"],
             "Ratio to its floor": measured["ratio"].map("{:.2f}".format, na_action="ignore"),
             "Goal, at most": measured["goal"].map("{:g}".format, na_action="ignore"),
             "Reached": measured["met"],
@@ -18,7 +20,7 @@ def speed(measured):
     )
 
 
-def machine(measured):
-    """Where and when it was measured, as a phrase."""
+def note(measured):
+    """What the goals are of, where and when it was measured."""
     (where,), (when,) = measured["machine"].unique(), measured["date"].unique()
-    return f"Measured on {when}: {where}."
+    return f"A goal is one of the ratio, or of the median where there is no floor. Measured on {when}: {where}."
