@@ -106,13 +106,14 @@ def complete_page(app, pagename, templatename, context, doctree):
     if pagename in SITE_PAGES:
         title = SITE_PAGES[pagename]
     told = page.citation(edition, title, pagename)
+    body = BeautifulSoup(context["body"], "html.parser") if doctree is not None else None
     context |= {
         "edition": edition,
         "page_title": title if title == edition.title else f"{title} – {edition.title}",
-        "description": page.description(context["body"]) if doctree is not None else f"{title}: {edition.full_title}",
+        "description": page.description(body) if body else f"{title}: {edition.full_title}",
         "page_url": page.page_url(edition, pagename),
-        "citation": told if doctree is not None else None,
-        "citation_tags": page.citation_tags(edition, title) if doctree is not None else [],
+        "citation": told if body else None,
+        "citation_tags": page.citation_tags(edition, title) if body else [],
         "structured_data": page.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
         "site_toc": _marked(context["toctree"](maxdepth=1, collapse=False, includehidden=True, titles_only=True) or ""),
         "local_toc": _local_toc(context.get("toc", "")),
@@ -121,9 +122,10 @@ def complete_page(app, pagename, templatename, context, doctree):
         "page_scripts": _asked_for(app, pagename, "scripts"),
         "has_notes": bool(NOTED.search(context.get("body", ""))),
     }
-    if doctree is not None:
+    if body:
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
-        context["body"] = page.mend(context["body"], pagename, pictures, lambda number: f"{number}. {told.text}")
+        page.mend(body, pagename, pictures, lambda number: f"{number}. {told.text}")
+        context["body"] = str(body)
 
 
 def _marked(contents):

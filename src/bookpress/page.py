@@ -26,32 +26,31 @@ class Citation:
     ris: str
 
 
-def mend(body, page_name, pictures, cite):
-    """The page's HTML with what Sphinx, MyST and docutils leave undone for readers who do not see, or see little.
+def mend(soup, page_name, pictures, cite):
+    """Do in the page's HTML, a BeautifulSoup, what Sphinx, MyST and docutils leave undone for readers who do not see, or see little.
 
     pictures : file by the address that a picture has below the site. cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     """
-    soup = BeautifulSoup(body, "html.parser")
-    for summary in soup.select("details.hide > summary"):  # <p> is not allowed there, nor a label that says other words
-        del summary["aria-label"]
-        for words in summary.select("p"):
-            words.name = "span"
-    for mark in soup.select("a.headerlink"):  # else each heading and caption is read out with it; the contents of the page lead there too
+    for drawer in soup.find_all("details", class_="hide"):  # <p> is not allowed in its summary, nor a label that says other words
+        for summary in drawer.find_all("summary", recursive=False):
+            del summary["aria-label"]
+            for words in summary.find_all("p"):
+                words.name = "span"
+    for mark in soup.find_all("a", class_="headerlink"):  # else each heading and caption is read out with it; the contents of the page lead there too
         mark["aria-hidden"], mark["tabindex"] = "true", "-1"
-    for entry in soup.select("[role=doc-biblioentry]"):
+    for entry in soup.find_all(role="doc-biblioentry"):
         entry["role"] = "listitem"
-    for table in soup.select("table"):
-        for head in table.select("thead th"):
+    for table in soup.find_all("table"):
+        for head in table.thead.find_all("th") if table.thead else ():
             head["scope"] = "col"
         label = table.caption.get_text(" ", strip=True) if table.caption else "Table"
         table.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": _short(label)}))
-    for figure in soup.select("figure"):
+    for figure in soup.find_all("figure"):
         _mend_figure(soup, figure, page_name, pictures, cite)
-    for code in soup.select("pre"):
+    for code in soup.find_all("pre"):
         code["tabindex"] = "0"  # long lines scroll, also by the keyboard
-    for node in soup.select("[style]"):  # refused by the page's content security policy
+    for node in soup.find_all(style=True):  # refused by the page's content security policy
         del node["style"]
-    return str(soup)
 
 
 def _mend_figure(soup, figure, page_name, pictures, cite):
@@ -62,7 +61,7 @@ def _mend_figure(soup, figure, page_name, pictures, cite):
     if file and file.suffix == ".svg":
         image["width"], image["height"] = svg_size(file)
     image["loading"] = "lazy"
-    number = figure.select_one(".caption-number")
+    number = figure.find(class_="caption-number")
     name = number.get_text(strip=True) if number else "Figure"
     image.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
     data = figure.find_next_sibling("p", class_="datafile")
@@ -90,9 +89,8 @@ def svg_size(file):
     return str(round(width * scale)), str(round(height * scale))
 
 
-def description(body):
+def description(soup):
     """The first words of the page's text, up to a whole word."""
-    soup = BeautifulSoup(body, "html.parser")
     words = " ".join(" ".join(p.get_text().split()) for p in soup.find_all("p", limit=3) if not p.find_parent(["details", "figure", "table"]))
     return _short(words, DESCRIPTION)
 

@@ -27,8 +27,10 @@ from pathlib import Path
 from bookpress import results
 from bookpress.depends import LIBRARIES, Recorder, file_digest, names_digest, unchanged
 
-# What notebooks that show figures and tables import sooner or later.
+# What notebooks that show figures, tables and citations import sooner or later.
 PRELOADED = [
+    "bs4",
+    "docutils.parsers.rst.states",
     "fontTools.subset",
     "IPython.display",
     "matplotlib.backends.backend_agg",
@@ -38,6 +40,12 @@ PRELOADED = [
     "myst_nb.ext.glue",
     "numpy",
     "pandas",
+    "pikepdf",
+    "pybtex.backends.plaintext",
+    "pybtex.database.input.bibtex",
+    "pybtex.style.formatting.unsrt",
+    "sphinxcontrib.bibtex.style.referencing.author_year",
+    "typst",
 ]
 # They look for the notebook's shell when they are imported; without it no figure of theirs would ever be shown.
 NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
