@@ -16,6 +16,7 @@ CHAPTERS = {
     "strength_claims": "actors",
     "attribution_claims": "actors",
 }
+COUNTED = ("casualty_claims", "control_claims")  # tables whose rows the totals rest on
 
 
 def by_topic(statements):
@@ -38,46 +39,75 @@ def totals(tables):
     tables : name to frame of casualty_claims, events, actors, sources, control_claims, control_spells, places, phases.
     Units: people reported killed, wounded or captured; town-days with a documented or presumed holder.
     """
-    return _counts(tables) | _holdings(tables)
+    return totals_of([tables])[0]
 
 
-def _counts(tables):
-    claims, events, actors, sources = (tables[name] for name in ("casualty_claims", "events", "actors", "sources"))
+def totals_of(worlds):
+    """The `totals` of each of several sets of tables that differ in their claims and spells alone; all are computed together."""
+    return [counts | holdings for counts, holdings in zip(_counts(worlds), _holdings(worlds), strict=True)]
+
+
+def _counts(worlds):
+    claims = _together(worlds, "casualty_claims", "event_id")
+    events = _together(worlds, "events", "event_id")
+    actors, sources = worlds[0]["actors"], worlds[0]["sources"]
     core = casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))
-    article = claims[claims["source_id"] == casualties.BASE_ARTICLE]
     told = casualties.as_told(claims, events, actors, sources)
     own = told[(told["series"] == casualties.SERIES["mnla"]) & (told["scope"] == "core")]
-    infobox = casualties.period_claims(article, events)
-    found = {}
-    for side in casualties.SIDES:
-        series = casualties.SERIES[side]
-        found[f"killed, {series}, all sources"] = int(casualties.total(core, series=series)["best"])
-        found[f"killed, {series}, base article"] = int(casualties.total(casualties.core_killed(told), series=series)["best"])
-    for outcome in ("killed", "wounded", "captured"):
-        found[f"{outcome}, infobox"] = int(infobox.loc[infobox["outcome"] == outcome, "best"].fillna(0).sum())
-        if outcome != "killed":
-            found[f"{outcome}, MNLA and allies, base article"] = int(casualties.total(own, outcome=outcome)["best"])
+    killed, killed_told = (_best_by_world(ranges, "series") for ranges in (core, casualties.core_killed(told)))
+    hurt = _best_by_world(own, "outcome")
+    found = []
+    for number, tables in enumerate(worlds):
+        counts = {}
+        for side in casualties.SIDES:
+            series = casualties.SERIES[side]
+            counts[f"killed, {series}, all sources"] = int(killed.get((number, series), 0))
+            counts[f"killed, {series}, base article"] = int(killed_told.get((number, series), 0))
+        rows = tables["casualty_claims"]
+        infobox = casualties.period_claims(rows[rows["source_id"] == casualties.BASE_ARTICLE], tables["events"])
+        for outcome in ("killed", "wounded", "captured"):
+            counts[f"{outcome}, infobox"] = int(infobox.loc[infobox["outcome"] == outcome, "best"].fillna(0).sum())
+            if outcome != "killed":
+                counts[f"{outcome}, MNLA and allies, base article"] = int(hurt.get((number, outcome), 0))
+        found.append(counts)
     return found
 
 
-def _holdings(tables):
-    labels = {"assessed": "all sources", "base_article": "base article"}
-    return {f"town-days with a holder, {label}": _town_days(reading, tables) for reading, label in labels.items()}
+def _best_by_world(ranges, column):
+    """The sum of the best numbers by number of the world and value of a column."""
+    return casualties.totals(ranges.assign(world=_world(ranges["event_id"])), ["world", column]).set_index(["world", column])["best"]
 
 
-def _town_days(reading, tables):
-    """Days on which a place has a documented or presumed holder, over all populated places and the study's phases."""
-    spells = territory.reading(tables["control_spells"], reading)
-    towns, phases = territory.populated(tables["places"]), tables["phases"]
-    days = territory.runs(spells, tables["control_claims"], towns, phases["first_day"].min(), phases["last_day"].max())
-    return int(days.loc[days["state"] != "unknown", "days"].sum())
+def _holdings(worlds):
+    """Days on which a place has a documented or presumed holder, over all populated places and the study's phases, by reading."""
+    places, phases = _together(worlds, "places", "place_id"), worlds[0]["phases"]
+    spells = _together(worlds, "control_spells", "place_id")
+    window = phases["first_day"].min(), phases["last_day"].max()
+    found = [{} for _ in worlds]
+    for name, label in (("assessed", "all sources"), ("base_article", "base article")):
+        days = territory.runs(territory.reading(spells, name), worlds[0]["control_claims"], territory.populated(places), *window)
+        known = days[days["state"] != "unknown"]
+        sums = known.groupby(_world(known["place_id"]))["days"].sum()
+        for number, holdings in enumerate(found):
+            holdings[f"town-days with a holder, {label}"] = int(sums.get(number, 0))
+    return found
+
+
+def _together(worlds, name, column):
+    """One table of all worlds, an id in the given column being another in each."""
+    return pd.concat([tables[name].assign(**{column: f"{number}:" + tables[name][column]}) for number, tables in enumerate(worlds)], ignore_index=True)
+
+
+def _world(ids):
+    """The number of the world that an id of `_together` is of."""
+    return ids.str.partition(":")[0].astype(int)
 
 
 def without(rows, tables):
     """The tables without the given rows ("table:identifier"); spells lose the claims they rest on, and go with the last."""
     lost = pd.Series(list(rows), dtype="string").str.split(":", n=1, expand=True)
     remaining = dict(tables)
-    for name in ("casualty_claims", "control_claims"):
+    for name in COUNTED:
         gone = set(lost.loc[lost[0] == name, 1]) if len(lost) else set()
         remaining[name] = tables[name][~tables[name]["claim_id"].isin(gone)]
         if name == "control_claims" and gone:
@@ -94,15 +124,13 @@ def consequences(statements, tables):
     show them), moved (tuple of (total, before, after)): the totals computed again without those rows. A statement that
     other claims outweigh moves nothing. Rule: methods.md, "The base article, statement by statement".
     """
-    before = totals(tables)
+    carried = statements[statements["carried_by"].map(len) > 0]
+    moving = carried[[any(name in COUNTED for name in _tables_of(rows)) for rows in carried["carried_by"]]]
+    before, *afters = totals_of([tables, *(without(rows, tables) for rows in moving["carried_by"])])
+    after_without = dict(zip(moving["statement_id"], afters, strict=True))
     found = []
-    for row in statements[statements["carried_by"].map(len) > 0].itertuples():
-        names = [item.partition(":")[0] for item in row.carried_by]
-        rest, after = without(row.carried_by, tables), dict(before)
-        if "casualty_claims" in names:
-            after |= _counts(rest)
-        if "control_claims" in names:
-            after |= _holdings(rest)
+    for row in carried.itertuples():
+        names, after = _tables_of(row.carried_by), after_without.get(row.statement_id, before)
         found.append(
             {
                 "statement_id": row.statement_id,
@@ -115,6 +143,11 @@ def consequences(statements, tables):
             }
         )
     return pd.DataFrame(found)
+
+
+def _tables_of(rows):
+    """The tables of rows given as "table:identifier", in order."""
+    return [row.partition(":")[0] for row in rows]
 
 
 def sources_of_rows(tables):
