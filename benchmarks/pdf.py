@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bookpress.attachments import collect, read_package
 from bookpress.edition import read_edition
-from bookpress.html import build_html
+from bookpress.html import build_html, jupyter_book
 from bookpress.pdf import make_pdf
 from measure import REPEATS, ROOT, Measured
 
@@ -31,7 +31,8 @@ def own_book(edition, folder):
     """The PDF of the project's book against one cold build of its HTML."""
     start = time.perf_counter()
     (folder / "own").mkdir()
-    html = build_html(ROOT / "book", folder / "own", edition)
+    with jupyter_book(ROOT / "book", folder / "own", edition) as process:
+        html = build_html(process, ROOT / "book", folder / "own")
     floor = time.perf_counter() - start
     pages, times = timed(own_pdf, html, folder / edition.pdf_name, edition)
     return Measured(f"PDF of this book, {pages} pages, against its HTML", times, floor=floor, goal=SHARE)

@@ -15,15 +15,17 @@ from pathlib import Path
 
 from bookpress.attachments import book_package, collect, named
 from bookpress.edition import EditionError, read_edition
-from bookpress.execute import execute_book
-from bookpress.html import PACKAGE_VARIABLE, BuildError, build_html
-from bookpress.pdf import PAPERS, PressError, make_pdf
+from bookpress.execute import cores, execute_book
+from bookpress.html import MADE, PACKAGE_VARIABLE, BuildError, build_html, jupyter_book
+from bookpress.pdf import PAPERS, PressError, compile_ahead, make_pdf
 from bookpress.publish import OutputInUse, publish, staging_folder
+from bookpress.reading import keep, take
 from bookpress.release import ReleaseError, release
-from bookpress.stamp import INCLUDED, STAMP, inputs_digest, is_built, remember
+from bookpress.stamp import INCLUDED, STAMP, inputs_digest, is_built, reading_digest, remember
 from bookpress.verify import VerifyError, verify
 
-RESULTS = ".executed"  # inside the output folder: what the notebooks gave, kept for the next build
+# Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
+RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"
 
 
 def main(arguments=None):
@@ -72,6 +74,11 @@ def _release(options):
     return 0
 
 
+def pages_side_by_side():
+    """How many pages Sphinx reads and writes at once: more than there are cores, for some pages take many times longer than others."""
+    return 2 * cores() if cores() > 1 else 1
+
+
 def _positive(text):
     """A whole number above zero, for argparse."""
     if (number := int(text)) < 1:
@@ -96,11 +103,12 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     edition = read_edition(book)
     data = book_package(book)
     say(f"{edition.full_title}, version {edition.version}")
-    with staging_folder(output) as staging:
+    results, read, typeset = (output / name for name in (RESULTS, READING, TYPESET))
+    with staging_folder(output) as staging, jupyter_book(book, staging, edition, results, jobs or pages_side_by_side()) as sphinx:
         say("running the notebooks")
-        results = output / RESULTS
         if fresh:
-            shutil.rmtree(results, ignore_errors=True)
+            for folder in (results, read, typeset):
+                shutil.rmtree(folder, ignore_errors=True)
             (output / STAMP).unlink(missing_ok=True)
         execute_book(book, results, staging, edition, jobs)
         own_files = [attachment.path for attachment in named(book)]
@@ -109,15 +117,20 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             say(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         say("writing the pages")
-        html = build_html(book, staging, edition, results)
+        reading_rests_on = reading_digest(book, edition, data)
+        # where all pages are read anew, most of them changed, and the compiler would work ahead in vain
+        ahead = compile_ahead(typeset, edition) if take(read, reading_rests_on, staging / MADE) else None
+        html = build_html(sphinx, book, staging)
         say("setting the PDF")
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
-        make_pdf(html, book / "_toc.yml", html / edition.pdf_name, edition, attachments=collect(book, html, data), package=data, paper=paper)
+        attached, target = collect(book, html, data), html / edition.pdf_name
+        make_pdf(html, book / "_toc.yml", target, edition, attachments=attached, package=data, paper=paper, kept=typeset, ahead=ahead)
         included = json.loads(html.with_name(INCLUDED).read_text("utf-8"))
         if inputs_digest(book, results, edition, data, paper, files=own_files) != inputs:
             raise BuildError(f"{book}: the book changed while it was being built")
         publish(html, edition.pdf_name, output)
+        keep(staging / MADE, reading_rests_on, read)
         remember(output, inputs, [edition.pdf_name], [path for path in included if not path.startswith(str(staging))])
     say(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
     spent = [(after - before, message) for (before, message), (after, _) in pairwise(said[1:])]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 
 from bookpress.edition import EditionError, press_settings
 from bookpress.html import DATA_FOLDER, PACKAGE_VARIABLE
@@ -120,9 +121,10 @@ def named(book):
 
 def _shown(html):
     """The data of figures and tables, described as the pages' links to them are."""
+    links = SoupStrainer("a", attrs={"href": re.compile(rf"(^|/){DATA_FOLDER}/[^/]+\.csv$"), "aria-label": True})
     names = {}
     for page in sorted(html.rglob("*.html")):
-        for link in BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".datafile a[href$='.csv']"):
+        for link in BeautifulSoup(page.read_text("utf-8"), "html.parser", parse_only=links).find_all("a"):
             names[Path(link["href"]).name] = link["aria-label"]
     series = ("fig-*.csv, tab-*.csv", "Data of each figure and table")
     return [

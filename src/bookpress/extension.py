@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_extension, parse_data_uri
 from sphinx.util.osutil import relative_uri
 
-from bookpress import bibliography, handover, page
+from bookpress import bibliography, handover, page, reading
 from bookpress.attachments import book_package, sums
 from bookpress.edition import EditionError, read_edition
 from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
@@ -71,6 +71,8 @@ def setup(app):
     app.connect("build-finished", write_number_notes)
     bibliography.setup(app)
     handover.setup(app)
+    reading.setup(app)
+    app.connect("builder-inited", allow_side_by_side)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -94,6 +96,16 @@ def apply_edition(app, config):
     config.html_use_index = config.html_copy_source = False
     app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
+
+
+def allow_side_by_side(app):
+    """Declare for two extensions of jupyter-book that pages may be read side by side, of which they say nothing: Sphinx then would not.
+
+    The one acts on LaTeX alone; the other numbers sections after all pages are read, and only where it is asked to.
+    """
+    for name in ("sphinx_jupyterbook_latex", "sphinx_multitoc_numbering"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -155,7 +167,7 @@ def write_site_files(app, exception):
         for path in app.package.files:
             shutil.copyfile(path, folder / path.name)
         (folder / "SHA256SUMS").write_text(sums(app.package.files), "utf-8")
-    write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"))
+    write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"), Path(app.outdir).with_name("pictures"))
     if app.edition.url:
         names = sorted(app.env.found_docs)
         Path(app.outdir, "sitemap.xml").write_text(page.sitemap(app.edition, names), "utf-8")

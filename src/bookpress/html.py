@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from bookpress.edition import press_settings
@@ -16,6 +17,7 @@ PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data pac
 PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
+MADE = "_build"  # the folder inside the staging folder that jupyter-book works in
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 _FAILED_CELL = re.compile(
     r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
@@ -26,16 +28,27 @@ _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
 # Starts jupyter-book with less to do. Its trees are large and live to the end, so that looking for garbage in them every few
 # hundred objects takes a fifth of its time; and jsonschema, which checks its settings, would build grammars of addresses first.
-# On Linux it ends with the press, even with one that is killed.
+# It tells Sphinx what its own command cannot: how many pages to read and write side by side. It imports what it needs, then waits
+# for the word. On Linux it ends with the press, even with one that is killed.
 START = """\
-import ctypes, gc, signal, sys
-if sys.platform == "linux":
-    PR_SET_PDEATHSIG = 1
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+import functools, gc, os, sys
+from bookpress.processes import end_with_parent
+parent, jobs = map(int, sys.argv[1:3])
+del sys.argv[1:3]
+end_with_parent(parent)
 gc.set_threshold(500_000, 20, 100)
 sys.modules["rfc3987_syntax"] = None
+import jupyter_book.sphinx
+import bookpress.extension
 from jupyter_book.cli.main import main
-main(prog_name="jupyter-book")
+jupyter_book.sphinx.build_sphinx = functools.partial(jupyter_book.sphinx.build_sphinx, jobs=jobs)
+if sys.stdin.readline():
+    try:
+        main(prog_name="jupyter-book")
+    except SystemExit as end:  # its trees are not taken apart
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else bool(end.code))
 """
 
 
@@ -68,21 +81,35 @@ def surroundings(book, edition, home):
     return kept | fixed_variables(edition) | own
 
 
-def build_html(book, staging, edition, results=None):
-    """Build the book into the empty folder `staging`, every notebook executed; return the folder of the HTML.
+@contextmanager
+def jupyter_book(book, staging, edition, results=None, jobs=1):
+    """Start jupyter-book for the book and the empty folder `staging`; give the process, which waits for `build_html`, and end it after.
 
-    results : folder into which `execute_book` put what the notebooks gave; without it Sphinx runs them, one after another.
-    Raises BuildError with the notebook's error or Sphinx' warnings; any warning is a failure.
+    results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs them. jobs : how many pages
+    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.reading) is brought up to date.
     """
-    staging = Path(staging)
-    environ = surroundings(Path(book), edition, staging / "home")
+    book, staging = Path(book), Path(staging)
+    environ = surroundings(book, edition, staging / "home")
     if results:
         environ[RESULTS_VARIABLE] = str(results)
-    command = [sys.executable, "-P", "-c", START, "build", book, "--path-output", staging, "--all", "-W", "-n", "--keep-going"]
-    run = subprocess.run(command, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    html = staging / "_build" / "html"
-    if run.returncode or not (html / "index.html").is_file():
-        raise BuildError(_decisive(Path(book), run.stdout))
+    options = ["build", book, "--path-output", staging, "-W", "-n", "--keep-going"]
+    command = [sys.executable, "-P", "-c", START, str(os.getpid()), str(jobs), *options]
+    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def build_html(process, book, staging):
+    """Let a waiting `jupyter_book` build; return the folder of the HTML.
+
+    Raises BuildError with the notebook's error or Sphinx' warnings; any warning is a failure.
+    """
+    said, _ = process.communicate("go\n")
+    html = Path(staging) / MADE / "html"
+    if process.returncode or not (html / "index.html").is_file():
+        raise BuildError(_decisive(Path(book), said))
     (html / ".buildinfo").unlink()  # a digest of the configuration, which holds the path of this checkout
     return html
 

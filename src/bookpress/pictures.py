@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 import shutil
@@ -60,13 +61,23 @@ def _letters(words, face):
     return base64.b64encode(out.getvalue()).decode()
 
 
-def write_pngs(drawings):
-    """Write a PNG beside each SVG, on white, with the fonts of the PDF."""
+def write_pngs(drawings, kept):
+    """Write a PNG beside each SVG, on white, with the fonts of the PDF; what the folder `kept` holds of an earlier run is not drawn again."""
+    places = {path: kept / f"{hashlib.sha256(path.read_bytes()).hexdigest()}.png" for path in sorted(drawings)}
+    kept.mkdir(exist_ok=True)
+    for place in set(kept.iterdir()) - set(places.values()):
+        place.unlink()
+    _draw({place: path for path, place in places.items() if not place.is_file()})
+    for path, place in places.items():
+        shutil.copyfile(place, path.with_suffix(".png"))
+
+
+def _draw(drawings):
+    """Draw each PNG from its SVG."""
     import typst
 
     from bookpress.pdf.fonts import font_files
 
-    drawings = sorted(drawings)
     if not drawings:
         return
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
@@ -74,11 +85,11 @@ def write_pngs(drawings):
         for path in font_files():
             shutil.copyfile(path, root / path.name)
         pages = []
-        for number, path in enumerate(drawings):
+        for number, path in enumerate(drawings.values()):
             shutil.copyfile(path, root / f"{number}.svg")
             pages.append(f'#page(image("{number}.svg"))')
         source = root / "pictures.typ"
         source.write_text("#set page(width: auto, height: auto, margin: 6pt, fill: white)\n" + "\n".join(pages), "utf-8")
         made = typst.compile(str(source), font_paths=[folder], ignore_system_fonts=True, format="png", ppi=PIXELS_PER_INCH)
-    for path, picture in zip(drawings, made if isinstance(made, list) else [made], strict=True):
-        path.with_suffix(".png").write_bytes(picture)
+    for place, picture in zip(drawings, made if isinstance(made, list) else [made], strict=True):
+        place.write_bytes(picture)

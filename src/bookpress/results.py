@@ -25,14 +25,14 @@ def code_digest(cells):
 def read(store, name):
     """The kept result of a document, or None."""
     try:
-        return json.loads(_file(store, name).read_text("utf-8"))
+        return json.loads(file_of(store, name).read_text("utf-8"))
     except (OSError, ValueError):  # never kept, or half written by a machine that lost power
         return None
 
 
 def write(store, name, result):
     """Keep the result of a document, in one step."""
-    file = _file(store, name)
+    file = file_of(store, name)
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(file.name + ".new")
     new.write_text(json.dumps(result, ensure_ascii=False), "utf-8")
@@ -41,11 +41,12 @@ def write(store, name, result):
 
 def forget_others(store, names):
     """Remove the results of all documents but these."""
-    files = {_file(store, name) for name in names}
+    files = {file_of(store, name) for name in names}
     for file in Path(store).rglob(f"*{SUFFIX}*"):
         if file not in files:
             file.unlink()
 
 
-def _file(store, name):
+def file_of(store, name):
+    """Where the result of a document is kept."""
     return Path(store, name + SUFFIX)

@@ -13,28 +13,44 @@ import sysconfig
 from pathlib import Path
 
 from bookpress.depends import file_digest, names_digest
+from bookpress.pdf.pages import PAGE_SUFFIXES, read_toc
 
 STAMP = ".built"  # inside the output folder
 INCLUDED = "included.json"  # beside the HTML while it is made: the files that pages include
 _MADE = {"_build", "__pycache__", ".ipynb_checkpoints"}
 
 
-def tree_digest(folder):
-    """A digest of all files below a folder, their names included, links followed, caches left out."""
+def tree_digest(folder, without=()):
+    """A digest of all files below a folder, their names included, links followed, caches and the files named in `without` left out."""
     digest = hashlib.sha256()
     for place, folders, files in os.walk(folder, followlinks=True):
         folders[:] = sorted(set(folders) - _MADE)
         for name in sorted(files):
             path = os.path.join(place, name)
-            digest.update(f"{os.path.relpath(path, folder)}\0{file_digest(path)}\n".encode("utf-8", "surrogateescape"))
+            relative = os.path.relpath(path, folder)
+            if relative not in without:
+                digest.update(f"{relative}\0{file_digest(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
 def inputs_digest(book, results, *stated, files=()):
     """A digest of the book's folder, the results of its notebooks, the press itself, the environment, `stated` and the `files`."""
-    trees = [book, results, Path(__file__).parent]
-    files = [Path(book).parent / "requirements.txt", *files]
-    parts = [*map(tree_digest, trees), *map(file_digest, files), names_digest(sysconfig.get_path("purelib")), sys.version, *map(repr, stated)]
+    return _digest(tree_digest(book), tree_digest(results), _surroundings(book), *map(file_digest, files), *map(repr, stated))
+
+
+def reading_digest(book, *stated):
+    """A digest of what Sphinx' reading of every page rests on: the book's folder but for its pages, the press, the environment, `stated`."""
+    pages = {name + suffix for name, *_ in read_toc(Path(book, "_toc.yml")) for suffix in PAGE_SUFFIXES}
+    return _digest(str(book), tree_digest(book, without=pages), _surroundings(book), *map(repr, stated))
+
+
+def _surroundings(book):
+    """A digest of the press and of the environment."""
+    packages = names_digest(sysconfig.get_path("purelib"))
+    return _digest(tree_digest(Path(__file__).parent), file_digest(Path(book).parent / "requirements.txt"), packages, sys.version)
+
+
+def _digest(*parts):
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -49,6 +49,8 @@ PRELOADED = [
 ]
 # They look for the notebook's shell when they are imported; without it no figure of theirs would ever be shown.
 NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
+# jsonschema, which checks notebooks, would build grammars of addresses for a second; it does without where they are not to be had.
+GRAMMARS = "rfc3987_syntax"
 POLL_SECONDS = 0.1
 SHOWN_LINES = 15
 
@@ -71,6 +73,7 @@ class Document:
 def main():
     """Run the job that comes on stdin; return the exit code."""
     job = json.loads(sys.stdin.readline())
+    sys.modules[GRAMMARS] = None
     try:
         run_book(job)
     except Fault as fault:
@@ -237,6 +240,7 @@ def preload(more):
             raise Fault(f"_config.yml: bookpress: preload: {name} cannot be imported: {error}") from error
         if early := [trap for trap in NEVER_PRELOADED if trap in sys.modules]:
             raise Fault(f"_config.yml: bookpress: preload: {name} imports {early[0]}, after which notebooks show no figures")
+    del sys.modules[GRAMMARS]  # a notebook may want them
     return shell
 
 

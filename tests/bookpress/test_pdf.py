@@ -19,7 +19,7 @@ from bookpress.edition import Edition
 from bookpress.pdf import PressError, make_pdf, tree
 from bookpress.pdf.columns import Form, lay_out, unbreakable
 from bookpress.pdf.compile import compile_pdf
-from bookpress.pdf.pages import HtmlPage, load_pages, read_toc
+from bookpress.pdf.pages import HtmlPage, load_page, printed, read_toc
 from bookpress.pdf.read import read_page
 from bookpress.pdf.write import COLUMN, WIDE, write_book
 from pdf_parts import bookmarks, tagged
@@ -332,8 +332,8 @@ def test_headings_and_captions_never_stand_alone_at_a_page_foot(tmp_path):
         blocks.append(tree.Paragraph((tree.Text(f"Opening{k}. " + "filling words " * (7 * k % 90 + 20)),)))
         if k % 3 == 0:
             blocks.append(tree.Figure("", (picture,), tree.Caption("", (tree.Text(f"Caption{k}."),))))
-    source, images = write_book([tree.Page("page", "", tuple(blocks))])
-    document = pypdfium2.PdfDocument(compile_pdf(source, images, EDITION))
+    sources, images = write_book([tree.Page("page", "", tuple(blocks))])
+    document = pypdfium2.PdfDocument(compile_pdf(sources, images, EDITION))
     texts = [page.get_textpage().get_text_range() for page in document]
     texts = [words for words in texts if ". . . ." not in words]  # not those of the contents
     assert len(texts) > 10
@@ -349,8 +349,8 @@ def test_a_line_holds_66_to_75_letters():
         "Plain prose of the ordinary kind is what a column must be measured with, for the same word again and again tells little. "
     )
     blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((tree.Text((words * 20).strip()),)))
-    source, images = write_book([tree.Page("page", "", blocks)])
-    page = pypdfium2.PdfDocument(compile_pdf(source, images, EDITION))[3]
+    sources, images = write_book([tree.Page("page", "", blocks)])
+    page = pypdfium2.PdfDocument(compile_pdf(sources, images, EDITION))[3]
     lines = page.get_textpage().get_text_range().split("\r\n")[2:-3]
     assert len(lines) > 20
     assert 66 <= sum(map(len, lines)) / len(lines) <= 75
@@ -463,7 +463,9 @@ def test_toc_order_depth_and_parts(toc):
 
 
 def test_ids_are_unique_in_the_book(html, toc):
-    ids = [node["id"] for page in load_pages(html, toc) for node in page.article.select("[id]")]
+    entries = printed(html, toc)
+    pages = [load_page(html, entry, [name for name, *_ in entries]) for entry in entries]
+    ids = [node["id"] for page in pages for node in page.article.select("[id]")]
     assert len(ids) == len(set(ids)) > 10
 
 
@@ -471,7 +473,7 @@ def test_ids_are_unique_in_the_book(html, toc):
 
 
 def written(*blocks):
-    return write_book([tree.Page("page", "", blocks)])[0]
+    return write_book([tree.Page("page", "", blocks)])[0]["page"]
 
 
 def test_words_are_always_literals():

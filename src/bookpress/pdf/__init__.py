@@ -8,34 +8,59 @@ tags.py     what the compiler's tags of tables need after it
 report.typ  all looks
 """
 
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
 
-from .compile import compile_pdf, replace_file
+from bookpress.processes import end_with_parent
+
+from .compile import compile_ahead, compile_pdf, replace_file
 from .errors import PressError
-from .pages import load_pages
-from .read import citation_words, read_page
+from .pages import load_page, printed
+from .read import read_page
 from .write import write_book
 
-__all__ = ["PAPERS", "PressError", "make_pdf"]
+__all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf"]
 
 PAPERS = ("a4", "us-letter")
 
 
-def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4"):
+def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4", kept=None, ahead=None):
     """Write one PDF of the built book to `target`; return its page count.
 
     html_dir : the built HTML. toc_file : the book's _toc.yml. edition : see bookpress.edition.
     attachments : `bookpress.attachments.Attachment`s to be carried inside the PDF. package : the data package among them,
-    whose digest the colophon prints, or None. paper : "a4" or "us-letter".
+    whose digest the colophon prints, or None. paper : "a4" or "us-letter". kept : folder in which to keep what the compiler read,
+    for `compile_ahead` in a later run, or None. ahead : what `compile_ahead` gave, or None.
     Raises PressError, naming page and element, when anything in the book cannot be printed; an older PDF then stays as it is.
     """
     if paper not in PAPERS:
         raise PressError(f"paper {paper!r}: not known to the press; it has {', '.join(PAPERS)}")
-    html_pages = load_pages(html_dir, toc_file, edition.url, Path(target).name)
-    cited = citation_words(html_pages)
-    source, images = write_book([read_page(page, cited) for page in html_pages], paper)
-    replace_file(Path(target), compile_pdf(source, images, edition, attachments, package, paper))
+    entries = printed(html_dir, toc_file)
+    known = [name for name, *_ in entries], edition.url, Path(target).name
+    with _side_by_side() as each:
+        pages = list(each(partial(_read, html_dir, known), entries))
+    sources, images = write_book(pages, paper)
+    replace_file(Path(target), compile_pdf(sources, images, edition, attachments, package, paper, kept, ahead))
     with pikepdf.open(target) as pdf:
         return len(pdf.pages)
+
+
+def _read(html_dir, known, entry):
+    return read_page(load_page(html_dir, entry, *known))
+
+
+@contextmanager
+def _side_by_side():
+    """A `map` that works on all cores, where a process can be forked though it has threads."""
+    if sys.platform != "linux":
+        yield map
+        return
+    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)) as pool:
+        yield pool.map

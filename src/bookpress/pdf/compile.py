@@ -1,12 +1,14 @@
 """From Typst source to one PDF file: PDF/A-3a and PDF/UA-1 together, the same bytes on every machine."""
 
+import contextlib
 import datetime
 import io
 import os
 import shutil
+import sys
 import tempfile
+import threading
 from collections import Counter
-from importlib import resources
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +19,8 @@ from .fonts import font_files
 from .tags import mend_grouped_tables
 from .write import quoted
 
+MAIN = "main.typ"
+LOW_PRIORITY = 10  # of 19
 STANDARDS = ["a-3a", "ua-1"]
 COMMIT = "commit "  # how the metadata name it
 # Not left to the machine's own table of types, which differs from one to the next.
@@ -34,46 +38,80 @@ TYPES = {
 }
 
 
-def compile_pdf(source, images, edition, attachments=(), package=None, paper="a4"):
+def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a4", kept=None, ahead=None):
     """Return the bytes of the PDF.
 
-    images : file by the name it has in `source`. attachments, package : see `make_pdf`.
-    Raises PressError with Typst's own words when the source cannot be set.
+    sources : Typst source by the name of its page, in order. images : file by the name it has in the sources. attachments,
+    package, kept, ahead : see `make_pdf`. Raises PressError with Typst's own words when the sources cannot be set.
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
         root = Path(folder)
-        for name, path in images.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, root / name)
-        (root / "fonts").mkdir()
-        for path in font_files():
-            shutil.copyfile(path, root / "fonts" / path.name)
-        (root / "report.typ").write_text(
-            resources.files(__package__).joinpath("report.typ").read_text(encoding="utf-8"), encoding="utf-8"
-        )
-        main = root / "main.typ"
-        given = _edition(edition, attachments, package)
-        attached = _attach(attachments, root)
-        main.write_text(
-            f'#import "report.typ": *\n#show: report.with(edition: {given}, paper: {quoted(paper)})\n{attached}\n{source}\n',
-            encoding="utf-8",
-        )
-        midnight = datetime.datetime.combine(edition.date, datetime.time(), datetime.UTC)
+        _write_root(root, sources, images, edition, attachments, package, paper)
+        if ahead:
+            ahead.join()
         try:
-            pdf, warnings = typst.compile_with_warnings(
-                str(main),
-                root=str(root),
-                font_paths=[str(root / "fonts")],
-                ignore_system_fonts=True,
-                pdf_standards=STANDARDS,
-                timestamp=int(midnight.timestamp()),
-            )
+            pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **_options(root, edition.date))
         except typst.TypstError as error:
             words = getattr(error, "diagnostic", None) or str(error)
             raise PressError(f"the PDF cannot be made: {words.replace(folder, '')}") from None
         if warnings:  # a missing font or glyph is a warning to Typst and a fault to a reader
             raise PressError("the PDF cannot be made: " + "; ".join(sorted({str(getattr(w, "message", w)) for w in warnings})))
+        if kept:
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(root, kept)
     return _finished(pdf, edition)
+
+
+def compile_ahead(kept, edition):
+    """Compile what an earlier run kept, for the compiler's memory alone: in this process it then sets anew only what changed.
+
+    Returns the thread that does it, which needs no lock of Python's, and on Linux gives way to other work. Nothing kept, or nothing
+    that compiles, is no fault.
+    """
+
+    def compile_kept():
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_PRIORITY)
+        if Path(kept, MAIN).is_file():
+            with contextlib.suppress(typst.TypstError):
+                typst.compile(str(Path(kept, MAIN)), **_options(Path(kept), edition.date))
+
+    thread = threading.Thread(target=compile_kept)
+    thread.start()
+    return thread
+
+
+def _options(root, date):
+    """What the compiler is told beside the sources. The day of the edition stands for now."""
+    midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+    return {
+        "root": str(root),
+        "font_paths": [str(root / "fonts")],
+        "ignore_system_fonts": True,
+        "pdf_standards": STANDARDS,
+        "timestamp": int(midnight.timestamp()),
+    }
+
+
+def _write_root(root, sources, images, edition, attachments, package, paper):
+    """Put all that the compiler reads into the folder `root`. Each page is a file of its own: of the others it forgets nothing
+    when one changes."""
+    for name, path in images.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, root / name)
+    (root / "fonts").mkdir()
+    for path in font_files():
+        shutil.copyfile(path, root / "fonts" / path.name)
+    shutil.copyfile(Path(__file__).with_name("report.typ"), root / "report.typ")
+    (root / "pages").mkdir()
+    included = []
+    for number, source in enumerate(sources.values()):
+        name = f"pages/{number}.typ"
+        (root / name).write_text(f'#import "/report.typ": *\n{source}\n', encoding="utf-8")
+        included.append(f"#include {quoted(name)}")
+    given = _edition(edition, attachments, package)
+    opening = f'#import "report.typ": *\n#show: report.with(edition: {given}, paper: {quoted(paper)})'
+    (root / MAIN).write_text("\n".join([opening, _attach(attachments, root), *included, ""]), encoding="utf-8")
 
 
 def _finished(pdf, edition):

@@ -34,6 +34,7 @@ def _package(name):
     return Path(spec.origin).parent
 
 
+@cache
 def text_width(text, font="sans"):
     """Width of a text in em; font is "sans", "bold" or "mono"."""
     advances, missing = _advances(font)

@@ -34,6 +34,7 @@ DROPPED = {
     ".tag_noprint": "a notebook cell marked in the same way",
 }
 
+PAGE_SUFFIXES = (".md", ".ipynb", ".rst")
 SCREEN_ONLY = "noprint"  # class of a page that is for the screen as a whole
 NOTE_CLASS = "bookpress-note"
 NOTE_AGAIN_CLASS = "bookpress-note-again"
@@ -50,25 +51,30 @@ class HtmlPage:
     url: str
 
 
-def load_pages(html_dir, toc_file, site="", own_name=""):
-    """Return the book's pages in reading order.
+def printed(html_dir, toc_file):
+    """The (name, depth, part) of each page to be printed, in reading order.
 
-    site : address the HTML is published at, or "": links to files beside the pages (data, downloads) lead there.
-    own_name : file name of the PDF that is being made; a link to it would lead the reader to the paper in hand.
-    Raises PressError when a page is missing or a link leads nowhere.
+    Raises PressError when a page is missing or named twice.
     """
-    html_dir = Path(html_dir)
     contents = read_toc(toc_file)
     names = [name for name, _, _ in contents]
     doubles = sorted({name for name in names if names.count(name) > 1})
     if doubles:
         raise PressError(f"{Path(toc_file).name}: named twice: {', '.join(doubles)}")
-    pages = [_load(html_dir, *entry) for entry in contents]
-    pages = [page for page in pages if SCREEN_ONLY not in page.article.get("class", [])]
-    names = [page.name for page in pages]  # links to the others lead out of the paper
-    for page in pages:
-        _prepare(page, html_dir, names, site, own_name)
-    return pages
+    return [entry for entry in contents if SCREEN_ONLY not in _article_classes(Path(html_dir), entry[0])]
+
+
+def load_page(html_dir, entry, names, site="", own_name=""):
+    """Return the `HtmlPage` of one of the `printed` entries.
+
+    names : those of all printed pages; links to others lead out of the paper. site : address the HTML is published at, or "":
+    links to files beside the pages (data, downloads) lead there. own_name : file name of the PDF that is being made; a link to it
+    would lead the reader to the paper in hand. Raises PressError when a link leads nowhere.
+    """
+    html_dir = Path(html_dir)
+    page = _load(html_dir, *entry)
+    _prepare(page, html_dir, names, site, own_name)
+    return page
 
 
 def read_toc(toc_file):
@@ -100,14 +106,24 @@ def _entries(tree):
 
 
 def _without_suffix(name):
-    return re.sub(r"\.(md|ipynb|rst)$", "", name)
+    return name.removesuffix(next((suffix for suffix in PAGE_SUFFIXES if name.endswith(suffix)), ""))
 
 
-def _load(html_dir, name, depth, part):
+def _article_classes(html_dir, name):
+    """The classes of a page's text, found without parsing it: some pages for the screen are large."""
+    found = re.search(r'<article\b[^>]*\bclass="([^"]*)"', _html(html_dir, name))
+    return found[1].split() if found else []
+
+
+def _html(html_dir, name):
     path = html_dir / f"{name}.html"
     if not path.is_file():
         raise PressError(f"page {name}: {name}.html is not in the built book")
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return path.read_text(encoding="utf-8")
+
+
+def _load(html_dir, name, depth, part):
+    soup = BeautifulSoup(_html(html_dir, name), "html.parser")
     article = soup.select_one("article.bd-article")
     if article is None or article.find(re.compile("^h[1-6]$")) is None:
         raise PressError(f"page {name}: <article.bd-article> with a heading: missing")
@@ -115,18 +131,18 @@ def _load(html_dir, name, depth, part):
 
 
 def _prepare(page, html_dir, names, site, own_name):
-    called = {node.get("href", "").lstrip("#") for node in page.article.select("a.footnote-reference")}
-    for selector in DROPPED:
-        for node in page.article.select(selector):
+    called = {node.get("href", "").lstrip("#") for node in page.article.find_all("a", class_="footnote-reference")}
+    for node in page.article.select(", ".join(DROPPED)):
+        if not node.decomposed:  # with one that it stood in
             node.decompose()
-    for node in page.article.select("a.toc-backref, a.why"):  # back to the page's contents; from a number to its page
+    for node in page.article.find_all("a", class_=["toc-backref", "why"]):  # back to the page's contents; from a number to its page
         node.unwrap()
     _move_notes(page, called)
-    for node in page.article.select("[id]"):
+    for node in page.article.find_all(id=True):
         node["id"] = label(page.name, node["id"])
-    for node in page.article.select("a[href]"):
+    for node in page.article.find_all("a", href=True):
         _point_link(node, page, html_dir, names, site, own_name)
-    for node in page.article.select("img"):
+    for node in page.article.find_all("img"):
         _point_image(node, page, html_dir)
 
 
@@ -140,9 +156,9 @@ def _move_notes(page, called):
 
     called : the notes called anywhere on the page; one called only in a part that is not printed goes with that part.
     """
-    notes = {node["id"]: node for node in page.article.select("aside.footnote[id]")}
+    notes = {node["id"]: node for node in page.article.find_all("aside", class_="footnote", id=True)}
     seen = set()
-    for call in page.article.select("a.footnote-reference"):
+    for call in page.article.find_all("a", class_="footnote-reference"):
         key = call.get("href", "").lstrip("#")
         if call.find_parent("aside"):
             raise PressError(f"page {page.name}: <a.footnote-reference> in note {key}: not known to the press")
@@ -160,7 +176,7 @@ def _move_notes(page, called):
     idle = sorted(set(notes) - called)
     if idle:
         raise PressError(f"page {page.name}: note {', '.join(idle)}: is given but not called")
-    for node in page.article.select("aside.footnote-list, aside.footnote"):
+    for node in page.article.find_all("aside", class_=["footnote-list", "footnote"]):
         node.decompose()
 
 

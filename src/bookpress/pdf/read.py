@@ -52,21 +52,13 @@ BLOCK_TAGS = {
 }  # fmt: skip
 
 
-def read_page(page, cited=frozenset()):
-    """Return the tree of one `pages.HtmlPage`.
-
-    cited : the words the book's citations show, to see whether a bibliography's keys are of use to the reader.
-    """
-    reader = _Reader(page.name, page.depth, cited)
+def read_page(page):
+    """Return the tree of one `pages.HtmlPage`."""
+    reader = _Reader(page.name, page.depth)
     blocks = reader.blocks(page.article, [label(page.name)])
     if any(isinstance(block, _TableNote) for block in blocks):
         raise PressError(f"page {page.name}: a note of a table: stands under no table")
     return tree.Page(page.name, page.part, blocks)
-
-
-def citation_words(pages):
-    """The words that citations show anywhere in the book."""
-    return frozenset(link.get_text().strip() for page in pages for link in page.article.select("span.bibtex-citation a"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,8 +71,8 @@ class _TableNote:
 class _Reader:
     """Reads one page; holds what a node cannot know: the page's name and depth, the level of the last heading."""
 
-    def __init__(self, page, depth=0, cited=frozenset()):
-        self.page, self.depth, self.cited = page, depth, cited
+    def __init__(self, page, depth=0):
+        self.page, self.depth = page, depth
         self.last_level = depth
 
     def refuse(self, node, why="not known to the press"):
@@ -335,7 +327,7 @@ class _Reader:
         key = mark.extract().get_text().strip().strip("[]") if mark else ""
         paragraphs = _children(node, {"p"}, self.refuse)
         words = [part for child in paragraphs for part in self.inlines(child.children)]
-        return tree.Entry(node["id"], key if key in self.cited else "", tuple(words))
+        return tree.Entry(node["id"], key, tuple(words))
 
     def titled(self, node, title):
         """A box with a title of its own kind; a card is a link as a whole, so its link keeps standing at its end."""

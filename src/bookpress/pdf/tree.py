@@ -191,7 +191,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the bibliography; `mark` is its printed key, or "" where the book cites by author and year."""
+    """One entry of the bibliography; `mark` is its key, of use to the reader where citations show it."""
 
     label: str
     mark: str

@@ -20,13 +20,13 @@ LONG_TABLE = 300.0  # a taller one may break over pages
 
 
 def write_book(pages, paper="a4"):
-    """Return the Typst source of the pages' text, and its pictures: file by the name that it has in the source.
+    """Return the Typst source of each page by the page's name, and their pictures: file by the name that it has in the sources.
 
     Raises PressError for a reference to a label that no page has, and for a table that fits on no page.
     """
     writer = _Writer(pages, paper)
-    source = "\n".join(writer.page(page) for page in pages)
-    return source, {name: path for path, name in writer.images.items()}
+    sources = {page.name: writer.page(page) for page in pages}
+    return sources, {name: path for path, name in writer.images.items()}
 
 
 def quoted(text):
@@ -68,6 +68,7 @@ class _Writer:
     def __init__(self, pages, paper="a4"):
         self.labels = labels_of(pages)
         self.sources = {node.label for node in walk(page.blocks for page in pages) if isinstance(node, tree.Entry)}
+        self.cited = {plain_text(n.children).strip() for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference) and n.label in self.sources}
         self.called = {self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)}
         self.name = self.part = ""  # of the page being written
         self.in_part = False  # whether a part has opened: its chapters stand one level below it
@@ -80,7 +81,7 @@ class _Writer:
     def page(self, page):
         self.name, self.part = page.name, page.part
         self.in_part = self.in_part or bool(page.part)
-        return f"// {page.name}\n{self.blocks(page.blocks, top=True)}"
+        return self.blocks(page.blocks, top=True)
 
     # --- inline -------------------------------------------------------------------------------------------------------
 
@@ -217,7 +218,8 @@ class _Writer:
         return "#rule()\n\n"
 
     def block_bibliography(self, node):
-        entries = (f"entry({quoted(e.label)}, {quoted(e.mark)})[{self.inlines(e.children)}]" for e in node.entries)
+        marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}  # no key where the book cites by author and year
+        entries = (f"entry({quoted(e.label)}, {quoted(marks[e])})[{self.inlines(e.children)}]" for e in node.entries)
         return f"#entries({', '.join(entries)})\n\n"
 
     def block_figure(self, node):
