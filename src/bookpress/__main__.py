@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             say(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         say("writing the pages")
-        reading_rests_on = reading_digest(book, edition, data)
+        reading_rests_on = reading_digest(book, replace(edition, commit=""), data)  # the commit is told by no page's text
         # where all pages are read anew, most of them changed, and the compiler would work ahead in vain
         ahead = compile_ahead(typeset, edition) if take(read, reading_rests_on, staging / MADE) else None
         html = build_html(sphinx, book, staging)
