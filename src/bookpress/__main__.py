@@ -16,9 +16,10 @@ from pathlib import Path
 
 from bookpress.attachments import book_package, collect, named
 from bookpress.edition import EditionError, read_edition
-from bookpress.execute import cores, execute_book
+from bookpress.execute import execute_book
 from bookpress.html import MADE, PACKAGE_VARIABLE, BuildError, build_html, jupyter_book
 from bookpress.pdf import PAPERS, PressError, compile_ahead, make_pdf
+from bookpress.processes import cores
 from bookpress.publish import OutputInUse, publish, staging_folder
 from bookpress.reading import keep, take
 from bookpress.release import ReleaseError, release

@@ -15,6 +15,7 @@ import yaml
 from bookpress.edition import press_settings
 from bookpress.html import BuildError, fixed_variables, surroundings
 from bookpress.pdf.pages import read_toc
+from bookpress.processes import cores
 
 MODES = ("force", "auto", "cache")  # of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all
 TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
@@ -52,11 +53,6 @@ def execute_book(book, store, scratch, edition, jobs=None):
         fault = warm.stderr.read()
     if warm.returncode:
         raise BuildError(fault.strip() or f"the process that runs the notebooks ended with code {warm.returncode}")
-
-
-def cores():
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _job(book):

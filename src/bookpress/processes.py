@@ -1,4 +1,4 @@
-"""Processes that must not outlive the one that started them."""
+"""How many processes may work side by side, and that none outlives the one that started it."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def end_with_parent(parent):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before this was said
             os._exit(1)
+
+
+def cores():
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pikepdf
 
-from bookpress.processes import end_with_parent
+from bookpress.processes import cores, end_with_parent
 
 from .compile import compile_ahead, compile_pdf, replace_file
 from .errors import PressError
@@ -59,8 +59,8 @@ def _read(html_dir, known, entry):
 @contextmanager
 def _side_by_side():
     """A `map` that works on all cores, where a process can be forked though it has threads."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or cores() == 1:
         yield map
         return
-    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)) as pool:
+    with ProcessPoolExecutor(cores(), get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)) as pool:
         yield pool.map
