@@ -27,7 +27,7 @@ def change_a_title_and_a_citation(project):
 
 def change_a_number_and_the_order(project):
     """The number stands on the page that quotes it; the table before the notebook's own makes that one the second."""
-    replaced(project / "notebooks" / "01-shapes.ipynb", "import pandas", "import pandas  # again")
+    replaced(project / "notebooks" / "01-shapes.ipynb", "str(len(shapes))", "str(1000 + len(shapes))")
     replaced(project / "book" / "index.md", "# Small book\n", f"# Small book\n\n{TABLE}")
 
 
@@ -59,6 +59,7 @@ def longer_book(small_book):
 
 
 def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
+    keys = set()
     for number, change in enumerate([lambda project: None, *CHANGES]):
         change(longer_book)
         run = build(longer_book)
@@ -68,6 +69,9 @@ def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
         kept, anew = tree(longer_book / "build" / "html"), tree(longer_book / f"fresh{number}" / "html")
         assert sorted(kept) == sorted(anew)
         assert [path for path in anew if kept[path] != anew[path]] == [], change
+        keys.add((longer_book / "build" / ".read" / "key").read_text("utf-8"))
+        assert (b"1003" in kept["index.html"]) == (number > CHANGES.index(change_a_number_and_the_order))
+    assert len(keys) == 1, "each build could take the reading of the one before"
 
 
 def test_a_page_that_warns_fails_at_every_build(build, longer_book):
