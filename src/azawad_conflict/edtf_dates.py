@@ -68,17 +68,18 @@ def day_bounds(dates):
 
     Each distinct text is parsed once.
     """
-    known = {text: _bounds_or_none(text) for text in dates.dropna().unique()}
-    days = [known.get(text) or (None, None) for text in dates.fillna("")]
+    codes, texts = pd.factorize(dates)
+    days = [*map(_bounds_or_none, texts), (None, None)]  # the last are those of a blank, whose code is -1
     # Seconds reach from year 1 to 9999, so that an open end has a day too.
-    return pd.DataFrame(days, columns=["earliest", "latest"], index=dates.index).astype("datetime64[s]")
+    known = pd.DataFrame(days, columns=["earliest", "latest"]).astype("datetime64[s]")
+    return known.take(codes).set_axis(dates.index)
 
 
 def _bounds_or_none(text):
     try:
         return bounds(text)
     except ValueError:
-        return None
+        return None, None
 
 
 def _ends(edtf):

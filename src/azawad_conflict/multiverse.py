@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from azawad_conflict.casualties import ROLE_RANK, SERIES, SIDES, described_claims
-from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.phases import core_span
 
 DOZENS_LOW = 12  # as ACLED codes "dozens"; the tables code two dozen
 UNSEPARATED = "unseparated"
-CELL = ["event_id", "group"]
 # Sums: people killed on either side, and everyone killed in the fights between both.
 TARGETS = {"mnla": SERIES["mnla"], "islamist": SERIES["islamist"], "everyone": "Everyone"}
 
@@ -119,6 +118,13 @@ SWITCHES = (
 CELL = ["event_id", "side", "group"]  # the claims that make one number
 FLAGS = ("dozens", "own_voice", "relayed", "volunteers", "late", "disputed", "whose", "bombers", "captive")  # of a claim, as switches ask
 SWITCH_OF = {"dozens": "vague", "late": "end"}  # the others have the name of their switch
+LEFT_OUT = {  # flag: the option of a switch by which a cell with such a claim is left out
+    "volunteers": ("volunteers", "apart"),
+    "whose": ("whose", "out"),
+    "captive": ("captive", "out"),
+    "late": ("end", "article"),
+    "disputed": ("disputed", "out"),
+}
 OPTIONS = {switch.name: list(switch.options) for switch in SWITCHES}
 AXIS = {switch.name: axis for axis, switch in enumerate(SWITCHES)}
 SHAPE = tuple(len(switch.options) for switch in SWITCHES)
@@ -160,55 +166,68 @@ def incident_arrays(claims, events, actors, sources, phases):
 
     nan where the combination has no number for it or leaves it out. Unit: people.
     """
-    stated = stated_claims(claims, events, actors, sources, phases)
-    places = pd.Series(_structures(stated), index=stated["event_id"].drop_duplicates())
-    rows = stated.groupby("event_id", sort=False).indices
+    cells, points = _cell_points(stated_claims(claims, events, actors, sources, phases))
+    rows = cells.groupby("event_id", sort=False).indices
+    kinds = pd.Series(list(zip(cells["side"], cells["axes"], cells["whose"], strict=True))).groupby(cells["event_id"], sort=False).agg(tuple)
     found = {}
-    for _, event_ids in places.groupby(places.to_numpy(), sort=False).groups.items():
-        alike = stated.take(np.concatenate([rows[event_id] for event_id in event_ids]))
-        for target, array in _arrays(alike, len(event_ids)).items():
+    for _, event_ids in kinds.groupby(pd.factorize(kinds)[0], sort=False).groups.items():  # incidents whose cells have the same axes
+        alike = np.stack([rows[event_id] for event_id in event_ids])
+        numbers = {}
+        for (side, axes, _), places in zip(kinds[event_ids[0]], alike.T, strict=True):
+            numbers.setdefault(side, []).append(points[axes][cells["place"].to_numpy()[places]])
+        disputed = any(whose for *_, whose in kinds[event_ids[0]])
+        for target, array in _arrays(numbers, disputed).items():
             found |= {(event_id, target): one for event_id, one in zip(event_ids, array, strict=True)}
-    return {(event_id, target): found[event_id, target] for event_id in places.index for target in TARGETS if (event_id, target) in found}
+    return {(event_id, target): found[event_id, target] for event_id in kinds.index for target in TARGETS if (event_id, target) in found}
 
 
-def _structures(stated):
-    """A number for the incident of each event, in order of their first claims; the same where two are alike but for their figures.
+def _cell_points(stated):
+    """The cells, and their numbers in every combination.
 
-    What the switches ask of a claim is the same then, claim by claim, so that such incidents are computed together.
+    Cells that are alike but for their figures are computed together. Returns a frame with a row per cell (event_id, side, whose,
+    axes, place) and, by axes, an array with an axis of cells before those of the switches, in which the cell has its place.
     """
-    first = stated.groupby(CELL, sort=False).ngroup()
-    flags = stated[[*FLAGS, "side", "claimant_role", "carried_by_encyclopaedia"]].assign(
-        cell=first - first.groupby(stated["event_id"], sort=False).transform("min"),
-        later=_later_claims(stated),
-        **{f"{column}_blank": stated[column].isna() for column in ("low", "best", "high")},
+    number = stated.groupby(CELL, sort=False).ngroup()
+    cells = stated.groupby(number)[["event_id", "side", "whose"]].agg({"event_id": "first", "side": "first", "whose": "any"})
+    rows = stated.groupby(number).indices
+    columns = {name: stated[name].to_numpy() for name in (*FLAGS, "origin", "claimant_role", "carried_by_encyclopaedia", "earliest", "latest")}
+    columns |= {name: stated[name].to_numpy(float, na_value=np.nan) for name in ("low", "best", "high")}
+    structures = pd.factorize(_asked(stated).groupby(number).agg(tuple))[0]
+    found, axes, places = {}, np.empty(len(cells), dtype=object), np.empty(len(cells), dtype=int)
+    for _, alike in pd.Series(structures).groupby(structures).indices.items():
+        array = _points(columns, np.stack([rows[cell] for cell in alike]))
+        others = found.setdefault(array.shape[1:], [])
+        places[alike] = np.arange(len(alike)) + sum(map(len, others))
+        axes[alike] = [array.shape[1:]] * len(alike)
+        others.append(array)
+    return cells.assign(axes=axes, place=places), {shape: np.concatenate(arrays) for shape, arrays in found.items()}
+
+
+def _asked(stated):
+    """A number for each claim, the same for two of which all that the switches ask is the same."""
+    role = stated["claimant_role"].where(stated["claimant_role"].isin(["own_losses", "enemy_losses"]), "")
+    told = stated[[*FLAGS, "carried_by_encyclopaedia"]].assign(
+        role=role, later=_later_claims(stated), **{f"{column}_blank": stated[column].isna() for column in ("low", "best", "high")}
     )
-    kinds = flags.groupby(list(flags), sort=False, dropna=False).ngroup()
-    return pd.factorize(kinds.groupby(stated["event_id"], sort=False).agg(tuple))[0]
+    return told.groupby(list(told), sort=False, dropna=False).ngroup()
 
 
 def _later_claims(stated):
-    """For each claim the places, in its cell, of those by which the same claimant follows it; as a tuple."""
+    """For each claim the places, in its cell, of those by which the same claimant follows it; as a tuple, missing where there are none."""
     keys = [*CELL, "origin", "claimant_role"]
     claims = stated[[*keys, "earliest", "latest"]].assign(row=np.arange(len(stated)), place=stated.groupby(CELL).cumcount())
     pairs = claims.merge(claims, on=keys, suffixes=("", "_after"))
     pairs = pairs[pairs["latest"] < pairs["earliest_after"]].sort_values(["row", "place_after"])
-    later = pairs.groupby("row")["place_after"].agg(tuple)
-    return [later.get(row, ()) for row in claims["row"]]
+    return pairs.groupby("row")["place_after"].agg(tuple).reindex(claims["row"]).to_numpy()
 
 
-def _arrays(alike, number):
-    """Target to the number of each of so many alike incidents in every combination: an array with an axis of incidents before the switches'.
+def _arrays(numbers, whose):
+    """Target to the number of each of several incidents in every combination: an array with an axis of incidents before the switches'.
 
-    alike : their stated claims, incident after incident.
+    numbers : side to the arrays of its cells. whose : whether it is disputed whose people the dead were.
     """
-    points = {}
-    size = len(alike) // number
-    for (_, side, _), places in alike.head(size).groupby(CELL, sort=False).indices.items():
-        rows = np.arange(number)[:, None] * size + places
-        points.setdefault(side, []).append(_points(alike, rows))
-    sides = {side: _sum(points[side]) for side in SIDES if side in points}
-    everyone = _everyone(_sum(points.get(UNSEPARATED, [])), list(sides.values()))
-    whose = alike["whose"].head(size).any()
+    sides = {side: _sum(numbers[side]) for side in SIDES if side in numbers}
+    everyone = _everyone(_sum(numbers.get(UNSEPARATED, [])), list(sides.values()))
     return {side: _possibly_none(array) if whose else array for side, array in sides.items()} | {"everyone": everyone}
 
 
@@ -231,20 +250,18 @@ def stated_claims(claims, events, actors, sources, phases):
     carriers = killed["source_id"].map(sources.set_index("source_id")["kind"])
     qualifier = killed["qualifier"].fillna("")
     last_day = core_span(phases)[1]
-    days = [bounds(date) if pd.notna(date) else (None, None) for date in killed["published"]]
     own_voice = killed["claimant_role"].eq("encyclopaedia")
     flagged = killed.assign(
         dozens=qualifier.str.contains("dozen"),
         own_voice=own_voice,
         relayed=carriers.isin(["encyclopaedia", "blog"]) & ~own_voice,
         volunteers=killed["side"].eq("mnla") & killed["victim"].map(actors.set_index("actor_id")["kind"]).eq("self_defence"),
-        late=[pd.notna(date) and pd.Timestamp(bounds(date)[0]) > last_day for date in killed["date"]],
+        late=day_bounds(killed["date"])["earliest"].gt(last_day),
         disputed=killed["scope"].eq("disputed"),
         whose=killed["victims_disputed"].eq("yes") & killed["side"].isin(SIDES),
         bombers=qualifier.str.contains("suicide bomber"),
         captive=killed["kind"].eq("killing"),
-        earliest=pd.to_datetime([first for first, _ in days]),
-        latest=pd.to_datetime([last for _, last in days]),
+        **day_bounds(killed["published"]),
         rank=killed["claimant_role"].map(ROLE_RANK),
         published=killed["published"].fillna(""),
     )
@@ -252,28 +269,27 @@ def stated_claims(claims, events, actors, sources, phases):
     return flagged.sort_values(["rank", "published", "best", "claim_id"], ascending=[True, False, True, True], ignore_index=True)
 
 
-def _points(claims, rows):
-    """The number of one cell in every combination: an array with an axis of alike incidents and one per switch.
+def _points(columns, rows):
+    """The number of alike cells in every combination: an array with an axis of cells and one per switch.
 
-    claims : stated claims. rows : positions of the cell's claims, a row per incident.
+    columns : stated claims, name to array. rows : positions of the claims of a cell, a row per cell.
     """
-    cell = {name: claims[name].to_numpy()[rows[0]] for name in (*FLAGS, "claimant_role", "carried_by_encyclopaedia")}
-    for name in ("low", "best", "high"):
-        cell[name] = claims[name].astype("Float64").to_numpy(float, na_value=np.nan)[rows]
+    cell = {name: columns[name][rows[0]] for name in (*FLAGS, "claimant_role", "carried_by_encyclopaedia")}
+    cell |= {name: columns[name][rows] for name in ("low", "best", "high")}
     cell["open"], cell["committed"] = np.isnan(cell["high"][0]), ~np.isnan(cell["best"][0])
     cell["low"] = np.nan_to_num(cell["low"])  # "up to six" leaves zero open
-    origin, earliest, latest = (claims[name].to_numpy()[rows[0]] for name in ("origin", "earliest", "latest"))
+    origin, earliest, latest = (columns[name][rows[0]] for name in ("origin", "earliest", "latest"))
     same = (origin[:, None] == origin) & (cell["claimant_role"][:, None] == cell["claimant_role"])
     cell["followed_by"] = same & (latest[:, None] < earliest)
     matters = _matters(cell)
     points = np.full([len(rows), *(len(switch.options) if switch.name in matters else 1 for switch in SWITCHES)], np.nan)
-    kept = {}  # who decides does not hang on which of their numbers is taken
-    for index in np.ndindex(points.shape[1:]):
-        chosen = {name: options[position] for (name, options), position in zip(OPTIONS.items(), index, strict=True)}
-        others = index[: AXIS["number"]] + index[AXIS["number"] + 1 :]
-        if others not in kept:
-            kept[others] = _deciding(cell, chosen)
-        points[:, *index] = _point(cell, chosen, kept[others])
+    left_out = [(name, option) for flag, (name, option) in LEFT_OUT.items() if cell[flag].any()]
+    along = np.moveaxis(points, AXIS["number"] + 1, -1)
+    others = {name: options for name, options in OPTIONS.items() if name != "number"}
+    for index in np.ndindex(along.shape[1:-1]):
+        chosen = {name: options[position] for (name, options), position in zip(others.items(), index, strict=True)}
+        if not any(chosen[name] == option for name, option in left_out):
+            along[:, *index] = _numbers(cell, chosen)
     return points
 
 
@@ -287,25 +303,16 @@ def _matters(cell):
     return found
 
 
-def _point(cell, chosen, kept):
-    """The number of one cell in one combination, of each incident; nan where it has none or is left out.
-
-    kept : True for each claim that decides there.
-    """
-    left_out = {"volunteers": "apart", "whose": "out", "captive": "out"}
-    if any(cell[name].any() and chosen[name] == option for name, option in left_out.items()):
-        return np.nan
-    if cell["late"].any() and chosen["end"] == "article" or cell["disputed"].any() and chosen["disputed"] == "out":
-        return np.nan
+def _numbers(cell, chosen):
+    """The number of each of alike cells by each option of the switch "number", in one combination of the others; nan where no claim decides."""
+    kept = _deciding(cell, chosen)
     if not kept.any():
         return np.nan
-    low = np.where(cell["dozens"] & cell["open"] & (chosen["vague"] == "low"), DOZENS_LOW, cell["low"])
-    if chosen["number"] == "highest":
-        return np.where(cell["open"], low, cell["high"])[:, kept].max(axis=1)
+    low = np.where(cell["dozens"] & cell["open"], DOZENS_LOW, cell["low"]) if chosen["vague"] == "low" else cell["low"]
+    lowest, highest = low[:, kept].min(axis=1), np.where(cell["open"], low, cell["high"])[:, kept].max(axis=1)
     committed = kept & cell["committed"]
-    if chosen["number"] == "lowest" or not committed.any():
-        return low[:, kept].min(axis=1)
-    return cell["best"][:, committed][:, 0]
+    numbers = {"best": cell["best"][:, committed][:, 0] if committed.any() else lowest, "lowest": lowest, "highest": highest}
+    return np.stack([numbers[option] for option in OPTIONS["number"]], axis=-1)
 
 
 def _deciding(cell, chosen):

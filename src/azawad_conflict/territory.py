@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.actors import wholes
-from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.edtf_dates import bounds, day_bounds
 
 PRESUMED_AFTER_DAYS = 90  # methods.md, "Control": a state this long without confirmation is presumed, not held
 MAP_PHASES = ("alliance", "counter_offensive", "bombings", "aftermath")  # the maps show the last day of each: the eve of a turn, and the end
@@ -127,23 +127,20 @@ def spell_parts(spells, control_claims):
     state (held, shared, contested, presumed), holders, certainty, control_claims, confirmed (timestamp).
     Rule: methods.md, "Control".
     """
-    confirming = dict(zip(control_claims["claim_id"], control_claims["date"], strict=True))
-    parts = [part for spell in spells.itertuples() for part in _parts(spell, confirming)]
+    claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
+    spells = spells.reset_index(drop=True)
+    spells = spells.assign(first=day_bounds(spells["start"])["latest"], after=day_bounds(spells["end"])["earliest"].fillna(FAR))
+    days = pd.concat([spells["first"], spells["control_claims"].explode().map(claimed)]).rename("confirmed").rename_axis("spell").reset_index()
+    days = days.join(spells[["first", "after"]], on="spell")
+    days = days[days["confirmed"].ge(days["first"]) & days["confirmed"].lt(days["after"])]
+    days = days.drop_duplicates(["spell", "confirmed"]).sort_values(["spell", "confirmed"], ignore_index=True)
+    until = days.groupby("spell")["confirmed"].shift(-1).fillna(days["after"])
+    fades = (days["confirmed"] + pd.Timedelta(days=PRESUMED_AFTER_DAYS + 1)).clip(upper=until)
+    told = days.join(spells[["place_id", "state", "holder", "certainty", "control_claims"]].rename(columns={"holder": "holders"}), on="spell")
+    parts = pd.concat([told.assign(start=told["confirmed"], end=fades), told.assign(start=fades, end=until, state="presumed")])
+    parts = parts[parts["start"].lt(parts["end"])].sort_values(["spell", "start"], ignore_index=True)
     columns = ["place_id", "start", "end", "state", "holders", "certainty", "control_claims", "confirmed"]
-    moments = dict.fromkeys(["start", "end", "confirmed"], "datetime64[ns]")  # also where there is no part
-    return pd.DataFrame(parts, columns=columns).astype(moments)
-
-
-def _parts(spell, confirming):
-    start = pd.Timestamp(bounds(spell.start)[1])
-    end = FAR if pd.isna(spell.end) else pd.Timestamp(bounds(spell.end)[0])
-    days = {pd.Timestamp(bounds(confirming[claim])[1]) for claim in spell.control_claims}
-    confirmed = sorted({start} | {day for day in days if start <= day < end})
-    for day, until in zip(confirmed, [*confirmed[1:], end], strict=True):
-        fades = min(day + pd.Timedelta(days=PRESUMED_AFTER_DAYS + 1), until)
-        for first, after, state in ((day, fades, spell.state), (fades, until, "presumed")):
-            if first < after:
-                yield spell.place_id, first, after, state, spell.holder, spell.certainty, spell.control_claims, day
+    return parts[columns].astype(dict.fromkeys(["start", "end", "confirmed"], "datetime64[ns]"))
 
 
 def states_on(date, spells, control_claims, places):

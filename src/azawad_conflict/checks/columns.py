@@ -11,13 +11,14 @@ from datetime import date
 
 import pandas as pd
 
+from azawad_conflict.checks.csv_files import where
 from azawad_conflict.checks.faults import FILE, Fault, quoted
 
-TYPES = {
-    "string": ("", "text"),
-    "integer": (r"-?[0-9]{1,18}", "a whole number"),
-    "number": (r"-?[0-9]{1,18}(\.[0-9]{1,18})?", "a number"),
-    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day as YYYY-MM-DD"),
+TYPES = {  # the test that a cell of the type passes, and how a message calls the type
+    "string": (lambda cell: True, "text"),
+    "integer": (re.compile(r"-?[0-9]{1,18}").fullmatch, "a whole number"),
+    "number": (re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?").fullmatch, "a number"),
+    "date": (lambda cell: _is_day(cell), "a day as YYYY-MM-DD"),
 }
 CONSTRAINTS = {"required", "unique", "pattern", "enum", "minimum", "maximum"}
 EDTF = "http://id.loc.gov/datatypes/edtf"
@@ -37,7 +38,7 @@ def descriptor_faults(package):
 
 
 def column_faults(cells, resource):
-    """Faults of the cells of one table against its fields and its primary key."""
+    """Faults of the cells of one table, as csv_files.read_cells gives them, against its fields and its primary key."""
     schema, file = resource["schema"], resource["path"]
     faults = []
     for field in schema["fields"]:
@@ -56,8 +57,7 @@ def key_faults(name, tables, package):
     faults = []
     for column, target, target_column in _pointers(resource):
         if column in tables[name] and target_column in tables.get(target, ()):
-            items = _items(tables[name][column], separators[column])
-            lost = items[items.ne("") & ~items.isin(tables[target][target_column])]
+            lost = _lost(tables[name][column], separators[column], tables[target][target_column])
             expected = f"{target_column} of a row there"
             faults += _faults(lost, resource["path"], column, f"is not in {target}.csv", expected)
     return faults
@@ -184,50 +184,41 @@ def _is_number(value):
 
 
 def _typed_column(column, field):
+    """The column with its type: each distinct cell is read once."""
+    typed = _typed_cells(column.cat.categories.to_series(), field)
+    return typed.take(column.cat.codes).set_axis(column.index)
+
+
+def _typed_cells(cells, field):
     if "separator" in field:
-        return column.map(lambda cell: tuple(cell.split(field["separator"])) if cell else ())
-    blank = column.eq("")
+        return cells.map(lambda cell: tuple(cell.split(field["separator"])) if cell else ())
+    is_of_type, _ = TYPES[field["type"]]
+    of_type = cells.where([bool(cell and is_of_type(cell)) for cell in cells])
     if field["type"] in ("integer", "number"):
-        numbers = pd.to_numeric(column.where(_is_of_type(column, field) & ~blank), errors="coerce")
-        return numbers.astype("Int64" if field["type"] == "integer" else "Float64")
-    return column.where(~blank & _is_of_type(column, field)).astype("string")
-
-
-def _is_of_type(column, field):
-    pattern, _ = TYPES[field["type"]]
-    if not pattern:
-        return pd.Series(True, index=column.index)
-    fits = _matches(column, pattern)
-    if field["type"] == "date":
-        return fits & pd.to_datetime(column.where(fits), format="%Y-%m-%d", errors="coerce").notna()
-    return fits
-
-
-def _matches(column, pattern):
-    """True where a whole cell matches; each distinct cell is matched once."""
-    whole = re.compile(pattern)
-    return column.isin([cell for cell in column.unique() if whole.fullmatch(cell)])
+        return pd.to_numeric(of_type).astype("Int64" if field["type"] == "integer" else "Float64")
+    return of_type.astype("string")
 
 
 def _field_faults(column, field, is_key, file):
     limits, name = field.get("constraints", {}), field["name"]
-    filled = column[column.ne("")]
+    blank = where(column, "".__eq__)
+    filled = column[~blank]
     faults = []
     if limits.get("required") or is_key:
-        faults += _faults(column[column.eq("")], file, name, None, "a value")
-    of_type = filled[_is_of_type(filled, field)]
-    faults += _faults(
-        filled.drop(of_type.index), file, name, f"is not {TYPES[field['type']][1]}", TYPES[field["type"]][1]
-    )
+        faults += _faults(column[blank], file, name, None, "a value")
+    is_of_type, words = TYPES[field["type"]]
+    fits = where(filled, is_of_type)
+    of_type = filled[fits]
+    faults += _faults(filled[~fits], file, name, f"is not {words}", words)
     if "enum" in limits:
-        unknown = of_type[~of_type.isin([str(value) for value in limits["enum"]])]
+        unknown = of_type[~where(of_type, set(map(str, limits["enum"])).__contains__)]
         faults += _faults(unknown, file, name, "is not allowed", f"one of {', '.join(map(str, limits['enum']))}")
     if "pattern" in limits:
-        misfits = of_type[~_matches(of_type, limits["pattern"])]
+        misfits = of_type[~where(of_type, re.compile(limits["pattern"]).fullmatch)]
         faults += _faults(misfits, file, name, "does not match the pattern", limits["pattern"])
     for bound, outside in (("minimum", "lt"), ("maximum", "gt")):
         if bound in limits:
-            numbers = pd.to_numeric(of_type)
+            numbers = pd.to_numeric(of_type.astype(object))
             beyond = of_type[getattr(numbers, outside)(limits[bound])]
             faults += _faults(
                 beyond,
@@ -254,20 +245,24 @@ def _repeated(column, file, name):
 
 
 def _list_faults(column, separator, file, name):
-    lists = {cell: cell.split(separator) for cell in column.unique()}
-    blank = column[column.isin([cell for cell, items in lists.items() if "" in items])]
-    twice = column[column.isin([cell for cell, items in lists.items() if len(set(items)) < len(items)])]
-    spaced = column[column.isin([cell for cell, items in lists.items() if any(item != item.strip() for item in items)])]
-    return [
-        *_faults(blank, file, name, "has a blank item", f"items joined by one {separator}"),
-        *_faults(twice, file, name, "names an item twice", "each item once"),
-        *_faults(spaced, file, name, f"has a space beside {separator}", f"items joined by {separator} alone"),
-    ]
+    tests = (
+        (lambda items: "" in items, "has a blank item", f"items joined by one {separator}"),
+        (lambda items: len(set(items)) < len(items), "names an item twice", "each item once"),
+        (lambda items: any(item != item.strip() for item in items), f"has a space beside {separator}", f"items joined by {separator} alone"),
+    )
+    faults = []
+    for test, problem, expected in tests:
+        faults += _faults(column[where(column, lambda cell: test(cell.split(separator)))], file, name, problem, expected)
+    return faults
 
 
-def _items(column, separator):
-    """One row per item of a list column, with the line as index; the column itself where it is no list."""
-    return column.str.split(separator).explode() if separator else column
+def _lost(column, separator, targets):
+    """The items of a column, or its cells where it is no list, that are not among the targets; with the line as index."""
+    known = {"", *targets.cat.categories}
+    if not separator:
+        return column[~where(column, known.__contains__)]
+    items = column[~where(column, lambda cell: known.issuperset(cell.split(separator)))].astype(object).str.split(separator).explode()
+    return items[~items.isin(known)]
 
 
 def _faults(cells, file, column, problem, expected):

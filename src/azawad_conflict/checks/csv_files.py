@@ -2,6 +2,7 @@
 
 The cells come back as text in a frame whose index is the physical line that the row starts on, so that every later
 fault can say where it is. The csv module of the standard library does the reading, because it alone counts lines.
+The columns are categories: most cells stand in many rows, and whatever is asked of a cell is asked once.
 """
 
 import csv
@@ -9,6 +10,7 @@ import re
 import unicodedata
 from contextlib import contextmanager
 
+import numpy as np
 import pandas as pd
 
 from azawad_conflict.checks.faults import FILE, ROW, Fault, quoted
@@ -17,7 +19,8 @@ LONGEST_CELL = 2_000  # characters
 MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
 LARGEST_FIELD = 2**31 - 1  # so that an oversized cell is reported, not raised; the largest that every platform takes
 
-# Each distinct cell is searched for these; the first that matches is reported.
+PLAIN = re.compile("[!-~]+(?: [!-~]+)*")  # words of ASCII with single spaces: none of the faults below
+# Each other cell is searched for these; the first that matches is reported.
 CELL_FAULTS = [
     (re.compile("[\n\v\f\x85\u2028\u2029]"), "a line break in the cell", "one line"),
     (re.compile("\ufffd"), "a character that was lost (U+FFFD)", "the character itself, in UTF-8"),
@@ -33,16 +36,15 @@ CELL_FAULTS = [
     (re.compile("\u00c3[\x80-\xbf]|\u00c2[\xa0-\xbf]|\u00e2\u20ac"), "text that was decoded twice", "the characters themselves"),
     (re.compile(r"^\s|\s\Z|\s\s|[^\S ]"), "stray white space", "single ordinary spaces between words"),
 ]
-ANY_FAULT = re.compile("|".join(pattern.pattern for pattern, *_ in CELL_FAULTS))  # most cells have none, and are asked once
 FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")  # and their full-width forms, which some spreadsheets run too
 
 
 def read_cells(path, columns):
     """Cells of a CSV file as text, one row per record; and the faults of the file.
 
-    Returns (cells, faults). cells has the index `line` and those of `columns` that the file has, in that order; it is
-    None when the file is missing or its records cannot be told apart. Ragged rows are kept, cut or filled with blanks:
-    other tables may point to them.
+    Returns (cells, faults). cells has the index `line` and those of `columns` that the file has, in that order, each a
+    category of its distinct texts; it is None when the file is missing or its records cannot be told apart. Ragged rows are
+    kept, cut or filled with blanks: other tables may point to them.
     """
     if not path.is_file():
         return None, [Fault(path.name, 1, FILE, "the file is missing", "the file that datapackage.json names")]
@@ -61,20 +63,34 @@ def read_cells(path, columns):
     faults += _header_faults(header, columns, path.name)
     faults += _shape_faults(rows, len(header), path.name)
     filled = [record if len(record) == len(header) else (record + [""] * len(header))[: len(header)] for _, record in rows]
-    cells = pd.DataFrame(filled, columns=header, index=pd.Index([line for line, _ in rows], name="line"), dtype=object)
-    cells = cells.loc[:, ~cells.columns.duplicated()]
-    return cells[[column for column in columns if column in cells]], faults
+    table = np.array(filled, dtype=object).reshape(len(filled), len(header))
+    index = pd.Index([line for line, _ in rows], name="line")
+    return pd.DataFrame({name: _distinct(table[:, header.index(name)]) for name in columns if name in header}, index=index), faults
+
+
+def where(column, test):
+    """True for the cells of a column that pass the test, which each distinct cell takes once."""
+    passes = np.array([bool(test(cell)) for cell in column.cat.categories], dtype=bool)
+    return pd.Series(passes[column.cat.codes], index=column.index)
+
+
+def _distinct(cells):
+    """The cells of a column as a category, whose categories stand in the order of their first row."""
+    codes, texts = pd.factorize(cells)
+    return pd.Categorical.from_codes(codes, pd.Index(texts, dtype=object))
 
 
 def cell_faults(cells, text_columns, file):
     """Faults that any cell can have: breaks, control characters, white space, length, a formula in a text column."""
     faults = []
     for column in cells:
-        reasons = {cell: _cell_reason(cell, column in text_columns) for cell in cells[column].unique()}
-        bad = {cell for cell, reason in reasons.items() if reason}
+        reasons = {}
+        for cell in cells[column].cat.categories:
+            if reason := _cell_reason(cell, column in text_columns):
+                reasons[cell] = reason
         faults += [
             Fault(file, int(line), column, f"{quoted(cell)} {reasons[cell][0]}", reasons[cell][1])
-            for line, cell in cells.loc[cells[column].isin(bad), column].items()
+            for line, cell in cells.loc[where(cells[column], reasons.__contains__), column].items()
         ]
     return faults
 
@@ -83,10 +99,12 @@ def _cell_reason(cell, is_text):
     """What is wrong with a cell and what was expected, or None."""
     if len(cell) > LONGEST_CELL:
         return f"has {len(cell):,} characters", f"at most {LONGEST_CELL:,}"
-    if ANY_FAULT.search(cell):
-        return next((f"has {problem}", expected) for pattern, problem, expected in CELL_FAULTS if pattern.search(cell))
-    if not unicodedata.is_normalized("NFC", cell):
-        return "has a letter that is not composed: it looks like another one", "Unicode NFC"
+    if not PLAIN.fullmatch(cell):
+        for pattern, problem, expected in CELL_FAULTS:
+            if pattern.search(cell):
+                return f"has {problem}", expected
+        if not unicodedata.is_normalized("NFC", cell):
+            return "has a letter that is not composed: it looks like another one", "Unicode NFC"
     if is_text and FORMULA.match(cell):
         return f"starts with {cell[0]}, which a spreadsheet runs as a formula", "text that starts otherwise"
     return None

@@ -8,6 +8,7 @@ brackets are those of methods.md.
 
 import inspect
 
+import numpy as np
 import pandas as pd
 
 from azawad_conflict.checks.columns import fields_of
@@ -361,10 +362,11 @@ def fate_fits_its_event(people, events, casualty_claims):
     faults = row_faults(
         "people", unstated, "fate_event_id", "{fate_event_id} for a fate that is not stated", "blank, or the fate"
     )
+    fateful, hit = (table[table["event_id"].isin(tied["fate_event_id"])] for table in (events, casualty_claims))
     parties = {
-        (event, actor) for column in ("actor_a", "actor_b") for event, actor in zip(events["event_id"], events[column])
+        (event, actor) for column in ("actor_a", "actor_b") for event, actor in zip(fateful["event_id"], fateful[column])
     }
-    parties |= set(zip(casualty_claims["event_id"], casualty_claims["victim"]))
+    parties |= set(zip(hit["event_id"], hit["victim"]))
     takes_part = [pair in parties for pair in zip(tied["fate_event_id"], tied["actor_id"])]
     absent = tied[[not part for part in takes_part]]
     faults += row_faults(
@@ -557,7 +559,7 @@ def statement_is_carried_or_not(statements):
 def named_rows_exist(statements, second_coding, tables, package):
     """carried_by and evidence of a statement, and row of a second coding, name rows as table:identifier. [C16]"""
     ids = {
-        resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]])
+        resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]].array.tolist())
         for resource in _resources(tables, package)
     }
     all_names = {resource["name"] for resource in package["resources"]}
@@ -567,16 +569,20 @@ def named_rows_exist(statements, second_coding, tables, package):
         ("statements.csv", statements, "evidence"),
         ("second_coding.csv", second_coding, "row"),
     ):
-        for line, item in rows[column].explode().dropna().items():
-            table, _, identifier = item.partition(":")
-            if table not in all_names:
-                problem, expected = f"{quoted(item)} names no table", "table:identifier"
-            elif table in ids and identifier not in ids[table]:
-                problem, expected = f"{quoted(identifier)} is not in {table}.csv", "the identifier of a row"
-            else:
-                continue
-            faults.append(Fault(file, int(line), column, problem, expected))
+        items = rows[column].explode().dropna()
+        wrong = {item: told for item in items.unique() if (told := _not_a_row(item, ids, all_names))}
+        faults += [Fault(file, int(line), column, *wrong[item]) for line, item in items[items.isin(wrong)].items()]
     return faults
+
+
+def _not_a_row(item, ids, all_names):
+    """What is wrong with table:identifier and what was expected; None where it names a row, or one of a table that could not be read."""
+    table, _, identifier = item.partition(":")
+    if table not in all_names:
+        return f"{quoted(item)} names no table", "table:identifier"
+    if table in ids and identifier not in ids[table]:
+        return f"{quoted(identifier)} is not in {table}.csv", "the identifier of a row"
+    return None
 
 
 def status_fits_its_evidence(statements):
@@ -807,10 +813,13 @@ def _rests_on_base_article(table):
 
 def _unsorted(table, rows, columns, column):
     """A fault for each row that would have to stand above the row before it."""
-    # Blanks come first: an empty text sorts before every date, and -1 before the number of every phase.
-    filled = [rows[name].fillna("" if rows[name].dtype == "string" else -1) for name in columns]
-    keys = list(zip(*filled))
-    early = [later < earlier for earlier, later in zip(keys[:1] + keys, keys)]  # the first row has none before it
+    early = np.zeros(len(rows), dtype=bool)
+    alike = np.ones(max(len(rows) - 1, 0), dtype=bool)  # in all columns so far, each row and the one before it
+    for name in columns:
+        # Blanks come first: an empty text sorts before every date, and -1 before the number of every phase.
+        filled = rows[name].fillna("" if rows[name].dtype == "string" else -1).to_numpy(object)
+        early[1:] |= alike & (filled[1:] < filled[:-1]).astype(bool)
+        alike &= (filled[1:] == filled[:-1]).astype(bool)
     out_of_place = rows[early]
     wanted = f"rows sorted by {', '.join(columns)}"
     return row_faults(table, out_of_place, column, f"{{{column}}} stands too low", wanted)
