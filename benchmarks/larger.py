@@ -1,8 +1,10 @@
 """A data package many times larger, made of copies of the project's own: events, claims, statements, towns and spells with ids of their own.
 
-Sources, actors, people and phases stay as they are: the same groups and publications, met more often.
+Sources, actors, people and phases stay as they are: the same groups and publications, met more often. Each copy has other
+numbers, and claims of other roles, some of them open-ended, so that little of what is computed for one serves for the next.
 """
 
+import random
 import shutil
 
 import pandas as pd
@@ -19,6 +21,8 @@ COPIED = {  # table: the columns whose values each copy has for itself
     "control_spells": ["spell_id", "place_id", "control_claims"],
 }
 LIST_MARK = ";"
+ENCYCLOPAEDIA = "encyclopaedia"
+OPENED = 10
 NAMED_ROWS = ["carried_by", "evidence"]  # of a statement: rows as table:id, and words
 
 
@@ -40,11 +44,12 @@ def _copy(table, own, ending):
     """The rows with the copy's ending behind each of its own values."""
     copied = {column: table[column].where(table[column] == "", table[column].str.replace(LIST_MARK, f"{ending}{LIST_MARK}") + ending) for column in own}
     named = {column: table[column].str.replace(rf"\b({'|'.join(COPIED)}):(\w+)", rf"\1:\2{ending}", regex=True) for column in NAMED_ROWS if column in table}
-    return _other_numbers(table.assign(**copied, **named), int(ending.removeprefix("_copy")))
+    other = _other_numbers(table.assign(**copied, **named), int(ending.removeprefix("_copy")))
+    return _other_claimants(other, random.Random(ending)) if "victim" in table else other
 
 
 def _other_numbers(table, number):
-    """Other numbers in each copy, so that nothing that was computed for one serves for the next: all of a claim's grow alike."""
+    """Other numbers in each copy: all of a claim's grow alike."""
     more = number % 7
     numbers = [column for column in ("low", "best", "high") if column in table]
     if not numbers:
@@ -53,6 +58,19 @@ def _other_numbers(table, number):
     return table.assign(**{
         column: [str(int(cell) + more) if cell and not word else cell for cell, word in zip(table[column], fixed, strict=True)] for column in numbers
     })
+
+
+def _other_claimants(claims, chance):
+    """Other roles of the claimants, as often as there are, and one claim in OPENED without an upper end; an encyclopaedia stays one."""
+    roles = claims["claimant_role"]
+    others = roles[roles != ENCYCLOPAEDIA].to_list()
+    chance.shuffle(others)
+    opened = pd.Series([chance.randrange(OPENED) == 0 for _ in range(len(claims))], index=claims.index) & claims["best"].ne("")
+    return claims.assign(
+        claimant_role=[ENCYCLOPAEDIA if role == ENCYCLOPAEDIA else others.pop() for role in roles],
+        best=claims["best"].mask(opened, claims["low"]),
+        high=claims["high"].mask(opened, ""),
+    )
 
 
 def _in_order(name, table, dates):
