@@ -1,6 +1,6 @@
 """The analysis on generated data packages: check, counting, spells and multiverse of up to a thousand times the project's own data.
 
-That is 650,000 claims of all kinds, twice the rows of the whole UCDP event dataset.
+That is 650,000 claims of all kinds, 282,000 of them on casualties.
 """
 
 import json

@@ -7,6 +7,7 @@ import pytest
 from frictionless import Package, system
 
 from azawad_conflict import tables
+from azawad_conflict.checks.columns import typed
 from azawad_conflict.tables import REPOSITORY
 
 
@@ -44,6 +45,13 @@ def test_lists_are_tuples():
     spells = tables.load("control_spells").set_index("spell_id")
     assert spells.loc["menaka_base_1", "holder"] == ("mnla", "islamist_groups")
     assert tables.load("places").set_index("place_id").loc["ansongo", "other_names"] == ()
+
+
+@pytest.mark.parametrize("cells", [["a", "b", "a"], ["a;b", "c;d", "a;b"], ["", "", ""], ["a", "", "b;c"], []])
+def test_lists_of_any_lengths_are_tuples(cells):
+    resource = {"schema": {"fields": [{"name": "ids", "type": "string", "separator": ";"}]}}
+    table = typed(pd.DataFrame({"ids": pd.Categorical(cells)}), resource)
+    assert table["ids"].tolist() == [tuple(cell.split(";")) if cell else () for cell in cells]
 
 
 def test_rows_are_numbered_from_zero():

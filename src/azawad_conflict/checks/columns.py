@@ -9,9 +9,10 @@ names the line of the file (tests/test_rules.py holds the two together).
 import re
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from azawad_conflict.checks.csv_files import where
+from azawad_conflict.checks.csv_files import failing
 from azawad_conflict.checks.faults import FILE, Fault, quoted
 
 TYPES = {  # the test that a cell of the type passes, and how a message calls the type
@@ -20,6 +21,7 @@ TYPES = {  # the test that a cell of the type passes, and how a message calls th
     "number": (re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?").fullmatch, "a number"),
     "date": (lambda cell: _is_day(cell), "a day as YYYY-MM-DD"),
 }
+READ = {"integer": ("Int64", int), "number": ("Float64", float)}  # the types that are not kept as text, and what reads a cell
 CONSTRAINTS = {"required", "unique", "pattern", "enum", "minimum", "maximum"}
 EDTF = "http://id.loc.gov/datatypes/edtf"
 
@@ -69,10 +71,8 @@ def typed(cells, resource):
     Integers are Int64, numbers Float64, text, days (ISO) and EDTF dates "string"; a list is a tuple of str, empty for
     a blank. A cell that is not of its type is missing.
     """
-    return pd.DataFrame(
-        {field["name"]: _typed_column(cells[field["name"]], field) for field in resource["schema"]["fields"]},
-        index=cells.index,
-    )
+    columns = {field["name"]: _typed_column(cells[field["name"]].array, field) for field in resource["schema"]["fields"]}
+    return pd.DataFrame(columns, index=cells.index)
 
 
 def fields_of(resource, kind):
@@ -183,54 +183,41 @@ def _is_number(value):
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _typed_column(column, field):
-    """The column with its type: each distinct cell is read once."""
-    typed = _typed_cells(column.cat.categories.to_series(), field)
-    return typed.take(column.cat.codes).set_axis(column.index)
-
-
-def _typed_cells(cells, field):
+def _typed_column(cells, field):
+    """An array with the field's type, from a Categorical: each distinct cell is read once."""
     if "separator" in field:
-        return cells.map(lambda cell: tuple(cell.split(field["separator"])) if cell else ())
+        lists = (tuple(cell.split(field["separator"])) if cell else () for cell in cells.categories)
+        return np.fromiter(lists, dtype=object, count=len(cells.categories))[cells.codes]
     is_of_type, _ = TYPES[field["type"]]
-    of_type = cells.where([bool(cell and is_of_type(cell)) for cell in cells])
-    if field["type"] in ("integer", "number"):
-        return pd.to_numeric(of_type).astype("Int64" if field["type"] == "integer" else "Float64")
-    return of_type.astype("string")
+    dtype, read = READ.get(field["type"], ("string", str))
+    known = [read(cell) if cell and is_of_type(cell) else pd.NA for cell in cells.categories]
+    return pd.array(known, dtype=dtype).take(cells.codes)
 
 
 def _field_faults(column, field, is_key, file):
-    limits, name = field.get("constraints", {}), field["name"]
-    blank = where(column, "".__eq__)
-    filled = column[~blank]
+    limits, name, (is_of_type, words) = field.get("constraints", {}), field["name"], TYPES[field["type"]]
+    judged = {cell for cell in column.cat.categories if cell and is_of_type(cell)}
     faults = []
+
+    def demand(test, problem, expected):
+        """Note a fault for each filled cell of the right type that fails the test."""
+        faults.extend(_faults(failing(column, lambda cell: cell not in judged or test(cell)), file, name, problem, expected))
+
     if limits.get("required") or is_key:
-        faults += _faults(column[blank], file, name, None, "a value")
-    is_of_type, words = TYPES[field["type"]]
-    fits = where(filled, is_of_type)
-    of_type = filled[fits]
-    faults += _faults(filled[~fits], file, name, f"is not {words}", words)
+        faults += _faults(failing(column, bool), file, name, None, "a value")
+    faults += _faults(failing(column, lambda cell: not cell or cell in judged), file, name, f"is not {words}", words)
     if "enum" in limits:
-        unknown = of_type[~where(of_type, set(map(str, limits["enum"])).__contains__)]
-        faults += _faults(unknown, file, name, "is not allowed", f"one of {', '.join(map(str, limits['enum']))}")
+        demand(set(map(str, limits["enum"])).__contains__, "is not allowed", f"one of {', '.join(map(str, limits['enum']))}")
     if "pattern" in limits:
-        misfits = of_type[~where(of_type, re.compile(limits["pattern"]).fullmatch)]
-        faults += _faults(misfits, file, name, "does not match the pattern", limits["pattern"])
-    for bound, outside in (("minimum", "lt"), ("maximum", "gt")):
-        if bound in limits:
-            numbers = pd.to_numeric(of_type.astype(object))
-            beyond = of_type[getattr(numbers, outside)(limits[bound])]
-            faults += _faults(
-                beyond,
-                file,
-                name,
-                f"is {'below' if bound == 'minimum' else 'above'} the {bound}",
-                f"{limits[bound]} {'or more' if bound == 'minimum' else 'or less'}",
-            )
+        demand(re.compile(limits["pattern"]).fullmatch, "does not match the pattern", limits["pattern"])
+    if "minimum" in limits:
+        demand(lambda cell: float(cell) >= limits["minimum"], "is below the minimum", f"{limits['minimum']} or more")
+    if "maximum" in limits:
+        demand(lambda cell: float(cell) <= limits["maximum"], "is above the maximum", f"{limits['maximum']} or less")
     if limits.get("unique") or is_key:
-        faults += _repeated(of_type, file, name)
+        faults += _repeated(column[column.isin(judged)], file, name)
     if "separator" in field:
-        faults += _list_faults(filled, field["separator"], file, name)
+        faults += _list_faults(column, field["separator"], file, name)
     return faults
 
 
@@ -246,13 +233,13 @@ def _repeated(column, file, name):
 
 def _list_faults(column, separator, file, name):
     tests = (
-        (lambda items: "" in items, "has a blank item", f"items joined by one {separator}"),
-        (lambda items: len(set(items)) < len(items), "names an item twice", "each item once"),
-        (lambda items: any(item != item.strip() for item in items), f"has a space beside {separator}", f"items joined by {separator} alone"),
+        (lambda items: "" not in items, "has a blank item", f"items joined by one {separator}"),
+        (lambda items: len(set(items)) == len(items), "names an item twice", "each item once"),
+        (lambda items: all(item == item.strip() for item in items), f"has a space beside {separator}", f"items joined by {separator} alone"),
     )
     faults = []
     for test, problem, expected in tests:
-        faults += _faults(column[where(column, lambda cell: test(cell.split(separator)))], file, name, problem, expected)
+        faults += _faults(failing(column, lambda cell: not cell or test(cell.split(separator))), file, name, problem, expected)
     return faults
 
 
@@ -260,8 +247,8 @@ def _lost(column, separator, targets):
     """The items of a column, or its cells where it is no list, that are not among the targets; with the line as index."""
     known = {"", *targets.cat.categories}
     if not separator:
-        return column[~where(column, known.__contains__)]
-    items = column[~where(column, lambda cell: known.issuperset(cell.split(separator)))].astype(object).str.split(separator).explode()
+        return failing(column, known.__contains__)
+    items = failing(column, lambda cell: known.issuperset(cell.split(separator))).astype(object).str.split(separator).explode()
     return items[~items.isin(known)]
 
 

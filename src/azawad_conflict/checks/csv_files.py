@@ -68,10 +68,10 @@ def read_cells(path, columns):
     return pd.DataFrame({name: _distinct(table[:, header.index(name)]) for name in columns if name in header}, index=index), faults
 
 
-def where(column, test):
-    """True for the cells of a column that pass the test, which each distinct cell takes once."""
-    passes = np.array([bool(test(cell)) for cell in column.cat.categories], dtype=bool)
-    return pd.Series(passes[column.cat.codes], index=column.index)
+def failing(column, test):
+    """The cells of a column that fail the test, which each distinct cell takes once."""
+    fails = [not test(cell) for cell in column.cat.categories]
+    return column[np.array(fails)[column.cat.codes]] if any(fails) else column.iloc[:0]
 
 
 def _distinct(cells):
@@ -83,15 +83,11 @@ def _distinct(cells):
 def cell_faults(cells, text_columns, file):
     """Faults that any cell can have: breaks, control characters, white space, length, a formula in a text column."""
     faults = []
-    for column in cells:
-        reasons = {}
-        for cell in cells[column].cat.categories:
-            if reason := _cell_reason(cell, column in text_columns):
-                reasons[cell] = reason
-        faults += [
-            Fault(file, int(line), column, f"{quoted(cell)} {reasons[cell][0]}", reasons[cell][1])
-            for line, cell in cells.loc[where(cells[column], reasons.__contains__), column].items()
-        ]
+    for name, column in cells.items():
+        is_text = name in text_columns
+        for line, cell in failing(column, lambda cell: _cell_reason(cell, is_text) is None).items():
+            problem, expected = _cell_reason(cell, is_text)
+            faults.append(Fault(file, int(line), name, f"{quoted(cell)} {problem}", expected))
     return faults
 
 
