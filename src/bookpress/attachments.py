@@ -7,13 +7,15 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
-
-from bs4 import BeautifulSoup, SoupStrainer
 
 from bookpress.edition import EditionError, press_settings
 from bookpress.html import DATA_FOLDER, PACKAGE_VARIABLE
 
+# The links of `extension.link_data_files`, found without parsing the pages, which are large.
+_DATA_LINK = re.compile(rf'<a [^>]*?\bhref="(?:[^"]*/)?{DATA_FOLDER}/([^"/]+\.csv)"[^>]*>')
+_LABEL = re.compile(r'\baria-label="([^"]*)"')
 RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)
 
 
@@ -121,11 +123,11 @@ def named(book):
 
 def _shown(html):
     """The data of figures and tables, described as the pages' links to them are."""
-    links = SoupStrainer("a", attrs={"href": re.compile(rf"(^|/){DATA_FOLDER}/[^/]+\.csv$"), "aria-label": True})
     names = {}
     for page in sorted(html.rglob("*.html")):
-        for link in BeautifulSoup(page.read_text("utf-8"), "html.parser", parse_only=links).find_all("a"):
-            names[Path(link["href"]).name] = link["aria-label"]
+        for link in _DATA_LINK.finditer(page.read_text("utf-8")):
+            if label := _LABEL.search(link[0]):
+                names[link[1]] = unescape(label[1])
     series = ("fig-*.csv, tab-*.csv", "Data of each figure and table")
     return [
         Attachment(path, "data", names.get(path.name, path.name), series) for path in sorted((html / DATA_FOLDER).glob("*.csv"))

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
-import pandas
-
 from bookpress.pictures import with_letters
 
 # Every ASCII mark that can take part in MyST markup; the marks left out never start any.
@@ -192,6 +190,8 @@ def _directive(kind, argument, options, content):
 
 
 def _side(column):
+    import pandas  # here, and not where the pages are made of what notebooks have shown
+
     is_number = pandas.api.types.is_numeric_dtype(column) and not pandas.api.types.is_bool_dtype(column)
     return "right" if is_number else "left"
 
@@ -206,6 +206,8 @@ def _line(text):
 
 def _text(cell):
     """A cell as one line of text: blank when missing, a float without binary dust (0.3, not 0.30000000000000004)."""
+    import pandas
+
     if pandas.api.types.is_scalar(cell) and pandas.isna(cell):
         return ""
     return format(cell, ".15g") if isinstance(cell, float) else _line(cell)

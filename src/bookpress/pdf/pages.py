@@ -212,4 +212,4 @@ def _point_image(node, page, html_dir):
     # Sphinx writes the address where the author gave no text.
     if not node.get("alt", "").strip() or node["alt"] == source or posixpath.basename(node["alt"]) == posixpath.basename(source):
         raise PressError(f"page {page.name}: <img> {source}: has no alt text")
-    node["data-file"] = str(html_dir / target)
+    node["data-file"] = target

@@ -82,7 +82,7 @@ class LineBreak:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture file. `width` is "" or a share of the page ("60%") or a length ("12pt")."""
+    """A picture file, as seen from the folder of the HTML. `width` is "" or a share of the page ("60%") or a length ("12pt")."""
 
     path: Path
     alt: str
