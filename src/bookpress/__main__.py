@@ -25,9 +25,11 @@ from bookpress.reading import keep, take
 from bookpress.release import ReleaseError, release
 from bookpress.stamp import INCLUDED, STAMP, inputs_digest, is_built, reading_digest, remember
 from bookpress.verify import VerifyError, verify
+from bookpress.writing import take_pages
 
 # Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
 RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"
+TREES = "trees"  # beside the HTML while it is made: what the PDF step has read of each page
 
 
 def main(arguments=None):
@@ -120,14 +122,17 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             return
         say("writing the pages")
         reading_rests_on = reading_digest(book, replace(edition, commit=""), data)  # the commit is told by no page's text
-        # where all pages are read anew, most of them changed, and the compiler would work ahead in vain
-        ahead = compile_ahead(typeset, edition) if take(read, reading_rests_on, staging / MADE) else None
+        ahead = None
+        if take(read, reading_rests_on, staging / MADE):
+            take_pages(output, staging / MADE / "html")
+            ahead = compile_ahead(typeset, edition)  # else all pages are read anew, most of them changed, and the compiler would work in vain
         html = build_html(sphinx, book, staging)
         say("setting the PDF")
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
         attached, target = collect(book, html, data), html / edition.pdf_name
-        make_pdf(html, book / "_toc.yml", target, edition, attachments=attached, package=data, paper=paper, kept=typeset, ahead=ahead)
+        trees = html.with_name(TREES)  # kept with the reading, which rests on the press too
+        make_pdf(html, book / "_toc.yml", target, edition, attachments=attached, package=data, paper=paper, kept=typeset, ahead=ahead, trees=trees)
         included = json.loads(html.with_name(INCLUDED).read_text("utf-8"))
         if inputs_digest(book, results, edition, data, paper, files=own_files) != inputs:
             raise BuildError(f"{book}: the book changed while it was being built")

@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_extension, parse_data_uri
 from sphinx.util.osutil import relative_uri
 
-from bookpress import bibliography, handover, page, reading
+from bookpress import bibliography, handover, page, reading, writing
 from bookpress.attachments import book_package, sums
 from bookpress.edition import EditionError, read_edition
 from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
@@ -72,6 +72,7 @@ def setup(app):
     bibliography.setup(app)
     handover.setup(app)
     reading.setup(app)
+    writing.setup(app)
     app.connect("builder-inited", allow_side_by_side)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -86,7 +86,7 @@ def jupyter_book(book, staging, edition, results=None, jobs=1):
     """Start jupyter-book for the book and the empty folder `staging`; give the process, which waits for `build_html`, and end it after.
 
     results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs them. jobs : how many pages
-    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.reading) is brought up to date.
+    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.reading), and pages (bookpress.writing), are brought up to date.
     """
     book, staging = Path(book), Path(staging)
     environ = surroundings(book, edition, staging / "home")
@@ -110,7 +110,7 @@ def build_html(process, book, staging):
     html = Path(staging) / MADE / "html"
     if process.returncode or not (html / "index.html").is_file():
         raise BuildError(_decisive(Path(book), said))
-    (html / ".buildinfo").unlink()  # a digest of the configuration, which holds the path of this checkout
+    (html / ".buildinfo").unlink(missing_ok=True)  # a digest of the configuration, which holds the path of this checkout; absent where no page was written
     return html
 
 

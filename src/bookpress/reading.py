@@ -1,7 +1,7 @@
 """Sphinx' reading of the pages, kept from one build to the next: the next one reads only the pages of which anything changed.
 
 What changed is told by bytes, not by times of change, which an older copy of a file has too. Only the reading of a build that
-succeeded is kept, for a page that is not read again does not warn again. The pages are always written anew, all of them.
+succeeded is kept, for a page that is not read again does not warn again. Which pages are written, `bookpress.writing` says.
 """
 
 from __future__ import annotations

@@ -56,16 +56,28 @@ def _digest(*parts):
 
 def is_built(output, inputs):
     """Whether the output folder holds, untouched, what was built from these inputs."""
-    try:
-        told = json.loads(Path(output, STAMP).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
+    told = _told(output)
     return (
-        told["inputs"] == inputs
-        and told["output"] == tree_digest(Path(output, "html"))
+        told is not None
+        and told["inputs"] == inputs
+        and is_untouched(output)
         and all(Path(output, name).is_file() for name in told["links"])
         and all(file_digest(path) == digest for path, digest in told["included"].items())
     )
+
+
+def is_untouched(output):
+    """Whether the pages in the output folder are as the last build left them."""
+    told = _told(output)
+    return told is not None and told["output"] == tree_digest(Path(output, "html"))
+
+
+def _told(output):
+    """What `remember` noted, or None."""
+    try:
+        return json.loads(Path(output, STAMP).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def remember(output, inputs, links, included):

@@ -1,4 +1,4 @@
-"""What one build keeps of its reading and of its PDF saves the next one work, and changes nothing of what it gives."""
+"""What one build keeps of its reading, its pages and its PDF saves the next one work, and changes nothing of what it gives."""
 
 import os
 
@@ -7,6 +7,24 @@ import pytest
 from bookpress.reading import keep, take
 
 TABLE = ":::{table} First of all\n:name: tab-first\n\n| a | b |\n|---|---|\n| 1 | 2 |\n:::\n"
+PROSE = """\
+# Prose
+
+Some words, one of them unheard. See {numref}`tab-shapes`.
+
+(deep)=
+## Deep
+
+![A dot](dot.svg)
+
+```{include} ../beside.md
+```
+"""
+OTHER = """\
+# Other
+
+See {ref}`deep` and {numref}`tab-shapes`: {glue:text}`notebooks/01-shapes.ipynb::shapes_total:s` shapes, says {cite:t}`zuse2010`.
+"""
 
 
 def replaced(path, old, new):
@@ -15,8 +33,18 @@ def replaced(path, old, new):
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def change_nothing(project):
+    pass
+
+
 def change_words(project):
-    replaced(project / "book" / "prose.md", "Some words.", "Other words, and more of them.")
+    replaced(project / "book" / "prose.md", "Some words, one of them unheard.", "Other words, and more of them.")
+
+
+def change_lines(project):
+    """What the page cites, and what cites it, then stands in other lines."""
+    for page in ("prose", "other"):
+        replaced(project / "book" / f"{page}.md", f"# {page.title()}\n", f"# {page.title()}\n\nOne line.\n\nMore of it.\n")
 
 
 def change_a_title_and_a_citation(project):
@@ -25,10 +53,21 @@ def change_a_title_and_a_citation(project):
     replaced(project / "book" / "prose.md", "Other words", "Other words of {cite:t}`grace1952`")
 
 
-def change_a_number_and_the_order(project):
-    """The number stands on the page that quotes it; the table before the notebook's own makes that one the second."""
+def change_a_heading_that_another_page_tells(project):
+    replaced(project / "book" / "prose.md", "## Deep", "## Deeper")
+
+
+def change_a_number_that_another_page_tells(project):
     replaced(project / "notebooks" / "01-shapes.ipynb", "str(len(shapes))", "str(1000 + len(shapes))")
+
+
+def change_an_order(project):
+    """The table before the notebook's own makes that one the second."""
     replaced(project / "book" / "index.md", "# Small book\n", f"# Small book\n\n{TABLE}")
+
+
+def change_a_picture_to_none(project):
+    replaced(project / "book" / "prose.md", "![A dot](dot.svg)", "No dot.")
 
 
 def change_back_with_an_old_clock(project):
@@ -40,19 +79,38 @@ def change_back_with_an_old_clock(project):
         os.utime(path, (1, 1))
 
 
-CHANGES = [change_words, change_a_title_and_a_citation, change_a_number_and_the_order, change_back_with_an_old_clock]
+ALL = {"index", "prose", "other", "notebooks/01-shapes"}
+CHANGES = {  # and the pages that are written for it; Sphinx writes the root of the book with any
+    change_nothing: ALL,
+    change_words: {"index", "prose"},
+    change_lines: {"index", "prose", "other"},
+    change_a_title_and_a_citation: ALL,
+    change_a_heading_that_another_page_tells: ALL,
+    change_a_number_that_another_page_tells: ALL,
+    change_an_order: ALL,
+    change_a_picture_to_none: ALL,
+    change_back_with_an_old_clock: ALL,
+}
 
 
 def tree(folder):
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+def times(project):
+    """When each page of the book was written."""
+    pages = {page: project / "build" / "html" / f"{page}.html" for page in ALL}
+    return {page: file.stat().st_mtime_ns for page, file in pages.items() if file.exists()}
+
+
 @pytest.fixture
 def longer_book(small_book):
-    """The small book with a page of prose, which includes a file from beside the book."""
+    """The small book with two pages of prose; one includes a file from beside the book, the other tells of the first and of the notebook."""
     (small_book / "beside.md").write_text("Beside.\n", "utf-8")
-    (small_book / "book" / "prose.md").write_text("# Prose\n\nSome words. See {numref}`tab-shapes`.\n\n```{include} ../beside.md\n```\n", "utf-8")
-    replaced(small_book / "book" / "_toc.yml", "chapters:\n", "chapters:\n  - file: prose\n")
+    (small_book / "book" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>', "utf-8")
+    (small_book / "book" / "prose.md").write_text(PROSE, "utf-8")
+    (small_book / "book" / "other.md").write_text(OTHER, "utf-8")
+    replaced(small_book / "book" / "_toc.yml", "chapters:\n", "chapters:\n  - file: prose\n  - file: other\n")
     with (small_book / "book" / "references.bib").open("a", encoding="utf-8") as file:
         file.write("\n@book{grace1952,\n  author = {Hopper, Grace},\n  title = {Compiling},\n  year = {1952},\n  publisher = {Press}\n}\n")
     return small_book
@@ -60,23 +118,36 @@ def longer_book(small_book):
 
 def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
     keys = set()
-    for number, change in enumerate([lambda project: None, *CHANGES]):
+    for number, (change, pages) in enumerate(CHANGES.items()):
         change(longer_book)
+        before = times(longer_book)
         run = build(longer_book)
         assert run.returncode == 0, run.stdout + run.stderr
+        assert {page for page, time in times(longer_book).items() if time != before.get(page)} == pages, change
         fresh = build(longer_book, "--output", f"fresh{number}")
         assert fresh.returncode == 0, fresh.stdout + fresh.stderr
         kept, anew = tree(longer_book / "build" / "html"), tree(longer_book / f"fresh{number}" / "html")
-        assert sorted(kept) == sorted(anew)
+        assert sorted(kept) == sorted(anew), change
         assert [path for path in anew if kept[path] != anew[path]] == [], change
         keys.add((longer_book / "build" / ".read" / "key").read_text("utf-8"))
-        assert (b"1003" in kept["index.html"]) == (number > CHANGES.index(change_a_number_and_the_order))
+        assert (b"1003" in kept["other.html"]) == (number >= list(CHANGES).index(change_a_number_that_another_page_tells))
+        assert (b"unheard" in kept["searchindex.js"]) == (change is change_nothing)
     assert len(keys) == 1, "each build could take the reading of the one before"
+
+
+def test_a_published_page_that_was_changed_by_hand_is_not_taken_over(build, longer_book):
+    assert build(longer_book).returncode == 0
+    page = longer_book / "build" / "html" / "other.html"
+    good = page.read_bytes()
+    page.write_bytes(good + b"<!-- by hand -->")
+    change_words(longer_book)
+    assert build(longer_book).returncode == 0
+    assert page.read_bytes() == good
 
 
 def test_a_page_that_warns_fails_at_every_build(build, longer_book):
     assert build(longer_book).returncode == 0
-    replaced(longer_book / "book" / "prose.md", "Some words.", "Some words of {cite:t}`nobody`.")
+    replaced(longer_book / "book" / "prose.md", "Some words,", "Some words of {cite:t}`nobody`,")
     for _ in range(2):
         run = build(longer_book)
         assert run.returncode == 1
