@@ -1,6 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PAPER ?= a4
+DATA = $(or $(AZAWAD_DATA),data)
 
 # The notebooks run in their own folder, where a relative path would lead elsewhere.
 ifdef AZAWAD_DATA
@@ -12,9 +13,13 @@ endif
 
 .PHONY: book test check verify release bench lab lock wheels licences serve clean help env
 
-book: env  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
+book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
+	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
+
+# Whoever loads a table checks all of them again; this comes first for its list of faults, and not where nothing is newer.
+build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py) | env
 	@$(BIN)/python -m azawad_conflict check
-	@$(BIN)/python -m bookpress build book --output build --package "$(or $(AZAWAD_DATA),data)/datapackage.json" --paper $(PAPER)
+	@mkdir -p build && touch $@
 
 test: env  ## run the tests
 	$(BIN)/python -m pytest
