@@ -29,6 +29,7 @@ from bookpress.writing import take_pages
 
 # Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
 RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"
+LONGEST = 5  # notebooks that the table of times names; they run side by side, so that their times add up to more than their step's
 TREES = "trees"  # beside the HTML while it is made: what the PDF step has read of each page
 
 
@@ -114,7 +115,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             for folder in (results, read, typeset):
                 shutil.rmtree(folder, ignore_errors=True)
             (output / STAMP).unlink(missing_ok=True)
-        execute_book(book, results, staging, edition, jobs)
+        ran = execute_book(book, results, staging, edition, jobs)
         own_files = [attachment.path for attachment in named(book)]
         inputs = inputs_digest(book, results, edition, data, paper, files=own_files)
         if is_built(output, inputs):
@@ -140,8 +141,17 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         keep(staging / MADE, reading_rests_on, read)
         remember(output, inputs, [edition.pdf_name], [path for path in included if not path.startswith(str(staging))])
     say(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
-    spent = [(after - before, message) for (before, message), (after, _) in pairwise(said[1:])]
-    print("          " + ", ".join(f"{message} {seconds:.1f} s" for seconds, message in spent), flush=True)
+    spent = [(message, after - before) for (before, message), (after, _) in pairwise(said[1:])]
+    print(time_table(spent, ran), flush=True)
+
+
+def time_table(spent, ran):
+    """Where the time went, as text. spent : (step, seconds), the first of them running the notebooks. ran : seconds by notebook."""
+    longest = sorted(ran.items(), key=lambda item: -item[1])[:LONGEST]
+    (first, *others) = spent
+    rows = [first, *((f"  {name}", seconds) for name, seconds in longest), *others]
+    width = max(len(what) for what, _ in rows)
+    return "\n".join(f"          {what:{width}}  {seconds:5.1f} s" for what, seconds in rows)
 
 
 if __name__ == "__main__":

@@ -30,17 +30,18 @@ def execute_book(book, store, scratch, edition, jobs=None):
     """Run the notebooks of the book of which anything changed since their results were put into the folder `store`.
 
     scratch : folder for what need not stay. jobs : how many run side by side, by default as many as there are cores.
-    Prints a line for each. Raises BuildError with notebook, cell and message when one fails; nothing that it started runs on.
+    Prints a line for each, and returns the seconds of those that ran, by name. Raises BuildError with notebook, cell and message when one fails; nothing that it started runs on.
     """
     book, scratch = Path(book), Path(scratch)
     job = _job(book)
     if job["mode"] not in MODES:
-        return
+        return {}
     folder = Path(tempfile.mkdtemp(prefix="notebooks-", dir=scratch))
-    environ = surroundings(book, edition, folder)
+    environ, ran = surroundings(book, edition, folder), folder / "ran.json"
     job |= {
         "store": str(store),
         "scratch": str(folder),
+        "ran": str(ran),
         "jobs": jobs or cores(),
         "fixed": sorted(fixed_variables(edition)),
         "unnoted": sorted(set(environ) - set(press_settings(book / "_config.yml").get("variables", []))),
@@ -53,6 +54,7 @@ def execute_book(book, store, scratch, edition, jobs=None):
         fault = warm.stderr.read()
     if warm.returncode:
         raise BuildError(fault.strip() or f"the process that runs the notebooks ended with code {warm.returncode}")
+    return json.loads(ran.read_text("utf-8")) if ran.is_file() else {}
 
 
 def _job(book):

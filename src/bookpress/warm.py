@@ -83,9 +83,9 @@ def main():
 
 
 def run_book(job):
-    """Run the notebooks of which something changed and keep their results in `job["store"]`.
+    """Run the notebooks of which something changed, keep their results in `job["store"]`, and tell their seconds in the file `job["ran"]`.
 
-    job : {"book", "store", "scratch", "documents", "extensions", "exclude", "timeout", "allow_errors", "jobs", "memory", "preload",
+    job : {"book", "store", "scratch", "ran", "documents", "extensions", "exclude", "timeout", "allow_errors", "jobs", "memory", "preload",
     "unnoted", "secrets"}, as `bookpress.execute` makes it. Raises Fault.
     """
     store = Path(job["store"])
@@ -101,14 +101,16 @@ def run_book(job):
     refuse_hiding_modules(outdated)
     # those that took longest start first, so that no core waits long at the end; what is new may be long as well
     outdated.sort(key=lambda document: -(known[document.name] or {"seconds": float("inf")})["seconds"])
-    pool = Pool(job, shell)
+    pool, ran = Pool(job, shell), {}
     try:
         for document, result, done in pool.run(outdated):
             kept = {"surroundings": surroundings, "code": results.code_digest(document.cells), **result}
             results.write(store, document.name, kept)
             report(document, result, done, len(outdated))
+            ran[document.name] = result["seconds"]
     finally:
         pool.kill()
+    Path(job["ran"]).write_text(json.dumps(ran), "utf-8")
     if sys.stdout.isatty():
         print("\r\033[K", end="")
     print(f"          {len(outdated)} notebooks run, {len(documents) - len(outdated)} unchanged", flush=True)
