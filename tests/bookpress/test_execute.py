@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -120,19 +121,33 @@ def test_every_kind_of_output_is_as_from_a_cold_kernel(tmp_path, monkeypatch):
     assert [kind for kind, picture in zip(KINDS, pictures, strict=True) if picture] == ["figure", "figure again"]
 
 
-def test_this_projects_own_notebooks_are_as_from_a_cold_kernel(tmp_path, monkeypatch):
-    """One that draws; the others take long and go the same way."""
-    root = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
+OWN = sorted(f"notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def own_book(tmp_path_factory):
+    """A copy of this project's book, whose notebooks ran side by side in an order of chance."""
+    project = tmp_path_factory.mktemp("own")
     for folder in ("book", "notebooks"):
-        shutil.copytree(root / folder, tmp_path / folder, symlinks=True, ignore=shutil.ignore_patterns("_build"))
-    shutil.copy(root / "CITATION.cff", tmp_path)
-    book = tmp_path / "book"
-    (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: [{file: notebooks/01-phases}]\n")
-    run(book)
-    warm = results.read(tmp_path / "store", "notebooks/01-phases")
-    cold, _ = in_cold_kernel(book / "notebooks" / "01-phases.ipynb", book, monkeypatch, tmp_path)
-    assert warm["cells"] == [{"execution_count": cell.execution_count, "outputs": cell.outputs} for cell in cold]
-    assert "data:image/svg+xml" in json.dumps(warm["cells"])
+        shutil.copytree(ROOT / folder, project / folder, symlinks=True, ignore=shutil.ignore_patterns("_build"))
+    shutil.copy(ROOT / "CITATION.cff", project)
+    names = random.Random(2012).sample(OWN, len(OWN))
+    assert names != OWN
+    (project / "book" / "_toc.yml").write_text(yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": [{"file": name} for name in names]}))
+    ran = execute_book(project / "book", project / "store", project, read_edition(project / "book"), jobs=3)
+    assert set(ran) == set(OWN) and all(seconds > 0 for seconds in ran.values())
+    return project / "book"
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_this_projects_own_notebooks_are_as_from_a_cold_kernel(own_book, name, tmp_path, monkeypatch):
+    warm = results.read(own_book.parent / "store", name)["cells"]
+    cold, _ = in_cold_kernel(own_book / f"{name}.ipynb", own_book, monkeypatch, tmp_path)
+    assert len(warm) == len(cold)
+    for number, (ours, theirs) in enumerate(zip(warm, cold, strict=True)):
+        assert ours == {"execution_count": theirs.execution_count, "outputs": theirs.outputs}, f"{name}, cell {number}"
+    assert ("data:image/svg+xml" in json.dumps(warm)) == any("figure(" in cell.source for cell in cold)
 
 
 def test_order_and_company_do_not_matter(tmp_path):
