@@ -1,6 +1,6 @@
 """Building this book, beside the floor F: one plain sequential `jupyter nbconvert --execute --to html` of the same notebooks.
 
-All in a copy of the project, so that nothing of it is changed; its analysis and press are the installed ones.
+All in a copy of the project with an environment of its own, by `make book`, as a reader does it; nothing of the project is changed.
 """
 
 import json
@@ -8,7 +8,6 @@ import os
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,22 +22,25 @@ GOALS = {  # after which change, at most so many F
     "one row of data changed": 0.6,
 }
 SET_UP_SECONDS = 15
-COPIED = ("book", "notebooks", "data", "CITATION.cff", "CHANGELOG.md", "LICENSE", "requirements.txt")
+COPIED = ("benchmarks", "book", "data", "notebooks", "src", "CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile", "README.md", "pyproject.toml", "requirements.txt")
+LEFT = shutil.ignore_patterns("_build", ".ipynb_checkpoints", "*.egg-info", "__pycache__")
 
 
 def measure():
     """Each change in each round, after the floor of that round; and the environment from an empty folder."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        project = copy_project(Path(folder) / "project")
+        set_up = [clocked(["make", "env"], copy_project(Path(folder) / f"set-up{number}")) for number in range(REPEATS)]
+        project = Path(folder) / "set-up0"
+        for warm_up in (floor_seconds, lambda project: clocked(["make", "book"], project)):  # Python compiles what it imports for the first time
+            warm_up(project)
         seconds = {what: [] for what in ["F", *GOALS]}
         for number in range(REPEATS):
-            seconds["F"].append(clocked([bin_of("jupyter"), "nbconvert", "--execute", "--to", "html", "--output-dir", f"{folder}/{number}", *notebooks(project)], project))
+            seconds["F"].append(floor_seconds(project))
             shutil.rmtree(project / "build", ignore_errors=True)
             for what, change in zip(GOALS, (None, None, change_prose, change_notebook, change_row), strict=True):
                 if change:
                     change(project, number)
-                seconds[what].append(clocked([sys.executable, "-m", "bookpress", "build", "book", "--output", "build", "--package", "data/datapackage.json"], project))
-        set_up = [empty_to_finished(Path(folder) / f"set-up{number}") for number in range(REPEATS)]
+                seconds[what].append(clocked(["make", "book"], project))
     floor = statistics.median(seconds.pop("F"))
     rows = [Measured(f"this book: {what}", values, floor=floor, goal=GOALS[what]) for what, values in seconds.items()]
     return [*rows, Measured("environment, with a warm cache of packages", set_up, goal=SET_UP_SECONDS)]
@@ -50,23 +52,32 @@ def copy_project(folder):
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, symlinks=True, ignore=shutil.ignore_patterns("_build", ".ipynb_checkpoints"))
+            shutil.copytree(source, folder / name, symlinks=True, ignore=LEFT)
         else:
             shutil.copy(source, folder)
     return folder
+
+
+def floor_seconds(project):
+    """The seconds of F, for a project that has its environment."""
+    with tempfile.TemporaryDirectory() as pages:
+        return clocked([program("jupyter", project), "nbconvert", "--execute", "--to", "html", "--output-dir", pages, *notebooks(project)], project)
 
 
 def notebooks(project):
     return sorted(map(str, (project / "notebooks").glob("*.ipynb")))
 
 
-def bin_of(program):
-    return str(Path(sys.executable).with_name(program))
+def program(name, project):
+    """A program of the project's own environment."""
+    return str(project / ".venv" / "bin" / name)
 
 
-def clocked(command, project):
+def clocked(command, project, first_in_path=None):
     """The seconds that a command takes in the project, on its data. Raises CalledProcessError with what it said."""
-    environ = os.environ | {"AZAWAD_DATA": str(project / "data")}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name != "AZAWAD_DATA"}
+    if first_in_path:
+        environ["PATH"] = f"{first_in_path}{os.pathsep}{environ['PATH']}"
     start = time.perf_counter()
     subprocess.run(command, cwd=project, env=environ, check=True, capture_output=True)
     return time.perf_counter() - start
@@ -93,17 +104,3 @@ def change_row(project, number):
     before = next(grade for grade in grades if f",{grade}," in lines[1])
     lines[1] = lines[1].replace(f",{before},", f",{grades[(grades.index(before) + 1) % 3]},", 1)
     file.write_text("\n".join(lines), "utf-8")
-
-
-def empty_to_finished(folder):
-    """The seconds from a folder with the lock and the code to an environment that is ready."""
-    for name in ("requirements.txt", "pyproject.toml", "README.md", "src"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
-        else:
-            folder.mkdir(exist_ok=True)
-            shutil.copy(source, folder)
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "src/bookpress/environment.py"], cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - start
