@@ -167,16 +167,15 @@ def incident_arrays(claims, events, actors, sources, phases):
     nan where the combination has no number for it or leaves it out. Unit: people.
     """
     cells, points = _cell_points(stated_claims(claims, events, actors, sources, phases))
-    rows = cells.groupby("event_id", sort=False).indices
+    rows, places = cells.groupby("event_id", sort=False).indices, cells["place"].to_numpy()
     kinds = pd.Series(list(zip(cells["side"], cells["axes"], cells["whose"], strict=True))).groupby(cells["event_id"], sort=False).agg(tuple)
     found = {}
-    for _, event_ids in kinds.groupby(pd.factorize(kinds)[0], sort=False).groups.items():  # incidents whose cells have the same axes
-        alike = np.stack([rows[event_id] for event_id in event_ids])
+    for event_ids in kinds.groupby(pd.factorize(kinds)[0], sort=False).groups.values():  # incidents whose cells have the same axes
+        kind, alike = kinds[event_ids[0]], np.stack([rows[event_id] for event_id in event_ids])
         numbers = {}
-        for (side, axes, _), places in zip(kinds[event_ids[0]], alike.T, strict=True):
-            numbers.setdefault(side, []).append(points[axes][cells["place"].to_numpy()[places]])
-        disputed = any(whose for *_, whose in kinds[event_ids[0]])
-        for target, array in _arrays(numbers, disputed).items():
+        for (side, axes, _), taken in zip(kind, alike.T, strict=True):
+            numbers.setdefault(side, []).append(points[axes][places[taken]])
+        for target, array in _arrays(numbers, whose=any(whose for *_, whose in kind)).items():
             found |= {(event_id, target): one for event_id, one in zip(event_ids, array, strict=True)}
     return {(event_id, target): found[event_id, target] for event_id in kinds.index for target in TARGETS if (event_id, target) in found}
 

@@ -130,10 +130,12 @@ def spell_parts(spells, control_claims):
     claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
     spells = spells.reset_index(drop=True)
     spells = spells.assign(first=day_bounds(spells["start"])["latest"], after=day_bounds(spells["end"])["earliest"].fillna(FAR))
+    # One row per confirmation of a spell: by its start, by each claim.
     days = pd.concat([spells["first"], spells["control_claims"].explode().map(claimed)]).rename("confirmed").rename_axis("spell").reset_index()
     days = days.join(spells[["first", "after"]], on="spell")
     days = days[days["confirmed"].ge(days["first"]) & days["confirmed"].lt(days["after"])]
     days = days.drop_duplicates(["spell", "confirmed"]).sort_values(["spell", "confirmed"], ignore_index=True)
+    # Each lasts to the next one or to the end of the spell, and fades before that.
     until = days.groupby("spell")["confirmed"].shift(-1).fillna(days["after"])
     fades = (days["confirmed"] + pd.Timedelta(days=PRESUMED_AFTER_DAYS + 1)).clip(upper=until)
     told = days.join(spells[["place_id", "state", "holder", "certainty", "control_claims"]].rename(columns={"holder": "holders"}), on="spell")
