@@ -4,7 +4,7 @@ pages.py    the pages in order, made ready to be one document
 read.py     HTML -> tree          tree.py     what a printed book is made of
 write.py    tree -> Typst         columns.py  how wide each column of a table must be
 compile.py  Typst -> PDF          fonts.py    where the fonts come from
-kept.py     trees of an earlier run
+memory.py   trees of an earlier run
 tags.py     what the compiler's tags of tables need after it
 report.typ  all looks
 """
@@ -21,7 +21,7 @@ import pikepdf
 
 from bookpress.processes import cores, end_with_parent
 
-from . import kept as kept_trees
+from . import memory
 from .compile import compile_ahead, compile_pdf, replace_file
 from .errors import PressError
 from .pages import load_page, printed
@@ -57,14 +57,14 @@ def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=Non
 
 def _read_all(html_dir, known, entries, trees):
     """The tree of each entry's page, in order; those that are kept in the folder `trees` are not read."""
-    keys = {entry: kept_trees.tree_key(html_dir, entry, known) for entry in entries} if trees else {}
-    pages = {entry: kept_trees.take(trees, entry, key) for entry, key in keys.items()}
+    keys = {entry: memory.tree_key(html_dir, entry, known) for entry in entries} if trees else {}
+    pages = {entry: memory.take(trees, entry, key) for entry, key in keys.items()}
     unread = [entry for entry in entries if pages.get(entry) is None]
     with _side_by_side(len(unread)) as each:
         for entry, page in zip(unread, each(partial(_read, html_dir, known), unread)):
             pages[entry] = page
             if trees:
-                kept_trees.keep(trees, entry, keys[entry], page)
+                memory.keep(trees, entry, keys[entry], page)
     return [pages[entry] for entry in entries]
 
 
