@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from book import clocked, copy_project, floor_seconds, notebooks, program
+from book import FLOOR, clocked, copy_project, floor_seconds, notebooks, program
 from measure import REPEATS, Measured
 
 MKDOCS = """\
@@ -36,8 +36,8 @@ def measure():
             "nbsphinx, the notebooks alone": (["sphinx", "nbsphinx", "pypandoc-binary"], ["sphinx-build", "-E", "notebooks", f"{folder}/nbsphinx"]),
         }
         floor_seconds(project)  # Python compiles what it imports for the first time
+        floor = statistics.median(FLOOR or [floor_seconds(project) for _ in range(REPEATS)])
         rows = [_measured(what, *tools, project, Path(folder)) for what, tools in peers.items()]
-        floor = statistics.median(floor_seconds(project) for _ in range(REPEATS))
     return [Measured(what, seconds, floor=floor) for what, seconds in filter(None, rows)]
 
 
@@ -45,8 +45,7 @@ def _measured(what, packages, command, project, folder):
     """What was measured and its seconds; None, with the reason on stderr, where it cannot be installed or does not run."""
     try:
         programs = _installed(folder / packages[1], packages, project) if packages else Path(program("", project))
-        runs = [clocked([str(programs / command[0]), *command[1:]], project, programs) for _ in range(1 + REPEATS)]
-        return what, runs[1:]  # without the first, for the same reason
+        return what, [clocked([str(programs / command[0]), *command[1:]], project, programs) for _ in range(REPEATS)]
     except subprocess.CalledProcessError as error:
         said = (error.stderr or error.stdout or b"").decode(errors="replace").strip().splitlines()
         print(f"{what}: left out, {Path(error.cmd[0]).name} failed: {next((line for line in said if 'Error' in line), said[-1:])}", file=sys.stderr)
@@ -58,7 +57,7 @@ def _installed(folder, packages, project):
     uv = program("uv", project)
     commands = [
         [uv, "venv", "--quiet", "--python", program("python", project), str(folder)],
-        [uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *packages],
+        [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(folder / "bin" / "python"), *packages],
         [program("python", project), "-m", "ipykernel", "install", "--prefix", str(folder), "--name", "python3"],
     ]
     for command in commands:
