@@ -200,9 +200,8 @@ def _candidate(label, lines, position, distance, cost, line_vertices):
     top = y + {1: height, 0: height / 2, -1: 0.0}[north]
     baselines = tuple(float(top - ASCENT * lines[0].size - step) for step in steps)
     boxes = tuple(line_box(line, x, baseline, align) for line, baseline in zip(lines, baselines, strict=True))
-    covered = sum(
-        int(np.sum(np.all((line_vertices > box[:2]) & (line_vertices < box[2:]), axis=1))) for box in boxes
-    )
+    xs, ys = line_vertices.T
+    covered = sum(int(np.count_nonzero((xs > box.left) & (xs < box.right) & (ys > box.bottom) & (ys < box.top))) for box in boxes)
     leader = None
     if distance:
         start = np.array([label.x + east * (label.reach + 1), label.y + north * (label.reach + 1)])
