@@ -31,9 +31,9 @@ def measure():
         names = "\n".join(f"   {Path(name).stem}" for name in notebooks(project))
         (project / "notebooks" / "index.rst").write_text(f"peer\n====\n\n.. toctree::\n\n{names}\n")
         peers = {
-            "jupyter-book alone, pages of the whole book": ([], ["jupyter-book", "build", "book", "--all"]),
-            "mkdocs-jupyter, the notebooks alone": (["mkdocs", "mkdocs-jupyter"], ["mkdocs", "build", "--site-dir", f"{folder}/mkdocs"]),
-            "nbsphinx, the notebooks alone": (["sphinx", "nbsphinx", "pypandoc-binary"], ["sphinx-build", "-E", "notebooks", f"{folder}/nbsphinx"]),
+            "jupyter-book alone, pages of the whole book": ([], ["jupyter-book", "build", "book", "--path-output"]),
+            "mkdocs-jupyter, the notebooks alone": (["mkdocs", "mkdocs-jupyter"], ["mkdocs", "build", "--site-dir"]),
+            "nbsphinx, the notebooks alone": (["sphinx", "nbsphinx", "pypandoc-binary"], ["sphinx-build", "notebooks"]),
         }
         floor_seconds(project)  # Python compiles what it imports for the first time
         floor = statistics.median(FLOOR or [floor_seconds(project) for _ in range(REPEATS)])
@@ -42,10 +42,10 @@ def measure():
 
 
 def _measured(what, packages, command, project, folder):
-    """What was measured and its seconds; None, with the reason on stderr, where it cannot be installed or does not run."""
+    """What was measured and its seconds, each time into a new folder, the last word of the command; None, with the reason on stderr, where it cannot be installed or does not run."""
     try:
         programs = _installed(folder / packages[1], packages, project) if packages else Path(program("", project))
-        return what, [clocked([str(programs / command[0]), *command[1:]], project, programs) for _ in range(REPEATS)]
+        return what, [clocked([str(programs / command[0]), *command[1:], f"{folder}/{command[0]}{number}"], project, programs) for number in range(REPEATS)]
     except subprocess.CalledProcessError as error:
         said = (error.stderr or error.stdout or b"").decode(errors="replace").strip().splitlines()
         print(f"{what}: left out, {Path(error.cmd[0]).name} failed: {next((line for line in said if 'Error' in line), said[-1:])}", file=sys.stderr)
