@@ -11,6 +11,7 @@ import os
 import shutil
 from collections import defaultdict
 from pathlib import Path
+from urllib.parse import quote
 
 from docutils import nodes
 
@@ -122,5 +123,5 @@ def remove_unseen_pictures(app, exception):
         return
     text = "".join(file.read_text("utf-8") for file in Path(app.outdir).rglob("*.html"))
     for picture in Path(app.outdir, "_images").glob("*"):
-        if picture.name not in text:
+        if quote(picture.name) not in text:  # as Sphinx writes an address
             picture.unlink()

@@ -15,7 +15,7 @@ Some words, one of them unheard. See {numref}`tab-shapes`.
 (deep)=
 ## Deep
 
-![A dot](dot.svg)
+![A dot](dot+1.svg)
 
 ```{include} ../beside.md
 ```
@@ -67,7 +67,7 @@ def change_an_order(project):
 
 
 def change_a_picture_to_none(project):
-    replaced(project / "book" / "prose.md", "![A dot](dot.svg)", "No dot.")
+    replaced(project / "book" / "prose.md", "![A dot](dot+1.svg)", "No dot.")
 
 
 def change_back_with_an_old_clock(project):
@@ -107,7 +107,7 @@ def times(project):
 def longer_book(small_book):
     """The small book with two pages of prose; one includes a file from beside the book, the other tells of the first and of the notebook."""
     (small_book / "beside.md").write_text("Beside.\n", "utf-8")
-    (small_book / "book" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>', "utf-8")
+    (small_book / "book" / "dot+1.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>', "utf-8")
     (small_book / "book" / "prose.md").write_text(PROSE, "utf-8")
     (small_book / "book" / "other.md").write_text(OTHER, "utf-8")
     replaced(small_book / "book" / "_toc.yml", "chapters:\n", "chapters:\n  - file: prose\n  - file: other\n")
@@ -131,6 +131,7 @@ def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
         assert [path for path in anew if kept[path] != anew[path]] == [], change
         keys.add((longer_book / "build" / ".read" / "key").read_text("utf-8"))
         assert (b"1003" in kept["other.html"]) == (number >= list(CHANGES).index(change_a_number_that_another_page_tells))
+        assert ("_images/dot+1.svg" in kept) == (number < list(CHANGES).index(change_a_picture_to_none))
         assert (b"unheard" in kept["searchindex.js"]) == (change is change_nothing)
     assert len(keys) == 1, "each build could take the reading of the one before"
 
