@@ -22,7 +22,7 @@ from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.pages import HtmlPage, load_page, printed, read_toc
 from bookpress.pdf.read import read_page
 from bookpress.pdf.write import COLUMN, WIDE, write_book
-from pdf_parts import bookmarks, tagged
+from pdf_parts import bookmarks, tagged, words_cut
 
 STRESS_BOOK = Path(__file__).parent / "stress_book"
 EDITION = Edition(
@@ -141,6 +141,21 @@ def test_everything_said_is_printed(text, words):
 )
 def test_what_is_for_the_screen_is_not_printed(text, words):
     assert words not in text
+
+
+def test_prose_with_a_point_is_no_address():
+    """Only the path itself is set as one: prose beside it keeps its hyphens."""
+    words = "A sentence that is long. Then src/some/long/path/to/a/file.py, and incomprehensibilities. The end."
+    page = tree.Page("index", "", (tree.Paragraph((tree.Text(words),)),))
+    source = write_book([page])[0]["index"]
+    assert source.count("#address(") == 1 and '#address("src/some/long/path/to/a/file.py,");' in source
+    assert '#" and incomprehensibilities. The end.";' in source
+
+
+def test_a_word_cut_without_a_hyphen_is_found():
+    known = {"somebody", "some", "else", "reading"}
+    assert list(words_cut(["they are read", "ing somebody's el", "se", "some", "else"], known)) == [("read", "ing"), ("el", "se")]
+    assert list(words_cut(["they are read\ufffeing some", "else"], known)) == []
 
 
 def test_arabic_is_printed(text):

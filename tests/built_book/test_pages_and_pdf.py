@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 
+import pypdfium2
+
 from azawad_conflict import headline, tables
 from bookpress.attachments import collect, read_package
 from bookpress.bibliography import citations
 from bookpress.pdf import make_pdf
-from pdf_parts import bookmarks, tagged
+from pdf_parts import bookmarks, lines_of, tagged, vocabulary, words_cut
 from prose import NOTEBOOKS, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
@@ -147,6 +149,14 @@ def test_pdf_has_all_pages_figures_and_numbers(pdf, pdf_text, pages):
     missing = [caption for caption in captions if caption not in pdf_text]
     assert missing == []
     assert headline.numbers("reconciliation")["reconciliation_killed_by_year"] in " ".join(pdf_text.split())
+
+
+def test_no_line_of_the_pdf_ends_inside_a_word_without_a_hyphen(build, edition, pages):
+    """Long lines of prose are hyphenated; only paths and addresses may break without a hyphen, after their marks."""
+    known = vocabulary(page.get_text(" ") for page in pages.values())
+    pdf_lines = list(lines_of(pypdfium2.PdfDocument(build / edition.pdf_name)))
+    assert [cut for lines in pdf_lines for cut in words_cut(lines, known)] == []
+    assert sum(line.count("\ufffe") for lines in pdf_lines for line in lines) > 100  # hyphenation is on
 
 
 def test_pdf_prints_the_edition_and_the_caution(pdf_text, edition):

@@ -124,8 +124,8 @@ def unbreakable(text, font="sans"):
 
 
 def is_long_token(word):
-    """True for a path or an address, which may break after its marks."""
-    return len(word) > LONG_TOKEN and bool(re.search(r"[/_?&=.]", word))
+    """True for a path or an address, which may break after its marks; a point that ends a sentence is none."""
+    return len(word) > LONG_TOKEN and not re.search(r"\s", word) and bool(re.search(r"[/_?&=]|\.(?=\w)", word))
 
 
 def _share(natural, least, room):

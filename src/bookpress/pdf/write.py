@@ -93,17 +93,15 @@ class _Writer:
 
     def inline_text(self, node):
         self.brackets += node.text.count("(") - node.text.count(")")
-        # Paths and addresses are told from words, for they break after other marks.
-        parts = re.split(r"(\S+)", node.text)
-        found, run = [], ""
-        for part in parts:
-            if is_long_token(part):
-                found += [run, part]
-                run = ""
+        # Paths and addresses are told from words, for they break after other marks, and never at a hyphen.
+        runs = []
+        for part in re.split(r"(\S+)", node.text):
+            kind = "address" if is_long_token(part) else "words"
+            if runs and runs[-1][0] == kind == "words":
+                runs[-1][1] += part
             else:
-                run += part
-        found.append(run)
-        return "".join(f"#address({quoted(x)});" if is_long_token(x) else f"#{quoted(x)};" for x in found if x)
+                runs.append([kind, part])
+        return "".join(f"#address({quoted(run)});" if kind == "address" else f"#{quoted(run)};" for kind, run in runs if run)
 
     def inline_styled(self, node):
         return f"#{node.style}[{self.inlines(node.children)}];"
