@@ -4,13 +4,14 @@ import argparse
 import sys
 
 from azawad_conflict import tables
+from azawad_conflict.checks.prose import prose_faults
 
 
 def main(arguments=None):
     """Exit code of a command: 0 when it finds nothing wrong, 1 when it does; 2, by argparse, for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m azawad_conflict")
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="check the data folder: one line per fault")
+    check = commands.add_parser("check", help="check the data folder and the prose of the book: one line per fault")
     check.add_argument(
         "folder", nargs="?", metavar="DATA_DIR", help="default: AZAWAD_DATA, else data/ of the repository"
     )
@@ -20,6 +21,7 @@ def main(arguments=None):
 
 def _check(folder):
     found, faults = tables.read(folder)
+    faults += prose_faults(tables.REPOSITORY)
     for fault in faults:
         print(fault)
     if not faults:

@@ -86,7 +86,7 @@ def _holdings(worlds):
     found = [{} for _ in worlds]
     for name, label in (("assessed", "all sources"), ("base_article", "base article")):
         days = territory.runs(territory.reading(spells, name), worlds[0]["control_claims"], territory.populated(places), *window)
-        known = days[days["state"] != "unknown"]
+        known = days[days["holders"].map(len) > 0]
         sums = known.groupby(_world(known["place_id"]))["days"].sum()
         for number, holdings in enumerate(found):
             holdings[f"town-days with a holder, {label}"] = int(sums.get(number, 0))

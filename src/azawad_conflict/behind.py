@@ -13,19 +13,23 @@ from azawad_conflict.casualties import BASE_ARTICLE, KEYS, SERIES
 from azawad_conflict.headline.casualties import GAO_ADMITTED
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
+from azawad_conflict.wording import caution, caution_together
 from bookpress.bibliography import citations
 
 SUM = (
-    "The sum over the fights between both sides. In each fight the range spans the claims that count, and best is the number of the "
-    "most trusted claimant. A count of reported deaths: a minimum, not an estimate."
+    "The sum over the incidents between both sides: of the lows, of the bests, of the highs. In each incident the range spans the claims "
+    "that count, and best is the number of the claimant of the highest rank."
 )
-ONE = "Of the claims that count, the range spans all, and best is the number of the most trusted claimant."
+ONE = "Of the claims that count, the range spans all, and best is the number of the claimant of the highest rank."
 TOLD = " Only the base article's claims."
 EVERYONE = (
-    "The sum over the fights between both sides of everyone reported killed, whichever side. Where claims do not separate the sides, "
-    "their best decides; elsewhere the sides are added. A count of reported deaths: a minimum, not an estimate."
+    "The sum over the incidents between both sides of everyone reported killed, whichever side. Where claims do not separate the sides, "
+    "their best decides; elsewhere the sides are added."
 )
-GRADED = "The numbers of dead behind the totals, by grade. A grade is computed from who claims what: one origin, several, or the party concerned."
+GRADED = "The numbers of dead behind the totals, by grade. A grade is computed from who gives a number."
+VOICED = "What of the sum the claims of one voice make: those that decide an end of a range, or its best."
+READ = "The totals counted again, by the same rule, from the claims of some voices alone."
+LEFT = "The totals counted again without the claims of one origin, or of one source."
 DATED = "The date that the sources of the event give; a day, month or span as imprecise as they are."
 CONTROL = (
     "From the control claims on populated places, day by day. A state is presumed when nothing has confirmed it for more than "
@@ -33,12 +37,12 @@ CONTROL = (
 )
 RULES = {
     r"casualties_(?P<told>told_)?(?P<whose>mnla_side|islamist|mnla|volunteers)_(killed|low|best|high)": lambda part: _sum(part),
-    r"casualties_everyone_.*": lambda part: Behind(EVERYONE, _everyone()),
+    r"casualties_everyone_.*": lambda part: Behind(f"{EVERYONE} {caution_together(casualties.everyone_killed(_count(False)[0]))}", _everyone()),
     r"casualties_alone_(names|killed)": lambda part: Behind("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.", _alone()),
-    r"casualties_belligerent_rows": lambda part: Behind(
-        "The numbers of dead behind the totals on which, encyclopaedias apart, nobody but a belligerent gives a number.",
-        more=("All claims on people killed", "explorer.html#claims?outcome=killed"),
-    ),
+    r"casualties_voice_.*": lambda part: Behind(VOICED, more=("Who says it, in methods", "methods.html#who-says-it")),
+    r"casualties_reading_.*": lambda part: Behind(READ, more=("Named readings, in methods", "methods.html#named-readings")),
+    r"casualties_dozens": lambda part: Behind("The printed table for vague words.", more=("Vague words, in methods", "methods.html#vague-words")),
+    r"reconciliation_(left_out_.*|origins|sources)": lambda part: Behind(LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out")),
     r"casualties_grade_.*|casualties_core_rows": lambda part: Behind(GRADED, more=("Grades, in methods", "methods.html#grades")),
     r"casualties_(?P<event>\w+)_date|phases_event_(?P<dated>\w+)": lambda part: Behind(DATED, more=_event(part["event"] or part["dated"])),
     r"phases_told_(?P<event>\w+)": lambda part: Behind("The date in the base article.", more=_event(part["event"])),
@@ -54,13 +58,15 @@ RULES = {
     ),
     r"territory_.*": lambda part: Behind(CONTROL, more=("All claims on control", "explorer.html#claims?outcome=control")),
     r"actors_(accus|rival).*": lambda part: Behind(
-        "Counted from the claims on who did an act. Rival: claimants name different authors, or one denies.",
+        "Counted from the claims on who did an act. Rival: claimants name different perpetrators, or one denies.",
         more=("All claims on authors and courses of events", "explorer.html#claims?outcome=event"),
     ),
     r"actors_.*strength.*": lambda part: Behind("What claimants say of a strength; rival numbers stand beside each other and are never added."),
     r"actors_.*": lambda part: Behind("Counted from the tables of actors and people."),
     r"reconciliation_(?P<told>infobox|text)_(?P<outcome>\w+)": lambda part: _article(part),
     r"reconciliation_ucdp_.*": lambda part: Behind("A published total, compared and never added; its scope stands beside it."),
+    r"reconciliation_(all|no_enemy|outside|by_mnla|by_enemies|own_dead)_.*": lambda part: Behind(READ, more=("Named readings, in methods", "methods.html#named-readings")),
+    r"reconciliation_periods.*": lambda part: Behind("Claims on several fights at once, beside the sum of the incidents that they cover."),
     r"reconciliation_november_.*": lambda part: Behind(
         "Claims on several fights at once, which are never added to incidents.", more=_event("period_november_2012")
     ),
@@ -70,8 +76,12 @@ RULES = {
     ),
     r"reconciliation_.*": lambda part: Behind("Claims on the same dead, by where their claimants stand.", more=("Who says it, in methods", "methods.html#who-says-it")),
     r"multiverse_.*": lambda part: Behind(
-        "Every combination of the defensible ways to count, each computed. A share of combinations is not a probability.",
+        "Every combination of the choices, each computed. A share of combinations is not a probability.",
         more=("Count under your own rule", "own-rule.html"),
+    ),
+    r"civilians_.*": lambda part: Behind(
+        "Statements on violence against civilians, counted as statements; the people in them are never added up.",
+        more=("All of these statements", "claims.html#claims-abuses"),
     ),
     r"base_article_.*": lambda part: Behind(
         "Each statement of the article is judged by sources independent of encyclopaedias.",
@@ -142,7 +152,8 @@ def _sum(part):
         "mnla": ("victim", "mnla"),
         "volunteers": ("victim", "menaka_volunteers"),
     }[part["whose"]]
-    return Behind(SUM + (TOLD if told else ""), _deciding(core[core[column] == value], told))
+    rows = core[core[column] == value]
+    return Behind(f"{SUM}{TOLD if told else ''} {caution(rows)}", _deciding(rows, told))
 
 
 def _everyone():

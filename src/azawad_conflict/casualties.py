@@ -1,7 +1,7 @@
 """Casualties: from claims to one range per event, and from ranges to totals.
 
-Outcomes (killed, wounded, captured) are never summed together, and every total is a count of reported deaths or
-injuries: a minimum, not an estimate.
+Outcomes (killed, wounded, captured) are never summed together. A total is a sum of claims: what it is worth depends on whose claims
+they are, which each row says (low_voice, best_voice, high_voice).
 """
 
 import pandas as pd
@@ -22,8 +22,32 @@ SERIES = {
     "unseparated": "Sides not separated",
 }
 SIDES = ("mnla", "islamist")  # the two sides of the conflict
-GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
-ADMITTING = {"own_losses", "medical", "monitor"}  # methods.md, "Grades": roles whose number confirms
+# methods.md, "Who says it": who speaks, by role of the claimant; a claim that an encyclopaedia carries is the encyclopaedia's.
+VOICES = {
+    "third_party": "third parties",
+    "official": "officials",
+    "own_side": "the victims' own side",
+    "enemy": "their enemy",
+    "encyclopaedia": "an encyclopaedia alone",
+}
+VOICE_OF = {
+    "medical": "third_party", "monitor": "third_party", "local": "third_party", "press": "third_party", "state": "official",
+    "own_losses": "own_side", "enemy_losses": "enemy", "encyclopaedia": "encyclopaedia",
+}
+NO_FLOOR = ("enemy", "encyclopaedia")  # voices whose number is no minimum
+# methods.md, "Grades": the first that holds.
+GRADES = {
+    "contested": "contested",
+    "corroborated": "admitted, and seen from outside",
+    "own_side": "admitted by the victims' side",
+    "third_party": "third parties",
+    "official": "officials",
+    "enemy": "the enemy's word alone",
+    "encyclopaedia": "an encyclopaedia alone",
+    "no_number": "no number",
+    "discounted": "discounted",
+}
+BOMBER = "suicide bomber"  # word of the qualifier
 CONTESTED_RATIO = 2  # methods.md, "Grades": claims apart by this factor contest each other
 RANGE = ["low", "best", "high"]
 KEYS = ["event_id", "group", "outcome"]
@@ -33,14 +57,14 @@ def described_claims(claims, events, actors, sources):
     """One row per casualty claim, with what the counting rule asks of it.
 
     Adds side, published, group (the victim, or the actor it is part of: rival claims on MUJAO and on "Islamist groups" are about the
-    same dead), carried_by_encyclopaedia (True where an encyclopaedia page is all that carries the
-    claim) and, from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
+XX from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
     """
     described = claims.merge(sources[["source_id", "kind", "published"]], on="source_id", validate="many_to_one")
     return described.assign(
         group=described["victim"].map(wholes(actors)),
         side=described["victim"].map(actors.set_index("actor_id")["side"]),
         carried_by_encyclopaedia=described["kind"].eq("encyclopaedia"),
+        voice=described["claimant_role"].map(VOICE_OF).mask(described["kind"].eq("encyclopaedia"), "encyclopaedia"),
     ).drop(columns="kind").merge(
         events[["event_id", "date", "scope", "violence_type", "kind", "victims_disputed"]], on="event_id", validate="many_to_one"
     )
@@ -51,8 +75,9 @@ def incident_ranges(claims, events, actors, sources):
 
     claims : casualty_claims; those with counted "no" change no number, nor do claims on periods.
     Returns columns event_id, victim, outcome, low, best, high, at_least, claims (rows behind it, discounted ones
-    apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only, grade, reported, and from events and
-    actors: name, date, year, phase_id, scope, violence_type, victim_name, series. victim is the group's own id where
+    apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only, grade (a key of GRADES), reported, low_voice,
+    best_voice and high_voice (whose claim makes each number, a key of VOICES; where several make it, that of the highest role), and
+    from events and actors: name, date, year, phase_id, kind, scope, violence_type, victim_name, series. victim is the group's own id where
     its claims name several parts of it; lowest is the smallest number claimed, low the same or 0 where it is disputed
     whose people they were. low, best and high are missing where no claim states a number (reported is
     False); at_least is True where a claim has no upper end. Unit: people.
@@ -73,12 +98,14 @@ def incident_ranges(claims, events, actors, sources):
         .join(_grades(described, counting))
     )
     ranges["reported"] = ranges["low"].notna()
-    ranges["best"] = ranges["best"].fillna(ranges["lowest"])  # where none commits to a number
+    uncommitted = ranges["best"].isna()  # where none commits to a number, the lowest stands in
+    ranges["best"] = ranges["best"].mask(uncommitted, ranges["lowest"])
+    ranges["best_voice"] = ranges["best_voice"].mask(uncommitted, ranges["low_voice"])
     ranges = ranges.drop(columns="whole").reset_index()
     ranges = ranges.fillna({"at_least": False, "encyclopaedia_only": False, "claims": 0, "origins": 0})
     ranges = ranges.astype({"at_least": bool, "encyclopaedia_only": bool, "claims": int, "origins": int})
     named = ranges.merge(
-        events[["event_id", "name", "date", "phase_id", "scope", "violence_type"]], on="event_id", validate="many_to_one"
+        events[["event_id", "name", "date", "phase_id", "kind", "scope", "violence_type"]], on="event_id", validate="many_to_one"
     ).merge(
         actors[["actor_id", "short_name", "side"]].rename(columns={"actor_id": "victim", "short_name": "victim_name"}),
         on="victim",
@@ -120,16 +147,17 @@ def deciding_claims(claims):
 
 
 def _spans(deciding):
-    """low, high, at_least, encyclopaedia_only and lowest (the smallest number claimed) by group of claims.
+    """low, high, at_least, encyclopaedia_only, lowest (the smallest number claimed), low_voice and high_voice by group of claims.
 
     low is 0 where the victims are disputed between the sides: they may all have been of the other one.
     """
     spans = deciding.assign(
+        rank=deciding["claimant_role"].map(ROLE_RANK),
         lowest=deciding["low"].fillna(0),  # "up to six" leaves zero open
         upper=deciding["high"].fillna(deciding["low"]),
         open_end=deciding["high"].isna(),
-        disputed=deciding["victims_disputed"].eq("yes") & deciding["side"].ne("unseparated"),
-    )
+        disputed=whose_is_disputed(deciding) & deciding["side"].ne("unseparated"),
+    ).sort_values("rank", kind="stable")
     table = spans.groupby(KEYS).agg(
         lowest=("lowest", "min"),
         high=("upper", "max"),
@@ -137,39 +165,55 @@ def _spans(deciding):
         encyclopaedia_only=("carried_by_encyclopaedia", "all"),
         disputed=("disputed", "any"),
     )
+    table["low_voice"] = spans.sort_values("lowest", kind="stable").groupby(KEYS)["voice"].first()
+    table["high_voice"] = spans.sort_values("upper", ascending=False, kind="stable").groupby(KEYS)["voice"].first()
     return table.assign(low=table["lowest"].mask(table["disputed"], 0)).drop(columns="disputed")
 
 
+def whose_is_disputed(described):
+    """True for each claim on dead of whom it is disputed whose people they were; nobody disputes whose a suicide bomber was."""
+    return described["victims_disputed"].eq("yes") & ~described["qualifier"].fillna("").str.contains(BOMBER)
+
+
 def _best(deciding):
-    """The best by group of claims: that of the highest role; among equals the latest published, then the lowest number."""
+    """best and best_voice by group of claims: of the highest role; among equals the latest published, then the lowest number."""
     committed = deciding[deciding["best"].notna()]
     ranked = committed.assign(
         rank=committed["claimant_role"].map(ROLE_RANK), published=committed["published"].fillna("")
     ).sort_values(["rank", "published", "best"], ascending=[True, False, True], kind="stable")
-    return ranked.groupby(KEYS)["best"].first()
+    return ranked.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
 
 
 def _grades(described, counting):
-    """The grade by group of claims.
+    """The grade by group of claims: who gives a number, a key of GRADES.
 
-    discounted: no claim counts. contested: two origins give numbers apart by CONTESTED_RATIO or more. confirmed: the
-    party concerned, a hospital or a monitor gives a number. fair: two origins give numbers that agree so far. weak: one
-    origin, or encyclopaedias only. no number: nobody states one. Rule: methods.md, "Grades".
+    discounted: no claim counts. no_number: nobody states one. A voice: that one alone gives a number, their enemy and encyclopaedias
+    apart where others speak. corroborated: the victims' side and somebody outside the fight, of another origin. contested: two origins
+    give numbers apart by CONTESTED_RATIO or more. Rule: methods.md, "Grades".
     """
     stated = counting[counting["low"].notna() | counting["high"].notna()]
     own = stated[~stated["carried_by_encyclopaedia"]]
     grades = pd.Series("discounted", index=described.groupby(KEYS, sort=False).size().index, name="grade")
-    groups = own.groupby(KEYS)
-    origins, admitted = groups["origin"].nunique(), own["claimant_role"].isin(ADMITTING).groupby([own[key] for key in KEYS]).any()
+    heard = {voice: _groups(stated[stated["voice"] == voice]) for voice in VOICES}
+    outside = heard["third_party"].union(heard["official"])
     for grade, chosen in (
-        ("no number", counting.groupby(KEYS).size().index),
-        ("weak", stated.groupby(KEYS).size().index),
-        ("fair", origins.index[origins > 1]),
-        ("confirmed", admitted.index[admitted.astype(bool)]),
+        ("no_number", _groups(counting)),
+        *((voice, heard[voice]) for voice in ("encyclopaedia", "enemy", "official", "third_party", "own_side")),
+        ("corroborated", heard["own_side"].intersection(outside).intersection(_several_origins(own))),
         ("contested", _contested(own)),
     ):
         grades[grades.index.isin(chosen)] = grade  # each outranks those before it
     return grades
+
+
+def _groups(claims):
+    """The groups of claims that have one among these."""
+    return claims.groupby(KEYS).size().index
+
+
+def _several_origins(claims):
+    origins = claims[claims["voice"] != "enemy"].groupby(KEYS)["origin"].nunique()
+    return origins.index[origins > 1]
 
 
 def _contested(stated):
@@ -181,14 +225,21 @@ def _contested(stated):
     return apart.index[apart.astype(bool)]
 
 
-def belligerents_alone(claims, events, actors, sources):
-    """The rows of the core series on which, encyclopaedias apart, nobody but a belligerent gives a number."""
-    described = described_claims(claims, events, actors, sources)
-    stated = described[described["counted"].eq("yes") & ~described["carried_by_encyclopaedia"] & (described["low"].notna() | described["high"].notna())]
-    parties = stated["claimant_role"].isin(["own_losses", "enemy_losses"]).groupby([stated[key] for key in KEYS]).all()
-    core = core_killed(incident_ranges(claims, events, actors, sources))
-    keys = pd.MultiIndex.from_frame(core[KEYS])
-    return core[keys.isin(parties.index[parties.astype(bool)])]
+def by_voice(ranges, by):
+    """One row per combination of `by` (a list of columns) and voice: what of the sums each voice makes.
+
+    Returns `by`, voice and low, best, high: the sums over the numbers that claims of this voice make. Over the voices they add up to
+    those of `totals`. Unit: people. Rule: methods.md, "Who says it".
+    """
+    ends = [
+        ranges[[*by, f"{end}_voice", end]].set_axis([*by, "voice", "people"], axis=1).assign(end=end)
+        for end in RANGE
+    ]
+    parts = pd.concat(ends).dropna(subset=["voice"])
+    table = parts.pivot_table(index=[*by, "voice"], columns="end", values="people", aggfunc="sum", fill_value=0, sort=False)
+    table = table.reindex(columns=RANGE, fill_value=0).astype(int).rename_axis(columns=None).reset_index()
+    order = {voice: number for number, voice in enumerate(VOICES)}
+    return table.sort_values([*by, "voice"], key=lambda column: column.map(order) if column.name == "voice" else column, kind="stable", ignore_index=True)
 
 
 def everyone_killed(ranges):
@@ -196,7 +247,8 @@ def everyone_killed(ranges):
 
     Where claims do not separate the sides, the range spans them and the sum of the sides, and their best decides; else
     it is that sum. Civilians killed in the fighting are part of it where claims do not separate them. Returns columns
-    event_id, name, date, low, best, high, at_least, separated (True: a sum of sides). Unit: people.
+    event_id, name, date, low, best, high, at_least, separated (True: a sum of sides) and, for each voice, what of the best it makes
+    (a column by the name of the voice). Unit: people.
     Rule: methods.md, "Both sides in one number".
     """
     killed = killed_in_fights(ranges[ranges["reported"]])
@@ -208,6 +260,7 @@ def everyone_killed(ranges):
         readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole
         if readings.empty:
             continue
+        decides = numbers[numbers["series"] == SERIES["unseparated"]] if len(whole) else numbers[numbers["series"].isin([SERIES[side] for side in SIDES])]
         rows.append(
             {
                 "event_id": event_id,
@@ -219,6 +272,7 @@ def everyone_killed(ranges):
                 "at_least": bool(incident["at_least"].any()),
                 "separated": whole.empty,
             }
+            | {voice: int(decides.loc[decides["best_voice"] == voice, "best"].sum()) for voice in VOICES}
         )
     return pd.DataFrame(rows)
 
@@ -240,7 +294,8 @@ def totals(ranges, by):
 
     Returns `by` and low, best, high, at_least, incidents, reported (False where no incident has a number), unreported
     (rows of `ranges` without a number).
-    Incidents without a number add nothing, so each total is a minimum. Unit: people.
+    Incidents without a number add nothing. The low is the sum of the lows, the high that of the highs: as if all incidents were
+    wrong in one direction. Unit: people.
     """
     return (
         ranges.groupby(by, sort=False, dropna=False)

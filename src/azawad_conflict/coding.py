@@ -4,10 +4,11 @@ import pandas as pd
 
 
 def agreement(second_coding):
-    """One row per table and field: rows coded twice, rows on which both agree, share, Cohen's kappa.
+    """One row per basis, table and field: rows coded twice, rows on which both agree, share, Cohen's kappa.
 
-    Returns columns table, field, rows, agree, percent (of rows), kappa (agreement beyond what chance would give by the
-    codes' own frequencies; missing where both codings use one code only). Rule: methods.md, "Coding" (C26).
+    Returns columns basis (what was read: pages or notes), table, field, rows, agree, percent (of rows), kappa (agreement beyond what chance would give by the
+    codes' own frequencies; missing where both codings use one code only, and for whole statements). A row of a source says whether each
+    coding has a statement of it at all; what neither has is not known, so chance has no measure there. Rule: methods.md, "Coding" (C26).
     """
     sample = second_coding.assign(
         table=second_coding["row"].str.partition(":")[0],
@@ -15,16 +16,17 @@ def agreement(second_coding):
         second=second_coding["second"].fillna(""),
     )
     rows = []
-    for (table, field), group in sample.groupby(["table", "field"], sort=False):
+    for (basis, table, field), group in sample.groupby(["basis", "table", "field"], sort=False):
         same = group["first"].eq(group["second"])
         rows.append(
             {
+                "basis": basis,
                 "table": table,
                 "field": field,
                 "rows": len(group),
                 "agree": int(same.sum()),
                 "percent": 100 * same.mean(),
-                "kappa": _kappa(group["first"], group["second"]),
+                "kappa": pd.NA if table == "sources" else _kappa(group["first"], group["second"]),
             }
         )
     return pd.DataFrame(rows)

@@ -2,7 +2,7 @@
 
 A switch is one choice; its first option is the published rule. All combinations are computed: the number of an incident
 depends on few switches, so it is an array with one axis per switch, of length one where the switch changes nothing, and
-the totals are sums of such arrays. Every total is a count of reported deaths: a minimum, not an estimate.
+the totals are sums of such arrays: sums of claims, neither minima nor estimates.
 Rule: methods.md, "The multiverse".
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.casualties import ROLE_RANK, SERIES, SIDES, described_claims
+from azawad_conflict.casualties import BOMBER, ROLE_RANK, SERIES, SIDES, described_claims, whose_is_disputed
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.phases import core_span
 
@@ -85,6 +85,12 @@ SWITCHES = (
         {"kept": "kept", "latest": "only the latest"},
     ),
     Switch(
+        "several_days",
+        "Several days",
+        "Do claims on several days count where one incident alone lies within them?",
+        {"never": "never", "contained": "as claims on it"},
+    ),
+    Switch(
         "end",
         "End",
         "Which day ends the count?",
@@ -115,8 +121,27 @@ SWITCHES = (
         {"counted": "counted", "out": "left out"},
     ),
 )
+
+
+class Combination(NamedTuple):
+    """One combination with a name: its words, the source that says who counts like this (missing where nobody is known to), its choices."""
+
+    words: str
+    source_id: str | None
+    choices: dict
+
+
+NAMED = (
+    Combination("The published rule", None, {}),
+    Combination("The lowest number, “dozens” as twelve", "acled_faq", {"number": "lowest", "vague": "low"}),
+    Combination("The highest number", None, {"number": "highest"}),
+    Combination("Each side on its own dead first", None, {"decides": "own"}),
+    Combination("The enemy's claim first", None, {"decides": "enemy"}),
+    Combination("Encyclopaedias as equals", None, {"own_voice": "equal", "relayed": "equal"}),
+    Combination("No encyclopaedia at all", None, {"own_voice": "never", "relayed": "never"}),
+)
 CELL = ["event_id", "side", "group"]  # the claims that make one number
-FLAGS = ("dozens", "own_voice", "relayed", "volunteers", "late", "disputed", "whose", "bombers", "captive")  # of a claim, as switches ask
+FLAGS = ("dozens", "own_voice", "relayed", "several_days", "volunteers", "late", "disputed", "whose", "bombers", "captive")  # of a claim, as switches ask
 SWITCH_OF = {"dozens": "vague", "late": "end"}  # the others have the name of their switch
 LEFT_OUT = {  # flag: the option of a switch by which a cell with such a claim is left out
     "volunteers": ("volunteers", "apart"),
@@ -155,6 +180,23 @@ def totals_of(arrays):
     return {target: sum((array for of, array in sums if of == target), np.zeros(SHAPE)) for target in TARGETS}
 
 
+def address_of(combination):
+    """The digits by which the page of the own rule names a combination: the place of its option for each switch."""
+    return "".join(str(OPTIONS[switch.name].index(combination.choices.get(switch.name, switch.default))) for switch in SWITCHES)
+
+
+def named(combined):
+    """One row per combination of NAMED: words, source_id, choices (option by switch, those that differ from the published rule), address
+    (the digits by which the page of the own rule names it) and the total of each target. Unit: people.
+    """
+    rows = []
+    for combination in NAMED:
+        address = address_of(combination)
+        totals = {target: int(_array(combined, target)[tuple(map(int, address))]) for target in TARGETS}
+        rows.append(combination._asdict() | {"address": address} | totals)
+    return pd.DataFrame(rows)
+
+
 def numbered(combined):
     """The combinations with each option as its number in SWITCHES, counted from 1 (the published rule): a smaller file."""
     numbers = {switch.name: combined[switch.name].cat.codes + 1 for switch in SWITCHES}
@@ -175,7 +217,7 @@ def incident_arrays(claims, events, actors, sources, phases):
         numbers = {}
         for (side, axes, _), taken in zip(kind, alike.T, strict=True):
             numbers.setdefault(side, []).append(points[axes][places[taken]])
-        for target, array in _arrays(numbers, whose=any(whose for *_, whose in kind)).items():
+        for target, array in _arrays(numbers, whose={side for side, _, whose in kind if whose}).items():
             found |= {(event_id, target): one for event_id, one in zip(event_ids, array, strict=True)}
     return {(event_id, target): found[event_id, target] for event_id in kinds.index for target in TARGETS if (event_id, target) in found}
 
@@ -223,24 +265,25 @@ def _later_claims(stated):
 def _arrays(numbers, whose):
     """Target to the number of each of several incidents in every combination: an array with an axis of incidents before the switches'.
 
-    numbers : side to the arrays of its cells. whose : whether it is disputed whose people the dead were.
+    numbers : side to the arrays of its cells. whose : the sides of which it is disputed whether the dead were theirs.
     """
     sides = {side: _sum(numbers[side]) for side in SIDES if side in numbers}
     everyone = _everyone(_sum(numbers.get(UNSEPARATED, [])), list(sides.values()))
-    return {side: _possibly_none(array) if whose else array for side, array in sides.items()} | {"everyone": everyone}
+    return {side: _possibly_none(array) if side in whose else array for side, array in sides.items()} | {"everyone": everyone}
 
 
 def stated_claims(claims, events, actors, sources, phases):
     """One row per claim with a number on people killed in a fight that some combination counts, with what the switches ask.
 
-    Adds to casualties.described_claims the flags dozens, own_voice, relayed, volunteers, late, disputed, whose, bombers,
+    Adds to casualties.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,
     captive, and earliest, latest (days of publication). Sorted so that, of any choice of claims, the first with a best
     gives the best of the published rule.
     """
+    several_days = _on_the_incident_within(claims, events)
+    claims = pd.concat([claims[claims["counted"] == "yes"], several_days], ignore_index=True)
     described = described_claims(claims, events, actors, sources)
     killed = described[
         described["outcome"].eq("killed")
-        & described["counted"].eq("yes")
         & (described["low"].notna() | described["high"].notna())
         & described["kind"].ne("period")
         & described["scope"].isin(["core", "disputed"])
@@ -254,11 +297,12 @@ def stated_claims(claims, events, actors, sources, phases):
         dozens=qualifier.str.contains("dozen"),
         own_voice=own_voice,
         relayed=carriers.isin(["encyclopaedia", "blog"]) & ~own_voice,
+        several_days=killed["claim_id"].isin(several_days["claim_id"]),
         volunteers=killed["side"].eq("mnla") & killed["victim"].map(actors.set_index("actor_id")["kind"]).eq("self_defence"),
         late=day_bounds(killed["date"])["earliest"].gt(last_day),
         disputed=killed["scope"].eq("disputed"),
-        whose=killed["victims_disputed"].eq("yes") & killed["side"].isin(SIDES),
-        bombers=qualifier.str.contains("suicide bomber"),
+        whose=whose_is_disputed(killed) & killed["side"].isin(SIDES),
+        bombers=qualifier.str.contains(BOMBER),
         captive=killed["kind"].eq("killing"),
         **day_bounds(killed["published"]),
         rank=killed["claimant_role"].map(ROLE_RANK),
@@ -266,6 +310,19 @@ def stated_claims(claims, events, actors, sources, phases):
     )
     flagged = flagged[flagged["side"].isin([*SIDES, UNSEPARATED])]
     return flagged.sort_values(["rank", "published", "best", "claim_id"], ascending=[True, False, True, True], ignore_index=True)
+
+
+def _on_the_incident_within(claims, events):
+    """The claims on periods of days that hold one fight between both sides, as claims on that fight."""
+    days = events.join(day_bounds(events["date"]))
+    fights = days[days["kind"].ne("period") & days["scope"].eq("core") & days["violence_type"].eq("non_state")]
+    only = {}
+    for period in days[days["kind"].eq("period")].itertuples():
+        within = fights[fights["earliest"].ge(period.earliest) & fights["latest"].le(period.latest)]
+        if len(within) == 1:
+            only[period.event_id] = within["event_id"].iloc[0]
+    several = claims[claims["counted"].eq("period") & claims["event_id"].isin(only)]
+    return several.assign(event_id=several["event_id"].map(only))
 
 
 def _points(columns, rows):
@@ -317,6 +374,7 @@ def _numbers(cell, chosen):
 def _deciding(cell, chosen):
     """True for each claim of a cell that decides in one combination."""
     kept = ~(cell["dozens"] & (chosen["vague"] == "out")) & ~(cell["bombers"] & (chosen["bombers"] == "out"))
+    kept &= ~(cell["several_days"] & (chosen["several_days"] == "never"))
     reserve = cell["carried_by_encyclopaedia"].astype(bool)
     for name in ("own_voice", "relayed"):
         kept &= ~(cell[name] & (chosen[name] == "never"))

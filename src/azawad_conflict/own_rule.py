@@ -10,21 +10,23 @@ from html import escape
 
 import numpy as np
 
-from azawad_conflict.multiverse import SHAPE, SWITCHES, TARGETS, totals_of
+from azawad_conflict.as_read import casualties as as_read
+from azawad_conflict.multiverse import NAMED, SHAPE, SWITCHES, TARGETS, address_of, totals_of
 from azawad_conflict.wording import short_date
 
 
-def form(arrays, events):
+def form(arrays, events, worth):
     """Choices, totals and incidents as a fragment of HTML; without JavaScript it shows the published numbers.
 
-    arrays : multiverse.incident_arrays. events : for names and dates. Unit: people reported killed.
+    arrays : multiverse.incident_arrays. events : for names and dates. worth : what the published totals are worth, in words. Unit: people reported killed.
     """
     published = {target: int(total[(0,) * len(SHAPE)]) for target, total in totals_of(arrays).items()}
     return "\n".join(
         [
             '<section class="own-rule" id="own-rule" aria-label="The count under your own rule">',
             '<p class="without-script">The choices below need JavaScript; without it the published numbers stand here.</p>',
-            _totals(published),
+            _totals(published, worth),
+            f'<p class="with-script">Combinations with a name: {_named()}.</p>',
             f'<form class="with-script"><fieldset><legend>The choices</legend>{"".join(map(_choice, SWITCHES))}</fieldset>',
             '<p><button type="reset">Back to the published rule</button></p></form>',
             '<p class="link-note" role="status" hidden></p>',
@@ -51,6 +53,27 @@ def _numbers(array):
     return [None if np.isnan(number) else int(number) for number in np.asarray(array, dtype=float).reshape(-1)]
 
 
+def _named():
+    """Links that make the choices of each combination with a name."""
+    return "; ".join(f'<a href="#rule={address_of(combination)}">{escape(combination.words)}</a>' for combination in NAMED)
+
+
+def readings_table(reported):
+    """The named readings and their totals as a fragment of HTML.
+
+    reported : readings.reported. Unit: people reported killed.
+    """
+    table = as_read.readings(reported)
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(str(cell))}</td>" for cell in row[1:])}</tr>' for row in table.itertuples(index=False)
+    )
+    return (
+        f'<section class="own-rule" aria-label="The named readings"><table><caption>The named readings under the published rule. Unit: people reported killed.</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
+    )
+
+
 def _choice(switch):
     options = "".join(
         f"<option value=\"{number}\">{escape(words)}{' (published)' if number == 0 else ''}</option>"
@@ -59,15 +82,15 @@ def _choice(switch):
     return f'<p><label for="own-{switch.name}">{escape(switch.question)}</label><select id="own-{switch.name}">{options}</select></p>'
 
 
-def _totals(published):
+def _totals(published, worth):
     rows = "".join(
         f'<tr><th scope="row">{escape(words)}</th><td class="text-right"><output data-target="{target}">{published[target]:,}</output></td>'
         f'<td class="text-right">{published[target]:,}</td></tr>'
         for target, words in TARGETS.items()
     )
     return (
-        '<div aria-live="polite"><table><caption>Reported killed under your rule and under the published one. A count of reported deaths: '
-        'a minimum, not an estimate. Unit: people.</caption><thead><tr><th>Killed</th><th class="text-right">Your rule</th>'
+        '<div aria-live="polite"><table><caption>Reported killed under your rule and under the published one. Published: '
+        f'{escape(worth)} Unit: people.</caption><thead><tr><th>Killed</th><th class="text-right">Your rule</th>'
         f'<th class="text-right">Published</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
 

@@ -52,3 +52,23 @@ def core_span(phases):
     core = phases[phases["scope"] == "core"]
     first, last = pd.to_datetime(core["first_day"]).min(), pd.to_datetime(core["last_day"]).max()
     return first, last, (last - first).days + 1
+
+
+def windows(phases, core):
+    """One row per window of time that the report uses: window, first_day, last_day (ISO text), days, used_for.
+
+    core : casualties.core_killed, whose incidents the totals add. Rule: methods.md, "Three windows of time".
+    """
+    first, last, _ = core_span(phases)
+    study = pd.to_datetime(phases["first_day"]).min(), pd.to_datetime(phases["last_day"]).max()
+    days = core["date"].map(bounds)
+    counted = pd.Timestamp(min(start for start, _ in days)), pd.Timestamp(max(end for _, end in days))
+    rows = [
+        ("Core phases", first, last, "the phases as the base article frames the conflict"),
+        ("Incidents counted", *counted, "the totals of the dead: from the first to the last incident between both sides with a number"),
+        ("Study window", *study, "control of towns, and events beside the conflict"),
+    ]
+    table = pd.DataFrame(rows, columns=["window", "first", "last", "used_for"])
+    return table.assign(
+        first_day=table["first"].dt.strftime("%Y-%m-%d"), last_day=table["last"].dt.strftime("%Y-%m-%d"), days=(table["last"] - table["first"]).dt.days + 1
+    )[["window", "first_day", "last_day", "days", "used_for"]]

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from azawad_conflict import casualties
-from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.edtf_dates import bounds, day_bounds
+
+FAR = 10**9  # people; above every number, for "at least"
 
 # Where the claimants of a role stand, for tables and figures, in the order of the counting rule.
 STANDS = {
@@ -117,6 +119,37 @@ def period_totals(everyone, events):
         if len(inside):
             sums = inside[["low", "best", "high"]].sum().to_dict()
             rows.append({"event_id": period.event_id, "name": period.name} | sums | {"at_least": bool(inside["at_least"].any())})
+    return pd.DataFrame(rows)
+
+
+def period_checks(claims, core, events, actors):
+    """One row per claim on the dead of one side in a period of days that core incidents fill, beside the sum of those incidents.
+
+    claims : casualty_claims. core : casualties.core_killed. Returns columns event_id, name, date, series, claimant, claimant_role, source_id, low,
+    best, high (the claim), and sum_low, sum_best, sum_high, sum_at_least, incidents (what the incidents within add up to), inside (the claim and
+    the sum's range meet). Unit: people. Rule: methods.md, "Combining claims".
+    """
+    days = events.join(day_bounds(events["date"]))
+    core = core.join(days.set_index("event_id")[["earliest", "latest"]], on="event_id")
+    periods = days[days["kind"].eq("period") & days["date"].str.contains("-")]
+    series = actors.set_index("actor_id")["side"].map(casualties.SERIES)
+    said = claims[claims["counted"].eq("period") & claims["outcome"].eq("killed") & claims["low"].notna()].assign(series=claims["victim"].map(series))
+    rows = []
+    for period in periods.itertuples():
+        within = core[core["earliest"].ge(period.earliest) & core["latest"].le(period.latest)]
+        for claim in said[said["event_id"] == period.event_id].itertuples():
+            sums = within[within["series"] == claim.series]
+            if sums.empty:
+                continue
+            total = casualties.total(sums)
+            top = claim.high if pd.notna(claim.high) else FAR
+            meets = claim.low <= (FAR if total["at_least"] else total["high"]) and top >= total["low"]
+            rows.append(
+                {"event_id": period.event_id, "name": period.name, "date": period.date, "series": claim.series}
+                | {name: getattr(claim, name) for name in ("claimant", "claimant_role", "source_id", "low", "best", "high")}
+                | {f"sum_{end}": total[end] for end in ("low", "best", "high", "at_least")}
+                | {"incidents": total["incidents"], "inside": bool(meets)}
+            )
     return pd.DataFrame(rows)
 
 

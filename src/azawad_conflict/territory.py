@@ -6,6 +6,8 @@ from azawad_conflict.actors import wholes
 from azawad_conflict.edtf_dates import bounds, day_bounds
 
 PRESUMED_AFTER_DAYS = 90  # methods.md, "Control": a state this long without confirmation is presumed, not held
+THRESHOLDS = (30, 90, 180, 365)  # days, for the reading under other rules
+AS_KNOWN = ("2012-06-30", "2012-12-31", "2013-06-30", "2013-12-31", "2014-06-30", "2014-12-31")  # what was known on these days
 MAP_PHASES = ("alliance", "counter_offensive", "bombings", "aftermath")  # the maps show the last day of each: the eve of a turn, and the end
 FAR = pd.Timestamp("2200-01-01")  # end of a spell that does not end within the study
 UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claims": ()}
@@ -42,7 +44,8 @@ def hand_overs(spells, control_claims):
     start). Rule: methods.md, "Control".
     """
     claims = control_claims.set_index("claim_id")
-    ordered = spells.assign(first=[bounds(start)[0] for start in spells["start"]]).sort_values(["place_id", "first"])
+    held = spells[spells["holder"].map(len) > 0]  # days without an armed force lie between two holders like days without a claim
+    ordered = held.assign(first=[bounds(start)[0] for start in held["start"]]).sort_values(["place_id", "first"])
     before = ordered.groupby("place_id")[["holder", "end"]].shift()
     rows = []
     for spell, holder, end in zip(ordered.itertuples(), before["holder"], before["end"], strict=True):
@@ -110,21 +113,22 @@ def disagreement(one, other, actors):
 
 def _by_day(town_runs):
     """One row per place and day with a holder: place_id, day, holders."""
-    known = town_runs[town_runs["state"] != "unknown"]
+    known = town_runs[town_runs["holders"].map(len) > 0]
     table = known.loc[known.index.repeat(known["days"]), ["place_id", "holders", "start"]]
     offset = table.groupby(level=0).cumcount()
     return table.assign(day=table["start"] + pd.to_timedelta(offset, unit="D")).drop(columns="start").reset_index(drop=True)
 
 
-def spell_parts(spells, control_claims):
+def spell_parts(spells, control_claims, presumed_after=PRESUMED_AFTER_DAYS):
     """One row per part of a spell over which its state does not change.
 
     A spell is certain from its latest start to its earliest end; the days between the bounds of an imprecise date
     belong to no part. Each claim it rests on confirms it on that claim's latest day, as does its certain start; from
-    PRESUMED_AFTER_DAYS after a confirmation to the next one the state is presumed.
+    `presumed_after` days after a confirmation to the next one the state is presumed; a place without an armed force is not presumed
+    to stay so.
 
     Returns columns place_id, start, end (timestamps, [start, end)),
-    state (held, shared, contested, presumed), holders, certainty, control_claims, confirmed (timestamp).
+    state (held, shared, contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp).
     Rule: methods.md, "Control".
     """
     claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
@@ -137,10 +141,10 @@ def spell_parts(spells, control_claims):
     days = days.drop_duplicates(["spell", "confirmed"]).sort_values(["spell", "confirmed"], ignore_index=True)
     # Each lasts to the next one or to the end of the spell, and fades before that.
     until = days.groupby("spell")["confirmed"].shift(-1).fillna(days["after"])
-    fades = (days["confirmed"] + pd.Timedelta(days=PRESUMED_AFTER_DAYS + 1)).clip(upper=until)
+    fades = (days["confirmed"] + pd.Timedelta(days=presumed_after + 1)).clip(upper=until)
     told = days.join(spells[["place_id", "state", "holder", "certainty", "control_claims"]].rename(columns={"holder": "holders"}), on="spell")
     parts = pd.concat([told.assign(start=told["confirmed"], end=fades), told.assign(start=fades, end=until, state="presumed")])
-    parts = parts[parts["start"].lt(parts["end"])].sort_values(["spell", "start"], ignore_index=True)
+    parts = parts[parts["start"].lt(parts["end"]) & (parts["state"].ne("presumed") | parts["holders"].map(len).gt(0))].sort_values(["spell", "start"], ignore_index=True)
     columns = ["place_id", "start", "end", "state", "holders", "certainty", "control_claims", "confirmed"]
     return parts[columns].astype(dict.fromkeys(["start", "end", "confirmed"], "datetime64[ns]"))
 
@@ -148,7 +152,7 @@ def spell_parts(spells, control_claims):
 def states_on(date, spells, control_claims, places):
     """One row per place: its state on a day.
 
-    Returns columns place_id, state (held, shared, contested, presumed, unknown), holders (tuple of actor ids),
+    Returns columns place_id, state (held, shared, contested, empty, presumed, unknown), holders (tuple of actor ids),
     certainty, control_claims (tuple of claim ids), age_days (days since the last claim that confirms the state;
     missing when unknown), changed (False: see compare_days). Unit: days. Rule: methods.md, "Control".
     """
@@ -164,14 +168,14 @@ def states_on(date, spells, control_claims, places):
     ]
 
 
-def runs(spells, control_claims, places, first_day, last_day):
+def runs(spells, control_claims, places, first_day, last_day, presumed_after=PRESUMED_AFTER_DAYS):
     """One row per unbroken run of days on which a place has one state and the same holders.
 
     Returns columns place_id, state, holders, certainty, start, end (timestamps, [start, end)), days. For each place
     the runs cover every day from first_day to last_day once. Unit: days.
     """
     first, after = pd.Timestamp(first_day), pd.Timestamp(last_day) + pd.Timedelta(days=1)
-    table = _whole_days(spell_parts(spells, control_claims), places["place_id"], first, after)
+    table = _whole_days(spell_parts(spells, control_claims, presumed_after), places["place_id"], first, after)
     told = table[["place_id", "state", "holders", "certainty"]]
     merged = table.groupby((told != told.shift()).any(axis=1).cumsum()).agg(
         {"place_id": "first", "state": "first", "holders": "first", "certainty": "first", "start": "first", "end": "last"}
@@ -199,15 +203,93 @@ def _whole_days(parts, place_ids, first, after):
 def days_by_state(town_runs):
     """One row per place: days in each state of the runs, and what share of its days is documented or presumed.
 
-    Returns columns place_id, held, shared, contested, presumed, unknown, documented_share (held, shared or contested),
+    Returns columns place_id, held, shared, contested, empty, presumed, unknown, documented_share (all but presumed and unknown),
     presumed_share. Unit: days. Rule: methods.md, "Control".
     """
-    states = ["held", "shared", "contested", "presumed", "unknown"]
+    states = ["held", "shared", "contested", "empty", "presumed", "unknown"]
     table = town_runs.pivot_table(index="place_id", columns="state", values="days", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=states, fill_value=0).astype(int)
     all_days = table[states].sum(axis=1)
-    documented = table[["held", "shared", "contested"]].sum(axis=1)
+    documented = table[["held", "shared", "contested", "empty"]].sum(axis=1)
     return table.assign(documented_share=documented / all_days, presumed_share=table["presumed"] / all_days).reset_index()
+
+
+def on_claims(spells, control_claims, kept):
+    """The spells as far as some of their claims carry them: those left without one are gone.
+
+    kept : True for each row of control_claims that remains. Returns both frames.
+    """
+    remaining = control_claims[kept]
+    ids = set(remaining["claim_id"])
+    told = spells["control_claims"].map(lambda claims: tuple(claim for claim in claims if claim in ids))
+    return spells.assign(control_claims=told)[told.map(len) > 0], remaining
+
+
+def variants(spells, control_claims, sources):
+    """Name to (spells, claims, presumed_after) of the reading under other rules and with less evidence; the published one first.
+
+    Rule: methods.md, "Control under other rules".
+    """
+    kinds = control_claims["source_id"].map(sources.set_index("source_id")["kind"])
+    sure = spells[spells["certainty"] != "low"]
+    found = {f"Presumed after {days} days": (spells, control_claims, days) for days in THRESHOLDS}
+    found["Without encyclopaedias"] = (*on_claims(spells, control_claims, kinds.ne("encyclopaedia")), PRESUMED_AFTER_DAYS)
+    found["Without low certainty"] = (*on_claims(sure, control_claims, control_claims["certainty"].ne("low")), PRESUMED_AFTER_DAYS)
+    published = f"Presumed after {PRESUMED_AFTER_DAYS} days"
+    return {published: found.pop(published)} | found
+
+
+def known_by(date, spells, control_claims, sources):
+    """The spells and claims as far as sources of that day or before carry them; an undated source counts as later.
+
+    A source whose date is a month or a span counts from its last day.
+    """
+    published = day_bounds(control_claims["source_id"].map(sources.set_index("source_id")["published"]))["latest"]
+    return on_claims(spells, control_claims, published.le(pd.Timestamp(date)))
+
+
+def shares(town_runs):
+    """Share of the town-days in each group of states: documented, presumed, unknown; they add up to one."""
+    days = days_by_state(town_runs)
+    documented, presumed = days["documented_share"].mean(), days["presumed_share"].mean()
+    return {"documented": documented, "presumed": presumed, "unknown": 1 - documented - presumed}
+
+
+def sensitivity(spells, control_claims, sources, places, first_day, last_day):
+    """One row per variant of the reading: share of the town-days documented, presumed and unknown, and days with the same holders.
+
+    Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the days on which this variant and the
+    published reading both name holders that these are the same). Rule: methods.md, "Control under other rules".
+    """
+    rows, published = [], None
+    for name, (some_spells, some_claims, presumed_after) in variants(spells, control_claims, sources).items():
+        town_runs = runs(some_spells, some_claims, places, first_day, last_day, presumed_after)
+        published = town_runs if published is None else published
+        both = _by_day(published).merge(_by_day(town_runs), on=["place_id", "day"])
+        rows.append({"variant": name} | shares(town_runs) | {"agree": (both["holders_x"] == both["holders_y"]).mean()})
+    return pd.DataFrame(rows)
+
+
+def as_known(dates, spells, control_claims, sources, places, first_day):
+    """One row per date: the share of the town-days up to it with a documented holder, as published by then and as known now.
+
+    Returns columns date (timestamp), then, now (from 0 to 1). Rule: methods.md, "Control under other rules".
+    """
+    rows = []
+    for date in map(pd.Timestamp, dates):
+        then = runs(*known_by(date, spells, control_claims, sources), places, first_day, date)
+        now = runs(spells, control_claims, places, first_day, date)
+        rows.append({"date": date, "then": shares(then)["documented"], "now": shares(now)["documented"]})
+    return pd.DataFrame(rows)
+
+
+def firm(spells, control_claims, sources, places, first_day, last_day):
+    """The days on which every variant documents or presumes the same holders: one row per place and day, with place_id, day, holders."""
+    found = None
+    for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values():
+        daily = _by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
+        found = daily if found is None else found.merge(daily, on=["place_id", "day", "holders"])
+    return found
 
 
 def compare_days(earlier, later):

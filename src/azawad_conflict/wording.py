@@ -5,12 +5,13 @@ import re
 
 import pandas as pd
 
+from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
 from azawad_conflict.edtf_dates import in_words
 from bookpress.show import Myst
 
 NO_BREAK = "\u00a0"
 MONTHS = calendar.month_name[1:]
-CAUTION = "A count of reported deaths: a minimum, not an estimate."
+SUMS = "Sums of claims, not estimates."  # what is true of every total here
 
 
 def day(date):
@@ -85,3 +86,38 @@ def sentence_numbers(numbers):
         else:
             runs.append([number, number])
     return ", ".join("infobox" if a == b == 0 else str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def caution(ranges):
+    """What the totals of a series are worth, computed from whose claims make them: "Sums of claims, not estimates. ...".
+
+    ranges : rows of casualties.incident_ranges of one outcome, of any series. "Minimum" is said of a low alone, and only where no
+    enemy and no encyclopaedia makes any part of it. Rule: methods.md, "What a total is worth".
+    """
+    parts = by_voice(ranges[ranges["reported"]], ["series"]).set_index(["series", "voice"])
+    told = [series for series in SERIES.values() if series in parts.index]
+    return " ".join([SUMS, *(_worth(series, parts.loc[series]) for series in told)])
+
+
+def caution_together(everyone):
+    """The same for casualties.everyone_killed, by the best numbers."""
+    return f"{SUMS} Everyone: neither a minimum nor an estimate; of the best, {int(everyone['best'].sum()):,}, {_suspect(everyone.sum(numeric_only=True))}."
+
+
+def _worth(series, rows):
+    unsafe = rows[rows.index.isin(NO_FLOOR)]
+    if rows["low"].sum() and not unsafe["low"].sum():
+        above = f", and of the high, {rows['high'].sum():,}, {_suspect(rows['high'])}" if unsafe["high"].sum() else ""
+        return f"{series}: the low, {rows['low'].sum():,}, is a minimum as far as its reports are right{above}."
+    if not unsafe["best"].sum():
+        return f"{series}: no minimum is documented."
+    return f"{series}: no minimum; of the best, {rows['best'].sum():,}, {_suspect(rows['best'])}."
+
+
+def _suspect(parts):
+    """What of a sum is no floor, in words: "81 are the enemy's word and 12 an encyclopaedia's"."""
+    found = {voice: int(parts.get(voice, 0)) for voice in NO_FLOOR}
+    verb = "is" if next((number for number in found.values() if number), 0) == 1 else "are"
+    words = {"enemy": "the enemy's word", "encyclopaedia": "an encyclopaedia's"}
+    told = [f"{number:,} {words[voice]}" for voice, number in found.items() if number]
+    return f"{listed(told)}".replace(" ", f" {verb} ", 1) if told else "none is the enemy's word or an encyclopaedia's"

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES
 from azawad_conflict.wording import number_range, short_date
 
 ALONE = " (encyclopaedia pages alone)"
@@ -22,7 +23,7 @@ def incidents(ranges, told):
             "Base article": [article.get(key, "") for key in keys],
             "Claims": ranges["claims"],
             "Origins": ranges["origins"],
-            "Grade": ranges["grade"],
+            "Grade": ranges["grade"].map(GRADES),
         }
     )
 
@@ -53,3 +54,55 @@ def everyone(everyone):
             "Counted": everyone["separated"].map({True: "side by side", False: "together"}),
         }
     )
+
+
+def voices(by_voice, totals):
+    """Whose claims make the sums, side by side; one row per voice, and one for the sum.
+
+    by_voice, totals : casualties.by_voice and casualties.totals, by series.
+    """
+    rows = [*VOICES.items(), ("sum", "Together")]
+    numbers = {(row["series"], row["voice"]): row for row in by_voice.to_dict("records")}
+    numbers |= {(row["series"], "sum"): row for row in totals.to_dict("records")}
+    table = {"Who says it": [words[0].upper() + words[1:] for _, words in rows]}
+    for side in SIDES:
+        for end in RANGE:
+            table[f"{SERIES[side]}, {end}"] = [int(numbers.get((SERIES[side], voice), {}).get(end, 0)) for voice, _ in rows]
+    return pd.DataFrame(table)
+
+
+def readings(reported):
+    """The named readings with what each gives; one row per reading.
+
+    reported : readings.reported.
+    """
+    cells = {(row["reading_id"], row["side"]): row for row in reported.to_dict("records")}
+    named = reported.drop_duplicates("reading_id")
+    table = {"Reading": named["name"], "Whose claims": named["meaning"]}
+    for side in SIDES:
+        found = [cells[reading, side] for reading in named["reading_id"]]
+        table[SERIES[side]] = [number_range(row) for row in found]
+        table[f"Best, {SERIES[side]}"] = [f"{row['best']:,}" if row["reported"] else "" for row in found]
+    return pd.DataFrame(table)
+
+
+def left_out(moved):
+    """What the totals are without one origin, claimant or source; one row per that and side.
+
+    moved : readings.left_out.
+    """
+    return pd.DataFrame(
+        {
+            "Left out": moved["what"],
+            "Side": moved["series"],
+            "Low": _with_change(moved, "low"),
+            "Best": _with_change(moved, "best"),
+            "High": _with_change(moved, "high"),
+        }
+    )
+
+
+def _with_change(moved, end):
+    """A total and, in brackets, by how much it moved: "73 (−26)"."""
+    signs = [f" ({change:+,})".replace("-", "−") if change else "" for change in moved[f"{end}_change"]]
+    return [f"{total:,}{sign}" for total, sign in zip(moved[end], signs, strict=True)]

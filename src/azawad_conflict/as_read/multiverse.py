@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.multiverse import SWITCHES, TARGETS
-from azawad_conflict.wording import short_date
+from azawad_conflict.wording import cited, listed, short_date
 
 HEADINGS = {"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"}
 WORDS = {switch.name: switch for switch in SWITCHES}
@@ -37,6 +37,20 @@ def spread(spread):
             "Ninetieth": spread["ninetieth"].round().astype(int),
             "Most": spread["most"],
             "Below the published, %": spread["percentile"].round().astype(int),
+        }
+    )
+
+
+def named(named):
+    """Combinations with a name; one row per combination."""
+    choices = [listed(f"{WORDS[name].label}: {WORDS[name].options[option]}" for name, option in row.items()) for row in named["choices"]]
+    users = ["this report" if not chosen else cited(source) if isinstance(source, str) else "nobody known" for chosen, source in zip(named["choices"], named["source_id"], strict=True)]
+    return pd.DataFrame(
+        {
+            "Combination": named["words"],
+            "Chosen otherwise": [words if words != "none" else "" for words in choices],
+            "Used by": users,
+            **{HEADINGS[target]: named[target] for target in TARGETS},
         }
     )
 

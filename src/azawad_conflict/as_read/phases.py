@@ -42,3 +42,16 @@ def coverage(coverage):
     return coverage.rename(
         columns={"topic": "Topic", "statements": "Statements", "carried": "Carried by data", "not_carried": "Not carried"}
     )
+
+
+def windows(windows):
+    """The windows of time; one row per window."""
+    return pd.DataFrame(
+        {
+            "Window": windows["window"],
+            "First day": windows["first_day"].map(short_day),
+            "Last day": windows["last_day"].map(short_day),
+            "Days": windows["days"],
+            "Used for": windows["used_for"],
+        }
+    )

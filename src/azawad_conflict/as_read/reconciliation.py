@@ -36,6 +36,23 @@ def rivals(rival):
     )
 
 
+def periods(checks):
+    """What claimants say of several fights at once, beside the sum of these fights; one row per claim."""
+    sums = [{"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]} for row in checks.to_dict("records")]
+    return pd.DataFrame(
+        {
+            "Period": checks["date"].map(short_date),
+            "Dead of": checks["series"],
+            "Claimant": checks["claimant"],
+            "Claims": [number_range(row) for row in checks.to_dict("records")],
+            "Sum of the incidents": [number_range(row) for row in sums],
+            "Best": checks["sum_best"],
+            "They meet": checks["inside"].map({True: "yes", False: "no"}),
+            "Source": checks["source_id"].map(cited),
+        }
+    )
+
+
 def published(totals):
     """Totals in circulation with their scope; one row per total."""
     return pd.DataFrame(

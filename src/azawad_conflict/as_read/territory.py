@@ -55,9 +55,19 @@ def days(days, told, places):
             "Held": shown["held"],
             "Shared": shown["shared"],
             "Contested": shown["contested"],
+            "Empty": shown["empty"],
             "Presumed": shown["presumed"],
             "Unknown": shown["unknown"],
             "Base article, documented": shown["place_id"].map(article[0]),
             "Base article, presumed": shown["place_id"].map(article[1]),
         }
+    )
+
+
+def sensitivity(sensitivity):
+    """The assessed reading under other rules; one row per variant."""
+    return pd.DataFrame(
+        {"Reading": sensitivity["variant"]}
+        | {f"{part.capitalize()}, %": (100 * sensitivity[part]).round().astype(int) for part in ("documented", "presumed", "unknown")}
+        | {"Same holders as published, %": (100 * sensitivity["agree"]).round().astype(int)}
     )

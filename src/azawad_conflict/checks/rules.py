@@ -18,6 +18,7 @@ from azawad_conflict.edtf_dates import bounds, day_bounds
 BASE_ARTICLE = "wikipedia_azawad"
 CLAIM_TABLES = ("casualty_claims", "strength_claims", "attribution_claims", "control_claims")
 DOZENS = 24  # methods.md, "Vague words": "dozens" is two dozen or more
+SILENCE = r"no source (?:read )?(?:speaks|says|gives|names|supports)|nothing read bears"
 OPEN_END = pd.Timestamp("9999-12-31")  # what edtf_dates makes of an end that a source leaves open
 
 
@@ -86,8 +87,8 @@ def number_or_reason(casualty_claims, strength_claims, yardsticks):
 
 def not_counted_says_why(casualty_claims):
     """A claim that does not count says why. [C9, C10]"""
-    silent = casualty_claims[casualty_claims["counted"].eq("no").fillna(False) & casualty_claims["reason"].isna()]
-    return row_faults("casualty_claims", silent, "reason", "blank where counted is no", "why the claim does not count")
+    silent = casualty_claims[casualty_claims["counted"].isin(["no", "period"]) & casualty_claims["reason"].isna()]
+    return row_faults("casualty_claims", silent, "reason", "blank where counted is {counted}", "why the claim does not count")
 
 
 def no_idle_reason(casualty_claims, strength_claims, yardsticks):
@@ -116,12 +117,15 @@ def unit_fits_measure(strength_claims):
 
 
 def periods_never_count(casualty_claims, events):
-    """A claim on a period (a year total) is never counted: it would be added to the incidents of that year. [C9]"""
+    """A claim on a period is never counted: it would be added to the incidents within. Only such a claim is of a period. [C9]"""
     periods = events.loc[events["kind"].eq("period").fillna(False), "event_id"]
-    added = casualty_claims[
-        casualty_claims["event_id"].isin(periods) & casualty_claims["counted"].ne("no").fillna(True)
+    of_period = casualty_claims["event_id"].isin(periods)
+    added = casualty_claims[of_period & casualty_claims["counted"].eq("yes").fillna(False)]
+    idle = casualty_claims[~of_period & casualty_claims["counted"].eq("period").fillna(False)]
+    return [
+        *row_faults("casualty_claims", added, "counted", "counted on the period {event_id}", "period, or no"),
+        *row_faults("casualty_claims", idle, "counted", "period, and {event_id} is none", "yes, or no"),
     ]
-    return row_faults("casualty_claims", added, "counted", "counted on the period {event_id}", "no")
 
 
 def dozens_are_coded(casualty_claims):
@@ -466,12 +470,15 @@ def spells_apart(control_spells):
 
 
 def holders_fit_state(control_spells):
-    """A place that is held has one holder; shared or contested, two or more. [T2, T3]"""
+    """A place that is held has one holder; shared or contested, two or more; empty, none. [T2, T3]"""
     holders = control_spells["holder"].map(len)
     held = control_spells["state"].eq("held").fillna(False)
     crowd = control_spells[held & holders.gt(1)]
-    alone = control_spells[~held & control_spells["state"].notna() & holders.eq(1)]
+    empty = control_spells["state"].eq("empty").fillna(False)
+    alone = control_spells[~held & ~empty & control_spells["state"].notna() & holders.eq(1)]
     return [
+        *row_faults("control_spells", control_spells[empty & holders.gt(0)], "holder", "a holder of a place that is empty", "blank"),
+        *row_faults("control_spells", control_spells[~empty & control_spells["state"].notna() & holders.eq(0)], "holder", "blank for a place that is {state}", "who holds it"),
         *row_faults(
             "control_spells", crowd, "holder", "several holders of a place that is held", "one holder, or another state"
         ),
@@ -493,6 +500,22 @@ def spell_rests_on_its_place(control_spells, control_claims):
         "{control_claims} is a claim on {elsewhere}",
         "claims on {place_id}",
     )
+
+
+def spell_holders_are_claimed(control_spells, control_claims, actors):
+    """Each holder of a spell is named by one of its claims, itself or by a part or a whole of it. [T7]"""
+    parents = actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
+    claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
+    named = (claims["from_holder"] + claims["to_holder"]).map(set).to_dict()
+    faults = []
+    for line, ids, holders in zip(control_spells.index, control_spells["control_claims"], control_spells["holder"]):
+        if not set(ids) <= named.keys():
+            continue  # a claim that does not exist is a fault of its own
+        told = set().union(*(named[claim] for claim in ids))
+        around = told.union(*(_wholes(actor, parents) for actor in told))
+        strange = [actor for actor in holders if actor not in around and not told & set(_wholes(actor, parents))]
+        faults += [Fault("control_spells.csv", int(line), "holder", f"{actor}, whom none of its claims names", "a holder that a claim names") for actor in strange]
+    return faults
 
 
 def base_reading_rests_on_the_base_article(control_spells, control_claims):
@@ -594,6 +617,27 @@ def status_fits_its_evidence(statements):
         *row_faults("statements", statements[judged & silent], "evidence", "blank for {status}", "the rows that say so"),
         *row_faults("statements", statements[unsourced & ~silent], "status", "unsourced, with evidence", "another status"),
     ]
+
+
+def silence_is_true(statements, casualty_claims, sources, actors):
+    """A finding of silence stands on no evidence, and a statement is not unsourced where an independent claim gives its number. [C16]"""
+    silent = statements["finding"].str.contains(SILENCE, case=False, regex=True).fillna(False)
+    heard = statements[silent & statements["evidence"].map(len).gt(0) & statements["status"].eq("supported").fillna(False)]
+    faults = row_faults("statements", heard, "finding", "silence, and rows say so", "what they say")
+    kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
+    parents = actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
+    claims = casualty_claims.assign(
+        whole=[[victim, *_wholes(victim, parents)][-1] for victim in casualty_claims["victim"].fillna("")], kind=casualty_claims["source_id"].map(kinds)
+    ).drop_duplicates("claim_id")
+    independent = claims[claims["kind"].ne("encyclopaedia").fillna(False) & claims["best"].notna()]
+    said = {(row.event_id, row.whole, row.outcome, row.best): row.claim_id for row in independent.itertuples()}
+    own = {row.claim_id: (row.event_id, row.whole, row.outcome, row.best) for row in claims[claims["best"].notna()].itertuples()}
+    for line, rows in statements.loc[statements["status"].eq("unsourced").fillna(False), "carried_by"].items():
+        for row in rows:
+            table, _, claim = row.partition(":")
+            if table == "casualty_claims" and own.get(claim) in said:
+                faults.append(Fault("statements.csv", int(line), "status", f"unsourced, and {said[own[claim]]} gives the number", "a status that heeds it"))
+    return faults
 
 
 def base_sentences_exist(tables, package):
@@ -715,6 +759,7 @@ RULES = [
     spells_apart,
     holders_fit_state,
     spell_rests_on_its_place,
+    spell_holders_are_claimed,
     base_reading_rests_on_the_base_article,
     sources_in_bibliography,
     same_url_in_bibliography,
@@ -723,6 +768,7 @@ RULES = [
     statement_is_carried_or_not,
     named_rows_exist,
     status_fits_its_evidence,
+    silence_is_true,
     base_sentences_exist,
     base_article_rows_are_stated,
     phases_sorted,
@@ -762,6 +808,14 @@ def _as_text(rows):
     """The rows with their days as ISO text, for a message."""
     days = rows.select_dtypes("datetime").columns
     return rows.assign(**{column: rows[column].dt.strftime("%Y-%m-%d") for column in days})
+
+
+def _wholes(actor, parents):
+    """The actors that an actor is part of, from the next one up."""
+    found = []
+    while (actor := parents.get(actor)) is not None and actor not in found:
+        found.append(actor)
+    return found
 
 
 def _is_circular(actor, parents):

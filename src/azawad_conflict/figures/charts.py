@@ -31,6 +31,7 @@ TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=styl
 VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
 ROW_TEXT = dict(fontsize=style.TEXT_SIZE - 0.5, multialignment="right")
 QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
+TITLE_WIDTH = 56  # characters of a title before it wraps
 LABEL_WIDTH = 40  # characters of a label before it wraps
 PALE = 0.45  # share of a colour that is left where certainty is low
 EVENT_POINT = dict(linestyle="none", marker="o", markersize=4.5, color=style.INK, markeredgecolor=style.PAPER, markeredgewidth=0.6, zorder=3)
@@ -62,6 +63,11 @@ def new_chart(height):
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     return figure, axes
+
+
+def title(figure, finding):
+    """The finding above the chart, at its left edge, broken where it would take more than the width."""
+    figure.suptitle(textwrap.fill(finding, TITLE_WIDTH), x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold")
 
 
 def bare(axes):

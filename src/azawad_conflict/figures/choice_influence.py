@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures import charts, style
 from azawad_conflict.multiverse import SWITCHES, TARGETS
-from azawad_conflict.wording import CAUTION, listed
+from azawad_conflict.wording import SUMS, listed
 
 ROW_IN, REST_IN = 0.26, 1.2
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
@@ -82,7 +82,7 @@ def caption(influence):
         f"The choice that moves the totals most is {listed(parts)}. "
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
         "per cent: the share of the variance over all combinations that the choice explains by itself. "
-        f"Unit: people reported killed, per cent. {CAUTION}"
+        f"Unit: people reported killed, per cent. {SUMS}"
     )
 
 

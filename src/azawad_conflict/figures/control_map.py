@@ -41,6 +41,7 @@ READING = {
     "contested": "Burst: contested, fighting in the town",
     "low": "Hollow: thin evidence (low certainty)",
     "presumed": "Symbol with ?: presumed, old report",
+    "empty": "Open ring: documented without armed forces",
     "unknown": "Disc with ?: no evidence for this date",
     "changed": "Ring: changed since the map before",
     "approximate": "Dotted disc: place known roughly",
@@ -106,14 +107,14 @@ def draw(states, places, date):
 def caption(states, places, date):
     """The finding, what is drawn, and the source."""
     towns = towns_to_draw(states, places)
-    sure = towns[~towns["state"].isin(["unknown", "presumed"])]
+    sure = towns[~towns["state"].isin(["unknown", "presumed", "empty"])]
     with_mnla = sure["holders"].map(lambda holders: "mnla" in holders)
     presumed = int((towns["state"] == "presumed").sum())
     silent = counted(int((towns["state"] == "unknown").sum()), "place")
     return (
         f"On {day(date)}, sources put the MNLA in {listed(sure.loc[with_mnla, 'name'])}, alone or with others, and other holders in "
         f"{listed(sure.loc[~with_mnla, 'name'])}; {counted(presumed, 'holder')} can only be presumed, and {silent} have none documented. "
-        "Symbols: holder of each town on that day; hollow: low certainty; with a question mark: presumed; disc with a question mark: nothing documented. "
+        "Symbols: holder of each town on that day; hollow: low certainty; with a question mark: presumed; disc with a question mark: nothing documented; open ring: no armed force there. "
         "Claims: [](../claims.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
     )
 
@@ -123,7 +124,7 @@ def control_map(
 ):
     """Map of the holders of towns on one date.
 
-    states : one row per place: place_id, state (held, shared, contested, presumed, unknown),
+    states : one row per place: place_id, state (held, shared, contested, empty, presumed, unknown),
         holders (tuple of actor ids), certainty (high, medium, low), changed (bool).
     places : one row per place: place_id, name, latitude, longitude, kind,
         coordinate_precision (exact, approximate, area). "regional_capital" as kind sets the name in bold.
@@ -195,6 +196,7 @@ def _check_state(town):
         "presumed": len(town.holders) >= 1,
         "shared": len(town.holders) >= 2,
         "contested": True,
+        "empty": not town.holders,
         "unknown": not town.holders,
     }
     if foreign or not fits.get(town.state, False):
@@ -211,6 +213,8 @@ def holder_in_words(state, holders):
         return f"{names}, presumed"
     if state == "contested":
         return f"contested: {names}" if names else "contested"
+    if state == "empty":
+        return "no armed force"
     return names
 
 
@@ -236,7 +240,7 @@ def _description(towns, date, named):
         largest_first = sorted(by_holder.items(), key=lambda item: -len(item[1]))
         clauses = [f"by {_holder_names(who)}: {_counted(names, 'held' in named)}" for who, names in largest_first]
         sentences.append(f"Held {'; '.join(clauses)}.")
-    for state in ("shared", "contested", "presumed"):
+    for state in ("shared", "contested", "presumed", "empty"):
         chosen = towns[towns["state"] == state]
         if len(chosen):
             pairs = zip(chosen["name"], chosen["holders"], strict=True)
@@ -270,6 +274,9 @@ def draw_symbol(sheet, x, y, town):
         sheet.add_patch(Circle((x, y), RING_RADIUS, facecolor="none", edgecolor=MAP_INK, linewidth=1.2))
     if town.state == "unknown":
         _draw_question_disc(sheet, x, y)
+        return
+    if town.state == "empty":
+        sheet.add_patch(Circle((x, y), SYMBOL_RADIUS, facecolor=PAPER, edgecolor=MAP_INK, linewidth=1.6))
         return
     if town.state == "contested":
         _draw_burst(sheet, x, y)
@@ -574,6 +581,8 @@ def _legend_entries(towns):
     if (towns["state"] == "presumed").any():
         presumed = towns.loc[towns["state"] == "presumed", "holders"].iloc[0]
         reading.append((Sample("presumed", tuple(presumed)), READING["presumed"]))
+    if (towns["state"] == "empty").any():
+        reading.append((Sample("empty"), READING["empty"]))
     if (towns["state"] == "unknown").any():
         reading.append((Sample("unknown"), READING["unknown"]))
     if towns["changed"].any():

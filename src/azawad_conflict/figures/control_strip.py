@@ -65,12 +65,17 @@ def keys(runs):
         for actor, look in style.HOLDERS.items() if actor in holders
     ]
     found.append(Patch(label="Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
+    if (runs["state"] == "empty").any():
+        found.append(Patch(label="No armed force there", facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8))
     found.append(Patch(label="Low certainty", facecolor=charts.pale(style.MUTED), edgecolor=style.INK, linewidth=0.6))
     return [*found, charts.line_key("Unknown", **charts.UNKNOWN_LINE)]
 
 
 def _bar(axes, y, run, height, letters=True):
     """One run as a bar, split between its holders, with their letters where there is room."""
+    if run.state == "empty":
+        axes.barh(y, run.end - run.start, left=run.start, height=height, facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8)
+        return
     share = height / len(run.holders)
     for part, actor in enumerate(run.holders):
         top = y - height / 2 + part * share
@@ -94,7 +99,7 @@ def _order(town_runs, towns):
 
 def caption(town_runs, told_runs, towns):
     """The finding, what is drawn, and where the claims are."""
-    told = told_runs.loc[told_runs["state"] != "unknown", "place_id"].nunique()
+    told = told_runs.loc[told_runs["holders"].map(len) > 0, "place_id"].nunique()
     whole = town_runs[town_runs["state"] == "unknown"].groupby("place_id")["days"].sum().reindex(towns["place_id"], fill_value=0)
     return (
         f"Sources name a holder for each of {counted(len(towns), 'place')} at some time, for {number_or_none(int((whole == 0).sum()))} of them over the whole time if "
@@ -118,4 +123,6 @@ def alt(town_runs, told_runs, towns):
 def _told(runs):
     known = runs[runs["state"] != "unknown"].sort_values("start")
     merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(holders=("holders", "first"), start=("start", "min"))
-    return ", then ".join(f"{listed(style.HOLDERS[actor].short_label for actor in run.holders)} from {day(run.start)}" for run in merged.itertuples())
+    return ", then ".join(
+        f"{listed(style.HOLDERS[actor].short_label for actor in run.holders) if run.holders else 'no armed force'} from {day(run.start)}" for run in merged.itertuples()
+    )

@@ -48,7 +48,7 @@ CLAIM_ROW = "explorer.html#claim-{}"
 class Look(NamedTuple):
     """What decides how a town is drawn, as draw_symbol of the printed map has it."""
 
-    state: str  # held (or shared, which its holders say), contested, presumed, unknown
+    state: str  # held (or shared, which its holders say), contested, empty, presumed, unknown
     holders: tuple
     certainty: str  # low is hollow; all else is "high"
 
@@ -156,6 +156,8 @@ def state_in_words(state, holders, certainty, actors):
     """A state as a phrase: "shared by the MNLA and Ansar Dine, low certainty"."""
     if state == "unknown":
         return "no holder documented"
+    if state == "empty":
+        return f"documented without armed forces, {certainty} certainty"
     names = listed(actors.set_index("actor_id")["short_name"].loc[list(holders)]) if holders else ""
     verb = {
         "held": "held by", "shared": "shared by", "contested": "contested:",
@@ -174,6 +176,7 @@ def summary(town_looks):
     rest = Counter("shared" if look.state == "held" else look.state for look in town_looks if look.state != "held" or len(look.holders) > 1)
     for state, one, more in (
         ("shared", "is shared", "are shared"), ("contested", "is contested", "are contested"),
+        ("empty", "has no armed force", "have no armed force"),
         ("presumed", "has a presumed holder", "have a presumed holder"), ("unknown", "has no documented holder", "have no documented holder"),
     ):
         if rest[state]:
@@ -202,7 +205,7 @@ CHANGES = (
 def _kind_of_change(before, now):
     """Which of CHANGES lies between two ways."""
     if _other_holders(before, now):
-        return CHANGES[1] if before["state"] == "unknown" else CHANGES[2] if now["state"] == "unknown" else CHANGES[0]
+        return CHANGES[1] if not before["holders"] else CHANGES[2] if not now["holders"] else CHANGES[0]
     return CHANGES[3] if now["state"] == "presumed" else CHANGES[4] if before["state"] == "presumed" else CHANGES[5]
 
 
@@ -310,6 +313,7 @@ LEGEND = {
     Look("contested", ("mnla", "ansar_dine"), "high"): cm.READING["contested"],
     Look("held", ("mnla",), "low"): cm.READING["low"],
     Look("presumed", ("mnla",), "high"): cm.READING["presumed"],
+    Look("empty", (), "high"): cm.READING["empty"],
     Look("unknown", (), "low"): cm.READING["unknown"],
     "changed": "Ring: other holders than the day before",
     "approximate": cm.READING["approximate"],
@@ -525,6 +529,8 @@ def symbol(look):
             f'<circle r="{cm.SYMBOL_RADIUS}" fill="#fff" stroke="{MUTED}" stroke-width=".9" />'
             f'<text y="2.8" font-size="8" font-weight="bold" text-anchor="middle" fill="{MUTED}">?</text>'
         )
+    if look.state == "empty":
+        return f'<circle r="{cm.SYMBOL_RADIUS}" fill="{PAPER}" stroke="{MAP_INK}" stroke-width="1.6" />'
     hollow = look.certainty == "low"
     parts = [_burst()] if look.state == "contested" else []
     if len(look.holders) == 1:

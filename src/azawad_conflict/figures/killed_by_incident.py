@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.figures import charts
-from azawad_conflict.wording import CAUTION, listed, number_range, short_date
+from azawad_conflict.wording import caution as worth, listed, number_range, short_date
 
 STEP = 0.42  # between the sides of one incident, in rows
 THICKNESS = 0.09  # of the line from low to high, in rows
@@ -65,7 +65,7 @@ def caption(killed, told):
     return (
         f"The widest range, {number_range(widest)}, is that of {widest['victim_name']} dead in “{widest['name']}”; the base article tells "
         f"{told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best; line: low to high; upright bar: the base article's number. "
-        f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {_alone(killed)}. Unit: people reported killed. {CAUTION} Claims: [](../claims.md)."
+        f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {_alone(killed)}. Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
     )
 
 

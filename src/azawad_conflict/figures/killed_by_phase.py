@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.figures import charts, style
-from azawad_conflict.wording import CAUTION, listed
+from azawad_conflict.wording import caution as worth, listed
 
 BAR = 0.36
 GAP = "Between two phases"
@@ -50,14 +50,17 @@ def _names(by_phase, phases):
     return names
 
 
-def caption(by_phase, told, phases):
-    """The finding, what is drawn, and where the claims are."""
+def caption(by_phase, told, phases, killed):
+    """The finding, what is drawn, and what the sums are worth.
+
+    killed : casualties.core_killed, of which by_phase are the totals.
+    """
     names = _names(by_phase, phases)
     sums = by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("phase")[["low", "best", "high"]].sum()
     most = sums["best"].idxmax()
     return (
         f"Most reported deaths fall into “{names[most]}”: {sums.loc[most, 'best']} by the best numbers, {sums.loc[most, 'low']} to {sums.loc[most, 'high']} by the range. "
-        f"Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed. {CAUTION}"
+        f"Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed. {worth(killed)}"
     )
 
 

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures import charts, style
 from azawad_conflict.multiverse import SWITCHES, TARGETS, influence, option_shares, place_of
-from azawad_conflict.wording import CAUTION, counted, listed
+from azawad_conflict.wording import SUMS, counted, listed
 
 BINS = 60  # parts of equal size along the curve; the data behind them are complete
 LINE_POINTS = 241  # points drawn of a curve through all combinations
@@ -103,7 +103,7 @@ def caption(combined, target):
         f"the published rule gives {place['published']:,}, above {place['percentile']:.0f} per cent of them. "
         "Line: the totals of all combinations, sorted; mark: the published total, with its range. "
         "Strips: the share of the combinations at that place of the line that take the option; "
-        f"a flat strip is an option that moves little.{too_weak if left_out else ''} Unit: people reported killed. {CAUTION}"
+        f"a flat strip is an option that moves little.{too_weak if left_out else ''} Unit: people reported killed. {SUMS}"
     )
 
 

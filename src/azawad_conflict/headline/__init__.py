@@ -6,7 +6,7 @@ it. The published values are kept in tests/expected/headline.json, so that a mov
 
 from importlib import import_module
 
-TOPICS = ("phases", "casualties", "territory", "actors", "reconciliation", "multiverse", "base_article")
+TOPICS = ("phases", "casualties", "territory", "actors", "reconciliation", "multiverse", "base_article", "civilians")
 
 
 def numbers(topic):

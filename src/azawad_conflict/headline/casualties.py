@@ -1,9 +1,13 @@
 """What prose quotes on casualties."""
 
-from azawad_conflict import casualties
-from azawad_conflict.edtf_dates import in_words
+import pandas as pd
+
+from azawad_conflict import casualties, readings
+from azawad_conflict.checks.rules import DOZENS
+from azawad_conflict.edtf_dates import bounds, in_words
+from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load
-from azawad_conflict.wording import counted, listed, number_range
+from azawad_conflict.wording import counted, listed, number_or_none, number_range
 
 GAO_ADMITTED = "gao_2012_06_27_mnla_killed_afp_en35"  # what the MNLA says of its own dead at Gao
 
@@ -34,8 +38,13 @@ def numbers():
         **_side("volunteers", total(core, victim="menaka_volunteers"), total(told_core, victim="menaka_volunteers")),
         "casualties_everyone_killed": number_range(_sum(everyone)),
         "casualties_everyone_best": str(int(everyone["best"].sum())),
-        **{f"casualties_grade_{grade}": str(int(grades.get(grade, 0))) for grade in casualties.GRADES},
-        "casualties_belligerent_rows": str(len(casualties.belligerents_alone(claims, events, actors, sources))),
+        **{f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0))) for grade in casualties.GRADES},
+        **_kinds(core),
+        **_voices(core),
+        **_readings(claims, events, actors, sources),
+        "casualties_dozens": str(DOZENS),
+        **_silence(ranges, events),
+        "casualties_informants": number_range(claims[claims["event_id"] == "period_informants_2014"].iloc[0]),
         "casualties_gao_mnla_admits": number_range(claims.set_index("claim_id").loc[GAO_ADMITTED]),
         "casualties_core_rows": str(len(core)),
         "casualties_widest_name": widest["name"],
@@ -58,6 +67,64 @@ def _side(name, found, told):
         f"casualties_{name}_high": str(found["high"]),
         f"casualties_told_{name}_killed": str(told["best"]),
     }
+
+
+KINDS = {  # of events that count: one, several
+    "battle": ("fight", "fights"),
+    "bombing": ("bombing", "bombings"),
+    "killing": ("killing of a captive", "killings of captives"),
+    "change_of_control": ("taking of a town without a death", "takings of towns without a death"),
+    "arrest": ("capture", "captures"),
+}
+
+
+def _kinds(core):
+    """What the counted events are: "11 fights, 3 bombings and 1 killing of a captive"; each kind by itself, too."""
+    kinds = core.drop_duplicates("event_id")["kind"].value_counts()
+    strange = set(kinds.index) - set(KINDS)
+    if strange:
+        raise ValueError(f"no word for counted events of kind {listed(sorted(strange))}: give it one in headline/casualties.py, KINDS")
+    return {
+        "casualties_core_kinds": listed(counted(int(kinds[kind]), *words) for kind, words in KINDS.items() if kind in kinds),
+        **{f"casualties_core_{words[1].replace(' ', '_')}": str(int(kinds.get(kind, 0))) for kind, words in KINDS.items()},
+    }
+
+
+def _silence(ranges, events):
+    """Incidents between both sides, and months of the core phases, for which nobody gives a number of dead."""
+    incidents = events[events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].isin(KINDS)]
+    counted = casualties.killed_in_fights(ranges[ranges["reported"]])
+    first, last, _ = core_span(load("phases"))
+    months = pd.period_range(first, last, freq="M")
+    with_number = {month for date in counted["date"] for month in pd.period_range(*bounds(date), freq="M")}
+    return {
+        "casualties_core_silent": number_or_none(int((~incidents["event_id"].isin(counted["event_id"])).sum())),
+        "casualties_window_months": str(len(months)),
+        "casualties_silent_months": number_or_none(sum(month not in with_number for month in months)),
+    }
+
+
+def _voices(core):
+    """What of each side's low, best and high every voice makes, and its share of the best."""
+    parts = casualties.by_voice(core, ["series"]).set_index(["series", "voice"])
+    found = {}
+    for side in casualties.SIDES:
+        total = casualties.total(core, series=casualties.SERIES[side])
+        for voice in casualties.VOICES:
+            row = parts.loc[(casualties.SERIES[side], voice)] if (casualties.SERIES[side], voice) in parts.index else dict.fromkeys(casualties.RANGE, 0)
+            found |= {f"casualties_voice_{side}_{voice}_{end}": number_or_none(int(row[end])) for end in casualties.RANGE}
+            found[f"casualties_voice_{side}_{voice}_percent"] = str(round(100 * row["best"] / total["best"]))
+    return found
+
+
+def _readings(claims, events, actors, sources):
+    """What each named reading gives for each side."""
+    reported = readings.reported(load("readings"), claims, events, actors, sources)
+    found = {}
+    for row in reported.to_dict("records"):
+        key = f"casualties_reading_{row['reading_id']}_{row['side']}"
+        found |= {f"{key}_killed": number_range(row), f"{key}_best": str(row["best"]) if row["reported"] else "no number"}
+    return found
 
 
 def _sum(everyone):

@@ -1,6 +1,6 @@
 """What prose quotes on the multiverse."""
 
-from azawad_conflict import multiverse
+from azawad_conflict import casualties, multiverse
 from azawad_conflict.tables import load
 from azawad_conflict.wording import counted, listed, number_or_none
 
@@ -22,6 +22,8 @@ def numbers():
         "multiverse_switches": str(len(multiverse.SWITCHES)),
         "multiverse_combinations": f"{len(combined):,}",
         "multiverse_idle": listed(labels[name] for name in quiet),
+        "multiverse_used": str(sum(1 for named in multiverse.NAMED if named.source_id or not named.choices)),
+        "multiverse_islamist_enemy_percent": _percent(100 * _enemy_share(tables)),
         "multiverse_incidents": str(len(everyone)),
         "multiverse_fixed": number_or_none(len(fixed)),
         "multiverse_fixed_killed": counted(int(fixed["published"].sum()), "person", "people"),
@@ -50,6 +52,13 @@ def numbers():
             f"multiverse_{target}_widest_span": f"{widest['least']:,} to {widest['most']:,}",
         }
     return found
+
+
+def _enemy_share(tables):
+    """The share of the published Islamist dead that are their enemy's word."""
+    core = casualties.core_killed(casualties.incident_ranges(*tables[:4]))
+    parts = casualties.by_voice(core[core["series"] == casualties.SERIES["islamist"]], ["series"]).set_index("voice")["best"]
+    return parts.get("enemy", 0) / parts.sum()
 
 
 def _percent(value):

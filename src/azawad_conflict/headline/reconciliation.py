@@ -1,8 +1,8 @@
 """What prose quotes on reconciliation."""
 
-from azawad_conflict import casualties, reconciliation
+from azawad_conflict import casualties, readings, reconciliation
 from azawad_conflict.tables import load
-from azawad_conflict.wording import listed, number_or_none
+from azawad_conflict.wording import listed, number_or_none, number_range
 
 
 def numbers():
@@ -33,6 +33,9 @@ def numbers():
         "reconciliation_both_names": listed(dict.fromkeys(both["name_own"])),
         "reconciliation_only_enemy": str(len(enemy_alone)),
         "reconciliation_enemy_higher": str(int((both["high_enemy"] > both["high_own"]).sum())),
+        **_readings(claims, events, actors, sources),
+        **_periods(claims, events, actors, sources),
+        **_carriers(claims, events, actors, sources),
         "reconciliation_november_own": str(november.loc[november["claimant_role"] == "own_losses", "best"].max()),
         "reconciliation_november_enemy": str(november.loc[november["claimant_role"] == "enemy_losses", "low"].max()),
         **{f"reconciliation_{key}": str(best) for key, best in yardsticks["best"].dropna().items()},
@@ -40,3 +43,46 @@ def numbers():
         "reconciliation_ucdp_unsided": str(yardsticks.loc["ucdp_2012_mnla_islamist", "deaths_unknown_side"]),
         "reconciliation_yardsticks": str(len(yardsticks)),
     }
+
+
+def _readings(claims, events, actors, sources):
+    """What each named reading gives for each side."""
+    reported = readings.reported(load("readings"), claims, events, actors, sources)
+    return {f"reconciliation_{row['reading_id']}_{row['side']}": number_range(row) for row in reported.to_dict("records")}
+
+
+def _periods(claims, events, actors, sources):
+    """Claims on several fights at once, and how they fit; those of November 2012 by number."""
+    core = casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))
+    checks = reconciliation.period_checks(claims, core, events, actors)
+    november = checks[checks["event_id"] == "period_november_2012"]
+    sums = {series: rows.iloc[0] for series, rows in november.groupby("series")}
+    own = november[november["claimant_role"] == "own_losses"].set_index("series")["best"]
+    words = {
+        series: number_range({"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]}) for series, row in sums.items()
+    }
+    mnla, islamist = casualties.SERIES["mnla"], casualties.SERIES["islamist"]
+    return {
+        "reconciliation_periods": str(len(checks)),
+        "reconciliation_periods_apart": number_or_none(int((~checks["inside"]).sum())),
+        "reconciliation_november_mnla_sum": words[mnla],
+        "reconciliation_november_islamist_sum": words[islamist],
+        "reconciliation_november_mujao_own": str(own[islamist]),
+    }
+
+
+def _carriers(claims, events, actors, sources):
+    """Whose absence would move the totals most: the origin, and how many origins and sources move one at all."""
+    found = {}
+    for name, column in (("origin", "origin"), ("source", "source_id")):
+        moved = readings.left_out(column, claims, events, actors, sources)
+        found |= {f"reconciliation_left_out_{name}s": str(moved["what"].nunique()), f"reconciliation_{name}s": str(claims[column].nunique())}
+        for side in casualties.SIDES:
+            first = moved[moved["side"] == side].iloc[0]
+            found |= {
+                f"reconciliation_left_out_{name}_{side}_best": str(first["best"]),
+                f"reconciliation_left_out_{name}_{side}_change": f"{abs(first['best_change']):,}",
+            }
+            if name == "origin":
+                found[f"reconciliation_left_out_{name}_{side}"] = first["what"]
+    return found

@@ -37,6 +37,8 @@ def numbers():
         "territory_told_changes": str(len(territory.changes_of_hands(claims[claims["source_id"] == BASE_ARTICLE]))),
         "territory_disagreement_percent": str(round(100 * apart["days"].sum() / apart["both"].sum())),
         "territory_disagreement_most": names[apart.iloc[0]["place_id"]],
+        "territory_firm_percent": str(round(100 * len(territory.firm(assessed, claims, load("sources"), towns, first, last)) / runs["days"].sum())),
+        **_sensitivity(assessed, claims, towns, first, last),
         **_shares("", days, names),
         **_shares("told_", told_days, names),
     }
@@ -55,6 +57,25 @@ def numbers():
             f"territory_{phase_id}_unknown": number_or_none(int((states["state"] == "unknown").sum())),
         }
     return found
+
+
+def _sensitivity(spells, claims, towns, first, last):
+    """The documented share of the town-days: its least and most under other rules, and as it was known on the days of AS_KNOWN."""
+    sources = load("sources")
+    found = territory.sensitivity(spells, claims, sources, towns, first, last)
+    known = territory.as_known(territory.AS_KNOWN, spells, claims, sources, towns, first)
+    apart = known.loc[(known["now"] - known["then"]).idxmax()]
+    least, most = found.loc[found["documented"].idxmin()], found.loc[found["documented"].idxmax()]
+    return {
+        "territory_variants": str(len(found)),
+        "territory_documented_least": str(round(100 * least["documented"])),
+        "territory_documented_least_rule": least["variant"].lower(),
+        "territory_documented_most": str(round(100 * most["documented"])),
+        "territory_documented_most_rule": most["variant"].lower(),
+        "territory_known_day": day(apart["date"]),
+        "territory_known_then": str(round(100 * apart["then"])),
+        "territory_known_now": str(round(100 * apart["now"])),
+    }
 
 
 def _shares(prefix, days, names):

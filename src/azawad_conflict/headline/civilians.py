@@ -1,0 +1,28 @@
+"""What prose quotes on violence against civilians."""
+
+from azawad_conflict import civilians
+from azawad_conflict.tables import load
+from azawad_conflict.wording import number_or_none
+
+
+def numbers():
+    """Key to text, for the notebook on civilians."""
+    statements = civilians.abuse_statements(*(load(name) for name in ("abuse_claims", "actors", "places", "events")))
+    sides = civilians.by_stance(statements).set_index("accused_side")
+    acts = civilians.by_act(statements).set_index("act")
+    languages = load("sources").set_index("source_id")["language"]
+    told = statements.drop_duplicates("source_id")["source_id"].map(languages).value_counts()
+    accusing = sides[["states", "alleges", "claims"]].sum(axis=1)
+    return {
+        "civilians_statements": str(len(statements)),
+        "civilians_sources": str(statements["source_id"].nunique()),
+        "civilians_french": str(told.get("fr", 0)),
+        "civilians_english": str(told.get("en", 0)),
+        "civilians_arabic": str(told.get("ar", 0)),
+        **{f"civilians_{side}": str(number) for side, number in accusing.items()},
+        "civilians_claimed": number_or_none(int(sides["claims"].sum())),
+        "civilians_claimed_islamist": number_or_none(int(sides.loc["islamist", "claims"])),
+        "civilians_denied": number_or_none(int(sides["denies"].sum())),
+        "civilians_with_number": str(int(sides["with_number"].sum())),
+        **{f"civilians_{act}_{side}": number_or_none(int(acts.loc[act, side])) for act in acts.index for side in civilians.ACCUSED},
+    }

@@ -1,0 +1,89 @@
+"""Named readings: the totals counted again, by the same rule, from the claims of some voices alone."""
+
+import pandas as pd
+
+from azawad_conflict import casualties
+from azawad_conflict.casualties import RANGE, SERIES, SIDES
+
+COLUMN_OF = {"mnla": "mnla_voices", "islamist": "islamist_voices"}  # who may speak of a side's dead
+PUBLISHED = "all"
+
+
+def claims_of(reading, claims, events, actors, sources):
+    """The casualty claims that a reading lets enter: a row of readings (a Series or a named tuple).
+
+    Claims on a side's people enter by that side's voices, claims on everybody else by the voices of either side.
+    """
+    described = casualties.described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
+    either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
+    heard = described["voice"].isin(either)
+    for side, column in COLUMN_OF.items():
+        heard = heard.mask(described["side"].eq(side), described["voice"].isin(getattr(reading, column)))
+    return claims[heard.to_numpy(bool)]
+
+
+def reported(readings, claims, events, actors, sources):
+    """One row per reading and side: the people reported killed in fights between both, from the claims of that reading.
+
+    Returns columns reading_id, number, name, meaning, side, series, low, best, high, at_least, incidents, reported (False where no claim
+    has a number: nothing was said, which is not a zero). The first reading gives the published totals. Unit: people.
+    Rule: methods.md, "Named readings".
+    """
+    rows = []
+    for reading in readings.sort_values("number").itertuples():
+        core = casualties.core_killed(casualties.incident_ranges(claims_of(reading, claims, events, actors, sources), events, actors, sources))
+        for side in SIDES:
+            found = casualties.total(core, series=SERIES[side])
+            told = {name: getattr(reading, name) for name in ("reading_id", "number", "name", "meaning")}
+            rows.append(told | {"side": side, "series": SERIES[side]} | {name: found[name] for name in (*RANGE, "at_least", "incidents", "reported")})
+    return pd.DataFrame(rows)
+
+
+def left_out(column, claims, events, actors, sources):
+    """One row per value of a column of the claims (origin, claimant or source_id) whose absence moves a total, and per side.
+
+    All claims with that value are taken out and the total is counted again. Returns columns what (the value), side, series,
+    low_change, best_change, high_change (the total without it, less the published one), low, best, high (without it). Values that move
+    nothing have no row. Unit: people. Rule: methods.md, "Evidence left out".
+    """
+    described = casualties.described_claims(claims, events, actors, sources)
+    killed = described[
+        described["outcome"].eq("killed") & described["scope"].eq("core") & described["violence_type"].eq("non_state") & described["kind"].ne("period")
+    ]
+    counting = claims[claims["claim_id"].isin(killed["claim_id"])]
+    published = _by_incident(counting, events, actors, sources)
+    # Only the incidents on which a value speaks can move; each value has a copy of them, and all copies are counted at once.
+    worlds = []
+    for number, (_, ids) in enumerate(counting.groupby(column)["event_id"]):
+        touched = counting[counting["event_id"].isin(ids)]
+        value = counting.loc[ids.index[0], column]
+        kept = touched[touched[column] != value]
+        worlds.append((number, value, set(ids), kept))
+    copies = pd.concat([kept.assign(event_id=f"{number}:" + kept["event_id"]) for number, _, _, kept in worlds])
+    copied = events[events["event_id"].isin(counting["event_id"])]
+    copied = pd.concat([copied.assign(event_id=f"{number}:" + copied["event_id"]) for number, *_ in worlds])
+    after = _by_incident(copies, copied, actors, sources)
+    world = after["event_id"].str.partition(":")
+    after = after.assign(world=world[0].astype(int))
+    totals = published.groupby("series")[RANGE].sum()
+    rows = []
+    for number, value, ids, _ in worlds:
+        before = published[published["event_id"].isin(ids)].groupby("series")[RANGE].sum()
+        now = after[after["world"] == number].groupby("series")[RANGE].sum()
+        for side in SIDES:
+            series = SERIES[side]
+            change = now.reindex([series], fill_value=0).loc[series] - before.reindex([series], fill_value=0).loc[series]
+            if change.any():
+                without = totals.loc[series] + change
+                rows.append(
+                    {"what": value, "side": side, "series": series}
+                    | {f"{end}_change": int(change[end]) for end in RANGE}
+                    | {end: int(without[end]) for end in RANGE}
+                )
+    columns = ["what", "side", "series", *(f"{end}_change" for end in RANGE), *RANGE]
+    moved = pd.DataFrame(rows, columns=columns)
+    return moved.assign(size=moved["best_change"].abs()).sort_values(["size", "what", "side"], ascending=[False, True, True], ignore_index=True).drop(columns="size")
+
+
+def _by_incident(claims, events, actors, sources):
+    return casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))[["event_id", "series", *RANGE]].fillna(0)

@@ -1,0 +1,39 @@
+"""The documented search: what was asked, for which months, in which languages, and what came of it."""
+
+import pandas as pd
+
+LANGUAGES = {"en": "English", "fr": "French", "ar": "Arabic"}
+
+
+def coverage(searches):
+    """One row per month: queries in each language, pages that came back, screened, sources taken.
+
+    Returns columns month, the keys of LANGUAGES (queries), hits, screened, taken (different sources). Unit: queries, pages, sources.
+    """
+    queries = pd.crosstab(searches["month"], searches["language"]).reindex(columns=list(LANGUAGES), fill_value=0)
+    sums = searches.groupby("month")[["hits", "screened"]].sum()
+    taken = searches.groupby("month")["taken"].agg(lambda lists: len({source for ids in lists for source in ids}))
+    return queries.join(sums).join(taken).reset_index().rename_axis(columns=None)
+
+
+def sources_read(sources):
+    """One row per kind of source: how many, in which languages, and how much of them was seen.
+
+    Returns columns kind, sources, one per language of LANGUAGES, other (languages), whole, opening, excerpt, not_recorded. Unit: sources.
+    """
+    languages = pd.crosstab(sources["kind"], sources["language"].where(sources["language"].isin(LANGUAGES), "other"))
+    parts = pd.crosstab(sources["kind"], sources["read"])
+    table = languages.reindex(columns=[*LANGUAGES, "other"], fill_value=0).join(parts.reindex(columns=["whole", "opening", "excerpt", "not_recorded"], fill_value=0))
+    sizes = sources.groupby("kind").size().rename("sources")
+    return table.join(sizes).sort_values("sources", ascending=False, kind="stable").reset_index().rename_axis(columns=None)
+
+
+def archived(url, published):
+    """The address that lists archived copies of a page, from its publication on; missing without an address.
+
+    The rule of the Internet Archive's Wayback Machine: a date or an asterisk, then the address.
+    """
+    if pd.isna(url):
+        return None
+    day = "" if pd.isna(published) else published.partition("/")[0].replace("-", "")
+    return f"https://web.archive.org/web/{day}*/{url}"
