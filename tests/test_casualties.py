@@ -36,16 +36,16 @@ EVENTS = pd.DataFrame(
 )
 
 
-def claim(claim_id, low, best, high, role="press", counted="yes", event="gao", victim="mnla", outcome="killed", source="wire", origin=None):
+def claim(claim_id, low, best, high, role="press", counted="yes", event="gao", victim="mnla", outcome="killed", source="wire", origin=None, qualifier=pd.NA):
     """One claim; its origin is its own unless one is given."""
     return dict(
         claim_id=claim_id, event_id=event, victim=victim, outcome=outcome, low=low, best=best, high=high,
-        claimant="somebody", claimant_role=role, source_id=source, counted=counted, origin=origin or claim_id,
+        claimant="somebody", claimant_role=role, source_id=source, counted=counted, origin=origin or claim_id, qualifier=qualifier,
     )
 
 
 def ranges(*claims):
-    frame = pd.DataFrame(claims).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    frame = pd.DataFrame(claims).astype({"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"})
     return casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES)
 
 
@@ -143,7 +143,7 @@ def test_core_killed_leaves_out_other_outcomes_and_other_violence():
 
 
 def test_an_incident_outside_the_years_of_the_infobox_is_not_lost_in_silence():
-    frame = pd.DataFrame([article("a", 4, 4, 4)]).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    frame = pd.DataFrame([article("a", 4, 4, 4)]).astype({"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"})
     with pytest.raises(ValueError, match=r"gao \(2012\)"):
         casualties.infobox_against_incidents(frame, EVENTS, ACTORS, SOURCES)
 
@@ -155,13 +155,13 @@ def test_year_totals_of_the_other_side_are_not_compared_with_the_mnla():
             article("p", 19, 19, 19, counted="no", event="period_2012"),
             article("q", 100, 100, 100, counted="no", event="period_2012", victim="mujao"),
         ]
-    ).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    ).astype({"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"})
     assert casualties.infobox_against_incidents(frame, EVENTS, ACTORS, SOURCES)["residual"].tolist() == [15]
 
 
 def test_residual_is_infobox_less_text():
     frame = pd.DataFrame([article("a", 4, 4, 4), article("b", 7, 7, 7, victim="volunteers"), article("p", 19, 19, 19, counted="no", event="period_2012")])
-    table = casualties.infobox_against_incidents(frame.astype({"low": "Int64", "best": "Int64", "high": "Int64"}), EVENTS, ACTORS, SOURCES)
+    table = casualties.infobox_against_incidents(frame.astype({"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"}), EVENTS, ACTORS, SOURCES)
     assert table.iloc[0][["infobox", "mnla", "volunteers", "incidents", "residual"]].tolist() == [19, 4, 7, 11, 8]
 
 
@@ -224,15 +224,18 @@ def test_among_equals_of_one_day_the_lowest_number_decides():
 @pytest.mark.parametrize(
     ("claims", "grade"),
     [
-        ([claim("a", 4, 4, 4, "own_losses")], "confirmed"),
-        ([claim("a", 24, 24, 24, "monitor"), claim("b", 31, 31, 31, "state")], "confirmed"),
-        ([claim("a", 20, 20, pd.NA), claim("b", 21, 21, 21)], "fair"),
-        ([claim("a", 20, 20, 20), claim("b", 21, 21, 21, origin="a")], "weak"),  # one wire in two papers
-        ([claim("a", 13, 13, 13, "enemy_losses")], "weak"),
-        ([article("a", 5, 5, 5, "encyclopaedia"), article("b", 7, 7, 9, "own_losses")], "weak"),
+        ([claim("a", 4, 4, 4, "own_losses")], "own_side"),
+        ([claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "enemy_losses")], "own_side"),  # an enemy that agrees adds nothing
+        ([claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "local")], "corroborated"),
+        ([claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "local", origin="a")], "own_side"),  # one origin in two voices
+        ([claim("a", 24, 24, 24, "monitor"), claim("b", 31, 31, 31, "state")], "third_party"),
+        ([claim("a", 20, 20, pd.NA), claim("b", 21, 21, 21)], "third_party"),
+        ([claim("a", 13, 13, 13, "enemy_losses")], "enemy"),
+        ([claim("a", 13, 13, 13, "enemy_losses"), article("b", 7, 7, 9, "own_losses")], "enemy"),
+        ([article("a", 5, 5, 5, "encyclopaedia"), article("b", 7, 7, 9, "own_losses")], "encyclopaedia"),
         ([claim("a", 6, 6, 6, "own_losses"), claim("b", 50, 50, 50, "enemy_losses")], "contested"),
-        ([claim("a", 10, 10, pd.NA, "state"), claim("b", 40, 40, 40, "enemy_losses")], "fair"),  # "at least" has no upper end
-        ([claim("a", pd.NA, pd.NA, pd.NA)], "no number"),
+        ([claim("a", 10, 10, pd.NA, "state"), claim("b", 40, 40, 40, "enemy_losses")], "official"),  # "at least" has no upper end
+        ([claim("a", pd.NA, pd.NA, pd.NA)], "no_number"),
     ],
 )
 def test_grades(claims, grade):
@@ -259,12 +262,37 @@ def test_everyone_is_the_number_of_all_dead_or_the_sum_of_the_sides():
     assert (together["low"], together["best"], together["high"], together["separated"]) == (28, 35, 35, False)
 
 
-def test_a_belligerent_alone_has_no_company_but_encyclopaedias(real):
-    alone = casualties.belligerents_alone(*real)
-    pairs = set(zip(alone["event_id"], alone["group"]))
-    assert ("reprisal_2014_02", "islamist_groups") in pairs  # the MNLA's count of its enemy
-    assert ("kidal_2013_02", "mnla") not in pairs  # a hospital and residents too
-    assert ("in_arab_2013_03", "mnla") not in pairs  # encyclopaedia pages only
+def test_nobody_disputes_whose_a_suicide_bomber_was():
+    table = ranges(
+        claim("a", 6, 6, 7, "medical", event="whose"), claim("b", 1, 1, 1, event="whose", victim="mujao", qualifier="suicide bomber"),
+    ).set_index("victim")
+    assert table.loc["mnla", "low"] == 0 and table.loc["mujao", "low"] == 1
+
+
+def test_a_party_that_lost_nobody_admits_nothing():
+    row = only(claim("a", 0, 0, 0, "own_losses"), claim("b", 10, 10, pd.NA, "state"))
+    assert (row["low"], row["best"], row["best_voice"], row["grade"]) == (0, 10, "official", "contested")
+    assert only(claim("a", 0, 0, 0, "own_losses"))["best"] == 0
+
+
+def test_the_voice_of_each_end_is_that_of_the_claim_that_makes_it():
+    row = only(claim("a", 4, 4, 4, "own_losses"), claim("b", 50, 50, 50, "enemy_losses"), claim("c", 4, 10, 30, "press"))
+    assert (row["low_voice"], row["best_voice"], row["high_voice"]) == ("own_side", "own_side", "enemy")  # of equal lows the highest role
+    assert only(claim("a", 30, pd.NA, 35, "state"))["best_voice"] == "official"  # where nobody commits, that of the low
+    assert only(article("a", 7, 7, 7, "own_losses"))["best_voice"] == "encyclopaedia"
+
+
+def test_everyone_says_whose_word_the_best_is():
+    sides = casualties.everyone_killed(ranges(claim("a", 4, 4, 5, "own_losses"), claim("b", 24, 24, pd.NA, "enemy_losses", victim="mujao"))).iloc[0]
+    assert (sides["own_side"], sides["enemy"], sides["third_party"]) == (4, 24, 0)
+    assert sum(sides[voice] for voice in casualties.VOICES) == sides["best"]
+
+
+def test_most_islamist_dead_are_their_enemys_word(real):
+    """The finding that leads the book."""
+    core = casualties.core_killed(casualties.incident_ranges(*real))
+    parts = casualties.by_voice(core, ["series"]).set_index(["series", "voice"])["best"]
+    assert parts["Islamist armed groups", "enemy"] > 0.5 * parts["Islamist armed groups"].sum()
 
 
 def test_core_totals_of_the_record(real):

@@ -149,6 +149,7 @@ def test_legend_explains_exactly_the_signs_on_the_map(drawn):
         "contested": (states["state"] == "contested").any(),
         "low": (known & (states["certainty"] == "low")).any(),
         "presumed": (states["state"] == "presumed").any(),
+        "empty": (states["state"] == "empty").any(),
         "unknown": (~known).any(),
         "changed": states["changed"].any(),
         "approximate": True,

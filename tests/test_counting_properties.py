@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from azawad_conflict import casualties
+from azawad_conflict import casualties, readings
 from azawad_conflict.wording import number_range
 
 ACTORS = pd.DataFrame(
@@ -66,6 +66,7 @@ def claim(draw, number=numbers, event=st.sampled_from(["gao", "menaka"]), outcom
         "origin": draw(st.sampled_from(["A", "B", "C"])),
         "source_id": draw(source),
         "counted": counted,
+        "qualifier": draw(st.sampled_from([pd.NA, "about"])),
     }
 
 
@@ -76,8 +77,13 @@ quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCh
 
 def ranges(rows):
     frame = pd.DataFrame(rows).reset_index(drop=True)
-    frame["claim_id"] = [f"claim_{number}" for number in frame.index]
-    return casualties.incident_ranges(frame.astype(dict.fromkeys(casualties.RANGE, "Int64")), EVENTS, ACTORS, SOURCES)
+    return casualties.incident_ranges(as_table(frame), EVENTS, ACTORS, SOURCES)
+
+
+def as_table(frame):
+    """The rows with an id each and the types of the table of claims."""
+    frame = frame.assign(claim_id=[f"claim_{number}" for number in frame.index])
+    return frame.astype(dict.fromkeys(casualties.RANGE, "Int64") | {"qualifier": "string"})
 
 
 def keyed(table):
@@ -219,7 +225,7 @@ def test_everyone_spans_the_sum_of_the_sides(rows):
     ],
 )
 def test_open_ends_by_hand(number, low, best, high, words):
-    facts = dict(event_id="gao", victim="mnla", outcome="killed", claimant_role="press", origin="A", source_id="early", counted="yes")
+    facts = dict(event_id="gao", victim="mnla", outcome="killed", claimant_role="press", origin="A", source_id="early", counted="yes", qualifier=pd.NA)
     row = ranges([number | facts]).loc[0]
     assert row[casualties.RANGE].fillna("none").tolist() == [low, best, high]
     assert number_range(row) == words
@@ -233,3 +239,70 @@ def test_an_open_end_stays_open_and_the_high_is_no_lower_than_any_low(rows):
         assert row["at_least"] == any(pd.isna(claim["high"]) for claim in own)
         assert all(row["high"] >= claim["low"] for claim in own if not pd.isna(claim["low"]))
         assert row["low"] == min(0 if pd.isna(claim["low"]) else claim["low"] for claim in own)
+
+
+READINGS = pd.DataFrame(
+    {
+        "reading_id": ["all", "some"], "number": [1, 2], "name": ["All", "Some"], "meaning": ["all", "some"],
+        "mnla_voices": [tuple(casualties.VOICES), ("third_party", "own_side")],
+        "islamist_voices": [tuple(casualties.VOICES), ("third_party",)],
+    }
+)
+
+
+@quick
+@given(claims)
+def test_parts_by_voice_add_up_to_the_totals(rows):
+    """For every side, outcome and end of the range, without remainder."""
+    table = ranges(rows)
+    table = table[table["reported"]]
+    parts = casualties.by_voice(table, ["series", "outcome"])
+    sums = parts.groupby(["series", "outcome"])[casualties.RANGE].sum()
+    totals = casualties.totals(table, ["series", "outcome"]).set_index(["series", "outcome"])[casualties.RANGE]
+    pd.testing.assert_frame_equal(sums.sort_index(), totals.sort_index(), check_dtype=False)
+
+
+@quick
+@given(claims)
+def test_the_reading_of_all_claims_is_the_published_one_and_fewer_voices_never_widen(rows):
+    frame = as_table(pd.DataFrame(rows))
+    found = readings.reported(READINGS, frame, EVENTS, ACTORS, SOURCES).set_index(["reading_id", "side"])
+    core = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
+    for side in casualties.SIDES:
+        whole = casualties.total(core, series=casualties.SERIES[side])
+        assert found.loc[("all", side), casualties.RANGE].tolist() == whole[casualties.RANGE].tolist()
+        assert not found.loc[("some", side), "reported"] or whole["reported"]
+
+
+@quick
+@given(claims)
+def test_parts_by_voice_add_up_in_every_reading(rows):
+    frame = as_table(pd.DataFrame(rows))
+    for reading in READINGS.itertuples():
+        kept = readings.claims_of(reading, frame, EVENTS, ACTORS, SOURCES)
+        if kept.empty:
+            continue
+        core = casualties.core_killed(casualties.incident_ranges(kept, EVENTS, ACTORS, SOURCES))
+        parts = casualties.by_voice(core[core["reported"]], ["series"])
+        assert parts[casualties.RANGE].sum().tolist() == casualties.total(core)[casualties.RANGE].tolist() or core.empty
+        for side, column in readings.COLUMN_OF.items():
+            voices = set(parts.loc[parts["series"] == casualties.SERIES[side], "voice"])
+            assert voices <= set(getattr(reading, column))
+
+
+@quick
+@given(st.lists(claim(number=stated, outcome=st.just("killed")), min_size=2, max_size=8))
+def test_leaving_out_one_origin_gives_the_totals_counted_without_it(rows):
+    frame = as_table(pd.DataFrame(rows))
+    moved = readings.left_out("origin", frame, EVENTS, ACTORS, SOURCES).set_index(["what", "side"])
+    for origin in frame["origin"].unique():
+        rest = frame[frame["origin"] != origin]
+        core = casualties.core_killed(casualties.incident_ranges(rest, EVENTS, ACTORS, SOURCES)) if len(rest) else None
+        whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
+        for side in casualties.SIDES:
+            after = casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist() if core is not None else [0, 0, 0]
+            before = casualties.total(whole, series=casualties.SERIES[side])[casualties.RANGE].tolist()
+            if (origin, side) in moved.index:
+                assert moved.loc[(origin, side), casualties.RANGE].tolist() == after
+            else:
+                assert after == before  # leaving out what decides nothing changes nothing

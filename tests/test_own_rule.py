@@ -7,7 +7,7 @@ import subprocess
 import numpy as np
 import pytest
 
-from azawad_conflict import multiverse, own_rule
+from azawad_conflict import multiverse, own_rule, readings
 from azawad_conflict.tables import load
 from prose import ROOT
 
@@ -49,7 +49,27 @@ def test_an_address_that_names_no_rule_is_none(address):
 
 
 def test_without_a_script_the_published_numbers_stand_there(arrays):
-    page = own_rule.form(arrays, load("events"))
+    page = own_rule.form(arrays, load("events"), "Worth & more.")
+    assert "Worth &amp; more." in page
     for target, total in multiverse.totals_of(arrays).items():
         assert f'<output data-target="{target}">{int(total.flat[0]):,}</output>' in page
     assert page.count("(published)") == len(multiverse.SWITCHES) and '<form class="with-script">' in page
+
+
+def test_combinations_with_a_name_are_addresses_that_the_page_reads(arrays):
+    page = own_rule.form(arrays, load("events"), "")
+    for combination in multiverse.NAMED:
+        address = multiverse.address_of(combination)
+        assert f'href="#rule={address}"' in page and len(address) == len(multiverse.SHAPE)
+        chosen = {switch.name: list(switch.options)[int(digit)] for switch, digit in zip(multiverse.SWITCHES, address, strict=True)}
+        assert {name: option for name, option in chosen.items() if option != next(iter(switch_options(name)))} == combination.choices
+
+
+def switch_options(name):
+    return next(switch.options for switch in multiverse.SWITCHES if switch.name == name)
+
+
+def test_the_readings_stand_on_the_page_as_in_the_book():
+    found = readings.reported(load("readings"), *map(load, NAMES[:4]))
+    page = own_rule.readings_table(found)
+    assert page.count("<tr>") == 1 + found["reading_id"].nunique() and "not stated" in page

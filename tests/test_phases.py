@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from azawad_conflict import phases
+from azawad_conflict import casualties, phases
 from azawad_conflict.tables import load
 
 
@@ -61,3 +61,11 @@ def test_phases_follow_one_another_from_the_first_core_phase_to_the_last():
     first, last = pd.to_datetime(inside["first_day"]), pd.to_datetime(inside["last_day"])
     assert len(inside) == 9
     assert (first.iloc[1:].to_numpy() == (last.iloc[:-1] + pd.Timedelta(days=1)).to_numpy()).all()
+
+
+def test_the_windows_hold_each_other():
+    core = casualties.core_killed(casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources"))))
+    table = phases.windows(load("phases"), core).set_index("window")
+    study, counted = table.loc["Study window"], table.loc["Incidents counted"]
+    assert study["first_day"] <= table.loc["Core phases", "first_day"] <= counted["first_day"] <= counted["last_day"] <= study["last_day"]
+    assert table.loc["Core phases", "days"] == phases.core_span(load("phases"))[2]

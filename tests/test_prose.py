@@ -99,6 +99,8 @@ def test_the_epithets_of_the_article_are_quoted_once():
 
 
 @pytest.mark.parametrize("page", ["index.md", "summary.md"])
-def test_totals_come_with_their_caution(page):
-    text = (ROOT / "book" / page).read_text(encoding="utf-8").replace("\n", " ")
-    assert "a count of reported deaths: a minimum, not an estimate" in text
+def test_the_leading_pages_split_the_totals_by_who_says_so(page):
+    """What the first paragraph on the dead says: whose word they are, before how many they are."""
+    text = (ROOT / "book" / page).read_text(encoding="utf-8")
+    enemy, everything = text.index("casualties_voice_islamist_enemy_best"), text.index("casualties_islamist_killed")
+    assert enemy < everything < text.index("casualties_reading_no_enemy_islamist_killed")

@@ -28,15 +28,15 @@ def test_own_and_enemy_claims_stand_apart(by_stand):
 
 
 def test_what_an_encyclopaedia_carries_stands_as_an_encyclopaedia(by_stand):
-    # The MNLA's one dead on the Ansongo road is known through an encyclopaedia only.
+    # That the MNLA first had no dead on the Ansongo road is known through an encyclopaedia only.
     row = row_of(by_stand, "gao_2012_11_16", "mnla", "encyclopaedia")
-    assert (row["low"], row["high"]) == (1, 1)
+    assert (row["low"], row["high"]) == (0, 0)
 
 
 def test_discounted_claims_stand_nowhere(by_stand, real):
-    discounted = real[0].query("event_id == 'gao_2012_11_16' and victim == 'mnla' and counted == 'no'")
-    assert discounted["low"].max() == 100
-    assert by_stand.query("event_id == 'gao_2012_11_16'")["high"].max() == 40
+    discounted = real[0].query("event_id == 'gao_2012_11_16' and victim == 'islamist_groups' and counted == 'no'")
+    assert discounted["low"].max() == 24
+    assert by_stand.query("event_id == 'gao_2012_11_16' and group == 'islamist_groups'")["high"].max() == 20
 
 
 def test_the_widest_gap_comes_first(by_stand):

@@ -399,6 +399,20 @@ CELLS = [
         "does not come after",
     ),
     ("holders_fit_state", "control_spells.csv", "gao_1", {"holder": "mnla;malian_army"}, "holder", "several holders"),
+    ("holders_fit_state", "control_spells.csv", "gao_1", {"holder": ""}, "holder", "blank for a place that is held"),
+    ("holders_fit_state", "control_spells.csv", "gao_1", {"state": "empty"}, "holder", "a holder of a place that is empty"),
+    ("spell_holders_are_claimed", "control_spells.csv", "gao_3", {"holder": "malian_army"}, "holder", "malian_army, whom none of its claims names"),
+    ("periods_never_count", "casualty_claims.csv", "gao_mnla_killed", {"counted": "period", "reason": "So."}, "counted", "period, and gao_2012_06_27 is none"),
+    ("not_counted_says_why", "casualty_claims.csv", "period_2012_mnla_killed", {"reason": ""}, "reason", "blank where counted is period"),
+    (
+        "silence_is_true",
+        "statements.csv",
+        "s47a",
+        {"status": "unsourced", "evidence": ""},
+        "status",
+        "gives the number",
+    ),
+    ("silence_is_true", "statements.csv", "s47a", {"finding": "No source read speaks of this."}, "finding", "silence, and rows say so"),
     (
         "holders_fit_state",
         "control_spells.csv",
@@ -423,7 +437,13 @@ CELLS = [
         "control_claims",
         "an area",
     ),
+    ("screened_and_left", "searches.csv", "s2013_01_fr_1", {"screened": "99"}, "screened", "99 of"),
+    ("screened_and_left", "searches.csv", "s2013_01_fr_1", {"left": "99"}, "left", "99 of"),
+    ("abuse_place_or_area", "abuse_claims.csv", "north_2012_mnla_rape_national_un", {"area": ""}, "place_id", "neither place_id nor area"),
+    ("abuse_place_or_area", "abuse_claims.csv", "north_2012_mnla_rape_national_un", {"place_id": "gao"}, "area", "both place_id gao"),
     # Sources and the base article
+    ("address_or_reason", "sources.csv", "dne_gao", {"url": ""}, "no_url", "neither url nor no_url"),
+    ("address_or_reason", "sources.csv", "dne_gao", {"no_url": "So."}, "no_url", "both url and no_url"),
     (
         "statement_is_carried_or_not",
         "statements.csv",
@@ -607,7 +627,7 @@ EDITS = [
         None,
         change("references.bib", "author = {{aBamako}},", "author = {{aBamako},"),
         "references.bib",
-        45,  # where the parser notices
+        "@misc{aba49195",  # where the parser notices: the next entry
         "(file)",
         "not read as BibTeX",
     ),
@@ -690,6 +710,22 @@ EDITS = [
         "control_claims.csv",
         "gao_to_islamists",
         "claim_id",
+        "stands too low",
+    ),
+    (
+        "abuse_claims_sorted",
+        cell("abuse_claims.csv", "gao_2012_mujao_rape_ma_viols_gao", claim_id="zgao"),
+        "abuse_claims.csv",
+        "goundam_2012_unseparated_rape_jdm_viols",
+        "claim_id",
+        "stands too low",
+    ),
+    (
+        "searches_sorted",
+        cell("searches.csv", "s2013_01_fr_1", search_id="a2013"),
+        "searches.csv",
+        "a2013",
+        "search_id",
         "stands too low",
     ),
     # An actor whose activity ended before, or began after

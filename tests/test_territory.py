@@ -192,3 +192,89 @@ def test_spells_partition_time(spells):
         assert place["start"].iloc[0] == pd.Timestamp("2012-01-17") and place["end"].iloc[-1] == pd.Timestamp("2015-01-01")
         assert (place["end"].to_numpy()[:-1] == place["start"].to_numpy()[1:]).all(), "no day twice, none left out"
         assert place["days"].sum() == (pd.Timestamp("2015-01-01") - pd.Timestamp("2012-01-17")).days
+
+
+# -- places without an armed force, and the reading under other rules -----------------------------------------------
+
+EMPTY = pd.DataFrame(
+    {
+        "place_id": ["gao", "gao", "gao"],
+        "start": ["2012-05-01", "2012-06-27", "2013-03-01"],
+        "end": ["2012-06-27", "2013-03-01", pd.NA],
+        "state": ["held", "empty", "held"],
+        "holder": [("mnla",), (), ("mujao",)],
+        "certainty": ["low", "high", "high"],
+        "control_claims": [("before",), ("taken",), ("later",)],
+    }
+)
+SOURCES = pd.DataFrame({"source_id": ["early", "page"], "kind": ["news", "encyclopaedia"], "published": ["2012-07-01", pd.NA]})
+SOURCED = CLAIMS.assign(source_id=["page", "early", "early"], certainty=["high", "high", "low"])
+
+
+def empty_state(date):
+    return territory.states_on(date, EMPTY, CLAIMS, PLACES).set_index("place_id").loc["gao"]
+
+
+def test_an_empty_place_is_documented_and_fades_to_unknown_not_to_presumed():
+    assert (empty_state("2012-07-01")["state"], empty_state("2012-07-01")["holders"]) == ("empty", ())
+    assert empty_state("2012-09-25")["state"] == "empty"
+    assert empty_state("2012-09-26")["state"] == "unknown"
+
+
+def test_empty_days_are_documented_days_and_no_holder_has_them():
+    days = territory.days_by_state(territory.runs(EMPTY, CLAIMS, PLACES.head(1), "2012-06-27", "2012-07-06")).iloc[0]
+    assert days["empty"] == 10 and days["documented_share"] == 1
+
+
+def test_a_place_that_was_empty_between_two_holders_changes_hands_once_with_a_gap():
+    claims = CLAIMS.assign(source_id="early")
+    moves = territory.hand_overs(EMPTY, claims)
+    assert moves[["from_holder", "to_holder", "gap"]].to_numpy().tolist() == [[("mnla",), ("mujao",), True]]
+
+
+@given(st.integers(1, 400), st.integers(1, 400))
+@settings(max_examples=30, deadline=None)
+def test_a_longer_threshold_documents_no_fewer_days(one, other):
+    few, many = sorted((one, other))
+    shares = [territory.shares(territory.runs(SPELLS, CLAIMS, PLACES.head(1), "2012-04-01", "2013-06-30", days)) for days in (few, many)]
+    assert shares[0]["documented"] <= shares[1]["documented"]
+    for share in shares:
+        assert sum(share.values()) == pytest.approx(1)
+
+
+def test_leaving_out_no_claim_changes_no_spell():
+    spells, claims = territory.on_claims(SPELLS, CLAIMS, CLAIMS["claim_id"].notna())
+    pd.testing.assert_frame_equal(spells, SPELLS)
+    pd.testing.assert_frame_equal(claims, CLAIMS)
+
+
+def test_a_spell_without_claims_is_gone():
+    spells, _ = territory.on_claims(SPELLS, CLAIMS, CLAIMS["claim_id"].eq("taken"))
+    assert spells["control_claims"].tolist() == [("taken",)]
+
+
+def test_what_was_published_later_or_without_a_date_was_not_known():
+    assert territory.known_by("2012-06-30", SPELLS, SOURCED, SOURCES)[1].empty
+    assert territory.known_by("2012-07-01", SPELLS, SOURCED, SOURCES)[1]["claim_id"].tolist() == ["taken", "later"]
+
+
+@pytest.fixture(scope="module")
+def everything():
+    spells, claims, sources, places, phases = (load(name) for name in ("control_spells", "control_claims", "sources", "places", "phases"))
+    window = phases["first_day"].min(), phases["last_day"].max()
+    return territory.reading(spells, "assessed"), claims, sources, territory.populated(places), *window
+
+
+def test_the_first_variant_is_the_published_reading_and_none_is_better_documented_with_less(everything):
+    table = territory.sensitivity(*everything).set_index("variant")
+    published = table.iloc[0]
+    assert published["agree"] == 1
+    assert table[["documented", "presumed", "unknown"]].sum(axis=1).tolist() == pytest.approx([1] * len(table))
+    for less in ("Without encyclopaedias", "Without low certainty"):
+        assert table.loc[less, "documented"] <= published["documented"]
+
+
+def test_no_more_was_known_then_than_now(everything):
+    spells, claims, sources, places, first, _ = everything
+    table = territory.as_known(territory.AS_KNOWN, spells, claims, sources, places, first)
+    assert (table["then"] <= table["now"]).all()

@@ -10,11 +10,14 @@ CHAPTERS = {
     "phases": "phases",
     "events": "phases",
     "casualty_claims": "casualties",
+    "event_claims": "phases",
     "control_claims": "territory",
+    "places": "territory",
     "actors": "actors",
     "people": "actors",
     "strength_claims": "actors",
     "attribution_claims": "actors",
+    "abuse_claims": "civilians",
 }
 COUNTED = ("casualty_claims", "control_claims")  # tables whose rows the totals rest on
 

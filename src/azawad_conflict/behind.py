@@ -81,7 +81,7 @@ RULES = {
     ),
     r"civilians_.*": lambda part: Behind(
         "Statements on violence against civilians, counted as statements; the people in them are never added up.",
-        more=("All of these statements", "claims.html#claims-abuses"),
+        more=("All of these statements", "notebooks/08-civilians.html#civilians-statements"),
     ),
     r"base_article_.*": lambda part: Behind(
         "Each statement of the article is judged by sources independent of encyclopaedias.",

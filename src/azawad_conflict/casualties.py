@@ -152,7 +152,7 @@ def _spans(deciding):
     low is 0 where the victims are disputed between the sides: they may all have been of the other one.
     """
     spans = deciding.assign(
-        rank=deciding["claimant_role"].map(ROLE_RANK),
+        rank=ranks(deciding),
         lowest=deciding["low"].fillna(0),  # "up to six" leaves zero open
         upper=deciding["high"].fillna(deciding["low"]),
         open_end=deciding["high"].isna(),
@@ -170,6 +170,12 @@ def _spans(deciding):
     return table.assign(low=table["lowest"].mask(table["disputed"], 0)).drop(columns="disputed")
 
 
+def ranks(claims):
+    """The rank of each claim, the lowest deciding first; a party that says it lost nobody admits nothing and ranks with its enemy."""
+    denies = claims["claimant_role"].eq("own_losses") & claims["high"].eq(0).fillna(False)
+    return claims["claimant_role"].map(ROLE_RANK).mask(denies.astype(bool), ROLE_RANK["enemy_losses"])
+
+
 def whose_is_disputed(described):
     """True for each claim on dead of whom it is disputed whose people they were; nobody disputes whose a suicide bomber was."""
     return described["victims_disputed"].eq("yes") & ~described["qualifier"].fillna("").str.contains(BOMBER)
@@ -179,7 +185,7 @@ def _best(deciding):
     """best and best_voice by group of claims: of the highest role; among equals the latest published, then the lowest number."""
     committed = deciding[deciding["best"].notna()]
     ranked = committed.assign(
-        rank=committed["claimant_role"].map(ROLE_RANK), published=committed["published"].fillna("")
+        rank=ranks(committed), published=committed["published"].fillna("")
     ).sort_values(["rank", "published", "best"], ascending=[True, False, True], kind="stable")
     return ranked.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
 

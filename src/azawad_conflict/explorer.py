@@ -10,22 +10,20 @@ from html import escape
 import pandas as pd
 from docutils.nodes import make_id
 
-from azawad_conflict.as_read import civilians as as_read_civilians
 from azawad_conflict.as_read import claims as as_read
 from azawad_conflict.as_read.territory import HOW, holders
-from azawad_conflict.casualties import ROLE_RANK, SERIES, SIDES, core_killed, described_claims, incident_ranges, total, whose_is_disputed
-from azawad_conflict.civilians import abuse_statements
+from azawad_conflict.casualties import SERIES, SIDES, core_killed, described_claims, incident_ranges, ranks, total, whose_is_disputed
 from azawad_conflict.claims import casualty_claims, control_claims, other_claims
 from azawad_conflict.tables import REPOSITORY
 from azawad_conflict.wording import caution, short_date
 from bookpress.bibliography import citations
 
 BIBLIOGRAPHY = REPOSITORY / "book" / "references.bib"
-CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims", "abuse_claims")
+CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
 TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 NO_PLACE = "No place named"
 OUTCOMES = ("killed", "wounded", "captured")
-SUBJECTS = {outcome: outcome for outcome in OUTCOMES} | {"event": "author, date or course of an event", "control": "control of a place", "abuse": "violence against civilians"}
+SUBJECTS = {outcome: outcome for outcome in OUTCOMES} | {"event": "author, date or course of an event", "control": "control of a place"}
 HEADS = {
     "event": "Event or place", "date": "Date", "place": "Place", "victim": "Victims", "claimed": "Claimed", "claimant": "Claimant", "source": "Source",
 }
@@ -49,7 +47,7 @@ def explored(tables, cited):
     tables of claims word them, the columns that FILTERS names (missing where a claim has none) and ASKED. Unit: people.
     """
     names = tables["places"].set_index("place_id")["name"]
-    rows = pd.concat([_casualties(tables), _others(tables), _control(tables), _abuses(tables)])
+    rows = pd.concat([_casualties(tables), _others(tables), _control(tables)])
     rows = rows.sort_values(["date", "head", "claim_id"], na_position="first", kind="stable", ignore_index=True)
     return rows.assign(
         place_name=rows["place_id"].map(names).where(rows["place_id"].notna(), rows["place_name"]),
@@ -76,7 +74,7 @@ def _casualties(tables):
         group=described["group"],
         side=described["side"],
         whole_side=described["group"].map(actors.set_index("actor_id")["side"]),
-        rank=described["claimant_role"].map(ROLE_RANK),
+        rank=ranks(described),
         published=described["published"].fillna(""),
         carried=described["carried_by_encyclopaedia"].astype(int),
         counts=described["counted"].eq("yes").astype(int),
@@ -107,15 +105,6 @@ def _control(tables):
         subject="control",
         claimed=moves,
         said_by=as_read.control(listed, tables["actors"])["Claimant"],
-    )
-
-
-def _abuses(tables):
-    """The statements on violence against civilians; they are never counted."""
-    listed = abuse_statements(*(tables[name] for name in ("abuse_claims", "actors", "places", "events")))
-    words = as_read_civilians.statements(listed)
-    return listed[["claim_id", "date", "event_id", "event_name", "claimant_role", "source_id", "place_id", "place_name"]].assign(
-        head="Violence against civilians", subject="abuse", claimed=words["Act"] + "; " + words["Accused"] + ". " + words["What is said"], said_by=words["Claimant"]
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.casualties import BOMBER, ROLE_RANK, SERIES, SIDES, described_claims, whose_is_disputed
+from azawad_conflict.casualties import BOMBER, SERIES, SIDES, described_claims, ranks, whose_is_disputed
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.phases import core_span
 
@@ -198,9 +198,12 @@ def named(combined):
 
 
 def numbered(combined):
-    """The combinations with each option as its number in SWITCHES, counted from 1 (the published rule): a smaller file."""
-    numbers = {switch.name: combined[switch.name].cat.codes + 1 for switch in SWITCHES}
-    return combined.assign(**numbers, is_default=combined["is_default"].astype(int))
+    """The combinations with their choices as one word, a digit per switch in the order of SWITCHES, 0 the published rule: a smaller file.
+
+    The word is the address by which the page of the own rule names a combination.
+    """
+    digits = [combined[switch.name].cat.codes.astype(str) for switch in SWITCHES]
+    return pd.DataFrame({"rule": digits[0].str.cat(digits[1:])} | {target: combined[target] for target in TARGETS})
 
 
 def incident_arrays(claims, events, actors, sources, phases):
@@ -305,7 +308,7 @@ def stated_claims(claims, events, actors, sources, phases):
         bombers=qualifier.str.contains(BOMBER),
         captive=killed["kind"].eq("killing"),
         **day_bounds(killed["published"]),
-        rank=killed["claimant_role"].map(ROLE_RANK),
+        rank=ranks(killed),
         published=killed["published"].fillna(""),
     )
     flagged = flagged[flagged["side"].isin([*SIDES, UNSEPARATED])]

@@ -57,7 +57,7 @@ def core_span(phases):
 def windows(phases, core):
     """One row per window of time that the report uses: window, first_day, last_day (ISO text), days, used_for.
 
-    core : casualties.core_killed, whose incidents the totals add. Rule: methods.md, "Three windows of time".
+    core : casualties.core_killed, whose incidents the totals add. Rule: methods.md, "Windows of time".
     """
     first, last, _ = core_span(phases)
     study = pd.to_datetime(phases["first_day"]).min(), pd.to_datetime(phases["last_day"]).max()

@@ -63,8 +63,7 @@ def left_out(column, claims, events, actors, sources):
     copied = events[events["event_id"].isin(counting["event_id"])]
     copied = pd.concat([copied.assign(event_id=f"{number}:" + copied["event_id"]) for number, *_ in worlds])
     after = _by_incident(copies, copied, actors, sources)
-    world = after["event_id"].str.partition(":")
-    after = after.assign(world=world[0].astype(int))
+    after = after.assign(world=[int(event_id.partition(":")[0]) for event_id in after["event_id"]])
     totals = published.groupby("series")[RANGE].sum()
     rows = []
     for number, value, ids, _ in worlds:

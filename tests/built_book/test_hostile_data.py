@@ -37,7 +37,7 @@ CELLS = [  # file, row, free-text column; the pages below print them all
     ("changes.csv", "all_mnla_side", "number"),
     ("changes.csv", "all_mnla_side", "why"),
 ]
-PRINTED, SCREEN = ["claims", "changes"], ["explorer"]
+PRINTED, SCREEN = ["claims", "claims-control", "changes"], ["explorer"]
 ENVIRON = {name: value for name, value in os.environ.items() if name != "AZAWAD_DATA"}
 
 
@@ -52,7 +52,7 @@ def hostile(data_copy):
     shutil.copytree(ROOT / "notebooks", project / "notebooks")  # the PDF carries them
     for name in ("CITATION.cff", "CHANGELOG.md", "LICENSE"):
         shutil.copy(ROOT / name, project)
-    chapters = [{"file": name} for name in [*SCREEN, "changes", "references"]]
+    chapters = [{"file": name} for name in [*SCREEN, *PRINTED[1:], "references"]]
     (project / "book" / "_toc.yml").write_text(yaml.safe_dump({"format": "jb-book", "root": "claims", "chapters": chapters}), "utf-8")
     for name in [*PRINTED, *SCREEN]:  # links to pages that are left out
         page = project / "book" / f"{name}.md"

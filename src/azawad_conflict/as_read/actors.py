@@ -39,6 +39,7 @@ def leaders(leaders):
             "Role": leaders["role"],
             "Reported fate": leaders["reported_fate"].map(FATES),
             "Tied to": leaders["fate_event_name"].fillna(""),
+            "Source of the office": [cited(source) if pd.notna(source) else "none found" for source in leaders["office_source_id"]],
             "Sentences": leaders["base_sentence"].map(sentence_numbers),
         }
     )

@@ -10,14 +10,14 @@ WORDS = {switch.name: switch for switch in SWITCHES}
 
 
 def switches():
-    """The choices with their options, numbered as in the data; one row per switch. The first option is the published rule."""
+    """The choices with their options, numbered as in the data; one row per switch. Option 0 is the published rule."""
     return pd.DataFrame(
         {
             "Choice": [switch.label for switch in SWITCHES],
             "Question": [switch.question for switch in SWITCHES],
-            "Published rule": [f"1 {switch.options[switch.default]}" for switch in SWITCHES],
+            "Published rule": [f"0 {switch.options[switch.default]}" for switch in SWITCHES],
             "Other options": [
-                "; ".join(f"{number} {words}" for number, words in enumerate(switch.options.values(), 1) if number > 1)
+                "; ".join(f"{number} {words}" for number, words in enumerate(switch.options.values()) if number)
                 for switch in SWITCHES
             ],
         }

@@ -32,19 +32,19 @@ def prose_faults(root):
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], 1):
             if cell["cell_type"] == "markdown":
-                faults += _text_faults(path.name, "".join(cell["source"]), f"cell {number}, ")
+                faults += _text_faults(path.name, "".join(cell["source"]), f"cell {number}: ")
     return faults
 
 
 def _text_faults(name, text, place=""):
-    """The faults of one text: where they stand by line, counted from one, and by cell in a notebook."""
+    """The faults of one text, by line, counted from one; in a notebook by line of the cell that `place` names."""
     faults = []
     for number, line in enumerate(text.split("\n"), 1):
         bare = QUOTED.sub(" ", line)
         for words, instead in CLAIMING.items():
             for found in re.finditer(rf"\b(?:{words})\b", bare, re.IGNORECASE):
-                faults.append(Fault(name, number, f"{place}prose", f'"{found[0]}" claims more than rows say', instead))
+                faults.append(Fault(name, number, "prose", f'{place}"{found[0]}" claims more than rows say', instead))
         for found in COUNTED.finditer(line):
             if found["key"] != f"casualties_core_{found['noun']}":
-                faults.append(Fault(name, number, f"{place}prose", f'"{found["noun"]}" for the number {found["key"]}', f"casualties_core_{found['noun']}"))
+                faults.append(Fault(name, number, "prose", f'{place}"{found["noun"]}" for the number {found["key"]}', f"casualties_core_{found['noun']}"))
     return faults

@@ -176,7 +176,7 @@ def edtf_valid(tables, package):
     return faults
 
 
-def inside_study_window(events, event_claims, control_claims, control_spells, yardsticks, package):
+def inside_study_window(events, event_claims, control_claims, control_spells, abuse_claims, searches, yardsticks, package):
     """Dates lie inside the study window (`temporal` of the package); a period, or a total, only has to touch it. [C1]
 
     The end of a spell is the first day after it, so it may be the day after the window.
@@ -203,6 +203,8 @@ def inside_study_window(events, event_claims, control_claims, control_spells, ya
     for table, rows, column in (
         ("events", events[is_period], "date"),
         ("events", events[is_period], "base_date"),
+        ("abuse_claims", abuse_claims, "date"),
+        ("searches", searches, "month"),
         ("yardsticks", yardsticks, "date"),
     ):
         days = day_bounds(rows[column])
@@ -556,6 +558,15 @@ def address_in_bibliography_is_of_the_web(bibliography):
     return _in_bibliography(odd.assign(url=odd["url"].map(quoted)), "url", "{url} of {source_id} is no web address", "https://...")
 
 
+def address_or_reason(sources):
+    """A source has an address, or says why not; never both. [C16]"""
+    address, reasoned = sources["url"].notna(), sources["no_url"].notna()
+    return [
+        *row_faults("sources", sources[~address & ~reasoned], "no_url", "neither url nor no_url", "one of them"),
+        *row_faults("sources", sources[address & reasoned], "no_url", "both url and no_url", "one of them"),
+    ]
+
+
 def every_sentence_has_a_statement(statements, package):
     """Every sentence of the base article, and its infobox, is cut into at least one statement. [C16]"""
     present = set(statements["base_sentence"].dropna())
@@ -703,6 +714,26 @@ def base_article_rows_are_stated(
     )
 
 
+def screened_and_left(searches):
+    """Of the pages that came back some were screened, and of these some were left out."""
+    more = searches[searches["screened"].gt(searches["hits"]).fillna(False)]
+    left = searches[searches["left"].gt(searches["screened"]).fillna(False)]
+    return [
+        *row_faults("searches", more, "screened", "{screened} of {hits} pages", "no more than came back"),
+        *row_faults("searches", left, "left", "{left} of {screened} pages", "no more than were screened"),
+    ]
+
+
+def abuse_place_or_area(abuse_claims):
+    """A statement on violence against civilians speaks of one place, or of an area in words, not of both."""
+    neither = abuse_claims[abuse_claims["place_id"].isna() & abuse_claims["area"].isna()]
+    both = abuse_claims[abuse_claims["place_id"].notna() & abuse_claims["area"].notna()]
+    return [
+        *row_faults("abuse_claims", neither, "place_id", "neither place_id nor area", "one of them"),
+        *row_faults("abuse_claims", both, "area", "both place_id {place_id} and an area", "one of them"),
+    ]
+
+
 # Order of rows, so that differences between versions stay local
 
 
@@ -721,6 +752,16 @@ def casualty_claims_sorted(casualty_claims, events):
     dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
     dated = casualty_claims.assign(date=casualty_claims["event_id"].map(dates))
     return _unsorted("casualty_claims", dated, ["date", "event_id", "claim_id"], "claim_id")
+
+
+def abuse_claims_sorted(abuse_claims):
+    """Statements on violence against civilians stand in the order of the text of their date, then of claim_id."""
+    return _unsorted("abuse_claims", abuse_claims, ["date", "claim_id"], "claim_id")
+
+
+def searches_sorted(searches):
+    """Searches stand in the order of their month, then of search_id."""
+    return _unsorted("searches", searches, ["month", "search_id"], "search_id")
 
 
 def control_claims_sorted(control_claims):
@@ -775,6 +816,11 @@ RULES = [
     events_sorted,
     casualty_claims_sorted,
     control_claims_sorted,
+    abuse_claims_sorted,
+    searches_sorted,
+    screened_and_left,
+    abuse_place_or_area,
+    address_or_reason,
 ]
 
 

@@ -41,7 +41,7 @@ NOTES = (
     cm.NOTES[1],
     "Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer.",
 )
-CLAIMS_PAGE = "claims.html#control-{}"  # all those on a place
+CLAIMS_PAGE = "claims-control.html#control-{}"  # all those on a place
 CLAIM_ROW = "explorer.html#claim-{}"
 
 

@@ -92,6 +92,7 @@ DRAWN_AS = {
     "mia": "other_groups",
     "maa": "other_groups",
     "hcua": "other_groups",
+    "armed_groups": "other_groups",
     "fnla": "other_groups",
     "ganda_iso": "local_militia",
     "ganda_koy": "local_militia",

@@ -1,6 +1,7 @@
 """What prose quotes on violence against civilians."""
 
 from azawad_conflict import civilians
+from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_or_none
 
@@ -13,7 +14,9 @@ def numbers():
     languages = load("sources").set_index("source_id")["language"]
     told = statements.drop_duplicates("source_id")["source_id"].map(languages).value_counts()
     accusing = sides[["states", "alleges", "claims"]].sum(axis=1)
+    dates = load("events").set_index("event_id")["date"]
     return {
+        "civilians_officials_date": in_words(dates["kidal_officials_2014_05_17"]),
         "civilians_statements": str(len(statements)),
         "civilians_sources": str(statements["source_id"].nunique()),
         "civilians_french": str(told.get("fr", 0)),

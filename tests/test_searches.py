@@ -1,0 +1,56 @@
+"""The documented search and the list of sources."""
+
+import pandas as pd
+import pytest
+
+from azawad_conflict import searches
+from azawad_conflict.as_read import searches as read
+from azawad_conflict.tables import load
+
+ASKED = pd.DataFrame(
+    {
+        "month": ["2012-06", "2012-06", "2012-07"], "language": ["fr", "ar", "en"], "hits": [8, 5, 8], "screened": [3, 0, 2],
+        "taken": [("a", "b"), ("a",), ()],
+    }
+)
+
+
+def test_coverage_counts_queries_by_language_and_each_source_once():
+    table = searches.coverage(ASKED).set_index("month")
+    assert table.loc["2012-06", ["en", "fr", "ar", "hits", "screened", "taken"]].tolist() == [0, 1, 1, 13, 3, 2]
+    assert table.loc["2012-07", "taken"] == 0
+
+
+def test_every_month_of_the_window_was_searched_in_every_language():
+    table = searches.coverage(load("searches")).set_index("month")
+    months = [str(month) for month in pd.period_range("2012-01", "2014-12", freq="M")]
+    assert set(months) <= set(table.index)
+    assert (table.loc[months, list(searches.LANGUAGES)] > 0).all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("published", "link"),
+    [
+        ("2012-06-28", "https://web.archive.org/web/20120628*/http://x.org/a"),
+        ("2012-06/2012-07", "https://web.archive.org/web/201206*/http://x.org/a"),
+        (pd.NA, "https://web.archive.org/web/*/http://x.org/a"),
+    ],
+)
+def test_the_link_to_archived_copies_is_made_by_rule(published, link):
+    assert searches.archived("http://x.org/a", published) == link
+    assert searches.archived(pd.NA, published) is None
+
+
+def test_every_source_is_listed_with_its_language_and_a_link_or_a_reason():
+    sources = load("sources")
+    page = read.sources_html(sources, dict.fromkeys(sources["source_id"], "Cited <here>"))
+    assert page.count("<tr>") == len(sources) + 1 and page.count("web.archive.org") == sources["url"].notna().sum()
+    assert "<here>" not in page and set(sources["language"]) <= set(read.NAMES)
+
+
+def test_kinds_of_sources_add_up():
+    sources = load("sources")
+    table = searches.sources_read(sources)
+    assert table["sources"].sum() == len(sources)
+    assert table[["whole", "opening", "excerpt", "not_recorded"]].to_numpy().sum() == len(sources)
+    assert table[[*searches.LANGUAGES, "other"]].to_numpy().sum() == len(sources)
