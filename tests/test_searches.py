@@ -28,6 +28,13 @@ def test_every_month_of_the_window_was_searched_in_every_language():
     assert (table.loc[months, list(searches.LANGUAGES)] > 0).all(axis=None)
 
 
+def test_every_query_asks_about_a_party_beside_the_mnla():
+    asked, actors = load("searches"), load("actors")
+    table = searches.by_party(asked, actors)
+    assert table["queries"].sum() == sum(len(set(parties) - {"mnla"}) for parties in asked["parties"])
+    assert {"Ansar Dine", "MUJAO", "AQIM"} <= set(table["party"])
+
+
 @pytest.mark.parametrize(
     ("published", "link"),
     [

@@ -131,7 +131,7 @@ def period_checks(claims, core, events, actors):
     """
     days = events.join(day_bounds(events["date"]))
     core = core.join(days.set_index("event_id")[["earliest", "latest"]], on="event_id")
-    periods = days[days["kind"].eq("period") & days["date"].str.contains("-")]
+    periods = days[days["kind"].eq("period") & days["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")]
     series = actors.set_index("actor_id")["side"].map(casualties.SERIES)
     said = claims[claims["counted"].eq("period") & claims["outcome"].eq("killed") & claims["low"].notna()].assign(series=claims["victim"].map(series))
     rows = []

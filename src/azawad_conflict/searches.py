@@ -16,6 +16,15 @@ def coverage(searches):
     return queries.join(sums).join(taken).reset_index().rename_axis(columns=None)
 
 
+def by_party(searches, actors):
+    """One row per party asked about beside the MNLA: queries in each language. Returns columns party (its name), the keys of LANGUAGES, queries."""
+    asked = searches.explode("parties")
+    asked = asked[asked["parties"] != "mnla"]
+    table = pd.crosstab(asked["parties"].map(actors.set_index("actor_id")["short_name"]).rename("party"), asked["language"])
+    table = table.reindex(columns=list(LANGUAGES), fill_value=0)
+    return table.assign(queries=table.sum(axis=1)).sort_values("queries", ascending=False, kind="stable").reset_index().rename_axis(columns=None)
+
+
 def sources_read(sources):
     """One row per kind of source: how many, in which languages, and how much of them was seen.
 

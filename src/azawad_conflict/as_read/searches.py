@@ -21,6 +21,11 @@ def coverage(coverage):
     )
 
 
+def by_party(by_party):
+    """Queries by party; one row per party."""
+    return pd.DataFrame({"Asked about": by_party["party"]} | {words: by_party[language] for language, words in LANGUAGES.items()} | {"Queries": by_party["queries"]})
+
+
 def sources_read(sources_read):
     """Sources by kind, language and part read; one row per kind."""
     return pd.DataFrame(

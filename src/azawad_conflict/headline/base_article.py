@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from azawad_conflict import base_article, statements
+from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.wording import number_or_none
 
@@ -28,6 +29,7 @@ def numbers():
     moves = moved[moved["moved"].map(len) > 0]
     assessed = moves["moved"].map(lambda changes: any(name.endswith("all sources") for name, _, _ in changes))
     return {
+        "base_article_last_event": in_words(load("events").set_index("event_id")["date"]["reprisal_2014_02"]),
         "base_article_statements": str(len(cut)),
         "base_article_sentences": str(statements.sentences_covered(cut)),
         **{f"base_article_{name}": str(int(status.get(name, 0))) for name in base_article.STATUSES},
