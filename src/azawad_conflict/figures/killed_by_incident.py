@@ -6,6 +6,7 @@ from azawad_conflict.figures import charts
 from azawad_conflict.wording import caution as worth, listed, number_range, short_date
 
 STEP = 0.42  # between the sides of one incident, in rows
+LABEL_LINE = 0.36  # of a label, in rows
 THICKNESS = 0.09  # of the line from low to high, in rows
 ENCYCLOPAEDIA_MARK = "*"
 
@@ -17,10 +18,11 @@ def draw(killed, told):
     killed, told : casualties.core_killed of all claims and of the base article's claims. Unit: people. Returns SVG text.
     """
     blocks = [block for _, block in killed.groupby("event_id", sort=False)]
-    heights = pd.Series([block["series"].nunique() * STEP + 0.34 for block in blocks])
-    tops = heights.cumsum().shift(fill_value=0)
+    heights = pd.Series([max(block["series"].nunique() * STEP + 0.34, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)) for block in blocks])
+    spare = heights - [block["series"].nunique() * STEP for block in blocks]
+    tops = heights.cumsum().shift(fill_value=0) + (spare - spare.min()) / 2
     article = told.groupby(["event_id", "series"])["best"].sum(min_count=1)
-    figure, axes = charts.new_chart(height=0.62 * heights.sum() + 1.2)
+    figure, axes = charts.new_chart(height=0.46 * heights.sum() + 1.2)
     for top, block in zip(tops, blocks, strict=True):
         for line, (series, rows) in enumerate(block.groupby("series", sort=False)):
             _line(axes, top + line * STEP, series, rows, article.get((block["event_id"].iloc[0], series)))
@@ -55,8 +57,10 @@ def _label(row):
     return charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
 
 
-def _alone(killed):
-    return listed(dict.fromkeys(killed.loc[killed["encyclopaedia_only"], "name"]))
+def _marked(killed):
+    """What the mark means, where an incident has it."""
+    names = list(dict.fromkeys(killed.loc[killed["encyclopaedia_only"], "name"]))
+    return f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {listed(names)}. " if names else ""
 
 
 def caption(killed, told):
@@ -65,7 +69,7 @@ def caption(killed, told):
     return (
         f"The widest range, {number_range(widest)}, is that of {widest['victim_name']} dead in “{widest['name']}”; the base article tells "
         f"{told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best; line: low to high; upright bar: the base article's number. "
-        f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {_alone(killed)}. Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
+        f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
     )
 
 
