@@ -22,9 +22,9 @@ def row_of(by_stand, event, group, stand):
 
 
 def test_own_and_enemy_claims_stand_apart(by_stand):
-    # Ménaka: the MNLA counts 1, then 6; MUJAO 50.
+    # Ménaka: the MNLA counts 1, then 6; MUJAO 11, then 50.
     own, enemy = (row_of(by_stand, "menaka_2012_11", "mnla", stand) for stand in ("own_losses", "enemy_losses"))
-    assert (own["low"], own["high"], enemy["low"], enemy["high"]) == (1, 6, 50, 50)
+    assert (own["low"], own["high"], enemy["low"], enemy["high"]) == (1, 6, 11, 50)
 
 
 def test_what_an_encyclopaedia_carries_stands_as_an_encyclopaedia(by_stand):

@@ -412,7 +412,7 @@ CELLS = [
         "status",
         "gives the number",
     ),
-    ("silence_is_true", "statements.csv", "s47a", {"finding": "No source read speaks of this."}, "finding", "silence, and rows say so"),
+    ("silence_is_true", "statements.csv", "s36a", {"finding": "No source read speaks of this."}, "finding", "silence, and rows say so"),
     (
         "holders_fit_state",
         "control_spells.csv",
@@ -627,7 +627,7 @@ EDITS = [
         None,
         change("references.bib", "author = {{aBamako}},", "author = {{aBamako},"),
         "references.bib",
-        "@misc{aba49195",  # where the parser notices: the next entry
+        "@misc{aba2712",  # where the parser notices: the next entry
         "(file)",
         "not read as BibTeX",
     ),

@@ -83,7 +83,7 @@ def test_the_map_moves_with_the_date_and_leads_to_the_claims(chromium, site, vis
     page.keyboard.press("ArrowRight")
     assert page.locator("#dated-map output").first.inner_text() != before
     folder = site["map"].rpartition("/")[0]
-    links = [page.locator(f"#history-kidal a[href^='{name}.html']").first.get_attribute("href") for name in ("explorer", "claims")]
+    links = [page.locator(f"#history-kidal a[href^='{name}.html']").first.get_attribute("href") for name in ("explorer", "claims-control")]
     page.goto(f"{folder}/{links[0]}")
     assert "Kidal" in page.locator("tr:target").inner_text()
     page.goto(f"{folder}/{links[1]}")
