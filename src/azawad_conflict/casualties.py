@@ -57,7 +57,8 @@ def described_claims(claims, events, actors, sources):
     """One row per casualty claim, with what the counting rule asks of it.
 
     Adds side, published, group (the victim, or the actor it is part of: rival claims on MUJAO and on "Islamist groups" are about the
-XX from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
+    same dead), carried_by_encyclopaedia (True where an encyclopaedia page is all that carries the claim), voice (a key of VOICES) and,
+    from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
     """
     described = claims.merge(sources[["source_id", "kind", "published"]], on="source_id", validate="many_to_one")
     return described.assign(

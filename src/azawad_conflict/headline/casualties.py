@@ -73,14 +73,17 @@ KINDS = {  # of events that count: one, several
     "battle": ("fight", "fights"),
     "bombing": ("bombing", "bombings"),
     "killing": ("killing of a captive", "killings of captives"),
-    "change_of_control": ("taking of a town without a death", "takings of towns without a death"),
+    "change_of_control": ("taking of a town", "takings of towns"),
+    "bloodless": ("taking of a town without a death", "takings of towns without a death"),
     "arrest": ("capture", "captures"),
 }
 
 
 def _kinds(core):
     """What the counted events are: "11 fights, 3 bombings and 1 killing of a captive"; each kind by itself, too."""
-    kinds = core.drop_duplicates("event_id")["kind"].value_counts()
+    deaths = core["high"].gt(0) | core["at_least"]
+    bloodless = core["kind"].eq("change_of_control") & ~deaths.groupby(core["event_id"]).transform("any")
+    kinds = core["kind"].mask(bloodless, "bloodless")[~core["event_id"].duplicated()].value_counts()
     strange = set(kinds.index) - set(KINDS)
     if strange:
         raise ValueError(f"no word for counted events of kind {listed(sorted(strange))}: give it one in headline/casualties.py, KINDS")
@@ -93,12 +96,12 @@ def _kinds(core):
 def _silence(ranges, events):
     """Incidents between both sides, and months of the core phases, for which nobody gives a number of dead."""
     incidents = events[events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].isin(KINDS)]
-    counted = casualties.killed_in_fights(ranges[ranges["reported"]])
+    with_range = casualties.killed_in_fights(ranges[ranges["reported"]])
     first, last, _ = core_span(load("phases"))
     months = pd.period_range(first, last, freq="M")
-    with_number = {month for date in counted["date"] for month in pd.period_range(*bounds(date), freq="M")}
+    with_number = {month for date in with_range["date"] for month in pd.period_range(*bounds(date), freq="M")}
     return {
-        "casualties_core_silent": number_or_none(int((~incidents["event_id"].isin(counted["event_id"])).sum())),
+        "casualties_core_silent": number_or_none(int((~incidents["event_id"].isin(with_range["event_id"])).sum())),
         "casualties_window_months": str(len(months)),
         "casualties_silent_months": number_or_none(sum(month not in with_number for month in months)),
     }
