@@ -59,7 +59,7 @@ RULES = {
     r"territory_.*": lambda part: Behind(CONTROL, more=("All claims on control", "explorer.html#claims?outcome=control")),
     r"actors_(accus|rival).*": lambda part: Behind(
         "Counted from the claims on who did an act. Rival: claimants name different perpetrators, or one denies.",
-        more=("All claims on authors and courses of events", "explorer.html#claims?outcome=event"),
+        more=("All claims on perpetrators and courses of events", "explorer.html#claims?outcome=event"),
     ),
     r"actors_.*strength.*": lambda part: Behind("What claimants say of a strength; rival numbers stand beside each other and are never added."),
     r"actors_.*": lambda part: Behind("Counted from the tables of actors and people."),

@@ -84,7 +84,7 @@ def _casualties(tables):
 
 
 def _others(tables):
-    """The claims on authors, dates and courses of events."""
+    """The claims on perpetrators, dates and courses of events."""
     listed = other_claims(*(tables[name] for name in ("attribution_claims", "event_claims", "events", "actors", "phases")))
     words = as_read.others(listed)
     return _placed(listed[SHARED], tables["events"]).assign(

@@ -6,7 +6,7 @@ from azawad_conflict import casualties
 from azawad_conflict.casualties import RANGE, SERIES, SIDES
 
 COLUMN_OF = {"mnla": "mnla_voices", "islamist": "islamist_voices"}  # who may speak of a side's dead
-PUBLISHED = "all"
+PUBLISHED, NO_ENEMY = "all", "no_enemy"  # the readings that a finding compares
 
 
 def claims_of(reading, claims, events, actors, sources):

@@ -5,8 +5,6 @@ import pandas as pd
 from azawad_conflict import casualties
 from azawad_conflict.edtf_dates import bounds, day_bounds
 
-FAR = 10**9  # people; above every number, for "at least"
-
 # Where the claimants of a role stand, for tables and figures, in the order of the counting rule.
 STANDS = {
     "medical": "Hospital or monitor",
@@ -142,8 +140,9 @@ def period_checks(claims, core, events, actors):
             if sums.empty:
                 continue
             total = casualties.total(sums)
-            top = claim.high if pd.notna(claim.high) else FAR
-            meets = claim.low <= (FAR if total["at_least"] else total["high"]) and top >= total["low"]
+            top = float("inf") if pd.isna(claim.high) else claim.high
+            sum_top = float("inf") if total["at_least"] else total["high"]
+            meets = claim.low <= sum_top and total["low"] <= top
             rows.append(
                 {"event_id": period.event_id, "name": period.name, "date": period.date, "series": claim.series}
                 | {name: getattr(claim, name) for name in ("claimant", "claimant_role", "source_id", "low", "best", "high")}

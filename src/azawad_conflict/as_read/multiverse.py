@@ -44,7 +44,7 @@ def spread(spread):
 def named(named):
     """Combinations with a name; one row per combination."""
     choices = [listed(f"{WORDS[name].label}: {WORDS[name].options[option]}" for name, option in row.items()) for row in named["choices"]]
-    users = ["this report" if not chosen else cited(source) if isinstance(source, str) else "nobody known" for chosen, source in zip(named["choices"], named["source_id"], strict=True)]
+    users = ["this report" if not chosen else cited(source) if isinstance(source, str) else "no source read" for chosen, source in zip(named["choices"], named["source_id"], strict=True)]
     return pd.DataFrame(
         {
             "Combination": named["words"],

@@ -316,7 +316,7 @@ def phases_in_order(phases, package):
 def no_actor_above_itself(actors):
     """An actor is not part of itself, however long the way up. [C1]"""
     parents = (
-        actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
+        _parents(actors)
     )
     circular = actors[actors["actor_id"].map(lambda actor: _is_circular(actor, parents)).astype(bool)]
     return row_faults(
@@ -506,7 +506,7 @@ def spell_rests_on_its_place(control_spells, control_claims):
 
 def spell_holders_are_claimed(control_spells, control_claims, actors):
     """Each holder of a spell is named by one of its claims, itself or by a part or a whole of it. [T7]"""
-    parents = actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
+    parents = _parents(actors)
     claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
     named = (claims["from_holder"] + claims["to_holder"]).map(set).to_dict()
     faults = []
@@ -636,7 +636,7 @@ def silence_is_true(statements, casualty_claims, sources, actors):
     heard = statements[silent & statements["evidence"].map(len).gt(0) & statements["status"].eq("supported").fillna(False)]
     faults = row_faults("statements", heard, "finding", "silence, and rows say so", "what they say")
     kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
-    parents = actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
+    parents = _parents(actors)
     claims = casualty_claims.assign(
         whole=[[victim, *_wholes(victim, parents)][-1] for victim in casualty_claims["victim"].fillna("")], kind=casualty_claims["source_id"].map(kinds)
     ).drop_duplicates("claim_id")
@@ -854,6 +854,11 @@ def _as_text(rows):
     """The rows with their days as ISO text, for a message."""
     days = rows.select_dtypes("datetime").columns
     return rows.assign(**{column: rows[column].dt.strftime("%Y-%m-%d") for column in days})
+
+
+def _parents(actors):
+    """Actor to the actor that it is part of."""
+    return actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
 
 
 def _wholes(actor, parents):

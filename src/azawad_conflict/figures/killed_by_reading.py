@@ -2,6 +2,7 @@
 
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures import charts
+from azawad_conflict.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.wording import listed, number_range
 
 STEP = 0.36  # between the sides of one reading, in rows
@@ -34,8 +35,7 @@ def draw(reported):
 
 def _finding(reported):
     """How far the published reading stands from the one that no enemy and no encyclopaedia enters, on the side where it is farther."""
-    first = reported.drop_duplicates("side").set_index("side")
-    second = reported[reported["number"].eq(2)].set_index("side")
+    first, second = (reported[reported["reading_id"] == name].set_index("side") for name in (PUBLISHED, NO_ENEMY))
     side = (first["best"] - second["best"]).astype(int).idxmax()
     return f"{SERIES[side]}: {number_range(first.loc[side])} killed by all claims; with no enemy and no encyclopaedia, {number_range(second.loc[side])}"
 
