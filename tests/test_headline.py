@@ -40,7 +40,7 @@ def test_the_latest_changes_say_what_is_printed():
 
 def test_a_taking_is_without_a_death_only_where_none_is_reported(data_copy, monkeypatch):
     assert headline.numbers("casualties")["casualties_core_takings_of_towns"] == "0"
-    data_copy.set("casualty_claims.csv", "lere_2012_11_28_mnla_killed_afp_lere", low="0", best="2", high="2")
+    data_copy.set("casualty_claims.csv", "lere_2012_11_28_mnla_killed_afp_lere", best="2", high="2")
     monkeypatch.setenv("AZAWAD_DATA", str(data_copy.folder))
     numbers = headline.numbers("casualties")
     assert numbers["casualties_core_takings_of_towns"] == "1" and "without a death" not in numbers["casualties_core_kinds"]
