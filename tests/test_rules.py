@@ -773,7 +773,7 @@ EDITS = [
         "actors_active_on_the_date",
         cell("actors.csv", "islamist_groups", active_to="2012-10"),
         "control_claims.csv",
-        "kidal_to_mnla",
+        "gao_attack_fails",
         "from_holder",
         "islamist_groups was not active",
     ),
