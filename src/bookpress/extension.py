@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 import shutil
 from html import escape
@@ -371,7 +372,7 @@ class GlueText(PasteTextRole):
         found, messages = super().run()
         key = (key if apart else path).partition(":")[0]
         env = self.inliner.document.settings.env
-        page = path.removesuffix(".ipynb") if apart else None
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(env.docname), path)).removesuffix(".ipynb") if apart else None
         told = _numbers(env)["told"].setdefault(page or env.docname, set())
         first = page is None and (env.docname, key) not in told
         told.add((env.docname, key))
