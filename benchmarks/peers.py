@@ -15,7 +15,7 @@ from measure import REPEATS, Measured
 MKDOCS = """\
 site_name: peer
 docs_dir: notebooks
-plugins: [{mkdocs-jupyter: {execute: true}}]
+plugins: [{mkdocs-jupyter: {execute: true, cache: false}}]
 """
 NBSPHINX = 'extensions = ["nbsphinx"]\nnbsphinx_execute = "always"\nproject = "peer"\n'
 PANDOC = "lib/*/site-packages/pypandoc/files/pandoc"  # where pypandoc-binary has it; nbsphinx looks for it in the path

@@ -1,6 +1,6 @@
-"""The analysis on generated data packages: check, counting, spells and multiverse of up to a thousand times the project's own data.
+"""The analysis on generated data packages: check, counting, spells and multiverse of the project's own data, and of copies of it.
 
-That is 650,000 claims of all kinds, 282,000 of them on casualties.
+The sizes are fixed, so that a goal asks for the same work when the project's own data have grown.
 """
 
 import json
@@ -12,11 +12,10 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from larger import write_larger
+from larger import own_claims, write_larger
 from measure import REPEATS, Measured
 
-TIMES = (1, 10, 100, 1000)
-JUDGED = TIMES[-1]
+SIZES = (6_500, 65_000, 650_000)  # claims of all kinds, to the nearest whole number of copies
 SECONDS, GIBIBYTES = 30, 2
 SLOPE = 1.1  # of time against claims, both as logarithms: 1 is in proportion
 STEPS = ("check", "counting", "spells", "multiverse")
@@ -48,13 +47,14 @@ print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 
 def measure():
     """Seconds and memory of all four steps together, and how they grow; the parts go to stderr."""
     rows, medians = [], []
-    for times in TIMES:
+    copies = (1, *(round(size / own_claims()) for size in SIZES))
+    for times in copies:
         with tempfile.TemporaryDirectory(prefix="scale-") as folder:
             claims = write_larger(Path(folder) / "data", times)
             runs = [_run(Path(folder) / "data") for _ in range(REPEATS)]
         for step in STEPS:
             print(f"{claims:,} claims, {step}: {min(seconds[step] for seconds, _ in runs):.2f} s", file=sys.stderr)
-        judged = times == JUDGED
+        judged = times == copies[-1]
         whole = Measured(f"analysis of {claims:,} claims", [sum(seconds.values()) for seconds, _ in runs], goal=SECONDS if judged else None)
         memory = Measured(f"memory for {claims:,} claims", [bytes_ / 2**30 for _, bytes_ in runs], unit="GiB", goal=GIBIBYTES if judged else None)
         rows += [whole, memory]
