@@ -35,6 +35,30 @@ def test_every_query_asks_about_a_party_beside_the_mnla():
     assert {"Ansar Dine", "MUJAO", "AQIM"} <= set(table["party"])
 
 
+def test_each_pair_of_parties_was_searched_in_every_month_and_language():
+    asked, actors = load("searches"), load("actors")
+    table = searches.by_pair(asked, actors).set_index("month")
+    assert table.index.tolist() == [str(month) for month in pd.period_range("2012-01", "2014-12", freq="M")]
+    everywhere = table[["Ansar Dine", "MUJAO", "AQIM"]]
+    assert everywhere.map(lambda languages: languages == tuple(searches.LANGUAGES)).all(axis=None)
+    # These two groups did not exist for the whole of the window; book/searches.md gives the months and the source.
+    assert (table.loc["2012-12":"2013-08", "Signatories in Blood"].map(len) == 3).all()
+    assert (table.loc["2013-08":, "Al-Mourabitoun"].map(len) == 3).all()
+
+
+def test_a_pair_is_asked_about_by_a_query_that_names_both():
+    actors = load("actors")
+    asked = pd.DataFrame(
+        {
+            "month": ["2012-06", "2012-06", "2012-07"], "language": ["fr", "en", "ar"],
+            "parties": [("mnla", "mujao"), ("mnla", "aqim", "mujao"), ("ansar_dine",)],
+        }
+    )
+    table = searches.by_pair(asked, actors)
+    assert table.columns.tolist() == ["month", "MUJAO", "AQIM"]
+    assert table.to_numpy().tolist() == [["2012-06", ("en", "fr"), ("en",)], ["2012-07", (), ()]]
+
+
 @pytest.mark.parametrize(
     ("published", "link"),
     [

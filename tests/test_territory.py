@@ -253,6 +253,12 @@ def test_a_spell_without_claims_is_gone():
     assert spells["control_claims"].tolist() == [("taken",)]
 
 
+def test_a_spell_is_gone_whose_holder_only_a_claim_left_out_names():
+    spells = SPELLS.head(1).assign(control_claims=[("before", "later")])
+    assert territory.on_claims(spells, CLAIMS, CLAIMS["claim_id"].eq("before"))[0]["holder"].tolist() == [("mnla",)]
+    assert territory.on_claims(spells, CLAIMS, CLAIMS["claim_id"].eq("later"))[0].empty
+
+
 def test_what_was_published_later_or_without_a_date_was_not_known():
     assert territory.known_by("2012-06-30", SPELLS, SOURCED, SOURCES)[1].empty
     assert territory.known_by("2012-07-01", SPELLS, SOURCED, SOURCES)[1]["claim_id"].tolist() == ["taken", "later"]

@@ -65,7 +65,6 @@ RULES = {
     r"actors_.*": lambda part: Behind("Counted from the tables of actors and people."),
     r"reconciliation_(?P<told>infobox|text)_(?P<outcome>\w+)": lambda part: _article(part),
     r"reconciliation_ucdp_.*": lambda part: Behind("A published total, compared and never added; its scope stands beside it."),
-    r"reconciliation_(all|no_enemy|outside|by_mnla|by_enemies|own_dead)_.*": lambda part: Behind(READ, more=("Named readings, in methods", "methods.html#named-readings")),
     r"reconciliation_periods.*": lambda part: Behind("Claims on several fights at once, beside the sum of the incidents that they cover."),
     r"reconciliation_november_.*": lambda part: Behind(
         "Claims on several fights at once, which are never added to incidents.", more=_event("period_november_2012")

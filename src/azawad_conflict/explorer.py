@@ -78,7 +78,7 @@ def _casualties(tables):
         published=described["published"].fillna(""),
         carried=described["carried_by_encyclopaedia"].astype(int),
         counts=described["counted"].eq("yes").astype(int),
-        core=(described["kind"].ne("period") & described["scope"].eq("core") & described["violence_type"].eq("non_state")).astype(int),
+        core=(described["kind"].ne("period") & described["scope"].eq("core") & described["violence_type"].eq("non_state").fillna(False)).astype(int),
         whose=whose_is_disputed(described).astype(int),
     )
 

@@ -25,6 +25,21 @@ def by_party(searches, actors):
     return table.assign(queries=table.sum(axis=1)).sort_values("queries", ascending=False, kind="stable").reset_index().rename_axis(columns=None)
 
 
+def by_pair(searches, actors):
+    """One row per month: in which languages the search asked about the MNLA and each Islamist armed group.
+
+    Returns columns month and, for each group by its short name, the languages asked in (a tuple of keys of LANGUAGES, in their order).
+    """
+    groups = actors[actors["side"].eq("islamist") & actors["parent_id"].notna()].set_index("actor_id")["short_name"]
+    asked = searches[searches["parties"].map(lambda parties: "mnla" in parties)].explode("parties")
+    asked = asked.assign(group=asked["parties"].map(groups)).dropna(subset=["group"])
+    said = asked.groupby(["month", "group"])["language"].agg(lambda languages: tuple(language for language in LANGUAGES if language in set(languages)))
+    months = sorted(searches["month"].unique())
+    order = [name for name in groups if name in set(asked["group"])]
+    table = said.unstack().reindex(index=months, columns=order)
+    return table.map(lambda languages: languages if isinstance(languages, tuple) else ()).reset_index().rename_axis(columns=None)
+
+
 def sources_read(sources):
     """One row per kind of source: how many, in which languages, and how much of them was seen.
 

@@ -215,14 +215,19 @@ def days_by_state(town_runs):
 
 
 def on_claims(spells, control_claims, kept):
-    """The spells as far as some of their claims carry them: those left without one are gone.
+    """The spells as far as some of their claims carry them: gone are those left without a claim, or with a holder whom only claims left out name.
 
     kept : True for each row of control_claims that remains. Returns both frames.
     """
     remaining = control_claims[kept]
     ids = set(remaining["claim_id"])
+    named = dict(zip(control_claims["claim_id"], (control_claims["from_holder"] + control_claims["to_holder"]).map(set)))
     told = spells["control_claims"].map(lambda claims: tuple(claim for claim in claims if claim in ids))
-    return spells.assign(control_claims=told)[told.map(len) > 0], remaining
+    lost = [
+        set(holders) & set().union(*map(named.get, claims)) - set().union(*map(named.get, some))
+        for holders, claims, some in zip(spells["holder"], spells["control_claims"], told, strict=True)
+    ]
+    return spells.assign(control_claims=told)[told.map(len).gt(0) & ~pd.Series(lost, index=spells.index, dtype=object).map(bool)], remaining
 
 
 def variants(spells, control_claims, sources):

@@ -26,6 +26,12 @@ def by_party(by_party):
     return pd.DataFrame({"Asked about": by_party["party"]} | {words: by_party[language] for language, words in LANGUAGES.items()} | {"Queries": by_party["queries"]})
 
 
+def by_pair(by_pair):
+    """The languages in which the MNLA and each Islamist group were asked about; one row per month."""
+    groups = by_pair.columns.drop("month")
+    return pd.DataFrame({"Month": by_pair["month"].map(short_date)} | {group: [" ".join(languages) for languages in by_pair[group]] for group in groups})
+
+
 def sources_read(sources_read):
     """Sources by kind, language and part read; one row per kind."""
     return pd.DataFrame(

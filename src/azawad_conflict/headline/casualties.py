@@ -39,6 +39,7 @@ def numbers():
         "casualties_everyone_killed": number_range(_sum(everyone)),
         "casualties_everyone_best": str(int(everyone["best"].sum())),
         **{f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0))) for grade in casualties.GRADES},
+        **_one_origin(core),
         **_kinds(core),
         **_voices(core),
         **_readings(claims, events, actors, sources),
@@ -104,6 +105,16 @@ def _silence(ranges, events):
         "casualties_core_silent": number_or_none(int((~incidents["event_id"].isin(with_range["event_id"])).sum())),
         "casualties_window_months": str(len(months)),
         "casualties_silent_months": number_or_none(sum(month not in with_number for month in months)),
+    }
+
+
+def _one_origin(core):
+    """Numbers of dead for which one origin alone speaks, encyclopaedias apart, and what of each side's best they make."""
+    alone = core[core["origins"].eq(1)]
+    sums = {side: casualties.total(alone, series=casualties.SERIES[side])["best"] for side in casualties.SIDES}
+    return {
+        "casualties_one_origin_rows": number_or_none(len(alone)),
+        **{f"casualties_one_origin_{side}_best": number_or_none(int(best)) for side, best in sums.items()},
     }
 
 

@@ -33,7 +33,6 @@ def numbers():
         "reconciliation_both_names": listed(dict.fromkeys(both["name_own"])),
         "reconciliation_only_enemy": str(len(enemy_alone)),
         "reconciliation_enemy_higher": str(int((both["high_enemy"] > both["high_own"]).sum())),
-        **_readings(claims, events, actors, sources),
         **_periods(claims, events, actors, sources),
         **_carriers(claims, events, actors, sources),
         "reconciliation_november_own": str(november.loc[november["claimant_role"] == "own_losses", "best"].max()),
@@ -43,12 +42,6 @@ def numbers():
         "reconciliation_ucdp_unsided": str(yardsticks.loc["ucdp_2012_mnla_islamist", "deaths_unknown_side"]),
         "reconciliation_yardsticks": str(len(yardsticks)),
     }
-
-
-def _readings(claims, events, actors, sources):
-    """What each named reading gives for each side."""
-    reported = readings.reported(load("readings"), claims, events, actors, sources)
-    return {f"reconciliation_{row['reading_id']}_{row['side']}": number_range(row) for row in reported.to_dict("records")}
 
 
 def _periods(claims, events, actors, sources):
