@@ -73,7 +73,8 @@ def test_every_glued_key_exists_and_every_number_across_pages_has_a_format():
                 notebook, key = reference.split("::")
                 key, form = key.split(":")
                 assert form == "s", f"{name}: {reference}"
-                assert (ROOT / "book" / notebook).exists(), f"{name}: {reference}"
+                folder = "notebooks" if name.endswith(".ipynb") else "book"
+                assert (ROOT / folder / notebook).exists(), f"{name}: {reference}"
                 topic = re.search(r"\d\d-([a-z-]+)\.ipynb", notebook)[1].replace("-", "_")
                 assert key.startswith(topic + "_"), f"{name}: {reference} is glued by another notebook"
             else:

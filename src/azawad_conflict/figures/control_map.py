@@ -115,7 +115,7 @@ def caption(states, places, date):
         f"On {day(date)}, sources put the MNLA in {listed(sure.loc[with_mnla, 'name'])}, alone or with others, and other holders in "
         f"{listed(sure.loc[~with_mnla, 'name'])}; {counted(presumed, 'holder')} can only be presumed, and {silent} have none documented. "
         "Symbols: holder of each town on that day; hollow: low certainty; with a question mark: presumed; disc with a question mark: nothing documented; open ring: no armed force there. "
-        "Claims: [](../claims.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
+        "Claims: [](../claims-control.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
     )
 
 

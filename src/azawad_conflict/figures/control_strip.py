@@ -104,7 +104,7 @@ def caption(town_runs, told_runs, towns):
     return (
         f"Sources name a holder for each of {counted(len(towns), 'place')} at some time, for {number_or_none(int((whole == 0).sum()))} of them over the whole time if "
         f"presumed days count; the base article names one for {told}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
-        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: [](../claims.md)."
+        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: [](../claims-control.md)."
     )
 
 

@@ -45,7 +45,7 @@ def caption(phase_table, dated):
     return (
         f"{counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
         "to the day. Bars: phases. Dots: events dated to the day; lines: the span in which an event lies. "
-        "Bounds of phases: {numref}`tab-phases-bounds`; events: [](../claims.md)."
+        "Bounds of phases: {numref}`tab-phases-bounds`; events: [](../claims-events.md)."
     )
 
 
