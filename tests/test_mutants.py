@@ -24,6 +24,8 @@ SURVIVORS = {
     "event_claims: last row lost": NOTHING_ASKS,
     "readings: last row lost": NOTHING_ASKS,
     "searches: last row lost": NOTHING_ASKS,
+    "background_claims: last row lost": NOTHING_ASKS,
+    "background_claims.date[rebellion_1963]: date before the conflict": "The background reaches back before the conflict.",
     "strength_claims: last row lost": NOTHING_ASKS,
     "control_spells: last row lost": NOTHING_ASKS,
     "changes: last row lost": NOTHING_ASKS,

@@ -818,6 +818,11 @@ EDITS = [
         "base_sentence",
         "no statement for sentence 40",
     ),
+    ("background_number_has_its_unit", cell("background_claims.csv", "minusma", unit=""), "background_claims.csv", "minusma", "unit", "blank for a number"),
+    ("background_number_has_its_unit", cell("background_claims.csv", "minusma", number=""), "background_claims.csv", "minusma", "unit", "a unit without a number"),
+    ("background_aspect_is_of_somebody", cell("background_claims.csv", "mnla_aim", aspect=""), "background_claims.csv", "mnla_aim", "aspect", "blank for a statement on an actor"),
+    ("background_aspect_is_of_somebody", cell("background_claims.csv", "mnla_aim", actor_id=""), "background_claims.csv", "mnla_aim", "actor_id", "blank for the aspect aim"),
+    ("background_claims_sorted", swap_lines("background_claims.csv", 2, 3), "background_claims.csv", 3, "claim_id", "rebellion_1963 stands too low"),
     ("events_sorted", swap_lines("events.csv", 2, 3), "events.csv", 3, "event_id", "alliance_2012 stands too low"),
 ]
 

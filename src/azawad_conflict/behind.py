@@ -74,6 +74,9 @@ RULES = {
         more=("The article against itself, in methods", "methods.html#the-article-against-itself"),
     ),
     r"reconciliation_.*": lambda part: Behind("Claims on the same dead, by where their claimants stand.", more=("Who says it, in methods", "methods.html#who-says-it")),
+    r"background_.*": lambda part: Behind(
+        "As the sources cited beside it say.", more=("Every statement on the background", "claims-background.html")
+    ),
     r"multiverse_.*": lambda part: Behind(
         "Every combination of the choices, each computed. A share of combinations is not a probability.",
         more=("Count under your own rule", "own-rule.html"),

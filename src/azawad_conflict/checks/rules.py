@@ -734,6 +734,25 @@ def abuse_place_or_area(abuse_claims):
     ]
 
 
+def background_number_has_its_unit(background_claims):
+    """A number of a statement on the context says what it counts, and nothing is counted without one."""
+    bare = background_claims[background_claims["number"].notna() & background_claims["unit"].isna()]
+    idle = background_claims[background_claims["number"].isna() & background_claims["unit"].notna()]
+    return [
+        *row_faults("background_claims", bare, "unit", "blank for a number", "what it counts"),
+        *row_faults("background_claims", idle, "unit", "a unit without a number", "blank"),
+    ]
+
+
+def background_aspect_is_of_somebody(background_claims):
+    """A statement for who is who names the actor and what of it is told, or neither."""
+    actors = background_claims["actor_id"].map(len).gt(0)
+    return [
+        *row_faults("background_claims", background_claims[actors & background_claims["aspect"].isna()], "aspect", "blank for a statement on an actor", "what of the actor it tells"),
+        *row_faults("background_claims", background_claims[~actors & background_claims["aspect"].notna()], "actor_id", "blank for the aspect {aspect}", "whose"),
+    ]
+
+
 # Order of rows, so that differences between versions stay local
 
 
@@ -757,6 +776,11 @@ def casualty_claims_sorted(casualty_claims, events):
 def abuse_claims_sorted(abuse_claims):
     """Statements on violence against civilians stand in the order of the text of their date, then of claim_id."""
     return _unsorted("abuse_claims", abuse_claims, ["date", "claim_id"], "claim_id")
+
+
+def background_claims_sorted(background_claims):
+    """Statements on the context stand in the order of the text of their date, then of claim_id."""
+    return _unsorted("background_claims", background_claims, ["date", "claim_id"], "claim_id")
 
 
 def searches_sorted(searches):
@@ -817,9 +841,12 @@ RULES = [
     casualty_claims_sorted,
     control_claims_sorted,
     abuse_claims_sorted,
+    background_claims_sorted,
     searches_sorted,
     screened_and_left,
     abuse_place_or_area,
+    background_number_has_its_unit,
+    background_aspect_is_of_somebody,
     address_or_reason,
 ]
 

@@ -1,12 +1,12 @@
 """Every number that prose quotes, by key, worded: calls of the analysis, and the choice of what is quoted.
 
-One module per topic, each with a function `numbers`. A key starts with its topic, which is also the notebook that glues
+One module per topic, each with a function `numbers`. A key starts with its topic, which is also the notebook or page that glues
 it. The published values are kept in tests/expected/headline.json, so that a moved number is a visible difference.
 """
 
 from importlib import import_module
 
-TOPICS = ("phases", "casualties", "territory", "actors", "reconciliation", "multiverse", "base_article", "civilians")
+TOPICS = ("phases", "casualties", "territory", "actors", "reconciliation", "multiverse", "base_article", "civilians", "background")
 
 
 def numbers(topic):
