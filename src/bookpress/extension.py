@@ -18,6 +18,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_nb.ext.glue.roles import PasteTextRole
 from sphinx.errors import ConfigError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import DataURIExtractor
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -48,6 +49,9 @@ def setup(app):
     app.connect("build-finished", write_included)
 
     app.add_post_transform(NamedImage)
+    app.add_node(narrowdrawing)
+    app.add_directive("narrowdrawing", NarrowDrawing)
+    app.add_post_transform(KeepNarrow)
     app.connect("builder-inited", refuse_data_uris)
     app.connect("doctree-read", warn_without_alt)
 
@@ -216,15 +220,47 @@ class NamedImage(DataURIExtractor):
         return super().match(node) and bool(node.parent.get("names") or node.parent.get("ids"))
 
     def handle(self, node):
-        image = parse_data_uri(node["uri"])
         label = (node.parent["names"] or node.parent["ids"])[0]
-        folder = Path(self.imagedir, "named", self.env.docname)
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{label}{get_image_extension(image.mimetype)}"
-        file.write_bytes(image.data)
-        node["uri"] = str(file)
-        node["candidates"] = {image.mimetype: str(file)}
-        self.env.images.add_file(self.env.docname, str(file))
+        file, kind = _write_image(self.imagedir, self.env, label, node["uri"])
+        node["uri"], node["candidates"] = file, {kind: file}
+
+
+def _write_image(folder, env, name, uri):
+    """Write the image in a data URI to a file of that name, which belongs to the page being written; return the file and its type."""
+    image = parse_data_uri(uri)
+    folder = Path(folder, "named", env.docname)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = str(folder / f"{name}{get_image_extension(image.mimetype)}")
+    Path(file).write_bytes(image.data)
+    env.images.add_file(env.docname, file)
+    return file, image.mimetype
+
+
+class narrowdrawing(nodes.Element):
+    """Stands for the drawing of a figure for a phone, until it lies beside the figure's own."""
+
+
+class NarrowDrawing(SphinxDirective):
+    """Takes the drawing for a phone of the figure that its argument names, as a data URI; `page.mend` puts it into the figure."""
+
+    has_content = True
+    required_arguments = 1
+
+    def run(self):
+        return [narrowdrawing(name=self.arguments[0], uri="".join(self.content))]
+
+
+class KeepNarrow(SphinxPostTransform):
+    """Writes the drawings for a phone beside the others."""
+
+    default_priority = NamedImage.default_priority
+
+    def run(self, **kwargs):
+        for node in list(self.document.findall(narrowdrawing)):
+            file, _ = _write_image(Path(self.app.doctreedir, "images"), self.env, f"{node['name']}{page.NARROW}", node["uri"])
+            if self.app.builder.format == "html":
+                self.app.builder.images[file] = self.env.images[file][1]
+            node.parent.remove(node)
 
 
 def warn_without_alt(app, doctree):

@@ -15,6 +15,8 @@ from bookpress.html import PACKAGE_FOLDER
 
 DESCRIPTION = 160  # letters, which is what search engines show
 POINT = 96 / 72  # CSS pixels
+NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
+PHONE = "(max-width: 40rem)"  # pages on which it is shown; book.css holds the same
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,11 @@ def _mend_figure(soup, figure, page_name, pictures, cite):
     if file and file.suffix == ".svg":
         image["width"], image["height"] = svg_size(file)
     image["loading"] = "lazy"
+    _offer_narrow(soup, image, page_name, pictures)
     number = figure.find(class_="caption-number")
     name = number.get_text(strip=True) if number else "Figure"
-    image.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
+    if image.parent.name != "picture":  # one that does not fit a phone scrolls in a frame of its own
+        image.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
     data = figure.find_next_sibling("p", class_="datafile")
     if data is None:
         return
@@ -78,6 +82,17 @@ def _mend_figure(soup, figure, page_name, pictures, cite):
     words.string = cite(name)
     details.extend([summary, words])
     data.append(details)
+
+
+def _offer_narrow(soup, image, page_name, pictures):
+    """Give a figure's image its drawing for a phone, where it has one."""
+    stem, _, ending = image["src"].rpartition(".")
+    address = f"{stem}{NARROW}.{ending}"
+    file = pictures.get(posixpath.normpath(posixpath.join(posixpath.dirname(page_name), address)))
+    if file:
+        width, height = svg_size(file)
+        picture = image.wrap(soup.new_tag("picture"))
+        picture.insert(0, soup.new_tag("source", attrs={"media": PHONE, "srcset": address, "width": width, "height": height}))
 
 
 def svg_size(file):

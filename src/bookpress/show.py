@@ -48,7 +48,7 @@ def figure(drawing, name, caption, alt, data, sheet=False):
 
     Parameters
     ----------
-    drawing : SVG text or a matplotlib figure.
+    drawing : SVG text or a matplotlib figure; SVG text may have an attribute `narrow`, the same drawing for a phone.
     name : label for cross-references, for example "fig-phases-deaths".
     caption : MyST, one paragraph.
     alt : plain text that says what the figure shows.
@@ -58,19 +58,27 @@ def figure(drawing, name, caption, alt, data, sheet=False):
     Raises ValueError when a part is missing or the drawing is not well-formed SVG.
     """
     _require(name, caption=caption, alt=alt)
-    svg = with_letters(drawing if isinstance(drawing, str) else _draw(drawing, name))
-    try:
-        ElementTree.fromstring(svg.encode())
-    except ElementTree.ParseError as error:
-        raise ValueError(f"figure {name}: the drawing is not well-formed SVG: {error}") from error
-    source = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
+    narrow = getattr(drawing, "narrow", None)
     options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
     return Shown(
         name,
         f'<figure><img src="{source}" alt="{html.escape(_line(alt))}">'
         f"<figcaption>{html.escape(_line(caption))}</figcaption></figure>",
-        _directive("figure", source, options, _line(caption)) + _datafile(name, data),
+        _directive("figure", source, options, _line(caption))
+        + (_directive("narrowdrawing", name, {}, _data_uri(name, narrow)) if narrow else "")
+        + _datafile(name, data),
     )
+
+
+def _data_uri(name, svg):
+    """The drawing with its letters, as an address that holds it. Raises ValueError where it is not well-formed SVG."""
+    svg = with_letters(svg)
+    try:
+        ElementTree.fromstring(svg.encode())
+    except ElementTree.ParseError as error:
+        raise ValueError(f"figure {name}: the drawing is not well-formed SVG: {error}") from error
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def table(frame, name, caption, note="", align=None, data=None, group=""):

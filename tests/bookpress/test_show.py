@@ -175,3 +175,21 @@ def test_a_fragment_that_brings_a_script_or_a_style_is_refused(fragment):
 
 def test_a_fragment_may_hold_data_and_speak_of_scripts():
     show.screen('<p title="an onclick=x in words">&lt;script&gt; onload=x style=y</p><script type="application/json">{"a": "<style>"}</script>')
+
+
+class Drawing(str):
+    narrow = SVG.replace("4 4", "2 4")
+
+
+def test_a_drawing_for_a_phone_is_handed_on_beside_its_figure():
+    text = myst(show.figure(**{**FIGURE, "drawing": Drawing(SVG)}))
+    narrow = re.search(r":::\{narrowdrawing\} fig-a\n\ndata:image/svg\+xml;base64,(\S+)\n:::", text)[1]
+    assert base64.b64decode(narrow).decode() == Drawing.narrow
+    assert "narrowdrawing" not in myst(show.figure(**FIGURE))
+
+
+def test_a_drawing_for_a_phone_that_is_broken_is_refused():
+    drawing = Drawing(SVG)
+    drawing.narrow = "<svg><path></svg>"
+    with pytest.raises(ValueError, match="fig-a: the drawing is not well-formed"):
+        show.figure(**{**FIGURE, "drawing": drawing})

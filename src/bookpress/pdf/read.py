@@ -113,6 +113,8 @@ class _Reader:
             return []
         if name == "img":
             return [self.image(node)]
+        if name == "picture":  # the drawing for paper is its img
+            return [self.image(node.img)]
         if name == "input" and "task-list-item-checkbox" in classes:
             return [tree.Text("☑ " if node.has_attr("checked") else "☐ ")]
         children = self.raw_inlines(node)
