@@ -21,12 +21,14 @@ def draw(influence):
     combinations that the switch explains. Unit: people, per cent. Returns SVG text.
     """
     order = _order(influence)
-    figure = Figure(figsize=(style.FIGURE_WIDTH_IN, ROW_IN * len(order) + REST_IN), layout="constrained")
-    columns = figure.subplots(1, len(TARGETS), sharey=True)
-    for axes, target in zip(columns, TARGETS, strict=True):
+    figure = charts.new_figure(charts.either(1, len(TARGETS)) * ROW_IN * len(order) + REST_IN)
+    charts.title(figure, finding(influence))
+    panels = figure.subplots(*charts.either((1, len(TARGETS)), (len(TARGETS), 1)), sharey=True)
+    for axes, target in zip(panels, TARGETS, strict=True):
         _draw_column(axes, influence[influence["target"] == target].set_index("switch"), order, target)
-    charts.rows_axis(columns[0], [LABELS[name] for name in order])
-    figure.supxlabel("Change of the published total (people); share of the variance explained", fontsize=style.TEXT_SIZE)
+    for axes in panels[: charts.either(1, len(TARGETS))]:
+        charts.rows_axis(axes, [LABELS[name] for name in order], beside=100)
+    figure.supxlabel(charts.either("Change of the published total (people); share of the variance explained", "Change of the published total\n(people); share of the variance"), fontsize=style.TEXT_SIZE)
     return figure
 
 
@@ -72,6 +74,12 @@ def _strongest(influence):
     """Target to (switch, share) of the choice that explains most of it."""
     best = influence.loc[influence.groupby("target")["eta_squared"].idxmax()].set_index("target")
     return {target: (LABELS[best.loc[target, "switch"]], best.loc[target, "eta_squared"]) for target in TARGETS}
+
+
+def finding(influence):
+    """The strongest choice, as a title."""
+    strongest = _strongest(influence).items()
+    return f"The choice that moves the totals most: {listed(dict.fromkeys(f'“{label}”' for _, (label, _) in strongest))}"
 
 
 def caption(influence):

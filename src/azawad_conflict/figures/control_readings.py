@@ -7,10 +7,11 @@ HEIGHT = 0.7
 
 
 @charts.styled
-def draw(readings, towns):
+def draw(readings, towns, disagreement):
     """One block per town, one row per reading.
 
-    readings : label to territory.runs; towns : the places drawn, in order. Returns SVG text.
+    readings : label to territory.runs; towns : the places drawn, in order; disagreement : territory.disagreement between the first two readings, for the towns.
+    Returns SVG text.
     """
     drawn = {label: style.drawn(runs) for label, runs in readings.items()}
     figure = charts.new_figure(height=(0.27 * len(readings) + 0.3) * len(towns) + 1.5)
@@ -22,9 +23,17 @@ def draw(readings, towns):
         charts.rows_axis(axes, list(readings))
         axes.set_title(town.name, fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
         axes.set_xlim(min(runs["start"].min() for runs in readings.values()), max(runs["end"].max() for runs in readings.values()))
+    charts.title(figure, finding(towns, disagreement))
     charts.month_axis(panels[-1])
     charts.legend(figure, control_strip.keys(charts.stacked(drawn.values(), towns["place_id"])))
     return figure
+
+
+def finding(towns, disagreement):
+    """Where the readings part most, as a title."""
+    top = disagreement.sort_values("days", ascending=False).iloc[0]
+    name = towns.set_index("place_id")["name"][top["place_id"]]
+    return f"The readings part most over {name}: on {counted(int(top['days']), 'day')} of {int(top['both'])} they name no holder in common"
 
 
 def caption(readings, towns, disagreement):
@@ -32,10 +41,8 @@ def caption(readings, towns, disagreement):
 
     disagreement : territory.disagreement between the first two readings, for the towns.
     """
-    top = disagreement.sort_values("days", ascending=False).iloc[0]
-    name = towns.set_index("place_id")["name"][top["place_id"]]
     return (
-        f"The readings part most over {name}: on {counted(int(top['days']), 'day')} of {int(top['both'])} the last claim and the assessed reading name no holder in common. "
+        f"{finding(towns, disagreement)}: the assessed reading, and the last claim whoever makes it. "
         f"Shown are the {len(towns)} towns with most such days. Rows: {listed(readings)}. Symbols as in {{numref}}`fig-territory-strip`."
     )
 

@@ -34,7 +34,7 @@ def draw(sensitivity, as_known):
     charts.bare(bars)
     charts.rows_axis(bars, list(sensitivity["variant"]))
     bars.set_xlim(0, 100)
-    bars.set_xlabel("Share of the town-days (per cent)")
+    charts.x_label(bars, "Share of the town-days (per cent)")
     _lines(lines, as_known)
     charts.legend(figure, [charts.part_key(part.capitalize(), edgecolor=style.INK, linewidth=0.6, **look) for part, look in PARTS.items()], columns=3)
     return figure
@@ -44,7 +44,7 @@ def _lines(axes, as_known):
     for column, words, look in (("now", "as known now", dict(color="#16425b")), ("then", "as published by then", dict(color="#b5502f", linestyle=(0, (4, 2))))):
         axes.plot(as_known["date"], 100 * as_known[column], marker="o", markersize=4, **look)
         first = as_known.iloc[0]
-        axes.annotate(words, (first["date"], 100 * first[column]), xytext=(8, 7 if column == "now" else -7), textcoords="offset points", va="center", color=look["color"], fontsize=style.TEXT_SIZE)
+        axes.annotate(words, (first["date"], 100 * first[column]), xytext=(8, 7 if column == "now" else charts.either(-7, -30)), textcoords="offset points", va="center", color=look["color"], fontsize=style.TEXT_SIZE)
     axes.set_ylim(0, 1.25 * 100 * as_known[["then", "now"]].to_numpy().max())
     span = as_known["date"].max() - as_known["date"].min()
     axes.set_xlim(as_known["date"].min() - span * 0.03, as_known["date"].max() + span * 0.05)

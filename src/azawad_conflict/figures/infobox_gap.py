@@ -14,6 +14,7 @@ def draw(against):
     """
     rows = against.reset_index(drop=True)
     figure, axes = charts.new_chart(height=0.36 * len(rows) + 1.1)
+    charts.title(figure, finding(against))
     colours = [style.OUTCOMES[outcome] for outcome in rows["outcome"]]
     axes.hlines(rows.index, rows["incidents"], rows["infobox"], color=colours, linewidth=2)
     for y, row in rows.iterrows():
@@ -23,7 +24,7 @@ def draw(against):
         axes.annotate(gap, (max(row["infobox"], row["incidents"]), y), xytext=(9, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
     charts.rows_axis(axes, [f"{row['outcome']}, {row['year']}".capitalize() for _, row in rows.iterrows()])
     axes.set_xlim(-1.5, float(rows[["infobox", "incidents"]].max().max()) * 1.3)
-    axes.set_xlabel("People")
+    charts.x_label(axes, "People")
     charts.legend(figure, [charts.line_key("Sum of the incidents in the text", **TEXT_SUM), charts.line_key("Infobox", marker="s", color=style.MUTED, **charts.MARK)])
     return figure
 
@@ -32,11 +33,16 @@ def _sums(against):
     return against.groupby("outcome", sort=False)[["infobox", "incidents"]].sum()
 
 
+def finding(against):
+    """What the text accounts for, as a title."""
+    parts = [f"{row['incidents']} of {row['infobox']} {outcome}" for outcome, row in _sums(against).iterrows()]
+    return f"Of what its infobox totals, the article's text accounts for {listed(parts)}"
+
+
 def caption(against):
     """The finding, what is drawn, and the source."""
-    parts = [f"{row['incidents']} of {row['infobox']} {outcome}" for outcome, row in _sums(against).iterrows()]
     return (
-        f"Of what its infobox totals, the article's text accounts for {listed(parts)}. "
+        f"{finding(against)}. "
         "Squares: infobox; circles: sum of the incidents, volunteers on the MNLA's side included; line: residual. Unit: people. Source: {cite:t}`wikipedia_azawad`."
     )
 

@@ -18,24 +18,30 @@ def draw(killed, told):
     killed, told : casualties.core_killed of all claims and of the base article's claims. Unit: people. Returns SVG text.
     """
     blocks = [block for _, block in killed.groupby("event_id", sort=False)]
-    heights = pd.Series([max(block["series"].nunique() * STEP + 0.34, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)) for block in blocks])
+    heights = pd.Series([_height(block) for block in blocks])
     spare = heights - [block["series"].nunique() * STEP for block in blocks]
-    tops = heights.cumsum().shift(fill_value=0) + (spare - spare.min()) / 2
+    tops = heights.cumsum().shift(fill_value=0) + charts.either((spare - spare.min()) / 2, spare - 0.3)
     article = told.groupby(["event_id", "series"])["best"].sum(min_count=1)
-    figure, axes = charts.new_chart(height=0.46 * heights.sum() + 1.2)
+    figure, axes = charts.new_chart(height=0.46 * heights.sum() + 1.6)
+    charts.title(figure, finding(killed))
     for top, block in zip(tops, blocks, strict=True):
-        for line, (series, rows) in enumerate(block.groupby("series", sort=False)):
-            _line(axes, top + line * STEP, series, rows, article.get((block["event_id"].iloc[0], series)))
+        for line, series in enumerate(name for name in charts.SERIES if name in set(block["series"])):
+            _line(axes, top + line * STEP, series, block[block["series"] == series], article.get((block["event_id"].iloc[0], series)))
     middles = [top + STEP * (block["series"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
-    axes.set_yticks(middles, [_label(block.iloc[0]) for block in blocks], **charts.ROW_TEXT)
-    axes.set_ylim(heights.sum() - 0.1, -0.5)
-    axes.tick_params(axis="y", length=0)
+    charts.row_labels(axes, charts.either(middles, list(tops)), [_label(block.iloc[0]) for block in blocks])
+    axes.set_ylim(heights.sum() - 0.1, charts.either(-0.5, -0.2))
     axes.set_xlim(-2, float(killed.groupby(["event_id", "series"])["high"].sum().max()) * 1.35)
-    axes.set_xlabel("Reported killed (people)")
+    charts.x_label(axes, "Reported killed (people)")
     used = [series for series in charts.SERIES if series in set(killed["series"])]
     keys = [charts.series_key(series) for series in used]
     charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **charts.TOLD)])
     return figure
+
+
+def _height(block):
+    """The rows that an incident takes: its label lies beside its sides, on a phone over them."""
+    sides, lines = block["series"].nunique() * STEP, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)
+    return charts.either(max(sides + 0.34, lines), sides + lines + 0.3)
 
 
 def _line(axes, y, series, rows, told):
@@ -54,7 +60,7 @@ def _line(axes, y, series, rows, told):
 
 
 def _label(row):
-    return charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
+    return charts.wrapped(f"{row['name']}, {short_date(row['date'])}") if charts.NARROW.get() else charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
 
 
 def _marked(killed):
@@ -63,12 +69,17 @@ def _marked(killed):
     return f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {listed(names)}. " if names else ""
 
 
+def finding(killed):
+    """The widest range of a side in one incident, as it is drawn, as a title."""
+    sums = killed.groupby(["name", "series"], sort=False).agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any")).reset_index()
+    widest = sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
+    return f"{widest['series']}, “{widest['name']}”: {number_range(widest)} dead, the widest range of all"
+
+
 def caption(killed, told):
     """The finding, what is drawn, and where the claims are."""
-    widest = killed.loc[(killed["high"] - killed["low"]).astype("Int64").idxmax()]
     return (
-        f"The widest range, {number_range(widest)}, is that of {widest['victim_name']} dead in “{widest['name']}”; the base article tells "
-        f"{told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best; line: low to high; upright bar: the base article's number. "
+        f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best; line: low to high; upright bar: the base article's number. "
         f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
     )
 

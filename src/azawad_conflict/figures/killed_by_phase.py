@@ -18,6 +18,7 @@ def draw(by_phase, told, phases):
     """
     names = _names(by_phase, phases)
     figure, axes = charts.new_chart(height=0.62 * len(names) + 1.2)
+    charts.title(figure, finding(by_phase, phases))
     article = told.set_index(["phase_id", "series"])["best"]
     used = [series for series in charts.SERIES if series in set(by_phase["series"])]
     for row in by_phase.itertuples():
@@ -31,7 +32,7 @@ def draw(by_phase, told, phases):
             axes.plot(article[phase, row.series], y, **charts.TOLD)
     charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
     axes.set_xlim(-1, float(by_phase["high"].max()) * 1.15)
-    axes.set_xlabel("Reported killed (people)")
+    charts.x_label(axes, "Reported killed (people)")
     keys = [charts.bar_key(series) for series in used]
     keys += [charts.line_key("Low to high", color=style.INK, linewidth=1.2), charts.line_key("As the base article tells it", **charts.TOLD)]
     charts.legend(figure, keys)
@@ -50,16 +51,20 @@ def _names(by_phase, phases):
     return names
 
 
+def finding(by_phase, phases):
+    """The phase with most dead, as a title."""
+    sums = by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("phase")[["low", "best", "high"]].sum()
+    most = sums["best"].idxmax()
+    return f"Most reported dead fall into “{_names(by_phase, phases)[most]}”: {sums.loc[most, 'best']} by the best numbers, {sums.loc[most, 'low']} to {sums.loc[most, 'high']} by the range"
+
+
 def caption(by_phase, told, phases, killed):
     """The finding, what is drawn, and what the sums are worth.
 
     killed : casualties.core_killed, of which by_phase are the totals.
     """
-    names = _names(by_phase, phases)
-    sums = by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("phase")[["low", "best", "high"]].sum()
-    most = sums["best"].idxmax()
     return (
-        f"Most reported deaths fall into “{names[most]}”: {sums.loc[most, 'best']} by the best numbers, {sums.loc[most, 'low']} to {sums.loc[most, 'high']} by the range. "
+        f"{finding(by_phase, phases)}. "
         f"Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed. {worth(killed)}"
     )
 

@@ -28,7 +28,7 @@ def draw(reported):
         axes.annotate(number_range(row._asdict()), (row.high, y), xytext=(9, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
     charts.rows_axis(axes, names)
     axes.set_xlim(-3, float(reported["high"].max()) * 1.3)
-    axes.set_xlabel("Reported killed (people)")
+    charts.x_label(axes, "Reported killed (people)")
     charts.legend(figure, [charts.series_key(SERIES[side]) for side in SIDES])
     return figure
 

@@ -22,7 +22,7 @@ def draw(by_voice):
     by_voice : casualties.by_voice by series. Unit: people, by the best numbers. Returns SVG text.
     """
     numbers = by_voice.set_index(["series", "voice"])["best"]
-    figure, axes = charts.new_chart(height=2.8)
+    figure, axes = charts.new_chart(height=charts.either(2.8, 3.3))
     charts.title(figure, _finding(by_voice))
     for y, side in enumerate(SIDES):
         left = 0
@@ -31,9 +31,9 @@ def draw(by_voice):
             if not number:
                 continue
             axes.barh(y, number, left=left, height=0.52, edgecolor=style.INK, linewidth=0.7, **look)
-            narrow = number < ROOM
+            narrow = number < charts.either(ROOM, 3 * ROOM)
             axes.annotate(
-                str(number), (left + number / 2, y - (0.36 if narrow else 0)), ha="center", va="center", fontsize=style.TEXT_SIZE,
+                str(number), (left + number / 2, y + (0.36 if narrow else 0)), ha="center", va="center", fontsize=style.TEXT_SIZE,
                 color=style.INK if narrow or "hatch" in look else charts.ink_on(look["facecolor"]),
                 **({"gid": style.HALO_GID} if "hatch" in look and not narrow else {}),
             )
@@ -41,7 +41,7 @@ def draw(by_voice):
         axes.annotate(f"{left} in all", (left, y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
     charts.rows_axis(axes, [SERIES[side] for side in SIDES])
     axes.set_xlim(0, float(by_voice.groupby("series")["best"].sum().max()) * 1.15)
-    axes.set_xlabel("Reported killed, by the best numbers (people)")
+    charts.x_label(axes, "Reported killed, by the best numbers (people)")
     said = [voice for voice in LOOKS if voice in set(by_voice.loc[by_voice["best"] > 0, "voice"])]
     charts.legend(figure, [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice]) for voice in said], columns=3)
     return figure

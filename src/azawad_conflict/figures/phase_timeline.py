@@ -14,7 +14,8 @@ def draw(phase_table, dated):
     phase_table : phases.phase_table; dated : phases.dated_events. A mark is a dot for a day and a line for a longer
     span of possible days. Returns SVG text.
     """
-    figure, axes = charts.new_chart(height=0.38 * len(phase_table) + 1.1)
+    figure, axes = charts.new_chart(height=0.38 * len(phase_table) + 1.5)
+    charts.title(figure, finding(phase_table))
     table = phase_table.reset_index(drop=True)
     first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
     for row, phase in table.iterrows():
@@ -38,12 +39,18 @@ def _events(axes, row, events):
     axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_POINT)
 
 
+def finding(phase_table):
+    """The phase with most events, as a title."""
+    busiest = phase_table.loc[phase_table["incidents"].idxmax()]
+    return f"Most events recorded, {busiest['incidents']}, belong to “{busiest['name']}”"
+
+
 def caption(phase_table, dated):
     """The finding, what is drawn, and the source."""
     core = phase_table[phase_table["scope"] == "core"]
     to_the_day = int((dated["earliest"] == dated["latest"]).sum())
     return (
-        f"{counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
+        f"{finding(phase_table)}. {counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
         "to the day. Bars: phases. Dots: events dated to the day; lines: the span in which an event lies. "
         "Bounds of phases: {numref}`tab-phases-bounds`; events: [](../claims-events.md)."
     )

@@ -11,7 +11,8 @@ BINS = 60  # parts of equal size along the curve; the data behind them are compl
 LINE_POINTS = 241  # points drawn of a curve through all combinations
 WORTH_A_STRIP = 0.02  # share of the variance below which the options of a switch get no strip
 LABEL_RIGHT = 30  # per cent; left of it the label of the published rule stands to its right
-STRIP_HEIGHT, GAP = 0.8, 0.5  # of a row: height of a full strip, space between two switches
+STRIP_HEIGHT = 0.8  # of a row: height of a full strip
+GAP = {False: 0.5, True: 1.2}  # rows between two switches; on a phone, by charts.NARROW, the name of the switch stands there
 ROW_IN, CURVE_IN, REST_IN = 0.19, 1.9, 1.15
 OPTION = {True: style.INK, False: "#8a93a0"}  # fill of a strip: the published rule, another option
 LINES = {"mnla": charts.SERIES[TARGETS["mnla"]][0], "islamist": charts.SERIES[TARGETS["islamist"]][0], "everyone": style.INK}
@@ -25,11 +26,12 @@ def draw(combined, target):
     that take the option. Unit: people, per cent. Returns SVG text.
     """
     shown = _shown(combined, target)
-    strips_in = ROW_IN * sum(len(switch.options) + GAP for switch in shown)
-    figure = Figure(figsize=(style.FIGURE_WIDTH_IN, CURVE_IN + strips_in + REST_IN), layout="constrained")
+    strips_in = ROW_IN * sum(len(switch.options) + GAP[charts.NARROW.get()] for switch in shown)
+    figure = Figure(figsize=(charts.width(), CURVE_IN + strips_in + REST_IN), layout="constrained")
     curve, strips = figure.subplots(2, 1, sharex=True, height_ratios=[CURVE_IN, strips_in])
     _draw_curve(curve, combined, target)
     _draw_strips(strips, option_shares(combined, target, BINS), shown)
+    charts.title(figure, finding(combined, target))
     keys = [charts.line_key(label, linewidth=5, color=OPTION[rule]) for rule, label in ((True, "Published rule"), (False, "Other options"))]
     charts.legend(figure, keys)
     return figure
@@ -53,15 +55,16 @@ def _draw_curve(axes, combined, target):
     axes.plot(x, y, marker="o", color=LINES[target], **charts.MARK)
     axes.annotate(
         f"Published: {y:,} ({place['low']:,} to {place['high']:,})",
-        (x, y),
-        xytext=(8, -12) if right else (-8, 8),
+        xy=charts.either((x, y), (0, 1)),  # on a phone in the corner that the curve leaves free
+        xycoords=charts.either("data", "axes fraction"),
+        xytext=charts.either((8, -12) if right else (-8, 8), (3, -9)),
         textcoords="offset points",
-        ha="left" if right else "right",
+        ha=charts.either("left" if right else "right", "left"),
         **charts.VALUE_TEXT,
-    )
+    ).set_in_layout(False)
     for x, total, offset, side in ((0, place["least"], (7, -4), "left"), (100, place["most"], (-7, 2), "right")):
         axes.annotate(f"{total:,}", (x, total), xytext=offset, textcoords="offset points", ha=side, **charts.VALUE_TEXT)
-    axes.set_ylim(0, place["most"] * 1.15)
+    axes.set_ylim(0, place["most"] * charts.either(1.15, 1.35))
     axes.set_ylabel("Reported killed (people)")
     axes.grid(axis="y")
     axes.grid(axis="x", visible=False)
@@ -71,8 +74,11 @@ def _draw_curve(axes, combined, target):
 
 
 def _draw_strips(axes, shares, shown):
-    places, labels, y = [], [], 0.0
+    places, labels, y, gap = [], [], 0.0, GAP[charts.NARROW.get()]
     for switch in shown:
+        if charts.NARROW.get():
+            axes.annotate(f"{switch.label}:", (0, y - 1.1), xycoords=("axes fraction", "data"), xytext=(-4, 0), textcoords="offset points", ha="right", va="center",
+                          fontsize=style.SMALL_SIZE + 0.5, fontweight="bold")
         for number, option in enumerate(switch.options):
             share = shares.query("switch == @switch.name and option == @option")["share"]
             heights = np.repeat(share, 2)
@@ -80,16 +86,22 @@ def _draw_strips(axes, shares, shown):
             axes.fill_between(edges, y, y - STRIP_HEIGHT * heights, color=OPTION[option == switch.default], linewidth=0)
             axes.axhline(y, color=style.GRID, linewidth=0.5)
             places.append(y - STRIP_HEIGHT / 2)
-            labels.append(f"{switch.label}: {switch.options[option]}" if number == 0 else switch.options[option])
+            labels.append(charts.either(f"{switch.label}: ", "") + switch.options[option] if number == 0 else switch.options[option])
             y += 1
-        y += GAP
+        y += gap
     axes.set_yticks(places, labels, fontsize=style.SMALL_SIZE + 0.5)
-    axes.set_ylim(y - GAP - 0.7, -1)
+    axes.set_ylim(y - gap - 0.7, charts.either(-1, -1.7))
     axes.set_xlim(0, 100)
-    axes.set_xlabel("Combinations of choices, by the total they give (per cent)")
+    charts.x_label(axes, "Combinations of choices, by the total they give (per cent)")
     axes.tick_params(axis="y", length=0)
     for spine in ("left", "top", "right"):
         axes.spines[spine].set_visible(False)
+
+
+def finding(combined, target):
+    """How far the rule moves the total, as a title."""
+    place = place_of(combined, target)
+    return f"{TARGETS[target]}: from {place['least']:,} to {place['most']:,} killed, depending on the rule; the published one gives {place['published']:,}"
 
 
 def caption(combined, target):
@@ -99,8 +111,7 @@ def caption(combined, target):
     left_out = [switch.label for switch in SWITCHES if switch not in shown]
     too_weak = f" Choices that explain less than {100 * WORTH_A_STRIP:.0f} per cent of the variance are not drawn: {listed(left_out)}."
     return (
-        f"{TARGETS[target]}: {counted(len(combined), 'combination')} of choices give from {place['least']:,} to {place['most']:,} killed; "
-        f"the published rule gives {place['published']:,}, above {place['percentile']:.0f} per cent of them. "
+        f"{finding(combined, target)}, which lies above {place['percentile']:.0f} per cent of {counted(len(combined), 'combination')} of choices. "
         "Line: the totals of all combinations, sorted; mark: the published total, with its range. "
         "Strips: the share of the combinations at that place of the line that take the option; "
         f"a flat strip is an option that moves little.{too_weak if left_out else ''} Unit: people reported killed. {SUMS}"

@@ -22,6 +22,7 @@ def draw(by_topic):
     """
     table = by_topic.reset_index(drop=True)
     figure, axes = charts.new_chart(height=0.36 * len(table) + 1.2)
+    charts.title(figure, finding(by_topic))
     left = table[STATUSES[0]] * 0
     for status in STATUSES:
         bars = axes.barh(table.index, table[status], left=left, height=0.66, linewidth=0.7, **({"edgecolor": style.PAPER} | LOOKS[status]))
@@ -33,7 +34,7 @@ def draw(by_topic):
                 text.set_bbox(dict(facecolor=style.PAPER, edgecolor="none", pad=0.8))
         left = left + table[status]
     charts.rows_axis(axes, table["topic"].str.capitalize())
-    axes.set_xlabel("Statements")
+    charts.x_label(axes, "Statements")
     charts.legend(figure, [charts.part_key(status.capitalize(), **({"edgecolor": style.PAPER} | LOOKS[status])) for status in STATUSES], columns=3)
     return figure
 
@@ -43,10 +44,15 @@ def _shares(by_topic):
     return listed(f"{sums[status]} {status}" for status in STATUSES)
 
 
+def finding(by_topic):
+    """What is supported, as a title."""
+    return f"Independent sources support {by_topic['supported'].sum()} of {by_topic['statements'].sum()} statements of the base article"
+
+
 def caption(by_topic):
     """The finding and what is drawn."""
     return (
-        f"Of {by_topic['statements'].sum()} statements of the base article, {_shares(by_topic)}. "
+        f"{finding(by_topic)}: {_shares(by_topic)}. "
         "Supported: a source independent of encyclopaedias says so and none denies it. Unit: statements."
     )
 

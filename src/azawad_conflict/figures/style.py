@@ -8,6 +8,7 @@ from typing import NamedTuple
 import matplotlib
 
 FIGURE_WIDTH_IN = 5.6
+NARROW_WIDTH_IN = 2.9  # on a phone a point is as large as on a wide page
 POINTS_PER_INCH = 72
 
 # The page recolours INK for a dark theme; MAP_INK lies on the map's own light ground and stays.

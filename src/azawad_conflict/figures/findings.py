@@ -1,0 +1,119 @@
+"""Four findings, one small chart each: whose word, whom one believes, what is known of the towns, what stands behind the article."""
+
+import numpy as np
+
+from azawad_conflict.casualties import SERIES, SIDES, VOICES
+from azawad_conflict.figures import charts, style
+from azawad_conflict.figures.killed_by_voice import LOOKS as VOICE_LOOKS
+from azawad_conflict.base_article import STATUSES
+from azawad_conflict.figures.statement_status import LOOKS as STATUS_LOOKS
+from azawad_conflict.readings import NO_ENEMY, PUBLISHED
+
+SHARES = {"documented": dict(facecolor="#16425b"), "presumed": dict(facecolor="#9dbdd3", hatch="////"), "unknown": dict(facecolor=style.PAPER)}
+READINGS = {PUBLISHED: "All claims", NO_ENEMY: "Without enemies\nand encyclopaedias"}
+SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
+
+
+@charts.styled
+def draw(by_voice, reported, shares, statuses):
+    """Four panels beside each other, on a phone two by two.
+
+    by_voice : casualties.by_voice by series. reported : readings.reported. shares : territory.shares. statuses : status to number of statements.
+    Unit: people, shares of the town-days, statements. Returns SVG text.
+    """
+    figure = charts.new_figure(charts.either(2.5, 4.9))
+    panels = figure.subplots(*charts.either((1, 4), (2, 2))).ravel()
+    _voices(panels[0], by_voice)
+    _readings(panels[1], reported)
+    _days(panels[2], shares)
+    _statements(panels[3], statuses)
+    for axes in panels:
+        axes.set_xticks([])
+        axes.set_yticks([])
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        axes.grid(False)
+    return figure
+
+
+def _head(axes, number, words):
+    axes.set_title(f"{number}\n", fontsize=15, pad=14, loc="left", color=style.INK)
+    axes.annotate(words, (0, 1), xycoords="axes fraction", xytext=(0, 22), textcoords="offset points", ha="left", va="top", linespacing=1.15, **SMALL)
+
+
+def _voices(axes, by_voice):
+    """The Islamist side's best number as a column, split by voice; the enemy's part named."""
+    numbers = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
+    whole, bottom = int(numbers.sum()), 0
+    for voice, look in VOICE_LOOKS.items():
+        part = int(numbers.get(voice, 0))
+        axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
+        if part:
+            axes.annotate(f"{part} {VOICES[voice]}" if part > whole / 8 else "", (0.55, bottom + part / 2), va="center", **SMALL)
+        bottom += part
+    axes.set_xlim(-0.5, 2.6)
+    _head(axes, f"{int(numbers.get('enemy', 0))} of {whole}", "Islamist dead are\ntheir enemy's word")
+
+
+def _readings(axes, reported):
+    """Best of both sides in two readings."""
+    table = reported.set_index(["reading_id", "side"])["best"]
+    for place, (reading, words) in enumerate(READINGS.items()):
+        for side, shift in zip(SIDES, (-0.2, 0.2), strict=True):
+            best = int(table[reading, side])
+            axes.bar(place + shift, best, width=0.36, color=charts.SERIES[SERIES[side]][0])
+            axes.annotate(str(best), (place + shift, best), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", **SMALL)
+        axes.annotate(words.replace("Without enemies\nand encyclopaedias", "Fewer\nvoices"), (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", **SMALL)
+    first, second = (int(table[reading, "islamist"]) for reading in READINGS)
+    axes.set_ylim(0, float(reported["best"].max()) * 0.72)
+    _head(axes, f"{first} or {second}", "Islamist dead: by all claims,\nor without enemies")
+
+
+def _days(axes, shares):
+    """The town-days as one column."""
+    bottom = 0.0
+    for part, look in SHARES.items():
+        axes.bar(0, 100 * shares[part], bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
+        axes.annotate(f"{100 * shares[part]:.0f} {part}", (0.55, bottom + 50 * shares[part]), va="center", **SMALL)
+        bottom += 100 * shares[part]
+    axes.set_xlim(-0.5, 2.6)
+    _head(axes, f"{100 * shares['documented']:.0f}%", "of the town-days have\na documented holder")
+
+
+def _statements(axes, statuses):
+    """One square per statement of the base article, by status."""
+    squares = [status for status, number in statuses.items() for _ in range(number)]
+    columns = int(np.ceil(np.sqrt(len(squares))))
+    for number, status in enumerate(squares):
+        look = {"edgecolor": style.PAPER, "linewidth": 0.4} | STATUS_LOOKS[status]
+        axes.add_patch(charts.square(number % columns, -(number // columns), 0.9, **look))
+    axes.set_xlim(-0.2, columns)
+    axes.set_ylim(-columns, 1)
+    axes.set_aspect("equal", anchor="NW")
+    _head(axes, f"{statuses['supported']} of {len(squares)}", "statements of the article\nare supported (green)")
+
+
+def statuses(statements):
+    """Status to number of statements of the base article, in the order of the statuses."""
+    numbers = statements["status"].value_counts()
+    return {status: int(numbers.get(status, 0)) for status in STATUSES}
+
+
+def caption():
+    """What the four panels show."""
+    return (
+        "The findings, in reading order: whose word the best number of Islamist dead is; the best numbers of both sides by all claims, and without what parties say of their enemies and "
+        "encyclopaedias (orange: MNLA and allies); town-days with a documented, presumed or unknown holder; the statements of the base article, a square each, green where independent "
+        "sources support it. Sums of claims, not estimates. Unit: people reported killed; per cent of town-days; statements."
+    )
+
+
+def alt(by_voice, reported, shares, statuses):
+    """What the figure shows, in words."""
+    islamist = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
+    table = reported.set_index(["reading_id", "side"])["best"]
+    return (
+        f"{int(islamist.get('enemy', 0))} of {int(islamist.sum())} reported Islamist dead are the word of their enemy. All claims give {table[PUBLISHED, 'mnla']} dead of the MNLA's side and "
+        f"{table[PUBLISHED, 'islamist']} Islamist dead, fewer voices {table[NO_ENEMY, 'mnla']} and {table[NO_ENEMY, 'islamist']}. A holder is documented on {100 * shares['documented']:.0f} per cent "
+        f"of the town-days, presumed on {100 * shares['presumed']:.0f}. Independent sources support {statuses['supported']} of {sum(statuses.values())} statements of the base article."
+    )
