@@ -13,7 +13,7 @@ from bookpress.attachments import collect, read_package
 from bookpress.bibliography import citations
 from bookpress.pdf import make_pdf
 from pdf_parts import bookmarks, lines_of, tagged, vocabulary, words_cut
-from prose import NOTEBOOKS, ROOT
+from prose import NOTEBOOKS, PAGES, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
 PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
@@ -21,7 +21,8 @@ PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly o
 
 def test_every_figure_has_caption_number_and_alt_text(pages):
     figures = [figure for page in pages.values() for figure in page.select("article figure")]
-    assert len(figures) == sum(notebook.read_text(encoding="utf-8").count('\\"fig-') for notebook in NOTEBOOKS)
+    drawn = sum(notebook.read_text(encoding="utf-8").count('\\"fig-') for notebook in NOTEBOOKS) + sum(page.read_text(encoding="utf-8").count('), "fig-') for page in PAGES)
+    assert len(figures) == drawn
     for figure in figures:
         assert figure.select_one("figcaption .caption-number"), figure.get("id")
         drawing = figure.select_one("img, svg")
