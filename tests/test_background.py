@@ -28,7 +28,7 @@ def test_counts_of_the_displaced_stand_by_group_and_day():
     counts = background.displaced(CLAIMS)
     assert counts[["group", "number"]].to_numpy().tolist() == [["displaced inside Mali", 9], ["refugees", 7]]
     assert counts["day"].tolist() == [pd.Timestamp("2013-06-30"), pd.Timestamp("2012-07-04")]
-    assert displaced.finding(counts) == "Counts of the people displaced inside Mali rose to 9 by 30 June 2013"
+    assert displaced.finding(counts) == "Counts of the people displaced inside Mali rose to 9 by June 2013"
 
 
 def test_every_statement_is_printed_once_and_each_number_is_the_rows():

@@ -115,9 +115,9 @@ def ink_on(colour):
     return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else style.PAPER
 
 
-def rows_axis(axes, labels, beside=NARROW_LABEL):
-    """One labelled row per entry, the first on top; beside : as for row_labels."""
-    above = row_labels(axes, range(len(labels)), labels, beside=beside)
+def rows_axis(axes, labels, lift=0.3, beside=NARROW_LABEL):
+    """One labelled row per entry, the first on top; lift, beside : as for row_labels."""
+    above = row_labels(axes, range(len(labels)), labels, lift, beside)
     axes.set_ylim(len(labels) - 0.4, -0.9 if above else -0.6)
 
 
@@ -161,6 +161,8 @@ def month_axis(axes):
         axes.xaxis.set_major_locator(mdates.YearLocator(month=7))
         axes.xaxis.set_minor_locator(mdates.YearLocator())
         axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+        axes.tick_params(axis="x", which="major", length=0)  # the year stands in its middle; marks part the years
+        axes.tick_params(axis="x", which="minor", length=5)
         return
     axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
     axes.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=(4, 10)))

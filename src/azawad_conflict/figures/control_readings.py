@@ -3,7 +3,7 @@
 from azawad_conflict.figures import charts, control_strip, style
 from azawad_conflict.wording import counted, listed
 
-HEIGHT = 0.7
+HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
 
 
 @charts.styled
@@ -13,14 +13,15 @@ def draw(readings, towns, disagreement):
     readings : label to territory.runs; towns : the places drawn, in order; disagreement : territory.disagreement between the first two readings, for the towns.
     Returns SVG text.
     """
+    height = HEIGHT[charts.NARROW.get()]
     drawn = {label: style.drawn(runs) for label, runs in readings.items()}
     figure = charts.new_figure(height=(0.27 * len(readings) + 0.3) * len(towns) + 1.5)
     panels = figure.subplots(len(towns), 1, sharex=True, squeeze=False)[:, 0]
     for axes, town in zip(panels, towns.itertuples(), strict=True):
         for y, runs in enumerate(drawn.values()):
-            control_strip.draw_runs(axes, y, runs[runs["place_id"] == town.place_id], HEIGHT)
+            control_strip.draw_runs(axes, y, runs[runs["place_id"] == town.place_id], height)
         charts.bare(axes)
-        charts.rows_axis(axes, list(readings))
+        charts.rows_axis(axes, list(readings), lift=height / 2 + 0.03)
         axes.set_title(town.name, fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
         axes.set_xlim(min(runs["start"].min() for runs in readings.values()), max(runs["end"].max() for runs in readings.values()))
     charts.title(figure, finding(towns, disagreement))

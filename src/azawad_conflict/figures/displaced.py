@@ -23,7 +23,7 @@ def draw(counts):
         beside = rows.iloc[(rows["day"] - peak).abs().to_numpy().argmin()]
         above = group == top["group"]
         axes.annotate(
-            DISPLACED[group].capitalize(), (beside["day"], float(beside["number"]) / 1000), xytext=(0, 8 if above else -8), textcoords="offset points",
+            (DISPLACED[group][0].upper() + DISPLACED[group][1:]), (beside["day"], float(beside["number"]) / 1000), xytext=(0, 8 if above else -8), textcoords="offset points",
             ha="center", va="bottom" if above else "top", color=look["color"], fontsize=style.TEXT_SIZE, gid=style.HALO_GID,
         )
     axes.set_ylim(0, float(counts["number"].max()) / 1000 * 1.2)
@@ -39,13 +39,13 @@ def finding(counts):
     """The highest count, as a title."""
     top = counts.loc[counts["number"].astype(int).idxmax()]
     who = "refugees" if top["group"] == "refugees" else f"the people {top['group']}"
-    return f"Counts of {who} rose to {top['number']:,} by {day(top['day'])}"
+    return f"Counts of {who} rose to {top['number']:,} by {top['day']:%B %Y}"
 
 
 def caption(counts):
     """The finding, what is drawn, and its doubts."""
     return (
-        f"{finding(counts)}. Marks: counts by agencies of the United Nations and by the commission that counts movements; lines only join them. "
+        f"{finding(counts)}. Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
         "Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: [](claims-background.md)."
     )
 

@@ -48,9 +48,10 @@ def _voices(axes, by_voice):
     for voice, look in VOICE_LOOKS.items():
         part = int(numbers.get(voice, 0))
         axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
-        if part:
-            axes.annotate(f"{part} {VOICES[voice]}" if part > whole / 8 else "", (0.55, bottom + part / 2), va="center", **SMALL)
+        if voice == "enemy":
+            axes.annotate(f"{part} {VOICES[voice]}", (0.55, bottom + part / 2), va="center", **SMALL)
         bottom += part
+    axes.annotate(f"{whole - int(numbers.get('enemy', 0))} others", (0.55, (whole - int(numbers.get("enemy", 0))) / 2), va="center", **SMALL)
     axes.set_xlim(-0.5, 2.6)
     _head(axes, f"{int(numbers.get('enemy', 0))} of {whole}", "Islamist dead are\ntheir enemy's word")
 
@@ -66,7 +67,7 @@ def _readings(axes, reported):
         axes.annotate(words.replace("Without enemies\nand encyclopaedias", "Fewer\nvoices"), (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", **SMALL)
     first, second = (int(table[reading, "islamist"]) for reading in READINGS)
     axes.set_ylim(0, float(reported["best"].max()) * 0.72)
-    _head(axes, f"{first} or {second}", "Islamist dead: by all claims,\nor without enemies")
+    _head(axes, f"{first} or {second}", "Islamist dead (dark): by all\nclaims, or by fewer voices")
 
 
 def _days(axes, shares):
@@ -104,7 +105,7 @@ def caption():
     return (
         "The findings, in reading order: whose word the best number of Islamist dead is; the best numbers of both sides by all claims, and without what parties say of their enemies and "
         "encyclopaedias (orange: MNLA and allies); town-days with a documented, presumed or unknown holder; the statements of the base article, a square each, green where independent "
-        "sources support it. Sums of claims, not estimates. Unit: people reported killed; per cent of town-days; statements."
+        "sources support it, red where they contradict it, orange where they differ, grey without a source, hatched where it is vague. Sums of claims, not estimates. Unit: people reported killed; per cent of town-days; statements."
     )
 
 

@@ -58,7 +58,7 @@ def by_place(everyone, events, places):
     everyone : casualties.everyone_killed. Incidents without a place on the map are left out; `unplaced` names them.
     """
     located = everyone.merge(events[["event_id", "place_id", "place_precision"]], on="event_id")
-    sums = located.groupby("place_id").agg(best=("best", "sum"), incidents=("event_id", "size"), precise=("place_precision", lambda kinds: (kinds != "area").any()))
+    sums = located.groupby("place_id").agg(best=("best", "sum"), incidents=("event_id", "size"), precise=("place_precision", lambda kinds: (kinds != "area").all()))
     known = places[places["latitude"].notna() & (places["place_id"].isin(sums.index) | places["place_id"].isin(ALSO_NAMED))]
     table = known.set_index("place_id")[["name", "latitude", "longitude"]].join(sums).reset_index()
     table = table.assign(precision=["exact" if precise is not False else "area" for precise in table["precise"]])
@@ -72,13 +72,18 @@ def unplaced(everyone, events, places):
     return everyone.loc[~where.isin(on_map), "name"].tolist()
 
 
+def finding(at_places):
+    """Where most are reported, in words."""
+    top = at_places.iloc[0]
+    return f"More dead than elsewhere, {top['best']} by the best numbers, are reported at or near {top['name']}"
+
+
 def caption(at_places, missing):
     """The finding, what is drawn, and what is not on the map."""
-    top = at_places.iloc[0]
     left = f" Without a point on the map: {listed(missing)}." if missing else ""
     return (
-        f"Most dead, {top['best']} by the best numbers, are reported at or near {top['name']}. Circles: everyone reported killed in fights between both sides, by area; a broken edge: "
-        f"known as an area alone.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: [](claims.md)."
+        f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, by the area of the circle; a broken edge: "
+        f"all or some of it known as an area alone.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: [](claims.md)."
     )
 
 

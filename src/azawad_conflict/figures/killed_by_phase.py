@@ -27,11 +27,11 @@ def draw(by_phase, told, phases):
         colour, _ = charts.SERIES[row.series]
         axes.barh(y, row.best, height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
         axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
-        axes.annotate(str(row.best), (max(row.high, row.best), y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+        axes.annotate(f"{row.best}" if row.low == row.high else f"{row.best} ({row.low} to {row.high})", (max(row.high, row.best), y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
         if (phase, row.series) in article.index:
             axes.plot(article[phase, row.series], y, **charts.TOLD)
     charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
-    axes.set_xlim(-1, float(by_phase["high"].max()) * 1.15)
+    axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
     charts.x_label(axes, "Reported killed (people)")
     keys = [charts.bar_key(series) for series in used]
     keys += [charts.line_key("Low to high", color=style.INK, linewidth=1.2), charts.line_key("As the base article tells it", **charts.TOLD)]
@@ -52,10 +52,13 @@ def _names(by_phase, phases):
 
 
 def finding(by_phase, phases):
-    """The phase with most dead, as a title."""
-    sums = by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("phase")[["low", "best", "high"]].sum()
-    most = sums["best"].idxmax()
-    return f"Most reported dead fall into “{_names(by_phase, phases)[most]}”: {sums.loc[most, 'best']} by the best numbers, {sums.loc[most, 'low']} to {sums.loc[most, 'high']} by the range"
+    """The phase with most dead of each side, by the best numbers, as a title."""
+    names = _names(by_phase, phases)
+    parts = []
+    for series, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("series", sort=False):
+        top = rows.loc[rows["best"].astype(int).idxmax()]
+        parts.append(f"{series}, “{names[top['phase']]}” ({top['best']})")
+    return f"Most reported dead by the best numbers: {'; '.join(sorted(parts, reverse=True))}"
 
 
 def caption(by_phase, told, phases, killed):

@@ -22,7 +22,8 @@ def numbers():
     total = casualties.total
     grades = core["grade"].value_counts()
     incidents = claims[claims["event_id"].isin(ranges["event_id"])]
-    widest = core.assign(width=core["high"] - core["low"]).sort_values("width", ascending=False).iloc[0]
+    drawn = core.groupby(["name", "series"], sort=False).agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any")).reset_index()
+    widest = drawn.assign(width=drawn["high"] - drawn["low"]).sort_values("width", ascending=False).iloc[0]
     alone = core[core["encyclopaedia_only"]]
     dates = events.set_index("event_id")["date"]
     return {
@@ -49,7 +50,7 @@ def numbers():
         "casualties_gao_mnla_admits": number_range(claims.set_index("claim_id").loc[GAO_ADMITTED]),
         "casualties_core_rows": str(len(core)),
         "casualties_widest_name": widest["name"],
-        "casualties_widest_victim": widest["victim_name"],
+        "casualties_widest_victim": widest["series"],
         "casualties_widest_range": number_range(widest),
         "casualties_alone_names": listed(dict.fromkeys(alone["name"])),
         "casualties_alone_killed": str(int(alone["best"].sum())),
