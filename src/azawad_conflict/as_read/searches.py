@@ -9,7 +9,7 @@ from azawad_conflict.searches import LANGUAGES, archived
 from azawad_conflict.wording import short_date
 
 READ = {"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"}
-NAMES = LANGUAGES | {"de": "German", "it": "Italian", "es": "Spanish", "fi": "Finnish", "pl": "Polish", "ro": "Romanian", "pt": "Portuguese"}
+NAMES = LANGUAGES | {"de": "German", "it": "Italian", "es": "Spanish", "fi": "Finnish", "pl": "Polish", "ro": "Romanian", "pt": "Portuguese", "id": "Indonesian"}
 
 
 def coverage(coverage):
