@@ -63,7 +63,7 @@ def test_the_course_names_every_turn_in_order_of_date(front):
     dates = front["events"].set_index("event_id")["date"]
     days = [dates[event_id] for event_id in course.TURNS]
     assert days == sorted(days)
-    drawing = course.draw(front["runs"], front["towns"], front["core"], front["events"], front["places"])
+    drawing = course.draw(front["runs"], front["towns"], front["core"], front["events"])
     assert all(name in drawing for name in course.TURNS.values())
     assert all(f">{number}<" in drawing.narrow for number in range(1, len(course.TURNS) + 1))  # the caption says which is which
     assert all(name in course.caption(front["runs"], front["towns"], front["events"]) for name in course.TURNS.values())

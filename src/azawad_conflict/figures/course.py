@@ -4,12 +4,11 @@ import pandas as pd
 from matplotlib.dates import date2num
 from matplotlib.patches import ConnectionPatch, Patch
 
-from azawad_conflict import territory
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures import charts, control_strip, style
 from azawad_conflict.figures.labels import TextLine, text_width
-from azawad_conflict.wording import counted, day, listed, number_or_none, number_range, short_date
+from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 
 TOWNS = 5  # those with most documented days
 # The turns, in order of date: an event of the table, and its name here.
@@ -24,12 +23,14 @@ TURNS = {
 }
 TURN_SIZE = style.SMALL_SIZE + 1
 MARGIN = 58  # points left of the time axis, about
-NAMED_DEAD = 5  # incidents with a name in the lower part: those with the highest numbers
+# Incidents with a name in the lower part, the highest numbers first where two would collide.
+NAMED = {"gao_2012_06_27": "Gao", "gao_2012_11_16": "Ansongo road", "menaka_2012_11": "Ménaka", "teghboubinene_2013_03_29": "Teghboubinene", "in_arab_2013_03": "In Arab"}
+NEAR = {False: (60, 8), True: (150, 6)}  # days and people: names nearer than both would collide, by charts.NARROW
 EVE, LATER = "2012-06-26", "2012-12-31"  # what the finding compares: the eve of the battle of Gao, the end of that year
 
 
 @charts.styled
-def draw(runs, towns, core, events, places):
+def draw(runs, towns, core, events):
     """Bars of the towns with most documented days by holder; below, one stem per incident and side: low to high, the best as a mark.
 
     runs : territory.runs. towns : the populated places. core : casualties.core_killed. Unit: people. Returns SVG text.
@@ -42,7 +43,7 @@ def draw(runs, towns, core, events, places):
     for y, place in enumerate(order.itertuples()):
         control_strip.draw_runs(strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, control_strip.names)
     charts.rows_axis(strip, order["name"])
-    _draw_dead(dead, core, events, places)
+    _draw_dead(dead, core)
     first, last = drawn["start"].min(), drawn["end"].max()
     strip.set_xlim(first, last)
     _draw_turns(turns, dead, events, first, last)
@@ -78,12 +79,12 @@ def finding(runs, towns):
     return f"On the eve of the battle of Gao the MNLA is documented in {before} of {counted(len(towns), 'town')}, at the end of 2012 in {number_or_none(after)}"
 
 
-def _draw_dead(axes, core, events, places):
-    """Stems at the days of the incidents: the MNLA's side upwards, the Islamist side downwards; the largest with their place."""
+def _draw_dead(axes, core):
+    """Stems at the days of the incidents: the MNLA's side upwards, the Islamist side downwards; some with their place."""
     sums = core.groupby(["event_id", "date", "series"], sort=False)[["low", "best", "high"]].sum().astype(float).reset_index()
     sums = sums.assign(day=[pd.Timestamp(bounds(date)[0]) for date in sums["date"]])
-    where = events.set_index("event_id")["place_id"].map(places.set_index("place_id")["name"])
-    named = []  # day and height of each name
+    placed = []  # day and height of each name
+    days, people = NEAR[charts.NARROW.get()]
     for side, sign in zip(SIDES, (1, -1), strict=True):
         rows = sums[sums["series"] == SERIES[side]]
         colour, marker = charts.SERIES[SERIES[side]]
@@ -94,15 +95,15 @@ def _draw_dead(axes, core, events, places):
             SERIES[side], (1, sign * top), xycoords=axes.get_yaxis_transform(), ha="right", va="center", color=style.INK, fontweight="bold",
             fontsize=style.TEXT_SIZE, gid=style.HALO_GID,
         )
-        for row in rows.nlargest(NAMED_DEAD - (sign < 0) * 2, "high").itertuples():
-            place = where.get(row.event_id)
-            room = pd.Timedelta(days=charts.either(60, 120))
-            if isinstance(place, str) and not any(abs(row.day - x) < room and abs(sign * row.high - y) < 12 for x, y in named):
-                named.append((row.day, sign * row.high))
-                axes.annotate(
-                    place, (row.day, sign * row.high), xytext=(0, sign * 4), textcoords="offset points", ha="center",
-                    va="bottom" if sign > 0 else "top", fontsize=style.SMALL_SIZE, color=style.INK, gid=style.HALO_GID,
-                )
+        for row in rows[rows["event_id"].isin(list(NAMED))].sort_values("high", ascending=False).itertuples():
+            height = sign * row.high
+            if any(abs(row.day - day_of).days < days and abs(height - other) < people for day_of, other in placed):
+                continue
+            placed.append((row.day, height))
+            axes.annotate(
+                NAMED[row.event_id], (row.day, height), xytext=(0, sign * 4), textcoords="offset points", ha="center",
+                va="bottom" if sign > 0 else "top", fontsize=style.SMALL_SIZE, color=style.INK, gid=style.HALO_GID,
+            )
     tops = [float(sums.loc[sums["series"] == SERIES[side], "high"].max()) for side in SIDES]
     axes.set_ylim(-tops[1] * 1.35, tops[0] * 1.15)
     axes.axhline(0, color=style.INK, linewidth=0.8)
