@@ -25,6 +25,7 @@
       shown = Math.max(0, Math.min(last, number));
       slider.value = shown;
       slider.setAttribute("aria-valuetext", data.days[shown]);
+      byId("dm-date").value = data.dates[shown];
       byId("dm-day").textContent = data.days[shown];
       byId("dm-summary").textContent = data.summaries[shown];
       byId("dm-changes").textContent = data.changes[shown];
@@ -114,9 +115,10 @@
         parts[id].history.querySelector("summary").focus();
       });
     });
+    byId("dm-date").addEventListener("change", function (event) { if (event.target.value) location.hash = "date=" + event.target.value; });
     addEventListener("hashchange", readAddress);
 
-    show(last);
+    show(data.opens);
     readAddress();
   }
 

@@ -41,6 +41,7 @@ NOTES = (
     cm.NOTES[1],
     "Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer.",
 )
+OPENS = "2012-06-26"  # the eve of the battle of Gao
 CLAIMS_PAGE = "claims-control.html#control-{}"  # all those on a place
 CLAIM_ROW = "explorer.html#claim-{}"
 
@@ -95,7 +96,7 @@ def dated_states(town_runs, towns, actors):
     """Everything that depends on the date, as a dict for JSON.
 
     dates (ISO: the first day, every day on which the state of a town changes, the last day), days (the same in words),
-    summaries and changes (sentences per date), moved (place_ids whose holders are others than the day before, per date),
+    opens (number of the date that a reader sees first: the last one not after OPENS), summaries and changes (sentences per date), moved (place_ids whose holders are others than the day before, per date),
     ways (each state, holders and certainty once, with its words and the symbol that draws it), towns (by place_id: name,
     and per date the number of its way).
     """
@@ -121,6 +122,7 @@ def dated_states(town_runs, towns, actors):
     return {
         "dates": [f"{date:%Y-%m-%d}" for date in dates],
         "days": [day(date) for date in dates],
+        "opens": max(number for number, date in enumerate(dates) if number == 0 or date <= pd.Timestamp(OPENS)),
         "summaries": [summary([ways[row[number]]["look"] for row in at.values()]) for number in range(len(dates))],
         "changes": ["", *(changes(step, names) for step in steps)],
         "moved": [[], *([place_id for place_id, pair in step.items() if _other_holders(*pair)] for step in steps)],
@@ -250,6 +252,7 @@ def _controls(data):
         f'<p class="dm-ends"><span>{_text(data["days"][0])}</span><span>{_text(data["days"][-1])}</span></p>'
         '<div class="dm-buttons"><button type="button" id="dm-previous">Previous</button>'
         '<button type="button" id="dm-play">Play</button><button type="button" id="dm-next">Next</button>'
+        f'<label for="dm-date">Go to <input type="date" id="dm-date" min="{data["dates"][0]}" max="{data["dates"][-1]}" value="{data["dates"][-1]}" /></label>'
         f'<a id="dm-link" href="#date={data["dates"][-1]}">Link to this date</a></div>'
         '<p class="dm-note" id="dm-note" role="status"></p></div>'
     )
