@@ -1,7 +1,5 @@
 """What each choice of the counting rule does to each total."""
 
-from matplotlib.figure import Figure
-
 from azawad_conflict.figures import charts, style
 from azawad_conflict.multiverse import SWITCHES, TARGETS
 from azawad_conflict.wording import SUMS, listed

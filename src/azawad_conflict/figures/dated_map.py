@@ -22,6 +22,7 @@ from azawad_conflict import territory
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.figures import basemap as base
 from azawad_conflict.figures import control_map as cm
+from azawad_conflict.figures.course import EVE
 from azawad_conflict.figures.labels import Box, Label, TextLine, free_position, line_box, place_labels
 from azawad_conflict.figures.style import HOLDERS, MAP_INK, MUTED, PAPER, drawn
 from azawad_conflict.wording import counted, day, listed
@@ -41,7 +42,6 @@ NOTES = (
     cm.NOTES[1],
     "Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer.",
 )
-OPENS = "2012-06-26"  # the eve of the battle of Gao
 CLAIMS_PAGE = "claims-control.html#control-{}"  # all those on a place
 CLAIM_ROW = "explorer.html#claim-{}"
 
@@ -96,7 +96,7 @@ def dated_states(town_runs, towns, actors):
     """Everything that depends on the date, as a dict for JSON.
 
     dates (ISO: the first day, every day on which the state of a town changes, the last day), days (the same in words),
-    opens (number of the date that a reader sees first: the last one not after OPENS), summaries and changes (sentences per date), moved (place_ids whose holders are others than the day before, per date),
+    opens (number of the date that a reader sees first: the last one not after the eve of the battle of Gao), summaries and changes (sentences per date), moved (place_ids whose holders are others than the day before, per date),
     ways (each state, holders and certainty once, with its words and the symbol that draws it), towns (by place_id: name,
     and per date the number of its way).
     """
@@ -122,7 +122,7 @@ def dated_states(town_runs, towns, actors):
     return {
         "dates": [f"{date:%Y-%m-%d}" for date in dates],
         "days": [day(date) for date in dates],
-        "opens": max(number for number, date in enumerate(dates) if number == 0 or date <= pd.Timestamp(OPENS)),
+        "opens": max(number for number, date in enumerate(dates) if number == 0 or date <= pd.Timestamp(EVE)),
         "summaries": [summary([ways[row[number]]["look"] for row in at.values()]) for number in range(len(dates))],
         "changes": ["", *(changes(step, names) for step in steps)],
         "moved": [[], *([place_id for place_id, pair in step.items() if _other_holders(*pair)] for step in steps)],
