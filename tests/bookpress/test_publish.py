@@ -60,8 +60,8 @@ def test_there_is_no_moment_without_pages_and_the_pdf_is_always_theirs(tmp_path)
             for number in range(1, 20):
                 (one := staging / str(number)).mkdir()
                 publish(*make_build(one, str(number)), tmp_path)
-        stop.set()
-        looking.result()
+            stop.set()
+            looking.result()  # before the staging folder goes, and with it the older pages that a reader may still have open
     assert seen and all(page == pdf for page, pdf in seen)
 
 
