@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from azawad_conflict import background, casualties, headline, readings, territory
+from azawad_conflict import background, base_article, casualties, headline, readings, territory
 from azawad_conflict.as_read import background as read
 from azawad_conflict.figures import charts, course, displaced, findings, incident_map
 from azawad_conflict.tables import load
@@ -76,16 +76,18 @@ def test_the_course_counts_documented_towns_alone(front):
 
 
 def test_the_map_holds_all_dead_but_those_without_a_place(front):
-    on_map = incident_map.by_place(front["everyone"], front["events"], front["places"])
-    missing = incident_map.unplaced(front["everyone"], front["events"], front["places"])
+    on_map = casualties.by_place(front["everyone"], front["events"], front["places"])
+    missing = casualties.unplaced(front["everyone"], front["events"], front["places"])
     assert on_map["best"].sum() == front["everyone"].loc[~front["everyone"]["name"].isin(missing), "best"].sum()
-    assert set(incident_map.ALSO_NAMED) <= set(on_map["place_id"])
+    known = front["everyone"].merge(front["events"], on="event_id")
+    assert set(on_map.loc[on_map["precision"] == "area", "place_id"]) == set(known.loc[known["place_precision"] == "area", "place_id"].dropna()) & set(on_map["place_id"])
+    assert set(casualties.LANDMARKS) <= set(on_map["place_id"])
     assert all(name in incident_map.caption(on_map, missing) for name in missing)
 
 
 def test_the_findings_show_the_numbers_of_their_tables(front):
     voiced = casualties.by_voice(front["core"], ["series"])
-    shares, statuses = territory.shares(front["runs"]), findings.statuses(load("statements"))
+    shares, statuses = territory.shares(front["runs"]), base_article.by_topic(load("statements"))[list(base_article.STATUSES)].sum()
     drawing = findings.draw(voiced, front["reported"], shares, statuses)
     enemy = voiced.set_index(["series", "voice"]).loc[(casualties.SERIES["islamist"], "enemy"), "best"]
     assert f"{enemy} of {casualties.total(front['core'], series=casualties.SERIES['islamist'])['best']}" in drawing

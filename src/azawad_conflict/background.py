@@ -5,13 +5,13 @@ import pandas as pd
 from azawad_conflict.edtf_dates import day_bounds
 
 ASPECTS = ("founded", "leaders", "aim", "fate")
-DISPLACED = {"refugees": "refugees", "displaced inside Mali": "displaced inside Mali"}  # unit: words
+DISPLACED = ("refugees", "displaced inside Mali")  # units of the counts
 
 
 def who_is_who(background_claims, actors):
     """One row per actor of whom a statement tells an aspect, in the order of the actors table.
 
-    Returns columns actor_id, name, short_name, side and, for each of ASPECTS, a tuple of the statements; sources (a tuple).
+    Returns columns actor_id, name, short_name, side and, for each of ASPECTS, a tuple of the statements; source_id (a tuple).
     """
     told = background_claims[background_claims["aspect"].notna()].explode("actor_id")
     rows = []
@@ -24,7 +24,7 @@ def who_is_who(background_claims, actors):
 
 
 def displaced(background_claims):
-    """One row per count of people displaced: date (timestamp, the last day it may be), group (a key of DISPLACED), number, claimant, source_id. Unit: people."""
+    """One row per count of people displaced: date (timestamp, the last day it may be), group (one of DISPLACED), number, claimant, source_id. Unit: people."""
     counts = background_claims[background_claims["topic"].eq("displacement") & background_claims["unit"].isin(list(DISPLACED))]
     dates = day_bounds(counts["date"])["latest"]
     return counts.assign(day=dates, group=counts["unit"])[["day", "group", "number", "claimant", "source_id"]].sort_values(["group", "day"], ignore_index=True)

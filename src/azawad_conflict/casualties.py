@@ -47,6 +47,7 @@ GRADES = {
     "no_number": "no number",
     "discounted": "discounted",
 }
+LANDMARKS = ("kidal", "timbuktu", "gao", "menaka", "tessalit", "konna")  # a map of the dead names these, also where nobody was reported killed
 BOMBER = "suicide bomber"  # word of the qualifier
 CONTESTED_RATIO = 2  # methods.md, "Grades": claims apart by this factor contest each other
 RANGE = ["low", "best", "high"]
@@ -282,6 +283,27 @@ def everyone_killed(ranges):
             | {voice: int(decides.loc[decides["best_voice"] == voice, "best"].sum()) for voice in VOICES}
         )
     return pd.DataFrame(rows)
+
+
+def by_place(everyone, events, places):
+    """One row per place with a core incident, and per place of LANDMARKS: place_id, name, latitude, longitude, precision (area where that is all
+    that is known of one of its incidents, else exact), best, incidents. Unit: people.
+
+    everyone : everyone_killed. Incidents without a place on the map are left out; `unplaced` names them.
+    """
+    located = everyone.merge(events[["event_id", "place_id", "place_precision"]], on="event_id")
+    sums = located.groupby("place_id").agg(best=("best", "sum"), incidents=("event_id", "size"), precise=("place_precision", lambda kinds: (kinds != "area").all()))
+    known = places[places["latitude"].notna() & (places["place_id"].isin(sums.index) | places["place_id"].isin(LANDMARKS))]
+    table = known.set_index("place_id")[["name", "latitude", "longitude"]].join(sums).reset_index()
+    table = table.assign(precision=table["precise"].map({True: "exact", False: "area"}).fillna("exact")).drop(columns="precise")
+    return table.fillna({"best": 0, "incidents": 0}).astype({"best": int, "incidents": int}).sort_values(["best", "place_id"], ascending=[False, True], ignore_index=True)
+
+
+def unplaced(everyone, events, places):
+    """The names of the core incidents that have no point on the map."""
+    on_map = set(places.loc[places["latitude"].notna(), "place_id"])
+    where = everyone["event_id"].map(events.set_index("event_id")["place_id"])
+    return everyone.loc[~where.isin(on_map), "name"].tolist()
 
 
 def year_of(date):

@@ -1,8 +1,9 @@
-"""Tables on what surrounds the conflict, with readers' headings."""
+"""Tables on the background of the conflict, with readers' headings."""
 
 import pandas as pd
 
 from azawad_conflict.as_read.actors import SIDES
+from azawad_conflict.background import ASPECTS
 from azawad_conflict.wording import cited, short_date
 
 TOPICS = {
@@ -13,7 +14,7 @@ TOPICS = {
 
 def who_is_who(who):
     """The parties; one row per actor."""
-    said = {aspect: [" ".join(statements) for statements in who[aspect]] for aspect in ("founded", "leaders", "aim", "fate")}
+    said = {aspect: [" ".join(statements) for statements in who[aspect]] for aspect in ASPECTS}
     return pd.DataFrame(
         {
             "Party": who["name"],
@@ -28,7 +29,7 @@ def who_is_who(who):
 
 
 def statements(background_claims):
-    """Every statement on the context; one row per statement, by topic and date."""
+    """Every statement on the background; one row per statement, by topic and date."""
     order = list(TOPICS)
     rows = background_claims.sort_values(["topic", "date", "claim_id"], key=lambda column: column.map(order.index) if column.name == "topic" else column)
     return pd.DataFrame(

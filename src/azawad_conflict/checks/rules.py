@@ -315,9 +315,7 @@ def phases_in_order(phases, package):
 
 def no_actor_above_itself(actors):
     """An actor is not part of itself, however long the way up. [C1]"""
-    parents = (
-        _parents(actors)
-    )
+    parents = _parents(actors)
     circular = actors[actors["actor_id"].map(lambda actor: _is_circular(actor, parents)).astype(bool)]
     return row_faults(
         "actors",
@@ -735,7 +733,7 @@ def abuse_place_or_area(abuse_claims):
 
 
 def background_number_has_its_unit(background_claims):
-    """A number of a statement on the context says what it counts, and nothing is counted without one."""
+    """A number of a statement on the background says what it counts, and nothing is counted without one."""
     bare = background_claims[background_claims["number"].notna() & background_claims["unit"].isna()]
     idle = background_claims[background_claims["number"].isna() & background_claims["unit"].notna()]
     return [
@@ -779,7 +777,7 @@ def abuse_claims_sorted(abuse_claims):
 
 
 def background_claims_sorted(background_claims):
-    """Statements on the context stand in the order of the text of their date, then of claim_id."""
+    """Statements on the background stand in the order of the text of their date, then of claim_id."""
     return _unsorted("background_claims", background_claims, ["date", "claim_id"], "claim_id")
 
 

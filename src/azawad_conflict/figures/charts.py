@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
 from azawad_conflict.casualties import SERIES as SERIES_OF_SIDE
 from azawad_conflict.figures import style
@@ -214,8 +214,3 @@ def line_key(label, **look):
 def scope_key(scope, label):
     """Legend entry of a phase bar."""
     return Patch(label=label, **SCOPES[scope])
-
-
-def square(x, y, side, **look):
-    """A square with its lower left corner at x, y."""
-    return Rectangle((x, y), side, side, **look)

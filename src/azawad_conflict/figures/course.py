@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.dates import date2num
 from matplotlib.patches import ConnectionPatch, Patch
 
+from azawad_conflict import territory
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures import charts, control_strip, style
@@ -70,7 +71,7 @@ def held(runs, date):
     """In how many places the MNLA is documented, alone or beside others, on a day."""
     when = pd.Timestamp(date)
     now = runs[runs["start"].le(when) & runs["end"].gt(when) & runs["state"].ne("presumed")]
-    return int(now["holders"].map(lambda holders: "mnla" in holders).sum())
+    return territory.places_of(["mnla"], now)
 
 
 def finding(runs, towns):

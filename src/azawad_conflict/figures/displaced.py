@@ -1,6 +1,5 @@
 """People displaced inside Mali and refugees abroad, as the agencies counted them."""
 
-from azawad_conflict.background import DISPLACED
 from azawad_conflict.figures import charts, style
 from azawad_conflict.wording import day
 
@@ -23,7 +22,7 @@ def draw(counts):
         beside = rows.iloc[(rows["day"] - peak).abs().to_numpy().argmin()]
         above = group == top["group"]
         axes.annotate(
-            (DISPLACED[group][0].upper() + DISPLACED[group][1:]), (beside["day"], float(beside["number"]) / 1000), xytext=(0, 8 if above else -8), textcoords="offset points",
+            _heading(group), (beside["day"], float(beside["number"]) / 1000), xytext=(0, 8 if above else -8), textcoords="offset points",
             ha="center", va="bottom" if above else "top", color=look["color"], fontsize=style.TEXT_SIZE, gid=style.HALO_GID,
         )
     axes.set_ylim(0, float(counts["number"].max()) / 1000 * 1.2)
@@ -33,6 +32,11 @@ def draw(counts):
     axes.tick_params(axis="y", length=0)
     charts.month_axis(axes)
     return figure
+
+
+def _heading(group):
+    """A group as the first word of a line; its proper names keep their capitals."""
+    return group[0].upper() + group[1:]
 
 
 def finding(counts):
@@ -52,5 +56,5 @@ def caption(counts):
 
 def alt(counts):
     """What the figure shows, in words."""
-    parts = [f"{DISPLACED[group]}: " + ", ".join(f"{row.number:,} on {day(row.day)}" for row in counts[counts["group"] == group].itertuples()) for group in LOOKS]
+    parts = [f"{_heading(group)}: " + ", ".join(f"{row.number:,} on {day(row.day)}" for row in counts[counts["group"] == group].itertuples()) for group in LOOKS]
     return f"Counts of the displaced over time. {'; '.join(parts)}."

@@ -1,11 +1,11 @@
 """Four findings, one small chart each: whose word, whom one believes, what is known of the towns, what stands behind the article."""
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures import charts, style
 from azawad_conflict.figures.killed_by_voice import LOOKS as VOICE_LOOKS
-from azawad_conflict.base_article import STATUSES
 from azawad_conflict.figures.statement_status import LOOKS as STATUS_LOOKS
 from azawad_conflict.readings import NO_ENEMY, PUBLISHED
 
@@ -18,7 +18,7 @@ SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 def draw(by_voice, reported, shares, statuses):
     """Four panels beside each other, on a phone two by two.
 
-    by_voice : casualties.by_voice by series. reported : readings.reported. shares : territory.shares. statuses : status to number of statements.
+    by_voice : casualties.by_voice by series. reported : readings.reported. shares : territory.shares. statuses : the sums of base_article.by_topic, status to number of statements.
     Unit: people, shares of the town-days, statements. Returns SVG text.
     """
     figure = charts.new_figure(charts.either(2.5, 4.9))
@@ -67,7 +67,7 @@ def _readings(axes, reported):
         axes.annotate(words.replace("Without enemies\nand encyclopaedias", "Fewer\nvoices"), (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", **SMALL)
     first, second = (int(table[reading, "islamist"]) for reading in READINGS)
     axes.set_ylim(0, float(reported["best"].max()) * 0.72)
-    _head(axes, f"{first} or {second}", "Islamist dead (dark): by all\nclaims, or by fewer voices")
+    _head(axes, f"{first} or {second}", "Islamist dead (right bars): by\nall claims, by fewer voices")
 
 
 def _days(axes, shares):
@@ -87,17 +87,11 @@ def _statements(axes, statuses):
     columns = int(np.ceil(np.sqrt(len(squares))))
     for number, status in enumerate(squares):
         look = {"edgecolor": style.PAPER, "linewidth": 0.4} | STATUS_LOOKS[status]
-        axes.add_patch(charts.square(number % columns, -(number // columns), 0.9, **look))
+        axes.add_patch(Rectangle((number % columns, -(number // columns)), 0.9, 0.9, **look))
     axes.set_xlim(-0.2, columns)
     axes.set_ylim(-columns, 1)
     axes.set_aspect("equal", anchor="NW")
     _head(axes, f"{statuses['supported']} of {len(squares)}", "statements of the article\nare supported (green)")
-
-
-def statuses(statements):
-    """Status to number of statements of the base article, in the order of the statuses."""
-    numbers = statements["status"].value_counts()
-    return {status: int(numbers.get(status, 0)) for status in STATUSES}
 
 
 def caption():

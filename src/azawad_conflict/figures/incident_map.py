@@ -11,14 +11,13 @@ from azawad_conflict.wording import counted, listed
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
 LEAST_RADIUS = 2.2
 FILL = "#8c2d3c"
-ALSO_NAMED = ("kidal", "timbuktu", "gao", "menaka", "tessalit", "konna")  # for finding one's way, also where nobody was reported killed
 
 
 @charts.styled
 def draw(at_places):
     """The base map with a circle per place; an area without a point of its own has a broken edge.
 
-    at_places : by_place. Unit: people. Returns SVG text.
+    at_places : casualties.by_place. Unit: people. Returns SVG text.
     """
     wide = charts.width() * style.POINTS_PER_INCH
     per_km = wide / base.FRAME_KM.width
@@ -50,26 +49,6 @@ def draw(at_places):
             (x0, y0), (x1, y1) = label.leader
             axes.plot([x0 / per_km + base.FRAME_KM.x0, x1 / per_km + base.FRAME_KM.x0], [y0 / per_km + base.FRAME_KM.y0, y1 / per_km + base.FRAME_KM.y0], color=style.MAP_INK, linewidth=0.6, zorder=11)
     return figure
-
-
-def by_place(everyone, events, places):
-    """One row per place with a core incident, and per place of ALSO_NAMED: place_id, name, latitude, longitude, precision, best, incidents. Unit: people.
-
-    everyone : casualties.everyone_killed. Incidents without a place on the map are left out; `unplaced` names them.
-    """
-    located = everyone.merge(events[["event_id", "place_id", "place_precision"]], on="event_id")
-    sums = located.groupby("place_id").agg(best=("best", "sum"), incidents=("event_id", "size"), precise=("place_precision", lambda kinds: (kinds != "area").all()))
-    known = places[places["latitude"].notna() & (places["place_id"].isin(sums.index) | places["place_id"].isin(ALSO_NAMED))]
-    table = known.set_index("place_id")[["name", "latitude", "longitude"]].join(sums).reset_index()
-    table = table.assign(precision=["exact" if precise is not False else "area" for precise in table["precise"]])
-    return table.fillna({"best": 0, "incidents": 0}).astype({"best": int, "incidents": int}).sort_values(["best", "place_id"], ascending=[False, True], ignore_index=True)
-
-
-def unplaced(everyone, events, places):
-    """The names of the core incidents that have no point on the map."""
-    on_map = set(places.loc[places["latitude"].notna(), "place_id"])
-    where = everyone["event_id"].map(events.set_index("event_id")["place_id"])
-    return everyone.loc[~where.isin(on_map), "name"].tolist()
 
 
 def finding(at_places):
