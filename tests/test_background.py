@@ -92,6 +92,7 @@ def test_the_findings_show_the_numbers_of_their_tables(front):
     enemy = voiced.set_index(["series", "voice"]).loc[(casualties.SERIES["islamist"], "enemy"), "best"]
     assert f"{enemy} of {casualties.total(front['core'], series=casualties.SERIES['islamist'])['best']}" in drawing
     assert f"{statuses['supported']} of {len(load('statements'))}" in drawing
+    assert f"support {statuses['supported']} of {len(load('statements'))} statements" in findings.alt(voiced, front["reported"], shares, statuses)
 
 
 def test_the_first_sentence_of_the_front_page_holds(front):

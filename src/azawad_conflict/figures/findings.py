@@ -110,5 +110,5 @@ def alt(by_voice, reported, shares, statuses):
     return (
         f"{int(islamist.get('enemy', 0))} of {int(islamist.sum())} reported Islamist dead are the word of their enemy. All claims give {table[PUBLISHED, 'mnla']} dead of the MNLA's side and "
         f"{table[PUBLISHED, 'islamist']} Islamist dead, fewer voices {table[NO_ENEMY, 'mnla']} and {table[NO_ENEMY, 'islamist']}. A holder is documented on {100 * shares['documented']:.0f} per cent "
-        f"of the town-days, presumed on {100 * shares['presumed']:.0f}. Independent sources support {statuses['supported']} of {sum(statuses.values())} statements of the base article."
+        f"of the town-days, presumed on {100 * shares['presumed']:.0f}. Independent sources support {statuses['supported']} of {sum(statuses)} statements of the base article."
     )
