@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from azawad_conflict import casualties, headline, multiverse
 from azawad_conflict.edtf_dates import bounds
-from azawad_conflict.figures import choice_influence, specification_curve
+from azawad_conflict.figures import choice_influence, specification_curve, totals_spread
 from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load
 
@@ -217,6 +217,16 @@ def test_shares_of_options_add_up_in_every_bin_and_over_all(combined):
     assert all(mean == pytest.approx(1 / sizes[switch]) for (switch, _), mean in means.items())
 
 
+def test_the_distribution_counts_every_combination_once(combined):
+    found = multiverse.distribution(combined)
+    for target, rows in found.groupby("target", sort=False):
+        assert rows["total"].is_monotonic_increasing and rows["total"].is_unique and rows["combinations"].sum() == len(combined)
+        place = multiverse.place_of(combined, target)
+        assert (rows["total"].iloc[0], rows["total"].iloc[-1]) == (place["least"], place["most"])
+        assert rows.loc[rows["total"] < place["published"], "combinations"].sum() == place["rank"] - 1
+    assert list(found["target"].unique()) == list(multiverse.TARGETS)
+
+
 def test_the_data_of_all_combinations_stay_small(combined):
     """They lie in the PDF: few bytes for each of many combinations."""
     assert len(multiverse.numbered(combined).to_csv(index=False)) < 27 * len(combined)
@@ -233,6 +243,14 @@ def test_the_figure_of_influence_names_every_choice(combined):
     drawing = choice_influence.draw(multiverse.influence(combined))
     assert len(drawing) < 150_000
     assert all(switch.label in drawing for switch in multiverse.SWITCHES)
+
+
+def test_the_histograms_mark_every_combination_with_a_name(combined):
+    named = multiverse.named(combined)
+    drawing = totals_spread.draw(multiverse.distribution(combined), named, combined)
+    for svg in (drawing, drawing.narrow):
+        assert len(svg) < 60_000
+        assert all(f">{row[side]:,}<" in svg for row in named.to_dict("records") for side in ("mnla", "islamist"))
 
 
 def test_numbers_of_the_book_are_worded():
