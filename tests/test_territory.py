@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azawad_conflict import territory
+from azawad_conflict.figures import control_stack
 from azawad_conflict.tables import load
 
 PLACES = pd.DataFrame({"place_id": ["gao", "ber"], "kind": ["town", "mountains"]})
@@ -284,3 +285,46 @@ def test_no_more_was_known_then_than_now(everything):
     spells, claims, sources, places, first, _ = everything
     table = territory.as_known(territory.AS_KNOWN, spells, claims, sources, places, first)
     assert (table["then"] <= table["now"]).all()
+
+
+RUNS = pd.DataFrame(
+    {
+        "place_id": ["gao", "gao", "ber", "ber", "kidal"],
+        "state": ["held", "shared", "unknown", "presumed", "empty"],
+        "holders": [("mnla",), ("mnla", "mujao"), (), ("mujao",), ()],
+        "start": pd.to_datetime(["2012-04-01", "2012-05-01", "2012-04-01", "2012-05-01", "2012-04-01"]),
+        "end": pd.to_datetime(["2012-05-01", "2012-06-01", "2012-05-01", "2012-06-01", "2012-06-01"]),
+    }
+)
+
+
+def test_towns_by_holder_split_a_shared_town_and_add_up():
+    stack = territory.towns_by_holder(RUNS)
+    april, may, june = (stack.loc[day] for day in ("2012-04-01", "2012-05-01", "2012-06-01"))
+    assert (april["mnla", False], april["unknown", False], april["empty", False]) == (1, 1, 1)
+    assert (may["mnla", False], may["mujao", False], may["mujao", True]) == (0.5, 0.5, 1)
+    assert june.eq(0).all()
+    assert stack.sum(axis=1).tolist() == [3, 3, 0]
+
+
+def test_towns_by_holder_agree_with_the_days_of_the_real_runs():
+    phases, claims = load("phases"), load("control_claims")
+    towns = territory.populated(load("places"))
+    runs = territory.runs(territory.reading(load("control_spells"), "assessed"), claims, towns, phases["first_day"].min(), phases["last_day"].max())
+    stack = territory.towns_by_holder(runs)
+    assert stack.iloc[:-1].sum(axis=1).sub(len(towns)).abs().lt(1e-4).all()
+    days = stack.index.to_series().diff().shift(-1).dt.days.iloc[:-1]
+    assert stack["unknown", False].iloc[:-1].mul(days).sum() == runs.loc[runs["state"].eq("unknown"), "days"].sum()
+
+
+def test_turns_are_the_last_days_of_the_phases_with_what_changed():
+    phases, towns = load("phases"), territory.populated(load("places"))
+    found = territory.turns(territory.reading(load("control_spells"), "assessed"), load("control_claims"), towns, phases)
+    assert [turn.date for turn in found] == [pd.Timestamp(phases.set_index("phase_id").loc[phase, "last_day"]) for phase in territory.MAP_PHASES]
+    assert not found[0].states["changed"].any()
+    assert found[1].states["changed"].any()
+
+
+def test_the_stack_leaves_what_is_presumed_out_of_what_is_documented():
+    known = control_stack.documented(territory.towns_by_holder(RUNS))
+    assert known.tolist() == [2, 2]  # Gao, and Kidal, of which it is documented that nobody was there

@@ -1,5 +1,7 @@
 """Territory: who held which place when, as claims, as spells, and day by day."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from azawad_conflict.actors import wholes
@@ -200,6 +202,18 @@ def _whole_days(parts, place_ids, first, after):
     return whole.assign(order=whole["place_id"].map(order)).sort_values(["order", "start"], ignore_index=True)[columns]
 
 
+def towns_by_holder(town_runs):
+    """One row per day on which anything changes, one column per holder and state: how many towns the holder has from then on.
+
+    Columns are pairs of an actor id, "empty" or "unknown", and whether the state is presumed. A town that several share counts in equal parts
+    for each, so each row adds up to the number of towns. The last row is the day after the window. Unit: towns.
+    """
+    whose = town_runs["holders"].where(town_runs["holders"].map(len) > 0, town_runs["state"].where(town_runs["state"].eq("empty"), "unknown").map(lambda state: (state,)))
+    parts = town_runs.assign(holder=whose, presumed=town_runs["state"].eq("presumed"), towns=1 / whose.map(len)).explode("holder")
+    moves = pd.concat([parts.assign(day=parts["start"]), parts.assign(day=parts["end"], towns=-parts["towns"])])
+    return moves.pivot_table(index="day", columns=["holder", "presumed"], values="towns", aggfunc="sum", fill_value=0).cumsum().round(6)
+
+
 def days_by_state(town_runs):
     """One row per place: days in each state of the runs, and what share of its days is documented or presumed.
 
@@ -294,6 +308,23 @@ def firm(spells, control_claims, sources, places, first_day, last_day):
     for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values():
         daily = _by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
         found = daily if found is None else found.merge(daily, on=["place_id", "day", "holders"])
+    return found
+
+
+class Turn(NamedTuple):
+    """The map at one date: the last day of a phase, what that day is in words, and states_on that day, with what changed since the turn before."""
+
+    date: pd.Timestamp
+    words: str
+    states: pd.DataFrame
+
+
+def turns(spells, control_claims, places, phases):
+    """A Turn for the last day of each phase of MAP_PHASES, in order."""
+    found = []
+    for phase in phases.set_index("phase_id").loc[list(MAP_PHASES)].itertuples():
+        states = states_on(phase.last_day, spells, control_claims, places)
+        found.append(Turn(pd.Timestamp(phase.last_day), phase.closes_with, compare_days(found[-1].states, states) if found else states))
     return found
 
 
