@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict import actors
+from azawad_conflict.figures import relations
 from azawad_conflict.tables import load
 
 ATTRIBUTIONS = pd.DataFrame(
@@ -36,3 +37,48 @@ def test_leaders_carry_the_fates_that_sources_report():
     assert table.loc["bilal_ag_acherif", ["reported_fate", "fate_event_name"]].tolist() == ["wounded", "Battle of Gao"]
     assert table.index[table["reported_fate"] == "killed"].tolist() == ["bouna_ag_tahib", "wari_ag_ibrahim", "alwabegat_ag_salakatou"]
     assert table.loc["machkanani_ag_balla", ["reported_fate", "fate_event_id"]].tolist() == ["wounded", "gao_2012_11_16"]  # AFP, not the article
+
+
+DEALT = pd.DataFrame(
+    [
+        ("pact", "Pact", "2012-05-26", "agreement", None, "mnla", "ansar_dine"),
+        ("clash", "Clash", "2012-06-07/2012-06-08", "battle", "non_state", "ansar_dine", "mnla"),
+        ("year", "Year", "2012", "period", None, "mnla", "ansar_dine"),
+        ("undated", "Talks", None, "talks", None, "mnla", "ansar_dine"),
+        ("declared", "Declaration", "2012-04-06", "declaration", None, "mnla", "malian_state"),
+        ("shots", "Shots", "2012-05-14", "shooting", "one_sided", "mnla", "gao_residents"),
+        ("others", "Others", "2012-09-01", "battle", "non_state", "mujao", "ganda_iso"),
+    ],
+    columns=["event_id", "name", "date", "kind", "violence_type", "actor_a", "actor_b"],
+)
+
+
+def test_dealings_are_dated_events_between_an_actor_and_another_party():
+    found = actors.dealings(DEALT, "mnla")
+    assert found[["event_id", "party", "manner"]].to_numpy().tolist() == [["pact", "ansar_dine", "agreed"], ["clash", "ansar_dine", "fought"]]
+    assert found.loc[1, ["earliest", "latest"]].tolist() == [pd.Timestamp("2012-06-07"), pd.Timestamp("2012-06-08")]
+
+
+def test_beside_are_the_runs_in_which_towns_are_shared_in_peace():
+    runs = pd.DataFrame(
+        {
+            "place_id": ["gao", "kidal", "ber", "lere"], "state": ["shared", "contested", "held", "presumed"],
+            "holders": [("mnla", "mujao", "ansar_dine"), ("mnla", "mujao"), ("mnla",), ("mnla", "mujao")], "start": pd.Timestamp("2012-04-01"), "end": pd.Timestamp("2012-05-01"),
+        }
+    )
+    found = actors.beside(runs, "mnla")
+    assert found[["party", "place_id"]].to_numpy().tolist() == [["ansar_dine", "gao"], ["mujao", "gao"]]
+
+
+def test_the_figure_of_relations_places_no_event_that_is_known_to_a_year_alone():
+    dealt = actors.dealings(load("events"), "mnla")
+    drawn = relations.placed(dealt)
+    assert dealt["event_id"].eq("ifoghas_2013").any()
+    assert not drawn["event_id"].eq("ifoghas_2013").any()
+    assert f"Drawn are {len(drawn)} events" in relations.caption(dealt)
+
+
+def test_the_title_of_relations_names_only_parties_that_were_fought_after_an_accord():
+    clash_first = actors.dealings(DEALT.assign(date=DEALT["date"].replace("2012-05-26", "2012-07-01")), "mnla")
+    assert "Ansar Dine" in relations.finding(actors.dealings(DEALT, "mnla"))
+    assert "nobody" in relations.finding(clash_first)

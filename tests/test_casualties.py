@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import casualties
+from azawad_conflict.figures import killed_over_time
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_range
 
@@ -301,3 +302,32 @@ def test_core_totals_of_the_record(real):
     # The evidence of edition 3.0.0 moved these from 38, 51, 160 and 68, 99, 111.
     assert sides.loc["MNLA and allies", ["low", "best", "high"]].tolist() == [40, 69, 182]
     assert sides.loc["Islamist armed groups", ["low", "best", "high"]].tolist() == [67, 70, 130]
+
+
+def test_the_running_sums_end_at_the_totals_and_are_split_by_voice():
+    core = casualties.core_killed(casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources"))))
+    running, sums = casualties.cumulative(core), casualties.totals(core, ["series"]).set_index("series")
+    last = running.groupby("series").last()
+    assert last[casualties.RANGE].eq(sums.loc[last.index, casualties.RANGE]).all(axis=None)
+    assert running[list(casualties.VOICES)].sum(axis=1).eq(running["best"]).all()
+    assert running.groupby("series")[["date", *casualties.RANGE]].agg(lambda column: column.is_monotonic_increasing).all(axis=None)
+
+
+def test_an_incident_counts_from_the_last_day_on_which_it_may_have_happened():
+    ranges = pd.DataFrame(
+        {
+            "series": "MNLA and allies", "event_id": ["b", "a"], "date": ["2012-11", "2012-11-19/2012-11-20"], "reported": True, "low": [1, 2], "best": [1, 3], "high": [4, 3],
+            "at_least": [False, True], "best_voice": ["enemy", "own_side"],
+        }
+    )
+    running = casualties.cumulative(ranges)
+    assert running["date"].dt.strftime("%Y-%m-%d").tolist() == ["2012-11-20", "2012-11-30"]
+    assert running[["event_id", "low", "best", "high", "enemy", "own_side"]].to_numpy().tolist() == [["a", 2, 3, 3, 0, 3], ["b", 3, 4, 7, 1, 3]]
+
+
+@pytest.mark.parametrize(
+    ("enemy", "best", "since"), [([1, 1, 9], [2, 3, 12], "2012-03-01"), ([2, 9, 9], [2, 10, 40], None), ([2, 3, 4], [3, 5, 6], "2012-01-01"), ([0, 0, 0], [1, 2, 3], None)]
+)
+def test_the_day_from_which_most_dead_are_the_enemys_word(enemy, best, since):
+    running = pd.DataFrame({"series": "MNLA and allies", "date": pd.to_datetime(["2012-01-01", "2012-02-01", "2012-03-01"]), "enemy": enemy, "best": best})
+    assert killed_over_time.since(running, "mnla") == (since and pd.Timestamp(since))

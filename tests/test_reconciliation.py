@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import casualties, reconciliation
+from azawad_conflict.figures import claims_by_origin
 from azawad_conflict.tables import load
 
 
@@ -71,3 +72,23 @@ def test_circulating_totals_name_their_scope_and_silence_stays_silent(real):
     assert table["deaths_counted"].notna().all()
     ucdp = table[table["publisher"].str.startswith("Uppsala")].set_index("date")["low"]
     assert pd.isna(ucdp["2013"]) and ucdp["2012"] == 57
+
+
+def test_a_row_per_origin_splits_a_stand_and_loses_no_claim(by_stand, real):
+    split = reconciliation.ranges_by_stand(*real, split=("stand", "origin"))
+    whole = split.groupby(["event_id", "group", "stand"])[["claims", "origins"]].sum()
+    found = by_stand.set_index(["event_id", "group", "stand"])
+    assert whole["claims"].eq(found["claims"].reindex(whole.index)).all()
+    assert whole["origins"].eq(found["origins"].reindex(whole.index)).all()
+    assert len(split) > len(by_stand)
+
+
+def test_the_figure_names_each_origin_at_its_mark_and_says_what_an_encyclopaedia_carries(by_stand, real):
+    rival = reconciliation.most_rival(reconciliation.rivals(by_stand))
+    split = reconciliation.ranges_by_stand(*real, split=("stand", "origin"))
+    drawing = claims_by_origin.draw(split, rival)
+    shown = claims_by_origin.disputed(split, rival)
+    assert shown["event_id"].nunique() == claims_by_origin.FIGHTS
+    for svg in (drawing, drawing.narrow):
+        assert all(f">{origin}" in svg for origin in set(shown["origin"]) - {claims_by_origin.UNKNOWN_ORIGIN})
+        assert "MNLA, after Wikipedia 0<" in svg

@@ -1,7 +1,11 @@
-"""Actors: who fought, who led, how many they were said to be, and who accuses whom."""
-
+"""Actors: who fought, who led, how many they were said to be, who accuses whom, and who stood where to whom."""
 
 import pandas as pd
+
+from azawad_conflict.edtf_dates import day_bounds
+
+# What an event between two parties is to them, by its kind; any other kind with organised violence is a fight.
+MANNERS = {"agreement": "agreed", "alliance": "agreed", "support": "agreed", "talks": "talked", "lapse": "broke_off"}
 
 
 def wholes(actors):
@@ -59,3 +63,26 @@ def accusations(attribution_claims, events, actors):
         accused_name=attribution_claims["accused"].map(short),
         rival=rival,
     ).sort_values(["date", "event_id", "claim_id"], na_position="first", ignore_index=True)
+
+
+def dealings(events, actor_id):
+    """One row per dated event between an actor and another party, periods apart: what it was to them.
+
+    Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off, fought), earliest, latest (timestamps), in order of date.
+    Events that are neither (a declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
+    """
+    other = events["actor_b"].where(events["actor_a"].eq(actor_id), events["actor_a"])
+    between = events[["actor_a", "actor_b"]].eq(actor_id).any(axis=1) & events["kind"].ne("period") & events["date"].notna()
+    manner = events["kind"].map(MANNERS).where(events["kind"].isin(list(MANNERS)), events["violence_type"].map({"non_state": "fought", "state_based": "fought"}))
+    rows = events.assign(party=other, manner=manner)[between & manner.notna()]
+    return rows.join(day_bounds(rows["date"]))[["event_id", "name", "date", "kind", "party", "manner", "earliest", "latest"]].sort_values(["earliest", "event_id"], ignore_index=True)
+
+
+def beside(town_runs, actor_id):
+    """One row per run in which an actor shares a town with another party, one row per party: party, place_id, start, end (timestamps, [start, end)).
+
+    town_runs : territory.runs. Runs in which they fight for the town (contested) and presumed ones are left out.
+    """
+    shared = town_runs[town_runs["state"].eq("shared") & town_runs["holders"].map(lambda holders: actor_id in holders)]
+    parts = shared.assign(party=shared["holders"].map(list)).explode("party")
+    return parts.loc[parts["party"] != actor_id, ["party", "place_id", "start", "end"]].sort_values(["party", "start"], ignore_index=True)

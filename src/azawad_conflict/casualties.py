@@ -250,6 +250,21 @@ def by_voice(ranges, by):
     return table.sort_values([*by, "voice"], key=lambda column: column.map(order) if column.name == "voice" else column, kind="stable", ignore_index=True)
 
 
+def cumulative(ranges):
+    """One row per day on which an incident of a series ended, and per series: what had been reported killed by then.
+
+    ranges : core_killed. An incident counts from the last day on which it may have happened. Returns columns series, date (timestamp), event_id
+    (of the largest number that came on that day), low, best, high, at_least, and the running sum of the best numbers of each voice, by its name. Unit: people.
+    """
+    rows = ranges[ranges["reported"]]
+    parts = pd.get_dummies(rows["best_voice"], dtype=int).reindex(columns=list(VOICES), fill_value=0).mul(rows["best"].astype(int), axis=0)
+    rows = rows.assign(date=pd.to_datetime([bounds(date)[1] for date in rows["date"]])).join(parts)
+    largest = rows.sort_values("best", ascending=False, kind="stable").groupby(["series", "date"])["event_id"].first()
+    sums = rows.groupby(["series", "date"])[[*RANGE, "at_least", *VOICES]].sum().astype(int)
+    running = sums.groupby("series").cumsum().join(largest).reset_index()
+    return running.assign(at_least=running["at_least"].gt(0))[["series", "date", "event_id", *RANGE, "at_least", *VOICES]]
+
+
 def everyone_killed(ranges):
     """One row per core incident with a number: everyone reported killed in it, whichever side.
 
@@ -297,6 +312,12 @@ def by_place(everyone, events, places):
     table = known.set_index("place_id")[["name", "latitude", "longitude"]].join(sums).reset_index()
     table = table.assign(precision=table["precise"].map({True: "exact", False: "area"}).fillna("exact")).drop(columns="precise")
     return table.fillna({"best": 0, "incidents": 0}).astype({"best": int, "incidents": int}).sort_values(["best", "place_id"], ascending=[False, True], ignore_index=True)
+
+
+def place_names(events, places):
+    """event_id to the name of its place, or of the event where it has no place, as a Series."""
+    known = events.set_index("event_id")
+    return known["place_id"].map(places.set_index("place_id")["name"]).fillna(known["name"])
 
 
 def unplaced(everyone, events, places):

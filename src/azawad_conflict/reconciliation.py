@@ -18,12 +18,12 @@ STANDS = {
 }
 
 
-def ranges_by_stand(claims, events, actors, sources, outcome="killed"):
+def ranges_by_stand(claims, events, actors, sources, outcome="killed", split=("stand",)):
     """One row per core incident, group of victims and stand of the claimants: lowest and highest number claimed.
 
     Claims that an encyclopaedia carries stand as "Encyclopaedia page", whoever is said to make them. Discounted claims
-    are left out. Returns columns event_id, name, date, group, victims (its name), series, stand, low, high, at_least, claims, origins.
-    Unit: people. Rule: methods.md, "Who says it".
+    are left out. split : ("stand", "origin") for a row per origin within each stand. Returns columns event_id, name, date, group,
+    victims (its name), series, those of split, low, high, at_least, claims, origins. Unit: people. Rule: methods.md, "Who says it".
     """
     described = casualties.described_claims(claims, events, actors, sources)
     kept = described[
@@ -40,23 +40,24 @@ def ranges_by_stand(claims, events, actors, sources, outcome="killed"):
             series=kept["side"].map(casualties.SERIES),
             upper=kept["high"].fillna(kept["low"]),
             open_end=kept["high"].isna(),
+            whose=kept["origin"],
         )
-        .groupby(["date", "event_id", "group", "series", "stand"], sort=False)
+        .groupby(["date", "event_id", "group", "series", *split], sort=False)
         .agg(
             low=("low", "min"),
             high=("upper", "max"),
             at_least=("open_end", "any"),
             claims=("claim_id", "size"),
-            origins=("origin", "nunique"),
+            origins=("whose", "nunique"),
         )
         .reset_index()
     )
-    order = list(dict.fromkeys(STANDS.values()))
+    order, sides = list(dict.fromkeys(STANDS.values())), list(casualties.SERIES.values())
     names = events.set_index("event_id")["name"]
     victims = actors.set_index("actor_id")["short_name"]
     return table.assign(
-        name=table["event_id"].map(names), victims=table["group"].map(victims), rank=table["stand"].map(order.index)
-    ).sort_values(["date", "event_id", "series", "group", "rank"], ignore_index=True)
+        name=table["event_id"].map(names), victims=table["group"].map(victims), rank=table["stand"].map(order.index), place=table["series"].map(sides.index)
+    ).sort_values(["date", "event_id", "place", "group", "rank", "low"], ignore_index=True).drop(columns="place")
 
 
 def rivals(by_stand):

@@ -40,7 +40,7 @@ LABEL_IN = 0.15  # height of a label over its row, in inches
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
 PALE = 0.45  # share of a colour that is left where certainty is low
 EVENT_POINT = dict(linestyle="none", marker="o", markersize=4.5, color=style.INK, markeredgecolor=style.PAPER, markeredgewidth=0.6, zorder=3)
-SPAN_LINE = dict(color=style.INK, linewidth=1.1)
+SPAN_LINE = dict(color=style.MUTED, linewidth=0.9, zorder=1)
 UNKNOWN_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
 BOUND_LINE = dict(color=style.GRID, linewidth=0.8, zorder=0)
 

@@ -15,7 +15,7 @@ LABELS = {switch.name: switch.label for switch in SWITCHES}
 def draw(influence):
     """One row per switch, one column per target: the range of the total when this switch alone leaves the published rule.
 
-    influence : multiverse.influence. Zero is the published total; beside each bar, the share of the variance over all
+    influence : multiverse.influence. Zero is the published total; in the column at the right, the share of the variance over all
     combinations that the switch explains. Unit: people, per cent. Returns SVG text.
     """
     order = _order(influence)
@@ -26,7 +26,7 @@ def draw(influence):
         _draw_column(axes, influence[influence["target"] == target].set_index("switch"), order, target)
     for axes in panels[: charts.either(1, len(TARGETS))]:
         charts.rows_axis(axes, [LABELS[name] for name in order], beside=100)
-    figure.supxlabel(charts.either("Change of the published total (people); share of the variance explained", "Change of the published total\n(people); share of the variance"), fontsize=style.TEXT_SIZE)
+    figure.supxlabel(charts.either("Bars: change of the published total (people); at the right: share of the variance", "Bars: change of the published total\n(people); at the right: share of the variance"), fontsize=style.TEXT_SIZE)
     return figure
 
 
@@ -44,9 +44,9 @@ def _draw_column(axes, rows, order, target):
         axes.barh(y, high - low, left=low, height=0.5, color=LOOK[target], edgecolor=style.INK, linewidth=0.5)
         axes.annotate(
             _percent(rows.loc[[name], "eta_squared"].iloc[0]),
-            (high, y),
-            xytext=(4, 0),
-            textcoords="offset points",
+            (1, y),
+            xycoords=axes.get_yaxis_transform(),
+            ha="right",
             va="center",
             fontsize=style.SMALL_SIZE + 0.5,
             color=style.INK,

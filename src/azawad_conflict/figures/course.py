@@ -44,7 +44,7 @@ def draw(runs, towns, core, events):
     for y, place in enumerate(order.itertuples()):
         control_strip.draw_runs(strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, control_strip.names)
     charts.rows_axis(strip, order["name"])
-    _draw_dead(dead, core)
+    draw_dead(dead, core)
     first, last = drawn["start"].min(), drawn["end"].max()
     strip.set_xlim(first, last)
     _draw_turns(turns, dead, events, first, last)
@@ -80,7 +80,7 @@ def finding(runs, towns):
     return f"On the eve of the battle of Gao the MNLA is documented in {before} of {counted(len(towns), 'town')}, at the end of 2012 in {number_or_none(after)}"
 
 
-def _draw_dead(axes, core):
+def draw_dead(axes, core):
     """Stems at the days of the incidents: the MNLA's side upwards, the Islamist side downwards; some with their place."""
     sums = core.groupby(["event_id", "date", "series"], sort=False)[["low", "best", "high"]].sum().astype(float).reset_index()
     sums = sums.assign(day=[pd.Timestamp(bounds(date)[0]) for date in sums["date"]])
@@ -94,7 +94,7 @@ def _draw_dead(axes, core):
         top = float(rows["high"].max())
         axes.annotate(
             SERIES[side], (1, sign * top), xycoords=axes.get_yaxis_transform(), ha="right", va="center", color=style.INK, fontweight="bold",
-            fontsize=style.TEXT_SIZE, gid=style.HALO_GID,
+            fontsize=charts.either(style.TEXT_SIZE, style.SMALL_SIZE + 1), gid=style.HALO_GID,
         )
         for row in rows[rows["event_id"].isin(list(NAMED))].sort_values("high", ascending=False).itertuples():
             height = sign * row.high
