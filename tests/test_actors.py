@@ -82,3 +82,10 @@ def test_the_title_of_relations_names_only_parties_that_were_fought_after_an_acc
     clash_first = actors.dealings(DEALT.assign(date=DEALT["date"].replace("2012-05-26", "2012-07-01")), "mnla")
     assert "Ansar Dine" in relations.finding(actors.dealings(DEALT, "mnla"))
     assert "nobody" in relations.finding(clash_first)
+
+
+def test_an_overview_of_accusations_keeps_the_rival_events_alone():
+    rows = ATTRIBUTIONS.assign(source_id=["x", "y", "z"])
+    table = actors.accused(actors.accusations(rows, EVENTS, ACTORS))
+    assert table["event_id"].tolist() == ["denied"]
+    assert (table.loc[0, "accused"], table.loc[0, "denied"], table.loc[0, "source_ids"]) == ({"MNLA": 1}, {"MNLA": 1}, ("x", "y"))

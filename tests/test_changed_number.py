@@ -55,7 +55,7 @@ SHOWN_ANEW = {
     "fig-phases-timeline",
     "fig-reconciliation-claims",
     "tab-casualties-everyone",
-    "tab-casualties-incidents",
+    "tab-casualties-outcomes",
     "tab-casualties-readings",
     "tab-casualties-sides",
     "tab-casualties-voices",

@@ -31,3 +31,20 @@ def test_each_listed_claim_cites_its_source():
     assert table["Source"].tolist() == [f"{{cite:t}}`{source}`" for source in rows["source_id"]]
     assert table.loc[rows["claim_id"] == "gao_2012_06_27_mujao_killed_afp_en35", "Claimed"].tolist() == ["at least 24 killed (dozens)"]
     assert table.loc[rows["claim_id"] == "gao_2012_06_27_unseparated_killed_reuters_gao", "Claimed"].tolist() == ["at least 20 killed"]
+
+
+def test_a_claim_that_does_not_count_says_why():
+    rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
+    words = read.casualties(rows)["Claimed"]
+    left_out = rows["counted"] != "yes"
+    assert words[left_out].str.contains(r"; not counted: \S").all()
+    assert not words[~left_out].str.contains("not counted").any()
+
+
+def test_an_overview_counts_every_claim_once():
+    rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
+    table = claims.overview(rows, "phase_name", "event_id")
+    assert table["claims"].sum() == len(rows) and table["counted"].sum() == rows["counted"].eq("yes").sum()
+    assert table["on"].sum() == rows["event_id"].nunique()  # an event lies in one phase
+    control = claims.overview(claims.control_claims(load("control_claims"), load("places")), "region", "place_name")
+    assert control["counted"].isna().all() and "Claims that count" not in read.overview(control, "Region", "Places")

@@ -65,6 +65,21 @@ def accusations(attribution_claims, events, actors):
     ).sort_values(["date", "event_id", "claim_id"], na_position="first", ignore_index=True)
 
 
+def accused(accusations):
+    """One row per event on whose perpetrator claimants differ or one of them denies, in order of date: who is accused, and who denies.
+
+    accusations : the frame of `accusations`. Returns event_id, event_name, date, accused (actor name to the number of statements that lay the act to it), denied
+    (the same of statements that deny), source_ids (tuple). Unit: statements.
+    """
+    rival = accusations[accusations["rival"]]
+    rows = []
+    for (event_id, name), group in rival.groupby(["event_id", "event_name"], sort=False):
+        denies = group["stance"].eq("denies")
+        numbers = {part: group.loc[chosen, "accused_name"].value_counts().to_dict() for part, chosen in (("accused", ~denies), ("denied", denies))}
+        rows.append({"event_id": event_id, "event_name": name, "date": group["date"].iloc[0], **numbers, "source_ids": tuple(dict.fromkeys(group["source_id"]))})
+    return pd.DataFrame(rows)
+
+
 def dealings(events, actor_id):
     """One row per dated event between an actor and another party, periods apart: what it was to them.
 

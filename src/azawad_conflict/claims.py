@@ -51,3 +51,15 @@ def control_claims(claims, places):
         region=claims["place_id"].map(regions).fillna("No region or place named"),
     )
     return table.sort_values(["region", "place_name", "date", "claim_id"], ignore_index=True)
+
+
+def overview(claims, by, of):
+    """One row per group of claims: how many there are, on how many things, from how many sources, and how many of them count.
+
+    claims : any frame of this module. by : the column of the groups. of : the column of what the claims are on. Returns by, claims, on, sources and
+    counted (missing where the claims are of a kind that is not counted). Unit: claims, sources.
+    """
+    counted = claims["counted"].eq("yes") if "counted" in claims else pd.Series(pd.NA, index=claims.index)
+    groups = claims.assign(is_counted=counted).groupby(by, sort=False)
+    table = groups.agg(claims=("claim_id", "size"), on=(of, "nunique"), sources=("source_id", "nunique"), counted=("is_counted", lambda marks: marks.sum() if marks.notna().all() else pd.NA))
+    return table.reset_index()

@@ -63,14 +63,22 @@ def strength(strength_claims, actors):
     )
 
 
-def accusations(accusations):
-    """Attribution claims with readers' headings; one row per claim."""
+def accused(accused):
+    """Events on whose perpetrator claimants differ; one row per event.
+
+    accused : actors.accused.
+    """
     return pd.DataFrame(
         {
-            "Event": accusations["event_name"] + ", " + accusations["date"].map(short_date),
-            "Claimant": accusations["claimant"],
-            "Says": accusations["stance"].map({"alleges": "alleges it of", "states": "states it of", "denies": "denies it of"}),
-            "Accused": accusations["accused_name"],
-            "Source": accusations["source_id"].map(cited),
+            "Event": accused["event_name"],
+            "Date": accused["date"].map(short_date),
+            "Laid to (statements)": accused["accused"].map(_numbered),
+            "Denied for (statements)": accused["denied"].map(_numbered),
+            "Sources": accused["source_ids"].map(cited),
         }
     )
+
+
+def _numbered(numbers):
+    """Names with their number of statements: "MNLA 3, MUJAO 1"."""
+    return ", ".join(f"{name} {number}" for name, number in numbers.items())

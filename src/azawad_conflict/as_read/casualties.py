@@ -28,6 +28,20 @@ def incidents(ranges, told):
     )
 
 
+def outcomes(totals):
+    """What is reported of each side in the fights between both, by outcome; one row per side.
+
+    totals : casualties.totals by series and outcome.
+    """
+    cells = {(row["series"], row["outcome"]): row for row in totals.to_dict("records")}
+    table = {"Side": [SERIES[side] for side in SIDES]}
+    for outcome in ("killed", "wounded", "captured"):
+        found = [cells.get((SERIES[side], outcome)) for side in SIDES]
+        table[outcome.capitalize()] = [number_range(row) if row else "not stated" for row in found]
+        table[f"Incidents, {outcome}"] = [row["incidents"] if row else 0 for row in found]
+    return pd.DataFrame(table)
+
+
 def totals(totals, told, heading, column):
     """Totals by one column beside the base article's; one row per group."""
     article = told.set_index(column)["best"]
