@@ -38,6 +38,7 @@ def mend(soup, page_name, pictures, cite):
             del summary["aria-label"]
             for words in summary.find_all("p"):
                 words.name = "span"
+    _gather_code(soup)
     for mark in soup.find_all("a", class_="headerlink"):  # else each heading and caption is read out with it; the contents of the page lead there too
         mark["aria-hidden"], mark["tabindex"] = "true", "-1"
     for entry in soup.find_all(role="doc-biblioentry"):
@@ -53,6 +54,25 @@ def mend(soup, page_name, pictures, cite):
         code["tabindex"] = "0"  # long lines scroll, also by the keyboard
     for node in soup.find_all(style=True):  # refused by the page's content security policy
         del node["style"]
+
+
+def _gather_code(soup):
+    """Lay the hidden code of cells that show nothing into the drawer of the next cell that shows something: a page opens with its text, not with drawers."""
+    waiting = []
+    for cell in soup.find_all("div", class_="cell"):
+        drawer = cell.find("details", class_="hide", recursive=False)
+        if drawer is None:
+            continue
+        shown = cell.find(class_="cell_output", recursive=False)
+        if shown is None or not (shown.get_text(strip=True) or shown.find(["img", "svg", "input", "script"])):
+            waiting.append(cell)
+            continue
+        own = drawer.find(class_="cell_input")
+        for earlier in waiting:
+            for code in earlier.find_all(class_="cell_input"):
+                own.insert_before(code)
+            earlier.decompose()
+        waiting = []
 
 
 def _mend_figure(soup, figure, page_name, pictures, cite):
