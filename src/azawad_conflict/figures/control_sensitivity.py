@@ -44,7 +44,7 @@ def _lines(axes, as_known):
     apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]  # the names stand where the lines part most, above the upper and below the lower one
     for column, words, look, above in (("now", "as known now", dict(color="#16425b"), True), ("then", "as published by then", dict(color="#b5502f", linestyle=(0, (4, 2))), False)):
         axes.plot(as_known["date"], 100 * as_known[column], marker="o", markersize=4, **look)
-        axes.annotate(words, (apart["date"], 100 * apart[column]), xytext=(2, 9 if above else -26), textcoords="offset points", va="center", color=look["color"], fontsize=style.TEXT_SIZE)
+        axes.annotate(words, (apart["date"], 100 * apart[column]), xytext=(2, 9 if above else -34), textcoords="offset points", va="center", color=look["color"], fontsize=style.TEXT_SIZE)
     axes.set_ylim(0, 1.25 * 100 * as_known[["then", "now"]].to_numpy().max())
     span = as_known["date"].max() - as_known["date"].min()
     axes.set_xlim(as_known["date"].min() - span * 0.03, as_known["date"].max() + span * 0.05)

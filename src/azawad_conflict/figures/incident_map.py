@@ -2,10 +2,11 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Rectangle
 
 from azawad_conflict.figures import basemap as base
 from azawad_conflict.figures import charts, style
-from azawad_conflict.figures.labels import Box, Label, TextLine, place_labels
+from azawad_conflict.figures.labels import Box, Label, TextLine, place_labels, wrap
 from azawad_conflict.wording import counted, listed
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
@@ -13,48 +14,79 @@ LEAST_RADIUS = 2.2
 FILL = "#8c2d3c"
 
 
+KEY = (5, 20, 50)  # people, of the circles in the key
+INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 50  # points
+
+
 @charts.styled
 def draw(at_places):
-    """The base map with a circle per place; an area without a point of its own has a broken edge.
+    """The base map with a circle per place, a locator and a key of sizes; an area without a point of its own has a broken edge.
 
     at_places : casualties.by_place. Unit: people. Returns SVG text.
     """
     wide = charts.width() * style.POINTS_PER_INCH
     per_km = wide / base.FRAME_KM.width
     high = base.FRAME_KM.height * per_km
-    figure = Figure(figsize=(wide / style.POINTS_PER_INCH, high / style.POINTS_PER_INCH))
-    axes = figure.add_axes((0, 0, 1, 1))
+    heading = [TextLine(line, style.TITLE_SIZE - 0.5, "bold") for line in wrap(finding(at_places), wide - 4, style.TITLE_SIZE - 0.5, "bold")]
+    below = charts.either(0, KEY_HEIGHT + 6)  # on a phone the key would lie on towns
+    whole = below + high + sum(line.size * 1.35 for line in heading) + 6
+    figure = Figure(figsize=(wide / style.POINTS_PER_INCH, whole / style.POINTS_PER_INCH))
+    axes = figure.add_axes((0, below / whole, 1, high / whole))
     layers = base.load_basemap()
     base.draw_basemap(axes, layers)
-    names, obstacles = {}, []
+    inset = Box(4, below + high - 4 - INSET, 4 + INSET, below + high - 4)
+    base.draw_africa_inset(figure.add_axes((inset.left / wide, inset.bottom / whole, INSET / wide, INSET / whole), zorder=2), layers)
+    paper = figure.add_axes((0, 0, 1, 1), zorder=3)
+    paper.set(xlim=(0, wide), ylim=(0, whole))
+    paper.axis("off")
+    top = whole
+    for line in heading:
+        paper.text(2, top - line.size, line.text, size=line.size, weight=line.weight)
+        top -= line.size * 1.35
+    names, obstacles = {}, [inset, _draw_key(paper, wide)]
     for row in at_places.itertuples():
         x_km, y_km = base.project(row.longitude, row.latitude)
-        x, y = (x_km - base.FRAME_KM.x0) * per_km, (y_km - base.FRAME_KM.y0) * per_km
-        radius = max(LEAST_RADIUS, POINTS_PER_ROOT * np.sqrt(row.best)) * charts.either(1, 0.8) if row.best else 1.6
+        x, y = (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km
+        radius = _radius(row.best)
         look = dict(facecolor=FILL, alpha=0.75) if row.best else dict(facecolor=style.MAP_INK)
-        axes.scatter([x_km], [y_km], s=(2 * radius) ** 2, edgecolor=style.MAP_INK, linewidth=0.7, linestyle="--" if row.precision == "area" and row.best else "-", zorder=10, **look)
+        paper.add_patch(Circle((x, y), radius, edgecolor=style.MAP_INK, linewidth=0.7, linestyle="--" if row.precision == "area" and row.best else "-", **look))
         obstacles.append(Box(x - radius, y - radius, x + radius, y + radius))
         words = (TextLine(row.name, charts.either(9, 8), "bold"), *([TextLine(f"{row.best}", charts.either(8, 7.5))] if row.best else []))
         names[row.place_id] = Label((words, (TextLine(f"{row.name} {row.best}" if row.best else row.name, charts.either(8.5, 7.5)),)), x, y, radius)
     lines = np.array([point for line in base.river_lines(layers) for point in base.project_line(line)])
-    lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km
-    placed = place_labels(names, obstacles, Box(2, 2, wide - 2, high - 2), lines)
-    for label in filter(None, placed.values()):
+    lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km + [0, below]
+    for label in filter(None, place_labels(names, obstacles, Box(2, below + 2, wide - 2, below + high - 2), lines).values()):
         for line, baseline in zip(label.lines, label.baselines, strict=True):
-            axes.text(
-                label.x / per_km + base.FRAME_KM.x0, baseline / per_km + base.FRAME_KM.y0, line.text, ha=label.align, va="baseline", fontsize=line.size,
-                fontweight=line.weight, color=style.MAP_INK, gid=style.HALO_GID, zorder=12,
-            )
+            paper.text(label.x, baseline, line.text, ha=label.align, va="baseline", fontsize=line.size, fontweight=line.weight, color=style.MAP_INK, gid=style.HALO_GID)
         if label.leader:
-            (x0, y0), (x1, y1) = label.leader
-            axes.plot([x0 / per_km + base.FRAME_KM.x0, x1 / per_km + base.FRAME_KM.x0], [y0 / per_km + base.FRAME_KM.y0, y1 / per_km + base.FRAME_KM.y0], color=style.MAP_INK, linewidth=0.6, zorder=11)
+            paper.plot(*zip(*label.leader, strict=True), color=style.MAP_INK, linewidth=0.6)
     return figure
+
+
+def _radius(dead):
+    """Radius of the circle of so many dead, in points; a place without dead is a dot."""
+    return max(LEAST_RADIUS, POINTS_PER_ROOT * np.sqrt(dead)) * charts.either(1, 0.8) if dead else 1.6
+
+
+def _draw_key(paper, wide):
+    """Circles of a few sizes in the lower left corner, each in the next; returns the box that they fill."""
+    box = Box(5, 3, 5 + KEY_WIDTH, 3 + KEY_HEIGHT)
+    paper.add_patch(Rectangle((box.left, box.bottom), KEY_WIDTH, KEY_HEIGHT, facecolor="white", edgecolor=style.MUTED, linewidth=0.6))
+    x = box.left + 6 + _radius(max(KEY))
+    for dead in KEY:
+        radius = _radius(dead)
+        paper.add_patch(Circle((x, box.bottom + 5 + radius), radius, facecolor="none", edgecolor=style.MAP_INK, linewidth=0.7))
+        y = box.bottom + 5 + 2 * radius
+        paper.plot([x, box.right - 28], [y, y], color=style.MUTED, linewidth=0.5)
+        paper.text(box.right - 26, y - 2.5, str(dead), size=style.SMALL_SIZE, color=style.MAP_INK)
+    paper.text(box.left + 4, box.top - 8.5, "reported dead", size=style.SMALL_SIZE, color=style.MAP_INK)
+    return box
 
 
 def finding(at_places):
     """Where most are reported, in words."""
     top = at_places.iloc[0]
-    return f"More dead than elsewhere, {top['best']} by the best numbers, are reported at or near {top['name']}"
+    return f"Most dead, {top['best']} by the best numbers, are reported at or near {top['name']}"
 
 
 def caption(at_places, missing):

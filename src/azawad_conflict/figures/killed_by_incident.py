@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from azawad_conflict.figures import charts
+from azawad_conflict.casualties import NO_FLOOR
+from azawad_conflict.figures import charts, style
 from azawad_conflict.wording import caution as worth, listed, number_range, short_date
 
 STEP = 0.42  # between the sides of one incident, in rows
@@ -34,6 +35,7 @@ def draw(killed, told):
     charts.x_label(axes, "Reported killed (people)")
     used = [series for series in charts.SERIES if series in set(killed["series"])]
     keys = [charts.series_key(series) for series in used]
+    keys.append(charts.line_key("Hollow: the enemy's or an encyclopaedia's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})))
     charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **charts.TOLD)])
     return figure
 
@@ -49,7 +51,8 @@ def _line(axes, y, series, rows, told):
     colour, marker = charts.SERIES[series]
     low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
     axes.barh(y, high - low, left=low, height=THICKNESS, color=colour)
-    axes.plot(best, y, marker=marker, color=colour, **charts.MARK)
+    doubtful = 2 * int(rows.loc[rows["best_voice"].isin(NO_FLOOR), "best"].sum()) > best
+    axes.plot(best, y, marker=marker, color=style.PAPER if doubtful else colour, **(charts.MARK | ({"markeredgecolor": colour, "markeredgewidth": 1.5} if doubtful else {})))
     end = high
     if told is not None and not pd.isna(told):
         axes.plot(told, y, **charts.TOLD)
@@ -79,7 +82,7 @@ def finding(killed):
 def caption(killed, told):
     """The finding, what is drawn, and where the claims are."""
     return (
-        f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best; line: low to high; upright bar: the base article's number. "
+        f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
         f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
     )
 
