@@ -19,7 +19,7 @@ from bookpress.bibliography import citations
 from test_style import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
-LARGEST_BYTES = 60_000
+LARGEST_BYTES = 40_000
 HOSTILE = '</script><b onclick="x">&amp;'
 
 

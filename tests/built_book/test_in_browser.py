@@ -162,8 +162,9 @@ def test_the_fights_of_the_weeks_before_are_on_the_map(chromium, site, visit):
 def test_a_town_opens_beside_the_map_on_a_desk(chromium, site, visit):
     page, _, complaints = visit(chromium.new_context(viewport={"width": 1440, "height": 900}), f"{site['map']}#date=2012-11-28")
     card = page.locator(".dm-card")
-    place = card.evaluate("card => card.getBoundingClientRect().top")
+    page.evaluate("document.getElementById('dated-map').scrollIntoView({behavior: 'instant'})")
     page.locator("a[data-town=gao]").focus()
+    place = card.evaluate("card => card.getBoundingClientRect().top")
     page.keyboard.press("Enter")
     history = page.locator("#dm-town")
     box, map_box = history.bounding_box(), card.bounding_box()
@@ -216,15 +217,14 @@ def test_map_and_controls_share_the_screen_of_a_phone(chromium, site, visit):
 
 
 def test_the_map_turns_dark_with_the_page(chromium, site, visit):
-    colour = "document => getComputedStyle(document.querySelector('.dm-map path')).fill"
     light, _, _ = visit(chromium.new_context(color_scheme="light"), site["map"])
     dark, _, _ = visit(chromium.new_context(color_scheme="dark"), site["map"])
     fills = [page.locator(".dm-map > path").first.evaluate("path => getComputedStyle(path).fill") for page in (light, dark)]
     assert fills[0] != fills[1]
     light.get_by_role("button", name="Dark").click()
     assert light.locator(".dm-map > path").first.evaluate("path => getComputedStyle(path).fill") == fills[1]
-    holder = "mark => [...document.querySelectorAll('.dm-map symbol path')].map(path => path.getAttribute('fill')).filter(fill => fill.startsWith('#'))"
-    assert light.locator(".dm-map").evaluate(holder) == dark.locator(".dm-map").evaluate(holder)
+    holders = "map => [...map.querySelectorAll('symbol path')].map(path => path.getAttribute('fill')).filter(fill => fill.startsWith('#'))"
+    assert light.locator(".dm-map").evaluate(holders) == dark.locator(".dm-map").evaluate(holders)
 
 
 def test_play_goes_from_stop_to_stop_says_what_changed_and_ends(chromium, site, visit):

@@ -442,8 +442,9 @@ LEGEND = {
     Look("empty", (), "high"): cm.READING["empty"],
     Look("unknown", (), "low"): cm.READING["unknown"],
     "changed": "Ring: other holders than the day before",
-    "dead": f"Red: people reported killed in fights of the {WEEKS} weeks to the day; its area is the best number. Broken edge: place known roughly",
-    "no_dead": "Red ring alone: a fight with nobody reported killed, or without a number",
+    "dead": f"Red, with its number: people reported killed in fights of the {WEEKS} weeks to the day, best number by area",
+    "near": "Red, broken edge: a fight whose place is known roughly",
+    "no_dead": "Red ring: a fight with nobody reported killed, or without a number",
     "approximate": cm.READING["approximate"],
     "region_border": cm.READING["region_border"],
 }
@@ -464,9 +465,10 @@ def _sample(sample, symbols):
         return f'<use href="#{symbols[sample]}" x="{-SYMBOL_BOX}" y="{-SYMBOL_BOX}" width="{2 * SYMBOL_BOX}" height="{2 * SYMBOL_BOX}" />'
     if sample == "changed":
         return f'<circle r="{cm.RING_RADIUS}" fill="none" stroke="{INK}" stroke-width="1.4" />'
-    if sample in ("dead", "no_dead"):
-        filled = f'fill="{DEAD}" fill-opacity=".55"' if sample == "dead" else 'fill="none"'
-        return f'<circle r="8" stroke="{DEAD}" stroke-width="1.4" {filled} />'
+    if sample in ("dead", "near", "no_dead"):
+        filled = 'fill="none"' if sample == "no_dead" else f'fill="{DEAD}" fill-opacity=".55"'
+        broken = 'stroke-dasharray="4 2.6" ' if sample == "near" else ""
+        return f'<circle r="8" stroke="{DEAD}" stroke-width="1.4" {filled} {broken}/>'
     if sample == "approximate":
         return _disc(0, 0, 8.5, 1)
     return f'<path d="M-10 0H10" stroke="{paint("region", base.REGION_BORDER)}" stroke-width="1.4" stroke-dasharray="4 2" />'
@@ -489,7 +491,7 @@ def _histories(data, runs, spells, claims, towns, actors, cited):
             + f'<p><a href="{_text(_claims_of(town.place_id))}">All claims on {_text(town.name)}</a> <span class="dm-back">· <a href="#dated-map">Back to the map</a></span></p></details>'
         )
     return (
-        f'<div class="dm-histories"><p class="dm-heading">The history of each town. Beside its name: its state on the day of the map (without a script: {_text(day(data["opens"]))}), and a bar '
+        '<div class="dm-histories"><p class="dm-heading">The history of each town. Beside its name: its state on the day of the map, and a bar '
         f"of its holders over the whole time: pale for low certainty, hatched for presumed. Days between spells have no documented holder.</p>{''.join(items)}"
     )
 

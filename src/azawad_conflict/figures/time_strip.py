@@ -24,7 +24,7 @@ FORMS = {"wide": (860, ROWS), "medium": (640, ROWS), "narrow": (262, 3)}  # leas
 FIRST_NAMED = ("gao_2012_06_27", "kidal_2014_05_21", "konna_2013_01_10", "independence_2012_04")  # where there is no room for all turns
 NUMBER_ROOM_DAYS = 45  # a number stands over the highest bar within so many days
 SLACK = 10  # pixels by which a name may reach over the ends
-QUARTER = 3  # months between two that are named where there is little room
+QUARTER, HALF = 3, 6  # months between two that are named where there is little room, and still less
 
 
 class Turn(NamedTuple):
@@ -135,9 +135,9 @@ def _calendar(first, last, across):
     """A tick and a name for each month, and the years."""
     parts = [_year(first.year, "0%")]
     for month in pd.date_range(first, last, freq="MS"):
-        between = "" if (month.month - 1) % QUARTER == 0 else ' class="dm-between"'
+        kind = ' class="dm-between"' if (month.month - 1) % QUARTER else ' class="dm-quarter"' if (month.month - 1) % HALF else ""
         parts.append(f'<line x1="{across(month)}" x2="{across(month)}" y1="{BASE + 14}" y2="{BASE + (42 if month.month == 1 else 18)}" stroke="{paint("region", MUTED)}" />')
-        parts.append(f'<text{between} x="{across(month)}" dx="2" y="{BASE + 27}">{MONTHS[month.month - 1][:3]}</text>')
+        parts.append(f'<text{kind} x="{across(month)}" dx="2" y="{BASE + 27}">{MONTHS[month.month - 1][:3]}</text>')
         if month.month == 1:
             parts.append(_year(month.year, across(month)))
     return f'<g fill="{paint("muted", MUTED)}">{"".join(parts)}</g>'
