@@ -141,6 +141,12 @@ def test_every_fight_is_listed_with_its_dead_whose_word_they_are_and_its_claims(
         assert ("No point on the map" in words) == pd.isna(fight.latitude)
 
 
+def test_the_caption_says_by_whose_word_the_dead_are(tables):
+    words = dated_map.line_caption(tables["fights"])
+    total, *parts = map(int, re.findall(r"\d+", words))
+    assert "not estimates" in words and "their enemy" in words and total == sum(parts) == tables["fights"]["best"].sum()
+
+
 def test_the_area_of_a_fight_is_its_dead(tree, data):
     """What is seen of a mark, around the symbol of a town or without one, grows with the best number."""
     for inner in (0, dated_map.SYMBOL_EDGE):

@@ -30,7 +30,7 @@ from azawad_conflict.figures.course import EVE, TURNS
 from azawad_conflict.figures.incident_map import FILL
 from azawad_conflict.figures.labels import Box, Label, TextLine, free_position, line_box, place_labels
 from azawad_conflict.figures.style import HOLDERS, MAP_INK, MUTED, PAPER, drawn, paint
-from azawad_conflict.wording import caution_together, counted, day, listed, number_range, short_date
+from azawad_conflict.wording import SUMS, counted, day, listed, number_range, short_date
 
 # The map, in pixels of its own; names are placed in points, as on the printed map, y up.
 WIDTH = 1000
@@ -100,10 +100,10 @@ def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
             "</div>",
             _time(data, fights, turns),
             _side(data, fights, items),
-            f'<p class="dm-strip-key">{_text(LINE_KEY)}</p>',
+            f'<p class="dm-strip-key">{_text(line_caption(fights))}</p>',
             "</div>",
             _legend(symbols, towns),
-            f'<p class="dm-notes">{_text(" ".join((cm.NO_CLAIM, caution_together(fights[fights["reported"]]), *NOTES)))}</p>',
+            f'<p class="dm-notes">{_text(" ".join((cm.NO_CLAIM, *NOTES)))}</p>',
             _histories(data, runs, spells, claims, shown, actors, cited),
             f'<details id="dm-fights"><summary><strong>All fights</strong> between both sides, with place, dead and claims</summary><ol>{"".join(items)}</ol></details></div>',
             f'<script type="application/json" id="dated-map-data">{_json(data)}</script>',
@@ -308,7 +308,13 @@ def _time(data, fights, turns):
     )
 
 
-LINE_KEY = "Bars: people reported killed in fights between both sides, best number (ring: nobody, or no number). Ticks: changes in the towns, long where holders change."
+def line_caption(fights):
+    """How to read the line of time, and by whose word its dead are."""
+    voices = {words: int(fights[voice].sum()) for voice, words in VOICES.items()}
+    return (
+        "Bars: people reported killed in fights between both sides, best number (ring: nobody, or no number). Ticks: changes in the towns, long where holders change. "
+        f"{SUMS} Whose word the {int(fights['best'].sum())} dead are: {listed(f'{words} {number}' for words, number in voices.items() if number)}."
+    )
 
 
 def _side(data, fights, items):
@@ -442,7 +448,7 @@ LEGEND = {
     Look("empty", (), "high"): cm.READING["empty"],
     Look("unknown", (), "low"): cm.READING["unknown"],
     "changed": "Ring: other holders than the day before",
-    "dead": f"Red, with its number: people reported killed in fights of the {WEEKS} weeks to the day, best number by area",
+    "dead": f"Red: people reported killed in fights of the {WEEKS} weeks to the day; its area is the best number",
     "near": "Red, broken edge: a fight whose place is known roughly",
     "no_dead": "Red ring: a fight with nobody reported killed, or without a number",
     "approximate": cm.READING["approximate"],
