@@ -38,7 +38,6 @@
       while (data.dates[number] > date) number -= 1;
       return number;
     }
-    function counted(number, noun) { return number + " " + noun + (number === 1 ? "" : "s"); }
 
     /* What a day brings, in sentences; nothing where it brings nothing. */
     function newsOf(date) {
