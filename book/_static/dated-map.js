@@ -1,8 +1,11 @@
-/* The map of control by date: the slider, its buttons and the link to a date. Data: #dated-map-data. */
+/* The map of control by date: the slider on the line of time, its buttons, the history of a town, and the address of a day.
+   Data: #dated-map-data. Every day between the first and the last has its place on the slider; the states are those of the last date of change. */
 (function () {
   "use strict";
 
-  var PACE = 1000, CALM_PACE = 2500;  // milliseconds per step; the second where the reader asked for less motion
+  var DAY = 86400000;
+  var GLIDE = 25, LONGEST_GLIDE = 900;  // milliseconds: for a day without news as the time runs, and for all of them between two stops
+  var PAUSE = 700, PER_LETTER = 40, CALM = 1.5;  // milliseconds at a stop, and for each letter of what it says: 250 words a minute; more for who asked for less motion
 
   function byId(id) { return document.getElementById(id); }
 
@@ -10,9 +13,11 @@
     var root = byId("dated-map"), source = byId("dated-map-data");
     if (!root || !source) return;
     var data = JSON.parse(source.textContent);
-    var last = data.dates.length - 1, shown = last, timer = null;
-    var slider = byId("dm-slider"), play = byId("dm-play"), note = byId("dm-note"), output = byId("dm-output");
-    var parts = {};
+    var shown = data.opens, timer = null, town = null, opener = null;
+    var slider = byId("dm-slider"), play = byId("dm-play"), note = byId("dm-note"), sheet = byId("dm-town"), body = byId("dm-town-body");
+    var still = matchMedia("(prefers-reduced-motion: reduce)");
+    var weeks = Number(byId("dm-toll").dataset.weeks);
+    var parts = {}, items = {};
     Object.keys(data.towns).forEach(function (id) {
       parts[id] = {
         mark: root.querySelector('g[data-town="' + id + '"]'),
@@ -20,38 +25,104 @@
         history: root.querySelector('details[data-town="' + id + '"]')
       };
     });
+    root.querySelectorAll("#dm-fights li").forEach(function (item) { items[item.dataset.event] = item; });
+    // The days with news: a change in a town, a fight, a turn.
+    var stops = data.dates.concat(data.fights.map(function (fight) { return fight.from; }), Object.keys(data.turns), data.last)
+      .filter(function (date, number, all) { return date >= data.first && date <= data.last && all.indexOf(date) === number; }).sort();
 
-    function show(number) {
-      shown = Math.max(0, Math.min(last, number));
-      slider.value = shown;
-      slider.setAttribute("aria-valuetext", data.days[shown]);
-      byId("dm-date").value = data.dates[shown];
-      byId("dm-day").textContent = data.days[shown];
-      byId("dm-summary").textContent = data.summaries[shown];
-      byId("dm-changes").textContent = data.changes[shown];
-      byId("dm-title").textContent = "Who held the towns of northern Mali, " + data.days[shown];
-      byId("dm-desc").textContent = data.summaries[shown];
-      byId("dm-link").setAttribute("href", "#date=" + data.dates[shown]);
-      byId("dm-previous").setAttribute("aria-disabled", String(shown === 0));
-      byId("dm-next").setAttribute("aria-disabled", String(shown === last));
+    function plus(date, days) { return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10); }
+    function between(one, other) { return Math.round((Date.parse(other) - Date.parse(one)) / DAY); }
+    function words(date) { return new Date(date).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }); }
+    function numberOf(date) {
+      var number = data.dates.length - 1;
+      while (data.dates[number] > date) number -= 1;
+      return number;
+    }
+
+    /* What a day brings, in sentences; nothing where it brings nothing. */
+    function newsOf(date) {
+      var number = numberOf(date);
+      var told = [data.turns[date] && data.turns[date] + ".", data.dates[number] === date && data.changes[number]];
+      data.fights.forEach(function (fight) {
+        if (fight.from === date) told.push("Fight: " + items[fight.event].querySelector("span").textContent + ".");
+      });
+      return told.filter(Boolean).join(" ");
+    }
+
+    function show(date) {
+      var number = numberOf(date), news = newsOf(date), day = words(date);
+      var fresh = data.dates[number] === date ? data.moved[number] : [];
+      shown = date;
+      slider.value = between(data.first, date);
+      var told = news || "No change on this day; the last was on " + words(data.dates[number]) + ".";
+      slider.setAttribute("aria-valuetext", day + ". " + told);
+      byId("dm-date").value = date;
+      byId("dm-day").textContent = day;
+      byId("dm-changes").textContent = told;
+      byId("dm-changes").classList.toggle("dm-quiet", !news);
+      byId("dm-summary").textContent = data.summaries[number];
+      byId("dm-title").textContent = "Who held the towns of northern Mali, " + day;
+      byId("dm-link").setAttribute("href", address());
+      byId("dm-previous").setAttribute("aria-disabled", String(date === data.first));
+      byId("dm-next").setAttribute("aria-disabled", String(date === data.last));
+      var fought = showFights(date);
+      byId("dm-desc").textContent = data.summaries[number] + " " + byId("dm-toll").textContent;
       Object.keys(parts).forEach(function (id) {
-        var town = data.towns[id], way = data.ways[town.at[shown]], words = town.name + ": " + way.words;
+        var way = data.ways[data.towns[id].at[number]], said = data.towns[id].name + ": " + way.words + (fought[id] ? "; " + fought[id] : "");
         parts[id].mark.querySelector("use").setAttribute("href", "#" + way.symbol);
-        parts[id].mark.classList.toggle("dm-changed", data.moved[shown].indexOf(id) >= 0);
-        parts[id].link.setAttribute("aria-label", words);
-        parts[id].link.querySelector("title").textContent = words;
+        parts[id].mark.classList.toggle("dm-changed", fresh.indexOf(id) >= 0);
+        parts[id].link.setAttribute("aria-label", said);
+        parts[id].link.querySelector("title").textContent = said;
         parts[id].history.querySelector(".dm-now").textContent = way.words;
       });
+      if (town) markHistory();
     }
 
-    function tell(words) { note.textContent = words; }
+    /* The fights of the weeks to the day, on the map and in the list; returns words for each place with one. */
+    function showFights(date) {
+      var since = plus(date, 1 - 7 * weeks), sums = {}, killed = 0, said = {};
+      var now = data.fights.filter(function (fight) { return fight.from <= date && fight.until >= since; });
+      now.forEach(function (fight) {
+        killed += fight.best || 0;
+        if (!fight.place) return;
+        sums[fight.place] = { best: (sums[fight.place] ? sums[fight.place].best : 0) + (fight.best || 0), near: fight.near || Boolean(sums[fight.place] && sums[fight.place].near) };
+        said[fight.place] = (said[fight.place] ? said[fight.place] + " " : "") + items[fight.event].textContent.replace(/ Claims$/, "");
+      });
+      root.querySelectorAll(".dm-fight").forEach(function (mark) {
+        var sum = sums[mark.dataset.place], inner = Number(mark.dataset.inner);
+        mark.classList.toggle("dm-away", !sum);
+        if (!sum) return;
+        mark.classList.toggle("dm-near", sum.near);
+        mark.classList.toggle("dm-none", sum.best === 0);
+        var radius = Math.max(inner + data.leastWidth, Math.sqrt(inner * inner + data.areaPerDead * sum.best));
+        mark.querySelector("circle").setAttribute("r", radius.toFixed(1));
+        var number = mark.querySelector("text");
+        number.setAttribute("x", (number.dataset.right * (radius + data.numberHalf[0])).toFixed(1));
+        number.setAttribute("y", (number.dataset.down * (radius + data.numberHalf[1])).toFixed(1));
+        number.textContent = sum.best || "";
+      });
+      root.querySelectorAll("text[data-spot]").forEach(function (name) { name.classList.toggle("dm-away", !sums[name.dataset.spot]); });
+      byId("dm-toll").textContent = "Fights in the " + weeks + " weeks to this day: " + (now.length ? now.length + ", with " + killed + " reported killed by the best numbers." : "none reported.");
+      byId("dm-recent").replaceChildren.apply(byId("dm-recent"), now.map(function (fight) { return items[fight.event].cloneNode(true); }));
+      return said;
+    }
+
+    function tell(text) { note.textContent = text; }
+    function address() { return "#date=" + shown + (town ? "&town=" + town : ""); }
+    function keep() {
+      byId("dm-link").setAttribute("href", address());
+      try { history.replaceState(null, "", address()); } catch (error) { /* the map matters more than the address */ }
+    }
 
     /* What the reader chose: shown, and written into the address. */
-    function choose(number) {
+    function choose(date) {
       tell("");
-      show(number);
-      try { history.replaceState(null, "", "#date=" + data.dates[shown]); } catch (error) { /* the map matters more than the address */ }
+      show(date < data.first ? data.first : date > data.last ? data.last : date);
+      keep();
     }
+
+    function stopAfter(date) { return stops.filter(function (stop) { return stop > date; })[0] || data.last; }
+    function stopBefore(date) { return stops.filter(function (stop) { return stop < date; }).pop() || data.first; }
 
     function isDay(text) {
       if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -59,67 +130,122 @@
       return !isNaN(day) && day.toISOString().slice(0, 10) === text;
     }
 
-    /* The date in the address, if there is one; any other fragment is not the map's. */
+    /* The day and the town in the address, if there are; any other fragment is not the map's. */
     function readAddress() {
-      var found = /^#date=(.*)$/.exec(location.hash);
+      var found = /^#date=([^&]*)(?:&town=(.*))?$/.exec(location.hash);
       if (!found) return;
       stop();
-      var text = found[1];
-      if (!isDay(text)) {
-        show(last);
-        return tell("The address names no date that can be read; the map shows its last day.");
-      }
-      var number = last;
-      while (number >= 0 && data.dates[number] > text) number -= 1;
-      if (number < 0) {
-        show(last);
-        return tell("The date in the address lies before the study; the map shows its last day.");
-      }
-      show(number);
-      if (data.dates[number] === text) return tell("");
-      tell(number === last ? "The date in the address lies after the study; the map shows its last day."
-        : "No state changes on " + text + "; the map shows the day of the change before it, and the states are the same.");
+      var text = found[1], asked = found[2], faults = [];
+      if (!isDay(text)) faults.push("The address names no day that can be read; write it as #date=" + data.opens + ".");
+      else if (text < data.first) faults.push("The day in the address lies before the study, which begins on " + words(data.first) + ".");
+      else if (text > data.last) faults.push("The day in the address lies after the study, which ends on " + words(data.last) + ".");
+      if (asked && !parts[asked]) faults.push("The address names no town of the map.");
+      show(!isDay(text) ? data.opens : text < data.first ? data.first : text > data.last ? data.last : text);
+      if (faults.length) faults.push("The map shows " + words(shown) + ".");
+      tell(faults.join(" "));
+      if (asked && parts[asked] && asked !== town) open(asked);
     }
 
+    /* The history of a town: beside the map where there is room, else as a sheet over it. */
+    function isBeside() { return getComputedStyle(root.querySelector(".dm-stage")).gridTemplateColumns.split(" ").length > 1; }
+
+    function open(id) {
+      if (town) parts[town].link.removeAttribute("aria-current");
+      town = id;
+      opener = parts[id].link;
+      opener.setAttribute("aria-current", "true");
+      byId("dm-town-name").textContent = data.towns[id].name;
+      var now = document.createElement("p");
+      now.className = "dm-now";
+      var kept = Array.from(parts[id].history.children).slice(1).map(function (part) { return part.cloneNode(true); });
+      var bar = document.createElement("div");
+      bar.className = "dm-bar-frame";
+      bar.append(parts[id].history.querySelector(".dm-bar").cloneNode(true));
+      bar.firstChild.append(document.createElementNS("http://www.w3.org/2000/svg", "line"));
+      body.replaceChildren.apply(body, [now, bar].concat(kept));
+      markHistory();
+      if (!sheet.open) {
+        if (isBeside()) sheet.show(); else sheet.showModal();
+      }
+      sheet.scrollTop = 0;
+      byId("dm-town-name").focus({ preventScroll: true });
+      keep();
+    }
+
+    /* The state on the day shown, the day in the bar, and the spell of the list that it belongs to. */
+    function markHistory() {
+      var line = body.querySelector(".dm-bar line"), across = 100 * between(data.first, shown) / (between(data.first, data.last) + 1) + "%";
+      [["x1", across], ["x2", across], ["y1", "-3"], ["y2", "17"]].forEach(function (pair) { line.setAttribute(pair[0], pair[1]); });
+      body.querySelector(".dm-now").textContent = words(shown) + ": " + data.ways[data.towns[town].at[numberOf(shown)]].words + ".";
+      body.querySelectorAll("li").forEach(function (item) {
+        if (item.dataset.from <= shown && shown < item.dataset.after) item.setAttribute("aria-current", "date");
+        else item.removeAttribute("aria-current");
+      });
+    }
+
+    function close() { if (sheet.open) sheet.close(); }
+
+    sheet.addEventListener("close", function () {
+      if (!town) return;
+      parts[town].link.removeAttribute("aria-current");
+      town = null;
+      opener.focus({ preventScroll: true });
+      keep();
+    });
+    sheet.addEventListener("click", function (event) { if (event.target === sheet) close(); });  // beside the sheet
+    byId("dm-close").addEventListener("click", close);
+    root.addEventListener("keydown", function (event) { if (event.key === "Escape" && sheet.open) close(); });
+    addEventListener("resize", function () { if (sheet.open && isBeside() === sheet.matches(":modal")) close(); });
+
+    /* Play: from day to day to the next stop, and there as long as its words take to read. */
     function stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
       play.textContent = "Play";
-      output.setAttribute("aria-live", "polite");
+      byId("dm-day").setAttribute("aria-live", "polite");
+      byId("dm-changes").setAttribute("aria-live", "polite");
     }
 
     function step() {
-      if (shown === last) return stop();
-      choose(shown + 1);
-      timer = setTimeout(step, pace());
+      if (shown === data.last) return stop();
+      var next = stopAfter(shown), days = between(shown, next), leap = still.matches ? days : Math.max(1, Math.round(days * GLIDE / LONGEST_GLIDE));
+      if (leap < days) show(plus(shown, leap)); else choose(next);
+      timer = setTimeout(step, shown === next ? stay() : GLIDE);
     }
 
-    function pace() { return matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_PACE : PACE; }
+    function stay() { return (PAUSE + PER_LETTER * newsOf(shown).length) * (still.matches ? CALM : 1); }
 
-    slider.addEventListener("input", function () { stop(); tell(""); show(Number(slider.value)); });
-    slider.addEventListener("change", function () { choose(Number(slider.value)); });
-    byId("dm-previous").addEventListener("click", function () { stop(); choose(shown - 1); });
-    byId("dm-next").addEventListener("click", function () { stop(); choose(shown + 1); });
     play.addEventListener("click", function () {
       if (timer !== null) return stop();
       play.textContent = "Pause";
-      output.setAttribute("aria-live", "off");  // a screen reader cannot keep up with the steps
-      if (shown === last) choose(0);
-      timer = setTimeout(step, pace());
+      ["dm-day", "dm-changes"].forEach(function (id) { byId(id).setAttribute("aria-live", "off"); });  // a screen reader cannot keep up with the steps
+      if (shown === data.last) choose(data.first);
+      timer = setTimeout(step, GLIDE);
     });
+
+    slider.addEventListener("input", function () { stop(); tell(""); show(plus(data.first, Number(slider.value))); });
+    slider.addEventListener("change", function () { choose(plus(data.first, Number(slider.value))); });
+    slider.addEventListener("keydown", function (event) {
+      if (event.key !== "PageUp" && event.key !== "PageDown") return;
+      event.preventDefault();
+      stop();
+      choose(event.key === "PageUp" ? stopAfter(shown) : stopBefore(shown));
+    });
+    byId("dm-previous").addEventListener("click", function () { stop(); choose(stopBefore(shown)); });
+    byId("dm-next").addEventListener("click", function () { stop(); choose(stopAfter(shown)); });
     Object.keys(parts).forEach(function (id) {
       parts[id].link.addEventListener("click", function (event) {
-        event.preventDefault();  // the address keeps the date
+        event.preventDefault();  // the address keeps the day
         stop();
-        parts[id].history.open = true;
-        parts[id].history.querySelector("summary").focus();
+        open(id);
       });
     });
-    byId("dm-date").addEventListener("change", function (event) { if (event.target.value) location.hash = "date=" + event.target.value; });
+    byId("dm-date").addEventListener("change", function (event) { if (event.target.value) location.hash = "date=" + event.target.value + (town ? "&town=" + town : ""); });
     addEventListener("hashchange", readAddress);
 
     show(data.opens);
     readAddress();
+    if (/^#date=/.test(location.hash)) root.scrollIntoView({ behavior: "instant" });
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -48,6 +48,7 @@ GRADES = {
     "discounted": "discounted",
 }
 LANDMARKS = ("kidal", "timbuktu", "gao", "menaka", "tessalit", "konna")  # a map of the dead names these, also where nobody was reported killed
+FIGHTS = ("battle", "bombing", "killing")  # kinds of event in which people can be killed; an arrest is none
 BOMBER = "suicide bomber"  # word of the qualifier
 CONTESTED_RATIO = 2  # methods.md, "Grades": claims apart by this factor contest each other
 RANGE = ["low", "best", "high"]
@@ -325,6 +326,24 @@ def unplaced(everyone, events, places):
     on_map = set(places.loc[places["latitude"].notna(), "place_id"])
     where = everyone["event_id"].map(events.set_index("event_id")["place_id"])
     return everyone.loc[~where.isin(on_map), "name"].tolist()
+
+
+def fights(everyone, events, places):
+    """One row per core incident between organised groups with a number of dead, and per fight for which nobody gives one, by first day.
+
+    everyone : everyone_killed. Returns its columns (low, best and high missing where reported is False) and place_id, place_precision, place_name,
+    latitude, longitude (missing without a point on the map), first, last (timestamps: the days between which it lies), reported. Unit: people.
+    """
+    between = events[events["scope"].eq("core") & events["violence_type"].eq("non_state")]
+    chosen = between[between["event_id"].isin(everyone["event_id"]) | between["kind"].isin(FIGHTS)]
+    table = chosen[["event_id", "name", "date", "place_id", "place_precision"]].merge(everyone.drop(columns=["name", "date"]), on="event_id", how="left")
+    table = table.join(places.set_index("place_id")[["name", "latitude", "longitude"]].rename(columns={"name": "place_name"}), on="place_id")
+    days = [bounds(date) for date in table["date"]]
+    table = table.assign(
+        first=pd.to_datetime([first for first, _ in days]), last=pd.to_datetime([last for _, last in days]),
+        reported=table["best"].notna(), at_least=table["at_least"].eq(True),
+    )
+    return table.astype(dict.fromkeys([*RANGE, *VOICES], "Int64")).sort_values(["first", "event_id"], ignore_index=True)
 
 
 def year_of(date):

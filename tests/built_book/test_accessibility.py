@@ -52,7 +52,7 @@ def examined(chromium, site, visit):
         page.close()
         page, _, _ = visit(phone, address)
         faults["dark, phone"] = _axe(page)
-        letters = dict(page.locator(".dm-map text.dm-name, .dm-map text.dm-area").evaluate_all(NAMES_ON_MAP))
+        letters = dict(page.locator(".dm-map text:is(.dm-name, .dm-area, .dm-dead)").evaluate_all(NAMES_ON_MAP))
         letters |= {Path(source).name: _smallest(source, width) for source, width in page.locator("figure img").evaluate_all(DRAWINGS)}
         page.set_viewport_size({"width": 320, "height": 800})
         is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
@@ -75,6 +75,15 @@ def _smallest(source, width):
 
 def test_axe_finds_nothing(examined):
     assert {(name, screen): faults for name, page in examined.items() for screen, faults in page.faults.items() if faults} == {}
+
+
+@pytest.mark.parametrize("screen", [{"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}])
+def test_axe_finds_nothing_where_a_town_and_the_key_of_the_map_are_open(chromium, site, visit, screen):
+    page, _, _ = visit(chromium.new_context(**screen), f"{site['map']}#date=2012-11-28")
+    page.locator(".dm-key summary").click()
+    page.locator("a[data-town=gao]").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("dialog", name="Gao").is_visible() and _axe(page) == []
 
 
 def test_nothing_runs_off_a_narrow_screen(examined):

@@ -62,6 +62,11 @@ RC_PARAMS = {
 }
 
 
+def paint(name, light):
+    """A colour of a drawing that is part of a page: `light`, unless the style sheet of the page sets the variable, as it does for a dark one."""
+    return f"var(--dm-{name},{light})"
+
+
 class Holder(NamedTuple):
     """How one holder looks: name in the legend, fill colour, matplotlib marker, name under a town."""
 
