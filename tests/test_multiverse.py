@@ -217,6 +217,16 @@ def test_shares_of_options_add_up_in_every_bin_and_over_all(combined):
     assert all(mean == pytest.approx(1 / sizes[switch]) for (switch, _), mean in means.items())
 
 
+def test_the_distribution_counts_every_combination_once(combined):
+    found = multiverse.distribution(combined)
+    for target, rows in found.groupby("target", sort=False):
+        assert rows["total"].is_monotonic_increasing and rows["total"].is_unique and rows["combinations"].sum() == len(combined)
+        place = multiverse.place_of(combined, target)
+        assert (rows["total"].iloc[0], rows["total"].iloc[-1]) == (place["least"], place["most"])
+        assert rows.loc[rows["total"] < place["published"], "combinations"].sum() == place["rank"] - 1
+    assert list(found["target"].unique()) == list(multiverse.TARGETS)
+
+
 def test_the_data_of_all_combinations_stay_small(combined):
     """They lie in the PDF: few bytes for each of many combinations."""
     assert len(multiverse.numbered(combined).to_csv(index=False)) < 27 * len(combined)

@@ -452,6 +452,17 @@ def incident_spans(claims, events, actors, sources, phases):
     return spans.join(dated, on="event_id").astype({"published": "Int64"}).sort_values(["date", "event_id", "target"], ignore_index=True)
 
 
+def distribution(combined):
+    """One row per target and total that occurs: how many combinations give it, counted one by one, in order of total.
+
+    combined : combinations. Returns columns target, total (people) and combinations (a count; for each target they add up to all).
+    """
+    counts = {target: combined[target].value_counts().sort_index() for target in TARGETS}
+    return pd.concat(
+        [pd.DataFrame({"target": target, "total": found.index, "combinations": found.to_numpy()}) for target, found in counts.items()], ignore_index=True
+    )
+
+
 def spread(combined):
     """One row per target: where the published total lies among all combinations.
 
