@@ -150,6 +150,14 @@ def test_the_search_is_blind_to_accents_and_odd_addresses_are_none():
     assert run("given.map(hash => explorer.stateOf(hash) === null)", ["", "#claim-x", "#claims", "#find?x", "#claims?%", "#claims?sort=%E0"]) == [True] * 4 + [False] * 2
 
 
+@pytest.mark.parametrize(("page", "claims", "first", "end", "number", "pages"), [
+    (1, 120, 0, 50, 1, 3), (3, 120, 100, 120, 3, 3), (9, 120, 100, 120, 3, 3), (0, 120, 0, 50, 1, 3), (2, 100, 50, 100, 2, 2), (1, 0, 0, 0, 1, 1),
+])
+def test_a_page_of_rows_lies_within_the_claims(page, claims, first, end, number, pages):
+    found = run("explorer.windowOf(given.page, given.claims, 50)", {"page": page, "claims": claims})
+    assert found == {"first": first, "end": end, "page": number, "pages": pages}
+
+
 def test_victims_that_claims_name_differently_count_on_the_side_of_the_whole(tables):
     actors = tables["actors"]
     parts = {**tables, "actors": actors.assign(side=actors["side"].mask(actors["actor_id"] == "mujao", "other"))}

@@ -1,7 +1,7 @@
 """Every claim on one page that a reader can search, filter and sort, with the totals of the claims that are shown.
 
 The totals are those of casualties.incident_ranges and casualties.totals over these claims. book/_static/explorer.js does the
-same on the page. Without JavaScript the whole table and the published totals stand there.
+same on the page, and shows one page of rows at a time. Without JavaScript the whole table and the published totals stand there.
 """
 
 import json
@@ -124,9 +124,11 @@ def claims_html(tables, cited=None):
         [
             '<section class="explorer" id="explorer" aria-label="Claims">',
             _form(rows),
-            f'<p role="status">All {len(rows)} claims are shown.</p>',
+            f'<p role="status">All {len(rows):,} claims are shown.</p>',
             _totals(ranges),
+            _pager("above"),
             _table(rows),
+            _pager("below"),
             f'<script type="application/json" id="explorer-data">{as_json(data(rows))}</script>',
             "</section>",
         ]
@@ -145,7 +147,7 @@ def _form(rows):
     return (
         '<form role="search" autocomplete="off" aria-label="Find claims" class="with-script"><p><label for="find-words">Words</label>'
         f'<input type="search" id="find-words"></p>{fields}'
-        '<p><button type="reset">Show all claims</button> <button type="button">Download what is shown (CSV)</button></p></form>'
+        '<p><button type="reset">Show all claims</button> <button type="button">Download what matches (CSV)</button></p></form>'
     )
 
 
@@ -168,7 +170,7 @@ def _totals(ranges):
             body += f'<tr data-side="{side}" data-outcome="{outcome}"><th scope="row">{SERIES[side]}, {outcome}</th>{cells}</tr>'
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Side and outcome", "Low", "Best", "High", "Incidents"))
     return (
-        '<table class="totals"><caption>What the claims shown add up to under the published counting rule, in fights between both sides. '
+        '<table class="totals"><caption>What the claims that match add up to under the published counting rule, in fights between both sides. '
         "Outcomes are never added together; claims on periods and claims marked “not counted” add nothing. Of all claims on people killed: "
         f"{escape(caution(core_killed(ranges)))} Unit: people.</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
@@ -188,6 +190,14 @@ def _table(rows):
     return (
         '<table class="claims"><caption>Every claim: one row is one statement by one claimant. Casualties are counted in people.</caption>'
         f'<thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>'
+    )
+
+
+def _pager(place):
+    """The way from one page of rows to the next; the script shows it where there are several."""
+    return (
+        f'<nav class="pager" aria-label="Pages of rows, {place} the table" hidden><button type="button" data-turn="-1">Previous</button> '
+        '<span></span> <button type="button" data-turn="1">Next</button></nav>'
     )
 
 
