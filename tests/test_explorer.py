@@ -108,8 +108,12 @@ def test_each_filter_offers_every_value_once_and_no_words_twice(page):
     data = page_data(page)
     for key in explorer.FILTERS:
         options = re.findall(r'<option value="([^"]+)">([^<]*)</option>', re.search(rf'<select id="find-{key}".*?</select>', page)[0])
-        column = data["columns"].index(key)
-        assert sorted(value for value, _ in options) == sorted({row[column] for row in data["rows"]} - {None})
+        if key in explorer.IN_CELLS:
+            cells = re.findall('<a class="cited"[^>]*>([^<]*)</a>', page)
+            assert key not in data["columns"] and {words for _, words in options} == set(cells) and len(cells) == len(data["rows"])
+        else:
+            column = data["columns"].index(key)
+            assert sorted(value for value, _ in options) == sorted({row[column] for row in data["rows"]} - {None})
         assert len({words for _, words in options}) == len(options)
 
 

@@ -111,19 +111,26 @@
   function claims() {
     if (read) return read;
     read = claimsOf(JSON.parse(document.getElementById("explorer-data").textContent));
+    // A filter that is not among the data: its options are the words of a column of the table.
+    var inCells = selects.filter(function (select) { return select.dataset.cells; }).map(function (select) {
+      return { name: select.name, place: placeOf(select.dataset.cells), values: new Map(Array.from(select.options, function (option) { return [option.textContent, option.value]; })) };
+    });
     read.forEach(function (claim, index) {
       var row = rows[index];
       claim.row = row;
       claim.place_in_table = index;
       claim.cells = Array.from(row.cells, function (cell) { return cell.textContent; });
+      inCells.forEach(function (filter) { claim[filter.name] = filter.values.get(claim.cells[filter.place]); });
       claim.found = folded(claim.cells.join(" ").replace(/\s+/g, " "));
     });
     return read;
   }
 
+  function placeOf(key) { return heads.findIndex(function (head) { return head.dataset.sort === key; }); }
+
   function sortKey(claim, key) {
     if (key === "claimed") return [claim.best, claim.low, claim.high].find(present);
-    return folded(claim.cells[heads.findIndex(function (head) { return head.dataset.sort === key; })]);
+    return folded(claim.cells[placeOf(key)]);
   }
 
   // The claims in the order of a column; one without a number is last in either direction.

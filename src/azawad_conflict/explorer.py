@@ -35,6 +35,7 @@ FILTERS = {  # key: (label, column of the ids, column of the words)
     "role": ("Where the claimant stands", "claimant_role", "role_name"),
     "source": ("Source", "source_id", "cited"),
 }
+IN_CELLS = {"source": "source"}  # filter: the column of the table whose words are its options', so that the page's data need not say it again
 CHRONOLOGICAL = ("event", "outcome")  # filters whose options stand in the order of the rows, not of their words
 # What the counting rule asks of a claim, in the order of the page's data; None where a claim is not on casualties.
 ASKED = ["group", "side", "whole_side", "low", "best", "high", "rank", "published", "carried", "counts", "core", "whose"]
@@ -136,8 +137,11 @@ def claims_html(tables, cited=None):
 
 
 def data(rows):
-    """What the page filters and counts by: the names of the columns, and one list per claim in the order of the table."""
-    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items()} | {name: rows[name] for name in ASKED}
+    """What the page filters and counts by: the names of the columns, and one list per claim in the order of the table.
+
+    A filter whose words stand in a column of the table (IN_CELLS) is not among them.
+    """
+    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items() if key not in IN_CELLS} | {name: rows[name] for name in ASKED}
     cells = [[None if pd.isna(value) else int(value) if isinstance(value, float) else value for value in column.tolist()] for column in columns.values()]
     return {"columns": list(columns), "rows": [list(row) for row in zip(*cells, strict=True)]}
 
@@ -157,7 +161,8 @@ def _select(rows, key):
     if key not in CHRONOLOGICAL:
         values = values.sort_values(words, key=lambda column: column.str.normalize("NFKD").str.casefold())
     options = "".join(f'<option value="{escape(value)}">{escape(word)}</option>' for value, word in values.itertuples(index=False))
-    return f'<p><label for="find-{key}">{label}</label><select id="find-{key}" name="{key}"><option value="">any</option>{options}</select></p>'
+    cells = f' data-cells="{IN_CELLS[key]}"' if key in IN_CELLS else ""
+    return f'<p><label for="find-{key}">{label}</label><select id="find-{key}" name="{key}"{cells}><option value="">any</option>{options}</select></p>'
 
 
 def _totals(ranges):

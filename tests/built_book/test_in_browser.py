@@ -64,6 +64,12 @@ def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site
         page.get_by_role("button", name="Download").click()
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert len(lines) == shown + 1 and all("Ménaka" in line for line in lines[1:])
+    source = page.get_by_label("Source", exact=True)
+    source.select_option(index=1)
+    page.get_by_label("Words").fill("")
+    page.get_by_label("Outcome or subject", exact=True).select_option("")
+    cited = source.evaluate("select => select.selectedOptions[0].text")
+    assert set(page.locator("table.claims tbody td:last-child").all_inner_texts()) == {cited}
     kept, words = page.url, status.inner_text()
     page.goto("about:blank")
     page.goto(kept)
