@@ -108,8 +108,12 @@ def test_each_filter_offers_every_value_once_and_no_words_twice(page):
     data = page_data(page)
     for key in explorer.FILTERS:
         options = re.findall(r'<option value="([^"]+)">([^<]*)</option>', re.search(rf'<select id="find-{key}".*?</select>', page)[0])
-        column = data["columns"].index(key)
-        assert sorted(value for value, _ in options) == sorted({row[column] for row in data["rows"]} - {None})
+        if key in explorer.IN_CELLS:
+            cells = re.findall('<a class="cited"[^>]*>([^<]*)</a>', page)
+            assert key not in data["columns"] and {words for _, words in options} == set(cells) and len(cells) == len(data["rows"])
+        else:
+            column = data["columns"].index(key)
+            assert sorted(value for value, _ in options) == sorted({row[column] for row in data["rows"]} - {None})
         assert len({words for _, words in options}) == len(options)
 
 
@@ -148,6 +152,14 @@ def test_a_cell_of_the_download_is_no_formula(cell, written):
 def test_the_search_is_blind_to_accents_and_odd_addresses_are_none():
     assert run("given.map(explorer.folded)", ["Ségou", "SEGOU", "Ménaka"]) == ["segou", "segou", "menaka"]
     assert run("given.map(hash => explorer.stateOf(hash) === null)", ["", "#claim-x", "#claims", "#find?x", "#claims?%", "#claims?sort=%E0"]) == [True] * 4 + [False] * 2
+
+
+@pytest.mark.parametrize(("page", "claims", "first", "end", "number", "pages"), [
+    (1, 120, 0, 50, 1, 3), (3, 120, 100, 120, 3, 3), (9, 120, 100, 120, 3, 3), (0, 120, 0, 50, 1, 3), (2, 100, 50, 100, 2, 2), (1, 0, 0, 0, 1, 1),
+])
+def test_a_page_of_rows_lies_within_the_claims(page, claims, first, end, number, pages):
+    found = run("explorer.windowOf(given.page, given.claims, 50)", {"page": page, "claims": claims})
+    assert found == {"first": first, "end": end, "page": number, "pages": pages}
 
 
 def test_victims_that_claims_name_differently_count_on_the_side_of_the_whole(tables):

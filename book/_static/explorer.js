@@ -1,4 +1,5 @@
-// Search, filters, order and totals over the table of claims. Without it, the whole table is there.
+// Search, filters, order, totals and pages of rows over the table of claims. Without it, the whole table is there.
+// Only the rows of one page of rows are in the document; search, filters, order, totals and the download act on all claims.
 (function () {
   "use strict";
 
@@ -6,6 +7,8 @@
   function folded(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
+
+  function numeral(number) { return number.toLocaleString("en"); }
 
   function present(value) { return value !== null; }
 
@@ -54,8 +57,8 @@
     var groups = new Map(), sums = {}, events = {};
     claims.forEach(function (claim) {
       if (!claim.core) return;
-      var key = [claim.event, claim.group, claim.outcome].join(" ");
-      groups.set(key, (groups.get(key) || []).concat(claim));
+      var key = [claim.event, claim.group, claim.outcome].join(" "), group = groups.get(key);
+      if (group) group.push(claim); else groups.set(key, [claim]);
     });
     groups.forEach(function (group) {
       var range = rangeOf(group), key = range.side + " " + group[0].outcome;
@@ -72,7 +75,7 @@
   function totalCells(sum) {
     if (!sum || !sum.reported) return ["–", "–", "–", String(sum ? sum.incidents : 0)];
     return [sum.low, sum.best, sum.high, sum.incidents].map(function (number, index) {
-      return number.toLocaleString("en") + (index === 2 && sum.at_least ? " or more" : "");
+      return numeral(number) + (index === 2 && sum.at_least ? " or more" : "");
     });
   }
 
@@ -87,65 +90,99 @@
     return hash.indexOf("#claims?") === 0 ? new URLSearchParams(hash.slice(8)) : null;
   }
 
-  if (typeof module !== "undefined") { module.exports = { folded, claimsOf, totals, totalCells, cellOf, stateOf }; return; }
+  // The places of a page of rows among so many claims: the first, the one after the last, the page's number, and how many pages there are.
+  function windowOf(page, claims, size) {
+    var pages = Math.max(1, Math.ceil(claims / size)), number = Math.min(Math.max(1, page), pages);
+    return { first: (number - 1) * size, end: Math.min(number * size, claims), page: number, pages: pages };
+  }
 
+  if (typeof module !== "undefined") { module.exports = { folded, claimsOf, totals, totalCells, cellOf, stateOf, windowOf }; return; }
+
+  var ROWS = 50;  // of a page of rows
   var section = document.getElementById("explorer"), form = section.querySelector("form"), status = section.querySelector("[role=status]");
   var words = form.querySelector("input"), selects = Array.from(form.querySelectorAll("select"));
-  var body = section.querySelector("table.claims tbody"), heads = Array.from(section.querySelectorAll("table.claims thead th"));
-  var read = null;  // the claims, once they are asked for: reading them all would keep a slow phone from showing the page
+  var table = section.querySelector("table.claims"), body = table.tBodies[0], heads = Array.from(table.querySelectorAll("thead th"));
+  var rows = Array.from(body.rows), pagers = Array.from(section.querySelectorAll("nav.pager"));
+  var order = { key: "date", down: false }, page = 1;
+  var read = null;  // the claims, once something is asked of them: reading them all would keep a slow phone from showing the page
+  var ranks = {};  // by column: the claims in its order, once it is asked for
+  var shown = rows;  // the rows that match, in order
 
   function claims() {
     if (read) return read;
     read = claimsOf(JSON.parse(document.getElementById("explorer-data").textContent));
-    Array.from(body.rows).forEach(function (row, index) {
-      var claim = read[index];
+    // A filter that is not among the data: its options are the words of a column of the table.
+    var inCells = selects.filter(function (select) { return select.dataset.cells; }).map(function (select) {
+      return { name: select.name, place: placeOf(select.dataset.cells), values: new Map(Array.from(select.options, function (option) { return [option.textContent, option.value]; })) };
+    });
+    read.forEach(function (claim, index) {
+      var row = rows[index];
       claim.row = row;
       claim.place_in_table = index;
       claim.cells = Array.from(row.cells, function (cell) { return cell.textContent; });
+      inCells.forEach(function (filter) { claim[filter.name] = filter.values.get(claim.cells[filter.place]); });
       claim.found = folded(claim.cells.join(" ").replace(/\s+/g, " "));
     });
     return read;
   }
-  var order = { key: "date", down: false };
 
-  function sortKey(claim) {
-    if (order.key === "date") return claim.place_in_table;
-    if (order.key === "claimed") return [claim.best, claim.low, claim.high].find(present);
-    return folded(claim.cells[heads.findIndex(function (head) { return head.dataset.sort === order.key; })]);
+  function placeOf(key) { return heads.findIndex(function (head) { return head.dataset.sort === key; }); }
+
+  function sortKey(claim, key) {
+    if (key === "claimed") return [claim.best, claim.low, claim.high].find(present);
+    return folded(claim.cells[placeOf(key)]);
   }
 
+  // The claims in the order of a column; one without a number is last in either direction.
   function sorted() {
-    return claims().slice().sort(function (a, b) {
-      var first = sortKey(a), second = sortKey(b);
-      if (first === undefined || second === undefined) return (first === undefined) - (second === undefined);  // no number: last
-      var rank = typeof first === "number" ? first - second : first.localeCompare(second, "en");
-      return (order.down ? -rank : rank) || a.place_in_table - b.place_in_table;
-    });
+    if (order.key === "date") return order.down ? claims().slice().reverse() : claims();
+    var found = ranks[order.key], compare = new Intl.Collator("en").compare;
+    if (!found) {
+      found = ranks[order.key] = claims().map(function (claim) { return { claim: claim, key: sortKey(claim, order.key) }; });
+    }
+    return found.sort(function (a, b) {
+      if (a.key === undefined || b.key === undefined) return (a.key === undefined) - (b.key === undefined) || a.claim.place_in_table - b.claim.place_in_table;
+      var rank = typeof a.key === "number" ? a.key - b.key : compare(a.key, b.key);
+      return (order.down ? -rank : rank) || a.claim.place_in_table - b.claim.place_in_table;
+    }).map(function (one) { return one.claim; });
   }
 
   function matching(list) {
-    var asked = folded(words.value).split(/\s+/).filter(Boolean);
+    var asked = folded(words.value).split(/\s+/).filter(Boolean), chosen = selects.filter(function (select) { return select.value; });
+    if (!asked.length && !chosen.length) return list;
     return list.filter(function (claim) {
-      return asked.every(function (word) { return claim.found.includes(word); }) && selects.every(function (select) {
-        return !select.value || claim[select.name] === select.value;
-      });
+      return asked.every(function (word) { return claim.found.includes(word); }) && chosen.every(function (select) { return claim[select.name] === select.value; });
     });
   }
 
+  // Filters, order and totals anew, from the first page of rows on.
   function apply() {
-    var shown = new Set(matching(claims())), sums = totals(Array.from(shown));
-    claims().forEach(function (claim) { claim.row.hidden = !shown.has(claim); });
+    var found = matching(sorted()), sums = totals(found);
+    shown = found.map(function (claim) { return claim.row; });
     section.querySelectorAll("table.totals tbody tr").forEach(function (row) {
       totalCells(sums[row.dataset.side + " " + row.dataset.outcome]).forEach(function (text, index) { row.cells[index + 1].textContent = text; });
     });
-    status.textContent = (shown.size === claims().length ? "All " : shown.size + " of ") + claims().length + " claims are shown."
-      + (shown.size ? "" : " Take a filter away to see more.");
+    markOrder();
+    turn(1);
   }
 
-  function arrange() {
-    body.append.apply(body, sorted().map(function (claim) { return claim.row; }));
-    markOrder();
+  // Puts one page of rows into the document.
+  function turn(number) {
+    var part = windowOf(number, shown.length, ROWS);
+    page = part.page;
+    put(shown.slice(part.first, part.end));
+    var span = numeral(part.first + 1) + "–" + numeral(part.end);
+    status.textContent = (shown.length === rows.length ? "All " : numeral(shown.length) + " of ") + numeral(rows.length) + " claims"
+      + (shown.length ? "; rows " + span + " are on this page." : ". Take a filter away to see more.");
+    pagers.forEach(function (pager) {
+      pager.hidden = part.pages === 1;
+      pager.querySelector("span").textContent = "Rows " + span + " of " + numeral(shown.length);
+      pager.querySelector("[data-turn='-1']").setAttribute("aria-disabled", String(part.page === 1));
+      pager.querySelector("[data-turn='1']").setAttribute("aria-disabled", String(part.page === part.pages));
+    });
   }
+
+  function put(chosen) { body.replaceChildren.apply(body, chosen); }
 
   function markOrder() {
     heads.forEach(function (head) {
@@ -158,20 +195,27 @@
     if (words.value.trim()) kept.set("words", words.value.trim());
     selects.forEach(function (select) { if (select.value) kept.set(select.name, select.value); });
     if (order.key !== "date" || order.down) kept.set("sort", (order.down ? "-" : "") + order.key);
+    if (page > 1) kept.set("page", page);
     try { history.replaceState(null, "", kept.toString() ? "#claims?" + kept : location.pathname + location.search); } catch (refused) { /* the page works without */ }
   }
 
-  // A claim that the address names is shown, whatever the filters say.
-  function unhide() {
-    var row = document.getElementById(location.hash.slice(1));
-    if (!row || !body.contains(row)) return;
-    row.hidden = false;
+  // The page of rows that holds a claim which the address names, whatever the filters were.
+  function unhide(id) {
+    var row = rows.find(function (one) { return one.id === id; });
+    if (!row) { turn(page); return; }
+    if (!shown.includes(row)) {
+      words.value = "";
+      selects.forEach(function (select) { select.value = ""; });
+      apply();
+    }
+    turn(Math.floor(shown.indexOf(row) / ROWS) + 1);
+    if (!row.matches(":target")) location.replace(location.href);  // the browser looked for it before it was there
     row.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
   function recall() {
     var kept = stateOf(location.hash);
-    if (!kept) { unhide(); return; }
+    if (!kept) { unhide(location.hash.slice(1)); return; }
     words.value = (kept.get("words") || "").replace(/\ufffd/g, "");  // letters that could not be read
     selects.forEach(function (select) {
       var asked = kept.get(select.name);
@@ -179,8 +223,8 @@
     });
     var sort = /^(-?)([a-z]+)$/.exec(kept.get("sort") || "");
     order = sort && heads.some(function (head) { return head.dataset.sort === sort[2]; }) ? { key: sort[2], down: sort[1] === "-" } : { key: "date", down: false };
-    arrange();
     apply();
+    if (/^\d+$/.test(kept.get("page") || "")) turn(Number(kept.get("page")));
   }
 
   function csv() {
@@ -196,19 +240,32 @@
     head.replaceChildren(button);
     button.addEventListener("click", function () {
       order = { key: head.dataset.sort, down: order.key === head.dataset.sort && !order.down };
-      arrange();
-      remember();
+      changed();
     });
   });
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
   function changed() { apply(); remember(); }
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("input", changed);
+  form.addEventListener("focusin", claims, { once: true });  // read before the first letter is typed
   form.addEventListener("reset", function () { setTimeout(changed, 0); });
   form.querySelector("button[type=button]").addEventListener("click", function () {
     var address = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
     Object.assign(document.createElement("a"), { href: address, download: "claims.csv" }).click();
     setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
   });
+  pagers.forEach(function (pager) {
+    pager.addEventListener("click", function (event) {
+      var button = event.target.closest("button");
+      if (!button || button.getAttribute("aria-disabled") === "true") return;
+      turn(page + Number(button.dataset.turn));
+      remember();
+      // From below the rows the reader goes on at their top, where the same button is.
+      pagers[0].querySelector("[data-turn='" + button.dataset.turn + "']").focus({ preventScroll: true });
+      pagers[0].scrollIntoView({ block: "start", behavior: "instant" });
+    });
+  });
+  addEventListener("beforeprint", function () { put(shown); });  // paper has no pages of rows
+  addEventListener("afterprint", function () { turn(page); });
   addEventListener("hashchange", recall);
   markOrder();
   recall();

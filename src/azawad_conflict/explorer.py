@@ -1,7 +1,7 @@
 """Every claim on one page that a reader can search, filter and sort, with the totals of the claims that are shown.
 
 The totals are those of casualties.incident_ranges and casualties.totals over these claims. book/_static/explorer.js does the
-same on the page. Without JavaScript the whole table and the published totals stand there.
+same on the page, and shows one page of rows at a time. Without JavaScript the whole table and the published totals stand there.
 """
 
 import json
@@ -35,6 +35,7 @@ FILTERS = {  # key: (label, column of the ids, column of the words)
     "role": ("Where the claimant stands", "claimant_role", "role_name"),
     "source": ("Source", "source_id", "cited"),
 }
+IN_CELLS = {"source": "source"}  # filter: the column of the table whose words are its options', so that the page's data need not say it again
 CHRONOLOGICAL = ("event", "outcome")  # filters whose options stand in the order of the rows, not of their words
 # What the counting rule asks of a claim, in the order of the page's data; None where a claim is not on casualties.
 ASKED = ["group", "side", "whole_side", "low", "best", "high", "rank", "published", "carried", "counts", "core", "whose"]
@@ -124,9 +125,11 @@ def claims_html(tables, cited=None):
         [
             '<section class="explorer" id="explorer" aria-label="Claims">',
             _form(rows),
-            f'<p role="status">All {len(rows)} claims are shown.</p>',
+            f'<p role="status">All {len(rows):,} claims are shown.</p>',
             _totals(ranges),
+            _pager("above"),
             _table(rows),
+            _pager("below"),
             f'<script type="application/json" id="explorer-data">{as_json(data(rows))}</script>',
             "</section>",
         ]
@@ -134,8 +137,11 @@ def claims_html(tables, cited=None):
 
 
 def data(rows):
-    """What the page filters and counts by: the names of the columns, and one list per claim in the order of the table."""
-    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items()} | {name: rows[name] for name in ASKED}
+    """What the page filters and counts by: the names of the columns, and one list per claim in the order of the table.
+
+    A filter whose words stand in a column of the table (IN_CELLS) is not among them.
+    """
+    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items() if key not in IN_CELLS} | {name: rows[name] for name in ASKED}
     cells = [[None if pd.isna(value) else int(value) if isinstance(value, float) else value for value in column.tolist()] for column in columns.values()]
     return {"columns": list(columns), "rows": [list(row) for row in zip(*cells, strict=True)]}
 
@@ -145,7 +151,7 @@ def _form(rows):
     return (
         '<form role="search" autocomplete="off" aria-label="Find claims" class="with-script"><p><label for="find-words">Words</label>'
         f'<input type="search" id="find-words"></p>{fields}'
-        '<p><button type="reset">Show all claims</button> <button type="button">Download what is shown (CSV)</button></p></form>'
+        '<p><button type="reset">Show all claims</button> <button type="button">Download what matches (CSV)</button></p></form>'
     )
 
 
@@ -155,7 +161,8 @@ def _select(rows, key):
     if key not in CHRONOLOGICAL:
         values = values.sort_values(words, key=lambda column: column.str.normalize("NFKD").str.casefold())
     options = "".join(f'<option value="{escape(value)}">{escape(word)}</option>' for value, word in values.itertuples(index=False))
-    return f'<p><label for="find-{key}">{label}</label><select id="find-{key}" name="{key}"><option value="">any</option>{options}</select></p>'
+    cells = f' data-cells="{IN_CELLS[key]}"' if key in IN_CELLS else ""
+    return f'<p><label for="find-{key}">{label}</label><select id="find-{key}" name="{key}"{cells}><option value="">any</option>{options}</select></p>'
 
 
 def _totals(ranges):
@@ -168,7 +175,7 @@ def _totals(ranges):
             body += f'<tr data-side="{side}" data-outcome="{outcome}"><th scope="row">{SERIES[side]}, {outcome}</th>{cells}</tr>'
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Side and outcome", "Low", "Best", "High", "Incidents"))
     return (
-        '<table class="totals"><caption>What the claims shown add up to under the published counting rule, in fights between both sides. '
+        '<table class="totals"><caption>What the claims that match add up to under the published counting rule, in fights between both sides. '
         "Outcomes are never added together; claims on periods and claims marked “not counted” add nothing. Of all claims on people killed: "
         f"{escape(caution(core_killed(ranges)))} Unit: people.</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
@@ -188,6 +195,14 @@ def _table(rows):
     return (
         '<table class="claims"><caption>Every claim: one row is one statement by one claimant. Casualties are counted in people.</caption>'
         f'<thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>'
+    )
+
+
+def _pager(place):
+    """The way from one page of rows to the next; the script shows it where there are several."""
+    return (
+        f'<nav class="pager" aria-label="Pages of rows, {place} the table" hidden><button type="button" data-turn="-1">Previous</button> '
+        '<span></span> <button type="button" data-turn="1">Next</button></nav>'
     )
 
 

@@ -5,12 +5,16 @@ import urllib.parse
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
-from azawad_conflict import behind, tables
+from azawad_conflict import behind, explorer, tables
 from azawad_conflict.figures.course import EVE
 
 REQUESTS, WEIGHT = 12, 100_000  # of a first visit, gzip; pages of the site itself only
 HEAVIER = {"notebooks/03-territory": 150_000}  # its maps
+
+
+CLAIMS = sum(len(tables.load(name)) for name in explorer.CLAIMS)
 
 
 def test_each_page_is_light_and_asks_nobody_else_for_anything(chromium, site, visit):
@@ -47,13 +51,12 @@ def test_the_switch_between_light_and_dark_holds_on_the_next_page(chromium, site
 def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site, visit):
     page, _, complaints = visit(chromium.new_context(accept_downloads=True), site["explorer"])
     status, total = page.locator(".explorer [role=status]"), page.locator("table.totals tbody tr").first
-    everything = sum(len(tables.load(name)) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims"))
     published = total.text_content()  # the words also while it is out of sight
-    assert status.inner_text() == f"All {everything} claims are shown."
+    assert status.inner_text().startswith(f"All {CLAIMS:,} claims; rows 1–")
     page.get_by_label("Words").fill("menaka")  # without its accent
     page.get_by_label("Outcome or subject", exact=True).select_option("killed")
-    shown = page.locator("table.claims tbody tr:visible").count()
-    assert 0 < shown < everything and status.inner_text() == f"{shown} of {everything} claims are shown."
+    shown = int(status.inner_text().split(" of ")[0])
+    assert 0 < page.locator("table.claims tbody tr").count() <= shown < CLAIMS and status.inner_text().startswith(f"{shown} of {CLAIMS:,} claims; rows 1–")
     assert total.text_content() != published
     page.get_by_role("button", name="Date").click()
     assert page.locator("th[data-sort=date]").get_attribute("aria-sort") == "descending"
@@ -61,20 +64,103 @@ def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site
         page.get_by_role("button", name="Download").click()
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert len(lines) == shown + 1 and all("Ménaka" in line for line in lines[1:])
-    kept = page.url
+    source = page.get_by_label("Source", exact=True)
+    source.select_option(index=1)
+    page.get_by_label("Words").fill("")
+    page.get_by_label("Outcome or subject", exact=True).select_option("")
+    cited = source.evaluate("select => select.selectedOptions[0].text")
+    assert set(page.locator("table.claims tbody td:last-child").all_inner_texts()) == {cited}
+    kept, words = page.url, status.inner_text()
     page.goto("about:blank")
     page.goto(kept)
-    assert status.inner_text() == f"{shown} of {everything} claims are shown."
+    assert status.inner_text() == words
     page.get_by_role("button", name="Show all").click()
     page.wait_for_timeout(50)
-    assert status.inner_text() == f"All {everything} claims are shown." and total.text_content() == published and complaints == []
+    assert status.inner_text().startswith(f"All {CLAIMS:,} claims") and total.text_content() == published and complaints == []
 
 
-@pytest.mark.parametrize("address", ["explorer#claims?outcome=nonsense&sort=-nonsense", "explorer#claims?%", "explorer#claim-nonsense", "map#date=nonsense", "map#date=1999-01-01", "own-rule#rule=999"])
+def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(chromium, site, visit):
+    """What is done at each step is counted in rows, not in seconds: no step puts more of them into the document than a page of rows holds."""
+    page, _, complaints = visit(chromium.new_context(accept_downloads=True), site["explorer"])
+    rows, status = page.locator("table.claims tbody tr"), page.locator(".explorer [role=status]")
+    page_of_rows, first = rows.count(), rows.first.get_attribute("id")
+    assert page_of_rows * 4 < CLAIMS
+    above, below = (page.get_by_role("navigation", name=f"Pages of rows, {place} the table") for place in ("above", "below"))
+    assert above.get_by_role("button", name="Previous").get_attribute("aria-disabled") == "true"
+    below.get_by_role("button", name="Next").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # the same button above the rows has focus now
+    span = f"{2 * page_of_rows + 1}–{3 * page_of_rows}"
+    assert f"Rows {span} of {CLAIMS:,}" in above.inner_text()
+    assert f"rows {span} are on this page" in status.inner_text() and rows.count() == page_of_rows and page.url.endswith("#claims?page=3")
+    third = rows.first.get_attribute("id")
+    page.goto("about:blank")
+    page.goto(f"{site['explorer']}#claims?page=3")
+    assert rows.first.get_attribute("id") == third != first
+    for name in ("Claimant", "Claimed", "Date", "Date"):  # the last time from the latest on
+        page.get_by_role("columnheader", name=name).get_by_role("button").click()
+        assert rows.count() == page_of_rows and "page=" not in page.url
+    assert rows.first.get_attribute("id") != first
+    page.get_by_label("Words").fill("a")
+    assert rows.count() == page_of_rows
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert len(Path(download.value.path()).read_text(encoding="utf-8").splitlines()) - 1 > page_of_rows
+    page.get_by_label("Words").fill("zzzqqq")
+    assert rows.count() == 0 and not above.is_visible() and "Take a filter away" in status.inner_text()
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_timeout(50)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() == CLAIMS
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert rows.count() == page_of_rows and complaints == []
+
+
+def test_the_address_of_a_claim_opens_the_page_of_rows_that_holds_it(chromium, site, visit):
+    ids = [row["id"] for row in BeautifulSoup(Path(urllib.parse.urlsplit(site["explorer"]).path).read_text(encoding="utf-8"), "html.parser").select("table.claims tbody tr")]
+    page, _, complaints = visit(chromium.new_context(), f"{site['explorer']}#{ids[-1]}")
+    named = page.locator("tr:target")
+    assert named.get_attribute("id") == ids[-1] and named.is_visible() and page.locator("table.claims tbody tr").count() < len(ids) / 4
+    page.get_by_label("Words").fill("zzzqqq")
+    page.evaluate("claim => { location.hash = claim; }", ids[len(ids) // 2])
+    named.wait_for(timeout=2000)
+    assert named.get_attribute("id") == ids[len(ids) // 2] and named.bounding_box()["y"] >= 0 and complaints == []
+
+
+@pytest.mark.parametrize("address", ["explorer#claims?outcome=nonsense&sort=-nonsense", "explorer#claims?%", "explorer#claim-nonsense", "map#date=nonsense", "map#date=1999-01-01", "own-rule#rule=999", "own-rule#rule=00000000000000&heard=nobody"])
 def test_an_address_that_names_nothing_gives_a_whole_page(chromium, site, visit, address):
     name, _, place = address.partition("#")
     page, _, complaints = visit(chromium.new_context(), f"{site[name]}#{place}")
     assert complaints == [] and page.locator("article table:visible, article svg:visible").count() > 0
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (820, 900), (390, 844)])
+def test_answers_move_the_totals_which_stay_in_sight(chromium, site, visit, size):
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page, _, complaints = visit(context, site["own-rule"])
+    total, mark = page.locator("b[data-target=islamist]"), page.locator(".islamist .mark")
+    published, place = total.inner_text(), mark.get_attribute("x")
+    page.get_by_role("button", name="Each side on its own dead", exact=True).click()
+    told = page.locator("tr", has=page.locator("button[aria-pressed=true]")).locator("td").nth(1).inner_text()
+    assert total.inner_text() == told != published and mark.get_attribute("x") != place
+    assert page.url.endswith("&heard=own_dead") and page.locator("[data-question=heard].changed input:checked").get_attribute("value") != "0"
+    page.get_by_role("radio", name="The highest", exact=False).first.focus()
+    page.keyboard.press("ArrowUp")  # the one before it
+    assert page.locator("[data-question=number] input:checked").get_attribute("value") == "1"
+    assert page.locator("button[aria-pressed=true]").count() == 0
+    assert page.locator(".incidents tr.changed").count() > 0 and total.inner_text() in page.locator(".unseen").inner_text()
+    for question in page.locator(".question").all():
+        answer = question.locator("input").first
+        answer.focus()
+        focused, panel = answer.bounding_box(), page.locator(".panel").bounding_box()
+        assert panel["y"] >= 0 and panel["y"] + panel["height"] <= size[1]
+        assert panel["x"] > focused["x"] + focused["width"] or focused["y"] >= panel["y"] + panel["height"], "the totals hide what has focus"
+    kept, answers = page.url, total.inner_text()
+    page.goto("about:blank")
+    page.goto(kept)
+    assert total.inner_text() == answers
+    page.get_by_role("button", name="Back to published").click()
+    assert total.inner_text() == published and page.locator(".changed").count() == 0 and complaints == []
 
 
 def test_the_map_moves_with_the_day_and_leads_to_the_claims(chromium, site, visit):
