@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_extension, parse_data_uri
 from sphinx.util.osutil import relative_uri
 
-from bookpress import bibliography, handover, page, reading, writing
+from bookpress import bibliography, handover, page, reading, search, writing
 from bookpress.attachments import book_package, sums
 from bookpress.edition import EditionError, read_edition
 from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
@@ -78,6 +78,7 @@ def setup(app):
     handover.setup(app)
     reading.setup(app)
     writing.setup(app)
+    search.setup(app)
     app.connect("builder-inited", allow_side_by_side)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -98,7 +99,7 @@ def apply_edition(app, config):
     config.version = config.release = edition.version
     config.copyright = f"{edition.date.year}, {authors}"
     config.html_theme, config.html_theme_options = "bookpress", {}
-    config.html_additional_pages = {"404": "notfound.html"}
+    config.html_additional_pages = {"404": "notfound.html", "search": "search.html"}
     config.html_use_index = config.html_copy_source = False
     app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
@@ -144,6 +145,7 @@ def complete_page(app, pagename, templatename, context, doctree):
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
         page.mend(body, pagename, pictures, lambda number: f"{number}. {told.text}")
         context["body"] = str(body)
+        search.keep_passages(app, pagename, title, body)
 
 
 def _marked(contents):
