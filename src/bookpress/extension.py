@@ -101,6 +101,7 @@ def apply_edition(app, config):
     config.html_theme, config.html_theme_options = "bookpress", {}
     config.html_additional_pages = {"404": "notfound.html", "search": "search.html"}
     config.html_use_index = config.html_copy_source = False
+    config.html_permalinks_icon = ""  # the style sheet draws it: what is not text is not copied with a heading
     app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
 
