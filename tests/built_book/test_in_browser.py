@@ -144,6 +144,43 @@ def test_notes_that_cannot_be_loaded_leave_the_link(chromium, site, visit):
     assert page.get_by_role("note").inner_text() == "The sentence that computes it"
 
 
+def test_that_numbers_open_is_said_until_the_first_one_is_opened(chromium, site, visit):
+    context = chromium.new_context()
+    page, _, complaints = visit(context, site["index"])
+    hint = page.locator(".hint")
+    assert hint.count() == 1 and hint.is_visible() and page.get_by_text("dotted line", exact=True).count() == 1
+    follows = "node => node.nextElementSibling.querySelector('.why[class*=number-]') !== null && !document.querySelector('.hint ~ .hint')"
+    assert hint.evaluate(follows) and hint.get_attribute("aria-live") is None
+    page.locator("article .why").first.hover()
+    page.get_by_role("note").wait_for()
+    assert hint.count() == 0
+    for name in ("index", "summary"):
+        page.goto(site[name])
+        assert hint.count() == 0
+    page, _, _ = visit(chromium.new_context(), site["glossary"])  # no number to open
+    assert page.locator(".hint").count() == 0 and complaints == []
+
+
+def test_the_hint_can_be_closed_for_good_and_is_not_printed(chromium, site, visit):
+    page, _, _ = visit(chromium.new_context(), site["index"])
+    page.emulate_media(media="print")
+    assert not page.locator(".hint").is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Close").press("Enter")
+    assert page.locator(".hint").count() == 0
+    page.goto(site["summary"])
+    assert page.locator(".hint").count() == 0
+
+
+def test_where_nothing_can_be_remembered_no_hint_comes_back(chromium, site, visit):
+    context = chromium.new_context()
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })")
+    page, _, complaints = visit(context, site["index"])
+    page.locator("article .why").first.hover()
+    page.get_by_role("note").wait_for()
+    assert page.locator(".hint").count() == 0 and complaints == []
+
+
 def test_without_javascript_everything_is_there(chromium, site):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
