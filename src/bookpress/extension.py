@@ -35,6 +35,7 @@ from bookpress.stamp import INCLUDED
 
 THEME = Path(__file__).parent / "theme"
 SITE_PAGES = {"search": "Search", "404": "No such page"}  # pages without a text of their own
+HEIGHTS = 5  # how many folders may lie above an address that leads nowhere: each costs the page "404" a request
 log = logging.getLogger(__name__)
 
 
@@ -140,6 +141,7 @@ def complete_page(app, pagename, templatename, context, doctree):
         "screen_only": app.config.bookpress.get("pages", {}).get(pagename, {}).get("screen_only", False),
         "page_styles": _asked_for(app, pagename, "styles"),
         "page_scripts": _asked_for(app, pagename, "scripts"),
+        "heights": HEIGHTS,
         "has_notes": bool(NOTED.search(context.get("body", ""))),
     }
     if body:
@@ -167,7 +169,7 @@ def _asked_for(app, pagename, kind):
 
 
 def write_site_files(app, exception):
-    """The data package, pictures of the drawings as PNG, and a sitemap where the report has an address."""
+    """The data package, style sheets for the page "404", pictures of the drawings as PNG, and a sitemap where the report has an address."""
     if exception or app.builder.format != "html":
         return
     if app.package:
@@ -176,6 +178,9 @@ def write_site_files(app, exception):
         for path in app.package.files:
             shutil.copyfile(path, folder / path.name)
         (folder / "SHA256SUMS").write_text(sums(app.package.files), "utf-8")
+    for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
+        shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
+        Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")
     write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"), Path(app.outdir).with_name("pictures"))
     if app.edition.url:
         names = sorted(app.env.found_docs)

@@ -16,8 +16,8 @@ HEAVIER = {"notebooks/03-territory": 150_000}  # its maps
 def test_each_page_is_light_and_asks_nobody_else_for_anything(chromium, site, visit):
     context = chromium.new_context()
     found = {}
-    for name, address in site.items():
-        page, asked, complaints = visit(context, address)
+    for name in site.keys() - {"404"}:  # it asks in vain, as tests/built_book/test_lost_page.py tells
+        page, asked, complaints = visit(context, site[name])
         page.close()
         assert all(url.startswith(("file:", "data:")) for url in asked), (name, asked)
         files = [Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)) for url in asked if url.startswith("file:")]
