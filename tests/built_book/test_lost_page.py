@@ -62,8 +62,6 @@ def test_an_address_that_is_too_deep_says_what_to_do(chromium, host):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{host}a/b/c/d/e/f/nope.html")
-    reached = page.get_by_role("link", name="The report, from its beginning").count()
-    if host.count("/") == 3:  # at the host's root no way up leads too far
-        assert reached == 0
+    assert page.get_by_role("link", name="The report, from its beginning").count() == 0  # none that would lead astray
     assert page.locator(".too-deep").is_visible() and "Take parts off the end" in page.locator(".too-deep").inner_text()
     context.close()
