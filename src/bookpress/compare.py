@@ -129,7 +129,7 @@ def _texts(page):
         number = block.find_parent(["figure", "table"])
         caption = number.select_one(".caption-number") if number else None
         if block.name in HEADINGS:
-            place = block.get_text(" ", strip=True).rstrip("¶ ")
+            place = block.get_text(" ", strip=True)
         words = " ".join("".join(part.get_text() for part in block.children if part.name not in BLOCKS).split())
         if words:
             found.append((caption.get_text(strip=True) if caption else f"under “{place}”" if place else "", words))

@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_extension, parse_data_uri
 from sphinx.util.osutil import relative_uri
 
-from bookpress import bibliography, handover, page, reading, writing
+from bookpress import bibliography, handover, page, reading, search, writing
 from bookpress.attachments import book_package, sums
 from bookpress.edition import EditionError, read_edition
 from bookpress.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
@@ -35,6 +35,7 @@ from bookpress.stamp import INCLUDED
 
 THEME = Path(__file__).parent / "theme"
 SITE_PAGES = {"search": "Search", "404": "No such page"}  # pages without a text of their own
+HEIGHTS = 5  # how many folders may lie above an address that leads nowhere: each costs the page "404" a request
 log = logging.getLogger(__name__)
 
 
@@ -78,6 +79,7 @@ def setup(app):
     handover.setup(app)
     reading.setup(app)
     writing.setup(app)
+    search.setup(app)
     app.connect("builder-inited", allow_side_by_side)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -98,8 +100,9 @@ def apply_edition(app, config):
     config.version = config.release = edition.version
     config.copyright = f"{edition.date.year}, {authors}"
     config.html_theme, config.html_theme_options = "bookpress", {}
-    config.html_additional_pages = {"404": "notfound.html"}
+    config.html_additional_pages = {"404": "notfound.html", "search": "search.html"}
     config.html_use_index = config.html_copy_source = False
+    config.html_permalinks_icon = ""  # the style sheet draws it: what is not text is not copied with a heading
     app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
 
@@ -138,12 +141,14 @@ def complete_page(app, pagename, templatename, context, doctree):
         "screen_only": app.config.bookpress.get("pages", {}).get(pagename, {}).get("screen_only", False),
         "page_styles": _asked_for(app, pagename, "styles"),
         "page_scripts": _asked_for(app, pagename, "scripts"),
+        "heights": HEIGHTS,
         "has_notes": bool(NOTED.search(context.get("body", ""))),
     }
     if body:
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
         page.mend(body, pagename, pictures, lambda number: f"{number}. {told.text}")
         context["body"] = str(body)
+        search.keep_passages(app, pagename, title, body)
 
 
 def _marked(contents):
@@ -164,7 +169,7 @@ def _asked_for(app, pagename, kind):
 
 
 def write_site_files(app, exception):
-    """The data package, pictures of the drawings as PNG, and a sitemap where the report has an address."""
+    """The data package, style sheets for the page "404", pictures of the drawings as PNG, and a sitemap where the report has an address."""
     if exception or app.builder.format != "html":
         return
     if app.package:
@@ -173,6 +178,9 @@ def write_site_files(app, exception):
         for path in app.package.files:
             shutil.copyfile(path, folder / path.name)
         (folder / "SHA256SUMS").write_text(sums(app.package.files), "utf-8")
+    for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
+        shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
+        Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")
     write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"), Path(app.outdir).with_name("pictures"))
     if app.edition.url:
         names = sorted(app.env.found_docs)

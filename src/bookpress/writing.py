@@ -39,7 +39,6 @@ def setup(app):
     """Have Sphinx, where the press started it, write no more pages than needed, and leave nothing of those that it wrote before."""
     if RESULTS_VARIABLE in os.environ:
         app.connect("env-get-updated", pages_to_write, priority=900)  # when sections and figures have their numbers
-        app.connect("html-collect-pages", forget_lost_words)
         app.connect("build-finished", remove_unseen_pictures)
 
 
@@ -107,14 +106,6 @@ def _canonical(value, within=()):
     else:
         parts = [_canonical(part, within) for part in value.__reduce_ex__(2)[1:]]
     return f"{kind}({', '.join(parts)})"
-
-
-def forget_lost_words(app):
-    """Take words out of the index of the search that stood only in what a page was before; Sphinx would leave them, for no page."""
-    for words in (app.builder.indexer._mapping, app.builder.indexer._title_mapping):
-        for word in [word for word, pages in words.items() if not pages]:
-            del words[word]
-    return []
 
 
 def remove_unseen_pictures(app, exception):

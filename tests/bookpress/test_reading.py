@@ -132,7 +132,7 @@ def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
         keys.add((longer_book / "build" / ".read" / "key").read_text("utf-8"))
         assert (b"1003" in kept["other.html"]) == (number >= list(CHANGES).index(change_a_number_that_another_page_tells))
         assert ("_images/dot+1.svg" in kept) == (number < list(CHANGES).index(change_a_picture_to_none))
-        assert (b"unheard" in kept["searchindex.js"]) == (change is change_nothing)
+        assert (b"unheard" in kept["_static/search-prose.js"]) == (change is change_nothing)
     assert len(keys) == 1, "each build could take the reading of the one before"
 
 

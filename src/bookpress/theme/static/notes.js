@@ -4,7 +4,7 @@
   "use strict";
   if (!HTMLElement.prototype.showPopover) return;
   var root = document.documentElement.dataset.content_root || "./";
-  var note = null, owner = null, waiting = 0;
+  var note = null, owner = null, waiting = 0, hint = null;
 
   function element(name, words, attributes) {
     var made = document.createElement(name);
@@ -63,6 +63,7 @@
     clearTimeout(waiting);
     if (owner === mark) return;
     close();
+    if (numberId(mark)) learn();
     owner = mark;
     note = element("div", "", { class: "note", id: "note", role: "note", popover: "manual", "aria-label": mark.dataset.reference ? "Reference" : "Where this number comes from" });
     mark.after(note);
@@ -103,7 +104,33 @@
     });
   }
 
+  // That numbers open is said on each page until the first one is opened, or until it is closed; then never again.
+  // Where the browser remembers nothing it is not said: it could not be closed for good.
+  function isLearned() {
+    try { return localStorage.getItem("notes") === "known"; } catch (refused) { return true; }
+  }
+
+  function learn() {
+    if (!hint) return;
+    try { localStorage.setItem("notes", "known"); } catch (refused) { /* it comes again on the next page */ }
+    hint.remove();
+    hint = null;
+  }
+
+  function giveHint() {
+    var mark = document.querySelector("article section > :not(table, figure) .why[class*=number-], article section > .why[class*=number-]");
+    if (!mark || isLearned()) return;
+    var button = element("button", "Close", { type: "button" });
+    var words = element("span", "Numbers with a ");
+    words.append(element("u", "dotted line"), " open: they show their rule and the claims behind them.");
+    hint = element("p", "", { class: "hint" });
+    hint.append(words, button);
+    button.addEventListener("click", learn);
+    mark.closest("section > *").before(hint);
+  }
+
   document.querySelectorAll("article .why[class*=number-], article a[href*='#ref-'][title]").forEach(attend);
+  giveHint();
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape" || !note) return;
     if (note.contains(document.activeElement)) owner.focus();

@@ -1,0 +1,181 @@
+"""The text that the page "Search" looks through: made from the pages as they are printed, loaded as scripts, by theme/static/search.js.
+
+What Sphinx makes for its own search is not made: it leaves out numbers by design (sphinx-doc/sphinx#776), tells a é from an e, and
+names pages without a line of them. A page's passages are kept beside the HTML when the page is written, so that those of pages
+that are not written again are still there when all are joined.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from bs4 import NavigableString, Tag
+
+KEPT = "passages"  # folder beside the HTML while it is made; kept with Sphinx' reading for the next build
+PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
+_LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
+_LEFT_OUT_CLASSES = {"headerlink", "label", "datafile", "hide", "cell_input"}  # "hide": a cell whose code is folded away
+_BLOCKS = {"p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div", "details", "summary", "aside"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_INNER = _BLOCKS | _HEADINGS | {"img"}  # what ends a line
+_PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to
+_SCREEN = "screen"  # class of what bookpress.show.screen gives: data, told elsewhere too
+_ADDRESS = re.compile(r"https?://\S+")  # long, and a list of references has the outlet's name beside it
+
+
+def setup(app):
+    """Have the extension's pages kept, joined, and nothing else made."""
+    app.connect("builder-inited", leave_out_sphinx_search)
+    app.connect("build-finished", write_search_files)
+
+
+def leave_out_sphinx_search(app):
+    """Have Sphinx make no index of its own."""
+    app.builder.search = False
+
+
+def keep_passages(app, pagename, title, body):
+    """Keep what a page that is being written says, a BeautifulSoup, for `write_search_files`; the function is called by several processes."""
+    file = _file_of(app, pagename)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps([title, *passages(body)], ensure_ascii=False), "utf-8")
+
+
+def _file_of(app, pagename):
+    return Path(app.outdir).with_name(KEPT) / f"{pagename}.json"
+
+
+def passages(body):
+    """The passages of a page: those of its prose; and those of all else, the rows of tables, references, alternative texts and what scripts move.
+
+    Each is [id of the place, its heading, text]; the text has a line for each paragraph or row, and " | " between cells. A heading
+    that is that of the passage before is "". Code of notebooks, controls and drawings are left out.
+    """
+    prose, rows = _Passages(), _Passages()
+    _read(body, "", "", prose, rows)
+    return prose.list(), rows.list()
+
+
+class _Passages:
+    """Lines by the place where they stand, in the order of the page."""
+
+    def __init__(self):
+        self._found = {}
+
+    def add(self, place, heading, *lines):
+        self._found.setdefault((place, heading), []).extend(line for line in lines if line)
+
+    def list(self):
+        found, last = [], None
+        for (place, heading), lines in self._found.items():
+            found.append([place, "" if heading == last else heading, "\n".join(lines)])
+            last = heading
+        return found
+
+
+def _read(node, place, heading, prose, rows):
+    """Read what stands below a node into `prose` and `rows`; `place` and `heading` are those that it stands under."""
+    words = []
+
+    def end_line():
+        if line := _line("".join(words)):
+            prose.add(place, heading, line)
+        words.clear()
+
+    for child in node.children:
+        if type(child) is NavigableString:  # no comment
+            words.append(child)
+        if not isinstance(child, Tag) or _is_left_out(child):
+            continue
+        if child.name not in _INNER and not child.find(list(_INNER)):
+            words.append(_text(child))
+            continue
+        end_line()
+        inner = child.get("id", place)
+        if child.name in _HEADINGS:
+            place, heading = inner, _line(_text(child))
+            prose.add(place, heading)
+        elif child.name == "table":
+            _read_table(child, inner, heading, prose, rows)
+        elif child.get("role") == "listitem":  # a reference
+            rows.add(inner, heading, _line(_text(child)))
+        elif child.name == "img":
+            rows.add(place, heading, _line(child.get("alt", "")))
+        elif child.name == "pre":
+            prose.add(place, heading, *map(_line, _text(child).splitlines()))
+        elif child.name == "details":
+            named = child.summary and (child.summary.strong or child.summary)
+            _read(child, inner, _line(_text(named)) if named else heading, prose, rows)
+        else:
+            is_data = _SCREEN in child.get("class", ())
+            _read(child, inner if child.name in _PLACES else place, heading, rows if is_data else prose, rows)
+    end_line()
+
+
+def _read_table(table, place, heading, prose, rows):
+    """The caption is prose; the rows stand under the name of their group, else under the table's caption."""
+    name = _line(_text(table.caption)) if table.caption else heading
+    if table.caption:
+        prose.add(place, heading, name)
+    group = place
+    for row in table.find_all("tr"):
+        if row.find_parent("thead"):
+            continue
+        if head := row.find("th", class_="group"):
+            group, name = head.get("id", place), _line(_text(head))
+        else:
+            cells = [_line(_text(cell)) for cell in row.find_all(["td", "th"], recursive=False)]
+            if row.get("id"):  # a place of its own, with its first cell for a heading
+                name, *cells = cells
+            rows.add(row.get("id", group), name, " | ".join(cell for cell in cells if cell))
+
+
+def _is_left_out(node):
+    return node.name in _LEFT_OUT or node.has_attr("hidden") or not _LEFT_OUT_CLASSES.isdisjoint(node.get("class", ()))
+
+
+def _text(node):
+    """The words of a node and of what stands in it, but for what is left out."""
+    parts = []
+    for child in node.children:
+        if isinstance(child, Tag):
+            if not _is_left_out(child):
+                parts.append(f" {_text(child)} " if child.name in _BLOCKS or child.name == "br" else _text(child))
+        elif type(child) is NavigableString:
+            parts.append(child)
+    return "".join(parts)
+
+
+def _line(text):
+    return " ".join(_ADDRESS.sub("", text).split())
+
+
+def write_search_files(app, exception):
+    """Join the passages of all pages of the book in two scripts: the prose, which comes first, and the rows. Drop those of other pages.
+
+    Each sets a list of [page, title, passages] in the order of the contents.
+    """
+    if exception or app.builder.format != "html":
+        return
+    names = _in_order(app.env)
+    kept = {name: json.loads(_file_of(app, name).read_text("utf-8")) for name in names}
+    for file in Path(app.outdir).with_name(KEPT).rglob("*.json"):
+        if file not in {_file_of(app, name) for name in names}:
+            file.unlink()
+    for number, (file, variable) in enumerate({PROSE_FILE: "searchProse", ROWS_FILE: "searchRows"}.items(), start=1):
+        told = [[name, kept[name][0], kept[name][number]] for name in names if kept[name][number]]
+        words = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        Path(app.outdir, file).write_text(f"window.{variable} = {words};\n", "utf-8")
+
+
+def _in_order(env):
+    """The names of all pages, as the contents have them."""
+    order, waiting = [], [env.config.root_doc]
+    while waiting:
+        name = waiting.pop()
+        if name not in order:
+            order.append(name)
+            waiting.extend(reversed(env.toctree_includes.get(name, [])))
+    return [*order, *sorted(env.found_docs - set(order))]

@@ -1,0 +1,73 @@
+"""What leaves the browser: a page printed on A4 from the dark, and a heading that is copied."""
+
+import pypdfium2
+import pytest
+
+A4 = {"width": 673, "height": 1001}  # CSS pixels inside margins of 16 mm
+DARK = "try { localStorage.setItem('theme', 'dark'); } catch (refused) {}"
+# What would be cut: boxes that end beyond the sheet or are higher than it, and code whose lines run out of its box. Drawings are cut by their own frame.
+CUT = """() => [...document.querySelectorAll('body *')].filter(node => {
+  const box = node.getBoundingClientRect();
+  if (!box.width || !box.height || node.closest('svg')) return false;
+  return box.right > innerWidth + 1 || (node.tagName === 'IMG' && box.height > 1001) || (node.matches('pre, .scroll') && node.scrollWidth > node.clientWidth + 1);
+}).map(node => node.tagName + ' ' + node.className + ' ' + node.textContent.slice(0, 60))"""
+
+
+@pytest.fixture(scope="module")
+def dark(chromium):
+    """Pages as a reader has them who chose the dark, on a dark system."""
+    context = chromium.new_context(viewport=A4, color_scheme="dark")
+    context.add_init_script(DARK)
+    yield context
+    context.close()
+
+
+def test_no_page_is_cut_or_dark_on_paper(dark, site):
+    found = {}
+    for name in site.keys() - {"404"}:
+        page = dark.new_page()
+        page.goto(site[name])
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        page.emulate_media(media="print")
+        ink = "node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]"
+        inverted = page.locator("figure img").evaluate_all("images => images.filter(image => getComputedStyle(image).filter !== 'none').length")
+        shown = [part for part in ("header.site", "nav.contents", ".datafile", ".hint") for box in page.locator(part).all() if box.is_visible()]
+        found[name] = page.locator("body").evaluate(ink), page.evaluate(CUT), inverted, shown
+        page.close()
+    assert {name: seen for name, seen in found.items() if seen != (["rgb(0, 0, 0)", "rgb(255, 255, 255)"], [], 0, [])} == {}
+
+
+@pytest.mark.parametrize("name", ["reproduce", "notebooks/02-casualties", "index"])
+def test_the_sheets_hold_every_word_and_picture_on_white(dark, site, pages, tmp_path, name):
+    page = dark.new_page()
+    page.goto(site[name])
+    page.pdf(path=tmp_path / "page.pdf", format="A4", print_background=True)
+    page.close()
+    document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in document).split()).replace("\ufffe", "")
+    told = [tag.get_text() for tag in pages[name].select("article > section pre, article p:not(.datafile), article h2") if not tag.find_parent(["details", "figure", "table"])]
+    assert len(told) > 3 and [words for words in told if "".join(words.split()).replace("\xad", "") not in text] == []
+    drawings = len(pages[name].select("article figure img"))
+    objects = sum(1 for sheet in document for thing in sheet.get_objects(max_depth=3) if thing.type in (2, 3, 5))  # paths, images, forms
+    assert objects > 50 * drawings
+    for sheet in document:
+        picture = sheet.render(scale=0.5).to_pil().convert("L")
+        assert picture.getpixel((2, 2)) == 255 and sum(picture.histogram()[:128]) < 0.25 * picture.width * picture.height
+
+
+@pytest.mark.parametrize("level", ["h1", "h2"])
+def test_a_heading_is_copied_without_its_mark(chromium, site, level):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(site["notebooks/02-casualties"])
+    heading = page.locator(f"article {level}").first
+    heading.scroll_into_view_if_needed()
+    heading.click(click_count=3)
+    page.keyboard.press("Control+C")
+    field = page.locator("header input")
+    field.focus()
+    page.keyboard.press("Control+V")
+    assert field.input_value().strip() == heading.text_content().strip() and heading.text_content().strip()[-1] != "¶"
+    heading.hover()
+    assert heading.locator(".headerlink").evaluate("link => [getComputedStyle(link, '::after').content, getComputedStyle(link).opacity]") == ['"¶"', "1"]
+    context.close()
