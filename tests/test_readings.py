@@ -61,9 +61,11 @@ def series(core, side):
 
 def test_a_low_without_enemies_and_encyclopaedias_is_a_minimum_and_no_other(core, real):
     safe = series(core, "mnla").assign(low_voice="own_side", high_voice="own_side")
-    assert "is a minimum as far as its reports are right." in caution(safe)
-    assert "no minimum; of the best, " in caution(safe.assign(low_voice="enemy", best_voice="enemy"))
-    assert "no minimum; of the best, " in caution(safe.assign(low_voice="encyclopaedia", best_voice="encyclopaedia"))
+    alone = safe.loc[safe["origins"].eq(1), "low"].sum()
+    assert f"is a minimum as far as its reports are right; for {alone} of it one origin alone speaks." in caution(safe)
+    assert "is a minimum as far as its reports are right." in caution(safe.assign(origins=2))
+    assert "no minimum; of the best of " in caution(safe.assign(low_voice="enemy", best_voice="enemy"))
+    assert "no minimum; of the best of " in caution(safe.assign(low_voice="encyclopaedia", best_voice="encyclopaedia"))
     upper = caution(safe.assign(high_voice="enemy"))
     assert "is a minimum" in upper and "of the high" in upper and "the enemy's word" in upper
     assert "no minimum" in caution(casualties.core_killed(casualties.as_told(*real)))
@@ -84,7 +86,7 @@ def test_the_caution_of_each_series_is_that_of_its_own_rows(core):
 
 def test_everyone_has_a_caution_with_its_own_sum(ranges):
     everyone = casualties.everyone_killed(ranges)
-    assert f"of the best, {everyone['best'].sum():,}, " in caution_together(everyone)
+    assert f"of the best of {everyone['best'].sum():,}, " in caution_together(everyone)
 
 
 def test_the_figures_name_every_voice_and_every_reading(core, reported):

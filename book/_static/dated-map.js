@@ -16,6 +16,7 @@
     var shown = data.opens, timer = null, town = null, opener = null;
     var slider = byId("dm-slider"), play = byId("dm-play"), note = byId("dm-note"), sheet = byId("dm-town"), body = byId("dm-town-body");
     var still = matchMedia("(prefers-reduced-motion: reduce)");
+    if (matchMedia("(max-width: 48rem)").matches) root.querySelector(".dm-key").open = false;  // map and controls share a small screen
     var weeks = Number(byId("dm-toll").dataset.weeks);
     var parts = {}, items = {};
     Object.keys(data.towns).forEach(function (id) {

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from azawad_conflict import casualties, explorer
+from azawad_conflict import casualties, explorer, readings
 from azawad_conflict.casualties import BASE_ARTICLE, KEYS, SERIES
 from azawad_conflict.headline.casualties import GAO_ADMITTED
 from azawad_conflict.tables import load, stamp
@@ -27,10 +27,10 @@ EVERYONE = (
     "their best decides; elsewhere the sides are added."
 )
 GRADED = "The numbers of dead behind the totals, by grade. A grade is computed from who gives a number."
-VOICED = "What of the sum the claims of one voice make: those that decide an end of a range, or its best."
-READ = "The totals counted again, by the same rule, from the claims of some voices alone."
+VOICED = "The part of the total that one voice makes. In each incident the best number, and each end of the range, belongs to the voice of the claimant who gives it."
+READ = "The totals counted again, by the same rule, from the claims of some voices alone. Incidents on which none of them gives a number add nothing."
 LEFT = "The totals counted again without the claims of one origin, or of one source."
-DATED = "The date that the sources of the event give; a day, month or span as imprecise as they are."
+DATED = "The date that the sources of the event give, as exact as they are."
 CONTROL = (
     "From the control claims on populated places, day by day. A state is presumed when nothing has confirmed it for more than "
     f"{PRESUMED_AFTER_DAYS} days, and unknown where nothing is documented."
@@ -39,8 +39,8 @@ RULES = {
     r"casualties_(?P<told>told_)?(?P<whose>mnla_side|islamist|mnla|volunteers)_(killed|low|best|high)": lambda part: _sum(part),
     r"casualties_everyone_.*": lambda part: Behind(f"{EVERYONE} {caution_together(casualties.everyone_killed(_count(False)[0]))}", _everyone()),
     r"casualties_alone_(names|killed)": lambda part: Behind("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.", _alone()),
-    r"casualties_voice_.*": lambda part: Behind(VOICED, more=("Who says it, in methods", "methods.html#who-says-it")),
-    r"casualties_reading_.*": lambda part: Behind(READ, more=("Named readings, in methods", "methods.html#named-readings")),
+    r"casualties_voice_(?P<side>mnla|islamist)_(?P<voice>\w+)_(?P<end>low|best|high|percent)": lambda part: _voiced(part),
+    r"casualties_reading_(?P<reading>\w+)_(?P<side>mnla|islamist)_(killed|best|incidents)": lambda part: _read(part),
     r"casualties_dozens": lambda part: Behind("The printed table for vague words.", more=("Vague words, in methods", "methods.html#vague-words")),
     r"reconciliation_(left_out_.*|origins|sources)": lambda part: Behind(LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out")),
     r"casualties_grade_.*|casualties_core_rows": lambda part: Behind(GRADED, more=("Grades, in methods", "methods.html#grades")),
@@ -156,6 +156,27 @@ def _sum(part):
     }[part["whose"]]
     rows = core[core[column] == value]
     return Behind(f"{SUM}{TOLD if told else ''} {caution(rows)}", _deciding(rows, told))
+
+
+def _voiced(part):
+    """The claims of one voice that give the numbers of its part."""
+    core = casualties.core_killed(_count(False)[0])
+    end = "best" if part["end"] == "percent" else part["end"]
+    rows = core[core["series"].eq(SERIES[part["side"]]) & core[f"{end}_voice"].eq(part["voice"])]
+    deciding = rows[KEYS].merge(_count(False)[1], on=KEYS)
+    return Behind(VOICED, tuple(deciding.loc[deciding["voice"] == part["voice"], "claim_id"]), ("Who says it, in methods", "methods.html#who-says-it"))
+
+
+def _read(part):
+    """The claims that decide a total in a named reading."""
+    tables = [load(name) for name in ("casualty_claims", "events", "actors", "sources")]
+    reading = next(row for row in load("readings").itertuples() if row.reading_id == part["reading"])
+    kept = readings.claims_of(reading, *tables)
+    core = casualties.core_killed(casualties.incident_ranges(kept, *tables[1:]))
+    described = casualties.described_claims(kept, *tables[1:])
+    deciding = casualties.deciding_claims(described[described["counted"].eq("yes") & described["kind"].ne("period")])
+    rows = core[core["series"] == SERIES[part["side"]]]
+    return Behind(READ, tuple(rows[KEYS].merge(deciding, on=KEYS)["claim_id"]), ("Named readings, in methods", "methods.html#named-readings"))
 
 
 def _everyone():

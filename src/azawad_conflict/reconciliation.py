@@ -60,6 +60,11 @@ def ranges_by_stand(claims, events, actors, sources, outcome="killed", split=("s
     ).sort_values(["date", "event_id", "place", "group", "rank", "low"], ignore_index=True).drop(columns="place")
 
 
+def spoken(by_stand):
+    """The rows of ranges_by_stand that no encyclopaedia alone carries."""
+    return by_stand[by_stand["stand"] != STANDS["encyclopaedia"]]
+
+
 def rivals(by_stand):
     """The rows of ranges_by_stand on groups of victims for which claimants of more than one stand speak."""
     return by_stand[by_stand.groupby(["event_id", "group"])["stand"].transform("nunique").gt(1)].reset_index(drop=True)
@@ -86,9 +91,9 @@ def most_rival(by_stand):
 
 def enemy_alone(by_stand):
     """The rows of ranges_by_stand in which nobody but the enemy speaks, encyclopaedias apart."""
-    spoken = by_stand[by_stand["stand"] != STANDS["encyclopaedia"]]
-    alone = spoken.groupby(["event_id", "group"])["stand"].transform("nunique").eq(1)
-    return spoken[alone & spoken["stand"].eq(STANDS["enemy_losses"])]
+    found = spoken(by_stand)
+    alone = found.groupby(["event_id", "group"])["stand"].transform("nunique").eq(1)
+    return found[alone & found["stand"].eq(STANDS["enemy_losses"])]
 
 
 def incident_totals(ranges, everyone):
@@ -126,7 +131,7 @@ def period_checks(claims, core, events, actors):
 
     claims : casualty_claims. core : casualties.core_killed. Returns columns event_id, name, date, series, claimant, claimant_role, source_id, low,
     best, high (the claim), and sum_low, sum_best, sum_high, sum_at_least, incidents (what the incidents within add up to), inside (the claim and
-    the sum's range meet). Unit: people. Rule: methods.md, "Combining claims".
+    the sum's range meet) and firmly (they meet without an "or more" or "at least"). Unit: people. Rule: methods.md, "Combining claims".
     """
     days = events.join(day_bounds(events["date"]))
     core = core.join(days.set_index("event_id")[["earliest", "latest"]], on="event_id")
@@ -144,11 +149,12 @@ def period_checks(claims, core, events, actors):
             top = float("inf") if pd.isna(claim.high) else claim.high
             sum_top = float("inf") if total["at_least"] else total["high"]
             meets = claim.low <= sum_top and total["low"] <= top
+            firmly = claim.low <= total["high"] and total["low"] <= (claim.low if pd.isna(claim.high) else claim.high)
             rows.append(
                 {"event_id": period.event_id, "name": period.name, "date": period.date, "series": claim.series}
                 | {name: getattr(claim, name) for name in ("claimant", "claimant_role", "source_id", "low", "best", "high")}
                 | {f"sum_{end}": total[end] for end in ("low", "best", "high", "at_least")}
-                | {"incidents": total["incidents"], "inside": bool(meets)}
+                | {"incidents": total["incidents"], "inside": bool(meets), "firmly": bool(firmly)}
             )
     return pd.DataFrame(rows)
 

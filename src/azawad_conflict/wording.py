@@ -94,24 +94,28 @@ def caution(ranges):
     ranges : rows of casualties.incident_ranges of one outcome, of any series. "Minimum" is said of a low alone, and only where no
     enemy and no encyclopaedia makes any part of it. Rule: methods.md, "What a total is worth".
     """
-    parts = by_voice(ranges[ranges["reported"]], ["series"]).set_index(["series", "voice"])
+    reported = ranges[ranges["reported"]]
+    parts = by_voice(reported, ["series"]).set_index(["series", "voice"])
+    alone = reported[reported["origins"].eq(1)].groupby("series")["low"].sum()
     told = [series for series in SERIES.values() if series in parts.index]
-    return " ".join([SUMS, *(_worth(series, parts.loc[series]) for series in told)])
+    return " ".join([SUMS, *(_worth(series, parts.loc[series], int(alone.get(series, 0))) for series in told)])
 
 
 def caution_together(everyone):
     """The same for casualties.everyone_killed, by the best numbers."""
-    return f"{SUMS} Everyone: neither a minimum nor an estimate; of the best, {int(everyone['best'].sum()):,}, {_suspect(everyone.sum(numeric_only=True))}."
+    return f"{SUMS} Everyone: neither a minimum nor an estimate; of the best of {int(everyone['best'].sum()):,}, {_suspect(everyone.sum(numeric_only=True))}."
 
 
-def _worth(series, rows):
+def _worth(series, rows, alone):
+    """alone : what of the low rests on one origin each."""
     unsafe = rows[rows.index.isin(NO_FLOOR)]
     if rows["low"].sum() and not unsafe["low"].sum():
-        above = f", and of the high, {rows['high'].sum():,}, {_suspect(rows['high'])}" if unsafe["high"].sum() else ""
-        return f"{series}: the low, {rows['low'].sum():,}, is a minimum as far as its reports are right{above}."
+        above = f"; of the high of {rows['high'].sum():,}, {_suspect(rows['high'])}" if unsafe["high"].sum() else ""
+        single = f"; for {alone:,} of it one origin alone speaks" if alone else ""
+        return f"{series}: the low, {rows['low'].sum():,}, is a minimum as far as its reports are right{single}{above}."
     if not unsafe["best"].sum():
         return f"{series}: no minimum is documented."
-    return f"{series}: no minimum; of the best, {rows['best'].sum():,}, {_suspect(rows['best'])}."
+    return f"{series}: no minimum; of the best of {rows['best'].sum():,}, {_suspect(rows['best'])}."
 
 
 def _suspect(parts):

@@ -80,7 +80,8 @@ def test_axe_finds_nothing(examined):
 @pytest.mark.parametrize("screen", [{"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}])
 def test_axe_finds_nothing_where_a_town_and_the_key_of_the_map_are_open(chromium, site, visit, screen):
     page, _, _ = visit(chromium.new_context(**screen), f"{site['map']}#date=2012-11-28")
-    page.locator(".dm-key summary").click()
+    if not page.locator(".dm-legend").is_visible():  # folded on a phone
+        page.locator(".dm-key summary").click()
     page.locator("a[data-town=gao]").focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("dialog", name="Gao").is_visible() and _axe(page) == []

@@ -47,7 +47,7 @@ def periods(checks):
             "Claims": [number_range(row) for row in checks.to_dict("records")],
             "Sum of the incidents": [number_range(row) for row in sums],
             "Best": checks["sum_best"],
-            "They meet": checks["inside"].map({True: "yes", False: "no"}),
+            "They meet": [("yes" if row["firmly"] else "only through “or more”") if row["inside"] else "no" for row in checks.to_dict("records")],
             "Source": checks["source_id"].map(cited),
         }
     )

@@ -152,9 +152,12 @@ def sheet(turns, places):
 
 
 def finding(turns, places):
-    """In how many towns the MNLA is documented at the first two dates, as a title."""
-    told = [f"{territory.places_of(['mnla'], _documented(turn.states))} on {short_day(turn.date)}" for turn in turns[:2]]
-    return f"Of {counted(len(turns[0].states), 'town')}, sources document the MNLA in {listed(told)}"
+    """In how many of the towns with a documented holder the MNLA is, at the first two dates, as a title."""
+    told = []
+    for turn in turns[:2]:
+        known = _documented(turn.states)
+        told.append(f"in {territory.places_of(['mnla'], known)} of {len(known)} on {short_day(turn.date)}")
+    return f"The MNLA among the towns with a documented holder: {listed(told)}"
 
 
 def _documented(states):
@@ -170,7 +173,7 @@ def caption(turns, places):
         here = sure[sure["holders"].map(lambda holders: "mnla" in holders)]
         told.append(f"{short_day(turn.date)}: {listed(here['name'])}; nothing documented for {(towns['state'] == 'unknown').sum()}")
     return (
-        f"{finding(turns, places)}, alone or with others ({'. '.join(told)}). {NO_CLAIM} "
+        f"{finding(turns, places)}, alone or with others; {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
         "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
         "Claims: [](../claims-control.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
     )

@@ -13,12 +13,13 @@ HATCH = "////"
 
 @charts.styled
 def draw(stack, towns):
-    """One layer per holder, its presumed part hatched above the documented one; towns without a documented holder stay blank on top.
+    """One column per month and one layer per holder, its presumed part hatched above the documented one; towns without a documented holder stay blank on top.
 
     stack : territory.towns_by_holder of the runs as drawn. Unit: towns. Returns SVG text.
     """
     figure, axes = charts.new_chart(height=charts.either(3.6, 3.9))
     charts.title(figure, finding(stack, towns))
+    stack = by_month(stack)
     floor = stack.iloc[:, 0] * 0
     for actor in ORDER:
         colour = charts.holder(actor).colour
@@ -48,6 +49,14 @@ def draw(stack, towns):
     return figure
 
 
+def by_month(stack):
+    """The mean number of towns of each holder in each month, on its first day; the last row, of the day after the window, closes the last month."""
+    days = stack.reindex(pd.date_range(stack.index[0], stack.index[-1] - pd.Timedelta(days=1))).ffill()
+    months = days.groupby(days.index.to_period("M").start_time).mean()
+    months.index = months.index.where(months.index >= stack.index[0], stack.index[0])
+    return pd.concat([months, stack.iloc[-1:]])
+
+
 def _layer(axes, floor, top, look):
     """One layer as steps, stretch by stretch; days on which nothing of it moves are left out, which keeps the drawing light."""
     there = top.gt(floor)
@@ -70,7 +79,7 @@ def documented(stack):
 def finding(stack, towns):
     """How much was documented at best, as a title."""
     known = documented(stack)
-    return f"The holders of {known.max():.0f} of {len(towns)} towns and posts are documented at best, at worst of {known.min():.0f}"
+    return f"Of {len(towns)} towns and posts, sources document a holder of {known.max():.0f} on the best day, of {known.min():.0f} on the worst"
 
 
 def caption(stack, towns):
@@ -78,7 +87,7 @@ def caption(stack, towns):
     known = documented(stack)
     return (
         f"{finding(stack, towns)} (from {short_day(known.idxmax())} and from {short_day(known.idxmin())}). "
-        "Each day is a column of all towns: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
+        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: [](../claims-control.md)."
     )
 

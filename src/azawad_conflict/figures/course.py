@@ -17,7 +17,7 @@ TURNS = {
     "independence_2012_04": "Independence declared",
     "gao_2012_06_27": "MNLA driven from Gao",
     "gao_2012_11_16": "March on Gao fails",
-    "konna_2013_01_10": "Konna falls; France steps in",
+    "konna_2013_01_10": "Konna falls, then France comes in",
     "ceasefire_2013_06": "Accord with Bamako",
     "ceasefire_end_2013_11_29": "Ceasefire ends",
     "kidal_2014_05_21": "Army beaten at Kidal",
@@ -26,7 +26,7 @@ TURN_SIZE = style.SMALL_SIZE + 1
 MARGIN = 58  # points left of the time axis, about
 # Incidents with a name in the lower part, the highest numbers first where two would collide.
 NAMED = {"gao_2012_06_27": "Gao", "gao_2012_11_16": "Ansongo road", "menaka_2012_11": "Ménaka", "teghboubinene_2013_03_29": "Teghboubinene", "in_arab_2013_03": "In Arab"}
-NEAR = {False: (60, 8), True: (150, 6)}  # days and people: names nearer than both would collide, by charts.NARROW
+NEAR = {False: (60, 45), True: (150, 45)}  # days and people: names nearer than both would collide, by charts.NARROW
 EVE, LATER = "2012-06-26", "2012-12-31"  # what the finding compares: the eve of the battle of Gao, the end of that year
 
 
@@ -68,16 +68,18 @@ def chosen(runs, towns):
 
 
 def held(runs, date):
-    """In how many places the MNLA is documented, alone or beside others, on a day."""
+    """In how many places the MNLA is documented on a day, alone or beside others, and how many have a documented holder at all."""
     when = pd.Timestamp(date)
-    now = runs[runs["start"].le(when) & runs["end"].gt(when) & runs["state"].ne("presumed")]
-    return territory.places_of(["mnla"], now)
+    now = runs[runs["start"].le(when) & runs["end"].gt(when) & runs["state"].ne("presumed") & (runs["holders"].map(len) > 0)]
+    return territory.places_of(["mnla"], now), len(now)
 
 
 def finding(runs, towns):
     """What the picture shows, as a title."""
-    before, after = held(runs, EVE), held(runs, LATER)
-    return f"On the eve of the battle of Gao the MNLA is documented in {before} of {counted(len(towns), 'town')}, at the end of 2012 in {number_or_none(after)}"
+    (before, known), (after, known_later) = held(runs, EVE), held(runs, LATER)
+    return (
+        f"On the eve of the battle of Gao the MNLA is in {before} of the {counted(known, 'town')} with a documented holder, at the end of 2012 in {number_or_none(after)} of {known_later}"
+    )
 
 
 def draw_dead(axes, core):
@@ -108,7 +110,7 @@ def draw_dead(axes, core):
     tops = [float(sums.loc[sums["series"] == SERIES[side], "high"].max()) for side in SIDES]
     axes.set_ylim(-tops[1] * 1.35, tops[0] * 1.15)
     axes.axhline(0, color=style.INK, linewidth=0.8)
-    ticks = [step for step in range(-200, 201, 20) if -tops[1] <= step <= tops[0]]
+    ticks = [step for step in range(-200, 201, 20) if -tops[1] * 1.35 <= step <= tops[0] * 1.15]
     axes.set_yticks(ticks, [str(abs(tick)) for tick in ticks])
     axes.tick_params(axis="y", length=0)
     axes.set_ylabel("Reported killed (people)", fontsize=style.SMALL_SIZE + 1)
@@ -120,7 +122,7 @@ def _draw_turns(axes, lowest, events, first, last):
     dates = events.set_index("event_id")["date"]
     whole = charts.width() * style.POINTS_PER_INCH - MARGIN
     days = [pd.Timestamp(bounds(dates[event_id])[0]) for event_id in TURNS]
-    words = charts.either(list(TURNS.values()), [str(number) for number in range(1, len(TURNS) + 1)])
+    words = [charts.either(f"{number} {name}", str(number)) for number, name in enumerate(TURNS.values(), 1)]
     places = [whole * ((when - first) / (last - first)) for when in days]
     levels = {}
     for number in reversed(range(len(words))):  # an earlier name lies over all later lines that it would cross
@@ -140,7 +142,7 @@ def caption(runs, towns, events):
     dates = events.set_index("event_id")["date"]
     turns = listed(f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1))
     return (
-        f"{finding(runs, towns)}. Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
+        f"{finding(runs, towns)}; for the others of {len(towns)} nothing was read. Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
         f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: [](claims.md)."
     )

@@ -3,14 +3,15 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from azawad_conflict.casualties import SERIES, SIDES, VOICES
+from azawad_conflict.casualties import SERIES, VOICES
 from azawad_conflict.figures import charts, style
 from azawad_conflict.figures.killed_by_voice import LOOKS as VOICE_LOOKS
 from azawad_conflict.figures.statement_status import LOOKS as STATUS_LOOKS
 from azawad_conflict.readings import NO_ENEMY, PUBLISHED
 
 SHARES = {"documented": dict(facecolor="#16425b"), "presumed": dict(facecolor="#9dbdd3", hatch="////"), "unknown": dict(facecolor=style.PAPER)}
-READINGS = {PUBLISHED: "All claims", NO_ENEMY: "Without enemies\nand encyclopaedias"}
+READINGS = {PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"}
+OTHERS = dict(facecolor="#b9c3cc")
 SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 
 
@@ -42,32 +43,28 @@ def _head(axes, number, words):
 
 
 def _voices(axes, by_voice):
-    """The Islamist side's best number as a column, split by voice; the enemy's part named."""
+    """The Islamist side's best number as a column: the enemy's part, and all others."""
     numbers = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
-    whole, bottom = int(numbers.sum()), 0
-    for voice, look in VOICE_LOOKS.items():
-        part = int(numbers.get(voice, 0))
+    enemy, whole = int(numbers.get("enemy", 0)), int(numbers.sum())
+    for bottom, part, words, look in ((0, whole - enemy, "others'", OTHERS), (whole - enemy, enemy, VOICES["enemy"] + "'s", VOICE_LOOKS["enemy"])):
         axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
-        if voice == "enemy":
-            axes.annotate(f"{part} {VOICES[voice]}", (0.55, bottom + part / 2), va="center", **SMALL)
-        bottom += part
-    axes.annotate(f"{whole - int(numbers.get('enemy', 0))} others", (0.55, (whole - int(numbers.get("enemy", 0))) / 2), va="center", **SMALL)
+        axes.annotate(f"{part} {words}", (0.55, bottom + part / 2), va="center", **SMALL)
     axes.set_xlim(-0.5, 2.6)
-    _head(axes, f"{int(numbers.get('enemy', 0))} of {whole}", "Islamist dead are\ntheir enemy's word")
+    _head(axes, f"{enemy} of {whole}", "Islamist dead are\ntheir enemy's word")
 
 
 def _readings(axes, reported):
-    """Best of both sides in two readings."""
-    table = reported.set_index(["reading_id", "side"])["best"]
+    """The Islamist side's best number in two readings, with the incidents that each covers."""
+    table = reported[reported["side"] == "islamist"].set_index("reading_id")
     for place, (reading, words) in enumerate(READINGS.items()):
-        for side, shift in zip(SIDES, (-0.2, 0.2), strict=True):
-            best = int(table[reading, side])
-            axes.bar(place + shift, best, width=0.36, color=charts.SERIES[SERIES[side]][0])
-            axes.annotate(str(best), (place + shift, best), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", **SMALL)
-        axes.annotate(words.replace("Without enemies\nand encyclopaedias", "Fewer\nvoices"), (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", **SMALL)
-    first, second = (int(table[reading, "islamist"]) for reading in READINGS)
-    axes.set_ylim(0, float(reported["best"].max()) * 0.72)
-    _head(axes, f"{first} or {second}", "Islamist dead (right bars): by\nall claims, by fewer voices")
+        row = table.loc[reading]
+        axes.bar(place, row["best"], width=0.62, color=charts.SERIES[SERIES["islamist"]][0])
+        axes.annotate(f"{row['best']}", (place, row["best"]), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", **SMALL)
+        axes.annotate(words, (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", linespacing=1.05, **SMALL)
+    first, second = (int(table.loc[reading, "best"]) for reading in READINGS)
+    axes.set_ylim(0, float(table["best"].max()) * 0.72)
+    axes.set_xlim(-0.6, 1.7)
+    _head(axes, f"{first} or {second}", "Islamist dead, with and\nwithout their enemy's word")
 
 
 def _days(axes, shares):
@@ -97,8 +94,8 @@ def _statements(axes, statuses):
 def caption():
     """What the four panels show."""
     return (
-        "The findings, in reading order: whose word the best number of Islamist dead is; the best numbers of both sides by all claims, and without what parties say of their enemies and "
-        "encyclopaedias (orange: MNLA and allies); town-days with a documented, presumed or unknown holder; the statements of the base article, a square each, green where independent "
+        "The findings, in reading order: whose word the best number of Islamist dead is; the best number of Islamist dead by all claims, and (*) without what parties say of their enemies and without "
+        "encyclopaedias, which covers fewer incidents; town-days with a documented, presumed or unknown holder; the statements of the base article, a square each, green where independent "
         "sources support it, red where they contradict it, orange where they differ, grey without a source, hatched where it is vague. Sums of claims, not estimates. Unit: people reported killed; per cent of town-days; statements."
     )
 

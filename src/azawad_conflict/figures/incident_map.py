@@ -20,7 +20,7 @@ INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 50  # points
 
 @charts.styled
 def draw(at_places):
-    """The base map with a circle per place, a locator and a key of sizes; an area without a point of its own has a broken edge.
+    """The base map with a circle per place, countries named, a locator and a key of sizes; a place known roughly has a broken edge.
 
     at_places : casualties.by_place. Unit: people. Returns SVG text.
     """
@@ -53,6 +53,11 @@ def draw(at_places):
         obstacles.append(Box(x - radius, y - radius, x + radius, y + radius))
         words = (TextLine(row.name, charts.either(9, 8), "bold"), *([TextLine(f"{row.best}", charts.either(8, 7.5))] if row.best else []))
         names[row.place_id] = Label((words, (TextLine(f"{row.name} {row.best}" if row.best else row.name, charts.either(8.5, 7.5)),)), x, y, radius)
+    for area in layers["area_labels"]:
+        if area["kind"] == "country" and area["rotation_deg"] == 0:
+            x_km, y_km = base.project(area["longitude"], area["latitude"])
+            words = TextLine(area["text"].replace("\n", " ").upper(), style.SMALL_SIZE)
+            names[area["text"]] = Label(((words,),), (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km, 0)
     lines = np.array([point for line in base.river_lines(layers) for point in base.project_line(line)])
     lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km + [0, below]
     for label in filter(None, place_labels(names, obstacles, Box(2, below + 2, wide - 2, below + high - 2), lines).values()):
@@ -84,17 +89,17 @@ def _draw_key(paper, wide):
 
 
 def finding(at_places):
-    """Where most are reported, in words."""
+    """Where more are reported than anywhere else, in words."""
     top = at_places.iloc[0]
-    return f"Most dead, {top['best']} by the best numbers, are reported at or near {top['name']}"
+    return f"{top['best']} of {at_places['best'].sum()} dead by the best numbers are reported at or near {top['name']}, more than anywhere else"
 
 
 def caption(at_places, missing):
     """The finding, what is drawn, and what is not on the map."""
     left = f" Without a point on the map: {listed(missing)}." if missing else ""
     return (
-        f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, by the area of the circle; a broken edge: "
-        f"all or some of it known as an area alone.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: [](claims.md)."
+        f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; a broken edge: "
+        f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: [](claims.md)."
     )
 
 

@@ -35,7 +35,7 @@ def draw(killed, told):
     charts.x_label(axes, "Reported killed (people)")
     used = [series for series in charts.SERIES if series in set(killed["series"])]
     keys = [charts.series_key(series) for series in used]
-    keys.append(charts.line_key("Hollow: the enemy's or an encyclopaedia's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})))
+    keys.append(charts.line_key("Hollow: the enemy's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})))
     charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **charts.TOLD)])
     return figure
 

@@ -25,15 +25,17 @@ def draw(by_voice):
     figure, axes = charts.new_chart(height=charts.either(2.8, 3.3))
     charts.title(figure, _finding(by_voice))
     for y, side in enumerate(SIDES):
-        left = 0
+        left, free = 0, float("-inf")  # free : where the number of the next narrow part may stand, in people
         for voice, look in LOOKS.items():
             number = int(numbers.get((SERIES[side], voice), 0))
             if not number:
                 continue
             axes.barh(y, number, left=left, height=0.52, edgecolor=style.INK, linewidth=0.7, **look)
             narrow = number < charts.either(ROOM, 3 * ROOM)
+            at = max(left + number / 2, free) if narrow else left + number / 2
+            free = at + charts.either(2.2, 5.5) if narrow else free
             axes.annotate(
-                str(number), (left + number / 2, y + (0.36 if narrow else 0)), ha="center", va="center", fontsize=style.TEXT_SIZE,
+                str(number), (at, y + (0.36 if narrow else 0)), ha="center", va="center", fontsize=style.TEXT_SIZE,
                 color=style.INK if narrow or "hatch" in look else charts.ink_on(look["facecolor"]),
                 **({"gid": style.HALO_GID} if "hatch" in look and not narrow else {}),
             )

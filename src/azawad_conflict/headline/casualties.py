@@ -39,11 +39,13 @@ def numbers():
         **_side("volunteers", total(core, victim="menaka_volunteers"), total(told_core, victim="menaka_volunteers")),
         "casualties_everyone_killed": number_range(_sum(everyone)),
         "casualties_everyone_best": str(int(everyone["best"].sum())),
+        "casualties_everyone_enemy_best": number_or_none(int(everyone["enemy"].sum())),
         **{f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0))) for grade in casualties.GRADES},
         **_one_origin(core),
         **_kinds(core),
         **_voices(core),
         **_readings(claims, events, actors, sources),
+        **_bombers(claims, events, actors, sources),
         "casualties_dozens": str(DOZENS),
         **_silence(ranges, events),
         "casualties_informants": number_range(claims[claims["event_id"] == "period_informants_2014"].iloc[0]),
@@ -76,7 +78,7 @@ KINDS = {  # of events that count: one, several
     "bombing": ("bombing", "bombings"),
     "killing": ("killing of a captive", "killings of captives"),
     "change_of_control": ("taking of a town", "takings of towns"),
-    "bloodless": ("taking of a town without a death", "takings of towns without a death"),
+    "bloodless": ("town taken without a death", "towns taken without a death"),
     "arrest": ("capture", "captures"),
 }
 
@@ -138,7 +140,21 @@ def _readings(claims, events, actors, sources):
     found = {}
     for row in reported.to_dict("records"):
         key = f"casualties_reading_{row['reading_id']}_{row['side']}"
-        found |= {f"{key}_killed": number_range(row), f"{key}_best": str(row["best"]) if row["reported"] else "no number"}
+        found |= {f"{key}_killed": number_range(row), f"{key}_best": str(row["best"]) if row["reported"] else "no number", f"{key}_incidents": number_or_none(row["incidents"])}
+    return found
+
+
+def _bombers(claims, events, actors, sources):
+    """How many suicide bombers are in the best number of Islamist dead, by all claims and without enemies and encyclopaedias."""
+    found = {}
+    for reading in load("readings").itertuples():
+        if reading.reading_id in (readings.PUBLISHED, readings.NO_ENEMY):
+            kept = readings.claims_of(reading, claims, events, actors, sources)
+            others = kept[~kept["qualifier"].fillna("").str.contains(casualties.BOMBER)]
+            best = [
+                casualties.total(casualties.core_killed(casualties.incident_ranges(some, events, actors, sources)), series=casualties.SERIES["islamist"])["best"] for some in (kept, others)
+            ]
+            found[f"casualties_bombers_{reading.reading_id}"] = number_or_none(int(best[0] - best[1]))
     return found
 
 

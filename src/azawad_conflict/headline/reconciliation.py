@@ -35,6 +35,7 @@ def numbers():
         "reconciliation_enemy_higher": str(int((both["high_enemy"] > both["high_own"]).sum())),
         **_periods(claims, events, actors, sources),
         **_carriers(claims, events, actors, sources),
+        **_years(claims, events, actors, sources),
         "reconciliation_november_own": str(november.loc[november["claimant_role"] == "own_losses", "best"].max()),
         "reconciliation_november_enemy": str(november.loc[november["claimant_role"] == "enemy_losses", "low"].max()),
         **{f"reconciliation_{key}": str(best) for key, best in yardsticks["best"].dropna().items()},
@@ -78,4 +79,17 @@ def _carriers(claims, events, actors, sources):
             }
             if name == "origin":
                 found[f"reconciliation_left_out_{name}_{side}"] = first["what"]
+                rest = casualties.core_killed(casualties.incident_ranges(claims[claims["origin"] != first["what"]], events, actors, sources))
+                voices = casualties.by_voice(rest, ["series"]).set_index(["series", "voice"])["best"]
+                found[f"reconciliation_left_out_{name}_{side}_encyclopaedia"] = number_or_none(int(voices.get((casualties.SERIES[side], "encyclopaedia"), 0)))
+            else:
+                widest = moved[moved["side"] == side].sort_values("high_change", kind="stable").iloc[0]
+                found[f"reconciliation_left_out_{name}_{side}_high"] = f"{widest['high']:,}"
     return found
+
+
+def _years(claims, events, actors, sources):
+    """Everyone reported killed in fights between both sides, by the best numbers, year by year, as UCDP counts them."""
+    everyone = casualties.everyone_killed(casualties.incident_ranges(claims, events, actors, sources))
+    years = everyone.groupby(everyone["date"].map(casualties.year_of))["best"].sum()
+    return {f"reconciliation_everyone_{year}_best": str(int(best)) for year, best in years.items()}

@@ -110,11 +110,9 @@
     try { return localStorage.getItem("notes") === "known"; } catch (refused) { return true; }
   }
 
+  // The line stays on this page: the text must not jump away under the click that opens the first number.
   function learn() {
-    if (!hint) return;
-    try { localStorage.setItem("notes", "known"); } catch (refused) { /* it comes again on the next page */ }
-    hint.remove();
-    hint = null;
+    if (hint) try { localStorage.setItem("notes", "known"); } catch (refused) { /* it comes again on the next page */ }
   }
 
   function giveHint() {
@@ -122,10 +120,10 @@
     if (!mark || isLearned()) return;
     var button = element("button", "Close", { type: "button" });
     var words = element("span", "Numbers with a ");
-    words.append(element("u", "dotted line"), " open: they show their rule and the claims behind them.");
+    words.append(element("u", "dotted line"), " open: they say how they were counted, and lead to the claims.");
     hint = element("p", "", { class: "hint" });
     hint.append(words, button);
-    button.addEventListener("click", learn);
+    button.addEventListener("click", function () { learn(); hint.remove(); hint = null; });
     mark.closest("section > *").before(hint);
   }
 
