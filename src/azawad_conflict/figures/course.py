@@ -142,7 +142,7 @@ def caption(runs, towns, events):
     dates = events.set_index("event_id")["date"]
     turns = listed(f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1))
     return (
-        f"{finding(runs, towns)}; for the others of {len(towns)} nothing was read. Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
+        f"{finding(runs, towns)}; of the others of {len(towns)} a holder can be presumed, or nothing was read. Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
         f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: [](claims.md)."
     )
