@@ -64,7 +64,7 @@ GROUPS = {
         Question(
             "vague",
             "Some sources say that dozens were killed, and give no number.",
-            {"coded": "Two dozen", "low": "One dozen", "out": "None: such a claim is left out"},
+            {"coded": "Two dozen", "low": "One dozen", "out": "No number: such a claim is left out"},
         ),
         Question(
             "earlier",

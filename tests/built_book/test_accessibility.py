@@ -10,6 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 SMALLEST_LETTER = 11  # CSS pixels on a phone
 NAMED_ROLES = {"image", "img", "table", "link", "button", "textbox", "searchbox", "combobox", "slider", "region", "heading", "navigation"}
+LOADED = """images => Promise.all(images.map(image => {
+  image.loading = 'eager';
+  return image.complete && image.currentSrc || new Promise(done => { image.onload = image.onerror = done; });
+}))"""
 DRAWINGS = "images => images.map(image => [image.currentSrc, image.getBoundingClientRect().width])"
 NAMES_ON_MAP = """names => {
   const scale = names.length && names[0].ownerSVGElement.getBoundingClientRect().width / 1000;
@@ -53,6 +57,7 @@ def examined(chromium, site, visit):
         page, _, _ = visit(phone, address)
         faults["dark, phone"] = _axe(page)
         letters = dict(page.locator(".dm-map text:is(.dm-name, .dm-area, .dm-dead)").evaluate_all(NAMES_ON_MAP))
+        page.locator("figure img").evaluate_all(LOADED)
         letters |= {Path(source).name: _smallest(source, width) for source, width in page.locator("figure img").evaluate_all(DRAWINGS)}
         page.set_viewport_size({"width": 320, "height": 800})
         is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
