@@ -115,7 +115,7 @@ def caption(by_origin, rival):
     """The finding, what is drawn, and where the claims are."""
     top, fights = rival.iloc[0], rival["event_id"].nunique()
     return (
-        f"{finding(rival)}, which is the widest gap ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
+        f"{finding(rival)}, which is the widest gap, encyclopaedias apart ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
         f"Drawn are {min(FIGHTS, fights)} of {counted(fights, 'fight')} on which claimants of different stands differ, those with the widest gaps; {{numref}}`tab-reconciliation-rivals` has all. "
         "One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: [](../claims.md)."
     )

@@ -27,6 +27,7 @@ MARGIN = 58  # points left of the time axis, about
 # Incidents with a name in the lower part, the highest numbers first where two would collide.
 NAMED = {"gao_2012_06_27": "Gao", "gao_2012_11_16": "Ansongo road", "menaka_2012_11": "Ménaka", "teghboubinene_2013_03_29": "Teghboubinene", "in_arab_2013_03": "In Arab"}
 NEAR = {False: (60, 45), True: (150, 45)}  # days and people: names nearer than both would collide, by charts.NARROW
+OWN_DAYS = pd.Timedelta(days=20)  # a name nearer than this to a higher bar would seem to be that bar's
 EVE, LATER = "2012-06-26", "2012-12-31"  # what the finding compares: the eve of the battle of Gao, the end of that year
 
 
@@ -76,10 +77,15 @@ def held(runs, date):
 
 def finding(runs, towns):
     """What the picture shows, as a title."""
-    (before, known), (after, known_later) = held(runs, EVE), held(runs, LATER)
+    (before, _), (after, _) = held(runs, EVE), held(runs, LATER)
     return (
-        f"On the eve of the battle of Gao the MNLA is in {before} of the {counted(known, 'town')} with a documented holder, at the end of 2012 in {number_or_none(after)} of {known_later}"
+        f"On the eve of the battle of Gao the MNLA is documented in {counted(before, 'town')}, at the end of 2012 in {number_or_none(after)}"
     )
+
+
+def _known(runs, towns):
+    """Of how many towns a holder is documented on both days, in a sentence."""
+    return f"On these days {held(runs, EVE)[1]} and {held(runs, LATER)[1]} of {counted(len(towns), 'town')} have a documented holder; of the others one can be presumed, or nothing was read."
 
 
 def draw_dead(axes, core):
@@ -100,7 +106,8 @@ def draw_dead(axes, core):
         )
         for row in rows[rows["event_id"].isin(list(NAMED))].sort_values("high", ascending=False).itertuples():
             height = sign * row.high
-            if any(abs(row.day - day_of).days < days and abs(height - other) < people for day_of, other in placed):
+            beside = rows[(rows["day"] - row.day).abs().lt(OWN_DAYS) & rows["high"].gt(row.high)]
+            if len(beside) or any(abs(row.day - day_of).days < days and abs(height - other) < people for day_of, other in placed):
                 continue
             placed.append((row.day, height))
             axes.annotate(
@@ -142,7 +149,7 @@ def caption(runs, towns, events):
     dates = events.set_index("event_id")["date"]
     turns = listed(f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1))
     return (
-        f"{finding(runs, towns)}; of the others of {len(towns)} a holder can be presumed, or nothing was read. Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
+        f"{finding(runs, towns)}. {_known(runs, towns)} Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
         f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: [](claims.md)."
     )

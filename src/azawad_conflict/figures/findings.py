@@ -11,6 +11,7 @@ from azawad_conflict.readings import NO_ENEMY, PUBLISHED
 
 SHARES = {"documented": dict(facecolor="#16425b"), "presumed": dict(facecolor="#9dbdd3", hatch="////"), "unknown": dict(facecolor=style.PAPER)}
 READINGS = {PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"}
+APART = 1.5  # between both bars, which leaves room for their names
 OTHERS = dict(facecolor="#b9c3cc")
 SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 
@@ -58,12 +59,13 @@ def _readings(axes, reported):
     table = reported[reported["side"] == "islamist"].set_index("reading_id")
     for place, (reading, words) in enumerate(READINGS.items()):
         row = table.loc[reading]
+        place *= APART
         axes.bar(place, row["best"], width=0.62, color=charts.SERIES[SERIES["islamist"]][0])
         axes.annotate(f"{row['best']}", (place, row["best"]), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", **SMALL)
         axes.annotate(words, (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", linespacing=1.05, **SMALL)
     first, second = (int(table.loc[reading, "best"]) for reading in READINGS)
     axes.set_ylim(0, float(table["best"].max()) * 0.72)
-    axes.set_xlim(-0.6, 1.7)
+    axes.set_xlim(-0.6, 1.7 * APART)
     _head(axes, f"{first} or {second}", "Islamist dead, with and\nwithout their enemy's word")
 
 

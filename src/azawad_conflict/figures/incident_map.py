@@ -98,7 +98,7 @@ def caption(at_places, missing):
     """The finding, what is drawn, and what is not on the map."""
     left = f" Without a point on the map: {listed(missing)}." if missing else ""
     return (
-        f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; a broken edge: "
+        f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; the incidents of a place are added up, also where they lie years apart; a broken edge: "
         f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: [](claims.md)."
     )
 
