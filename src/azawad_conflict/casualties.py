@@ -38,8 +38,8 @@ NO_FLOOR = ("enemy", "encyclopaedia")  # voices whose number is no minimum
 # methods.md, "Grades": the first that holds.
 GRADES = {
     "contested": "contested",
-    "corroborated": "admitted, and seen from outside",
-    "own_side": "admitted by the victims' side",
+    "corroborated": "told by the victims' side and from outside",
+    "own_side": "told by the victims' side alone",
     "third_party": "third parties",
     "official": "officials",
     "enemy": "the enemy's word alone",
