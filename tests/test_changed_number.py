@@ -17,6 +17,7 @@ MOVED = {
     "casualties_reading_no_enemy_mnla_best",
     "casualties_reading_no_enemy_mnla_killed",
     "casualties_voice_mnla_official_best",
+    "reconciliation_everyone_2012_best",
 }
 # What is computed from those: shares of the total, totals with a source left out, combinations of choices.
 DERIVED = ("casualties_voice_mnla_", "reconciliation_left_out_", "multiverse_")

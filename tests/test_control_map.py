@@ -187,7 +187,7 @@ def test_drawing_has_finding_dates_and_credit():
     drawing = draw_svg(SETS["six known of fourteen"])
     for svg in (drawing, drawing.narrow):
         text = " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", svg))
-        assert "Of 14 towns" in text
+        assert "The MNLA among the towns with a documented holder" in text
         assert "30 Jul\u00a02012" in text.replace("30\u00a0Jul", "30 Jul")
         assert cm.NOTES[1].split()[0] in text
         assert "Projection: Lambert" in text
@@ -247,4 +247,6 @@ def test_description_counts_every_town(name):
 def test_finding_counts_documented_towns_alone():
     # "presumed" is no documented presence: Ansongo is not one of them, and Kidal is shared.
     first, none = SETS["six known of fourteen"], SETS["none known of fourteen"]
-    assert cm.finding(turns_of(first, none), PLACES).replace("\u00a0", " ") == "Of 14 towns, sources document the MNLA in 3 on 30 Jul 2012 and 0 on 28 Oct 2012"
+    assert cm.finding(turns_of(first, none), PLACES).replace("\u00a0", " ") == (
+        "The MNLA among the towns with a documented holder: in 3 of 5 on 30 Jul 2012 and in 0 of 0 on 28 Oct 2012"
+    )

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from edtf import Date, parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azawad_conflict.edtf_dates import bounds, day_bounds, in_words, precision
@@ -78,12 +78,14 @@ def test_day_bounds_of_a_column():
 DAYS = st.dates(min_value=date(1, 1, 1))
 
 
+@settings(deadline=None)
 @given(st.one_of(DAYS.map(str), DAYS.map(lambda day: str(day)[:7]), DAYS.map(lambda day: str(day)[:4])))
 def test_bounds_are_those_of_the_edtf_library(text):
     parsed = parse_edtf(text)
     assert bounds(text) == (date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3]))
 
 
+@settings(deadline=None)
 @given(st.text("0123456789-", min_size=4, max_size=10))
 def test_what_the_edtf_library_does_not_read_as_a_date_is_refused(text):
     try:

@@ -463,7 +463,7 @@ def _legend(symbols, towns):
     if not towns["coordinate_precision"].isin(cm.DISC_RADIUS).any():
         rows = [row for row in rows if row[0] != "approximate"]
     items = "".join(f'<li><svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 24 24" width="30" height="30" aria-hidden="true">{_sample(sample, symbols)}</svg><span>{_text(words)}</span></li>' for sample, words in rows)
-    return f'<details class="dm-key" open><summary>Key: how to read the map</summary><ul class="dm-legend" aria-label="Key">{items}</ul></details>'
+    return f'<details class="dm-key" open=""><summary>Key: how to read the map</summary><ul class="dm-legend" aria-label="Key">{items}</ul></details>'
 
 
 def _sample(sample, symbols):
