@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict import actors
-from azawad_conflict.figures import relations
+from azawad_conflict.figures import dealings
 from azawad_conflict.tables import load
 
 ATTRIBUTIONS = pd.DataFrame(
@@ -70,18 +70,18 @@ def test_beside_are_the_runs_in_which_towns_are_shared_in_peace():
     assert found[["party", "place_id"]].to_numpy().tolist() == [["ansar_dine", "gao"], ["mujao", "gao"]]
 
 
-def test_the_figure_of_relations_places_no_event_that_is_known_to_a_year_alone():
+def test_the_figure_of_dealings_places_no_event_that_is_known_to_a_year_alone():
     dealt = actors.dealings(load("events"), "mnla")
-    drawn = relations.placed(dealt)
+    drawn = dealings.placed(dealt)
     assert dealt["event_id"].eq("ifoghas_2013").any()
     assert not drawn["event_id"].eq("ifoghas_2013").any()
-    assert f"Drawn are {len(drawn)} events" in relations.caption(dealt)
+    assert f"Drawn are {len(drawn)} of {len(dealt)} dated events" in dealings.caption(dealt)
 
 
-def test_the_title_of_relations_names_only_parties_that_were_fought_after_an_accord():
+def test_the_title_of_dealings_names_only_parties_that_were_fought_after_an_accord():
     clash_first = actors.dealings(DEALT.assign(date=DEALT["date"].replace("2012-05-26", "2012-07-01")), "mnla")
-    assert "Ansar Dine" in relations.finding(actors.dealings(DEALT, "mnla"))
-    assert "nobody" in relations.finding(clash_first)
+    assert "Ansar Dine" in dealings.finding(actors.dealings(DEALT, "mnla"))
+    assert "nobody" in dealings.finding(clash_first)
 
 
 def test_an_overview_of_accusations_keeps_the_rival_events_alone():

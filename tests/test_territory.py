@@ -328,3 +328,10 @@ def test_turns_are_the_last_days_of_the_phases_with_what_changed():
 def test_the_stack_leaves_what_is_presumed_out_of_what_is_documented():
     known = control_stack.documented(territory.towns_by_holder(RUNS))
     assert known.tolist() == [2, 2]  # Gao, and Kidal, of which it is documented that nobody was there
+
+
+def test_a_month_has_the_mean_of_its_days():
+    months = territory.by_month(territory.towns_by_holder(RUNS.assign(end=RUNS["end"].replace(pd.Timestamp("2012-05-01"), pd.Timestamp("2012-04-16")), start=RUNS["start"].replace(pd.Timestamp("2012-05-01"), pd.Timestamp("2012-04-16")))))
+    assert months.index.strftime("%Y-%m-%d").tolist() == ["2012-04-01", "2012-05-01", "2012-06-01"]
+    assert months["mnla", False].tolist() == [0.75, 0.5, 0]
+    assert months.sum(axis=1).tolist() == [3, 3, 0]

@@ -14,7 +14,8 @@ import pandas as pd
 
 from azawad_conflict import multiverse
 from azawad_conflict.casualties import SIDES
-from azawad_conflict.multiverse import AXIS, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
+from azawad_conflict.checks.rules import DOZENS
+from azawad_conflict.multiverse import AXIS, DOZENS_LOW, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
 from azawad_conflict.readings import PUBLISHED, claims_of
 from azawad_conflict.wording import NO_BREAK, short_date
 
@@ -64,7 +65,7 @@ GROUPS = {
         Question(
             "vague",
             "Some sources say that dozens were killed, and give no number.",
-            {"coded": "Two dozen", "low": "One dozen", "out": "No number: such a claim is left out"},
+            {"coded": f"As {DOZENS}", "low": f"As {DOZENS_LOW}", "out": "No number: such a claim is left out"},
         ),
         Question(
             "earlier",

@@ -214,6 +214,17 @@ def towns_by_holder(town_runs):
     return moves.pivot_table(index="day", columns=["holder", "presumed"], values="towns", aggfunc="sum", fill_value=0).cumsum().round(6)
 
 
+def by_month(stack):
+    """The mean number of towns of each holder in each month, on its first day; the last row, of the day after the window, closes the last month.
+
+    stack : towns_by_holder. Unit: towns.
+    """
+    days = stack.reindex(pd.date_range(stack.index[0], stack.index[-1] - pd.Timedelta(days=1))).ffill()
+    months = days.groupby(days.index.to_period("M").start_time).mean()
+    months.index = months.index.where(months.index >= stack.index[0], stack.index[0])
+    return pd.concat([months, stack.iloc[-1:]])
+
+
 def days_by_state(town_runs):
     """One row per place: days in each state of the runs, and what share of its days is documented or presumed.
 

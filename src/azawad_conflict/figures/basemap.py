@@ -90,22 +90,6 @@ def graticule_lines(step=2, arm=0.12):
     return along + across
 
 
-def graticule_labels(step=2):
-    """Text and frame position (x_km, y_km) where each graticule line meets it."""
-    labels = []
-    for lon in range(-8, 8, step):
-        east, north = project_line([(lon, lat) for lat in np.arange(12, 25, 0.1)]).T
-        x = float(np.interp(FRAME_KM.y0, north, east))
-        if FRAME_KM.x0 + 25 < x < FRAME_KM.x1 - 25:
-            labels.append((f"{abs(lon)}°{'W' if lon < 0 else 'E' if lon > 0 else ''}", x, FRAME_KM.y0))
-    for lat in range(12, 25, step):
-        east, north = project_line([(lon, lat) for lon in np.arange(-9, 8, 0.1)]).T
-        y = float(np.interp(FRAME_KM.x0, east, north))
-        if FRAME_KM.y0 + 25 < y < FRAME_KM.y1 - 25:
-            labels.append((f"{lat}°N", FRAME_KM.x0, y))
-    return labels
-
-
 def draw_africa_inset(axes, basemap):
     """Draw Africa with Mali dark and the frame of the main map."""
     axes.set(xticks=[], yticks=[], facecolor="white", aspect="equal", anchor="C")

@@ -42,13 +42,11 @@ READING = {
     "presumed": "Symbol with ?: presumed, old report",
     "empty": "Open ring: documented without armed forces",
     "unknown": "Disc with ?: no evidence for this date",
-    "changed": "Ring: changed since the map before",
     "approximate": "Dotted disc: place known roughly",
     "region_border": "Region boundary, 2012",
     "high_ground": "High ground: above 450 and 600 m",
 }
 DOT = "Small dot: no evidence for this date"  # in place of READING's disc, where a map is small
-NO_BREAK_SPACE = "\u00a0"
 
 # Sheet, in points.
 SHEET_WIDTH = FIGURE_WIDTH_IN * POINTS_PER_INCH
@@ -212,18 +210,6 @@ def _check_state(town):
 
 
 # Words ----------------------------------------------------------------------------------------------
-
-
-def holder_in_words(state, holders):
-    """Who holds a town, in short; empty where there is no evidence."""
-    names = " + ".join(HOLDERS[holder].short_label.replace(" ", NO_BREAK_SPACE) for holder in holders)
-    if state == "presumed":
-        return f"{names}, presumed"
-    if state == "contested":
-        return f"contested: {names}" if names else "contested"
-    if state == "empty":
-        return "no armed force"
-    return names
 
 
 def alt(turns, places):

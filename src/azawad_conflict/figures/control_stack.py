@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict import territory
 from azawad_conflict.figures import charts, style
 from azawad_conflict.wording import counted, short_day
 
@@ -19,7 +20,7 @@ def draw(stack, towns):
     """
     figure, axes = charts.new_chart(height=charts.either(3.6, 3.9))
     charts.title(figure, finding(stack, towns))
-    stack = by_month(stack)
+    stack = territory.by_month(stack)
     floor = stack.iloc[:, 0] * 0
     for actor in ORDER:
         colour = charts.holder(actor).colour
@@ -47,14 +48,6 @@ def draw(stack, towns):
     keys += [charts.part_key("No armed force", **EMPTY)] if empty.any() else []
     charts.legend(figure, keys, columns=4, narrow=2)
     return figure
-
-
-def by_month(stack):
-    """The mean number of towns of each holder in each month, on its first day; the last row, of the day after the window, closes the last month."""
-    days = stack.reindex(pd.date_range(stack.index[0], stack.index[-1] - pd.Timedelta(days=1))).ffill()
-    months = days.groupby(days.index.to_period("M").start_time).mean()
-    months.index = months.index.where(months.index >= stack.index[0], stack.index[0])
-    return pd.concat([months, stack.iloc[-1:]])
 
 
 def _layer(axes, floor, top, look):

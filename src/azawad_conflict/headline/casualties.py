@@ -145,17 +145,14 @@ def _readings(claims, events, actors, sources):
 
 
 def _bombers(claims, events, actors, sources):
-    """How many suicide bombers are in the best number of Islamist dead, by all claims and without enemies and encyclopaedias."""
-    found = {}
-    for reading in load("readings").itertuples():
-        if reading.reading_id in (readings.PUBLISHED, readings.NO_ENEMY):
-            kept = readings.claims_of(reading, claims, events, actors, sources)
-            others = kept[~kept["qualifier"].fillna("").str.contains(casualties.BOMBER)]
-            best = [
-                casualties.total(casualties.core_killed(casualties.incident_ranges(some, events, actors, sources)), series=casualties.SERIES["islamist"])["best"] for some in (kept, others)
-            ]
-            found[f"casualties_bombers_{reading.reading_id}"] = number_or_none(int(best[0] - best[1]))
-    return found
+    """How many suicide bombers are in the best number of Islamist dead without enemies and encyclopaedias."""
+    reading = next(row for row in load("readings").itertuples() if row.reading_id == readings.NO_ENEMY)
+    kept = readings.claims_of(reading, claims, events, actors, sources)
+    others = kept[~kept["qualifier"].fillna("").str.contains(casualties.BOMBER)]
+    best, without = (
+        casualties.total(casualties.core_killed(casualties.incident_ranges(some, events, actors, sources)), series=casualties.SERIES["islamist"])["best"] for some in (kept, others)
+    )
+    return {f"casualties_bombers_{readings.NO_ENEMY}": number_or_none(int(best - without))}
 
 
 def _sum(everyone):

@@ -78,11 +78,11 @@ def _fights(dealings):
 
 
 def finding(dealings):
-    """With whom the MNLA agreed and then fought, as a title."""
+    """With whom the MNLA signed an agreement and fought after it, as a title."""
     both = []
     for actors, name in ROWS.values():
         events = dealings[dealings["party"].isin(actors)]
-        agreed = events.loc[events["manner"] == "agreed", "earliest"]
+        agreed = events.loc[events["kind"] == "agreement", "earliest"]
         fought = events.loc[events["manner"] == "fought", "earliest"]
         if len(agreed) and (fought > agreed.min()).any():
             both.append("the " + name if name.startswith("Malian") else name)
@@ -94,7 +94,7 @@ def caption(dealings):
     drawn = placed(dealings)
     fights = _fights(drawn)
     return (
-        f"{finding(dealings)}. Drawn are {len(drawn)} events between the MNLA and these parties that are dated to a quarter or better; most fights, {fights.iloc[0]}, are with {fights.index[0]}. "
+        f"{finding(dealings)}. Drawn are {len(drawn)} of {len(dealings)} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights.iloc[0]}, are with {fights.index[0]}. "
         "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. "
         "No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: [](claims-events.md); towns: [](claims-control.md)."
     )
