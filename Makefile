@@ -45,13 +45,13 @@ serve:  ## show build/html at http://localhost:8000
 lock: env  ## renew requirements.txt from pyproject.toml; LOCK=--upgrade takes newer versions
 	env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL UV_CUSTOM_COMPILE_COMMAND="make lock" UV_SYSTEM_CERTS=1 \
 	  $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-	  --default-index https://pypi.org/simple $(LOCK) -o requirements.txt pyproject.toml
+	  --default-index https://pypi.org/simple $(LOCK) -o requirements.txt --group lab --group test --group dev pyproject.toml press/pyproject.toml
 
 wheels: env  ## keep all locked packages for this machine in wheels/; where that folder is, the environment needs no network
-	$(BIN)/python -m bookpress.wheels
+	$(BIN)/python -m tools.wheels
 
 licences: env  ## print version and licence of every package in use, as CSV
-	@$(BIN)/python -m bookpress.licences
+	@$(BIN)/python -m bookpress.release.licences
 
 clean:  ## remove what was built, and the environment
 	rm -rf build book/_build .venv .pytest_cache .hypothesis src/*.egg-info
@@ -60,4 +60,4 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
 
 env:
-	@$(PYTHON) src/bookpress/environment.py
+	@$(PYTHON) tools/environment.py

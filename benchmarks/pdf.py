@@ -8,10 +8,10 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bookpress.attachments import collect, read_package
-from bookpress.edition import read_edition
-from bookpress.html import build_html, jupyter_book
+from bookpress.book.attachments import collect, read_package
+from bookpress.book.edition import read_edition
 from bookpress.pdf import make_pdf
+from bookpress.sphinx.html import build_html, jupyter_book
 from measure import REPEATS, ROOT, Measured
 
 SHARE = 0.2  # of the cold HTML build, at most

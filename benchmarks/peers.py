@@ -9,8 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from book import FLOOR, clocked, copy_project, floor_seconds, notebooks, program
 from measure import REPEATS, Measured
+
+from book import FLOOR, clocked, copy_project, floor_seconds, notebooks, program
 
 MKDOCS = """\
 site_name: peer

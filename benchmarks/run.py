@@ -5,12 +5,13 @@ Exit code 1 when a goal is missed. A ratio, not a time, is the result: it is wha
 
 import sys
 
-import book
-import peers
 import pdf
+import peers
 import scale
 import serving
 from measure import keep, printed
+
+import book
 
 ALL = {"book": book, "pdf": pdf, "scale": scale, "serving": serving, "peers": peers}
 

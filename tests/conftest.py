@@ -1,11 +1,23 @@
-"""A copy of the project's data that a test can break."""
+"""What tests share: a copy of the data that a test can break, the built book as a reader gets it, a browser."""
 
 import csv
+import fcntl
 import io
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pypdf
+import pypdfium2
 import pytest
+import yaml
+from bookpress.__main__ import RESULTS
+from bookpress.book.edition import read_edition
+from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
+from prose import ROOT
 
 from azawad_conflict.tables import REPOSITORY
 
@@ -73,3 +85,83 @@ class DataCopy:
 @pytest.fixture
 def data_copy(tmp_path):
     return DataCopy(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory):
+    """A fresh build of the whole book in a folder of its own, made by the first process of this run of the tests that asks.
+
+    What notebooks gave in build/ counts where nothing they used has changed since: tests/bookpress/test_execute.py.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "built").is_dir():
+            if (ROOT / "build" / RESULTS).is_dir():
+                shutil.copytree(ROOT / "build" / RESULTS, folder / "building" / RESULTS)
+            command = [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(folder / "building")]
+            run = subprocess.run(command, capture_output=True, text=True, timeout=600)
+            assert run.returncode == 0, run.stdout + run.stderr
+            (folder / "building").rename(folder / "built")
+    return folder / "built"
+
+
+@pytest.fixture(scope="session")
+def pages(build):
+    """Page name to parsed HTML, for the pages of the contents."""
+    contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+    names = [contents["root"], *(chapter["file"] for part in contents["parts"] for chapter in part["chapters"])]
+    return {name: BeautifulSoup((build / "html" / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in names}
+
+
+@pytest.fixture(scope="session")
+def edition():
+    return read_edition(ROOT / "book")
+
+
+@pytest.fixture(scope="session")
+def pdf(build, edition):
+    return pypdf.PdfReader(build / edition.pdf_name)
+
+
+@pytest.fixture(scope="session")
+def pdf_text(build, edition):
+    document = pypdfium2.PdfDocument(build / edition.pdf_name)
+    return " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", " ").replace("\ufffe", "")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium on this machine: the pages are not opened in a browser (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(build, pages):
+    """Address on disk of each page of the book, and of the two that have no text of their own."""
+    return {name: (build / "html" / f"{name}.html").as_uri() for name in [*pages, "search", "404"]}
+
+
+@pytest.fixture(scope="session")
+def visit():
+    """The function that opens a page: (context, address) to the page, what it asked for, and what it complained of."""
+    return _visit
+
+
+def _visit(context, address):
+    """The opened page, what it asked for, and what it complained of; scrolled to its end, so that everything is loaded."""
+    page, asked, complaints = context.new_page(), set(), []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(100)
+    return page, asked, complaints

@@ -11,7 +11,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.casualties import BOMBER, SERIES, SIDES, described_claims, ranks, whose_is_disputed
+from azawad_conflict.casualties import (
+    BOMBER,
+    SERIES,
+    SIDES,
+    described_claims,
+    ranks,
+    whose_is_disputed,
+)
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.phases import core_span
 

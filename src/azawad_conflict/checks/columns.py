@@ -3,7 +3,7 @@
 All of it comes from datapackage.json (Frictionless Table Schema), with two keys of the project's own: `separator`
 makes a list of a column, and `references` ("table.column") says what each item of the list points to. The frictionless
 library checks the same, row by row and by the number of the record; here whole columns are checked at once and a fault
-names the line of the file (tests/test_rules.py holds the two together).
+names the line of the file (tests/unit/checks/test_rules.py holds the two together).
 """
 
 import re

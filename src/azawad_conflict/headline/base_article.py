@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
-from azawad_conflict import base_article, statements
+from azawad_conflict import base_article
 from azawad_conflict.edtf_dates import in_words
+from azawad_conflict.evidence import statements
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.wording import number_or_none
 

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from azawad_conflict import casualties, readings
+from azawad_conflict import casualties
 from azawad_conflict.checks.rules import DOZENS
+from azawad_conflict.counting import readings
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load

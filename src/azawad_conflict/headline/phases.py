@@ -1,8 +1,9 @@
 """What prose quotes on phases."""
 
-from azawad_conflict import phases, statements
+from azawad_conflict import phases
 from azawad_conflict.casualties import BASE_ARTICLE
 from azawad_conflict.edtf_dates import in_words, precision
+from azawad_conflict.evidence import statements
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed
 

@@ -1,6 +1,7 @@
 """What prose quotes on reconciliation."""
 
-from azawad_conflict import casualties, readings, reconciliation
+from azawad_conflict import casualties, reconciliation
+from azawad_conflict.counting import readings
 from azawad_conflict.tables import load
 from azawad_conflict.wording import listed, number_or_none, number_range
 

@@ -1,0 +1,1 @@
+"""What a book is: its edition (CITATION.cff) and the files that travel with it."""

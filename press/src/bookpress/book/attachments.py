@@ -1,0 +1,134 @@
+"""The files that travel inside the PDF: the data package, what `_config.yml` names, and the data of figures and tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from bookpress.book.edition import EditionError, press_settings
+from bookpress.sphinx.html import DATA_FOLDER, PACKAGE_VARIABLE
+
+# The links of `extension.link_data_files`, found without parsing the pages, which are large.
+_DATA_LINK = re.compile(rf'<a [^>]*?\bhref="(?:[^"]*/)?{DATA_FOLDER}/([^"/]+\.csv)"[^>]*>')
+_LABEL = re.compile(r'\baria-label="([^"]*)"')
+RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file inside the PDF. `series` stands for it in the colophon where one of many, with what they all are."""
+
+    path: Path
+    relationship: str
+    description: str
+    series: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Package:
+    """A Frictionless data package: its descriptor, its tables, and one digest of them all."""
+
+    title: str
+    version: str
+    descriptor: Path
+    tables: tuple[tuple[Path, str], ...]
+    digest: str
+
+    @property
+    def files(self):
+        """The descriptor and the tables."""
+        return [self.descriptor, *(path for path, _ in self.tables)]
+
+    @property
+    def check(self):
+        """The command that gives `digest` among the files taken out of the PDF."""
+        tables = "$(ls *.csv | grep -v -e '^fig-' -e '^tab-')"
+        return f"sha256sum {self.descriptor.name} {tables} | LC_ALL=C sort -k 2 | sha256sum"
+
+
+def read_package(descriptor):
+    """The data package of a `datapackage.json`; its digest is the sha256 of the sorted output of sha256sum over its files.
+
+    Raises EditionError when the descriptor or a table is missing, or the descriptor lacks a field.
+    """
+    descriptor = Path(descriptor)
+    try:
+        fields = json.loads(descriptor.read_text("utf-8"))
+        tables = tuple((descriptor.parent / entry["path"], f"{entry['title']}: {entry['description']}") for entry in fields["resources"])
+        title, version = fields["title"], fields["version"]
+    except (OSError, ValueError) as error:
+        raise EditionError(f"{descriptor}: {error}") from error
+    except KeyError as error:
+        raise EditionError(f"{descriptor}: field {error} is missing") from error
+    return Package(title, version, descriptor, tables, digest_of([descriptor, *(path for path, _ in tables)]))
+
+
+def book_package(book):
+    """The data package of a book: of BOOKPRESS_PACKAGE, which the command sets, else of `package` in its `_config.yml`; or None."""
+    named = press_settings(Path(book) / "_config.yml").get("package")
+    place = os.environ.get(PACKAGE_VARIABLE) or (named and Path(book) / named)
+    return read_package(place) if place else None
+
+
+def digest_of(files):
+    """The sha256 of what `sha256sum` says of the files, sorted by name."""
+    return hashlib.sha256(sums(files).encode()).hexdigest()
+
+
+def sums(files):
+    """The lines that `sha256sum` prints for the files, sorted by name."""
+    lines = []
+    for path in files:
+        if not path.is_file():
+            raise EditionError(f"{path} is missing")
+        lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")
+    return "".join(sorted(lines, key=lambda line: line[66:]))
+
+
+def collect(book, html, package=None):
+    """The attachments of the book in folder `book`, built as `html`, in the order in which a reader should see them.
+
+    package : a `Package`, or None. Raises EditionError when `_config.yml` names something that is not there.
+    """
+    found = []
+    if package:
+        found.append(Attachment(package.descriptor, "data", f"{package.title}: descriptor of the tables"))
+        found += [Attachment(path, "data", description) for path, description in package.tables]
+    return found + named(Path(book)) + _shown(Path(html))
+
+
+def named(book):
+    """What `attach` in `_config.yml` names: entries with files (a pattern), relationship and description."""
+    config = book / "_config.yml"
+    found = []
+    for entry in press_settings(config).get("attach", []):
+        try:
+            pattern, relationship, description = (entry[field] for field in ("files", "relationship", "description"))
+        except (TypeError, KeyError) as error:
+            raise EditionError(f"{config}: bookpress: attach: {entry} needs files, relationship and description") from error
+        if relationship not in RELATIONSHIPS:
+            raise EditionError(f"{config}: bookpress: attach: {pattern}: relationship '{relationship}' is none of {', '.join(RELATIONSHIPS)}")
+        files = sorted((book / pattern).parent.resolve().glob(Path(pattern).name))
+        if not files:
+            raise EditionError(f"{config}: bookpress: attach: {pattern}: no such file")
+        series = (Path(pattern).name, description) if len(files) > 1 else None
+        found += [Attachment(path, relationship, description, series) for path in files]
+    return found
+
+
+def _shown(html):
+    """The data of figures and tables, described as the pages' links to them are."""
+    names = {}
+    for page in sorted(html.rglob("*.html")):
+        for link in _DATA_LINK.finditer(page.read_text("utf-8")):
+            if label := _LABEL.search(link[0]):
+                names[link[1]] = unescape(label[1])
+    series = ("fig-*.csv, tab-*.csv", "Data of each figure and table")
+    return [
+        Attachment(path, "data", names.get(path.name, path.name), series) for path in sorted((html / DATA_FOLDER).glob("*.csv"))
+    ]

@@ -1,0 +1,75 @@
+"""Runs the notebooks of a book before Sphinx reads them: side by side, in forks of one warm process, only where needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from bookpress.book.edition import press_settings
+from bookpress.pdf.pages import read_toc
+from bookpress.processes import cores
+from bookpress.sphinx.html import BuildError, fixed_variables, surroundings
+
+MODES = ("force", "auto", "cache")  # of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all
+TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
+EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"]
+# Names of variables that keep a secret. A notebook does not see them, but could ask the system for its parents' environment.
+_SECRET = re.compile(r"token|secret|passw|passphrase|credential|api_?key|private|auth(?!or)", re.IGNORECASE)
+SHORTEST_SECRET = 8  # what is shorter may stand in a text by chance
+MEMORY_GIGABYTES = 4  # for a notebook, beyond what the libraries take
+
+
+def execute_book(book, store, scratch, edition, jobs=None):
+    """Run the notebooks of the book of which anything changed since their results were put into the folder `store`.
+
+    scratch : folder for what need not stay. jobs : how many run side by side, by default as many as there are cores.
+    Prints a line for each, and returns the seconds of those that ran, by name. Raises BuildError with notebook, cell and message when one fails; nothing that it started runs on.
+    """
+    book, scratch = Path(book), Path(scratch)
+    job = _job(book)
+    if job["mode"] not in MODES:
+        return {}
+    folder = Path(tempfile.mkdtemp(prefix="notebooks-", dir=scratch))
+    environ, ran = surroundings(book, edition, folder), folder / "ran.json"
+    job |= {
+        "store": str(store),
+        "scratch": str(folder),
+        "ran": str(ran),
+        "jobs": jobs or cores(),
+        "fixed": sorted(fixed_variables(edition)),
+        "unnoted": sorted(set(environ) - set(press_settings(book / "_config.yml").get("variables", []))),
+        "secrets": {name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET},
+    }
+    command = [sys.executable, "-P", "-c", "import sys, bookpress.notebooks.warm; sys.exit(bookpress.notebooks.warm.main())"]  # -P: what lies in the current folder is nothing to it
+    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as warm:
+        warm.stdin.write(json.dumps(job) + "\n")
+        warm.stdin.flush()
+        fault = warm.stderr.read()
+    if warm.returncode:
+        raise BuildError(fault.strip() or f"the process that runs the notebooks ended with code {warm.returncode}")
+    return json.loads(ran.read_text("utf-8")) if ran.is_file() else {}
+
+
+def _job(book):
+    """What `_config.yml` and `_toc.yml` say of the notebooks."""
+    config = yaml.safe_load((book / "_config.yml").read_text("utf-8"))
+    execute, press = config.get("execute", {}), press_settings(book / "_config.yml")
+    sphinx = config.get("sphinx", {}).get("config", {})
+    return {
+        "book": str(book),
+        "documents": [name for name, *_ in read_toc(book / "_toc.yml")],
+        "mode": "off" if execute.get("run_in_temp") else execute.get("execute_notebooks", "auto"),
+        "exclude": execute.get("exclude_patterns", []),
+        "timeout": execute.get("timeout", TIMEOUT_SECONDS),
+        "allow_errors": execute.get("allow_errors", False),
+        "extensions": sphinx.get("myst_enable_extensions", config.get("parse", {}).get("myst_enable_extensions", EXTENSIONS)),
+        "memory": press.get("memory", MEMORY_GIGABYTES),
+        "preload": press.get("preload", []),
+    }

@@ -1,0 +1,148 @@
+"""Build the book anew and compare it with the published one, byte by byte: the same result for anyone, or the differences."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import fnmatch
+import hashlib
+import importlib.metadata
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from packaging.utils import canonicalize_name
+
+from bookpress.book.edition import EditionError, press_settings, read_edition
+from bookpress.release.compare import compare_trees
+from bookpress.release.lock import locked_here
+from bookpress.sphinx.html import KEPT_VARIABLES
+
+
+class VerifyError(Exception):
+    """There is nothing to compare, or the book does not build; the message says which."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found. `differences` and `listed` are words; `listed` are those with a reason in `_config.yml`."""
+
+    certificate: str
+    differences: tuple
+    listed: tuple
+
+    @property
+    def identical(self):
+        """Whether nothing differs but what is listed."""
+        return not self.differences
+
+
+def verify(book, output):
+    """Rebuild the book in folder `book` and compare it with the one published in `output`.
+
+    The rebuild has a home of its own and none of the caller's variables: no other data, paper or settings.
+    Returns a Verdict; raises VerifyError.
+    """
+    book, output = Path(book).resolve(), Path(output).resolve()
+    published, edition, project = output / "html", read_edition(book), book.parent
+    if not (published / edition.pdf_name).is_file():
+        raise VerifyError(f"{published} holds no edition {edition.version}: nothing to compare. Build it, or unpack a release")
+    differences = environment_faults(project / "requirements.txt")
+    with tempfile.TemporaryDirectory(prefix="bookpress-verify-") as folder:
+        rebuild(book, Path(folder))
+        found, same = compare_trees(published, Path(folder) / "build" / "html")
+        beside = output / edition.pdf_name
+        if not beside.is_file() or beside.read_bytes() != (published / edition.pdf_name).read_bytes():
+            differences.append(f"{edition.pdf_name}: the PDF beside the pages is not the one among them")
+    listed = []
+    reasons = _reasons(book / "_config.yml")
+    for one in found:
+        reason = next((words for pattern, words in reasons if fnmatch.fnmatch(one.file, pattern)), "")
+        (listed if reason else differences).append(f"{one} ({reason})" if reason else str(one))
+    certificate = _certificate(edition, project, published, same, differences, listed)
+    return Verdict(certificate, tuple(differences), tuple(listed))
+
+
+def rebuild(book, folder):
+    """Build the book into `folder`/build, in an environment that holds nothing of the caller's but the path."""
+    environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"HOME": str(folder)}
+    command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build")]
+    run = subprocess.run(command, env=environ, cwd=book.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if run.returncode:
+        raise VerifyError(f"the book does not build again:\n{run.stdout}")
+
+
+def environment_faults(lock):
+    """What of the running environment is not what the lock names, in words: versions, and files that are not as their wheels recorded them.
+
+    Packages that the lock does not name are left alone, as are those it names for other systems.
+    """
+    if not Path(lock).is_file():
+        return [f"{lock} is missing: the versions cannot be compared"]
+    locked = {package.name: package.version for package in locked_here(Path(lock).read_text("utf-8"))}
+    found = []
+    for distribution in importlib.metadata.distributions():
+        name = canonicalize_name(distribution.name)
+        if name not in locked:
+            continue
+        if distribution.version != locked[name]:
+            found.append(f"package {name}: {distribution.version} is installed, the lock has {locked[name]}")
+        found += [f"package {name}: {file} is not as its wheel recorded it" for file in distribution.files or [] if _is_changed(file)]
+    return found
+
+
+def _is_changed(file):
+    """Whether an installed file has other bytes than its wheel recorded; a script's first line is rewritten when it is installed."""
+    if not file.hash or file.hash.mode != "sha256" or ".." in file.parts:
+        return False
+    path = file.locate()
+    digest = hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
+    return digest != _decoded(file.hash.value)
+
+
+def _decoded(words):
+    return base64.urlsafe_b64decode(words + "=" * (-len(words) % 4))
+
+
+def _reasons(config):
+    """(pattern of files, reason) of each difference that `_config.yml` lists under bookpress: differences."""
+    reasons = []
+    for entry in press_settings(config).get("differences", []):
+        if not isinstance(entry, dict) or not all(isinstance(entry.get(field), str) and entry[field].strip() for field in ("files", "reason")):
+            raise EditionError(f"{config}: bookpress: differences: {entry} needs files and a reason")
+        reasons.append((entry["files"], entry["reason"]))
+    return reasons
+
+
+def _certificate(edition, project, published, same, differences, listed):
+    """The certificate in words: when, where, with what, what was compared, and the verdict."""
+    pages = [BeautifulSoup(page.read_text("utf-8"), "html.parser") for page in sorted(published.rglob("*.html"))]
+    counts = {
+        "pages": len(pages),
+        "computed numbers in prose": sum(len(page.select("article .why")) for page in pages),
+        "figures": sum(len(page.select("article figure img")) for page in pages),
+        "tables": sum(len(page.select("article table")) for page in pages),
+        "data files": len(list(published.rglob("*.csv"))),
+        "files in all": sum(path.is_file() for path in published.rglob("*")),
+    }
+    lock = project / "requirements.txt"
+    lines = [
+        ("Report", f"{edition.full_title}, edition {edition.version}"),
+        ("Commit", edition.commit or "not told"),
+        ("Verified", datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")),
+        ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"),
+        ("Python", platform.python_version()),
+        ("Lock", f"sha256 {hashlib.sha256(lock.read_bytes()).hexdigest()}" if lock.is_file() else "missing"),
+        ("PDF", f"sha256 {hashlib.sha256((published / edition.pdf_name).read_bytes()).hexdigest()}"),
+        ("Compared", ", ".join(f"{number:,} {name}" for name, number in counts.items())),
+        ("Identical", f"{same:,} files, byte by byte"),
+        *(("Listed", words) for words in listed),
+        *(("Differs", words) for words in differences),
+        ("Verdict", f"{len(differences)} differences that are not listed" if differences else "identical"),
+    ]
+    return "\n".join(f"{head:10} {words}" for head, words in lines)

@@ -1,0 +1,239 @@
+"""Figures and tables as a notebook shows them: HTML for JupyterLab, MyST for the book.
+
+The book takes the MyST, so that captions, numbers and cross-references work as in hand-written pages. Captions and notes
+are MyST on purpose (they may cite); the cells of a table are text, unless a cell is a `Myst` string.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import json
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+from bookpress.sphinx.pictures import with_letters
+
+# Every ASCII mark that can take part in MyST markup; the marks left out never start any.
+_MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
+_SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
+GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Myst(str):
+    """A table cell that is MyST, for example a citation or a link, and is not escaped."""
+
+
+@dataclass(frozen=True, repr=False)
+class Shown:
+    """What `figure` and `table` return: put it last in a cell and the notebook shows it."""
+
+    name: str
+    html: str
+    markdown: str
+
+    def __repr__(self):
+        return f"<{self.name}>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html, "text/markdown": self.markdown}
+
+
+def figure(drawing, name, caption, alt, data, sheet=False):
+    """A numbered figure with its alternative text and its data as CSV.
+
+    Parameters
+    ----------
+    drawing : SVG text or a matplotlib figure; SVG text may have an attribute `narrow`, the same drawing for a phone.
+    name : label for cross-references, for example "fig-phases-deaths".
+    caption : MyST, one paragraph.
+    alt : plain text that says what the figure shows.
+    data : frame that was drawn, offered as NAME.csv.
+    sheet : whether the drawing has a ground of its own, as a map has, and keeps it on a dark page.
+
+    Raises ValueError when a part is missing or the drawing is not well-formed SVG.
+    """
+    _require(name, caption=caption, alt=alt)
+    source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
+    narrow = getattr(drawing, "narrow", None)
+    options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
+    return Shown(
+        name,
+        f'<figure><img src="{source}" alt="{html.escape(_line(alt))}">'
+        f"<figcaption>{html.escape(_line(caption))}</figcaption></figure>",
+        _directive("figure", source, options, _line(caption))
+        + (_directive("narrowdrawing", name, {}, _data_uri(name, narrow)) if narrow else "")
+        + _datafile(name, data),
+    )
+
+
+def _data_uri(name, svg):
+    """The drawing with its letters, as an address that holds it. Raises ValueError where it is not well-formed SVG."""
+    svg = with_letters(svg)
+    try:
+        ElementTree.fromstring(svg.encode())
+    except ElementTree.ParseError as error:
+        raise ValueError(f"figure {name}: the drawing is not well-formed SVG: {error}") from error
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def table(frame, name, caption, note="", align=None, data=None, group=""):
+    """A numbered table with its data as CSV. The frame's index is not shown.
+
+    Parameters
+    ----------
+    frame : one row of the table per row. Numeric columns are set to the right.
+    name, caption : as for `figure`.
+    note : MyST, set below the table.
+    align : {column: "left" | "right" | "center"} where the default does not fit.
+    data : frame offered as NAME.csv, when it is not the one shown.
+    group : where the rows are grouped by their first column, the beginning of the groups' ids ("town": town-kidal); the book
+        then prints that column once, over the rows of each group.
+
+    Raises ValueError when a part is missing or a column is unknown.
+    """
+    _require(name, caption=caption)
+    align = align or {}
+    if unknown := set(align) - set(frame.columns):
+        raise ValueError(f"table {name}: no column {sorted(unknown)} to align")
+    sides = [align.get(column) or _side(frame[column]) for column in frame.columns]
+    rows = list(frame.itertuples(index=False, name=None))
+    lines = [
+        _row(map(_myst_cell, frame.columns)),
+        _row(_SIDES[side] for side in sides),
+        *(_row(map(_myst_cell, row)) for row in rows),
+    ]
+    note_block = _directive("container", "table-note", {}, _line(note)) if note else ""
+    return Shown(
+        name,
+        _html_table(frame.columns, rows, sides, caption, note),
+        _directive("table", _line(caption), {"name": name} | ({"class": f"{GROUPED} {GROUPED}-{group}"} if group else {}), "\n".join(lines))
+        + note_block
+        + _datafile(name, frame if data is None else data),
+    )
+
+
+def screen(fragment):
+    """A fragment of HTML for the screen alone; the paper leaves it out, so what it says must stand elsewhere too.
+
+    Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for one that brings its own.
+    """
+    _OnlyMarkup().feed(fragment)
+    return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
+
+
+class _OnlyMarkup(HTMLParser):
+    """Raises ValueError at the first tag that runs or styles anything."""
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        runs = tag == "style" or tag == "script" and told.get("type") != "application/json"
+        if runs or any(name == "style" or name.startswith("on") for name in told):
+            raise ValueError(f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses")
+
+
+def numbers(mapping, notes=None):
+    """Glue each value of `mapping` under its key, for `` {glue:text}`key` `` in prose. Values are strings.
+
+    notes : key to {"rule": words, "claims": [words, address] pairs, "more": a pair or None}, which the pages show at the number;
+        addresses are seen from the top of the site. Returns them to be shown: put the call last in its cell. Raises ValueError for
+        a value that is no text and for a note to a key that is not in `mapping`.
+    """
+    from myst_nb import glue  # slow to import, and only a notebook that glues needs it
+
+    if unknown := set(notes or ()) - set(mapping):
+        raise ValueError(f"note to {min(unknown)}: there is no such number")
+    for key, text in mapping.items():
+        if not isinstance(text, str) or not text:
+            raise ValueError(f"number {key}: {text!r} is not a non-empty string; word it before gluing")
+        glue(key, text, display=False)
+    return Shown("numbers", "", _directive("numbernotes", "", {}, json.dumps(notes, ensure_ascii=False))) if notes else None
+
+
+def _require(name, **parts):
+    if not name or not _NAME.fullmatch(name):
+        raise ValueError(f"name {name!r} is not like 'fig-phases-deaths'")
+    for part, text in parts.items():
+        if not text or not text.strip():
+            raise ValueError(f"{name}: {part} is missing")
+
+
+def _draw(drawing, name):
+    """The SVG of a matplotlib figure, the same at every run; the figure is closed so that it is not shown twice."""
+    import matplotlib
+    from matplotlib import pyplot
+
+    file = io.StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": name}):
+        drawing.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    pyplot.close(drawing)
+    return file.getvalue()
+
+
+def _datafile(name, frame):
+    """The block that offers `frame` as NAME.csv; lists in cells are joined by semicolons."""
+    if frame is None or not len(frame.columns):
+        raise ValueError(f"{name}: data is missing")
+    csv = frame.apply(lambda column: column.map(_joined) if column.dtype == object else column).to_csv(index=False, lineterminator="\n")
+    if csv.splitlines() != csv.removesuffix("\n").split("\n"):
+        raise ValueError(f"{name}: the data hold an exotic line separator, which would not survive as CSV")
+    return _directive("datafile", f"{name}.csv", {"for": name}, csv.removesuffix("\n"))
+
+
+def _joined(cell):
+    """A list in a cell as text, its items separated by semicolons."""
+    return ";".join(map(str, cell)) if isinstance(cell, (tuple, list)) else cell
+
+
+def _directive(kind, argument, options, content):
+    """A MyST directive whose fence is longer than any run of colons within."""
+    longest = max((len(run) for run in re.findall(r"^\s*(:{3,})", content, re.MULTILINE)), default=2)
+    fence = ":" * (longest + 1)
+    option_lines = "".join(f":{key}: {text}\n" for key, text in options.items())
+    return f"{fence}{{{kind}}} {argument}\n{option_lines}\n{content}\n{fence}\n\n"
+
+
+def _side(column):
+    import pandas  # here, and not where the pages are made of what notebooks have shown
+
+    is_number = pandas.api.types.is_numeric_dtype(column) and not pandas.api.types.is_bool_dtype(column)
+    return "right" if is_number else "left"
+
+
+def _row(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def _line(text):
+    return re.sub(r"[ \t\r\n\f\v]+", " ", str(text)).strip(" ")  # a no-break space stays, which split() would take
+
+
+def _text(cell):
+    """A cell as one line of text: blank when missing, a float without binary dust (0.3, not 0.30000000000000004)."""
+    import pandas
+
+    if pandas.api.types.is_scalar(cell) and pandas.isna(cell):
+        return ""
+    return format(cell, ".15g") if isinstance(cell, float) else _line(cell)
+
+
+def _myst_cell(cell):
+    """A cell as MyST: `Myst` as it is but for the bars that would end the cell, everything else escaped."""
+    if isinstance(cell, Myst):
+        return re.sub(r"(?<!\\)\|", r"\\|", _line(cell))
+    return _MARKUP.sub(r"\\\g<0>", _text(cell))
+
+
+def _html_table(columns, rows, sides, caption, note):
+    def cells(tag, values):
+        pairs = zip(sides, values, strict=True)
+        return "".join(f'<{tag} style="text-align:{side}">{html.escape(_text(value))}</{tag}>' for side, value in pairs)
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    below = f"<p>{html.escape(_line(note))}</p>" if note else ""
+    head = f"<caption>{html.escape(_line(caption))}</caption><thead><tr>{cells('th', columns)}</tr></thead>"
+    return f"<table>{head}<tbody>{body}</tbody></table>{below}"

@@ -1,0 +1,1 @@
+"""Everything that happens inside Sphinx, and the process that it runs in."""

@@ -1,0 +1,162 @@
+"""An author-date bibliography, sorted by author, to match author-date citations in the text.
+
+Pybtex ships none: with its own styles the list is numbered, and the citations are not.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+
+import sphinxcontrib.bibtex.plugin
+from docutils import nodes
+from pybtex.backends import plaintext
+from pybtex.database import parse_file
+from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
+from pybtex.style.formatting.unsrt import Style as Unsrt
+from pybtex.style.formatting.unsrt import pages
+from pybtex.style.sorting import BaseSortingStyle
+from pybtex.style.template import field, first_of, href, join, names, optional, optional_field, tag
+from sphinx.util import logging
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+NAME = "author_date"
+LANGUAGES = {"arabic": "ar", "english": "en", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es"}  # langid of BibLaTeX
+log = logging.getLogger(__name__)
+
+
+def _names(role):
+    return optional[names(role, sep=", ", sep2=" and ", last_sep=" and ")]
+
+
+_who = first_of[_names("author"), _names("editor"), optional_field("organization"), optional_field("howpublished")]
+_year = first_of[optional_field("year"), "n.d."]
+_head = join[_who, " (", _year, "). "]
+_doi = href[join["https://doi.org/", field("doi", raw=True)], join["https://doi.org/", field("doi", raw=True)]]
+_url = href[field("url", raw=True), field("url", raw=True)]
+_day = first_of[optional[" ", field("day"), " ", field("month"), "."], optional[" ", field("month"), "."], ""]
+_note = optional[" ", field("note"), "."]
+_link = first_of[optional[" ", _doi], optional[" ", _url], ""]
+_accessed = optional[" Read ", field("urldate"), "."]
+_volume = join[optional[" ", field("volume")], optional[" (", field("number"), ")"], optional[", ", pages]]
+
+
+class ByName(BaseSortingStyle):
+    """By the names that open an entry, surnames first, then by year and title; blind to capitals, accents and BibTeX's braces."""
+
+    def sorting_key(self, entry):
+        names = [" ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in _people(entry)] or [_signing(entry)]
+        year, letters = re.fullmatch(r"(.*?)([a-z]*)", entry.fields.get("year", "")).groups()
+        return [_folded(name) for name in names], year, len(letters), letters, _folded(entry.fields.get("title", ""))
+
+
+def _folded(words):
+    plain = unicodedata.normalize("NFKD", words.replace("{", "").replace("}", ""))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+class AuthorDate(Unsrt):
+    """Names (year). Title. Outlet. Date. Note. Link. Date of reading."""
+
+    default_sorting_style = NAME
+
+    def _work(self, outlet):
+        """A work that stands by itself: its title in italics."""
+        return join[_head, tag("em")[field("title")], ".", outlet, _day, _note, _link, _accessed]
+
+    def _part(self, outlet):
+        """A part of something larger: its title in quotation marks."""
+        return join[_head, "“", field("title"), "”.", outlet, _day, _note, _link, _accessed]
+
+    def get_article_template(self, e):
+        return self._part(join[" ", tag("em")[field("journal")], _volume, "."])
+
+    def get_book_template(self, e):
+        return self._work(optional[" ", field("publisher"), "."])
+
+    def get_inproceedings_template(self, e):
+        return self._part(join[" In ", tag("em")[field("booktitle")], optional[", ", pages], "."])
+
+    def get_techreport_template(self, e):
+        return self._work(join[" ", field("institution"), optional[", ", field("number")], "."])
+
+    def get_misc_template(self, e):
+        return self._work(optional[" ", field("howpublished"), "."])
+
+    get_incollection_template = get_inproceedings_template
+    get_online_template = get_dataset_template = get_manual_template = get_misc_template
+    get_report_template = get_unpublished_template = get_misc_template
+
+
+def citations(bibliography):
+    """Key to the words that cite an entry of a .bib file in running text: "Author (year)", of more than two authors the first."""
+    return {key: f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})" for key, entry in parse_file(str(bibliography), "bibtex").entries.items()}
+
+
+def _cited_names(entry):
+    people = _people(entry)
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
+    who = (f"{names[0]} et al." if len(names) > 2 else " and ".join(names)) if names else _signing(entry)
+    return who.replace("{", "").replace("}", "")
+
+
+def _people(entry):
+    """Who signs an entry by name."""
+    return entry.persons.get("author") or entry.persons.get("editor") or []
+
+
+def _signing(entry):
+    """Who stands in for a name."""
+    return entry.fields.get("organization") or entry.fields.get("howpublished", "")
+
+
+def _round():
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass
+class RoundAuthorDate(AuthorYearReferenceStyle):
+    """Citations in the text as Knuth (1984) and (Knuth, 1984), to match the list; the stock style has square brackets."""
+
+    bracket_parenthetical: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_textual: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_author: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_label: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_year: BracketStyle = dataclass_field(default_factory=_round)
+
+
+def setup(app):
+    """Make both styles known to sphinxcontrib-bibtex as `author_date`, and name each entry after its key, not by a running number."""
+    app.connect("config-inited", _name_entries)
+    app.connect("doctree-resolved", mark_languages)
+    Text.from_latex = functools.cache(Text.from_latex)  # else each name and title is decoded anew for every place that shows it
+    register_plugin("pybtex.style.sorting", NAME, ByName)
+    register_plugin("pybtex.style.formatting", NAME, AuthorDate)
+    # already known to pybtex, which otherwise looks through every installed package for it at each citation
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+    sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", NAME, RoundAuthorDate)
+
+
+def _name_entries(app, config):
+    config.bibtex_cite_id = "ref-{key}"
+
+
+def mark_languages(app, doctree, docname):
+    """Say of each title in another language which one it is, so that a screen reader speaks it and the paper breaks it as such."""
+    asked = {found.citation_id: found.entry.fields.get("langid", "") for found in app.env.get_domain("cite").citations}
+    for citation in doctree.findall(nodes.citation):
+        langid = next((asked[name] for name in citation["ids"] if asked.get(name)), "")
+        if not langid:
+            continue
+        if langid not in LANGUAGES:
+            log.warning("bibliography: langid '%s' is not one of %s", langid, ", ".join(LANGUAGES), location=citation)
+            continue
+        for title in list(citation.findall(nodes.emphasis))[:1]:
+            words = nodes.inline("", "", *title.children, classes=[f"language-{LANGUAGES[langid]}"])
+            title.children = []
+            title += words

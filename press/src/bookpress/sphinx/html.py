@@ -1,0 +1,135 @@
+"""Runs jupyter-book as its own process, in fixed surroundings, and says what went wrong in a few lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from bookpress.book.edition import press_settings
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): .")
+PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
+PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
+RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
+KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
+MADE = "_build"  # the folder inside the staging folder that jupyter-book works in
+DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
+_FAILED_CELL = re.compile(
+    r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
+    re.DOTALL,
+)
+_ERROR_LINE = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b")
+_CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
+SHOWN_LINES = 30
+# Starts jupyter-book with less to do. Its trees are large and live to the end, so that looking for garbage in them every few
+# hundred objects takes a fifth of its time; and jsonschema, which checks its settings, would build grammars of addresses first.
+# It tells Sphinx what its own command cannot: how many pages to read and write side by side. It imports what it needs, then waits
+# for the word. On Linux it ends with the press, even with one that is killed.
+START = """\
+import functools, gc, os, sys
+from bookpress.processes import end_with_parent
+parent, jobs = map(int, sys.argv[1:3])
+del sys.argv[1:3]
+end_with_parent(parent)
+gc.set_threshold(500_000, 20, 100)
+sys.modules["rfc3987_syntax"] = None
+import jupyter_book.sphinx
+import bookpress.sphinx.extension
+from jupyter_book.cli.main import main
+jupyter_book.sphinx.build_sphinx = functools.partial(jupyter_book.sphinx.build_sphinx, jobs=jobs)
+if sys.stdin.readline():
+    try:
+        main(prog_name="jupyter-book")
+    except SystemExit as end:  # its trees are not taken apart
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else bool(end.code))
+"""
+
+
+class BuildError(Exception):
+    """The book does not build; the message holds the lines that decide."""
+
+
+def fixed_variables(edition):
+    """What a page must not depend on, as environment variables: hash order, date, language, time zone, screen."""
+    return {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": str(edition.epoch),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "MPLBACKEND": "agg",
+        "JUPYTER_PREFER_ENV_PATH": "1",  # this environment's kernel, not one of the same name in the user's home
+    }
+
+
+def surroundings(book, edition, home):
+    """All environment variables that Sphinx and the notebooks see; `home` is the folder where programs find no one's settings.
+
+    Of the caller's own they get what programs need to run, the place of the data, and what `_config.yml` names under
+    bookpress: variables; no token or password, which a notebook could print, and no setting that could reach a figure.
+    """
+    named = press_settings(book / "_config.yml").get("variables", [])
+    kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
+    home.mkdir(exist_ok=True)
+    own = {"HOME": str(home), "IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib"), "TMPDIR": str(home)}
+    return kept | fixed_variables(edition) | own
+
+
+@contextmanager
+def jupyter_book(book, staging, edition, results=None, jobs=1):
+    """Start jupyter-book for the book and the empty folder `staging`; give the process, which waits for `build_html`, and end it after.
+
+    results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs them. jobs : how many pages
+    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.sphinx.reading), and pages (bookpress.sphinx.writing), are brought up to date.
+    """
+    book, staging = Path(book), Path(staging)
+    environ = surroundings(book, edition, staging / "home")
+    if results:
+        environ[RESULTS_VARIABLE] = str(results)
+    options = ["build", book, "--path-output", staging, "-W", "-n", "--keep-going"]
+    command = [sys.executable, "-P", "-c", START, str(os.getpid()), str(jobs), *options]
+    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def build_html(process, book, staging):
+    """Let a waiting `jupyter_book` build; return the folder of the HTML.
+
+    Raises BuildError with the notebook's error or Sphinx' warnings; any warning is a failure.
+    """
+    said, _ = process.communicate("go\n")
+    html = Path(staging) / MADE / "html"
+    if process.returncode or not (html / "index.html").is_file():
+        raise BuildError(_decisive(Path(book), said))
+    (html / ".buildinfo").unlink(missing_ok=True)  # a digest of the configuration, which holds the path of this checkout; absent where no page was written
+    return html
+
+
+def _decisive(book, output):
+    """The error of a notebook that failed, else the warnings, else the end of the output; paths as seen from `book/..`."""
+    output = _ANSI.sub("", output).replace(f"{book.parent}/", "")
+    if failed := _FAILED_CELL.search(output):
+        return f"{failed['notebook']}: {_message(failed['trace'].strip().splitlines())}\nin the cell\n{failed['cell']}"
+    lines = output.splitlines()
+    problems = [line for line in lines if _PROBLEM.search(line)]
+    return _CELL_LINE.sub(_cell, "\n".join(dict.fromkeys(problems or lines[-SHOWN_LINES:])))
+
+
+def _message(trace):
+    """The message that ends a traceback, all its lines: those after the last one that names an error."""
+    named = [number for number, line in enumerate(trace) if _ERROR_LINE.match(line)]
+    return "\n".join(trace[named[-1] if named else -1 :])
+
+
+def _cell(place):
+    """"a.ipynb:20004" as "a.ipynb, cell 2": myst-nb counts ten thousand lines for each cell."""
+    return f"{place[1]}, cell {int(place[2]) // 10_000}"

@@ -1,0 +1,213 @@
+"""What a built page gets beyond Sphinx' own HTML: mended markup, its description, how to cite it, what machines read of it."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import urllib.parse
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from bs4 import BeautifulSoup
+
+from bookpress.sphinx.html import PACKAGE_FOLDER
+
+DESCRIPTION = 160  # letters, which is what search engines show
+POINT = 96 / 72  # CSS pixels
+NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
+PHONE = "(max-width: 40rem)"  # pages on which it is shown; book.css holds the same
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One page, or the report where `page` is "", ready to be cited."""
+
+    text: str
+    bibtex: str
+    ris: str
+
+
+def mend(soup, page_name, pictures, cite):
+    """Do in the page's HTML, a BeautifulSoup, what Sphinx, MyST and docutils leave undone for readers who do not see, or see little.
+
+    pictures : file by the address that a picture has below the site. cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
+    """
+    for drawer in soup.find_all("details", class_="hide"):  # <p> is not allowed in its summary, nor a label that says other words
+        for summary in drawer.find_all("summary", recursive=False):
+            del summary["aria-label"]
+            for words in summary.find_all("p"):
+                words.name = "span"
+    _gather_code(soup)
+    for mark in soup.find_all("a", class_="headerlink"):  # else each heading and caption is read out with it; the contents of the page lead there too
+        mark["aria-hidden"], mark["tabindex"] = "true", "-1"
+    for entry in soup.find_all(role="doc-biblioentry"):
+        entry["role"] = "listitem"
+    for table in soup.find_all("table"):
+        for head in table.thead.find_all("th") if table.thead else ():
+            head["scope"] = "col"
+        label = table.caption.get_text(" ", strip=True) if table.caption else "Table"
+        table.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": _short(label)}))
+    for figure in soup.find_all("figure"):
+        _mend_figure(soup, figure, page_name, pictures, cite)
+    for code in soup.find_all("pre"):
+        code["tabindex"] = "0"  # long lines scroll, also by the keyboard
+    for node in soup.find_all(style=True):  # refused by the page's content security policy
+        del node["style"]
+
+
+def _gather_code(soup):
+    """Lay the hidden code of cells that show nothing into the drawer of the next cell that shows something: a page opens with its text, not with drawers."""
+    waiting = []
+    for cell in soup.find_all("div", class_="cell"):
+        drawer = cell.find("details", class_="hide", recursive=False)
+        if drawer is None:
+            continue
+        shown = cell.find(class_="cell_output", recursive=False)
+        if shown is None or not (shown.get_text(strip=True) or shown.find(["img", "svg", "input", "script"])):
+            waiting.append(cell)
+            continue
+        own = drawer.find(class_="cell_input")
+        for earlier in waiting:
+            for code in earlier.find_all(class_="cell_input"):
+                own.insert_before(code)
+            earlier.decompose()
+        waiting = []
+
+
+def _mend_figure(soup, figure, page_name, pictures, cite):
+    image = figure.img
+    if image is None or urllib.parse.urlsplit(image["src"]).scheme:
+        return
+    file = pictures.get(posixpath.normpath(posixpath.join(posixpath.dirname(page_name), image["src"])))
+    if file and file.suffix == ".svg":
+        image["width"], image["height"] = svg_size(file)
+    image["loading"] = "lazy"
+    _offer_narrow(soup, image, page_name, pictures)
+    number = figure.find(class_="caption-number")
+    name = number.get_text(strip=True) if number else "Figure"
+    if image.parent.name != "picture":  # one that does not fit a phone scrolls in a frame of its own
+        image.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
+    data = figure.find_next_sibling("p", class_="datafile")
+    if data is None:
+        return
+    for kind in ("svg", "png"):
+        address = f"{image['src'].rpartition('.')[0]}.{kind}"
+        link = soup.new_tag("a", attrs={"href": address, "download": "", "aria-label": f"Image ({kind.upper()}) of {name}"})
+        link.string = f"Image ({kind.upper()})"
+        data.append(link)
+    data.name = "div"
+    details, summary, words = (soup.new_tag(tag) for tag in ("details", "summary", "p"))
+    summary.string = "Cite this figure"
+    words.string = cite(name)
+    details.extend([summary, words])
+    data.append(details)
+
+
+def _offer_narrow(soup, image, page_name, pictures):
+    """Give a figure's image its drawing for a phone, where it has one."""
+    stem, _, ending = image["src"].rpartition(".")
+    address = f"{stem}{NARROW}.{ending}"
+    file = pictures.get(posixpath.normpath(posixpath.join(posixpath.dirname(page_name), address)))
+    if file:
+        width, height = svg_size(file)
+        picture = image.wrap(soup.new_tag("picture"))
+        picture.insert(0, soup.new_tag("source", attrs={"media": PHONE, "srcset": address, "width": width, "height": height}))
+
+
+def svg_size(file):
+    """Width and height of a drawing in CSS pixels, as whole numbers in text."""
+    root = ElementTree.parse(file).getroot()
+    box = root.get("viewBox")
+    width, height = map(float, box.split()[2:]) if box else (float(re.sub("[a-z]+$", "", root.get(side))) for side in ("width", "height"))
+    scale = POINT if root.get("width", "").endswith("pt") else 1
+    return str(round(width * scale)), str(round(height * scale))
+
+
+def description(soup):
+    """The first words of the page's text, up to a whole word."""
+    words = " ".join(" ".join(p.get_text().split()) for p in soup.find_all("p", limit=3) if not p.find_parent(["details", "figure", "table"]))
+    return _short(words, DESCRIPTION)
+
+
+def _short(words, longest=DESCRIPTION):
+    words = " ".join(words.split())
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def plain(html):
+    """The words of a title that may hold markup."""
+    return BeautifulSoup(html or "", "html.parser").get_text().strip()
+
+
+def page_url(edition, page_name):
+    """The page's address where the report is published, or ""."""
+    if not edition.url:
+        return ""
+    return urllib.parse.urljoin(edition.url.rstrip("/") + "/", "" if page_name == "index" else f"{page_name}.html")
+
+
+def citation(edition, page_title, page_name):
+    """How to cite a page of the edition."""
+    authors = " and ".join(edition.authors)
+    address = page_url(edition, page_name)
+    whole = page_title in (edition.title, edition.full_title) or page_name == "index"
+    within = "" if whole else f"“{page_title}”, in "
+    text = f"{authors} ({edition.date.year}). {within}{edition.full_title}. Edition {edition.version}, {edition.date.isoformat()}."
+    text += f" {address}" if address else ""
+    key = re.sub(r"[^a-z0-9]+", "_", f"{edition.slug}_{edition.version}_{'' if whole else page_name.rpartition('/')[2]}".lower()).strip("_")
+    kind, own = ("book", "title") if whole else ("inbook", "booktitle")
+    fields = {
+        "author": " and ".join(f"{{{author}}}" for author in edition.authors),
+        **({} if whole else {"title": page_title}),
+        own: edition.full_title,
+        "year": str(edition.date.year),
+        "edition": edition.version,
+        **({"url": address} if address else {}),
+    }
+    bibtex = f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
+    ris = [("TY", "RPRT" if whole else "CHAP"), *(("AU", author) for author in edition.authors)]
+    ris += [("TI", edition.full_title)] if whole else [("TI", page_title), ("T2", edition.full_title)]
+    ris += [("PY", str(edition.date.year)), ("DA", edition.date.strftime("%Y/%m/%d")), ("ET", edition.version)]
+    ris += [("UR", address)] if address else []
+    return Citation(text, bibtex, "\n".join(f"{tag}  - {value}" for tag, value in [*ris, ("ER", "")]))
+
+
+def citation_tags(edition, page_title):
+    """Highwire tags, which reference managers and Google Scholar read: (name, content) pairs."""
+    tags = [("citation_title", page_title)]
+    tags += [("citation_author", author) for author in edition.authors]
+    tags += [("citation_publication_date", edition.date.strftime("%Y/%m/%d")), ("citation_inbook_title", edition.full_title)]
+    tags += [("citation_language", edition.language), *(("citation_keywords", word) for word in edition.keywords)]
+    if edition.url:
+        tags.append(("citation_pdf_url", urllib.parse.urljoin(edition.url.rstrip("/") + "/", edition.pdf_name)))
+    return tags
+
+
+def structured_data(edition, package):
+    """schema.org data of the report and its data package, as JSON that cannot end its element."""
+    shared = {
+        "author": [{"@type": "Organization", "name": author} for author in edition.authors],
+        "version": edition.version,
+        "datePublished": edition.date.isoformat(),
+        "inLanguage": edition.language,
+        "license": edition.licence,
+        "keywords": list(edition.keywords),
+    }
+    report = {"@type": "Report", "name": edition.full_title, "abstract": edition.abstract, **shared}
+    graph = [report]
+    if edition.url:
+        report["url"] = edition.url
+    if package:
+        files = [f"{PACKAGE_FOLDER}/{path.name}" for path in package.files]
+        if edition.url:
+            files = [urllib.parse.urljoin(edition.url.rstrip("/") + "/", file) for file in files]
+        distribution = [{"@type": "DataDownload", "contentUrl": file} for file in files]
+        graph.append({"@type": "Dataset", "name": package.title, "description": edition.abstract, "distribution": distribution, **shared})
+    return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def sitemap(edition, page_names):
+    """The sitemap of the published pages."""
+    places = "".join(f"<url><loc>{page_url(edition, name)}</loc><lastmod>{edition.date}</lastmod></url>" for name in page_names)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>\n'

@@ -1,0 +1,98 @@
+"""Drawings made fit to travel: with the letters they need inside them, and as pixels for where no vector goes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import shutil
+import tempfile
+from html import unescape
+from pathlib import Path
+
+PIXELS_PER_INCH = 200
+FAMILY = "Source Sans Pro"
+BOLD = re.compile(r"font(?:-weight)?: ?(?:700|bold)")
+UNUSED_TABLES = {"DSIG", "GPOS", "GSUB", "GDEF"}  # signature, kerning and substitutions
+FACES = {"400": "SourceSansPro-Regular.ttf", "700": "SourceSansPro-Bold.ttf"}
+
+
+def with_letters(svg):
+    """The drawing with the letters that it uses inside it, for it was measured with them: a page's picture loads no font, and
+    with another one its words would run into each other. A drawing that does not ask for `FAMILY` stays as it is."""
+    if FAMILY not in svg:
+        return svg
+    words = {"400": _words(r">([^<>]+)<", svg)}
+    if BOLD.search(svg):
+        # in a text's own tag the weight is that text's alone; anywhere else it may reach every text
+        elsewhere = BOLD.search(re.sub(r"<text\b[^>]*>", "", svg))
+        words["700"] = words["400"] if elsewhere else _words(rf"<text\b[^>]*{BOLD.pattern}[^>]*>([^<>]+)<", svg)
+    rules = "".join(
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url(data:font/woff;base64,{_letters(letters, FACES[weight])})}}"
+        for weight, letters in words.items()
+    )
+    end = re.search(r"<svg\b[^>]*>", svg).end()
+    return f"{svg[:end]}<style>{rules}</style>{svg[end:]}"
+
+
+def _words(pattern, svg):
+    """The letters of the texts that the pattern finds."""
+    return set(unescape("".join(re.findall(pattern, svg))))
+
+
+def _letters(words, face):
+    """A font with these letters alone, as base64 of WOFF; the same bytes at every run."""
+    from fontTools.subset import (  # slow to import, and most notebooks' cells draw nothing
+        Options,
+        Subsetter,
+    )
+    from fontTools.ttLib import TTFont
+
+    from bookpress.pdf.fonts import font_files
+
+    file = next(path for path in font_files() if path.name == face)
+    with TTFont(file, recalcTimestamp=False) as font:
+        for tag in UNUSED_TABLES.intersection(font.keys()):  # first, or the subsetter unpacks them, which takes most of its time
+            del font[tag]
+        subsetter = Subsetter(Options(hinting=False, layout_features=[], name_IDs=[]))
+        subsetter.populate(text="".join(sorted(words)))
+        subsetter.subset(font)
+        font.flavor = "woff"
+        out = io.BytesIO()
+        font.save(out)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def write_pngs(drawings, kept):
+    """Write a PNG beside each SVG, on white, with the fonts of the PDF; what the folder `kept` holds of an earlier run is not drawn again."""
+    places = {path: kept / f"{hashlib.sha256(path.read_bytes()).hexdigest()}.png" for path in sorted(drawings)}
+    kept.mkdir(exist_ok=True)
+    for place in set(kept.iterdir()) - set(places.values()):
+        place.unlink()
+    _draw({place: path for path, place in places.items() if not place.is_file()})
+    for path, place in places.items():
+        shutil.copyfile(place, path.with_suffix(".png"))
+
+
+def _draw(drawings):
+    """Draw each PNG from its SVG."""
+    import typst
+
+    from bookpress.pdf.fonts import font_files
+
+    if not drawings:
+        return
+    with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
+        root = Path(folder)
+        for path in font_files():
+            shutil.copyfile(path, root / path.name)
+        pages = []
+        for number, path in enumerate(drawings.values()):
+            shutil.copyfile(path, root / f"{number}.svg")
+            pages.append(f'#page(image("{number}.svg"))')
+        source = root / "pictures.typ"
+        source.write_text("#set page(width: auto, height: auto, margin: 6pt, fill: white)\n" + "\n".join(pages), "utf-8")
+        made = typst.compile(str(source), font_paths=[folder], ignore_system_fonts=True, format="png", ppi=PIXELS_PER_INCH)
+    for place, picture in zip(drawings, made if isinstance(made, list) else [made], strict=True):
+        place.write_bytes(picture)

@@ -1,0 +1,123 @@
+"""Publishing: all or nothing, one build at a time, and no traces of a run that was killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from bookpress.publish import OutputInUse, publish, staging_folder
+
+
+def make_build(staging, text):
+    (staging / "pages").mkdir()
+    (staging / "pages" / "index.html").write_text(text)
+    (staging / "pages" / "book-1.pdf").write_text(text)
+    return staging / "pages", "book-1.pdf"
+
+
+def published(output):
+    return (output / "html" / "index.html").read_text(), (output / "book-1.pdf").read_text()
+
+
+def visible(output):
+    return sorted(path.name for path in output.iterdir() if path.name != ".lock")
+
+
+def test_a_finished_build_replaces_the_last_one_whole(tmp_path):
+    for text in ("first", "second"):
+        with staging_folder(tmp_path) as staging:
+            publish(*make_build(staging, text), tmp_path)
+        assert published(tmp_path) == (text, text)
+        assert visible(tmp_path) == ["book-1.pdf", "html"]
+
+
+def test_where_names_cannot_be_exchanged_two_renames_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("bookpress.publish._exchange", lambda one, other: False)
+    test_a_finished_build_replaces_the_last_one_whole(tmp_path)
+
+
+def test_there_is_no_moment_without_pages_and_the_pdf_is_always_theirs(tmp_path):
+    """A reader looks all the time while twenty builds are published."""
+    with staging_folder(tmp_path) as staging:
+        publish(*make_build(staging, "0"), tmp_path)
+    stop, seen = threading.Event(), set()
+
+    def look():
+        while not stop.is_set():
+            folder = os.open(tmp_path / "html", os.O_RDONLY)
+            seen.add(tuple(Path(f"/dev/fd/{folder}", name).read_text() for name in ("index.html", "book-1.pdf")))
+            os.close(folder)
+
+    with ThreadPoolExecutor(1) as readers:
+        looking = readers.submit(look)
+        with staging_folder(tmp_path) as staging:
+            for number in range(1, 20):
+                (one := staging / str(number)).mkdir()
+                publish(*make_build(one, str(number)), tmp_path)
+            stop.set()
+            looking.result()  # before the staging folder goes, and with it the older pages that a reader may still have open
+    assert seen and all(page == pdf for page, pdf in seen)
+
+
+def test_a_new_edition_takes_the_link_to_the_last_one_away(tmp_path):
+    with staging_folder(tmp_path) as staging:
+        publish(*make_build(staging, "old"), tmp_path)
+    with staging_folder(tmp_path) as staging:
+        html, _ = make_build(staging, "new")
+        (html / "book-1.pdf").rename(html / "book-2.pdf")
+        publish(html, "book-2.pdf", tmp_path)
+    assert visible(tmp_path) == ["book-2.pdf", "html"]
+
+
+def test_a_failed_build_leaves_the_last_one_untouched(tmp_path):
+    with staging_folder(tmp_path) as staging:
+        publish(*make_build(staging, "good"), tmp_path)
+    with pytest.raises(RuntimeError), staging_folder(tmp_path) as staging:
+        make_build(staging, "bad")
+        raise RuntimeError
+    assert published(tmp_path) == ("good", "good")
+    assert visible(tmp_path) == ["book-1.pdf", "html"]
+
+
+def test_an_output_that_cannot_be_written_is_told_in_a_line(build, small_book):
+    (small_book / "build").write_text("a file, not a folder")
+    run = build(small_book)
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    assert "the last good one stands" in run.stderr and str(small_book / "build") in run.stderr
+
+
+def test_two_builds_do_not_meet_in_one_folder(tmp_path):
+    with staging_folder(tmp_path) as staging:
+        (staging / "mine").touch()
+        with pytest.raises(OutputInUse, match="another build is writing to"), staging_folder(tmp_path):
+            pass
+        assert (staging / "mine").exists()
+
+
+def test_a_killed_run_neither_locks_nor_leaves_its_staging(tmp_path):
+    program = f"""
+        import os, signal
+        from bookpress.publish import staging_folder
+        with staging_folder({str(tmp_path)!r}) as staging:
+            (staging / "half-done").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)])
+    assert run.returncode == -signal.SIGKILL
+    [left] = tmp_path.glob(".staging-*/half-done")
+    with staging_folder(tmp_path) as staging:
+        assert not left.exists() and list(staging.iterdir()) == []
+    assert visible(tmp_path) == []
+
+
+def test_pages_moved_aside_by_a_killed_run_come_back(tmp_path):
+    (tmp_path / ".previous").mkdir()
+    (tmp_path / ".previous" / "index.html").write_text("good")
+    with staging_folder(tmp_path):
+        assert (tmp_path / "html" / "index.html").read_text() == "good"
+        assert not (tmp_path / ".previous").exists()

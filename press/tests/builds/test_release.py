@@ -1,0 +1,128 @@
+"""Verify and release: a rebuild is the same book, a changed byte is found, and the zip of a commit is always the same."""
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from bookpress.book.edition import EditionError
+from bookpress.release import verify as verification
+from bookpress.release.archive import ReleaseError, release
+from bookpress.release.compare import Difference
+from bookpress.release.verify import VerifyError, environment_faults, verify
+
+
+def git(folder, *arguments):
+    subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory, built_book):
+    """A checkout of the small book, built from its commit; and the zip."""
+    project = shutil.copytree(built_book, tmp_path_factory.mktemp("released") / "small_book", symlinks=True)
+    shutil.rmtree(project / "build")
+    (project / "requirements.txt").write_text("")
+    (project / ".gitignore").write_text("/build/\n")
+    git(project, "init")
+    git(project, "add", ".")
+    git(project, "commit", "--message", "first")
+    run = subprocess.run([sys.executable, "-m", "bookpress", "build", "book"], cwd=project, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project, release(project / "book", project / "build")
+
+
+@pytest.fixture
+def unpacked(released, tmp_path):
+    with zipfile.ZipFile(released[1]) as archive:
+        archive.extractall(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    return folder
+
+
+def check(folder):
+    run = subprocess.run([sys.executable, "verify.py"], cwd=folder, capture_output=True, text=True)
+    return run.returncode, run.stdout + run.stderr
+
+
+def test_a_rebuild_is_the_same_to_the_byte_and_a_changed_page_is_found(released):
+    project, _ = released
+    again = verify(project / "book", project / "build")
+    assert again.identical and "Verdict    identical" in again.certificate
+    page = project / "build" / "html" / "index.html"
+    content = page.read_bytes()
+    page.write_bytes(content.replace(b">3<", b">4<", 1))
+    changed = verify(project / "book", project / "build")
+    page.write_bytes(content)
+    assert not changed.identical and "index.html, number" in "".join(changed.differences)
+
+
+def test_what_is_listed_with_a_reason_does_not_fail(released, monkeypatch):
+    project, _ = released
+    monkeypatch.setattr(verification, "rebuild", lambda book, folder: shutil.copytree(project / "build", folder / "build", symlinks=True))
+    monkeypatch.setattr(verification, "compare_trees", lambda one, other: ([Difference("a.html", "line 1", "noon", "one")], 3))
+    assert not verify(project / "book", project / "build").identical
+    monkeypatch.setattr(verification, "_reasons", lambda config: [("a.*", "a clock on the page")])
+    verdict = verify(project / "book", project / "build")
+    assert verdict.identical and verdict.listed == ("a.html, line 1: published “noon”, rebuilt “one” (a clock on the page)",)
+
+
+@pytest.mark.parametrize("entry", [{"files": "a.html"}, {"files": "a.html", "reason": " "}, "a.html"])
+def test_a_difference_without_a_reason_cannot_be_listed(tmp_path, entry):
+    config = tmp_path / "_config.yml"
+    config.write_text(json.dumps({"sphinx": {"config": {"bookpress": {"differences": [entry]}}}}))
+    with pytest.raises(EditionError, match="needs files and a reason"):
+        verification._reasons(config)
+
+
+def test_without_a_published_book_there_is_nothing_to_verify(small_book):
+    with pytest.raises(VerifyError, match="holds no edition"):
+        verify(small_book / "book", small_book / "build")
+
+
+def test_the_environment_is_held_against_the_lock(tmp_path):
+    lock = tmp_path / "requirements.txt"
+    lock.write_text(f"pytest=={pytest.__version__} \\\n    --hash=sha256:0\npypdf==0.0.1 ; python_version >= '3' \\\npandas==0.0.1 ; python_version < '3'\n")
+    (fault,) = environment_faults(lock)
+    assert fault.startswith("package pypdf: ") and fault.endswith("the lock has 0.0.1")
+
+
+def test_the_same_commit_gives_the_same_archive(released, tmp_path):
+    project, archive = released
+    before = archive.read_bytes()
+    assert release(project / "book", project / "build").read_bytes() == before
+    with zipfile.ZipFile(archive) as packed:
+        names = packed.namelist()
+    assert names == sorted(names) and {name.partition("/")[0] for name in names} == {"small-book-1.2.0"}
+
+
+def test_an_archive_that_is_whole_says_so_and_each_changed_byte_is_named(unpacked):
+    assert check(unpacked)[0] == 0 and (unpacked / "book" / "notebooks").is_dir()
+    for name in ("notebooks/01-shapes.ipynb", "build/html/index.html", "build/small-book-1.2.0.pdf"):
+        content = (unpacked / name).read_bytes()
+        (unpacked / name).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        code, said = check(unpacked)
+        assert code == 1 and f"{name}: changed" in said
+        (unpacked / name).write_bytes(content)
+    (unpacked / "CITATION.cff").unlink()
+    (unpacked / "more.txt").touch()
+    code, said = check(unpacked)
+    assert code == 1 and "CITATION.cff: missing" in said and "note: more.txt is not part of the archive" in said
+
+
+def test_the_archive_describes_itself_for_catalogues(unpacked):
+    crate = json.loads((unpacked / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    parts = {entry["@id"]: entry for entry in crate["@graph"]}
+    assert all((unpacked / part["@id"]).exists() for part in parts["./"]["hasPart"])
+    assert json.loads((unpacked / ".zenodo.json").read_text(encoding="utf-8"))["version"] == "1.2.0"
+
+
+def test_only_a_commit_with_its_own_book_is_released(released, tmp_path):
+    project = shutil.copytree(released[0], tmp_path / "copy", symlinks=True)
+    (project / "CITATION.cff").write_text((project / "CITATION.cff").read_text() + "# more\n")
+    with pytest.raises(ReleaseError, match="commit what has changed"):
+        release(project / "book", project / "build")
+    git(project, "commit", "--all", "--message", "second")
+    with pytest.raises(ReleaseError, match="was built from"):
+        release(project / "book", project / "build")

@@ -1,0 +1,54 @@
+"""Comparing two builds: every changed byte is found, and told by the number, cell, figure or page it stands in."""
+
+import io
+
+import pikepdf
+import pytest
+from bookpress.release.compare import SHOWN, compare_files, compare_trees
+
+PAGE = '<h1>Toll</h1><p>There were <span class="why number-toll">3</span> dead.</p><table><caption><span class="caption-number">Table 1</span></caption><tr><td>7</td></tr></table>'
+
+
+def pdf(attached):
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.attachments["data.csv"] = attached
+    out = io.BytesIO()
+    document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "one", "other", "told"), [
+    ("a.html", PAGE, PAGE.replace(">3<", ">4<"), "a.html, number toll: published “3”, rebuilt “4”"),
+    ("a.html", PAGE, PAGE.replace("7", "8"), "a.html, Table 1: published “7”, rebuilt “8”"),
+    ("a.html", PAGE, PAGE.replace("dead", "hurt"), "a.html, under “Toll”: published “There were 3 dead.”, rebuilt “There were 3 hurt.”"),
+    ("a.html", PAGE, PAGE.replace("<p>", "<p >"), "a.html, line 1"),
+    ("a.csv", "x,y\n1,2\n", "x,y\n1,3\n", "a.csv, line 2, column y: published “2”, rebuilt “3”"),
+    ("a.csv", "x,y\n1,2\n", "x,y\n1,2\n3,4\n", "a.csv, line 3: published “”, rebuilt “3,4”"),
+    ("a.svg", "<svg><text>Gao</text></svg>", "<svg><text>Kidal</text></svg>", "the letters of the figure: published “Gao”, rebuilt “Kidal”"),
+    ("a.svg", '<svg><path d="M0"/></svg>', '<svg><path d="M1"/></svg>', "a.svg, the drawing, line 1"),
+    ("a.js", "a\nb\n", "a\nc\n", "a.js, line 2: published “b”, rebuilt “c”"),
+    ("a.txt", "a\n", "a", "a.txt, byte 1"),
+    ("a.pdf", pdf(b"x\n1\n"), pdf(b"x\n2\n"), "a.pdf, attachment data.csv, line 2, column x: published “1”, rebuilt “2”"),
+    ("a.pdf", b"%PDF broken", b"%PDF Broken", "a.pdf, byte 5"),
+    ("a.png", b"\x89PNG1", b"\x89PNG2", "a.png, byte 4"),
+])
+def test_a_difference_is_told_by_its_place(name, one, other, told):
+    found = compare_files(name, *(part if isinstance(part, bytes) else part.encode() for part in (one, other)))
+    assert len(found) == 1 and told in str(found[0])
+
+
+def test_many_differences_are_counted():
+    found = compare_files("a.txt", *("\n".join(f"{letter}{row}" for row in range(20)).encode() for letter in "ab"))
+    assert len(found) == SHOWN + 1 and "20 such places" in str(found[-1])
+
+
+def test_a_file_that_only_one_build_has_is_a_difference(tmp_path):
+    for folder, names in (("one", "ab"), ("other", "bc")):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / name).write_text("same")
+    found, same = compare_trees(tmp_path / "one", tmp_path / "other")
+    assert [one.file for one in found] == ["a", "c"] and same == 1
+    with pytest.raises(FileNotFoundError, match="none is missing"):
+        compare_trees(tmp_path / "one", tmp_path / "none")

@@ -1,0 +1,107 @@
+"""The edition: what is read from CITATION.cff, and which field is named when one is missing."""
+
+import datetime
+import re
+import subprocess
+
+import pytest
+from bookpress.book.edition import EditionError, read_edition
+
+
+def test_every_field_is_read(small_book):
+    edition = read_edition(small_book / "book")
+    assert (edition.title, edition.subtitle, edition.full_title) == ("Small book", "a test", "Small book: a test")
+    assert edition.authors == ("Ann Author", "Example Agency")
+    assert (edition.version, edition.date) == ("1.2.0", datetime.date(2020, 2, 29))
+    assert (edition.licence, edition.abstract) == ("CC-BY-4.0", "A small book.")
+    assert edition.keywords == ("shapes", "tests")
+    assert (edition.url, edition.language) == ("https://example.org/small-book", "en")
+    assert edition.pdf_name == "small-book-1.2.0.pdf"
+    assert datetime.datetime.fromtimestamp(edition.epoch, datetime.UTC).isoformat() == "2020-02-29T00:00:00+00:00"
+
+
+def git(folder, *arguments):
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_the_commit_is_that_of_the_checkout(small_book):
+    git(small_book, "init")
+    git(small_book, "commit", "--allow-empty", "--message", "first")
+    commit = read_edition(small_book / "book").commit
+    assert len(commit) == 12 and git(small_book, "rev-parse", "HEAD").startswith(commit)
+
+
+def test_an_archive_of_the_commit_tells_it_too(small_book, tmp_path):
+    (small_book / ".git_archival.txt").write_text("node: $Format:%H$\n")
+    (small_book / ".gitattributes").write_text(".git_archival.txt export-subst\n")
+    git(small_book, "init")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "--message", "first")
+    commit = read_edition(small_book / "book").commit
+    git(small_book, "archive", "--output", tmp_path / "book.tar", "HEAD")
+    (tmp_path / "archive").mkdir()
+    subprocess.run(["tar", "-xf", tmp_path / "book.tar", "-C", tmp_path / "archive"], check=True)
+    assert len(commit) == 12 and read_edition(tmp_path / "archive" / "book").commit == commit
+
+
+def test_changes_that_are_not_committed_are_told(small_book):
+    git(small_book, "init")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "--message", "first")
+    assert not read_edition(small_book / "book").commit.endswith("-dirty")
+    citation = small_book / "CITATION.cff"
+    citation.write_text(citation.read_text() + "# more\n")
+    assert read_edition(small_book / "book").commit.endswith("-dirty")
+
+
+def test_the_commit_is_blank_outside_a_checkout_or_without_git(small_book, monkeypatch):
+    assert read_edition(small_book / "book").commit == ""
+    monkeypatch.setenv("PATH", "")
+    assert read_edition(small_book / "book").commit == ""
+
+
+def test_the_subtitle_may_be_configured(small_book):
+    config = small_book / "book" / "_config.yml"
+    config.write_text(config.read_text().replace("slug: small-book", "slug: small-book\n      subtitle: another"))
+    assert read_edition(small_book / "book").full_title == "Small book: another"
+
+
+@pytest.mark.parametrize("field", ["title", "authors", "version", "date-released", "license", "abstract", "keywords"])
+def test_a_missing_field_is_named_with_its_file(small_book, field):
+    citation = small_book / "CITATION.cff"
+    citation.write_text(re.sub(rf"^{field}:", f"x-{field}:", citation.read_text(), flags=re.MULTILINE))
+    with pytest.raises(EditionError, match=rf"CITATION\.cff: field '{field}' is missing"):
+        read_edition(small_book / "book")
+
+
+def test_a_missing_slug_is_named_with_its_file(small_book):
+    config = small_book / "book" / "_config.yml"
+    config.write_text(config.read_text().replace("slug: small-book", "sluggish: small-book"))
+    with pytest.raises(EditionError, match=r"_config\.yml: field 'sphinx: config: bookpress: slug' is missing"):
+        read_edition(small_book / "book")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("title: [", "is not valid YAML"), ("", "holds no fields"), (None, "is missing")],
+)
+def test_a_broken_citation_file_is_named(small_book, text, message):
+    citation = small_book / "CITATION.cff"
+    citation.unlink() if text is None else citation.write_text(text)
+    with pytest.raises(EditionError, match=rf"CITATION\.cff {message}"):
+        read_edition(small_book / "book")
+
+
+def test_a_date_that_is_none_is_quoted(small_book):
+    citation = small_book / "CITATION.cff"
+    citation.write_text(citation.read_text().replace("2020-02-29", "2020-02"))
+    with pytest.raises(EditionError, match="'date-released' is '2020-02', not a date"):
+        read_edition(small_book / "book")
+
+
+def test_an_author_without_name_is_an_error(small_book):
+    citation = small_book / "CITATION.cff"
+    citation.write_text(citation.read_text().replace("name: Example Agency", "affiliation: Example Agency"))
+    with pytest.raises(EditionError, match="'authors' has an entry without a name"):
+        read_edition(small_book / "book")

@@ -1,0 +1,194 @@
+"""What notebooks show: parts that must be there, and data that cannot act as markup."""
+
+import base64
+import csv
+import io
+import re
+
+import pandas
+import pytest
+from bookpress import show
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from matplotlib import pyplot
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>'
+FRAME = pandas.DataFrame({"word": ["one", "two"], "count": [1, 2]})
+FIGURE = {"drawing": SVG, "name": "fig-a", "caption": "Caption.", "alt": "Alt.", "data": FRAME}
+TABLE = {"frame": FRAME, "name": "tab-a", "caption": "Caption."}
+
+
+def myst(shown):
+    return shown._repr_mimebundle_()["text/markdown"]
+
+
+def page(shown):
+    return shown._repr_mimebundle_()["text/html"]
+
+
+def rendered_cells(frame):
+    """The cells of the table's body as a CommonMark parser with pipe tables shows them: as HTML."""
+    block = myst(show.table(frame, "tab-a", "Caption.")).split("\n\n")[1].removesuffix("\n:::")
+    body = MarkdownIt("commonmark").enable("table").render(block).split("<tbody>")[1]
+    return re.findall(r"<td[^>]*>(.*?)</td>", body, re.DOTALL)
+
+
+@pytest.mark.parametrize("part", ["name", "caption", "alt", "data"])
+@pytest.mark.parametrize("value", ["", None])
+def test_a_figure_without_a_part_is_refused(part, value):
+    value = None if part == "data" else value
+    with pytest.raises(ValueError, match=part):
+        show.figure(**{**FIGURE, part: value})
+
+
+@pytest.mark.parametrize("part", ["name", "caption"])
+@pytest.mark.parametrize("value", ["", None, "  "])
+def test_a_table_without_a_part_is_refused(part, value):
+    with pytest.raises(ValueError, match=part):
+        show.table(**{**TABLE, part: value})
+
+
+def test_a_name_must_serve_as_label_and_file_name():
+    with pytest.raises(ValueError, match="not like 'fig-phases-deaths'"):
+        show.figure(**{**FIGURE, "name": "Fig 1/a"})
+
+
+def test_a_drawing_that_is_not_svg_is_refused():
+    with pytest.raises(ValueError, match="fig-a: the drawing is not well-formed SVG"):
+        show.figure(**{**FIGURE, "drawing": "<svg><path></svg>"})
+
+
+def test_a_figure_carries_label_alt_caption_and_data():
+    shown = show.figure(**{**FIGURE, "alt": 'Says "so" # there', "caption": "After {cite:t}`key`."})
+    lines = myst(shown).splitlines()
+    assert lines[0].startswith(":::{figure} data:image/svg+xml;base64,")
+    assert base64.b64decode(lines[0].partition("base64,")[2]).decode() == SVG
+    assert lines[1:5] == [":name: fig-a", ':alt: "Says \\"so\\" # there"', "", "After {cite:t}`key`."]
+    assert ":::{datafile} fig-a.csv\n:for: fig-a\n\nword,count\none,1\ntwo,2\n:::" in myst(shown)
+    assert 'alt="Says &quot;so&quot; # there"' in page(shown)
+
+
+def test_numbers_stand_right_and_words_left_unless_told():
+    rule = myst(show.table(**TABLE)).splitlines()[4]
+    assert rule == "| :-- | --: |"
+    rule = myst(show.table(**TABLE, align={"word": "center", "count": "left"})).splitlines()[4]
+    assert rule == "| :-: | :-- |"
+    with pytest.raises(ValueError, match="no column"):
+        show.table(**TABLE, align={"absent": "left"})
+
+
+def test_a_note_may_cite_and_stands_below_the_table():
+    text = myst(show.table(**TABLE, note="See {cite:t}`key`."))
+    assert text.index("| two") < text.index(":::{container} table-note\n\nSee {cite:t}`key`.\n:::") < text.index("{datafile}")
+
+
+def test_blank_means_missing_and_floats_carry_no_dust():
+    frame = pandas.DataFrame({"share": [0.1 + 0.2, None, 3.0, 1234567.25]})
+    assert rendered_cells(frame) == ["0.3", "", "3", "1234567.25"]
+
+
+MARKUP = ["a | b", r"a \| b\\", "{role}`x`", "<script>alert(1)</script>", "*a* _b_ **c**", "$x$", "[link](http://a.b)", "![i](j)",
+          "&amp;", "`code`", "~~gone~~", "[^1]", "{{ sub }}", "# head", "- item", "+ item", "1. item", ":::", "| --- |", "(label)=",
+          '"quotes"', "'n'", "--", "...", "^up^", "@name", "<https://a.b>", "a\\"]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", MARKUP)
+def test_markup_in_a_cell_is_shown_as_text(cell):
+    escaped = cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    assert rendered_cells(pandas.DataFrame({"a": [cell]})) == [escaped]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1))
+def test_any_text_in_a_cell_is_shown_as_it_is(cell):
+    escaped = cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    assert rendered_cells(pandas.DataFrame({"a": [cell], "b": ["end"]})) == [escaped, "end"]
+
+
+def test_a_myst_cell_keeps_its_markup_but_cannot_end_the_cell():
+    assert rendered_cells(pandas.DataFrame({"a": [show.Myst("**b** | c")]})) == ["<strong>b</strong> | c"]
+
+
+def test_the_html_of_a_table_escapes_too():
+    shown = show.table(pandas.DataFrame({"a<b": ["<script>"]}), "tab-a", "Caption <i>.", note="Note <i>.")
+    assert page(shown).count("&lt;") == 4
+    assert "<script>" not in page(shown) and "<i>" not in page(shown)
+
+
+@given(st.lists(st.tuples(st.text(st.characters(codec="ascii", min_codepoint=32, max_codepoint=126)), st.integers()), min_size=1))
+def test_the_data_block_gives_back_the_frame(rows):
+    frame = pandas.DataFrame(rows, columns=["text", "number"])
+    block = re.search(r"^(:{3,})\{datafile\} tab-a\.csv\n:for: tab-a\n\n(.*?)\n\1$", myst(show.table(frame, "tab-a", "C.")), re.S | re.M)
+    assert [(text, int(number)) for text, number in list(csv.reader(io.StringIO(block[2])))[1:]] == rows
+
+
+def test_data_that_csv_lines_would_not_survive_is_refused():
+    with pytest.raises(ValueError, match="tab-a: the data hold an exotic line separator"):
+        show.table(pandas.DataFrame({"a": ["b\u2028c"]}), "tab-a", "Caption.")
+
+
+def draw():
+    drawing, axes = pyplot.subplots()
+    axes.plot([1, 2], [3, 4])
+    axes.fill_between([1, 2], [3, 4], hatch="/")
+    return show.figure(**{**FIGURE, "drawing": drawing})
+
+
+def test_a_matplotlib_figure_gives_the_same_bytes_twice_and_is_closed():
+    assert myst(draw()) == myst(draw())
+    assert pyplot.get_fignums() == []
+
+
+def test_a_number_must_be_worded():
+    with pytest.raises(ValueError, match="number total: 3 is not a non-empty string"):
+        show.numbers({"total": 3})
+    with pytest.raises(ValueError, match="number total: ''"):
+        show.numbers({"total": ""})
+
+
+def test_numbers_are_glued_and_not_displayed(monkeypatch):
+    glued = []
+    monkeypatch.setattr("myst_nb.glue", lambda key, text, display: glued.append((key, text, display)))
+    show.numbers({"a": "one", "b": "2"})
+    assert glued == [("a", "one", False), ("b", "2", False)]
+
+
+def test_a_note_needs_its_number(monkeypatch):
+    monkeypatch.setattr("myst_nb.glue", lambda key, text, display: None)
+    with pytest.raises(ValueError, match="note to b: there is no such number"):
+        show.numbers({"a": "one"}, {"b": {}})
+    assert '{"a": {"rule": "All."}}' in myst(show.numbers({"a": "one"}, {"a": {"rule": "All."}}))
+
+
+def test_lists_in_data_are_joined_by_semicolons():
+    data = pandas.DataFrame({"holders": [("mnla", "mujao"), ()], "count": pandas.array([1, None], dtype="Int64")})
+    shown = show.table(FRAME, "tab-a", "Caption.", data=data)
+    assert "holders,count\nmnla;mujao,1\n,\n:::" in myst(shown)
+
+
+@pytest.mark.parametrize("fragment", ["<script>x</script>", "<p onclick=x>", "<P OnClick='x'>", "<b style='color: red'>", "<style>p {}</style>"])
+def test_a_fragment_that_brings_a_script_or_a_style_is_refused(fragment):
+    with pytest.raises(ValueError, match="security policy refuses"):
+        show.screen(f"<div>{fragment}</div>")
+
+
+def test_a_fragment_may_hold_data_and_speak_of_scripts():
+    show.screen('<p title="an onclick=x in words">&lt;script&gt; onload=x style=y</p><script type="application/json">{"a": "<style>"}</script>')
+
+
+class Drawing(str):
+    narrow = SVG.replace("4 4", "2 4")
+
+
+def test_a_drawing_for_a_phone_is_handed_on_beside_its_figure():
+    text = myst(show.figure(**{**FIGURE, "drawing": Drawing(SVG)}))
+    narrow = re.search(r":::\{narrowdrawing\} fig-a\n\ndata:image/svg\+xml;base64,(\S+)\n:::", text)[1]
+    assert base64.b64decode(narrow).decode() == Drawing.narrow
+    assert "narrowdrawing" not in myst(show.figure(**FIGURE))
+
+
+def test_a_drawing_for_a_phone_that_is_broken_is_refused():
+    drawing = Drawing(SVG)
+    drawing.narrow = "<svg><path></svg>"
+    with pytest.raises(ValueError, match="fig-a: the drawing is not well-formed"):
+        show.figure(**{**FIGURE, "drawing": drawing})

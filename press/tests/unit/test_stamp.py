@@ -1,0 +1,52 @@
+"""A build of which nothing changed is not done again; anything that changed is seen."""
+
+import pytest
+from bookpress.stamp import inputs_digest, is_built, remember
+
+
+def test_a_second_build_does_nothing_until_an_included_file_changes(build, small_book):
+    """The file lies outside the book, where only Sphinx knows of it."""
+    page = small_book / "book" / "index.md"
+    page.write_text(page.read_text("utf-8") + "\n```{include} ../beside.md\n```\n", "utf-8")
+    told = []
+    for text in ("First words.", "First words.", "Other words."):
+        (small_book / "beside.md").write_text(text, "utf-8")
+        run = build(small_book)
+        assert run.returncode == 0, run.stdout + run.stderr
+        told.append(("nothing changed" in run.stdout, "1 notebooks run" in run.stdout, "no notebook to run" in run.stdout))
+        assert text in (small_book / "build" / "html" / "index.html").read_text("utf-8")
+    assert told == [(False, True, False), (True, False, True), (False, False, True)]
+
+
+CHANGES = {
+    "a page": "book/index.md",
+    "a new page": "book/new.md",
+    "a notebook, through the link in the book": "notebooks/01-shapes.ipynb",
+    "a result": "build/.executed/one.json",
+    "the lock": "requirements.txt",
+    "an attachment": "LICENSE",
+    "a file that a page includes": "beside.md",
+    "a published page": "build/html/index.html",
+    "a file among the published ones": "build/html/stray.html",
+}
+
+
+@pytest.mark.parametrize("change", [*CHANGES, "nothing", "the paper", "the PDF is gone"])
+def test_what_a_build_rests_on(small_book, change):
+    output = small_book / "build"
+    for name in ("html/index.html", ".executed/one.json", "book.pdf"):
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text("old")
+    (small_book / "beside.md").write_text("old")
+    (small_book / "LICENSE").write_text("old")
+
+    def inputs(paper="a4"):
+        return inputs_digest(small_book / "book", output / ".executed", paper, files=[small_book / "LICENSE"])
+
+    assert not is_built(output, inputs())
+    remember(output, inputs(), ["book.pdf"], [str(small_book / "beside.md")])
+    if change in CHANGES:
+        (small_book / CHANGES[change]).write_text("new")
+    if change == "the PDF is gone":
+        (output / "book.pdf").unlink()
+    assert is_built(output, inputs("us-letter" if change == "the paper" else "a4")) == (change == "nothing")

@@ -1,0 +1,1 @@
+"""Which claims are heard, and how claims about one event become one range."""

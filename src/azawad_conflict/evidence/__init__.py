@@ -1,0 +1,1 @@
+"""The claims themselves: who said what, where it was looked for, how it was coded."""

@@ -1,0 +1,60 @@
+"""People displaced inside Mali and refugees abroad, as the agencies counted them."""
+
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.wording import day
+
+LOOKS = {"displaced inside Mali": dict(color="#16425b"), "refugees": dict(color="#b5502f", linestyle=(0, (4, 2)))}
+
+
+@charts.styled
+def draw(counts):
+    """One line per group of the displaced, a mark for each count.
+
+    counts : background.displaced. Unit: people. Returns SVG text.
+    """
+    figure, axes = charts.new_chart(height=2.9)
+    charts.title(figure, finding(counts))
+    top = counts.loc[counts["number"].astype(int).idxmax()]
+    peak = top["day"]  # where the lines lie apart, and have their names
+    for group, look in LOOKS.items():
+        rows = counts[counts["group"] == group]
+        axes.plot(rows["day"], rows["number"].astype(float) / 1000, marker="o", markersize=4, **look)
+        beside = rows.iloc[(rows["day"] - peak).abs().to_numpy().argmin()]
+        above = group == top["group"]
+        axes.annotate(
+            _heading(group), (beside["day"], float(beside["number"]) / 1000), xytext=(0, 8 if above else -8), textcoords="offset points",
+            ha="center", va="bottom" if above else "top", color=look["color"], fontsize=style.TEXT_SIZE, gid=style.HALO_GID,
+        )
+    axes.set_ylim(0, float(counts["number"].max()) / 1000 * 1.2)
+    axes.set_ylabel("Thousand people")
+    axes.grid(axis="x", visible=False)
+    axes.grid(axis="y")
+    axes.tick_params(axis="y", length=0)
+    charts.month_axis(axes)
+    return figure
+
+
+def _heading(group):
+    """A group as the first word of a line; its proper names keep their capitals."""
+    return group[0].upper() + group[1:]
+
+
+def finding(counts):
+    """The highest count, as a title."""
+    top = counts.loc[counts["number"].astype(int).idxmax()]
+    who = "refugees" if top["group"] == "refugees" else f"the people {top['group']}"
+    return f"Counts of {who} rose to {top['number']:,} by {top['day']:%B %Y}"
+
+
+def caption(counts):
+    """The finding, what is drawn, and its doubts."""
+    return (
+        f"{finding(counts)}. Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
+        "Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: [](claims-background.md)."
+    )
+
+
+def alt(counts):
+    """What the figure shows, in words."""
+    parts = [f"{_heading(group)}: " + ", ".join(f"{row.number:,} on {day(row.day)}" for row in counts[counts["group"] == group].itertuples()) for group in LOOKS]
+    return f"Counts of the displaced over time. {'; '.join(parts)}."

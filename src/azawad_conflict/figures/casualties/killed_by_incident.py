@@ -1,0 +1,99 @@
+"""Reported deaths incident by incident and side by side, as all sources have them and as the base article tells them."""
+
+import pandas as pd
+
+from azawad_conflict.casualties import NO_FLOOR
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.wording import caution as worth
+from azawad_conflict.wording import listed, number_range, short_date
+
+STEP = 0.42  # between the sides of one incident, in rows
+LABEL_LINE = 0.36  # of a label, in rows
+THICKNESS = 0.09  # of the line from low to high, in rows
+ENCYCLOPAEDIA_MARK = "*"
+
+
+@charts.styled
+def draw(killed, told):
+    """One block per incident, one line per side: best as a mark, low to high as a line; a bar for the base article.
+
+    killed, told : casualties.core_killed of all claims and of the base article's claims. Unit: people. Returns SVG text.
+    """
+    blocks = [block for _, block in killed.groupby("event_id", sort=False)]
+    heights = pd.Series([_height(block) for block in blocks])
+    spare = heights - [block["series"].nunique() * STEP for block in blocks]
+    tops = heights.cumsum().shift(fill_value=0) + charts.either((spare - spare.min()) / 2, spare - 0.3)
+    article = told.groupby(["event_id", "series"])["best"].sum(min_count=1)
+    figure, axes = charts.new_chart(height=0.46 * heights.sum() + 1.6)
+    charts.title(figure, finding(killed))
+    for top, block in zip(tops, blocks, strict=True):
+        for line, series in enumerate(name for name in charts.SERIES if name in set(block["series"])):
+            _line(axes, top + line * STEP, series, block[block["series"] == series], article.get((block["event_id"].iloc[0], series)))
+    middles = [top + STEP * (block["series"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
+    charts.row_labels(axes, charts.either(middles, list(tops)), [_label(block.iloc[0]) for block in blocks])
+    axes.set_ylim(heights.sum() - 0.1, charts.either(-0.5, -0.2))
+    axes.set_xlim(-2, float(killed.groupby(["event_id", "series"])["high"].sum().max()) * 1.35)
+    charts.x_label(axes, "Reported killed (people)")
+    used = [series for series in charts.SERIES if series in set(killed["series"])]
+    keys = [charts.series_key(series) for series in used]
+    keys.append(charts.line_key("Hollow: the enemy's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})))
+    charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **charts.TOLD)])
+    return figure
+
+
+def _height(block):
+    """The rows that an incident takes: its label lies beside its sides, on a phone over them."""
+    sides, lines = block["series"].nunique() * STEP, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)
+    return charts.either(max(sides + 0.34, lines), sides + lines + 0.3)
+
+
+def _line(axes, y, series, rows, told):
+    """One side of one incident: its groups of victims added up."""
+    colour, marker = charts.SERIES[series]
+    low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
+    axes.barh(y, high - low, left=low, height=THICKNESS, color=colour)
+    doubtful = 2 * int(rows.loc[rows["best_voice"].isin(NO_FLOOR), "best"].sum()) > best
+    axes.plot(best, y, marker=marker, color=style.PAPER if doubtful else colour, **(charts.MARK | ({"markeredgecolor": colour, "markeredgewidth": 1.5} if doubtful else {})))
+    end = high
+    if told is not None and not pd.isna(told):
+        axes.plot(told, y, **charts.TOLD)
+        end = max(end, told)
+    text = number_range({"low": low, "high": high, "at_least": rows["at_least"].any()})
+    text += ENCYCLOPAEDIA_MARK if rows["encyclopaedia_only"].any() else ""
+    axes.annotate(text, (end, y), xytext=(8, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+
+
+def _label(row):
+    return charts.wrapped(f"{row['name']}, {short_date(row['date'])}") if charts.NARROW.get() else charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
+
+
+def _marked(killed):
+    """What the mark means, where an incident has it."""
+    names = list(dict.fromkeys(killed.loc[killed["encyclopaedia_only"], "name"]))
+    return f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {listed(names)}. " if names else ""
+
+
+def finding(killed):
+    """The widest range of a side in one incident, as it is drawn, as a title."""
+    sums = killed.groupby(["name", "series"], sort=False).agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any")).reset_index()
+    widest = sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
+    return f"{widest['series']}, “{widest['name']}”: {number_range(widest)} dead, the widest range of all"
+
+
+def caption(killed, told):
+    """The finding, what is drawn, and where the claims are."""
+    return (
+        f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
+        f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
+    )
+
+
+def alt(killed, told):
+    """What the figure shows, in words."""
+    article = told.set_index(["event_id", "victim"])["best"]
+    parts = []
+    for row in killed.to_dict("records"):
+        told_number = article.get((row["event_id"], row["victim"]))
+        aside = "" if told_number is None or pd.isna(told_number) else f" (base article {told_number})"
+        parts.append(f"{row['name']}, {row['victim_name']}: {number_range(row)}{aside}")
+    return "Reported deaths by incident and side. " + "; ".join(parts) + "."

@@ -1,0 +1,82 @@
+"""Reported deaths by phase and side, with the base article's numbers beside them."""
+
+import pandas as pd
+
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.wording import caution as worth
+from azawad_conflict.wording import listed
+
+BAR = 0.36
+GAP = "Between two phases"
+
+
+@charts.styled
+def draw(by_phase, told, phases):
+    """One pair of bars per phase with reported deaths, one per side: best as a bar, low to high as a line.
+
+    by_phase, told : casualties.totals by phase_id and series, of all claims and of the base article's; phases : the
+    phases table. Unit: people. Returns SVG text.
+    """
+    names = _names(by_phase, phases)
+    figure, axes = charts.new_chart(height=0.62 * len(names) + 1.2)
+    charts.title(figure, finding(by_phase, phases))
+    article = told.set_index(["phase_id", "series"])["best"]
+    used = [series for series in charts.SERIES if series in set(by_phase["series"])]
+    for row in by_phase.itertuples():
+        phase = row.phase_id if isinstance(row.phase_id, str) else GAP
+        y = list(names).index(phase) + (used.index(row.series) - (len(used) - 1) / 2) * BAR
+        colour, _ = charts.SERIES[row.series]
+        axes.barh(y, row.best, height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
+        axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
+        axes.annotate(f"{row.best}" if row.low == row.high else f"{row.best} ({row.low} to {row.high})", (max(row.high, row.best), y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+        if (phase, row.series) in article.index:
+            axes.plot(article[phase, row.series], y, **charts.TOLD)
+    charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
+    axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
+    charts.x_label(axes, "Reported killed (people)")
+    keys = [charts.bar_key(series) for series in used]
+    keys += [charts.line_key("Low to high", color=style.INK, linewidth=1.2), charts.line_key("As the base article tells it", **charts.TOLD)]
+    charts.legend(figure, keys)
+    return figure
+
+
+def _names(by_phase, phases):
+    """Name by phase of those with a reported death, in order; the gap, if any, before the phase that follows it."""
+    present = set(by_phase["phase_id"].dropna())
+    names = {}
+    for phase in phases.sort_values("number").itertuples():
+        if not pd.isna(phase.gap_before) and by_phase["phase_id"].isna().any():
+            names[GAP] = GAP
+        if phase.phase_id in present:
+            names[phase.phase_id] = phase.name
+    return names
+
+
+def finding(by_phase, phases):
+    """The phase with most dead of each side, by the best numbers, as a title."""
+    names = _names(by_phase, phases)
+    parts = []
+    for series, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("series", sort=False):
+        top = rows.loc[rows["best"].astype(int).idxmax()]
+        parts.append(f"{series}, “{names[top['phase']]}” ({top['best']})")
+    return f"Most reported dead by the best numbers: {'; '.join(sorted(parts, reverse=True))}"
+
+
+def caption(by_phase, told, phases, killed):
+    """The finding, what is drawn, and what the sums are worth.
+
+    killed : casualties.core_killed, of which by_phase are the totals.
+    """
+    return (
+        f"{finding(by_phase, phases)}. "
+        f"Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed. {worth(killed)}"
+    )
+
+
+def alt(by_phase, told, phases):
+    """What the figure shows, in words."""
+    names = _names(by_phase, phases)
+    parts = [
+        f"{names[row.phase_id if isinstance(row.phase_id, str) else GAP]}: {row.series} {row.best} ({row.low} to {row.high})" for row in by_phase.itertuples()
+    ]
+    return f"Reported deaths by phase and side, best and range. {listed(parts)}."

@@ -1,0 +1,57 @@
+"""The totals of both sides under each named reading: whose claims enter decides how many died."""
+
+from azawad_conflict.casualties import SERIES, SIDES
+from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
+from azawad_conflict.figures.parts import charts
+from azawad_conflict.wording import listed, number_range
+
+STEP = 0.36  # between the sides of one reading, in rows
+
+
+@charts.styled
+def draw(reported):
+    """One block per reading, one line per side from low to high, best as a mark.
+
+    reported : readings.reported. Unit: people. Returns SVG text.
+    """
+    names = reported.drop_duplicates("reading_id")["name"].tolist()
+    figure, axes = charts.new_chart(height=0.62 * len(names) + 1.5)
+    charts.title(figure, _finding(reported))
+    for row in reported.itertuples():
+        y = names.index(row.name) + (SIDES.index(row.side) - 0.5) * STEP
+        colour, marker = charts.SERIES[row.series]
+        if not row.reported:
+            axes.annotate("nothing said", (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT)
+            continue
+        axes.hlines(y, row.low, row.high, color=colour, linewidth=3)
+        axes.plot(row.best, y, marker=marker, color=colour, **charts.MARK)
+        axes.annotate(number_range(row._asdict()), (row.high, y), xytext=(9, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+    charts.rows_axis(axes, names)
+    axes.set_xlim(-3, float(reported["high"].max()) * 1.3)
+    charts.x_label(axes, "Reported killed (people)")
+    charts.legend(figure, [charts.series_key(SERIES[side]) for side in SIDES])
+    return figure
+
+
+def _finding(reported):
+    """How far the published reading stands from the one that no enemy and no encyclopaedia enters, on the side where it is farther."""
+    first, second = (reported[reported["reading_id"] == name].set_index("side") for name in (PUBLISHED, NO_ENEMY))
+    side = (first["best"] - second["best"]).astype(int).idxmax()
+    return f"{SERIES[side]}: {number_range(first.loc[side])} killed by all claims; with no enemy and no encyclopaedia, {number_range(second.loc[side])}"
+
+
+def caption(reported):
+    """The finding, what is drawn, and the rule."""
+    return (
+        f"{_finding(reported)}. Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
+        "a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: [](../methods.md)."
+    )
+
+
+def alt(reported):
+    """What the figure shows, in words."""
+    parts = [
+        f"{name}: " + listed(f"{row.series} {number_range(row._asdict())}" for row in rows.itertuples(index=False))
+        for name, rows in reported.groupby("name", sort=False)
+    ]
+    return f"Reported dead of both sides under {reported['reading_id'].nunique()} readings. {'; '.join(parts)}."

@@ -1,0 +1,73 @@
+"""Whose word the reported dead are: each side's best number, split by who says it."""
+
+from azawad_conflict.casualties import SERIES, SIDES, VOICES
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.wording import listed
+
+# Outside the fight blue, a party warm, an encyclopaedia hatched; from dark to light they part in grey as well.
+LOOKS = {
+    "third_party": dict(facecolor="#16425b"),
+    "official": dict(facecolor="#5b93b5"),
+    "own_side": dict(facecolor="#f0b860"),
+    "enemy": dict(facecolor="#b5502f"),
+    "encyclopaedia": dict(facecolor=style.PAPER, hatch="////"),
+}
+ROOM = 6  # people; a narrower part has its number above the bar
+
+
+@charts.styled
+def draw(by_voice):
+    """One bar per side, one part per voice, with its number on it.
+
+    by_voice : casualties.by_voice by series. Unit: people, by the best numbers. Returns SVG text.
+    """
+    numbers = by_voice.set_index(["series", "voice"])["best"]
+    figure, axes = charts.new_chart(height=charts.either(2.8, 3.3))
+    charts.title(figure, _finding(by_voice))
+    for y, side in enumerate(SIDES):
+        left, free = 0, float("-inf")  # free : where the number of the next narrow part may stand, in people
+        for voice, look in LOOKS.items():
+            number = int(numbers.get((SERIES[side], voice), 0))
+            if not number:
+                continue
+            axes.barh(y, number, left=left, height=0.52, edgecolor=style.INK, linewidth=0.7, **look)
+            narrow = number < charts.either(ROOM, 3 * ROOM)
+            at = max(left + number / 2, free) if narrow else left + number / 2
+            free = at + charts.either(2.2, 5.5) if narrow else free
+            axes.annotate(
+                str(number), (at, y + (0.36 if narrow else 0)), ha="center", va="center", fontsize=style.TEXT_SIZE,
+                color=style.INK if narrow or "hatch" in look else charts.ink_on(look["facecolor"]),
+                **({"gid": style.HALO_GID} if "hatch" in look and not narrow else {}),
+            )
+            left += number
+        axes.annotate(f"{left} in all", (left, y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+    charts.rows_axis(axes, [SERIES[side] for side in SIDES])
+    axes.set_xlim(0, float(by_voice.groupby("series")["best"].sum().max()) * 1.15)
+    charts.x_label(axes, "Reported killed, by the best numbers (people)")
+    said = [voice for voice in LOOKS if voice in set(by_voice.loc[by_voice["best"] > 0, "voice"])]
+    charts.legend(figure, [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice]) for voice in said], columns=3)
+    return figure
+
+
+def _finding(by_voice):
+    """The largest part of both bars, as a title."""
+    top = by_voice.loc[by_voice["best"].idxmax()]
+    whole = int(by_voice.loc[by_voice["series"] == top["series"], "best"].sum())
+    return f"{top['series']}: {top['best']} of {whole} reported dead are the word of {VOICES[top['voice']]}"
+
+
+def caption(by_voice):
+    """The finding, what is drawn, and where the claims are."""
+    return (
+        f"{_finding(by_voice)}. Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
+        "Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: [](../claims.md)."
+    )
+
+
+def alt(by_voice):
+    """What the figure shows, in words."""
+    parts = [
+        f"{series}: " + listed(f"{row.best} from {VOICES[row.voice]}" for row in rows.itertuples() if row.best)
+        for series, rows in by_voice.groupby("series", sort=False)
+    ]
+    return f"Reported dead of each side by who says it. {'; '.join(parts)}."

@@ -1,0 +1,106 @@
+"""The reported dead as they added up: one panel per side, the best number split by who says it, and the range around it."""
+
+import pandas as pd
+
+from azawad_conflict.casualties import SERIES, SIDES, VOICES
+from azawad_conflict.figures.casualties.killed_by_voice import LOOKS
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.wording import number_range, short_day
+
+NAMED = 3  # the largest steps of a side have their name
+RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
+
+
+@charts.styled
+def draw(running, names, first, last):
+    """Two panels on one axis of time; each a stack of steps by voice, with dashed lines for the sums of the lows and of the highs.
+
+    running : casualties.cumulative. names : event_id to the name at its step. first, last : of the time axis. Unit: people. Returns SVG text.
+    """
+    figure = charts.new_figure(charts.either(5.0, 5.4))
+    panels = figure.subplots(2, 1, sharex=True)
+    charts.title(figure, finding(running))
+    first, last = pd.Timestamp(first), pd.Timestamp(last)
+    for axes, side in zip(panels, SIDES, strict=True):
+        rows = running[running["series"] == SERIES[side]]
+        _panel(axes, _to_the_end(rows, first, last), names)
+        axes.annotate(SERIES[side], (0, 1), xycoords="axes fraction", xytext=(4, 0), textcoords="offset points", ha="left", va="top", fontweight="bold", **charts.VALUE_TEXT)
+        axes.set_ylim(0, float(running["high"].max()) * charts.either(1.08, 1.3))
+    panels[0].set_xlim(first, last)
+    panels[0].tick_params(axis="x", which="both", length=0, labelbottom=False)
+    charts.month_axis(panels[1])
+    charts.legend(figure, [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice]) for voice in LOOKS if running[voice].any()]
+                  + [charts.line_key("sums of the lows and of the highs", **RANGE_LINE)], columns=3)
+    return figure
+
+
+def _to_the_end(rows, first, last):
+    """The running sums from the first day of the axis, when they are zero, to its last."""
+    start = rows.iloc[:1].assign(date=first, event_id=None, **dict.fromkeys(["low", "best", "high", *VOICES], 0))
+    return pd.concat([start, rows, rows.iloc[-1:].assign(date=last, event_id=None)], ignore_index=True)
+
+
+def _panel(axes, rows, names):
+    floor = rows["best"] * 0
+    for voice, look in LOOKS.items():
+        axes.fill_between(rows["date"], floor, floor + rows[voice], step="post", linewidth=0.4, **({"edgecolor": style.INK} | look))
+        floor = floor + rows[voice]
+    for end in ("low", "high"):
+        axes.step(rows["date"], rows[end], where="post", **RANGE_LINE)
+    axes.step(rows["date"], rows["best"], where="post", color=style.INK, linewidth=1.4)
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    final = rows.iloc[-1]
+    if charts.NARROW.get():
+        axes.annotate(f"{final['best']} ({number_range(final)})", (0, 1), xycoords="axes fraction", xytext=(4, -11), textcoords="offset points", ha="left", va="top", **charts.VALUE_TEXT)
+    else:
+        for end, words in (("high", f"high {final['high']}" + (" or more" if final["at_least"] else "")), ("best", f"best {final['best']}"), ("low", f"low {final['low']}")):
+            shift = {"high": 0, "best": 3, "low": -3}[end] if abs(final["best"] - final["low"]) < 12 else 0
+            axes.annotate(words, (final["date"], final[end]), xytext=(4, shift), textcoords="offset points", va="center", fontsize=style.TEXT_SIZE, color=style.INK,
+                          fontweight="bold" if end == "best" else "normal")
+        _names(axes, rows, names)
+
+
+def _names(axes, rows, names):
+    """The names of the largest steps of the best number, left of each."""
+    steps = rows.assign(step=rows["best"].diff().fillna(0)).nlargest(NAMED, "step")
+    for row in steps[steps["event_id"].notna()].itertuples():
+        axes.annotate(
+            f"{names[row.event_id]} +{row.step:.0f}", (row.date, row.best), xytext=(-3, 0), textcoords="offset points", ha="right", va="center",
+            fontsize=style.SMALL_SIZE + 1, color=style.INK, gid=style.HALO_GID,
+        )
+
+
+def _last(running):
+    return running.groupby("series").last()
+
+
+def since(running, side):
+    """The first day from which, to the end, more than half of a side's best number is its enemy's word; None where there is none."""
+    rows = running[running["series"] == SERIES[side]]
+    less = rows["enemy"].mul(2).le(rows["best"])
+    return None if less.iloc[-1] else rows.loc[~less & (rows.index > less[less].index.max() if less.any() else True), "date"].iloc[0]
+
+
+def finding(running):
+    """From when on each side's dead are mostly its enemy's word, as a title."""
+    days = {SERIES[side]: since(running, side) for side in SIDES}
+    told = [f"{series}: from {short_day(day)} most of the reported dead are their enemy's word" for series, day in days.items() if day is not None]
+    return "; ".join(told) if told else "Of neither side are most of the reported dead their enemy's word"
+
+
+def caption(running):
+    """The finding, how to read it, and where the rows are."""
+    ends = _last(running)
+    return (
+        f"{finding(running)}. Solid line: the running sum of the best numbers, {ends.loc[SERIES['mnla'], 'best']} and {ends.loc[SERIES['islamist'], 'best']} at the end; the areas below it say whose word each part is. "
+        "Dashed: the running sums of the lows and of the highs, which assume that every claim errs in the same direction. An incident counts from the last day on which it may have happened. "
+        "Unit: people reported killed. Claims: [](../claims.md)."
+    )
+
+
+def alt(running):
+    """What the figure shows, in words."""
+    parts = [f"{series}: {row['best']} ({number_range(row)})" for series, row in _last(running).iterrows()]
+    return f"Running sums of people reported killed on each side. {finding(running)}. At the end, {'; '.join(parts)}."

@@ -1,0 +1,113 @@
+"""Four findings, one small chart each: whose word, whom one believes, what is known of the towns, what stands behind the article."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from azawad_conflict.casualties import SERIES, VOICES
+from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
+from azawad_conflict.figures.base_article.statement_status import LOOKS as STATUS_LOOKS
+from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICE_LOOKS
+from azawad_conflict.figures.parts import charts, style
+
+SHARES = {"documented": dict(facecolor="#16425b"), "presumed": dict(facecolor="#9dbdd3", hatch="////"), "unknown": dict(facecolor=style.PAPER)}
+READINGS = {PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"}
+APART = 1.5  # between both bars, which leaves room for their names
+OTHERS = dict(facecolor="#b9c3cc")
+SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
+
+
+@charts.styled
+def draw(by_voice, reported, shares, statuses):
+    """Four panels beside each other, on a phone two by two.
+
+    by_voice : casualties.by_voice by series. reported : readings.reported. shares : territory.shares. statuses : the sums of base_article.by_topic, status to number of statements.
+    Unit: people, shares of the town-days, statements. Returns SVG text.
+    """
+    figure = charts.new_figure(charts.either(2.5, 4.9))
+    panels = figure.subplots(*charts.either((1, 4), (2, 2))).ravel()
+    _voices(panels[0], by_voice)
+    _readings(panels[1], reported)
+    _days(panels[2], shares)
+    _statements(panels[3], statuses)
+    for axes in panels:
+        axes.set_xticks([])
+        axes.set_yticks([])
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        axes.grid(False)
+    return figure
+
+
+def _head(axes, number, words):
+    axes.set_title(f"{number}\n", fontsize=15, pad=14, loc="left", color=style.INK)
+    axes.annotate(words, (0, 1), xycoords="axes fraction", xytext=(0, 22), textcoords="offset points", ha="left", va="top", linespacing=1.15, **SMALL)
+
+
+def _voices(axes, by_voice):
+    """The Islamist side's best number as a column: the enemy's part, and all others."""
+    numbers = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
+    enemy, whole = int(numbers.get("enemy", 0)), int(numbers.sum())
+    for bottom, part, words, look in ((0, whole - enemy, "others'", OTHERS), (whole - enemy, enemy, VOICES["enemy"] + "'s", VOICE_LOOKS["enemy"])):
+        axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
+        axes.annotate(f"{part} {words}", (0.55, bottom + part / 2), va="center", **SMALL)
+    axes.set_xlim(-0.5, 2.6)
+    _head(axes, f"{enemy} of {whole}", "Islamist dead are\ntheir enemy's word")
+
+
+def _readings(axes, reported):
+    """The Islamist side's best number in two readings, with the incidents that each covers."""
+    table = reported[reported["side"] == "islamist"].set_index("reading_id")
+    for place, (reading, words) in enumerate(READINGS.items()):
+        row = table.loc[reading]
+        place *= APART
+        axes.bar(place, row["best"], width=0.62, color=charts.SERIES[SERIES["islamist"]][0])
+        axes.annotate(f"{row['best']}", (place, row["best"]), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", **SMALL)
+        axes.annotate(words, (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", linespacing=1.05, **SMALL)
+    first, second = (int(table.loc[reading, "best"]) for reading in READINGS)
+    axes.set_ylim(0, float(table["best"].max()) * 0.72)
+    axes.set_xlim(-0.6, 1.7 * APART)
+    _head(axes, f"{first} or {second}", "Islamist dead, with and\nwithout their enemy's word")
+
+
+def _days(axes, shares):
+    """The town-days as one column."""
+    bottom = 0.0
+    for part, look in SHARES.items():
+        axes.bar(0, 100 * shares[part], bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
+        axes.annotate(f"{100 * shares[part]:.0f} {part}", (0.55, bottom + 50 * shares[part]), va="center", **SMALL)
+        bottom += 100 * shares[part]
+    axes.set_xlim(-0.5, 2.6)
+    _head(axes, f"{100 * shares['documented']:.0f}%", "of the town-days have\na documented holder")
+
+
+def _statements(axes, statuses):
+    """One square per statement of the base article, by status."""
+    squares = [status for status, number in statuses.items() for _ in range(number)]
+    columns = int(np.ceil(np.sqrt(len(squares))))
+    for number, status in enumerate(squares):
+        look = {"edgecolor": style.PAPER, "linewidth": 0.4} | STATUS_LOOKS[status]
+        axes.add_patch(Rectangle((number % columns, -(number // columns)), 0.9, 0.9, **look))
+    axes.set_xlim(-0.2, columns)
+    axes.set_ylim(-columns, 1)
+    axes.set_aspect("equal", anchor="NW")
+    _head(axes, f"{statuses['supported']} of {len(squares)}", "statements of the article\nare supported (green)")
+
+
+def caption():
+    """What the four panels show."""
+    return (
+        "The findings, in reading order: whose word the best number of Islamist dead is; the best number of Islamist dead by all claims, and (*) without what parties say of their enemies and without "
+        "encyclopaedias, which covers fewer incidents; town-days with a documented, presumed or unknown holder; the statements of the base article, a square each, green where independent "
+        "sources support it, red where they contradict it, orange where they differ, grey without a source, hatched where it is vague. Sums of claims, not estimates. Unit: people reported killed; per cent of town-days; statements."
+    )
+
+
+def alt(by_voice, reported, shares, statuses):
+    """What the figure shows, in words."""
+    islamist = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
+    table = reported.set_index(["reading_id", "side"])["best"]
+    return (
+        f"{int(islamist.get('enemy', 0))} of {int(islamist.sum())} reported Islamist dead are the word of their enemy. All claims give {table[PUBLISHED, 'mnla']} dead of the MNLA's side and "
+        f"{table[PUBLISHED, 'islamist']} Islamist dead, fewer voices {table[NO_ENEMY, 'mnla']} and {table[NO_ENEMY, 'islamist']}. A holder is documented on {100 * shares['documented']:.0f} per cent "
+        f"of the town-days, presumed on {100 * shares['presumed']:.0f}. Independent sources support {statuses['supported']} of {sum(statuses)} statements of the base article."
+    )

@@ -1,0 +1,88 @@
+"""How many ways of counting give which total: a histogram per side, and below it the combinations that have a name."""
+
+import numpy as np
+
+from azawad_conflict.casualties import SERIES, SIDES
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.multiverse import place_of
+from azawad_conflict.wording import SUMS, counted, listed
+
+BINS = 40
+ROW_IN, HISTOGRAM_IN, REST_IN = 0.27, 1.15, 1.15
+
+
+@charts.styled
+def draw(distributed, named, combined):
+    """One column per side: how many combinations give each total, and one dot per combination with a name on the same axis.
+
+    distributed : multiverse.distribution. named : multiverse.named. combined : multiverse.combinations. Unit: people; combinations. Returns SVG text.
+    """
+    panels_in = HISTOGRAM_IN + ROW_IN * len(named)
+    figure = charts.new_figure(charts.either(panels_in, 2 * (panels_in + 0.3)) + REST_IN)
+    charts.title(figure, finding(combined))
+    heights = (HISTOGRAM_IN, ROW_IN * len(named) + charts.either(0, charts.LABEL_IN * len(named)))
+    grid = figure.subplots(*charts.either((2, 2), (4, 1)), height_ratios=charts.either(heights, heights * 2)).T.reshape(2, 2)  # a row per side
+    for column, (side, (histogram, dots)) in enumerate(zip(SIDES, grid, strict=True)):
+        _histogram(histogram, distributed[distributed["target"] == side], side)
+        _dots(dots, named, side, labelled=charts.either(column == 0, True))
+        most = float(distributed.loc[distributed["target"] == side, "total"].max())
+        for axes in (histogram, dots):
+            axes.set_xlim(-0.02 * most, most * charts.either(1.06, 1.1))
+            axes.axvline(int(named.iloc[0][side]), color=style.INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
+    figure.supxlabel("Reported killed (people)", fontsize=style.TEXT_SIZE)
+    return figure
+
+
+def _histogram(axes, totals, side):
+    """The combinations by the total that they give, in parts of equal width."""
+    edges = np.linspace(0, totals["total"].max(), BINS + 1)
+    axes.hist(totals["total"], bins=edges, weights=totals["combinations"], color=charts.SERIES[SERIES[side]][0], edgecolor=style.PAPER, linewidth=0.4)
+    axes.set_title(SERIES[side], fontsize=style.TEXT_SIZE, loc="left")
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="x", length=2, labelsize=style.SMALL_SIZE + 1)
+
+
+def _dots(axes, named, side, labelled):
+    """One row per combination with a name, the published rule first, with its total."""
+    colour, marker = charts.SERIES[SERIES[side]]
+    for row, total in enumerate(named[side]):
+        axes.plot(total, row, marker=marker, color=colour, **charts.MARK)
+        left = total < named.iloc[0][side]  # away from the line of the published rule
+        axes.annotate(f"{total:,}", (total, row), xytext=(-7 if left else 7, 0), textcoords="offset points", ha="right" if left else "left", va="center", gid=style.HALO_GID, **charts.VALUE_TEXT)
+    labels = named["words"].map(lambda words: charts.wrapped(words) if charts.NARROW.get() else words.replace(", ", ",\n"))
+    charts.rows_axis(axes, labels if labelled else [""] * len(named), beside=0)
+    axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    axes.grid(False)
+    for row in range(len(named)):
+        axes.axhline(row, color=style.GRID, linewidth=0.5, zorder=0)
+    axes.tick_params(axis="x", length=0, labelbottom=False)
+
+
+def finding(combined):
+    """How far the rule moves the totals, as a title."""
+    places = [(SERIES[side], place_of(combined, side)) for side in SIDES]
+    told = [f"{series}: {place['least']:,} to {place['most']:,}" for series, place in places]
+    return f"Killed, depending on the rule: {'; '.join(told)}"
+
+
+def caption(combined, named):
+    """The finding, how to read it, and where the rows are."""
+    published = listed(f"{named.iloc[0][side]:,} ({SERIES[side]})" for side in SIDES)
+    return (
+        f"{finding(combined)}. Above: how many of {counted(len(combined), 'combination')} of choices give each total; below, on the same axis, the combinations that have a name. Dashed: the published rule, {published}. "
+        f"The height says how many ways of counting lead to a total, not how probable it is. Unit: people reported killed. {SUMS} Rows: {{numref}}`tab-multiverse-named`."
+    )
+
+
+def alt(combined, named):
+    """What the figure shows, in words."""
+    parts = []
+    for side in SIDES:
+        place = place_of(combined, side)
+        parts.append(
+            f"{SERIES[side]}: from {place['least']:,} over a median of {place['median']:,.0f} to {place['most']:,}; "
+            + listed(f"{row['words'].lower()} {row[side]:,}" for row in named.to_dict("records"))
+        )
+    return f"Histograms of the totals of all combinations. {'. '.join(parts)}."

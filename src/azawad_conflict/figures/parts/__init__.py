@@ -1,0 +1,1 @@
+"""What several figures share: colours, axes, labels, the base map."""

@@ -1,0 +1,216 @@
+"""Parts that the charts share: an empty chart, axes of time, bars and marks, and their keys in the legend."""
+
+import functools
+import textwrap
+from contextvars import ContextVar
+
+import matplotlib
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from azawad_conflict.casualties import SERIES as SERIES_OF_SIDE
+from azawad_conflict.figures.parts import style
+from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width
+
+# Side of the victims: colour and marker. The sides take the colours of their holders on the map.
+SERIES = {
+    SERIES_OF_SIDE["mnla"]: (style.HOLDERS["mnla"].colour, style.HOLDERS["mnla"].marker),
+    SERIES_OF_SIDE["islamist"]: ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
+    SERIES_OF_SIDE["civilian"]: ("#8c2d3c", "o"),
+    SERIES_OF_SIDE["state"]: (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
+    SERIES_OF_SIDE["allied"]: (style.HOLDERS["international_forces"].colour, style.HOLDERS["international_forces"].marker),
+    SERIES_OF_SIDE["other"]: (style.MUTED, "d"),
+    SERIES_OF_SIDE["unseparated"]: (style.INK, "s"),
+}
+SCOPES = {"core": dict(color="#5f7f95", alpha=1.0), "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8)}
+MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
+# The base article beside all sources.
+TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
+VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
+ROW_TEXT = dict(fontsize=style.TEXT_SIZE - 0.5)
+QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
+NARROW = ContextVar("narrow", default=False)  # whether the drawing for a phone is being made
+TITLE_WIDTH = {False: 56, True: 30}  # characters of a title before it wraps, by NARROW
+LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by NARROW
+LABEL_IN = 0.15  # height of a label over its row, in inches
+NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
+PALE = 0.45  # share of a colour that is left where certainty is low
+EVENT_POINT = dict(linestyle="none", marker="o", markersize=4.5, color=style.INK, markeredgecolor=style.PAPER, markeredgewidth=0.6, zorder=3)
+SPAN_LINE = dict(color=style.MUTED, linewidth=0.9, zorder=1)
+UNKNOWN_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
+BOUND_LINE = dict(color=style.GRID, linewidth=0.8, zorder=0)
+
+
+class Drawing(str):
+    """The SVG text of a drawing as wide as the text; `narrow` is that of the same drawing for a phone."""
+
+    narrow: str
+
+
+def styled(draw):
+    """Run a drawing function in the book's style, for a wide page and for a phone; it returns a Figure, the wrapped one a Drawing."""
+
+    @functools.wraps(draw)
+    def drawn(*args, **kwargs):
+        with matplotlib.rc_context(style.RC_PARAMS):
+            drawing = Drawing(style.to_svg(draw(*args, **kwargs)))
+            token = NARROW.set(True)
+            try:
+                drawing.narrow = style.to_svg(draw(*args, **kwargs))
+            finally:
+                NARROW.reset(token)
+        return drawing
+
+    return drawn
+
+
+def either(wide, narrow):
+    """Of two values the one for the drawing that is being made."""
+    return narrow if NARROW.get() else wide
+
+
+def width():
+    """Width of the drawing that is being made, in inches."""
+    return either(style.FIGURE_WIDTH_IN, style.NARROW_WIDTH_IN)
+
+
+def new_figure(height):
+    """Figure of the drawing's width and the given height in inches."""
+    return Figure(figsize=(width(), height), layout="constrained")
+
+
+def new_chart(height):
+    """Figure and axes of the drawing's width and the given height in inches; no frame but the x axis."""
+    figure = new_figure(height)
+    axes = figure.add_subplot()
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    return figure, axes
+
+
+def title(figure, finding):
+    """The finding above the chart, at its left edge, broken where it would take more than the width."""
+    figure.suptitle(textwrap.fill(finding, TITLE_WIDTH[NARROW.get()]), x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold")
+
+
+def bare(axes):
+    """No frame but the x axis, no grid."""
+    axes.spines["left"].set_visible(False)
+    axes.grid(False)
+
+
+def stacked(frames, place_ids):
+    """The rows of several frames of runs that are about the given places, in one."""
+    runs = pd.concat(list(frames))
+    return runs[runs["place_id"].isin(set(place_ids))]
+
+
+def ink_on(colour):
+    """Dark or light ink, whichever reads better on a colour (relative luminance after WCAG)."""
+    red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour))
+    return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else style.PAPER
+
+
+def rows_axis(axes, labels, lift=0.3, beside=NARROW_LABEL):
+    """One labelled row per entry, the first on top; lift, beside : as for row_labels."""
+    above = row_labels(axes, range(len(labels)), labels, lift, beside)
+    axes.set_ylim(len(labels) - 0.4, -0.9 if above else -0.6)
+
+
+def row_labels(axes, places, labels, lift=0.3, beside=NARROW_LABEL):
+    """Label rows at their left; on a phone, where one is too long for that, over each row. Tell whether over.
+
+    lift : from the middle of a row to its label, in rows. beside : points of the longest label that stays beside its row on a phone.
+    """
+    axes.set_yticks([])
+    longest = max((text_width(TextLine(line, ROW_TEXT["fontsize"])) for label in labels for line in str(label).split("\n")), default=0)
+    if not NARROW.get() or longest <= beside:
+        # Line by line: matplotlib anchors a text of one line alone, and a reader's font is narrower than the one it measures with.
+        for place, label in zip(places, labels, strict=True):
+            lines = str(label).split("\n")
+            for number, line in enumerate(lines):
+                drop = ((len(lines) - 1) / 2 - number) * ROW_TEXT["fontsize"] * LINE_SPACING
+                axes.annotate(line, (0, place), xycoords=("axes fraction", "data"), xytext=(-5, drop), textcoords="offset points", ha="right", va="center", **ROW_TEXT)
+        return False
+    axes.figure.set_figheight(axes.figure.get_figheight() + LABEL_IN * len(labels))
+    for place, label in zip(places, labels, strict=True):
+        axes.annotate(
+            label, (0, place - lift), xycoords=("axes fraction", "data"), xytext=(0, 1), textcoords="offset points", ha="left", va="bottom",
+            fontsize=ROW_TEXT["fontsize"], gid=style.HALO_GID,
+        )
+    return True
+
+
+def x_label(axes, words):
+    """What the x axis counts, broken where it would take more than the width of a phone."""
+    axes.set_xlabel(textwrap.fill(words, either(100, 30)))
+
+
+def wrapped(label):
+    """A label of a row, broken where it would take too much of the width."""
+    return textwrap.fill(label, LABEL_WIDTH[NARROW.get()])
+
+
+def month_axis(axes):
+    """Half-years with their names, quarters as small marks; the year stands below each. On a phone, years alone."""
+    if NARROW.get():
+        axes.xaxis.set_major_locator(mdates.YearLocator(month=7))
+        axes.xaxis.set_minor_locator(mdates.YearLocator())
+        axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+        axes.tick_params(axis="x", which="major", length=0)  # the year stands in its middle; marks part the years
+        axes.tick_params(axis="x", which="minor", length=5)
+        return
+    axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+    axes.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=(4, 10)))
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%b"))
+    first, last = (pd.Timestamp(mdates.num2date(end)).tz_localize(None) for end in axes.get_xlim())
+    for tick in pd.date_range(first.normalize(), last, freq="MS"):
+        if tick.month in (1, 7):  # a text of its own, which stays centred below its month in any font
+            axes.annotate(f"{tick:%Y}", (tick, 0), xycoords=("data", "axes fraction"), xytext=(0, -17), textcoords="offset points", ha="center", va="top", fontsize=style.TEXT_SIZE)
+
+
+def legend(figure, keys, columns=2, narrow=1):
+    """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone."""
+    figure.legend(handles=keys, loc="outside lower left", ncols=either(columns, narrow), handlelength=1.6, columnspacing=1.4)
+
+
+def holder(actor_id):
+    """The look of a holder. Raises ValueError, naming the actor, when it has none."""
+    if actor_id not in style.HOLDERS:
+        raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/style.py, HOLDERS")
+    return style.HOLDERS[actor_id]
+
+
+def pale(colour):
+    """The colour mixed with paper, for low certainty; solid, so that hatching on it stays legible."""
+    return tuple(PALE * part + (1 - PALE) * paper for part, paper in zip(to_rgb(colour), to_rgb(style.PAPER), strict=True))
+
+
+def series_key(series):
+    """Legend entry of a side, as a mark."""
+    colour, marker = SERIES[series]
+    return Line2D([], [], marker=marker, color=colour, label=series, **MARK)
+
+
+def bar_key(series):
+    """Legend entry of a side, as a bar."""
+    return Patch(facecolor=SERIES[series][0], edgecolor=style.PAPER, label=series)
+
+
+def part_key(label, **look):
+    """Legend entry of a part of a bar."""
+    return Patch(label=label, **look)
+
+
+def line_key(label, **look):
+    """Legend entry of a line or mark."""
+    return Line2D([], [], label=label, **look)
+
+
+def scope_key(scope, label):
+    """Legend entry of a phase bar."""
+    return Patch(label=label, **SCOPES[scope])

@@ -1,0 +1,218 @@
+"""Place the names of points on a sheet without collisions. Unit: points (1/72 inch), origin bottom left."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from azawad_conflict.figures.parts.style import MEASURING_FONT
+
+LINE_SPACING = 1.14
+ASCENT, DESCENT = 0.76, 0.2
+GAP = 2.0
+
+# Cost of a position; the lowest free one wins. East of the symbol reads best.
+POSITIONS = {
+    "E": 0.0, "W": 1.0, "NE": 1.6, "SE": 1.6, "NW": 2.2, "SW": 2.2, "N": 2.6, "S": 2.8,
+}
+LEADER_LENGTHS = {12: 7.0, 24: 11.0, 38: 15.0}
+COST_PER_LINE_VERTEX = 0.35
+# Of the second, third ... wording of a label.
+COST_OF_WORDING = (0.0, 3.0, 20.0)
+
+
+class Box(NamedTuple):
+    """A rectangle."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other):
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+    def inside(self, other):
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.bottom >= other.bottom
+            and self.top <= other.top
+        )
+
+    def padded(self, margin):
+        return Box(self.left - margin, self.bottom - margin, self.right + margin, self.top + margin)
+
+
+class TextLine(NamedTuple):
+    """One line of a label."""
+
+    text: str
+    size: float
+    weight: str = "normal"
+
+
+class Label(NamedTuple):
+    """What has to be placed: wordings (each a tuple of lines, the best first), the point, the symbol's radius."""
+
+    wordings: tuple
+    x: float
+    y: float
+    reach: float
+
+
+class PlacedLabel(NamedTuple):
+    """Where it went: alignment (left, center, right), the x it aligns to, a baseline per line, boxes it fills."""
+
+    lines: tuple
+    align: str
+    x: float
+    baselines: tuple
+    boxes: tuple
+    leader: tuple | None
+    cost: float
+
+
+@lru_cache(maxsize=None)
+def text_width(line):
+    """Width of a line as set in the widest font of the family list."""
+    font = FontProperties(family=MEASURING_FONT, size=line.size, weight=line.weight)
+    return text_to_path.get_text_width_height_descent(line.text, font, False)[0]
+
+
+def wrap(text, width, size, weight="normal"):
+    """Lines of a text, broken at spaces (not at no-break spaces) so that each fits the width."""
+    lines = []
+    for word in filter(None, text.split(" ")):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(TextLine(longer, size, weight)) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def place_labels(labels, obstacles, frame, line_vertices):
+    """Placed labels by key, None where nothing fits.
+
+    labels : Labels by key, the most important first.
+    obstacles : boxes no label may touch.
+    frame : box every label must stay in.
+    line_vertices : array (n, 2) of points on rivers and borders that a label would rather not cover.
+
+    Greedy in the order given; a label without a place may move one other label aside; afterwards each
+    label moves to a better free place while there is one.
+    """
+    candidates = {
+        key: sorted(
+            (c for c in _candidates(label, line_vertices) if _is_free(c, obstacles, frame)),
+            key=lambda candidate: candidate.cost,
+        )
+        for key, label in labels.items()
+    }
+    placed = {}
+    for key in labels:
+        placed[key] = next((c for c in candidates[key] if not _conflicts(c, placed, key)), None)
+    for key in labels:
+        if placed[key] is None or placed[key].cost >= COST_OF_WORDING[-1]:
+            _move_one_aside(key, candidates, placed)
+    for _ in range(len(labels)):
+        before = dict(placed)
+        for key in labels:
+            placed[key] = next((c for c in candidates[key] if not _conflicts(c, placed, key)), placed[key])
+        if placed == before:
+            break
+    return placed
+
+
+def free_position(box, obstacles, frame, reach, accepts, step=4.0):
+    """Shift (dx, dy) nearest to zero, at most `reach`, that frees a box from the obstacles; None without one.
+
+    accepts : function of the moved box; False refuses the position.
+    """
+    steps = np.arange(-reach, reach + step, step)
+    shifts = sorted(((dx, dy) for dx in steps for dy in steps), key=lambda s: (round(np.hypot(*s), 6), s))
+    for dx, dy in shifts:
+        moved = Box(box.left + dx, box.bottom + dy, box.right + dx, box.top + dy)
+        if moved.inside(frame) and not any(moved.overlaps(obstacle) for obstacle in obstacles) and accepts(moved):
+            return float(dx), float(dy)
+    return None
+
+
+def _move_one_aside(key, candidates, placed):
+    """Place `key` better by moving one label that stands in its way, where that lowers the total cost."""
+    best = None
+    present = placed[key].cost if placed[key] else np.inf
+    for candidate in candidates[key]:
+        blockers = _conflicts(candidate, placed, key)
+        if len(blockers) != 1:
+            continue
+        trial = {**placed, key: candidate}
+        other = next((c for c in candidates[blockers[0]] if not _conflicts(c, trial, blockers[0])), None)
+        if other is None:
+            continue
+        cost = candidate.cost + other.cost - placed[blockers[0]].cost
+        if cost < (best[0] if best else present):
+            best = (cost, candidate, blockers[0], other)
+    if best:
+        _, placed[key], blocker, placed[blocker] = best
+
+
+def _conflicts(candidate, placed, key):
+    """Keys of the placed labels that a candidate would touch."""
+    return [
+        other
+        for other, label in placed.items()
+        if other != key and label and any(a.overlaps(b) for a in candidate.boxes for b in label.boxes)
+    ]
+
+
+def _is_free(candidate, obstacles, frame):
+    return all(box.inside(frame) and not any(box.overlaps(o) for o in obstacles) for box in candidate.boxes)
+
+
+def _candidates(label, line_vertices):
+    """Every position of a label in each of its wordings, at the symbol or at the end of a leader."""
+    for lines, wording in zip(label.wordings, COST_OF_WORDING, strict=False):
+        for position, preference in POSITIONS.items():
+            for distance, effort in {0: 0.0, **LEADER_LENGTHS}.items():
+                yield _candidate(label, lines, position, distance, wording + preference + effort, line_vertices)
+
+
+def _candidate(label, lines, position, distance, cost, line_vertices):
+    """One position: compass direction from the symbol and length of the leader."""
+    diagonal = 0.72 if len(position) == 2 else 1.0
+    radius = label.reach + GAP + distance
+    east = ("E" in position) - ("W" in position)
+    north = ("N" in position) - ("S" in position)
+    x = label.x + east * radius * diagonal
+    y = label.y + north * radius * diagonal
+    align = {1: "left", 0: "center", -1: "right"}[east]
+    steps = np.cumsum([0.0] + [line.size * LINE_SPACING for line in lines[1:]])
+    height = ASCENT * lines[0].size + steps[-1] + DESCENT * lines[-1].size
+    top = y + {1: height, 0: height / 2, -1: 0.0}[north]
+    baselines = tuple(float(top - ASCENT * lines[0].size - step) for step in steps)
+    boxes = tuple(line_box(line, x, baseline, align) for line, baseline in zip(lines, baselines, strict=True))
+    xs, ys = line_vertices.T
+    covered = sum(int(np.count_nonzero((xs > box.left) & (xs < box.right) & (ys > box.bottom) & (ys < box.top))) for box in boxes)
+    leader = None
+    if distance:
+        start = np.array([label.x + east * (label.reach + 1), label.y + north * (label.reach + 1)])
+        end = np.array([x - east * GAP / 2, y - north * GAP / 2])
+        leader = (tuple(start), tuple(end))
+        boxes += tuple(Box(*point, *point).padded(0.4) for point in np.linspace(start, end, 8))
+    return PlacedLabel(lines, align, x, baselines, boxes, leader, cost + COST_PER_LINE_VERTEX * covered)
+
+
+def line_box(line, x, baseline, align):
+    """Box of a line of text."""
+    width = text_width(line)
+    left = {"left": x, "center": x - width / 2, "right": x - width}[align]
+    return Box(left, baseline - DESCENT * line.size, left + width, baseline + ASCENT * line.size)

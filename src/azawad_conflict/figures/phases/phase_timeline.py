@@ -1,0 +1,100 @@
+"""The phases on an axis of time, each with the event that opens it and its dated events; below, the dead of each incident."""
+
+import matplotlib.dates as mdates
+import pandas as pd
+
+from azawad_conflict.figures.front.course import draw_dead
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.wording import counted, day, short_day
+
+WORDS = style.SMALL_SIZE + 1
+MARGIN = 50  # points beside the axis of time, about
+
+
+@charts.styled
+def draw(phase_table, dated, core):
+    """One bar per phase with the event that opens it, one mark per dated event; below, one stem per incident and side.
+
+    phase_table : phases.phase_table. dated : phases.dated_events. core : casualties.core_killed. A mark is a dot for a day and a line for a longer
+    span of possible days. On a phone the opening events are left to the table. Unit of the lower part: people. Returns SVG text.
+    """
+    table = phase_table.reset_index(drop=True)
+    rows, stems = charts.either(0.37, 0.31) * len(table), charts.either(2.2, 2.6)
+    figure = charts.new_figure(rows + stems + charts.either(1.2, 1.6))
+    bars, dead = figure.subplots(2, 1, sharex=True, height_ratios=(rows + charts.either(0, charts.LABEL_IN * len(table)), stems))
+    charts.title(figure, finding(phase_table))
+    first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
+    bars.set_xlim(first.min(), last.max())
+    if charts.NARROW.get():
+        charts.rows_axis(bars, table["name"], beside=0)
+    else:
+        charts.rows_axis(bars, [""] * len(table))
+    for row, phase in table.iterrows():
+        bars.barh(row, last[row] - first[row], left=first[row], height=0.46, **charts.SCOPES[phase["scope"]])
+        _events(bars, row, dated[dated["phase_id"] == phase["phase_id"]])
+        if not charts.NARROW.get():
+            _opening(bars, row, phase, first[row], last[row])
+    draw_dead(dead, core)
+    for axes in (bars, dead):
+        charts.bare(axes)
+        for bound in first[table["scope"] == "core"]:
+            axes.axvline(bound, **charts.BOUND_LINE)
+    bars.spines["bottom"].set_visible(False)
+    bars.tick_params(axis="x", which="both", length=0, labelbottom=False)
+    charts.month_axis(dead)
+    keys = [charts.scope_key("core", "Core phase"), charts.scope_key("context", "Context")]
+    keys += [charts.line_key("Event dated to the day", **charts.EVENT_POINT), charts.line_key("Span in which an event lies", **charts.SPAN_LINE)]
+    charts.legend(figure, keys)
+    return figure
+
+
+def _opening(axes, row, phase, first, last):
+    """The name of a phase over the event that opens it, right of its bar where they fit, else left of it."""
+    words = TextLine(f"{phase['opens_with']}, {short_day(first)}", WORDS)
+    left, right = axes.get_xlim()
+    days = max(map(text_width, (words, TextLine(phase["name"], style.TEXT_SIZE, "bold")))) / (charts.width() * style.POINTS_PER_INCH - MARGIN) * (right - left)
+    after = mdates.date2num(last) + days < right
+    look = dict(xycoords="data", textcoords="offset points", ha="left" if after else "right", va="center", color=style.INK, gid=style.HALO_GID)
+    at, shift = (last if after else first, row), 5 if after else -5
+    axes.annotate(phase["name"], at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
+    axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, **look)
+
+
+def _events(axes, row, events):
+    to_the_day = events["earliest"] == events["latest"]
+    spans = events.loc[~to_the_day, ["earliest", "latest"]].drop_duplicates()
+    for step, span in enumerate(spans.itertuples()):
+        axes.hlines(row + 0.3 + 0.09 * step, span.earliest, span.latest + pd.Timedelta(days=1), **charts.SPAN_LINE)
+    axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_POINT)
+
+
+def finding(phase_table):
+    """The phase with most events, as a title."""
+    busiest = phase_table.loc[phase_table["incidents"].idxmax()]
+    return f"Most events recorded, {busiest['incidents']}, belong to “{busiest['name']}”"
+
+
+def caption(phase_table, dated):
+    """The finding, what is drawn, and the source."""
+    core = phase_table[phase_table["scope"] == "core"]
+    to_the_day = int((dated["earliest"] == dated["latest"]).sum())
+    return (
+        f"{finding(phase_table)}. {counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
+        "to the day. Bars: phases, with the event that opens each. Dots: events dated to the day; lines: the span in which an event lies. "
+        "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. Sums of claims, not estimates. "
+        "Unit: people reported killed. Bounds of phases: {numref}`tab-phases-bounds`; events: [](../claims-events.md)."
+    )
+
+
+def alt(phase_table, dated):
+    """What the figure shows, in words."""
+    core = phase_table[phase_table["scope"] == "core"]
+    longest = core.loc[core["duration_days"].idxmax()]
+    busiest = core.loc[core["incidents"].idxmax()]
+    return (
+        f"Timeline of {len(phase_table)} phases from {day(phase_table['first_day'].min())} to {day(phase_table['last_day'].max())}, "
+        f"{len(core)} of them core. The longest core phase is {longest['name']} with {longest['duration_days']} days; "
+        f"most events, {busiest['incidents']}, belong to {busiest['name']}. {len(dated)} events have a date, "
+        f"{int((dated['earliest'] == dated['latest']).sum())} of them a day. Below, the reported dead of each incident."
+    )

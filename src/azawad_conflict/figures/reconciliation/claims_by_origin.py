@@ -1,0 +1,128 @@
+"""The same dead, by who counts them: the fights whose claims lie furthest apart, each claimant in a row of its own."""
+
+import textwrap
+
+from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.wording import counted, listed, number_range, short_date
+
+# Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
+LOOKS = {
+    "Hospital or monitor": (VOICES["third_party"]["facecolor"], "P"),
+    "Party, on its own losses": (VOICES["own_side"]["facecolor"], "^"),
+    "Residents and press": (VOICES["third_party"]["facecolor"], "o"),
+    "Officials, security sources": (VOICES["official"]["facecolor"], "s"),
+    "Party, on its enemy's losses": (VOICES["enemy"]["facecolor"], "v"),
+    "Encyclopaedia page": (VOICES["encyclopaedia"]["facecolor"], "X"),
+}
+FIGHTS = 5
+ROW_IN = 0.175
+ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
+HEAD, VICTIMS, AFTER = 1.25, 1.0, 0.7  # rows that the name of a fight and of a group of victims take, and the room after a fight
+UNKNOWN_ORIGIN = "not stated"
+
+
+@charts.styled
+def draw(by_origin, rival):
+    """One row per origin and stand under each group of victims of the most disputed fights, named at its mark; on a wide page in two columns.
+
+    by_origin : reconciliation.ranges_by_stand with a row per origin. rival : reconciliation.most_rival. Unit: people. Returns SVG text.
+    """
+    fights = [(event_id, rows) for event_id, rows in disputed(by_origin, rival).groupby("event_id", sort=False)]
+    columns = charts.either(_halves(fights), [fights])
+    figure = charts.new_figure(ROW_IN * max(map(_height, columns)) + charts.either(1.4, 2.2))
+    charts.title(figure, finding(rival))
+    most = float(disputed(by_origin, rival)["high"].max())
+    for axes, column in zip(figure.subplots(1, len(columns), squeeze=False).ravel(), columns, strict=True):
+        _draw_column(axes, column, most)
+    used = [stand for stand in LOOKS if stand in set(by_origin["stand"])]
+    charts.legend(figure, [charts.line_key(stand, color=LOOKS[stand][0], marker=LOOKS[stand][1], **charts.MARK) for stand in used])
+    return figure
+
+
+def disputed(by_origin, rival):
+    """The rows of the fights on which claimants lie furthest apart, in order of date."""
+    chosen = rival.drop_duplicates("event_id").head(FIGHTS)["event_id"]
+    return by_origin[by_origin["event_id"].isin(chosen)]
+
+
+def _height(column):
+    """Rows that the fights of a column take."""
+    return sum(len(rows) + HEAD + VICTIMS * rows["group"].nunique() + AFTER for _, rows in column)
+
+
+def _halves(fights):
+    """The fights in two columns of about the same height, in order."""
+    cut = min(range(1, len(fights)), key=lambda cut: max(_height(fights[:cut]), _height(fights[cut:])))
+    return [fights[:cut], fights[cut:]]
+
+
+def _draw_column(axes, fights, most):
+    y = 0.0
+    for _, rows in fights:
+        first = rows.iloc[0]
+        head = textwrap.fill(f"{first['name']}, {short_date(first['date'])}", 38)
+        _words(axes, y + 0.5 * head.count("\n"), head, fontweight="bold")
+        y += HEAD + head.count("\n")
+        for _, group in rows.groupby("group", sort=False):
+            _words(axes, y, f"{group.iloc[0]['victims']} killed", style="italic", color=style.MUTED)
+            y += VICTIMS
+            for row in group.itertuples():
+                _draw_row(axes, y, row)
+                y += 1
+        y += AFTER
+    axes.set_ylim(y, -0.8)
+    axes.set_yticks([])
+    axes.set_xlim(-0.03 * most, ROOM * most)
+    axes.set_xticks(range(0, int(most) + 1, 20))
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    axes.set_xlabel("Claimed killed (people)")
+
+
+def _words(axes, y, words, **look):
+    """A heading over rows."""
+    text = axes.annotate(words, (0, y), xycoords=("axes fraction", "data"), ha="left", va="center", gid=style.HALO_GID, **({"fontsize": style.TEXT_SIZE, "color": style.INK} | look))
+    text.set_in_layout(False)
+
+
+def _draw_row(axes, y, row):
+    """The span of an origin's numbers, its name and its numbers."""
+    colour, marker = LOOKS[row.stand]
+    if row.low != row.high:
+        axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
+    axes.plot([row.low, row.high], [y, y], marker=marker, color=colour, **(charts.MARK | {"markersize": 6.5, "clip_on": False}))
+    numbers = number_range(row._asdict()).replace(" or more", "+").replace("at least ", "").replace(" to ", "–") + ("+" if row.at_least and row.low == row.high else "")
+    axes.annotate(
+        f"{_origin(row)} {numbers}", (row.high, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=style.SMALL_SIZE + 1, color=style.INK,
+        gid=style.HALO_GID,
+    ).set_in_layout(False)
+
+
+def _origin(row):
+    """Whose number a row is, in words; one that an encyclopaedia alone carries says so."""
+    words = "origin not stated" if row.origin == UNKNOWN_ORIGIN else row.origin
+    return f"{words}, after Wikipedia" if row.stand == "Encyclopaedia page" and row.origin != "Wikipedia" else words
+
+
+def finding(rival):
+    """The widest gap between those who count the same dead, as a title."""
+    top = rival.iloc[0]
+    return f"{top['victims']} dead of “{top['name']}”: {top['low']} or {top['high']}, depending on who counts"
+
+
+def caption(by_origin, rival):
+    """The finding, what is drawn, and where the claims are."""
+    top, fights = rival.iloc[0], rival["event_id"].nunique()
+    return (
+        f"{finding(rival)}, which is the widest gap, encyclopaedias apart ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
+        f"Drawn are {min(FIGHTS, fights)} of {counted(fights, 'fight')} on which claimants of different stands differ, those with the widest gaps; {{numref}}`tab-reconciliation-rivals` has all. "
+        "One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: [](../claims.md)."
+    )
+
+
+def alt(by_origin, rival):
+    """What the figure shows, in words."""
+    chosen = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
+    parts = [f"{row.name}, {row.victims}: {row.low} from {row.low_stand.lower()}, {row.high} from {row.high_stand.lower()}" for row in chosen.itertuples(index=False)]
+    return f"Numbers of killed by who claims them, for {chosen['event_id'].nunique()} fights. Lowest against highest: {listed(parts)}."

@@ -1,0 +1,472 @@
+"""Maps of who held which town at several dates, side by side, and the words that say the same."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
+from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle, Wedge
+from matplotlib.transforms import Affine2D
+
+from azawad_conflict import territory
+from azawad_conflict.figures.parts import basemap as base
+from azawad_conflict.figures.parts import charts
+from azawad_conflict.figures.parts.labels import Box, Label, TextLine, place_labels, wrap
+from azawad_conflict.figures.parts.style import (
+    FIGURE_WIDTH_IN,
+    HALO_GID,
+    HOLDERS,
+    MAP_INK,
+    MUTED,
+    PAPER,
+    POINTS_PER_INCH,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    drawn,
+)
+from azawad_conflict.wording import counted, day, listed, short_day
+
+NO_CLAIM = "Symbols show who held each town. No claim is made about the land between towns."
+NOTES = (
+    "Boundaries are generalised, regions as of 2012; they express no opinion on the status of any territory.",
+    "Places named in press reports can be off by about 50 km (Weidmann 2015).",
+    "Map data: Natural Earth; USGS/NGA GMTED2010 (public domain). Towns: GeoNames (CC BY 4.0) and the "
+    "project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W.",
+)
+READING = {
+    "shared": "Split disc: shared by the forces shown",
+    "contested": "Burst: contested, fighting in the town",
+    "low": "Hollow: thin evidence (low certainty)",
+    "presumed": "Symbol with ?: presumed, old report",
+    "empty": "Open ring: documented without armed forces",
+    "unknown": "Disc with ?: no evidence for this date",
+    "approximate": "Dotted disc: place known roughly",
+    "region_border": "Region boundary, 2012",
+    "high_ground": "High ground: above 450 and 600 m",
+}
+DOT = "Small dot: no evidence for this date"  # in place of READING's disc, where a map is small
+
+# Sheet, in points.
+SHEET_WIDTH = FIGURE_WIDTH_IN * POINTS_PER_INCH
+MAP_WIDTH = SHEET_WIDTH - 2
+POINTS_PER_KM = MAP_WIDTH / base.FRAME_KM.width
+MAP_HEIGHT = base.FRAME_KM.height * POINTS_PER_KM
+GUTTER = 10
+PANEL_HEAD = 27  # above a map: its date, and what day that is
+INSET_SIZE = 34
+SCALE_KM = 200
+LEGEND_ROW = 16.5
+LEGEND_LINE = 10.5
+LEGEND_MARGIN = 14
+LEGEND_INDENT = 24
+
+NAME_SIZE = 8
+# How far the name of an area may move from its preferred place before it is left out.
+AREA_LABEL_REACH = {"region": 44, "country": 44, "terrain": 28, "water": 26}
+
+# Symbols, in points. Areas of the shapes look equal at these sizes.
+SYMBOL_RADIUS = 5.2
+MARKER_SCALE = {"^": 12.0, "v": 12.0, "o": 10.2, "X": 11.6, "D": 8.6, "s": 9.6, "P": 11.6, "*": 14.5, "p": 11.4}
+RING_RADIUS = 8.6
+BURST_RADIUS = 8.6
+DISC_RADIUS = {"approximate": 12.0, "area": 17.0}
+EDGE_WIDTH = 0.9
+CASING_WIDTH = 2.6
+UNKNOWN_RADIUS = 2.1  # of the dot of a town without evidence; a map of many towns would else be a map of question marks
+
+
+class Panel(NamedTuple):
+    """What was drawn on one map: its frame, and symbol boxes and labels by place_id."""
+
+    frame: Box
+    symbols: dict
+    labels: dict
+
+
+class Sheet(NamedTuple):
+    """All maps: the figure, a Panel for each, and the texts of the legend."""
+
+    figure: Figure
+    panels: list
+    legend: tuple
+
+
+@charts.styled
+def draw(turns, places):
+    """One map per turn, two beside each other on a wide page, one legend for all.
+
+    turns : territory.Turns in order of date. places : place_id, name, latitude, longitude, kind, coordinate_precision (exact,
+    approximate, area); "regional_capital" as kind sets the name in bold, also where nothing is known. Returns SVG text.
+    Raises ValueError when a row contradicts its state or a place is unknown or off the map.
+    """
+    return sheet(turns, places).figure
+
+
+def sheet(turns, places):
+    """The maps of `draw`, with what was placed where (a Sheet)."""
+    layers = base.load_basemap()
+    towns = [towns_to_draw(turn.states, places) for turn in turns]
+    whole = charts.width() * POINTS_PER_INCH
+    columns = min(charts.either(2, 1), len(turns))
+    panel_width = (whole - 2 - GUTTER * (columns - 1)) / columns
+    panel_height = panel_width * base.FRAME_KM.height / base.FRAME_KM.width
+    heading = [TextLine(line, TITLE_SIZE - 0.5, "bold") for line in wrap(finding(turns, places), whole - 2, TITLE_SIZE - 0.5, "bold")]
+    legend = _legend_entries(pd.concat(towns), whole)
+    notes = [TextLine(line, SMALL_SIZE) for note in NOTES for line in wrap(note, whole - 2, SMALL_SIZE)]
+
+    notes_height = len(notes) * SMALL_SIZE * 1.3 + 4
+    maps_bottom = max(map(_column_height, legend)) + LEGEND_MARGIN + notes_height
+    rows = -(-len(turns) // columns)
+    maps_top = maps_bottom + rows * (PANEL_HEAD + panel_height) + (rows - 1) * GUTTER
+    height = maps_top + sum(line.size * 1.4 for line in heading) + 4
+
+    figure = Figure(figsize=(whole / POINTS_PER_INCH, height / POINTS_PER_INCH))
+    frames = []
+    for number in range(len(turns)):
+        row, column = divmod(number, columns)
+        left, top = 1 + column * (panel_width + GUTTER), maps_top - row * (PANEL_HEAD + panel_height + GUTTER) - PANEL_HEAD
+        frames.append(Box(left, top - panel_height, left + panel_width, top))
+        base.draw_basemap(_axes(figure, frames[-1], whole, height), layers)
+    inset = Box(frames[0].left + 3, frames[0].top - 3 - INSET_SIZE, frames[0].left + 3 + INSET_SIZE, frames[0].top - 3)
+    base.draw_africa_inset(_axes(figure, inset, whole, height), layers)
+
+    paper = figure.add_axes((0, 0, 1, 1), zorder=5)
+    paper.set(xlim=(0, whole), ylim=(0, height))
+    paper.axis("off")
+    _draw_heading(paper, heading, height)
+    panels = []
+    for turn, drawn_towns, frame in zip(turns, towns, frames, strict=True):
+        _draw_panel_head(paper, frame, turn)
+        furniture = [_draw_scale_bar(paper, frame), *([inset] if not panels else [])]
+        panels.append(Panel(frame, *_draw_towns(paper, frame, layers, drawn_towns, furniture)))
+    _draw_legend(paper, legend, maps_bottom, whole)
+    for row, line in enumerate(notes):
+        paper.text(1, notes_height - (row + 1) * SMALL_SIZE * 1.3, line.text, size=line.size)
+    for artist in paper.get_children():
+        artist.set_clip_on(False)
+    return Sheet(figure, panels, tuple(" ".join(lines) for column in legend for _, lines in column))
+
+
+def finding(turns, places):
+    """In how many of the towns with a documented holder the MNLA is, at the first two dates, as a title."""
+    told = []
+    for turn in turns[:2]:
+        known = _documented(turn.states)
+        told.append(f"in {territory.places_of(['mnla'], known)} of {len(known)} on {short_day(turn.date)}")
+    return f"The MNLA among the towns with a documented holder: {listed(told)}"
+
+
+def _documented(states):
+    return states[~states["state"].isin(["unknown", "presumed", "empty"])]
+
+
+def caption(turns, places):
+    """The finding, how to read it, and the source."""
+    told = []
+    for turn in turns:
+        towns = towns_to_draw(turn.states, places)
+        sure = _documented(towns)
+        here = sure[sure["holders"].map(lambda holders: "mnla" in holders)]
+        told.append(f"{short_day(turn.date)}: {listed(here['name'])}; nothing documented for {(towns['state'] == 'unknown').sum()}")
+    return (
+        f"{finding(turns, places)}, alone or with others; {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
+        "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
+        "Claims: [](../claims-control.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
+    )
+
+
+def towns_to_draw(states, places):
+    """One row per town drawn: the columns of `states`, joined to `places`; holders that share a symbol are one.
+
+    Raises ValueError when a row contradicts its state, or a place is not in `places` or off the map.
+    """
+    towns = drawn(states).merge(places, on="place_id", how="left", validate="one_to_one")
+    missing = towns.loc[towns["latitude"].isna(), "place_id"].tolist()
+    if missing:
+        raise ValueError(f"no coordinates for {missing}")
+    for town in towns.itertuples():
+        _check_state(town)
+        x, y = base.project(town.longitude, town.latitude)
+        if not base.FRAME_KM.contains(x, y):
+            raise ValueError(f"{town.place_id}: off the map")
+    return towns
+
+
+def _check_state(town):
+    """Raise ValueError when the holders do not fit the state."""
+    foreign = set(town.holders) - set(HOLDERS)
+    fits = {
+        "held": len(town.holders) >= 1,
+        "presumed": len(town.holders) >= 1,
+        "shared": len(town.holders) >= 2,
+        "contested": True,
+        "empty": not town.holders,
+        "unknown": not town.holders,
+    }
+    if foreign or not fits.get(town.state, False):
+        raise ValueError(f"{town.place_id}: state {town.state!r} with holders {tuple(town.holders)}")
+
+
+# Words ----------------------------------------------------------------------------------------------
+
+
+def alt(turns, places):
+    """What the maps show, in words: of each date, how many towns each holder has and in how many states they are."""
+    return f"{counted(len(turns), 'map')} of {counted(len(turns[0].states), 'town')} in northern Mali. {' '.join(_description(turn, places) for turn in turns)}"
+
+
+def _description(turn, places):
+    """One map in numbers."""
+    towns = towns_to_draw(turn.states, places)
+    held = towns.loc[towns["state"] == "held", "holders"].value_counts(sort=True)
+    parts = [f"held by {listed(HOLDERS[holder].short_label for holder in who)} {number}" for who, number in held.items()]
+    numbers = towns["state"].value_counts()
+    parts += [f"{state} {numbers[state]}" for state in ("shared", "contested", "presumed", "empty") if state in numbers]
+    parts += [f"no evidence {numbers['unknown']}"] if "unknown" in numbers else []
+    changed = int(towns["changed"].sum())
+    return f"{day(turn.date)}: {', '.join(parts)}{f'; changed {changed}' if changed else ''}."
+
+
+# Symbols --------------------------------------------------------------------------------------------
+
+
+def draw_symbol(sheet, x, y, town):
+    """Draw a town's symbol; `town` has state, holders, certainty."""
+    if town.state == "unknown":
+        sheet.add_patch(Circle((x, y), UNKNOWN_RADIUS, facecolor="white", edgecolor=MUTED, linewidth=0.9))
+        return
+    if town.state == "empty":
+        sheet.add_patch(Circle((x, y), SYMBOL_RADIUS, facecolor=PAPER, edgecolor=MAP_INK, linewidth=1.6))
+        return
+    if town.state == "contested":
+        _draw_burst(sheet, x, y)
+    if len(town.holders) == 1:
+        _draw_marker(sheet, x, y, HOLDERS[town.holders[0]], hollow=town.certainty == "low")
+    elif town.holders:
+        colours = [HOLDERS[holder].colour for holder in town.holders]
+        _draw_split_disc(sheet, x, y, colours, hollow=town.certainty == "low")
+    if town.state == "presumed":
+        shift = SYMBOL_RADIUS * 0.8
+        text = sheet.text(x + shift, y + shift - 2, "?", size=9, weight="bold", color=MAP_INK, zorder=4)
+        text.set_gid(HALO_GID)
+
+
+def symbol_reach(town):
+    """Radius in points that a town's symbol fills."""
+    if town.state == "unknown":
+        return UNKNOWN_RADIUS + 0.9
+    if town.state == "contested":
+        return BURST_RADIUS + 0.8
+    return SYMBOL_RADIUS + 0.9
+
+
+def symbol_boxes(x, y, town):
+    """Boxes that a town's symbol fills: the symbol, and the question mark of a presumed holder."""
+    reach = symbol_reach(town)
+    boxes = [Box(x, y, x, y).padded(reach)]
+    if town.state == "presumed":
+        shift = SYMBOL_RADIUS * 0.8
+        boxes.append(Box(x + shift, y + shift - 2, x + shift + 5.5, y + shift + 5.5))
+    return boxes
+
+
+def _draw_marker(sheet, x, y, holder, hollow=False):
+    """A holder's shape: light casing, dark edge, colour; hollow shows the paper in the middle."""
+    scale = MARKER_SCALE[holder.marker]
+    marker = MarkerStyle(holder.marker)
+    shape = marker.get_path().transformed(marker.get_transform())
+    # Triangles and the pentagon sit low in their box; centre what the eye sees.
+    lift = {"^": -0.4, "v": 0.4}.get(holder.marker, 0.0)
+    place = Affine2D().scale(scale).translate(x, y + lift)
+    outline = shape.transformed(place)
+    sheet.add_patch(PathPatch(outline, facecolor=PAPER, edgecolor=PAPER, linewidth=CASING_WIDTH, joinstyle="round"))
+    sheet.add_patch(PathPatch(outline, facecolor=holder.colour, edgecolor=MAP_INK, linewidth=EDGE_WIDTH))
+    if hollow:
+        middle = Affine2D().scale(scale * 0.46).translate(x, y + lift)
+        sheet.add_patch(PathPatch(shape.transformed(middle), facecolor="white", edgecolor="none"))
+
+
+def _draw_split_disc(sheet, x, y, colours, hollow=False):
+    """A disc with one sector per force, the first on the left."""
+    radius = SYMBOL_RADIUS + 0.8
+    sheet.add_patch(Circle((x, y), radius, facecolor=PAPER, edgecolor=PAPER, linewidth=CASING_WIDTH))
+    share = 360 / len(colours)
+    for number, colour in enumerate(colours):
+        start = 90 + number * share
+        sector = Wedge((x, y), radius, start, start + share, facecolor=colour, edgecolor=PAPER, linewidth=0.7)
+        sheet.add_patch(sector)
+    sheet.add_patch(Circle((x, y), radius, facecolor="none", edgecolor=MAP_INK, linewidth=EDGE_WIDTH))
+    if hollow:
+        sheet.add_patch(Circle((x, y), radius * 0.42, facecolor="white", edgecolor="none"))
+
+
+def _draw_burst(sheet, x, y, points=10):
+    """The star of a fight, drawn behind the forces."""
+    angles = np.pi / 2 + np.arange(2 * points) * np.pi / points
+    radii = np.where(np.arange(2 * points) % 2, BURST_RADIUS * 0.72, BURST_RADIUS + 1.2)
+    corners = np.column_stack([x + radii * np.cos(angles), y + radii * np.sin(angles)])
+    sheet.add_patch(Polygon(corners, facecolor="white", edgecolor=MAP_INK, linewidth=EDGE_WIDTH, joinstyle="miter"))
+
+
+def _draw_area_disc(sheet, x, y, precision):
+    """The area in which an inexactly known place lies."""
+    radius = DISC_RADIUS[precision]
+    sheet.add_patch(Circle((x, y), radius, facecolor=MUTED, alpha=0.14, edgecolor="none", zorder=0.5))
+    dots = (0, (1.2, 1.8))
+    sheet.add_patch(
+        Circle((x, y), radius, facecolor="none", edgecolor=MUTED, linewidth=0.9, linestyle=dots, zorder=0.6)
+    )
+
+
+# Sheet ----------------------------------------------------------------------------------------------
+
+
+def _axes(figure, box, width, height):
+    """Axes that fill a box of the sheet."""
+    return figure.add_axes((box.left / width, box.bottom / height, (box.right - box.left) / width, (box.top - box.bottom) / height))
+
+
+def _to_sheet(frame, x_km, y_km):
+    """Sheet coordinates of projected kilometres."""
+    scale = (frame.right - frame.left) / base.FRAME_KM.width
+    return frame.left + (x_km - base.FRAME_KM.x0) * scale, frame.bottom + (y_km - base.FRAME_KM.y0) * scale
+
+
+def _draw_heading(paper, heading, height):
+    top = height
+    for line in heading:
+        paper.text(1, top - line.size, line.text, size=line.size, weight=line.weight)
+        top -= line.size * 1.4
+
+
+def _draw_panel_head(paper, frame, turn):
+    """Date and occasion above a map."""
+    paper.text(frame.left, frame.top + 15, short_day(turn.date), size=TEXT_SIZE, weight="bold")
+    paper.text(frame.left, frame.top + 4, turn.words, size=SMALL_SIZE + 1)
+
+
+def _draw_scale_bar(paper, frame):
+    """A bar of SCALE_KM in the lower right corner; returns the box it fills."""
+    length = SCALE_KM * (frame.right - frame.left) / base.FRAME_KM.width
+    left, bottom = frame.right - length - 8, frame.bottom + 5
+    paper.add_patch(Rectangle((left, bottom), length, 2, facecolor=MAP_INK, edgecolor=MAP_INK, linewidth=0.5))
+    paper.text(left + length / 2, bottom + 4, f"{SCALE_KM} km", size=SMALL_SIZE, ha="center", color=MAP_INK)
+    return Box(left - 3, bottom - 3, frame.right - 3, bottom + 12)
+
+
+def _draw_towns(paper, frame, layers, towns, furniture):
+    """Symbols, and the names of capitals and of towns with evidence; returns symbol boxes and labels."""
+    points = {town.place_id: _to_sheet(frame, *base.project(town.longitude, town.latitude)) for town in towns.itertuples()}
+    symbols, labels = {}, {}
+    for town in sorted(towns.itertuples(), key=_importance):
+        x, y = points[town.place_id]
+        symbols[town.place_id] = symbol_boxes(x, y, town)
+        if town.state != "unknown" or town.kind == "regional_capital":
+            name = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
+            labels[town.place_id] = Label(((name,),), x, y, symbol_reach(town))
+        if town.coordinate_precision in DISC_RADIUS and town.state != "unknown":
+            _draw_area_disc(paper, x, y, town.coordinate_precision)
+    # From north to south, so that a symbol in front never hides the tip of one behind.
+    for town in sorted(towns.itertuples(), key=lambda town: (-town.latitude, town.place_id)):
+        draw_symbol(paper, *points[town.place_id], town)
+    filled = [*(box for boxes in symbols.values() for box in boxes), *furniture]
+    placed = place_labels(labels, filled, frame.padded(-2), _line_vertices(frame, layers))
+    for label in filter(None, placed.values()):
+        if label.leader:
+            paper.plot(*zip(*label.leader, strict=True), color=MAP_INK, linewidth=0.6)
+        for line, baseline in zip(label.lines, label.baselines, strict=True):
+            paper.text(label.x, baseline, line.text, size=line.size, weight=line.weight, ha=label.align, color=MAP_INK, zorder=5, gid=HALO_GID)
+    return symbols, placed
+
+
+def _importance(town):
+    """Sort key: regional capitals, then towns with evidence, then the rest."""
+    return (town.kind != "regional_capital", town.state == "unknown", town.place_id)
+
+
+def _line_vertices(frame, layers, step_km=5):
+    """Points every few kilometres on the river and the borders inside the frame."""
+    points = []
+    borders = [line for name in ("outline", "region_borders", "neighbour_borders") for line in layers[name]]
+    for line in base.river_lines(layers) + borders:
+        vertices = base.project_line(line)
+        for start, end in zip(vertices[:-1], vertices[1:], strict=True):
+            count = int(np.hypot(*(end - start)) // step_km) + 1
+            points.append(start + (end - start) * np.arange(count)[:, None] / count)
+    x, y = _to_sheet(frame, *np.concatenate(points).T)
+    inside = (x > frame.left) & (x < frame.right) & (y > frame.bottom) & (y < frame.top)
+    return np.column_stack([x, y])[inside]
+
+
+# Legend ---------------------------------------------------------------------------------------------
+
+
+class Sample(NamedTuple):
+    """A town as drawn in the legend."""
+
+    state: str
+    holders: tuple = ()
+    certainty: str = "high"
+
+
+def _legend_entries(towns, whole):
+    """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then how to read the rest."""
+    present = {holder for holders in towns["holders"] for holder in holders}
+    holders = [(Sample("held", (actor,)), HOLDERS[actor].label) for actor in HOLDERS if actor in present]
+    example = next((tuple(town.holders) for town in towns.itertuples() if len(town.holders) > 1), ())
+    first = next((actor for actor in HOLDERS if actor in present), "mnla")
+    reading = []
+    if ((towns["state"] == "shared") | (towns["holders"].map(len) > 1)).any():
+        reading.append((Sample("shared", example), READING["shared"]))
+    if (towns["state"] == "contested").any():
+        contested = towns.loc[towns["state"] == "contested", "holders"].iloc[0]
+        reading.append((Sample("contested", tuple(contested)), READING["contested"]))
+    if ((towns["certainty"] == "low") & (towns["holders"].map(len) > 0)).any():
+        reading.append((Sample("held", (first,), "low"), READING["low"]))
+    if (towns["state"] == "presumed").any():
+        presumed = towns.loc[towns["state"] == "presumed", "holders"].iloc[0]
+        reading.append((Sample("presumed", tuple(presumed)), READING["presumed"]))
+    if (towns["state"] == "empty").any():
+        reading.append((Sample("empty"), READING["empty"]))
+    if (towns["state"] == "unknown").any():
+        reading.append((Sample("unknown"), DOT))
+    if towns["coordinate_precision"].isin(DISC_RADIUS).any():
+        reading.append(("approximate", READING["approximate"]))
+    reading += [("region_border", READING["region_border"]), ("high_ground", READING["high_ground"])]
+    width = whole / charts.either(2, 1) - LEGEND_INDENT
+    entries = [(sample, wrap(text, width, TEXT_SIZE)) for sample, text in holders + reading]
+    if charts.NARROW.get():
+        return (entries,)
+    splits = [(entries[:cut], entries[cut:]) for cut in range(1, len(entries) + 1)]
+    return min(splits, key=lambda columns: max(map(_column_height, columns)))
+
+
+def _column_height(column):
+    """Height in points of one column of the legend."""
+    return sum(LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE for _, lines in column)
+
+
+def _draw_legend(sheet, columns, top, whole):
+    for number, column in enumerate(columns):
+        x, y = number * whole / len(columns) + 11, top - LEGEND_MARGIN
+        for sample, lines in column:
+            _draw_sample(sheet, x, y, sample)
+            for row, line in enumerate(lines):
+                sheet.text(x + LEGEND_INDENT - 11, y - 3.2 - row * LEGEND_LINE, line, size=TEXT_SIZE)
+            y -= LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE
+
+
+def _draw_sample(sheet, x, y, sample):
+    if isinstance(sample, Sample):
+        draw_symbol(sheet, x, y, sample)
+    elif sample == "approximate":
+        sheet.add_patch(Circle((x, y), 6.6, facecolor="#e2e0da", edgecolor="none"))
+        dots = (0, (1.2, 1.8))
+        sheet.add_patch(Circle((x, y), 6.6, facecolor="none", edgecolor=MUTED, linewidth=0.9, linestyle=dots))
+    elif sample == "region_border":
+        sheet.plot([x - 9, x + 9], [y, y], color=base.REGION_BORDER, linewidth=1, linestyle=(0, (4, 2)))
+    else:
+        for number, colour in enumerate(base.HIGH_GROUND.values()):
+            sheet.add_patch(Rectangle((x - 9 + 9 * number, y - 4), 9, 8, facecolor=colour, edgecolor="none"))

@@ -1,0 +1,56 @@
+"""The same town in rival readings: by judgement, by the last claim, by the MNLA's own word, by the base article."""
+
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.territory import control_strip
+from azawad_conflict.wording import counted, listed
+
+HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
+
+
+@charts.styled
+def draw(readings, towns, disagreement):
+    """One block per town, one row per reading.
+
+    readings : label to territory.runs; towns : the places drawn, in order; disagreement : territory.disagreement between the first two readings, for the towns.
+    Returns SVG text.
+    """
+    height = HEIGHT[charts.NARROW.get()]
+    drawn = {label: style.drawn(runs) for label, runs in readings.items()}
+    figure = charts.new_figure(height=(0.27 * len(readings) + 0.3) * len(towns) + 1.5)
+    panels = figure.subplots(len(towns), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, town in zip(panels, towns.itertuples(), strict=True):
+        for y, runs in enumerate(drawn.values()):
+            control_strip.draw_runs(axes, y, runs[runs["place_id"] == town.place_id], height)
+        charts.bare(axes)
+        charts.rows_axis(axes, list(readings), lift=height / 2 + 0.03)
+        axes.set_title(town.name, fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
+        axes.set_xlim(min(runs["start"].min() for runs in readings.values()), max(runs["end"].max() for runs in readings.values()))
+    charts.title(figure, finding(towns, disagreement))
+    charts.month_axis(panels[-1])
+    charts.legend(figure, control_strip.keys(charts.stacked(drawn.values(), towns["place_id"])))
+    return figure
+
+
+def finding(towns, disagreement):
+    """Where the readings part most, as a title."""
+    top = disagreement.sort_values("days", ascending=False).iloc[0]
+    name = towns.set_index("place_id")["name"][top["place_id"]]
+    return f"The readings part most over {name}: on {counted(int(top['days']), 'day')} of {int(top['both'])} they name no holder in common"
+
+
+def caption(readings, towns, disagreement):
+    """The finding and what is drawn.
+
+    disagreement : territory.disagreement between the first two readings, for the towns.
+    """
+    return (
+        f"{finding(towns, disagreement)}: the assessed reading, and the last claim whoever makes it. "
+        f"Shown are the {len(towns)} towns with most such days. Rows: {listed(readings)}. Symbols as in {{numref}}`fig-territory-strip`."
+    )
+
+
+def alt(readings, towns, disagreement):
+    """What the figure shows, in words."""
+    names = towns.set_index("place_id")["name"]
+    parts = [f"{names[row.place_id]}: {row.days} of {row.both} days" for row in disagreement.itertuples()]
+    return f"Rival readings of {listed(names)}, by {listed(readings)}. Days on which assessed reading and last claim differ: {'; '.join(parts)}."

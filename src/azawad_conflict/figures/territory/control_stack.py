@@ -1,0 +1,97 @@
+"""The towns by holder over time as one stack, with what is presumed and what is not documented."""
+
+import pandas as pd
+
+from azawad_conflict import territory
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.wording import counted, short_day
+
+# From bottom to top; what is not documented lies on top of all.
+ORDER = ("mnla", "ansar_dine", "mujao", "aqim", "islamist_groups", "other_groups", "local_militia", "international_forces", "malian_state")
+EMPTY = dict(facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.6)  # as in the strip of towns
+HATCH = "////"
+
+
+@charts.styled
+def draw(stack, towns):
+    """One column per month and one layer per holder, its presumed part hatched above the documented one; towns without a documented holder stay blank on top.
+
+    stack : territory.towns_by_holder of the runs as drawn. Unit: towns. Returns SVG text.
+    """
+    figure, axes = charts.new_chart(height=charts.either(3.6, 3.9))
+    charts.title(figure, finding(stack, towns))
+    stack = territory.by_month(stack)
+    floor = stack.iloc[:, 0] * 0
+    for actor in ORDER:
+        colour = charts.holder(actor).colour
+        for presumed in (False, True):
+            part = _part(stack, actor, presumed)
+            if not part.any():
+                continue
+            look = dict(facecolor=charts.pale(colour), hatch=HATCH, edgecolor=colour, linewidth=0) if presumed else dict(facecolor=colour, edgecolor=style.INK, linewidth=0.3)
+            _layer(axes, floor, floor + part, look)
+            floor = floor + part
+    empty = _part(stack, "empty", False)
+    if empty.any():
+        _layer(axes, floor, floor + empty, EMPTY)
+    unknown = _part(stack, "unknown", False)
+    axes.annotate("no holder documented", (0.5, len(towns) - unknown.iloc[:-1].min() / 2), xycoords=axes.get_yaxis_transform(), ha="center", va="center", **charts.QUIET_TEXT)
+    axes.grid(False)
+    axes.set_ylim(0, len(towns))
+    axes.set_yticks([*range(0, len(towns) - 2, 5), len(towns)])
+    axes.set_ylabel("Towns and posts")
+    axes.set_xlim(stack.index[0], stack.index[-1])
+    charts.month_axis(axes)
+    drawn = [actor for actor in ORDER if _part(stack, actor, False).any() or _part(stack, actor, True).any()]
+    keys = [charts.part_key(style.HOLDERS[actor].short_label, facecolor=style.HOLDERS[actor].colour, edgecolor=style.INK, linewidth=0.6) for actor in drawn]
+    keys.append(charts.part_key("Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
+    keys += [charts.part_key("No armed force", **EMPTY)] if empty.any() else []
+    charts.legend(figure, keys, columns=4, narrow=2)
+    return figure
+
+
+def _layer(axes, floor, top, look):
+    """One layer as steps, stretch by stretch; days on which nothing of it moves are left out, which keeps the drawing light."""
+    there = top.gt(floor)
+    for _, within in there[there].groupby((~there).cumsum()):
+        after = floor.index[floor.index.get_loc(within.index[-1]) + 1]
+        moved = floor.ne(floor.shift()) | top.ne(top.shift())
+        days = [within.index[0], *within.index[1:][moved[within.index[1:]]]]
+        axes.fill_between([*days, after], [*floor[days], floor[days[-1]]], [*top[days], top[days[-1]]], step="post", **look)
+
+
+def _part(stack, holder, presumed):
+    return stack[holder, presumed] if (holder, presumed) in stack else stack.iloc[:, 0] * 0
+
+
+def documented(stack):
+    """Towns with a documented holder, or documented to be empty, on each day of change."""
+    return stack.drop(columns=[column for column in stack if column[0] == "unknown" or column[1]]).sum(axis=1).iloc[:-1]
+
+
+def finding(stack, towns):
+    """How much was documented at best, as a title."""
+    known = documented(stack)
+    return f"Of {len(towns)} towns and posts, sources document a holder of {known.max():.0f} on the best day, of {known.min():.0f} on the worst"
+
+
+def caption(stack, towns):
+    """The finding, how to read it, and where the rows are."""
+    known = documented(stack)
+    return (
+        f"{finding(stack, towns)} (from {short_day(known.idxmax())} and from {short_day(known.idxmin())}). "
+        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
+        "A town that several share is split evenly between them. Unit: towns and posts. Claims: [](../claims-control.md)."
+    )
+
+
+def alt(stack, towns):
+    """What the figure shows, in words."""
+    known = documented(stack)
+    middle = {when: stack.index[stack.index <= pd.Timestamp(when)][-1] for when in ("2012-06-26", "2013-03-31", "2014-12-31")}
+    parts = []
+    for when, day_of in middle.items():
+        row = {actor: _part(stack, actor, False)[day_of] for actor in ORDER}
+        told = ", ".join(f"{style.HOLDERS[actor].short_label} {number:.3g}" for actor, number in row.items() if number)
+        parts.append(f"{short_day(pd.Timestamp(when))}: {told}")
+    return f"Stack of {counted(len(towns), 'town')} by documented holder over time, shared towns in parts. At most {known.max():.0f} are documented. {'; '.join(parts)}."

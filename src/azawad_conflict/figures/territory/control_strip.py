@@ -1,0 +1,149 @@
+"""Town by date: who held which town when, as all sources have it and as the base article tells it."""
+
+import pandas as pd
+from matplotlib.patches import Patch
+
+from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.territory import PRESUMED_AFTER_DAYS
+from azawad_conflict.wording import counted, day, listed, number_or_none
+
+# One letter per symbol of the map: the first of its name where that is free.
+LETTERS = {
+    "mnla": "M", "islamist_groups": "I", "ansar_dine": "A", "aqim": "Q", "mujao": "U", "malian_state": "S",
+    "international_forces": "F", "other_groups": "O", "local_militia": "L",
+}
+BAR_HEIGHT = 0.56
+TOLD_HEIGHT = 0.2
+TOLD_OFFSET = 0.42  # centre of the thin bar below that of the wide one
+HATCH = "////"
+ROOM_FOR_A_LETTER_DAYS = 26
+STUDY_DAYS = 1080  # of the time axis, about
+NAMED_IN_ALT = 4  # towns told one by one
+
+
+@charts.styled
+def draw(town_runs, told_runs, towns, phases):
+    """Two bars per town on a time axis, coloured and lettered by holder: all sources, and thin, the base article.
+
+    town_runs, told_runs : territory.runs of either reading; towns : the places drawn; phases : for the bounds of the core
+    phases. Unknown days stay an empty dotted line. Returns SVG text.
+    """
+    runs, told = style.drawn(town_runs), style.drawn(told_runs)
+    order = _order(runs, towns)
+    figure, axes = charts.new_chart(height=0.3 * len(order) + 1.9)
+    for y, place in enumerate(order.itertuples()):
+        draw_runs(axes, y, runs[runs["place_id"] == place.place_id], BAR_HEIGHT)
+        for run in told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")].itertuples():
+            _bar(axes, y + TOLD_OFFSET, run, TOLD_HEIGHT)
+    _frame(axes, order["name"], town_runs, phases)
+    charts.title(figure, finding(told_runs, towns))
+    charts.legend(figure, keys(pd.concat([runs, told])))
+    return figure
+
+
+def letters(run):
+    """The letter of the one holder of a run, where there is room for it."""
+    return LETTERS[run.holders[0]] if run.days > charts.either(ROOM_FOR_A_LETTER_DAYS, 2 * ROOM_FOR_A_LETTER_DAYS) else ""
+
+
+def names(run):
+    """The name of the one holder of a run, where there is room for it."""
+    name = style.HOLDERS[run.holders[0]].short_label
+    points = run.days / STUDY_DAYS * (charts.width() * style.POINTS_PER_INCH - 60)
+    return name if text_width(TextLine(name, style.SMALL_SIZE, "bold")) < points - 2 else ""
+
+
+def draw_runs(axes, y, runs, height, words=letters):
+    """The runs of one place in one row, with the words of each that has one holder; unknown days as a dotted line."""
+    unknown = runs["state"] == "unknown"
+    axes.hlines([y] * int(unknown.sum()), runs.loc[unknown, "start"], runs.loc[unknown, "end"], **charts.UNKNOWN_LINE)
+    for run in runs[~unknown].itertuples():
+        _bar(axes, y, run, height, words)
+
+
+def _frame(axes, labels, town_runs, phases):
+    core = phases[phases["scope"] == "core"]
+    for first_day in pd.to_datetime(core["first_day"]):
+        axes.axvline(first_day, **charts.BOUND_LINE)
+    charts.rows_axis(axes, labels)
+    axes.grid(False)
+    axes.set_xlim(town_runs["start"].min(), town_runs["end"].max())
+    charts.month_axis(axes)
+
+
+def keys(runs):
+    """Legend entries of the holders drawn, and of the ways to draw a state."""
+    holders = dict.fromkeys(actor for who in runs["holders"] for actor in who)
+    found = [
+        Patch(label=f"{LETTERS[actor]}: {look.label}", facecolor=look.colour, edgecolor=style.INK, linewidth=0.6)
+        for actor, look in style.HOLDERS.items() if actor in holders
+    ]
+    found.append(Patch(label="Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
+    if (runs["state"] == "empty").any():
+        found.append(Patch(label="No armed force there", facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8))
+    found.append(Patch(label="Low certainty", facecolor=charts.pale(style.MUTED), edgecolor=style.INK, linewidth=0.6))
+    return [*found, charts.line_key("Unknown", **charts.UNKNOWN_LINE)]
+
+
+def _bar(axes, y, run, height, words=None):
+    """One run as a bar, split between its holders; with words, a function of the run, where it has one holder and is not presumed."""
+    if run.state == "empty":
+        axes.barh(y, run.end - run.start, left=run.start, height=height, facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8)
+        return
+    share = height / len(run.holders)
+    for part, actor in enumerate(run.holders):
+        top = y - height / 2 + part * share
+        colour = charts.holder(actor).colour
+        look = dict(facecolor=charts.pale(colour) if run.certainty == "low" else colour, edgecolor=style.INK, linewidth=0.5)
+        bar = dict(y=top, width=run.end - run.start, left=run.start, height=share, align="edge")
+        axes.barh(**bar, **look)
+        if run.state == "presumed":
+            axes.barh(**bar, facecolor="none", hatch=HATCH, edgecolor=charts.ink_on(look["facecolor"]), linewidth=0)
+        if words and len(run.holders) == 1 and run.state != "presumed":
+            middle = run.start + (run.end - run.start) / 2
+            ink = charts.ink_on(look["facecolor"])
+            axes.annotate(words(run), (middle, y), ha="center", va="center", fontsize=style.SMALL_SIZE, fontweight="bold", color=ink)
+
+
+def _order(town_runs, towns):
+    """Towns by documented days, most first, then by name."""
+    documented = town_runs[~town_runs["state"].isin(["unknown", "presumed"])].groupby("place_id")["days"].sum()
+    days = towns["place_id"].map(documented).fillna(0)
+    return towns.assign(days=days).sort_values(["days", "name"], ascending=[False, True], ignore_index=True)
+
+
+def finding(told_runs, towns):
+    """How far sources reach, and how far the base article does, as a title."""
+    told = told_runs.loc[told_runs["holders"].map(len) > 0, "place_id"].nunique()
+    return f"Sources name a holder of {counted(len(towns), 'place')} at some time, the base article of {told}"
+
+
+def caption(town_runs, told_runs, towns):
+    """The finding, what is drawn, and where the claims are."""
+    whole = town_runs[town_runs["state"] == "unknown"].groupby("place_id")["days"].sum().reindex(towns["place_id"], fill_value=0)
+    return (
+        f"{finding(told_runs, towns)}; {number_or_none(int((whole == 0).sum()))} are covered over the whole time if presumed days count. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
+        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: [](../claims-control.md)."
+    )
+
+
+def alt(town_runs, told_runs, towns):
+    """What the figure shows, in words: the towns with most documented days, one by one, and the others by number."""
+    runs = style.drawn(town_runs)
+    order = _order(runs, towns)
+    parts = [f"{place.name}: {told(runs[runs['place_id'] == place.place_id])}" for place in order.head(NAMED_IN_ALT).itertuples()]
+    silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()
+    return (
+        f"Strip of {len(order)} towns by date; below each, what the base article tells. {'. '.join(parts)}. The other {len(order) - NAMED_IN_ALT} follow by days "
+        f"documented; {number_or_none(silent)} are unknown throughout. The table holds the days of each."
+    )
+
+
+def told(runs):
+    """Who held a place from when, in words."""
+    known = runs[runs["state"] != "unknown"].sort_values("start")
+    merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(holders=("holders", "first"), start=("start", "min"))
+    return ", then ".join(
+        f"{listed(style.HOLDERS[actor].short_label for actor in run.holders) if run.holders else 'no armed force'} from {day(run.start)}" for run in merged.itertuples()
+    )

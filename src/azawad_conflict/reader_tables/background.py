@@ -1,0 +1,43 @@
+"""Tables on the background of the conflict, with readers' headings."""
+
+import pandas as pd
+
+from azawad_conflict.background import ASPECTS
+from azawad_conflict.reader_tables.actors import SIDES
+from azawad_conflict.wording import cited, short_date
+
+TOPICS = {
+    "rebellions": "Earlier rebellions", "origins": "Origins of the parties", "coup": "The rebellion and the coup", "rule": "Life under the armed groups",
+    "displacement": "Displacement", "intervention": "The intervention", "new_movements": "New movements", "kidal": "Kidal", "after": "What came after",
+}
+
+
+def who_is_who(who):
+    """The parties; one row per actor."""
+    said = {aspect: [" ".join(statements) for statements in who[aspect]] for aspect in ASPECTS}
+    return pd.DataFrame(
+        {
+            "Party": who["name"],
+            "Side": who["side"].map(SIDES),
+            "How it began": said["founded"],
+            "Who led it": said["leaders"],
+            "What it wanted": said["aim"],
+            "What became of it": said["fate"],
+            "Sources": who["source_id"].map(cited),
+        }
+    )
+
+
+def statements(background_claims):
+    """Every statement on the background; one row per statement, by topic and date."""
+    order = list(TOPICS)
+    rows = background_claims.sort_values(["topic", "date", "claim_id"], key=lambda column: column.map(order.index) if column.name == "topic" else column)
+    return pd.DataFrame(
+        {
+            "Topic": rows["topic"].map(TOPICS),
+            "Date": rows["date"].map(short_date),
+            "Statement": rows["statement"],
+            "Who says it": rows["claimant"],
+            "Sources": rows["source_id"].map(cited),
+        }
+    )

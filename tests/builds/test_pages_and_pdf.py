@@ -1,0 +1,181 @@
+"""The files that a reader gets: the HTML pages and the PDF."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pypdfium2
+from bookpress.book.attachments import collect, read_package
+from bookpress.pdf import make_pdf
+from bookpress.sphinx.bibliography import citations
+from pdf_parts import bookmarks, lines_of, tagged, vocabulary, words_cut
+from prose import NOTEBOOKS, PAGES, ROOT
+
+from azawad_conflict import headline, tables
+
+PACKAGE = ROOT / "data" / "datapackage.json"
+PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
+
+
+def test_every_figure_has_caption_number_and_alt_text(pages):
+    figures = [figure for page in pages.values() for figure in page.select("article figure")]
+    drawn = sum(notebook.read_text(encoding="utf-8").count('\\"fig-') for notebook in NOTEBOOKS) + sum(page.read_text(encoding="utf-8").count('), "fig-') for page in PAGES)
+    assert len(figures) == drawn
+    for figure in figures:
+        assert figure.select_one("figcaption .caption-number"), figure.get("id")
+        drawing = figure.select_one("img, svg")
+        assert len(drawing.get("alt") or drawing.get("aria-label") or "") > 60, figure.get("id")
+
+
+def test_figures_are_vector(pages):
+    sources = [image["src"] for page in pages.values() for image in page.select("article figure img")]
+    assert sources and all(source.endswith(".svg") for source in sources)
+
+
+def test_every_table_has_caption_and_number(pages):
+    tables_ = [table for page in pages.values() for table in page.select("article table:not(.screen table)")]
+    assert len(tables_) > 20
+    assert all(table.select_one("caption .caption-number") for table in tables_)
+
+
+def test_every_figure_and_table_offers_its_data(build, pages):
+    for name, page in pages.items():
+        links = page.select("article .datafile a[href$='.csv']")
+        labelled = page.select("article figure, article table:not(.screen table)")
+        assert len(links) == len(labelled), name
+        for link in links:
+            file = (build / "html" / name).parent / link["href"]
+            assert file.resolve().read_text(encoding="utf-8").count("\n") >= 2, link["href"]
+
+
+def test_links_and_anchors_lead_somewhere(build, pages):
+    broken = []
+    for name, page in pages.items():
+        for link in page.select("article a[href]"):
+            path, _, anchor = link["href"].partition("#")
+            if re.match(r"[a-z]+:", path):
+                continue
+            target = ((build / "html" / name).parent / path).resolve() if path else build / "html" / f"{name}.html"
+            if not target.exists():
+                broken.append((name, link["href"]))
+            elif anchor and "=" not in anchor and target.suffix == ".html" and f'id="{anchor}"' not in target.read_text(encoding="utf-8"):
+                broken.append((name, link["href"]))
+    assert broken == []
+
+
+def test_no_markup_and_no_blank_is_left_in_the_text(pages):
+    for name, page in pages.items():
+        text = page.select_one("article").get_text(" ")
+        assert not re.search(r"\{(glue|cite|numref|pdf)|:::|\bnan\b|<NA>|None\b", text), name
+
+
+def test_headline_numbers_are_printed(pages):
+    numbers = headline.numbers("casualties")
+    text = pages["index"].select_one("article").get_text(" ")
+    for key in ("casualties_mnla_side_killed", "casualties_told_mnla_side_killed", "casualties_islamist_killed"):
+        assert re.search(rf"\b{numbers[key]}\b", text), key
+
+
+def test_the_codebook_describes_every_column_of_every_table(pages):
+    text = " ".join(pages["codebook"].select_one("article").get_text(" ").translate(PLAIN_QUOTES).split())
+    for resource in tables.schema()["resources"]:
+        assert resource["description"] in text, resource["name"]
+        for field in resource["schema"]["fields"]:
+            assert field["name"] in text
+
+
+def test_every_source_is_in_the_references(pages):
+    text = " ".join(pages["references"].select_one("article").get_text(" ").translate(PLAIN_QUOTES).split())
+    missing = [title for title in tables.load("sources")["title"] if title not in text]
+    assert missing == []
+
+
+def test_the_explorer_and_the_notes_cite_as_the_book_does(pages):
+    in_text = {" ".join(link.find_parent("td").get_text().split()) for link in pages["claims"].select("td a[href*='#ref-']")}
+    assert len(in_text) > 100 and in_text <= set(citations(ROOT / "book" / "references.bib").values())
+
+
+def test_the_pdf_is_linked_and_lies_beside_the_pages(build, pages, edition):
+    (link,) = [a for a in pages["index"].select("article a[href]") if a["href"].endswith(".pdf")]
+    assert (build / "html" / link["href"]).read_bytes() == (build / edition.pdf_name).read_bytes()
+
+
+def test_pdf_carries_title_language_and_bookmarks(pdf, pages, edition):
+    assert edition.title in pdf.metadata.title
+    assert pdf.trailer["/Root"]["/Lang"] == "en"
+    assert pdf.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+    found = list(bookmarks(pdf.outline))
+    headings = [page.select_one("article:not(.noprint) h1").get_text(strip=True) for page in pages.values() if page.select_one("article:not(.noprint)")]
+    assert len(headings) < len(pages)  # some are for the screen alone
+    assert [title for depth, title in found if depth <= 1 and title in headings] == headings
+    assert max(depth for depth, _ in found) >= 2  # parts, chapters, sections
+
+
+def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pages):
+    tags = list(tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure", "/Table"}))
+    figures = [tag for tag in tags if tag["/S"] == "/Figure"]
+    drawn = [figure.img["alt"] for page in pages.values() for figure in page.select("article figure")]
+    assert [" ".join(str(tag["/Alt"]).split()) for tag in figures] == [" ".join(alt.split()) for alt in drawn]
+    printed = [tag for tag in tags if tag["/S"] == "/Table"]
+    assert len(printed) == 1 + sum(len(page.select("article table:not(.screen table)")) for page in pages.values())  # and that of the colophon
+    assert all(next(tagged(tag, {"/TH"}), None) for tag in printed)
+
+
+def test_the_pdf_carries_what_it_was_built_from(pdf, pdf_text):
+    package = read_package(PACKAGE)
+    files = [PACKAGE, *PACKAGE.parent.glob("*.csv"), PACKAGE.parent / "README.md", *NOTEBOOKS, ROOT / "CITATION.cff"]
+    for path in files:
+        assert pdf.attachments[path.name] == [path.read_bytes()], path.name
+    assert package.digest in "".join(pdf_text.split())
+    described = [reference.get_object() for reference in pdf.trailer["/Root"]["/AF"]]
+    assert len(described) == len(pdf.attachments)
+    assert all(file["/Desc"] and file["/AFRelationship"] in ("/Data", "/Source", "/Supplement") for file in described)
+
+
+def test_the_pdf_is_the_same_from_another_folder_and_time_zone(build, edition, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    monkeypatch.setenv("LC_ALL", "C")
+    html = shutil.copytree(build / "html", tmp_path / "elsewhere")
+    package = read_package(PACKAGE)
+    files = collect(ROOT / "book", html, package)
+    make_pdf(html, ROOT / "book" / "_toc.yml", tmp_path / edition.pdf_name, edition, attachments=files, package=package)
+    assert (tmp_path / edition.pdf_name).read_bytes() == (build / edition.pdf_name).read_bytes()
+
+
+def test_pdf_has_all_pages_figures_and_numbers(pdf, pdf_text, pages):
+    captions = [c.get_text(strip=True) for page in pages.values() for c in page.select("article .caption-number")]
+    assert len(captions) > 25 and len(pdf.pages) > 20
+    missing = [caption for caption in captions if caption not in pdf_text]
+    assert missing == []
+    assert headline.numbers("reconciliation")["reconciliation_killed_by_year"] in " ".join(pdf_text.split())
+
+
+def test_no_line_of_the_pdf_ends_inside_a_word_without_a_hyphen(build, edition, pages):
+    """Long lines of prose are hyphenated; only paths and addresses may break without a hyphen, after their marks."""
+    known = vocabulary(page.get_text(" ") for page in pages.values())
+    pdf_lines = list(lines_of(pypdfium2.PdfDocument(build / edition.pdf_name)))
+    assert [cut for lines in pdf_lines for cut in words_cut(lines, known)] == []
+    assert sum(line.count("\ufffe") for lines in pdf_lines for line in lines) > 100  # hyphenation is on
+
+
+def test_pdf_prints_the_edition_and_the_caution(pdf_text, edition):
+    assert f"Edition {edition.version}" in pdf_text
+    words = " ".join(pdf_text.split())
+    assert "Every total here is a sum of claims" in words and "a minimum, not an estimate" not in words
+
+
+def test_a_broken_table_stops_the_build_and_the_last_book_stands(build, edition, tmp_path):
+    """AZAWAD_DATA points the whole build to another folder, here to one with a fault."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    claims = tmp_path / "data" / "casualty_claims.csv"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(",killed,93,93,93,", ",killed,93,93,12,"), encoding="utf-8")
+    before = (build / edition.pdf_name).read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(build)],
+        capture_output=True, text=True, timeout=600, env={**os.environ, "AZAWAD_DATA": str(tmp_path / "data")},
+    )
+    assert run.returncode == 1
+    assert re.search(r"casualty_claims\.csv:\d+: best", run.stdout + run.stderr)
+    assert (build / edition.pdf_name).read_bytes() == before and (build / "html" / "index.html").exists()

@@ -1,0 +1,56 @@
+"""The benchmarks: a larger package is sound and larger, a ratio is judged as its goal says, and the kept table can be read."""
+
+import importlib
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from prose import ROOT
+
+from azawad_conflict import casualties, tables
+from azawad_conflict.reader_tables import benchmarks
+
+FOLDER = ROOT / "benchmarks"
+
+
+@pytest.fixture
+def module(monkeypatch):
+    """The function that imports a module of benchmarks/, which is a folder of programs."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    return importlib.import_module
+
+
+def test_a_larger_package_passes_the_check_and_its_copies_differ(module, tmp_path):
+    claims = module("larger").write_larger(tmp_path / "data", 3)
+    own = sum(len(tables.load(name)) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims"))
+    assert claims == 3 * own
+    larger, faults = tables.read(tmp_path / "data")
+    assert faults == []
+    once, thrice = (
+        casualties.incident_ranges(*(of[name] for name in ("casualty_claims", "events", "actors", "sources")))
+        for of in ({name: tables.load(name) for name in larger}, larger)
+    )
+    assert len(thrice) == 3 * len(once)
+    copies = larger["casualty_claims"].groupby(larger["casualty_claims"]["claim_id"].str.extract(r"(_copy\d+)$")[0].fillna("own"))
+    assert copies["low"].sum().is_unique and copies["claimant_role"].agg(tuple).is_unique
+    assert copies["high"].agg(lambda numbers: numbers.isna().sum()).is_unique
+
+
+@pytest.mark.parametrize(("values", "floor", "goal", "met"), [([1, 2, 9], 4, 0.5, True), ([1, 3, 9], 4, 0.5, False), ([2], None, 3, True), ([2], 1, None, None)])
+def test_the_median_is_held_against_the_floor_or_the_goal_alone(module, values, floor, goal, met):
+    assert module("measure").Measured("a", values, floor=floor, goal=goal).met is met
+
+
+def test_the_kept_table_names_what_run_measures_and_is_printed(module):
+    measured = pd.read_csv(FOLDER / "measured.csv")
+    assert list(measured.columns) == list(module("measure").COLUMNS)
+    told = benchmarks.speed(measured)
+    assert len(told) == len(measured) > 10 and set(told["Reached"].dropna()) <= {"yes", "no"}
+    assert not told[["What", "Median", "Spread"]].apply(lambda column: column.str.contains("nan").fillna(False)).any(axis=None)
+    assert (told["Spread"].isna() == (told["Runs"] == 1)).all() and "Measured on 20" in benchmarks.note(measured)
+
+
+def test_an_unknown_benchmark_is_named():
+    run = subprocess.run([sys.executable, FOLDER / "run.py", "speed"], capture_output=True, text=True)
+    assert run.returncode == 2 and "no benchmark speed; there are book, pdf, scale, serving, peers" in run.stderr

@@ -1,0 +1,42 @@
+"""Binder and the dev container make the environment that requirements.txt locks, with a Python that the project supports."""
+
+import json
+import os
+import re
+import subprocess
+import tomllib
+
+import pytest
+from packaging.specifiers import SpecifierSet
+from prose import ROOT
+
+CONTAINER = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+PYTHONS = {
+    "Binder": (ROOT / ".binder" / "runtime.txt").read_text("utf-8").strip().removeprefix("python-"),
+    "dev container": re.fullmatch(r".*/python:([\d.]+)-\w+", CONTAINER["image"])[1],
+}
+
+
+@pytest.mark.parametrize("place", PYTHONS)
+def test_its_python_is_the_one_of_the_lock(place):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    locked_for = re.search(r"--python-version (\S+)", (ROOT / "Makefile").read_text("utf-8"))[1]
+    assert PYTHONS[place] == locked_for and PYTHONS[place] in SpecifierSet(project["requires-python"])
+
+
+def test_binder_takes_its_kernel_from_the_locked_environment(tmp_path):
+    """Run with stand-ins for make and Python, which tell how they were called."""
+    for program in ("make", ".venv/bin/python"):
+        (tmp_path / program).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / program).write_text(f'#!/bin/sh\necho "{program} $*"\n')
+        (tmp_path / program).chmod(0o755)
+    environ = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NB_PYTHON_PREFIX": "/prefix"}
+    run = subprocess.run([ROOT / ".binder" / "postBuild"], cwd=tmp_path, env=environ, capture_output=True, text=True)
+    assert run.stdout.splitlines() == ["make env", '.venv/bin/python -m ipykernel install --prefix /prefix --name python3 --display-name Python 3 (ipykernel)']
+
+
+def test_nothing_else_is_installed_beside_the_lock():
+    """Either would install packages of its own from such files."""
+    assert sorted(path.name for path in (ROOT / ".binder").iterdir()) == ["apt.txt", "postBuild", "runtime.txt"]
+    assert CONTAINER["postCreateCommand"] == "make env" and not {"features", "build", "dockerFile"} & set(CONTAINER)
+    assert CONTAINER["customizations"]["vscode"]["settings"]["python.defaultInterpreterPath"] == ".venv/bin/python"

@@ -1,0 +1,43 @@
+"""The Makefile: what it passes on, and that its help names every command of the README."""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from prose import ROOT
+
+
+def inherited():
+    """The environment without what `make test` puts there."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+
+
+def make(*arguments, **variables):
+    run = subprocess.run(["make", *arguments], cwd=ROOT, env=inherited() | variables, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "passed_on"),
+    [("data", str(ROOT / "data")), ("/elsewhere/data", "/elsewhere/data"), ("/else where/data", "/else where/data")],
+)
+def test_the_data_folder_is_passed_on_as_an_absolute_path(given, passed_on):
+    """The notebooks run in another folder than make."""
+    assert make("--eval=show: ; @echo $$AZAWAD_DATA", "show", AZAWAD_DATA=given).strip() == passed_on
+
+
+def test_bad_data_stop_make_book_with_their_faults_before_a_notebook_runs(tmp_path):
+    data = shutil.copytree(ROOT / "data", tmp_path / "data")
+    (data / "events.csv").write_text("no table\n", encoding="utf-8")
+    run = subprocess.run(["make", "book"], cwd=ROOT, env=inherited() | {"AZAWAD_DATA": str(data)}, capture_output=True, text=True)
+    assert run.returncode != 0
+    assert run.stdout.startswith("events.csv:1: ") and "notebooks" not in run.stdout
+
+
+def test_help_lists_the_commands_of_the_readme():
+    listed = set(re.findall(r"^([a-z]+)\t", make("help"), re.MULTILINE))
+    named = set(re.findall(r"`make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert {"book", "test", "check", "lab"} <= listed and named <= listed

@@ -1,0 +1,309 @@
+"""Properties of the counting rule that hold for any claims, not only for those in the tables."""
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from azawad_conflict import casualties
+from azawad_conflict.counting import readings
+from azawad_conflict.wording import number_range
+
+ACTORS = pd.DataFrame(
+    {
+        "actor_id": ["mnla", "volunteers", "islamists", "mujao", "unseparated"],
+        "short_name": ["MNLA", "Volunteers", "Islamists", "MUJAO", "Not separated"],
+        "kind": ["armed_movement", "self_defence", "armed_movement", "armed_movement", "unseparated"],
+        "side": ["mnla", "mnla", "islamist", "islamist", "unseparated"],
+        "parent_id": pd.array([pd.NA, pd.NA, pd.NA, "islamists", pd.NA], dtype="string"),
+    }
+)
+SOURCES = pd.DataFrame(
+    {
+        "source_id": ["early", "late", "undated", "page"],
+        "kind": ["news", "news", "party", "encyclopaedia"],
+        "published": pd.array(["2012-06-28", "2012-07-01", pd.NA, pd.NA], dtype="string"),
+    }
+)
+EVENTS = pd.DataFrame(
+    {
+        "event_id": ["gao", "menaka", "period_2012"],
+        "name": ["Gao", "Ménaka", "2012"],
+        "date": ["2012-06-27", "2012-11-19", "2012"],
+        "kind": ["battle", "battle", "period"],
+        "phase_id": ["loss", "counter", pd.NA],
+        "scope": ["core", "core", "core"],
+        "violence_type": ["non_state", "non_state", pd.NA],
+        "victims_disputed": ["no", "no", "no"],
+    }
+)
+NUMBERS = ["low", "best", "high", "at_least", "reported"]
+WHOLE = {"mujao": "islamists"}  # the part of a group: the group
+BLANK = {"low": pd.NA, "best": pd.NA, "high": pd.NA}
+
+counts = st.integers(0, 200)
+# The shapes of a number in the tables: plain, at least, a range with or without a best, a word, an upper bound, none.
+plain = counts.map(lambda n: {"low": n, "best": n, "high": n})
+at_least = counts.map(lambda n: {"low": n, "best": n, "high": pd.NA})
+between = st.tuples(counts, counts).map(sorted).map(lambda pair: {"low": pair[0], "best": pd.NA, "high": pair[1]})
+with_best = st.tuples(counts, counts, counts).map(sorted).map(lambda three: dict(zip(("low", "best", "high"), three, strict=True)))
+word = counts.map(lambda n: {"low": n, "best": pd.NA, "high": pd.NA})
+up_to = counts.map(lambda n: {"low": pd.NA, "best": pd.NA, "high": n})
+stated = st.one_of(plain, at_least, between, with_best, word, up_to)
+numbers = st.one_of(stated, st.just(BLANK))
+sources = st.sampled_from(sorted(SOURCES["source_id"]))
+roles = st.sampled_from(sorted(casualties.ROLE_RANK))
+OUTCOMES = ("killed", "wounded", "captured")
+
+
+@st.composite
+def claim(draw, number=numbers, event=st.sampled_from(["gao", "menaka"]), outcome=st.sampled_from(OUTCOMES), source=sources, counted="yes"):
+    """One claim, as a row of the table of claims."""
+    return draw(number) | {
+        "event_id": draw(event),
+        "victim": draw(st.sampled_from(["mnla", "volunteers", "islamists", "mujao", "unseparated"])),
+        "outcome": draw(outcome),
+        "claimant_role": draw(roles),
+        "origin": draw(st.sampled_from(["A", "B", "C"])),
+        "source_id": draw(source),
+        "counted": counted,
+        "qualifier": draw(st.sampled_from([pd.NA, "about"])),
+    }
+
+
+claims = st.lists(claim(), min_size=1, max_size=8)
+reported_by_others = st.sampled_from(["early", "late", "undated"])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+
+
+def ranges(rows):
+    frame = pd.DataFrame(rows).reset_index(drop=True)
+    return casualties.incident_ranges(as_table(frame), EVENTS, ACTORS, SOURCES)
+
+
+def as_table(frame):
+    """The rows with an id each and the types of the table of claims."""
+    frame = frame.assign(claim_id=[f"claim_{number}" for number in frame.index])
+    return frame.astype(dict.fromkeys(casualties.RANGE, "Int64") | {"qualifier": "string"})
+
+
+def keyed(table):
+    """The numbers of each incident, group and outcome; a group is named by its whole, whichever part a row names."""
+    return table.assign(victim=table["victim"].replace(WHOLE)).set_index(["event_id", "victim", "outcome"])
+
+
+def key(row):
+    """Incident, group and outcome of a claim."""
+    return row["event_id"], WHOLE.get(row["victim"], row["victim"]), row["outcome"]
+
+
+@quick
+@given(claims, st.randoms(use_true_random=False))
+def test_order_of_rows_changes_nothing(rows, random):
+    shuffled = random.sample(rows, len(rows))
+    pd.testing.assert_frame_equal(ranges(rows), ranges(shuffled))
+
+
+@quick
+@given(claims, claim(number=stated, counted="no"))
+def test_a_discounted_claim_changes_no_number(rows, discounted):
+    before, after = keyed(ranges(rows)), keyed(ranges([*rows, discounted]))
+    columns = [*NUMBERS, "claims", "origins", "encyclopaedia_only", "grade", "series"]
+    pd.testing.assert_frame_equal(after.loc[before.index, columns], before[columns])
+    added = after.loc[after.index.difference(before.index)]
+    assert not added["reported"].any() and added["grade"].eq("discounted").all()
+
+
+@quick
+@given(claims, claim(number=stated, event=st.just("period_2012"), counted="no"))
+def test_a_claim_on_a_period_changes_nothing(rows, period):
+    pd.testing.assert_frame_equal(ranges(rows), ranges([*rows, period]))
+
+
+@quick
+@given(st.lists(claim(source=reported_by_others), min_size=1, max_size=6), claim(number=stated, source=reported_by_others))
+def test_one_more_claim_never_narrows_a_range(rows, more):
+    before, after = keyed(ranges(rows)), keyed(ranges([*rows, more]))
+    before = before[before["reported"]]
+    assert (after.loc[before.index, "low"] <= before["low"]).all()
+    assert (after.loc[before.index, "high"] >= before["high"]).all()
+    assert (after.loc[before.index, "at_least"] >= before["at_least"]).all()
+
+
+@quick
+@given(st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=4), claim(number=stated, source=st.just("page")))
+def test_an_encyclopaedia_moves_no_number_beside_others(rows, page):
+    before, after = keyed(ranges(rows)), keyed(ranges([*rows, page]))
+    pd.testing.assert_frame_equal(after.loc[before.index, NUMBERS], before[NUMBERS])
+
+
+@quick
+@given(claims)
+def test_low_best_high_are_in_order_and_stand_or_lack_together(rows):
+    table = ranges(rows)
+    known = table[table["reported"]]
+    assert (known["low"] <= known["best"]).all() and (known["best"] <= known["high"]).all()
+    assert known[casualties.RANGE].notna().all(axis=None)
+    silent = table[~table["reported"]]
+    assert silent[casualties.RANGE].isna().all(axis=None) and not silent["at_least"].any()
+
+
+@quick
+@given(claims)
+def test_every_number_is_one_that_somebody_gave(rows):
+    table = ranges(rows)
+    given_numbers = {row[column] for row in rows for column in casualties.RANGE if not pd.isna(row[column])} | {0}
+    assert set(table[casualties.RANGE].to_numpy(object).ravel()) - {pd.NA} <= given_numbers
+
+
+@quick
+@given(claims)
+def test_totals_are_sums(rows):
+    table = ranges(rows)
+    by_outcome = casualties.totals(table, ["outcome"]).set_index("outcome")
+    for outcome, part in table.groupby("outcome"):
+        assert by_outcome.loc[outcome, casualties.RANGE].tolist() == part[casualties.RANGE].sum().tolist()
+        assert by_outcome.loc[outcome, "unreported"] == (~part["reported"]).sum()
+    finer = casualties.totals(table, ["outcome", "series"])
+    pd.testing.assert_frame_equal(
+        finer.groupby("outcome", sort=False)[casualties.RANGE].sum(), by_outcome[casualties.RANGE], check_like=True
+    )
+
+
+@quick
+@given(claims, st.sampled_from(OUTCOMES), st.data())
+def test_outcomes_never_mix(rows, outcome, data):
+    others = st.sampled_from([other for other in OUTCOMES if other != outcome])
+    more = data.draw(st.lists(claim(number=stated, outcome=others), min_size=1, max_size=3))
+    before, after = (table[table["outcome"] == outcome].reset_index(drop=True) for table in (ranges(rows), ranges([*rows, *more])))
+    pd.testing.assert_frame_equal(before, after)
+
+
+@quick
+@given(claims)
+def test_a_claim_counts_in_one_row_only(rows):
+    table = ranges(rows)
+    assert table["claims"].sum() == len(rows)
+    assert not keyed(table).index.duplicated().any()
+    assert len(table) == len({key(row) for row in rows})
+
+
+@quick
+@given(claims, st.integers(1, 50))
+def test_the_core_total_is_the_sum_of_both_sides_and_leaves_out_the_rest(rows, number):
+    table = casualties.core_killed(ranges(rows))
+    sides = [casualties.total(table, series=casualties.SERIES[side]) for side in casualties.SIDES]
+    both = casualties.total(table)
+    for column in casualties.RANGE:
+        assert both[column] == sum(side[column] for side in sides)
+    together = {"low": number, "best": number, "high": number, "victim": "unseparated", "outcome": "killed"}
+    more = rows[0] | together | {"event_id": "gao", "source_id": "early"}
+    assert casualties.total(casualties.core_killed(ranges([*rows, more])))[casualties.RANGE].tolist() == both[casualties.RANGE].tolist()
+
+
+@quick
+@given(claims)
+def test_everyone_spans_the_sum_of_the_sides(rows):
+    table = ranges(rows)
+    everyone = casualties.everyone_killed(table)
+    core = casualties.core_killed(table)
+    sums = core[core["reported"]].groupby("event_id")[casualties.RANGE].sum()
+    assert set(sums.index) <= set(everyone["event_id"] if len(everyone) else [])
+    for row in everyone.itertuples():
+        assert row.low <= row.best <= row.high
+        if row.event_id in sums.index:
+            assert row.low <= sums.loc[row.event_id, "low"] and row.high >= sums.loc[row.event_id, "high"]
+
+
+@pytest.mark.parametrize(
+    ("number", "low", "best", "high", "words"),
+    [
+        ({"low": 12, "best": 12, "high": pd.NA}, 12, 12, 12, "at least 12"),
+        ({"low": pd.NA, "best": pd.NA, "high": 6}, 0, 0, 6, "0 to 6"),
+        ({"low": 24, "best": pd.NA, "high": pd.NA}, 24, 24, 24, "at least 24"),
+        ({"low": 0, "best": 0, "high": 0}, 0, 0, 0, "0"),
+        (BLANK, "none", "none", "none", "not stated"),
+    ],
+)
+def test_open_ends_by_hand(number, low, best, high, words):
+    facts = dict(event_id="gao", victim="mnla", outcome="killed", claimant_role="press", origin="A", source_id="early", counted="yes", qualifier=pd.NA)
+    row = ranges([number | facts]).loc[0]
+    assert row[casualties.RANGE].fillna("none").tolist() == [low, best, high]
+    assert number_range(row) == words
+
+
+@quick
+@given(st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=5))
+def test_an_open_end_stays_open_and_the_high_is_no_lower_than_any_low(rows):
+    for index, row in keyed(ranges(rows)).iterrows():
+        own = [claim for claim in rows if key(claim) == index]
+        assert row["at_least"] == any(pd.isna(claim["high"]) for claim in own)
+        assert all(row["high"] >= claim["low"] for claim in own if not pd.isna(claim["low"]))
+        assert row["low"] == min(0 if pd.isna(claim["low"]) else claim["low"] for claim in own)
+
+
+READINGS = pd.DataFrame(
+    {
+        "reading_id": ["all", "some"], "number": [1, 2], "name": ["All", "Some"], "meaning": ["all", "some"],
+        "mnla_voices": [tuple(casualties.VOICES), ("third_party", "own_side")],
+        "islamist_voices": [tuple(casualties.VOICES), ("third_party",)],
+    }
+)
+
+
+@quick
+@given(claims)
+def test_parts_by_voice_add_up_to_the_totals(rows):
+    """For every side, outcome and end of the range, without remainder."""
+    table = ranges(rows)
+    table = table[table["reported"]]
+    parts = casualties.by_voice(table, ["series", "outcome"])
+    sums = parts.groupby(["series", "outcome"])[casualties.RANGE].sum()
+    totals = casualties.totals(table, ["series", "outcome"]).set_index(["series", "outcome"])[casualties.RANGE]
+    pd.testing.assert_frame_equal(sums.sort_index(), totals.sort_index(), check_dtype=False)
+
+
+@quick
+@given(claims)
+def test_the_reading_of_all_claims_is_the_published_one_and_fewer_voices_never_widen(rows):
+    frame = as_table(pd.DataFrame(rows))
+    found = readings.reported(READINGS, frame, EVENTS, ACTORS, SOURCES).set_index(["reading_id", "side"])
+    core = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
+    for side in casualties.SIDES:
+        whole = casualties.total(core, series=casualties.SERIES[side])
+        assert found.loc[("all", side), casualties.RANGE].tolist() == whole[casualties.RANGE].tolist()
+        assert not found.loc[("some", side), "reported"] or whole["reported"]
+
+
+@quick
+@given(claims)
+def test_parts_by_voice_add_up_in_every_reading(rows):
+    frame = as_table(pd.DataFrame(rows))
+    for reading in READINGS.itertuples():
+        kept = readings.claims_of(reading, frame, EVENTS, ACTORS, SOURCES)
+        if kept.empty:
+            continue
+        core = casualties.core_killed(casualties.incident_ranges(kept, EVENTS, ACTORS, SOURCES))
+        parts = casualties.by_voice(core[core["reported"]], ["series"])
+        assert parts[casualties.RANGE].sum().tolist() == casualties.total(core)[casualties.RANGE].tolist() or core.empty
+        for side, column in readings.COLUMN_OF.items():
+            voices = set(parts.loc[parts["series"] == casualties.SERIES[side], "voice"])
+            assert voices <= set(getattr(reading, column))
+
+
+@quick
+@given(st.lists(claim(number=stated, outcome=st.just("killed")), min_size=2, max_size=8))
+def test_leaving_out_one_origin_gives_the_totals_counted_without_it(rows):
+    frame = as_table(pd.DataFrame(rows))
+    moved = readings.left_out("origin", frame, EVENTS, ACTORS, SOURCES).set_index(["what", "side"])
+    for origin in frame["origin"].unique():
+        rest = frame[frame["origin"] != origin]
+        core = casualties.core_killed(casualties.incident_ranges(rest, EVENTS, ACTORS, SOURCES)) if len(rest) else None
+        whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
+        for side in casualties.SIDES:
+            after = casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist() if core is not None else [0, 0, 0]
+            before = casualties.total(whole, series=casualties.SERIES[side])[casualties.RANGE].tolist()
+            if (origin, side) in moved.index:
+                assert moved.loc[(origin, side), casualties.RANGE].tolist() == after
+            else:
+                assert after == before  # leaving out what decides nothing changes nothing

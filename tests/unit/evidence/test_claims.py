@@ -1,0 +1,50 @@
+"""The claims as the book lists them: none is lost, each has its place and source."""
+
+from azawad_conflict.evidence import claims
+from azawad_conflict.reader_tables import claims as read
+from azawad_conflict.tables import load
+
+
+def test_no_casualty_claim_is_lost_and_each_is_in_its_phase():
+    rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
+    assert sorted(rows["claim_id"]) == sorted(load("casualty_claims")["claim_id"])
+    assert set(rows.loc[rows["event_id"] == "bourem_2014_04_29", "phase_name"]) == {claims.NO_PHASE}
+    assert rows["victim_name"].notna().all() and rows["date"].dropna().is_monotonic_increasing
+
+
+def test_attributions_and_other_claims_stand_in_one_table():
+    rows = claims.other_claims(load("attribution_claims"), load("event_claims"), load("events"), load("actors"), load("phases"))
+    assert len(rows) == len(load("attribution_claims")) + len(load("event_claims"))
+    denial = rows.set_index("claim_id").loc["gao_streets_first_denial"]
+    assert (denial["aspect"], denial["statement"]) == ("author", "Denies it of MNLA.")
+
+
+def test_no_control_claim_is_lost_and_areas_have_no_region():
+    rows = claims.control_claims(load("control_claims"), load("places"))
+    assert sorted(rows["claim_id"]) == sorted(load("control_claims")["claim_id"])
+    assert rows.set_index("claim_id").loc["strongholds_lost", "region"] == "No region or place named"
+
+
+def test_each_listed_claim_cites_its_source():
+    rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
+    table = read.casualties(rows)
+    assert table["Source"].tolist() == [f"{{cite:t}}`{source}`" for source in rows["source_id"]]
+    assert table.loc[rows["claim_id"] == "gao_2012_06_27_mujao_killed_afp_en35", "Claimed"].tolist() == ["at least 24 killed (dozens)"]
+    assert table.loc[rows["claim_id"] == "gao_2012_06_27_unseparated_killed_reuters_gao", "Claimed"].tolist() == ["at least 20 killed"]
+
+
+def test_a_claim_that_does_not_count_says_why():
+    rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
+    words = read.casualties(rows)["Claimed"]
+    left_out = rows["counted"] != "yes"
+    assert words[left_out].str.contains(r"; not counted: \S").all()
+    assert not words[~left_out].str.contains("not counted").any()
+
+
+def test_an_overview_counts_every_claim_once():
+    rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
+    table = claims.overview(rows, "phase_name", "event_id")
+    assert table["claims"].sum() == len(rows) and table["counted"].sum() == rows["counted"].eq("yes").sum()
+    assert table["on"].sum() == rows["event_id"].nunique()  # an event lies in one phase
+    control = claims.overview(claims.control_claims(load("control_claims"), load("places")), "region", "place_name")
+    assert control["counted"].isna().all() and "Claims that count" not in read.overview(control, "Region", "Places")

@@ -1,0 +1,55 @@
+"""The published numbers: computed now against tests/expected/headline.json.
+
+A difference is not an error of the test: it says that a published number moved. Write why in CHANGELOG.md, then renew
+the file with `python tests/test_headline.py`.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from azawad_conflict import headline, tables
+
+EXPECTED = Path(__file__).parents[1] / "expected" / "headline.json"
+
+
+def computed():
+    return {key: text for topic in headline.TOPICS for key, text in headline.numbers(topic).items()}
+
+
+def test_published_numbers_have_not_moved():
+    assert computed() == json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("topic", headline.TOPICS)
+def test_keys_start_with_their_topic_and_values_are_words(topic):
+    numbers = headline.numbers(topic)
+    assert numbers and all(key.startswith(topic + "_") for key in numbers)
+    assert all(isinstance(text, str) and text.strip() == text != "" for text in numbers.values())
+
+
+def test_the_latest_changes_say_what_is_printed():
+    """Those of this edition, or of the last one that moved a number."""
+    changes = tables.load("changes")
+    latest = max(changes["edition"], key=lambda edition: [int(part) for part in edition.split(".")])
+    moved = changes[changes["edition"] == latest]
+    printed = computed()
+    assert len(moved) and {row.key: row.after for row in moved.itertuples()} == {key: printed[key] for key in moved["key"]}
+
+
+def test_a_taking_is_without_a_death_only_where_none_is_reported(data_copy, monkeypatch):
+    assert headline.numbers("casualties")["casualties_core_takings_of_towns"] == "0"
+    data_copy.set("casualty_claims.csv", "lere_2012_11_28_mnla_killed_afp_lere", best="2", high="2")
+    monkeypatch.setenv("AZAWAD_DATA", str(data_copy.folder))
+    numbers = headline.numbers("casualties")
+    assert numbers["casualties_core_takings_of_towns"] == "1" and "without a death" not in numbers["casualties_core_kinds"]
+
+
+def test_an_unknown_topic_is_refused():
+    with pytest.raises(KeyError):
+        headline.numbers("weather")
+
+
+if __name__ == "__main__":
+    EXPECTED.write_text(json.dumps(computed(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
