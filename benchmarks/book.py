@@ -23,7 +23,20 @@ GOALS = {  # after which change, at most so many F
 }
 SET_UP_SECONDS = 15
 FLOOR = []  # the seconds of F in this run
-COPIED = ("benchmarks", "book", "data", "notebooks", "src", "CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile", "README.md", "pyproject.toml", "requirements.txt")
+COPIED = (
+    "benchmarks",
+    "book",
+    "data",
+    "notebooks",
+    "src",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "pyproject.toml",
+    "requirements.txt",
+)
 LEFT = shutil.ignore_patterns("_build", ".ipynb_checkpoints", "*.egg-info", "__pycache__")
 
 
@@ -32,7 +45,10 @@ def measure():
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         set_up = [clocked(["make", "env"], copy_project(Path(folder) / f"set-up{number}")) for number in range(REPEATS)]
         project = Path(folder) / "set-up0"
-        for warm_up in (floor_seconds, lambda project: clocked(["make", "book"], project)):  # Python compiles what it imports for the first time
+        for warm_up in (
+            floor_seconds,
+            lambda project: clocked(["make", "book"], project),
+        ):  # Python compiles what it imports for the first time
             warm_up(project)
         seconds = {what: [] for what in GOALS}
         for number in range(REPEATS):
@@ -42,7 +58,10 @@ def measure():
                 if change:
                     change(project, number)
                 seconds[what].append(clocked(["make", "book"], project))
-    rows = [Measured(f"this book: {what}", values, floor=statistics.median(FLOOR), goal=GOALS[what]) for what, values in seconds.items()]
+    rows = [
+        Measured(f"this book: {what}", values, floor=statistics.median(FLOOR), goal=GOALS[what])
+        for what, values in seconds.items()
+    ]
     return [*rows, Measured("environment, with a warm cache of packages", set_up, goal=SET_UP_SECONDS)]
 
 
@@ -61,7 +80,19 @@ def copy_project(folder):
 def floor_seconds(project):
     """The seconds of F, for a project that has its environment."""
     with tempfile.TemporaryDirectory() as pages:
-        return clocked([program("jupyter", project), "nbconvert", "--execute", "--to", "html", "--output-dir", pages, *notebooks(project)], project)
+        return clocked(
+            [
+                program("jupyter", project),
+                "nbconvert",
+                "--execute",
+                "--to",
+                "html",
+                "--output-dir",
+                pages,
+                *notebooks(project),
+            ],
+            project,
+        )
 
 
 def notebooks(project):
@@ -75,7 +106,9 @@ def program(name, project):
 
 def clocked(command, project, first_in_path=None):
     """The seconds that a command takes in the project, on its data. Raises CalledProcessError with what it said."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name != "AZAWAD_DATA"}
+    environ = {
+        name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name != "AZAWAD_DATA"
+    }
     if first_in_path:
         environ["PATH"] = f"{first_in_path}{os.pathsep}{environ['PATH']}"
     start = time.perf_counter()

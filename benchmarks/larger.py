@@ -28,7 +28,11 @@ NAMED_ROWS = ["carried_by", "evidence"]  # of a statement: rows as table:id, and
 
 def own_claims():
     """The number of claims of all kinds in the project's own data."""
-    return sum(len(pd.read_csv(ROOT / "data" / f"{name}.csv", usecols=["claim_id"])) for name, own in COPIED.items() if "claim_id" in own)
+    return sum(
+        len(pd.read_csv(ROOT / "data" / f"{name}.csv", usecols=["claim_id"]))
+        for name, own in COPIED.items()
+        if "claim_id" in own
+    )
 
 
 def write_larger(folder, times):
@@ -38,7 +42,9 @@ def write_larger(folder, times):
     tables = {}
     for name, own in COPIED.items():
         table = pd.read_csv(data / f"{name}.csv", dtype="string", keep_default_na=False)
-        tables[name] = pd.concat([table, *(_copy(table, own, f"_copy{number}") for number in range(2, times + 1))], ignore_index=True)
+        tables[name] = pd.concat(
+            [table, *(_copy(table, own, f"_copy{number}") for number in range(2, times + 1))], ignore_index=True
+        )
     dates = tables["events"].set_index("event_id")["date"]
     for name, table in tables.items():
         _in_order(name, table, dates).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
@@ -47,8 +53,17 @@ def write_larger(folder, times):
 
 def _copy(table, own, ending):
     """The rows with the copy's ending behind each of its own values."""
-    copied = {column: table[column].where(table[column] == "", table[column].str.replace(LIST_MARK, f"{ending}{LIST_MARK}") + ending) for column in own}
-    named = {column: table[column].str.replace(rf"\b({'|'.join(COPIED)}):(\w+)", rf"\1:\2{ending}", regex=True) for column in NAMED_ROWS if column in table}
+    copied = {
+        column: table[column].where(
+            table[column] == "", table[column].str.replace(LIST_MARK, f"{ending}{LIST_MARK}") + ending
+        )
+        for column in own
+    }
+    named = {
+        column: table[column].str.replace(rf"\b({'|'.join(COPIED)}):(\w+)", rf"\1:\2{ending}", regex=True)
+        for column in NAMED_ROWS
+        if column in table
+    }
     other = _other_numbers(table.assign(**copied, **named), int(ending.removeprefix("_copy")))
     return _other_claimants(other, random.Random(ending)) if "victim" in table else other
 
@@ -60,9 +75,15 @@ def _other_numbers(table, number):
     if not numbers:
         return table
     fixed = table["qualifier"].str.contains("dozen")  # a word that stands for one number
-    return table.assign(**{
-        column: [str(int(cell) + more) if cell and not word else cell for cell, word in zip(table[column], fixed, strict=True)] for column in numbers
-    })
+    return table.assign(
+        **{
+            column: [
+                str(int(cell) + more) if cell and not word else cell
+                for cell, word in zip(table[column], fixed, strict=True)
+            ]
+            for column in numbers
+        }
+    )
 
 
 def _other_claimants(claims, chance):
@@ -70,7 +91,9 @@ def _other_claimants(claims, chance):
     roles = claims["claimant_role"]
     others = roles[roles != ENCYCLOPAEDIA].to_list()
     chance.shuffle(others)
-    opened = pd.Series([chance.randrange(OPENED) == 0 for _ in range(len(claims))], index=claims.index) & claims["best"].ne("")
+    opened = pd.Series([chance.randrange(OPENED) == 0 for _ in range(len(claims))], index=claims.index) & claims[
+        "best"
+    ].ne("")
     return claims.assign(
         claimant_role=[ENCYCLOPAEDIA if role == ENCYCLOPAEDIA else others.pop() for role in roles],
         best=claims["best"].mask(opened, claims["low"]),
@@ -81,6 +104,10 @@ def _other_claimants(claims, chance):
 def _in_order(name, table, dates):
     """The rows as the checks want them."""
     if name == "casualty_claims":
-        return table.assign(date=table["event_id"].map(dates)).sort_values(["date", "event_id", "claim_id"]).drop(columns="date")
+        return (
+            table.assign(date=table["event_id"].map(dates))
+            .sort_values(["date", "event_id", "claim_id"])
+            .drop(columns="date")
+        )
     order = {"events": ["date", "event_id"], "control_claims": ["date", "claim_id"]}
     return table.sort_values(order[name]) if name in order else table

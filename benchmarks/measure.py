@@ -49,7 +49,9 @@ def printed(rows):
     for row in rows:
         spread = f"{min(row.values):.2f} to {max(row.values):.2f} {row.unit}"
         told = [_number(row.floor), _number(row.ratio), _number(row.goal)]
-        lines.append(f"{row.what:{width}}  {row.median:9.2f}  {spread:>21}  {told[0]:>9}  {told[1]:>6}  {told[2]:>6}  {_word(row.met)}")
+        lines.append(
+            f"{row.what:{width}}  {row.median:9.2f}  {spread:>21}  {told[0]:>9}  {told[1]:>6}  {told[2]:>6}  {_word(row.met)}"
+        )
     return "\n".join(lines)
 
 

@@ -16,8 +16,13 @@ from measure import REPEATS, ROOT, Measured
 
 SHARE = 0.2  # of the cold HTML build, at most
 GROWTH = 12  # times as long for ten times the pages, at most
-PARAGRAPH = "<p>" + "Words of the ordinary kind, which fill a line as prose does, with <em>some</em> marks. " * 7 + "</p>"
-ROWS = "<tr><td><p>A place</p></td><td><p>12</p></td><td><p>What one source says of it, in a line or two.</p></td></tr>" * 12
+PARAGRAPH = (
+    "<p>" + "Words of the ordinary kind, which fill a line as prose does, with <em>some</em> marks. " * 7 + "</p>"
+)
+ROWS = (
+    "<tr><td><p>A place</p></td><td><p>12</p></td><td><p>What one source says of it, in a line or two.</p></td></tr>"
+    * 12
+)
 
 
 def measure():
@@ -61,7 +66,9 @@ def book(folder, chapters):
         page = f'<article class="bd-article"><section id="{name}"><h1>{name}</h1>{body}</section></article>'
         (html / f"{name}.html").write_text(page, "utf-8")
     toc = html / "_toc.yml"
-    toc.write_text("format: jb-book\nroot: chapter0\nchapters:\n" + "".join(f"  - file: {name}\n" for name in names[1:]), "utf-8")
+    toc.write_text(
+        "format: jb-book\nroot: chapter0\nchapters:\n" + "".join(f"  - file: {name}\n" for name in names[1:]), "utf-8"
+    )
     return html, toc, html / "book.pdf"
 
 
@@ -83,4 +90,3 @@ def clocked(step, arguments):
     start = time.perf_counter()
     result = step(*arguments)
     return result, time.perf_counter() - start
-

@@ -46,10 +46,16 @@ def _measured(what, packages, command, project, folder):
     """What was measured and its seconds, each time into a new folder, the last word of the command; None, with the reason on stderr, where it cannot be installed or does not run."""
     try:
         programs = _installed(folder / packages[1], packages, project) if packages else Path(program("", project))
-        return what, [clocked([str(programs / command[0]), *command[1:], f"{folder}/{command[0]}{number}"], project, programs) for number in range(REPEATS)]
+        return what, [
+            clocked([str(programs / command[0]), *command[1:], f"{folder}/{command[0]}{number}"], project, programs)
+            for number in range(REPEATS)
+        ]
     except subprocess.CalledProcessError as error:
         said = (error.stderr or error.stdout or b"").decode(errors="replace").strip().splitlines()
-        print(f"{what}: left out, {Path(error.cmd[0]).name} failed: {next((line for line in said if 'Error' in line), said[-1:])}", file=sys.stderr)
+        print(
+            f"{what}: left out, {Path(error.cmd[0]).name} failed: {next((line for line in said if 'Error' in line), said[-1:])}",
+            file=sys.stderr,
+        )
         return None
 
 

@@ -55,17 +55,34 @@ def measure():
         for step in STEPS:
             print(f"{claims:,} claims, {step}: {min(seconds[step] for seconds, _ in runs):.2f} s", file=sys.stderr)
         judged = times == copies[-1]
-        whole = Measured(f"analysis of {claims:,} claims", [sum(seconds.values()) for seconds, _ in runs], goal=SECONDS if judged else None)
-        memory = Measured(f"memory for {claims:,} claims", [bytes_ / 2**30 for _, bytes_ in runs], unit="GiB", goal=GIBIBYTES if judged else None)
+        whole = Measured(
+            f"analysis of {claims:,} claims",
+            [sum(seconds.values()) for seconds, _ in runs],
+            goal=SECONDS if judged else None,
+        )
+        memory = Measured(
+            f"memory for {claims:,} claims",
+            [bytes_ / 2**30 for _, bytes_ in runs],
+            unit="GiB",
+            goal=GIBIBYTES if judged else None,
+        )
         rows += [whole, memory]
         medians.append((claims, whole.median))
     for (few, short), (many, long) in pairwise(medians):
         slope = math.log(long / short) / math.log(many / few)
-        rows.append(Measured(f"growth of time from {few:,} to {many:,} claims, as a power", [slope], unit="", goal=SLOPE))
+        rows.append(
+            Measured(f"growth of time from {few:,} to {many:,} claims, as a power", [slope], unit="", goal=SLOPE)
+        )
     return rows
 
 
 def _run(data):
     """Seconds of each step and the most bytes that a process of its own took."""
-    run = subprocess.run([sys.executable, "-c", PROGRAM], env=os.environ | {"AZAWAD_DATA": str(data)}, stdout=subprocess.PIPE, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env=os.environ | {"AZAWAD_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     return json.loads(run.stdout)

@@ -101,7 +101,15 @@ def build(tmp_path_factory):
         if not (folder / "built").is_dir():
             if (ROOT / "build" / RESULTS).is_dir():
                 shutil.copytree(ROOT / "build" / RESULTS, folder / "building" / RESULTS)
-            command = [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(folder / "building")]
+            command = [
+                sys.executable,
+                "-m",
+                "bookpress",
+                "build",
+                str(ROOT / "book"),
+                "--output",
+                str(folder / "building"),
+            ]
             run = subprocess.run(command, capture_output=True, text=True, timeout=600)
             assert run.returncode == 0, run.stdout + run.stderr
             (folder / "building").rename(folder / "built")
@@ -113,7 +121,10 @@ def pages(build):
     """Page name to parsed HTML, for the pages of the contents."""
     contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
     names = [contents["root"], *(chapter["file"] for part in contents["parts"] for chapter in part["chapters"])]
-    return {name: BeautifulSoup((build / "html" / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in names}
+    return {
+        name: BeautifulSoup((build / "html" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        for name in names
+    }
 
 
 @pytest.fixture(scope="session")
@@ -129,14 +140,18 @@ def pdf(build, edition):
 @pytest.fixture(scope="session")
 def pdf_text(build, edition):
     document = pypdfium2.PdfDocument(build / edition.pdf_name)
-    return " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", " ").replace("\ufffe", "")
+    return (
+        " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", " ").replace("\ufffe", "")
+    )
 
 
 @pytest.fixture(scope="session")
 def chromium():
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
-        pytest.skip("no Chromium on this machine: the pages are not opened in a browser (Debian: apt-get install chromium)")
+        pytest.skip(
+            "no Chromium on this machine: the pages are not opened in a browser (Debian: apt-get install chromium)"
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
@@ -159,7 +174,9 @@ def _visit(context, address):
     """The opened page, what it asked for, and what it complained of; scrolled to its end, so that everything is loaded."""
     page, asked, complaints = context.new_page(), set(), []
     page.on("request", lambda request: asked.add(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(address)
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")

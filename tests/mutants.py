@@ -29,8 +29,20 @@ ANYWHERE = (None, None, None)  # what is lost leaves no place: the fault is wher
 
 # Values that a type refuses, each with its kind.
 NOT_A_WHOLE_NUMBER = {"word": "four", "decimal": "1.5", "exponent": "1e3", "thousands": "1,000", "other digits": "٣"}
-NOT_A_NUMBER = {"word": "north", "decimal comma": "16,27", "exponent": "1e1", "not a number": "nan", "hemisphere": "16N"}
-NOT_A_DAY = {"word": "soon", "no such day": "2013-02-30", "day first": "31/12/2012", "month": "2012-12", "no hyphens": "20121231"}
+NOT_A_NUMBER = {
+    "word": "north",
+    "decimal comma": "16,27",
+    "exponent": "1e1",
+    "not a number": "nan",
+    "hemisphere": "16N",
+}
+NOT_A_DAY = {
+    "word": "soon",
+    "no such day": "2013-02-30",
+    "day first": "31/12/2012",
+    "month": "2012-12",
+    "no hyphens": "20121231",
+}
 NOT_EDTF = {
     "word": "soon",
     "no such day": "2013-02-29",
@@ -230,8 +242,15 @@ def _misfits(pattern, present):
         return
     tries = {"pattern": "?", "pattern at the end": f"{present}?", "pattern at the start": f"?{present}"}
     if re.fullmatch(pattern, "https://example.org"):
-        tries |= {"script as address": "javascript:alert(1)", "data as address": "data:text/html,A", "bare address": "example.org"}
-        tries |= {"address with markup": 'https://example.org/"><script>', "two addresses": "https://a.org https://b.org"}
+        tries |= {
+            "script as address": "javascript:alert(1)",
+            "data as address": "data:text/html,A",
+            "bare address": "example.org",
+        }
+        tries |= {
+            "address with markup": 'https://example.org/"><script>',
+            "two addresses": "https://a.org https://b.org",
+        }
     for kind, value in tries.items():
         # A question mark may end an address.
         if "address" in kind or not re.fullmatch(pattern, value):
@@ -272,12 +291,27 @@ def _broken_files(table):
     yield "header names swapped", _with_header([header[1], header[0], *header[2:]]), (1, ROW), "columns in the order"
     yield "key column missing", _written(_reordered(table, range(1, width))), (1, key), "the column is missing"
     yield "last column missing", _written(_reordered(table, range(width - 1))), (1, last), "the column is missing"
-    yield "header name misspelt", _with_header([*header[:-1], f"{last}x"]), (1, f"{last}x"), "is not in datapackage.json"
+    yield (
+        "header name misspelt",
+        _with_header([*header[:-1], f"{last}x"]),
+        (1, f"{last}x"),
+        "is not in datapackage.json",
+    )
     yield "header name in capitals", _with_header([*header[:-1], last.upper()]), (1, last), "the column is missing"
     yield "header name blank", _with_header([*header[:-1], ""]), (1, ROW), 'column "" is not in datapackage.json'
     yield "header name twice", _with_header([*header[:-1], key]), (1, key), "the column is there twice"
-    yield "column twice", _written(_reordered(table, [*range(width), width - 1])), (1, last), "the column is there twice"
-    yield "column added", _written([[*row, "extra"] for row in (header, *rows)]), (1, "extra"), "is not in datapackage.json"
+    yield (
+        "column twice",
+        _written(_reordered(table, [*range(width), width - 1])),
+        (1, last),
+        "the column is there twice",
+    )
+    yield (
+        "column added",
+        _written([[*row, "extra"] for row in (header, *rows)]),
+        (1, "extra"),
+        "is not in datapackage.json",
+    )
     # A blank in the row that is taken for the header concerns that line as a whole.
     without = ((1, ROW), 'column "" is not') if "" in rows[0] else ((1, key), "the column is missing")
     yield "no header", lambda content: content.split(b"\n", 1)[1], *without
@@ -459,7 +493,9 @@ def _places_moved(table):
 def _spells_that_overlap(spells):
     """Each spell made to last longer than the next one of its place. The fault is that of the next one: its start."""
     records = spells.records()
-    order = sorted(range(len(records)), key=lambda row: [records[row][name] for name in ("reading", "place_id", "start")])
+    order = sorted(
+        range(len(records)), key=lambda row: [records[row][name] for name in ("reading", "place_id", "start")]
+    )
     for row, after in zip(order, order[1:]):
         same = all(records[row][name] == records[after][name] for name in ("reading", "place_id"))
         if same and len(records[after]["start"]) == 10:
@@ -547,11 +583,15 @@ def bibliography_mutants(package):
         entry_mutant("entry without a source", with_url[1], "source_id", "_x is not in sources.csv", ""),
         entry_mutant("other address", with_url[2], "url", "is not the url in", "url = {https://example.org/}"),
         entry_mutant("script as address", with_url[3], "url", "is no web address", "url = {javascript:alert(1)}"),
-        entry_mutant("script, no address in sources", without_url[0], "url", "is no web address", "url = {javascript:alert(1)}"),
+        entry_mutant(
+            "script, no address in sources", without_url[0], "url", "is no web address", "url = {javascript:alert(1)}"
+        ),
         file_mutant("entry twice", whole, "not read as BibTeX", lambda content: content + twice),
         file_mutant("Latin-1 byte", whole, "not read as BibTeX", lambda content: b"% \xe9\n" + content),
         file_mutant("empty file", ("sources.csv", 2, "source_id"), "is not in references.bib", lambda content: b""),
-        file_mutant("cut file", (BIBLIOGRAPHY, len(lines) - 2, FILE), "not read as BibTeX", lambda content: content[:-3]),
+        file_mutant(
+            "cut file", (BIBLIOGRAPHY, len(lines) - 2, FILE), "not read as BibTeX", lambda content: content[:-3]
+        ),
     ]
 
 
@@ -616,11 +656,21 @@ def _package_properties():
     for kind, column, words, change in (
         ("no resources", "resources", "no list of resources", lambda package: package.pop("resources")),
         ("empty resources", "resources", "no list of resources", lambda package: package["resources"].clear()),
-        ("resources by name", "resources", "no list of resources", lambda package: package.update(resources={"events": {}})),
+        (
+            "resources by name",
+            "resources",
+            "no list of resources",
+            lambda package: package.update(resources={"events": {}}),
+        ),
         ("no study window", "temporal", "study window", lambda package: package.pop("temporal")),
         ("no end of the study window", "temporal", "study window", lambda package: package["temporal"].pop("end")),
         ("study window no date", "temporal", "study window", lambda package: package["temporal"].update(start="soon")),
-        ("study window backwards", "temporal", "study window", lambda package: package["temporal"].update(start="2015-01-01")),
+        (
+            "study window backwards",
+            "temporal",
+            "study window",
+            lambda package: package["temporal"].update(start="2015-01-01"),
+        ),
         ("no bounding box", "spatial", "bounding box", lambda package: package.pop("spatial")),
         ("short bounding box", "spatial", "bounding box", lambda package: package["spatial"]["bbox"].pop()),
     ):
@@ -662,18 +712,33 @@ def _broken_resources(table):
     yield "unknown primary key", lambda r: r["schema"].update(primaryKey="id"), DESCRIPTOR, name, "key id"
     yield "key of two columns", lambda r: r["schema"].update(primaryKey=["a", "b"]), DESCRIPTOR, name, "key ['a', 'b']"
     for kind, key in (
-        ("foreign key of an unknown column", {"fields": "nothing", "reference": {"resource": "", "fields": table.header[0]}}),
+        (
+            "foreign key of an unknown column",
+            {"fields": "nothing", "reference": {"resource": "", "fields": table.header[0]}},
+        ),
         ("foreign key to an unknown table", {"fields": field, "reference": {"resource": "nothing", "fields": "x"}}),
         ("foreign key to an unknown key", {"fields": field, "reference": {"resource": "places", "fields": "nothing"}}),
     ):
         change = lambda r, key=key: r["schema"].setdefault("foreignKeys", []).append(key)  # noqa: E731
         yield kind, change, DESCRIPTOR, name, "nothing"
-    yield "list of an unknown table", lambda r: last(r).update(separator=";", references="nothing.x"), DESCRIPTOR, name, "nothing"
+    yield (
+        "list of an unknown table",
+        lambda r: last(r).update(separator=";", references="nothing.x"),
+        DESCRIPTOR,
+        name,
+        "nothing",
+    )
     yield "separator of nothing", lambda r: last(r).update(separator=""), DESCRIPTOR, column, "separator is blank"
     yield "field missing", lambda r: r["schema"]["fields"].pop(), file, field, "is not in datapackage.json"
     added = {"name": "extra", "type": "string"}
     yield "field added", lambda r: r["schema"]["fields"].append(added), file, "extra", "the column is missing"
-    yield "fields swapped", lambda r: r["schema"]["fields"].append(r["schema"]["fields"].pop(0)), file, ROW, "columns in the order"
+    yield (
+        "fields swapped",
+        lambda r: r["schema"]["fields"].append(r["schema"]["fields"].pop(0)),
+        file,
+        ROW,
+        "columns in the order",
+    )
 
 
 def _resource(descriptor, name):
@@ -728,8 +793,14 @@ class Check:
             for fault in faults:
                 at[fault.file, fault.line, fault.column].append(fault)
             # Only the faults at its place can be those of a mutant; a big batch has a thousand others.
-            left = [mutant for mutant in batch if not refused(mutant, faults if mutant.place == ANYWHERE else at[mutant.place])]
-            survivors |= {mutant.name for mutant in left if len(batch) == 1 or not refused(mutant, self.faults([mutant]))}
+            left = [
+                mutant
+                for mutant in batch
+                if not refused(mutant, faults if mutant.place == ANYWHERE else at[mutant.place])
+            ]
+            survivors |= {
+                mutant.name for mutant in left if len(batch) == 1 or not refused(mutant, self.faults([mutant]))
+            }
         return [mutant for mutant in mutants if mutant.name in survivors]
 
     def _path(self, file):

@@ -41,7 +41,9 @@ def markdown(notebook):
 
 def texts():
     """(name, text) of every page and notebook."""
-    return [(page.name, page.read_text(encoding="utf-8")) for page in PAGES] + [(nb.name, markdown(nb)) for nb in NOTEBOOKS]
+    return [(page.name, page.read_text(encoding="utf-8")) for page in PAGES] + [
+        (nb.name, markdown(nb)) for nb in NOTEBOOKS
+    ]
 
 
 GLUE = re.compile(r"\{glue:text\}`([^`]+)`")

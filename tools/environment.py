@@ -73,7 +73,10 @@ def install(root):
     lock = (root / "requirements.txt").read_text("utf-8")
     wheels = root / WHEELS
     kept = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
-    print(f"environment: installing what requirements.txt locks into .venv{f' from {WHEELS}/' if kept else ''}", flush=True)
+    print(
+        f"environment: installing what requirements.txt locks into .venv{f' from {WHEELS}/' if kept else ''}",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as folder:
         uv = unpack_uv(*(kept_uv(lock, wheels) if kept else fetch_uv(lock)), Path(folder))
         venv.EnvBuilder(clear=True, symlinks=True, with_pip=False).create(root / ".venv")
@@ -88,13 +91,19 @@ def run_uv(uv, root, verb, *arguments):
     environ = {**os.environ, "UV_DEFAULT_INDEX": index_url(), "UV_SYSTEM_CERTS": "1"}
     environ.pop("VIRTUAL_ENV", None)
     for local in ("UV_FIND_LINKS", "UV_EXTRA_INDEX_URL", "UV_INDEX", "UV_INDEX_URL", "UV_CONSTRAINT", "UV_OVERRIDE"):
-        environ.pop(local, None)  # the lock is complete; another index could only add a wheel that is not the locked one
+        environ.pop(
+            local, None
+        )  # the lock is complete; another index could only add a wheel that is not the locked one
     if os.environ.get("PIP_CERT"):
         environ.setdefault("SSL_CERT_FILE", os.environ["PIP_CERT"])
     python = root / ".venv" / "bin" / "python"
     command = [str(uv), "pip", verb, "--no-config", "--quiet", "--python", str(python), *arguments]
     if subprocess.run(command, cwd=root, env=environ).returncode:
-        hint = f"; {WHEELS}/ may be of another lock, Python or machine: remove it, and fill it again with `make wheels` where there is a network" if "--no-index" in arguments else ""
+        hint = (
+            f"; {WHEELS}/ may be of another lock, Python or machine: remove it, and fill it again with `make wheels` where there is a network"
+            if "--no-index" in arguments
+            else ""
+        )
         raise EnvironmentFault(f"uv pip {verb} failed, see the lines above{hint}; the next run starts afresh")
 
 
@@ -118,7 +127,9 @@ def fetch_wheel(package, choose, hashes):
     try:
         files = json.loads(download(page_url, accept=JSON_API))["files"]
     except (ValueError, KeyError) as error:
-        raise EnvironmentFault(f"{page_url} does not answer in JSON (PEP 691); set PIP_INDEX_URL to one that does") from error
+        raise EnvironmentFault(
+            f"{page_url} does not answer in JSON (PEP 691); set PIP_INDEX_URL to one that does"
+        ) from error
     wheel = choose(files)
     content = download(urllib.parse.urljoin(page_url, wheel["url"]))
     check_hash(wheel["filename"], content, hashes)
@@ -131,7 +142,9 @@ def kept_uv(lock, wheels):
     try:
         name = choose_wheel([{"filename": path.name} for path in wheels.iterdir()], version)["filename"]
     except EnvironmentFault as fault:
-        raise EnvironmentFault(f"{wheels} does not hold what requirements.txt locks ({fault}); remove it, and fill it again with `make wheels` where there is a network") from fault
+        raise EnvironmentFault(
+            f"{wheels} does not hold what requirements.txt locks ({fault}); remove it, and fill it again with `make wheels` where there is a network"
+        ) from fault
     content = (wheels / name).read_bytes()
     check_hash(name, content, hashes)
     return version, content
@@ -186,7 +199,9 @@ def check_hash(filename, content, hashes):
     """Raise EnvironmentFault unless the digest of `content` is one of the locked `hashes`."""
     digest = hashlib.sha256(content).hexdigest()
     if digest not in hashes:
-        raise EnvironmentFault(f"{filename} has sha256 {digest}, which requirements.txt does not allow; it was not used")
+        raise EnvironmentFault(
+            f"{filename} has sha256 {digest}, which requirements.txt does not allow; it was not used"
+        )
 
 
 def download(url, accept="*/*"):
@@ -197,7 +212,9 @@ def download(url, accept="*/*"):
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS, context=context) as response:
             return response.read()
     except (OSError, ValueError) as error:  # URLError and time-outs are OSErrors; a malformed URL is a ValueError
-        raise EnvironmentFault(f"cannot fetch {url}: {error}. Is there a network? PIP_INDEX_URL may name a mirror") from error
+        raise EnvironmentFault(
+            f"cannot fetch {url}: {error}. Is there a network? PIP_INDEX_URL may name a mirror"
+        ) from error
 
 
 if __name__ == "__main__":

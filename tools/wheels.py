@@ -25,7 +25,9 @@ def main(root=ROOT):
     except EnvironmentFault as fault:
         print(f"wheels: {fault}", file=sys.stderr)
         return 1
-    print(f"wheels: {len(names)} in {root / WHEELS}, as requirements.txt locks them; with that folder the environment needs no network")
+    print(
+        f"wheels: {len(names)} in {root / WHEELS}, as requirements.txt locks them; with that folder the environment needs no network"
+    )
     return 0
 
 

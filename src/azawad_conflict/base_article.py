@@ -78,7 +78,9 @@ def _counts(worlds):
 
 def _best_by_world(ranges, column):
     """The sum of the best numbers by number of the world and value of a column."""
-    return casualties.totals(ranges.assign(world=_world(ranges["event_id"])), ["world", column]).set_index(["world", column])["best"]
+    return casualties.totals(ranges.assign(world=_world(ranges["event_id"])), ["world", column]).set_index(
+        ["world", column]
+    )["best"]
 
 
 def _holdings(worlds):
@@ -88,7 +90,9 @@ def _holdings(worlds):
     window = phases["first_day"].min(), phases["last_day"].max()
     found = [{} for _ in worlds]
     for name, label in (("assessed", "all sources"), ("base_article", "base article")):
-        days = territory.runs(territory.reading(spells, name), worlds[0]["control_claims"], territory.populated(places), *window)
+        days = territory.runs(
+            territory.reading(spells, name), worlds[0]["control_claims"], territory.populated(places), *window
+        )
         known = days[days["holders"].map(len) > 0]
         sums = known.groupby(_world(known["place_id"]))["days"].sum()
         for number, holdings in enumerate(found):
@@ -98,7 +102,10 @@ def _holdings(worlds):
 
 def _together(worlds, name, column):
     """One table of all worlds, an id in the given column being another in each."""
-    return pd.concat([tables[name].assign(**{column: f"{number}:" + tables[name][column]}) for number, tables in enumerate(worlds)], ignore_index=True)
+    return pd.concat(
+        [tables[name].assign(**{column: f"{number}:" + tables[name][column]}) for number, tables in enumerate(worlds)],
+        ignore_index=True,
+    )
 
 
 def _world(ids):
@@ -114,7 +121,9 @@ def without(rows, tables):
         gone = set(lost.loc[lost[0] == name, 1]) if len(lost) else set()
         remaining[name] = tables[name][~tables[name]["claim_id"].isin(gone)]
         if name == "control_claims" and gone:
-            kept = tables["control_spells"]["control_claims"].map(lambda claims: tuple(c for c in claims if c not in gone))
+            kept = tables["control_spells"]["control_claims"].map(
+                lambda claims: tuple(c for c in claims if c not in gone)
+            )
             spells = tables["control_spells"].assign(control_claims=kept)
             remaining["control_spells"] = spells[kept.map(len).gt(0)]
     return remaining

@@ -39,36 +39,64 @@ CONTROL = (
     f"{PRESUMED_AFTER_DAYS} days, and unknown where nothing is documented."
 )
 RULES = {
-    r"casualties_(?P<told>told_)?(?P<whose>mnla_side|islamist|mnla|volunteers)_(killed|low|best|high)": lambda part: _sum(part),
-    r"casualties_everyone_.*": lambda part: Behind(f"{EVERYONE} {caution_together(casualties.everyone_killed(_count(False)[0]))}", _everyone()),
-    r"casualties_alone_(names|killed)": lambda part: Behind("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.", _alone()),
-    r"casualties_voice_(?P<side>mnla|islamist)_(?P<voice>\w+)_(?P<end>low|best|high|percent)": lambda part: _voiced(part),
+    r"casualties_(?P<told>told_)?(?P<whose>mnla_side|islamist|mnla|volunteers)_(killed|low|best|high)": lambda part: (
+        _sum(part)
+    ),
+    r"casualties_everyone_.*": lambda part: Behind(
+        f"{EVERYONE} {caution_together(casualties.everyone_killed(_count(False)[0]))}", _everyone()
+    ),
+    r"casualties_alone_(names|killed)": lambda part: Behind(
+        "Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.", _alone()
+    ),
+    r"casualties_voice_(?P<side>mnla|islamist)_(?P<voice>\w+)_(?P<end>low|best|high|percent)": lambda part: _voiced(
+        part
+    ),
     r"casualties_reading_(?P<reading>\w+)_(?P<side>mnla|islamist)_(killed|best|incidents)": lambda part: _read(part),
-    r"casualties_dozens": lambda part: Behind("The printed table for vague words.", more=("Vague words, in methods", "methods.html#vague-words")),
-    r"reconciliation_(left_out_.*|origins|sources)": lambda part: Behind(LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out")),
-    r"casualties_grade_.*|casualties_core_rows": lambda part: Behind(GRADED, more=("Grades, in methods", "methods.html#grades")),
-    r"casualties_(?P<event>\w+)_date|phases_event_(?P<dated>\w+)": lambda part: Behind(DATED, more=_event(part["event"] or part["dated"])),
+    r"casualties_dozens": lambda part: Behind(
+        "The printed table for vague words.", more=("Vague words, in methods", "methods.html#vague-words")
+    ),
+    r"reconciliation_(left_out_.*|origins|sources)": lambda part: Behind(
+        LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out")
+    ),
+    r"casualties_grade_.*|casualties_core_rows": lambda part: Behind(
+        GRADED, more=("Grades, in methods", "methods.html#grades")
+    ),
+    r"casualties_(?P<event>\w+)_date|phases_event_(?P<dated>\w+)": lambda part: Behind(
+        DATED, more=_event(part["event"] or part["dated"])
+    ),
     r"phases_told_(?P<event>\w+)": lambda part: Behind("The date in the base article.", more=_event(part["event"])),
     r"casualties_gao_mnla_admits": lambda part: Behind("What the MNLA says of its own dead.", (GAO_ADMITTED,)),
     r"casualties_(?P<told>told_)?(?P<incident>\w+)_(?P<outcome>killed|wounded|captured)": lambda part: _incident(part),
     r"casualties_.*": lambda part: Behind(
-        "Counted from the claims on casualties.", more=("All claims on people killed", "explorer.html#claims?outcome=killed")
+        "Counted from the claims on casualties.",
+        more=("All claims on people killed", "explorer.html#claims?outcome=killed"),
     ),
-    r"phases_(statements|sentences).*": lambda part: Behind("The base article, cut into sentences and statements that can be checked one by one."),
+    r"phases_(statements|sentences).*": lambda part: Behind(
+        "The base article, cut into sentences and statements that can be checked one by one."
+    ),
     r"phases_events.*": lambda part: Behind("Counted from the table of events; totals over a period are no event."),
     r"phases_.*": lambda part: Behind(
-        "A phase opens and closes on a dated event that was read in a source.", more=("Phases, in methods", "methods.html#phases")
+        "A phase opens and closes on a dated event that was read in a source.",
+        more=("Phases, in methods", "methods.html#phases"),
     ),
-    r"territory_.*": lambda part: Behind(CONTROL, more=("All claims on control", "explorer.html#claims?outcome=control")),
+    r"territory_.*": lambda part: Behind(
+        CONTROL, more=("All claims on control", "explorer.html#claims?outcome=control")
+    ),
     r"actors_(accus|rival).*": lambda part: Behind(
         "Counted from the claims on who did an act. Rival: claimants name different perpetrators, or one denies.",
         more=("All claims on perpetrators and courses of events", "explorer.html#claims?outcome=event"),
     ),
-    r"actors_.*strength.*": lambda part: Behind("What claimants say of a strength; rival numbers stand beside each other and are never added."),
+    r"actors_.*strength.*": lambda part: Behind(
+        "What claimants say of a strength; rival numbers stand beside each other and are never added."
+    ),
     r"actors_.*": lambda part: Behind("Counted from the tables of actors and people."),
     r"reconciliation_(?P<told>infobox|text)_(?P<outcome>\w+)": lambda part: _article(part),
-    r"reconciliation_ucdp_.*": lambda part: Behind("A published total, compared and never added; its scope stands beside it."),
-    r"reconciliation_periods.*": lambda part: Behind("Claims on several fights at once, beside the sum of the incidents that they cover."),
+    r"reconciliation_ucdp_.*": lambda part: Behind(
+        "A published total, compared and never added; its scope stands beside it."
+    ),
+    r"reconciliation_periods.*": lambda part: Behind(
+        "Claims on several fights at once, beside the sum of the incidents that they cover."
+    ),
     r"reconciliation_november_.*": lambda part: Behind(
         "Claims on several fights at once, which are never added to incidents.", more=_event("period_november_2012")
     ),
@@ -76,7 +104,10 @@ RULES = {
         "For each year the total of the base article's infobox, beside the sum of the incidents of the same article; the difference is never spread over incidents.",
         more=("The article against itself, in methods", "methods.html#the-article-against-itself"),
     ),
-    r"reconciliation_.*": lambda part: Behind("Claims on the same dead, by where their claimants stand.", more=("Who says it, in methods", "methods.html#who-says-it")),
+    r"reconciliation_.*": lambda part: Behind(
+        "Claims on the same dead, by where their claimants stand.",
+        more=("Who says it, in methods", "methods.html#who-says-it"),
+    ),
     r"background_.*": lambda part: Behind(
         "As the sources cited beside it say.", more=("Every statement on the background", "claims-background.html")
     ),
@@ -117,7 +148,11 @@ def notes(numbers):
     words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY)))
     found = {key: behind(key) for key in numbers}
     return {
-        key: {"rule": one.rule, "claims": [[words[claim], f"explorer.html#claim-{claim}"] for claim in one.claims], "more": one.more}
+        key: {
+            "rule": one.rule,
+            "claims": [[words[claim], f"explorer.html#claim-{claim}"] for claim in one.claims],
+            "more": one.more,
+        }
         for key, one in found.items()
     }
 
@@ -167,7 +202,11 @@ def _voiced(part):
     end = "best" if part["end"] == "percent" else part["end"]
     rows = core[core["series"].eq(SERIES[part["side"]]) & core[f"{end}_voice"].eq(part["voice"])]
     deciding = rows[KEYS].merge(_count(False)[1], on=KEYS)
-    return Behind(VOICED, tuple(deciding.loc[deciding["voice"] == part["voice"], "claim_id"]), ("Who says it, in methods", "methods.html#who-says-it"))
+    return Behind(
+        VOICED,
+        tuple(deciding.loc[deciding["voice"] == part["voice"], "claim_id"]),
+        ("Who says it, in methods", "methods.html#who-says-it"),
+    )
 
 
 def _read(part):
@@ -179,7 +218,11 @@ def _read(part):
     described = casualties.described_claims(kept, *tables[1:])
     deciding = casualties.deciding_claims(described[described["counted"].eq("yes") & described["kind"].ne("period")])
     rows = core[core["series"] == SERIES[part["side"]]]
-    return Behind(READ, tuple(rows[KEYS].merge(deciding, on=KEYS)["claim_id"]), ("Named readings, in methods", "methods.html#named-readings"))
+    return Behind(
+        READ,
+        tuple(rows[KEYS].merge(deciding, on=KEYS)["claim_id"]),
+        ("Named readings, in methods", "methods.html#named-readings"),
+    )
 
 
 def _everyone():
@@ -197,7 +240,9 @@ def _incident(part):
     """One group of victims of one incident; "incident" is the event's id and the victim's."""
     told = bool(part["told"])
     ranges = _count(told)[0]
-    rows = ranges[(ranges["event_id"] + "_" + ranges["victim"]).eq(part["incident"]) & ranges["outcome"].eq(part["outcome"])]
+    rows = ranges[
+        (ranges["event_id"] + "_" + ranges["victim"]).eq(part["incident"]) & ranges["outcome"].eq(part["outcome"])
+    ]
     if rows.empty:
         raise KeyError(part[0])
     return Behind(ONE + (TOLD if told else ""), _deciding(rows, told))
@@ -208,11 +253,20 @@ def _article(part):
     if part["told"] == "infobox":
         claims, events = load("casualty_claims"), load("events")
         periods = events.loc[events["kind"] == "period", "event_id"]
-        chosen = claims["source_id"].eq(BASE_ARTICLE) & claims["outcome"].eq(part["outcome"]) & claims["victim"].eq("mnla")
-        return Behind("The totals by year in the base article's infobox.", tuple(claims.loc[chosen & claims["event_id"].isin(periods), "claim_id"]))
+        chosen = (
+            claims["source_id"].eq(BASE_ARTICLE) & claims["outcome"].eq(part["outcome"]) & claims["victim"].eq("mnla")
+        )
+        return Behind(
+            "The totals by year in the base article's infobox.",
+            tuple(claims.loc[chosen & claims["event_id"].isin(periods), "claim_id"]),
+        )
     ranges = _count(True)[0]
-    rows = ranges[ranges["series"].eq(SERIES["mnla"]) & ranges["scope"].eq("core") & ranges["outcome"].eq(part["outcome"])]
-    return Behind("What the incidents of the base article's own text add up to on the MNLA's side.", _deciding(rows, told=True))
+    rows = ranges[
+        ranges["series"].eq(SERIES["mnla"]) & ranges["scope"].eq("core") & ranges["outcome"].eq(part["outcome"])
+    ]
+    return Behind(
+        "What the incidents of the base article's own text add up to on the MNLA's side.", _deciding(rows, told=True)
+    )
 
 
 def _event(event_id):

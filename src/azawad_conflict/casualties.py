@@ -11,7 +11,16 @@ from azawad_conflict.edtf_dates import bounds
 
 BASE_ARTICLE = "wikipedia_azawad"
 # methods.md, "Combining claims": whose number decides the best, the lowest rank first.
-ROLE_RANK = {"medical": 0, "monitor": 0, "own_losses": 1, "local": 2, "press": 2, "state": 3, "enemy_losses": 4, "encyclopaedia": 5}
+ROLE_RANK = {
+    "medical": 0,
+    "monitor": 0,
+    "own_losses": 1,
+    "local": 2,
+    "press": 2,
+    "state": 3,
+    "enemy_losses": 4,
+    "encyclopaedia": 5,
+}
 SERIES = {
     "mnla": "MNLA and allies",
     "islamist": "Islamist armed groups",
@@ -31,8 +40,14 @@ VOICES = {
     "encyclopaedia": "an encyclopaedia alone",
 }
 VOICE_OF = {
-    "medical": "third_party", "monitor": "third_party", "local": "third_party", "press": "third_party", "state": "official",
-    "own_losses": "own_side", "enemy_losses": "enemy", "encyclopaedia": "encyclopaedia",
+    "medical": "third_party",
+    "monitor": "third_party",
+    "local": "third_party",
+    "press": "third_party",
+    "state": "official",
+    "own_losses": "own_side",
+    "enemy_losses": "enemy",
+    "encyclopaedia": "encyclopaedia",
 }
 NO_FLOOR = ("enemy", "encyclopaedia")  # voices whose number is no minimum
 # methods.md, "Grades": the first that holds.
@@ -47,7 +62,14 @@ GRADES = {
     "no_number": "no number",
     "discounted": "discounted",
 }
-LANDMARKS = ("kidal", "timbuktu", "gao", "menaka", "tessalit", "konna")  # a map of the dead names these, also where nobody was reported killed
+LANDMARKS = (
+    "kidal",
+    "timbuktu",
+    "gao",
+    "menaka",
+    "tessalit",
+    "konna",
+)  # a map of the dead names these, also where nobody was reported killed
 FIGHTS = ("battle", "bombing", "killing")  # kinds of event in which people can be killed; an arrest is none
 BOMBER = "suicide bomber"  # word of the qualifier
 CONTESTED_RATIO = 2  # methods.md, "Grades": claims apart by this factor contest each other
@@ -63,13 +85,19 @@ def described_claims(claims, events, actors, sources):
     from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
     """
     described = claims.merge(sources[["source_id", "kind", "published"]], on="source_id", validate="many_to_one")
-    return described.assign(
-        group=described["victim"].map(wholes(actors)),
-        side=described["victim"].map(actors.set_index("actor_id")["side"]),
-        carried_by_encyclopaedia=described["kind"].eq("encyclopaedia"),
-        voice=described["claimant_role"].map(VOICE_OF).mask(described["kind"].eq("encyclopaedia"), "encyclopaedia"),
-    ).drop(columns="kind").merge(
-        events[["event_id", "date", "scope", "violence_type", "kind", "victims_disputed"]], on="event_id", validate="many_to_one"
+    return (
+        described.assign(
+            group=described["victim"].map(wholes(actors)),
+            side=described["victim"].map(actors.set_index("actor_id")["side"]),
+            carried_by_encyclopaedia=described["kind"].eq("encyclopaedia"),
+            voice=described["claimant_role"].map(VOICE_OF).mask(described["kind"].eq("encyclopaedia"), "encyclopaedia"),
+        )
+        .drop(columns="kind")
+        .merge(
+            events[["event_id", "date", "scope", "violence_type", "kind", "victims_disputed"]],
+            on="event_id",
+            validate="many_to_one",
+        )
     )
 
 
@@ -108,7 +136,9 @@ def incident_ranges(claims, events, actors, sources):
     ranges = ranges.fillna({"at_least": False, "encyclopaedia_only": False, "claims": 0, "origins": 0})
     ranges = ranges.astype({"at_least": bool, "encyclopaedia_only": bool, "claims": int, "origins": int})
     named = ranges.merge(
-        events[["event_id", "name", "date", "phase_id", "kind", "scope", "violence_type"]], on="event_id", validate="many_to_one"
+        events[["event_id", "name", "date", "phase_id", "kind", "scope", "violence_type"]],
+        on="event_id",
+        validate="many_to_one",
     ).merge(
         actors[["actor_id", "short_name", "side"]].rename(columns={"actor_id": "victim", "short_name": "victim_name"}),
         on="victim",
@@ -187,9 +217,9 @@ def whose_is_disputed(described):
 def _best(deciding):
     """best and best_voice by group of claims: of the highest role; among equals the latest published, then the lowest number."""
     committed = deciding[deciding["best"].notna()]
-    ranked = committed.assign(
-        rank=ranks(committed), published=committed["published"].fillna("")
-    ).sort_values(["rank", "published", "best"], ascending=[True, False, True], kind="stable")
+    ranked = committed.assign(rank=ranks(committed), published=committed["published"].fillna("")).sort_values(
+        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
+    )
     return ranked.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
 
 
@@ -241,14 +271,20 @@ def by_voice(ranges, by):
     those of `totals`. Unit: people. Rule: methods.md, "Who says it".
     """
     ends = [
-        ranges[[*by, f"{end}_voice", end]].set_axis([*by, "voice", "people"], axis=1).assign(end=end)
-        for end in RANGE
+        ranges[[*by, f"{end}_voice", end]].set_axis([*by, "voice", "people"], axis=1).assign(end=end) for end in RANGE
     ]
     parts = pd.concat(ends).dropna(subset=["voice"])
-    table = parts.pivot_table(index=[*by, "voice"], columns="end", values="people", aggfunc="sum", fill_value=0, sort=False)
+    table = parts.pivot_table(
+        index=[*by, "voice"], columns="end", values="people", aggfunc="sum", fill_value=0, sort=False
+    )
     table = table.reindex(columns=RANGE, fill_value=0).astype(int).rename_axis(columns=None).reset_index()
     order = {voice: number for number, voice in enumerate(VOICES)}
-    return table.sort_values([*by, "voice"], key=lambda column: column.map(order) if column.name == "voice" else column, kind="stable", ignore_index=True)
+    return table.sort_values(
+        [*by, "voice"],
+        key=lambda column: column.map(order) if column.name == "voice" else column,
+        kind="stable",
+        ignore_index=True,
+    )
 
 
 def cumulative(ranges):
@@ -258,12 +294,18 @@ def cumulative(ranges):
     (of the largest number that came on that day), low, best, high, at_least, and the running sum of the best numbers of each voice, by its name. Unit: people.
     """
     rows = ranges[ranges["reported"]]
-    parts = pd.get_dummies(rows["best_voice"], dtype=int).reindex(columns=list(VOICES), fill_value=0).mul(rows["best"].astype(int), axis=0)
+    parts = (
+        pd.get_dummies(rows["best_voice"], dtype=int)
+        .reindex(columns=list(VOICES), fill_value=0)
+        .mul(rows["best"].astype(int), axis=0)
+    )
     rows = rows.assign(date=pd.to_datetime([bounds(date)[1] for date in rows["date"]])).join(parts)
     largest = rows.sort_values("best", ascending=False, kind="stable").groupby(["series", "date"])["event_id"].first()
     sums = rows.groupby(["series", "date"])[[*RANGE, "at_least", *VOICES]].sum().astype(int)
     running = sums.groupby("series").cumsum().join(largest).reset_index()
-    return running.assign(at_least=running["at_least"].gt(0))[["series", "date", "event_id", *RANGE, "at_least", *VOICES]]
+    return running.assign(at_least=running["at_least"].gt(0))[
+        ["series", "date", "event_id", *RANGE, "at_least", *VOICES]
+    ]
 
 
 def everyone_killed(ranges):
@@ -284,7 +326,11 @@ def everyone_killed(ranges):
         readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole
         if readings.empty:
             continue
-        decides = numbers[numbers["series"] == SERIES["unseparated"]] if len(whole) else numbers[numbers["series"].isin([SERIES[side] for side in SIDES])]
+        decides = (
+            numbers[numbers["series"] == SERIES["unseparated"]]
+            if len(whole)
+            else numbers[numbers["series"].isin([SERIES[side] for side in SIDES])]
+        )
         rows.append(
             {
                 "event_id": event_id,
@@ -308,11 +354,23 @@ def by_place(everyone, events, places):
     everyone : everyone_killed. Incidents without a place on the map are left out; `unplaced` names them.
     """
     located = everyone.merge(events[["event_id", "place_id", "place_precision"]], on="event_id")
-    sums = located.groupby("place_id").agg(best=("best", "sum"), incidents=("event_id", "size"), precise=("place_precision", lambda kinds: (kinds != "area").all()))
-    known = places[places["latitude"].notna() & (places["place_id"].isin(sums.index) | places["place_id"].isin(LANDMARKS))]
+    sums = located.groupby("place_id").agg(
+        best=("best", "sum"),
+        incidents=("event_id", "size"),
+        precise=("place_precision", lambda kinds: (kinds != "area").all()),
+    )
+    known = places[
+        places["latitude"].notna() & (places["place_id"].isin(sums.index) | places["place_id"].isin(LANDMARKS))
+    ]
     table = known.set_index("place_id")[["name", "latitude", "longitude"]].join(sums).reset_index()
-    table = table.assign(precision=table["precise"].map({True: "exact", False: "area"}).fillna("exact")).drop(columns="precise")
-    return table.fillna({"best": 0, "incidents": 0}).astype({"best": int, "incidents": int}).sort_values(["best", "place_id"], ascending=[False, True], ignore_index=True)
+    table = table.assign(precision=table["precise"].map({True: "exact", False: "area"}).fillna("exact")).drop(
+        columns="precise"
+    )
+    return (
+        table.fillna({"best": 0, "incidents": 0})
+        .astype({"best": int, "incidents": int})
+        .sort_values(["best", "place_id"], ascending=[False, True], ignore_index=True)
+    )
 
 
 def place_names(events, places):
@@ -336,12 +394,19 @@ def fights(everyone, events, places):
     """
     between = events[events["scope"].eq("core") & events["violence_type"].eq("non_state")]
     chosen = between[between["event_id"].isin(everyone["event_id"]) | between["kind"].isin(FIGHTS)]
-    table = chosen[["event_id", "name", "date", "place_id", "place_precision"]].merge(everyone.drop(columns=["name", "date"]), on="event_id", how="left")
-    table = table.join(places.set_index("place_id")[["name", "latitude", "longitude"]].rename(columns={"name": "place_name"}), on="place_id")
+    table = chosen[["event_id", "name", "date", "place_id", "place_precision"]].merge(
+        everyone.drop(columns=["name", "date"]), on="event_id", how="left"
+    )
+    table = table.join(
+        places.set_index("place_id")[["name", "latitude", "longitude"]].rename(columns={"name": "place_name"}),
+        on="place_id",
+    )
     days = [bounds(date) for date in table["date"]]
     table = table.assign(
-        first=pd.to_datetime([first for first, _ in days]), last=pd.to_datetime([last for _, last in days]),
-        reported=table["best"].notna(), at_least=table["at_least"].eq(True),
+        first=pd.to_datetime([first for first, _ in days]),
+        last=pd.to_datetime([last for _, last in days]),
+        reported=table["best"].notna(),
+        at_least=table["at_least"].eq(True),
     )
     return table.astype(dict.fromkeys([*RANGE, *VOICES], "Int64")).sort_values(["first", "event_id"], ignore_index=True)
 
@@ -391,7 +456,9 @@ def total(ranges, **where):
     for column, value in where.items():
         chosen = chosen[chosen[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
     if chosen.empty:
-        return pd.Series({"low": 0, "best": 0, "high": 0, "at_least": False, "incidents": 0, "reported": False, "unreported": 0})
+        return pd.Series(
+            {"low": 0, "best": 0, "high": 0, "at_least": False, "incidents": 0, "reported": False, "unreported": 0}
+        )
     return totals(chosen.assign(all="all"), ["all"]).drop(columns="all").iloc[0]
 
 

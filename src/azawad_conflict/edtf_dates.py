@@ -13,7 +13,9 @@ from functools import cache
 import pandas as pd
 
 LONGEST = 21  # an interval of two days
-FORMS = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")  # of all of EDTF, as tests/unit/test_edtf_dates.py compares with a library that knows it whole
+FORMS = re.compile(
+    r"[0-9]{4}(-[0-9]{2}){0,2}"
+)  # of all of EDTF, as tests/unit/test_edtf_dates.py compares with a library that knows it whole
 OPEN = ".."
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 

@@ -11,14 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.casualties import (
-    BOMBER,
-    SERIES,
-    SIDES,
-    described_claims,
-    ranks,
-    whose_is_disputed,
-)
+from azawad_conflict.casualties import BOMBER, SERIES, SIDES, described_claims, ranks, whose_is_disputed
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.phases import core_span
 
@@ -148,7 +141,18 @@ NAMED = (
     Combination("No encyclopaedia at all", None, {"own_voice": "never", "relayed": "never"}),
 )
 CELL = ["event_id", "side", "group"]  # the claims that make one number
-FLAGS = ("dozens", "own_voice", "relayed", "several_days", "volunteers", "late", "disputed", "whose", "bombers", "captive")  # of a claim, as switches ask
+FLAGS = (
+    "dozens",
+    "own_voice",
+    "relayed",
+    "several_days",
+    "volunteers",
+    "late",
+    "disputed",
+    "whose",
+    "bombers",
+    "captive",
+)  # of a claim, as switches ask
 SWITCH_OF = {"dozens": "vague", "late": "end"}  # the others have the name of their switch
 LEFT_OUT = {  # flag: the option of a switch by which a cell with such a claim is left out
     "volunteers": ("volunteers", "apart"),
@@ -190,7 +194,9 @@ def totals_of(arrays):
 
 def address_of(combination):
     """The digits by which the page of the own rule names a combination: the place of its option for each switch."""
-    return "".join(str(OPTIONS[switch.name].index(combination.choices.get(switch.name, switch.default))) for switch in SWITCHES)
+    return "".join(
+        str(OPTIONS[switch.name].index(combination.choices.get(switch.name, switch.default))) for switch in SWITCHES
+    )
 
 
 def named(combined):
@@ -221,16 +227,27 @@ def incident_arrays(claims, events, actors, sources, phases):
     """
     cells, points = _cell_points(stated_claims(claims, events, actors, sources, phases))
     rows, places = cells.groupby("event_id", sort=False).indices, cells["place"].to_numpy()
-    kinds = pd.Series(list(zip(cells["side"], cells["axes"], cells["whose"], strict=True))).groupby(cells["event_id"], sort=False).agg(tuple)
+    kinds = (
+        pd.Series(list(zip(cells["side"], cells["axes"], cells["whose"], strict=True)))
+        .groupby(cells["event_id"], sort=False)
+        .agg(tuple)
+    )
     found = {}
-    for event_ids in kinds.groupby(pd.factorize(kinds)[0], sort=False).groups.values():  # incidents whose cells have the same axes
+    for event_ids in kinds.groupby(
+        pd.factorize(kinds)[0], sort=False
+    ).groups.values():  # incidents whose cells have the same axes
         kind, alike = kinds[event_ids[0]], np.stack([rows[event_id] for event_id in event_ids])
         numbers = {}
         for (side, axes, _), taken in zip(kind, alike.T, strict=True):
             numbers.setdefault(side, []).append(points[axes][places[taken]])
         for target, array in _arrays(numbers, whose={side for side, _, whose in kind if whose}).items():
             found |= {(event_id, target): one for event_id, one in zip(event_ids, array, strict=True)}
-    return {(event_id, target): found[event_id, target] for event_id in kinds.index for target in TARGETS if (event_id, target) in found}
+    return {
+        (event_id, target): found[event_id, target]
+        for event_id in kinds.index
+        for target in TARGETS
+        if (event_id, target) in found
+    }
 
 
 def _cell_points(stated):
@@ -240,9 +257,14 @@ def _cell_points(stated):
     axes, place) and, by axes, an array with an axis of cells before those of the switches, in which the cell has its place.
     """
     number = stated.groupby(CELL, sort=False).ngroup()
-    cells = stated.groupby(number)[["event_id", "side", "whose"]].agg({"event_id": "first", "side": "first", "whose": "any"})
+    cells = stated.groupby(number)[["event_id", "side", "whose"]].agg(
+        {"event_id": "first", "side": "first", "whose": "any"}
+    )
     rows = stated.groupby(number).indices
-    columns = {name: stated[name].to_numpy() for name in (*FLAGS, "origin", "claimant_role", "carried_by_encyclopaedia", "earliest", "latest")}
+    columns = {
+        name: stated[name].to_numpy()
+        for name in (*FLAGS, "origin", "claimant_role", "carried_by_encyclopaedia", "earliest", "latest")
+    }
     columns |= {name: stated[name].to_numpy(float, na_value=np.nan) for name in ("low", "best", "high")}
     structures = pd.factorize(_asked(stated).groupby(number).agg(tuple))[0]
     found, axes, places = {}, np.empty(len(cells), dtype=object), np.empty(len(cells), dtype=int)
@@ -259,7 +281,9 @@ def _asked(stated):
     """A number for each claim, the same for two of which all that the switches ask is the same."""
     role = stated["claimant_role"].where(stated["claimant_role"].isin(["own_losses", "enemy_losses"]), "")
     told = stated[[*FLAGS, "carried_by_encyclopaedia"]].assign(
-        role=role, later=_later_claims(stated), **{f"{column}_blank": stated[column].isna() for column in ("low", "best", "high")}
+        role=role,
+        later=_later_claims(stated),
+        **{f"{column}_blank": stated[column].isna() for column in ("low", "best", "high")},
     )
     return told.groupby(list(told), sort=False, dropna=False).ngroup()
 
@@ -267,7 +291,9 @@ def _asked(stated):
 def _later_claims(stated):
     """For each claim the places, in its cell, of those by which the same claimant follows it; as a tuple, missing where there are none."""
     keys = [*CELL, "origin", "claimant_role"]
-    claims = stated[[*keys, "earliest", "latest"]].assign(row=np.arange(len(stated)), place=stated.groupby(CELL).cumcount())
+    claims = stated[[*keys, "earliest", "latest"]].assign(
+        row=np.arange(len(stated)), place=stated.groupby(CELL).cumcount()
+    )
     pairs = claims.merge(claims, on=keys, suffixes=("", "_after"))
     pairs = pairs[pairs["latest"] < pairs["earliest_after"]].sort_values(["row", "place_after"])
     return pairs.groupby("row")["place_after"].agg(tuple).reindex(claims["row"]).to_numpy()
@@ -280,7 +306,9 @@ def _arrays(numbers, whose):
     """
     sides = {side: _sum(numbers[side]) for side in SIDES if side in numbers}
     everyone = _everyone(_sum(numbers.get(UNSEPARATED, [])), list(sides.values()))
-    return {side: _possibly_none(array) if side in whose else array for side, array in sides.items()} | {"everyone": everyone}
+    return {side: _possibly_none(array) if side in whose else array for side, array in sides.items()} | {
+        "everyone": everyone
+    }
 
 
 def stated_claims(claims, events, actors, sources, phases):
@@ -309,7 +337,8 @@ def stated_claims(claims, events, actors, sources, phases):
         own_voice=own_voice,
         relayed=carriers.isin(["encyclopaedia", "blog"]) & ~own_voice,
         several_days=killed["claim_id"].isin(several_days["claim_id"]),
-        volunteers=killed["side"].eq("mnla") & killed["victim"].map(actors.set_index("actor_id")["kind"]).eq("self_defence"),
+        volunteers=killed["side"].eq("mnla")
+        & killed["victim"].map(actors.set_index("actor_id")["kind"]).eq("self_defence"),
         late=day_bounds(killed["date"])["earliest"].gt(last_day),
         disputed=killed["scope"].eq("disputed"),
         whose=whose_is_disputed(killed) & killed["side"].isin(SIDES),
@@ -320,7 +349,9 @@ def stated_claims(claims, events, actors, sources, phases):
         published=killed["published"].fillna(""),
     )
     flagged = flagged[flagged["side"].isin([*SIDES, UNSEPARATED])]
-    return flagged.sort_values(["rank", "published", "best", "claim_id"], ascending=[True, False, True, True], ignore_index=True)
+    return flagged.sort_values(
+        ["rank", "published", "best", "claim_id"], ascending=[True, False, True, True], ignore_index=True
+    )
 
 
 def _on_the_incident_within(claims, events):
@@ -349,7 +380,9 @@ def _points(columns, rows):
     same = (origin[:, None] == origin) & (cell["claimant_role"][:, None] == cell["claimant_role"])
     cell["followed_by"] = same & (latest[:, None] < earliest)
     matters = _matters(cell)
-    points = np.full([len(rows), *(len(switch.options) if switch.name in matters else 1 for switch in SWITCHES)], np.nan)
+    points = np.full(
+        [len(rows), *(len(switch.options) if switch.name in matters else 1 for switch in SWITCHES)], np.nan
+    )
     left_out = [(name, option) for flag, (name, option) in LEFT_OUT.items() if cell[flag].any()]
     along = np.moveaxis(points, AXIS["number"] + 1, -1)
     others = {name: options for name, options in OPTIONS.items() if name != "number"}
@@ -378,7 +411,11 @@ def _numbers(cell, chosen):
     low = np.where(cell["dozens"] & cell["open"], DOZENS_LOW, cell["low"]) if chosen["vague"] == "low" else cell["low"]
     lowest, highest = low[:, kept].min(axis=1), np.where(cell["open"], low, cell["high"])[:, kept].max(axis=1)
     committed = kept & cell["committed"]
-    numbers = {"best": cell["best"][:, committed][:, 0] if committed.any() else lowest, "lowest": lowest, "highest": highest}
+    numbers = {
+        "best": cell["best"][:, committed][:, 0] if committed.any() else lowest,
+        "lowest": lowest,
+        "highest": highest,
+    }
     return np.stack([numbers[option] for option in OPTIONS["number"]], axis=-1)
 
 
@@ -457,7 +494,11 @@ def incident_spans(claims, events, actors, sources, phases):
         )
     spans = pd.DataFrame(rows, columns=["event_id", "target", "least", "most", "published", "always", "fixed"])
     dated = events.set_index("event_id")[["name", "date"]]
-    return spans.join(dated, on="event_id").astype({"published": "Int64"}).sort_values(["date", "event_id", "target"], ignore_index=True)
+    return (
+        spans.join(dated, on="event_id")
+        .astype({"published": "Int64"})
+        .sort_values(["date", "event_id", "target"], ignore_index=True)
+    )
 
 
 def distribution(combined):
@@ -467,7 +508,11 @@ def distribution(combined):
     """
     counts = {target: combined[target].value_counts().sort_index() for target in TARGETS}
     return pd.concat(
-        [pd.DataFrame({"target": target, "total": found.index, "combinations": found.to_numpy()}) for target, found in counts.items()], ignore_index=True
+        [
+            pd.DataFrame({"target": target, "total": found.index, "combinations": found.to_numpy()})
+            for target, found in counts.items()
+        ],
+        ignore_index=True,
     )
 
 
@@ -482,7 +527,9 @@ def spread(combined):
     rows = []
     for target in TARGETS:
         values = combined[target].to_numpy()
-        default, low, high = (int(total) for total in np.moveaxis(_array(combined, target), AXIS["number"], -1).reshape(-1, 3)[0])
+        default, low, high = (
+            int(total) for total in np.moveaxis(_array(combined, target), AXIS["number"], -1).reshape(-1, 3)[0]
+        )
         below, same = (values < default).sum(), (values == default).sum()
         tenth, median, ninetieth = np.percentile(values, [10, 50, 90])
         rows.append(
@@ -546,7 +593,11 @@ def influence(combined):
 def idle(combined):
     """Names of the switches that change no total in any combination."""
     totals = [_array(combined, target) for target in TARGETS]
-    return [switch.name for axis, switch in enumerate(SWITCHES) if not any(np.ptp(array, axis=axis).any() for array in totals)]
+    return [
+        switch.name
+        for axis, switch in enumerate(SWITCHES)
+        if not any(np.ptp(array, axis=axis).any() for array in totals)
+    ]
 
 
 def _array(combined, target):

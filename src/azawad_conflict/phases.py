@@ -19,10 +19,9 @@ def phase_table(phases, events):
         .groupby("phase_id")
         .agg(incidents=("event_id", "size"), dated_to_the_day=("day_precise", "sum"))
     )
-    table = table.assign(
-        duration_days=(last - first).dt.days + 1,
-        sentences=table["base_sentence"].map(len),
-    ).join(counts, on="phase_id")
+    table = table.assign(duration_days=(last - first).dt.days + 1, sentences=table["base_sentence"].map(len)).join(
+        counts, on="phase_id"
+    )
     return table.fillna({"incidents": 0, "dated_to_the_day": 0}).astype({"incidents": int, "dated_to_the_day": int})
 
 
@@ -34,11 +33,12 @@ def dated_to_the_day(events):
 def dated_events(events):
     """One row per event with a date: the event's columns and earliest, latest (timestamps of the first and last
     possible day). Periods are left out (a year is not an incident), and so are dates without an end."""
-    dated = events[events["date"].notna() & events["kind"].ne("period") & ~events["date"].fillna("").str.endswith("/..")]
+    dated = events[
+        events["date"].notna() & events["kind"].ne("period") & ~events["date"].fillna("").str.endswith("/..")
+    ]
     days = [bounds(date) for date in dated["date"]]
     return dated.assign(
-        earliest=pd.to_datetime([first for first, _ in days]),
-        latest=pd.to_datetime([last for _, last in days]),
+        earliest=pd.to_datetime([first for first, _ in days]), latest=pd.to_datetime([last for _, last in days])
     ).sort_values(["earliest", "event_id"], ignore_index=True)
 
 
@@ -65,10 +65,16 @@ def windows(phases, core):
     counted = pd.Timestamp(min(start for start, _ in days)), pd.Timestamp(max(end for _, end in days))
     rows = [
         ("Core phases", first, last, "the phases as the base article frames the conflict"),
-        ("Incidents counted", *counted, "the totals of the dead: from the first to the last incident between both sides with a number"),
+        (
+            "Incidents counted",
+            *counted,
+            "the totals of the dead: from the first to the last incident between both sides with a number",
+        ),
         ("Study window", *study, "control of towns, and events beside the conflict"),
     ]
     table = pd.DataFrame(rows, columns=["window", "first", "last", "used_for"])
     return table.assign(
-        first_day=table["first"].dt.strftime("%Y-%m-%d"), last_day=table["last"].dt.strftime("%Y-%m-%d"), days=(table["last"] - table["first"]).dt.days + 1
+        first_day=table["first"].dt.strftime("%Y-%m-%d"),
+        last_day=table["last"].dt.strftime("%Y-%m-%d"),
+        days=(table["last"] - table["first"]).dt.days + 1,
     )[["window", "first_day", "last_day", "days", "used_for"]]

@@ -55,9 +55,16 @@ def ranges_by_stand(claims, events, actors, sources, outcome="killed", split=("s
     order, sides = list(dict.fromkeys(STANDS.values())), list(casualties.SERIES.values())
     names = events.set_index("event_id")["name"]
     victims = actors.set_index("actor_id")["short_name"]
-    return table.assign(
-        name=table["event_id"].map(names), victims=table["group"].map(victims), rank=table["stand"].map(order.index), place=table["series"].map(sides.index)
-    ).sort_values(["date", "event_id", "place", "group", "rank", "low"], ignore_index=True).drop(columns="place")
+    return (
+        table.assign(
+            name=table["event_id"].map(names),
+            victims=table["group"].map(victims),
+            rank=table["stand"].map(order.index),
+            place=table["series"].map(sides.index),
+        )
+        .sort_values(["date", "event_id", "place", "group", "rank", "low"], ignore_index=True)
+        .drop(columns="place")
+    )
 
 
 def spoken(by_stand):
@@ -81,12 +88,19 @@ def most_rival(by_stand):
         lowest, highest = group.loc[group["low"].idxmin()], group.loc[group["high"].idxmax()]
         rows.append(
             dict(zip(["event_id", "name", "date", "victims"], keys, strict=True))
-            | {"low": int(lowest["low"]), "low_stand": lowest["stand"], "high": int(highest["high"]), "high_stand": highest["stand"]}
+            | {
+                "low": int(lowest["low"]),
+                "low_stand": lowest["stand"],
+                "high": int(highest["high"]),
+                "high_stand": highest["stand"],
+            }
         )
     table = pd.DataFrame(rows)
     table = table[(table["low_stand"] != table["high_stand"]) & (table["low"] < table["high"])]
     ratio = table["high"] / table["low"].where(table["low"] > 0)
-    return table.assign(ratio=ratio, distance=table["high"] - table["low"]).sort_values("distance", ascending=False, ignore_index=True)
+    return table.assign(ratio=ratio, distance=table["high"] - table["low"]).sort_values(
+        "distance", ascending=False, ignore_index=True
+    )
 
 
 def enemy_alone(by_stand):
@@ -102,11 +116,15 @@ def incident_totals(ranges, everyone):
     For other incidents the groups of victims are added, unless a number does not separate them. Returns columns event_id, name,
     low, best, high, at_least. Unit: people.
     """
-    killed = ranges[ranges["outcome"].eq("killed") & ranges["reported"] & ~ranges["event_id"].isin(everyone["event_id"])]
+    killed = ranges[
+        ranges["outcome"].eq("killed") & ranges["reported"] & ~ranges["event_id"].isin(everyone["event_id"])
+    ]
     rest = killed.groupby(["event_id", "name"], sort=False).agg(
         low=("low", "sum"), best=("best", "sum"), high=("high", "sum"), at_least=("at_least", "any")
     )
-    return pd.concat([everyone[["event_id", "name", "low", "best", "high", "at_least"]], rest.reset_index()], ignore_index=True)
+    return pd.concat(
+        [everyone[["event_id", "name", "low", "best", "high", "at_least"]], rest.reset_index()], ignore_index=True
+    )
 
 
 def period_totals(everyone, events):
@@ -122,7 +140,9 @@ def period_totals(everyone, events):
         inside = everyone[[first <= start and end <= last for start, end in days]]
         if len(inside):
             sums = inside[["low", "best", "high"]].sum().to_dict()
-            rows.append({"event_id": period.event_id, "name": period.name} | sums | {"at_least": bool(inside["at_least"].any())})
+            rows.append(
+                {"event_id": period.event_id, "name": period.name} | sums | {"at_least": bool(inside["at_least"].any())}
+            )
     return pd.DataFrame(rows)
 
 
@@ -137,7 +157,9 @@ def period_checks(claims, core, events, actors):
     core = core.join(days.set_index("event_id")[["earliest", "latest"]], on="event_id")
     periods = days[days["kind"].eq("period") & days["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")]
     series = actors.set_index("actor_id")["side"].map(casualties.SERIES)
-    said = claims[claims["counted"].eq("period") & claims["outcome"].eq("killed") & claims["low"].notna()].assign(series=claims["victim"].map(series))
+    said = claims[claims["counted"].eq("period") & claims["outcome"].eq("killed") & claims["low"].notna()].assign(
+        series=claims["victim"].map(series)
+    )
     rows = []
     for period in periods.itertuples():
         within = core[core["earliest"].ge(period.earliest) & core["latest"].le(period.latest)]
@@ -152,7 +174,10 @@ def period_checks(claims, core, events, actors):
             firmly = claim.low <= total["high"] and total["low"] <= (claim.low if pd.isna(claim.high) else claim.high)
             rows.append(
                 {"event_id": period.event_id, "name": period.name, "date": period.date, "series": claim.series}
-                | {name: getattr(claim, name) for name in ("claimant", "claimant_role", "source_id", "low", "best", "high")}
+                | {
+                    name: getattr(claim, name)
+                    for name in ("claimant", "claimant_role", "source_id", "low", "best", "high")
+                }
                 | {f"sum_{end}": total[end] for end in ("low", "best", "high", "at_least")}
                 | {"incidents": total["incidents"], "inside": bool(meets), "firmly": bool(firmly)}
             )
@@ -167,8 +192,10 @@ def yardsticks_beside(yardsticks, *totals):
     the range). Unit: people. Rule: methods.md, "Yardsticks".
     """
     names = {"low": "published_low", "best": "published", "high": "published_high"}
-    table = yardsticks[yardsticks["event_id"].notna()].rename(columns=names).merge(
-        pd.concat(totals), on="event_id", validate="many_to_one"
+    table = (
+        yardsticks[yardsticks["event_id"].notna()]
+        .rename(columns=names)
+        .merge(pd.concat(totals), on="event_id", validate="many_to_one")
     )
     inside = table["published"].ge(table["low"]) & (table["published"].le(table["high"]) | table["at_least"])
     return table.assign(inside=inside.astype(bool))
@@ -184,19 +211,34 @@ def circulating(yardsticks, infobox_claims, core, everyone):
     columns = ["publisher", "series", "date", "low", "high", "at_least", "deaths_counted", "source_id"]
     peers = yardsticks[yardsticks["yardstick_id"].str.endswith("_mnla_islamist")].assign(at_least=False)
     article = infobox_claims[infobox_claims["outcome"] == "killed"].assign(
-        publisher="Base article, infobox", series="MNLA, as the order of its parts implies", at_least=False,
-        deaths_counted="not said", date=infobox_claims["year"],
+        publisher="Base article, infobox",
+        series="MNLA, as the order of its parts implies",
+        at_least=False,
+        deaths_counted="not said",
+        date=infobox_claims["year"],
     )
     years = casualties.totals(core, ["year", "series"]).rename(columns={"year": "date"})
-    own = years.assign(publisher="This report", deaths_counted="reported deaths of fighters in fights between both sides", source_id=pd.NA)
+    own = years.assign(
+        publisher="This report",
+        deaths_counted="reported deaths of fighters in fights between both sides",
+        source_id=pd.NA,
+    )
     whole = pd.DataFrame(
         [
             {
-                "publisher": "This report", "series": "Everyone, whichever side", "date": "2012/2014", "low": everyone["low"].sum(),
-                "high": everyone["high"].sum(), "at_least": bool(everyone["at_least"].any()),
-                "deaths_counted": "reported deaths in fights between both sides", "source_id": pd.NA,
+                "publisher": "This report",
+                "series": "Everyone, whichever side",
+                "date": "2012/2014",
+                "low": everyone["low"].sum(),
+                "high": everyone["high"].sum(),
+                "at_least": bool(everyone["at_least"].any()),
+                "deaths_counted": "reported deaths in fights between both sides",
+                "source_id": pd.NA,
             }
         ]
     )
-    frames = [frame[columns].astype({"low": "Int64", "high": "Int64", "source_id": "string"}) for frame in (article, peers, own, whole)]
+    frames = [
+        frame[columns].astype({"low": "Int64", "high": "Int64", "source_id": "string"})
+        for frame in (article, peers, own, whole)
+    ]
     return pd.concat(frames, ignore_index=True)

@@ -12,13 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from azawad_conflict.checks.bibliography import read_bibliography
-from azawad_conflict.checks.columns import (
-    column_faults,
-    descriptor_faults,
-    fields_of,
-    key_faults,
-    typed,
-)
+from azawad_conflict.checks.columns import column_faults, descriptor_faults, fields_of, key_faults, typed
 from azawad_conflict.checks.csv_files import cell_faults, read_cells
 from azawad_conflict.checks.faults import FILE, ROW, DataError, Fault
 from azawad_conflict.checks.rules import missing_tables, rule_faults

@@ -9,8 +9,20 @@ from azawad_conflict.edtf_dates import bounds, day_bounds
 
 PRESUMED_AFTER_DAYS = 90  # methods.md, "Control": a state this long without confirmation is presumed, not held
 THRESHOLDS = (30, 90, 180, 365)  # days, for the reading under other rules
-AS_KNOWN = ("2012-06-30", "2012-12-31", "2013-06-30", "2013-12-31", "2014-06-30", "2014-12-31")  # what was known on these days
-MAP_PHASES = ("alliance", "counter_offensive", "bombings", "aftermath")  # the maps show the last day of each: the eve of a turn, and the end
+AS_KNOWN = (
+    "2012-06-30",
+    "2012-12-31",
+    "2013-06-30",
+    "2013-12-31",
+    "2014-06-30",
+    "2014-12-31",
+)  # what was known on these days
+MAP_PHASES = (
+    "alliance",
+    "counter_offensive",
+    "bombings",
+    "aftermath",
+)  # the maps show the last day of each: the eve of a turn, and the end
 FAR = pd.Timestamp("2200-01-01")  # end of a spell that does not end within the study
 UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claims": ()}
 NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
@@ -46,7 +58,9 @@ def hand_overs(spells, control_claims):
     start). Rule: methods.md, "Control".
     """
     claims = control_claims.set_index("claim_id")
-    held = spells[spells["holder"].map(len) > 0]  # days without an armed force lie between two holders like days without a claim
+    held = spells[
+        spells["holder"].map(len) > 0
+    ]  # days without an armed force lie between two holders like days without a claim
     ordered = held.assign(first=[bounds(start)[0] for start in held["start"]]).sort_values(["place_id", "first"])
     before = ordered.groupby("place_id")[["holder", "end"]].shift()
     rows = []
@@ -64,7 +78,8 @@ def hand_overs(spells, control_claims):
                 "gap": end != spell.start,
                 "certainty": spell.certainty,
                 "claims": tuple(moved.index),
-                "source_id": tuple(dict.fromkeys(moved["source_id"])) or tuple(dict.fromkeys(claims.loc[list(spell.control_claims), "source_id"])),
+                "source_id": tuple(dict.fromkeys(moved["source_id"]))
+                or tuple(dict.fromkeys(claims.loc[list(spell.control_claims), "source_id"])),
                 "rival_dates": tuple(sorted(set(moved["date"]) - {spell.start})),
             }
         )
@@ -84,7 +99,9 @@ def last_claim_reading(control_claims, origins=None):
         said = said[said["origin"].isin(origins)]
     rank = {"high": 2, "medium": 1, "low": 0}
     days = said.assign(start=[bounds(date)[1].isoformat() for date in said["date"]], rank=said["certainty"].map(rank))
-    days = days.sort_values(["place_id", "start", "rank", "claim_id"]).drop_duplicates(["place_id", "start"], keep="last")
+    days = days.sort_values(["place_id", "start", "rank", "claim_id"]).drop_duplicates(
+        ["place_id", "start"], keep="last"
+    )
     return pd.DataFrame(
         {
             "place_id": days["place_id"],
@@ -106,10 +123,16 @@ def disagreement(one, other, actors):
     daily = [_by_day(town_runs) for town_runs in (one, other)]
     both = daily[0].merge(daily[1], on=["place_id", "day"], suffixes=("_one", "_other"))
     whole = wholes(actors)
-    sides = [both[column].map(lambda holders: {whole[actor] for actor in holders}) for column in ("holders_one", "holders_other")]
+    sides = [
+        both[column].map(lambda holders: {whole[actor] for actor in holders})
+        for column in ("holders_one", "holders_other")
+    ]
     differ = [a.isdisjoint(b) for a, b in zip(*sides, strict=True)]
     return (
-        both.assign(differ=differ).groupby("place_id").agg(days=("differ", "sum"), both=("differ", "size")).reset_index()
+        both.assign(differ=differ)
+        .groupby("place_id")
+        .agg(days=("differ", "sum"), both=("differ", "size"))
+        .reset_index()
     )
 
 
@@ -118,7 +141,11 @@ def _by_day(town_runs):
     known = town_runs[town_runs["holders"].map(len) > 0]
     table = known.loc[known.index.repeat(known["days"]), ["place_id", "holders", "start"]]
     offset = table.groupby(level=0).cumcount()
-    return table.assign(day=table["start"] + pd.to_timedelta(offset, unit="D")).drop(columns="start").reset_index(drop=True)
+    return (
+        table.assign(day=table["start"] + pd.to_timedelta(offset, unit="D"))
+        .drop(columns="start")
+        .reset_index(drop=True)
+    )
 
 
 def spell_parts(spells, control_claims, presumed_after=PRESUMED_AFTER_DAYS):
@@ -135,18 +162,32 @@ def spell_parts(spells, control_claims, presumed_after=PRESUMED_AFTER_DAYS):
     """
     claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
     spells = spells.reset_index(drop=True)
-    spells = spells.assign(first=day_bounds(spells["start"])["latest"], after=day_bounds(spells["end"])["earliest"].fillna(FAR))
+    spells = spells.assign(
+        first=day_bounds(spells["start"])["latest"], after=day_bounds(spells["end"])["earliest"].fillna(FAR)
+    )
     # One row per confirmation of a spell: by its start, by each claim.
-    days = pd.concat([spells["first"], spells["control_claims"].explode().map(claimed)]).rename("confirmed").rename_axis("spell").reset_index()
+    days = (
+        pd.concat([spells["first"], spells["control_claims"].explode().map(claimed)])
+        .rename("confirmed")
+        .rename_axis("spell")
+        .reset_index()
+    )
     days = days.join(spells[["first", "after"]], on="spell")
     days = days[days["confirmed"].ge(days["first"]) & days["confirmed"].lt(days["after"])]
     days = days.drop_duplicates(["spell", "confirmed"]).sort_values(["spell", "confirmed"], ignore_index=True)
     # Each lasts to the next one or to the end of the spell, and fades before that.
     until = days.groupby("spell")["confirmed"].shift(-1).fillna(days["after"])
     fades = (days["confirmed"] + pd.Timedelta(days=presumed_after + 1)).clip(upper=until)
-    told = days.join(spells[["place_id", "state", "holder", "certainty", "control_claims"]].rename(columns={"holder": "holders"}), on="spell")
-    parts = pd.concat([told.assign(start=told["confirmed"], end=fades), told.assign(start=fades, end=until, state="presumed")])
-    parts = parts[parts["start"].lt(parts["end"]) & (parts["state"].ne("presumed") | parts["holders"].map(len).gt(0))].sort_values(["spell", "start"], ignore_index=True)
+    told = days.join(
+        spells[["place_id", "state", "holder", "certainty", "control_claims"]].rename(columns={"holder": "holders"}),
+        on="spell",
+    )
+    parts = pd.concat(
+        [told.assign(start=told["confirmed"], end=fades), told.assign(start=fades, end=until, state="presumed")]
+    )
+    parts = parts[
+        parts["start"].lt(parts["end"]) & (parts["state"].ne("presumed") | parts["holders"].map(len).gt(0))
+    ].sort_values(["spell", "start"], ignore_index=True)
     columns = ["place_id", "start", "end", "state", "holders", "certainty", "control_claims", "confirmed"]
     return parts[columns].astype(dict.fromkeys(["start", "end", "confirmed"], "datetime64[ns]"))
 
@@ -180,7 +221,14 @@ def runs(spells, control_claims, places, first_day, last_day, presumed_after=PRE
     table = _whole_days(spell_parts(spells, control_claims, presumed_after), places["place_id"], first, after)
     told = table[["place_id", "state", "holders", "certainty"]]
     merged = table.groupby((told != told.shift()).any(axis=1).cumsum()).agg(
-        {"place_id": "first", "state": "first", "holders": "first", "certainty": "first", "start": "first", "end": "last"}
+        {
+            "place_id": "first",
+            "state": "first",
+            "holders": "first",
+            "certainty": "first",
+            "start": "first",
+            "end": "last",
+        }
     )
     return merged.reset_index(drop=True).assign(days=lambda merged: (merged["end"] - merged["start"]).dt.days)
 
@@ -192,11 +240,15 @@ def _whole_days(parts, place_ids, first, after):
     within = within.assign(start=within["start"].clip(lower=first), end=within["end"].clip(upper=after))
     within = within.loc[within["start"] < within["end"], columns].sort_values(["place_id", "start"])
     # Before each part, and after the last one of each place, there may be a gap; a part of no length at the end finds the last.
-    ends = pd.DataFrame({"place_id": place_ids, "start": after, "end": after}).astype({"start": within["start"].dtype, "end": within["end"].dtype})
+    ends = pd.DataFrame({"place_id": place_ids, "start": after, "end": after}).astype(
+        {"start": within["start"].dtype, "end": within["end"].dtype}
+    )
     bounded = pd.concat([within, ends]).sort_values(["place_id", "start", "end"], kind="stable")
     reached = bounded.groupby("place_id")["end"].shift().fillna(first)
     gaps = bounded.assign(start=reached, end=bounded["start"])[bounded["start"] > reached].reset_index(drop=True)
-    blank = {column: pd.Series([UNKNOWN[column]] * len(gaps), dtype=object) for column in ("state", "holders", "certainty")}
+    blank = {
+        column: pd.Series([UNKNOWN[column]] * len(gaps), dtype=object) for column in ("state", "holders", "certainty")
+    }
     whole = pd.concat([within, gaps.assign(**blank)])[columns]
     order = {place_id: number for number, place_id in enumerate(place_ids)}
     return whole.assign(order=whole["place_id"].map(order)).sort_values(["order", "start"], ignore_index=True)[columns]
@@ -208,10 +260,19 @@ def towns_by_holder(town_runs):
     Columns are pairs of an actor id, "empty" or "unknown", and whether the state is presumed. A town that several share counts in equal parts
     for each, so each row adds up to the number of towns. The last row is the day after the window. Unit: towns.
     """
-    whose = town_runs["holders"].where(town_runs["holders"].map(len) > 0, town_runs["state"].where(town_runs["state"].eq("empty"), "unknown").map(lambda state: (state,)))
-    parts = town_runs.assign(holder=whose, presumed=town_runs["state"].eq("presumed"), towns=1 / whose.map(len)).explode("holder")
+    whose = town_runs["holders"].where(
+        town_runs["holders"].map(len) > 0,
+        town_runs["state"].where(town_runs["state"].eq("empty"), "unknown").map(lambda state: (state,)),
+    )
+    parts = town_runs.assign(
+        holder=whose, presumed=town_runs["state"].eq("presumed"), towns=1 / whose.map(len)
+    ).explode("holder")
     moves = pd.concat([parts.assign(day=parts["start"]), parts.assign(day=parts["end"], towns=-parts["towns"])])
-    return moves.pivot_table(index="day", columns=["holder", "presumed"], values="towns", aggfunc="sum", fill_value=0).cumsum().round(6)
+    return (
+        moves.pivot_table(index="day", columns=["holder", "presumed"], values="towns", aggfunc="sum", fill_value=0)
+        .cumsum()
+        .round(6)
+    )
 
 
 def by_month(stack):
@@ -236,7 +297,9 @@ def days_by_state(town_runs):
     table = table.reindex(columns=states, fill_value=0).astype(int)
     all_days = table[states].sum(axis=1)
     documented = table[["held", "shared", "contested", "empty"]].sum(axis=1)
-    return table.assign(documented_share=documented / all_days, presumed_share=table["presumed"] / all_days).reset_index()
+    return table.assign(
+        documented_share=documented / all_days, presumed_share=table["presumed"] / all_days
+    ).reset_index()
 
 
 def on_claims(spells, control_claims, kept):
@@ -246,13 +309,17 @@ def on_claims(spells, control_claims, kept):
     """
     remaining = control_claims[kept]
     ids = set(remaining["claim_id"])
-    named = dict(zip(control_claims["claim_id"], (control_claims["from_holder"] + control_claims["to_holder"]).map(set)))
+    named = dict(
+        zip(control_claims["claim_id"], (control_claims["from_holder"] + control_claims["to_holder"]).map(set))
+    )
     told = spells["control_claims"].map(lambda claims: tuple(claim for claim in claims if claim in ids))
     lost = [
         set(holders) & set().union(*map(named.get, claims)) - set().union(*map(named.get, some))
         for holders, claims, some in zip(spells["holder"], spells["control_claims"], told, strict=True)
     ]
-    return spells.assign(control_claims=told)[told.map(len).gt(0) & ~pd.Series(lost, index=spells.index, dtype=object).map(bool)], remaining
+    return spells.assign(control_claims=told)[
+        told.map(len).gt(0) & ~pd.Series(lost, index=spells.index, dtype=object).map(bool)
+    ], remaining
 
 
 def variants(spells, control_claims, sources):
@@ -263,8 +330,14 @@ def variants(spells, control_claims, sources):
     kinds = control_claims["source_id"].map(sources.set_index("source_id")["kind"])
     sure = spells[spells["certainty"] != "low"]
     found = {f"Presumed after {days} days": (spells, control_claims, days) for days in THRESHOLDS}
-    found["Without encyclopaedias"] = (*on_claims(spells, control_claims, kinds.ne("encyclopaedia")), PRESUMED_AFTER_DAYS)
-    found["Without low certainty"] = (*on_claims(sure, control_claims, control_claims["certainty"].ne("low")), PRESUMED_AFTER_DAYS)
+    found["Without encyclopaedias"] = (
+        *on_claims(spells, control_claims, kinds.ne("encyclopaedia")),
+        PRESUMED_AFTER_DAYS,
+    )
+    found["Without low certainty"] = (
+        *on_claims(sure, control_claims, control_claims["certainty"].ne("low")),
+        PRESUMED_AFTER_DAYS,
+    )
     published = f"Presumed after {PRESUMED_AFTER_DAYS} days"
     return {published: found.pop(published)} | found
 
@@ -335,7 +408,13 @@ def turns(spells, control_claims, places, phases):
     found = []
     for phase in phases.set_index("phase_id").loc[list(MAP_PHASES)].itertuples():
         states = states_on(phase.last_day, spells, control_claims, places)
-        found.append(Turn(pd.Timestamp(phase.last_day), phase.closes_with, compare_days(found[-1].states, states) if found else states))
+        found.append(
+            Turn(
+                pd.Timestamp(phase.last_day),
+                phase.closes_with,
+                compare_days(found[-1].states, states) if found else states,
+            )
+        )
     return found
 
 

@@ -9,7 +9,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 SMALLEST_LETTER = 11  # CSS pixels on a phone
-NAMED_ROLES = {"image", "img", "table", "link", "button", "textbox", "searchbox", "combobox", "slider", "region", "heading", "navigation"}
+NAMED_ROLES = {
+    "image",
+    "img",
+    "table",
+    "link",
+    "button",
+    "textbox",
+    "searchbox",
+    "combobox",
+    "slider",
+    "region",
+    "heading",
+    "navigation",
+}
 LOADED = """images => Promise.all(images.map(image => {
   image.loading = 'eager';
   return image.complete && image.currentSrc || new Promise(done => { image.onload = image.onerror = done; });
@@ -52,13 +65,20 @@ def examined(chromium, site, visit):
     for name, address in site.items():
         page, _, _ = visit(desk, address)
         faults = {"light, desk": _axe(page)}
-        tree = [node for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
+        tree = [
+            node
+            for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+            if not node["ignored"]
+        ]
         page.close()
         page, _, _ = visit(phone, address)
         faults["dark, phone"] = _axe(page)
         letters = dict(page.locator(".dm-map text:is(.dm-name, .dm-area, .dm-dead)").evaluate_all(NAMES_ON_MAP))
         page.locator("figure img").evaluate_all(LOADED)
-        letters |= {Path(source).name: _smallest(source, width) for source, width in page.locator("figure img").evaluate_all(DRAWINGS)}
+        letters |= {
+            Path(source).name: _smallest(source, width)
+            for source, width in page.locator("figure img").evaluate_all(DRAWINGS)
+        }
         page.set_viewport_size({"width": 320, "height": 800})
         is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         page.close()
@@ -79,10 +99,18 @@ def _smallest(source, width):
 
 
 def test_axe_finds_nothing(examined):
-    assert {(name, screen): faults for name, page in examined.items() for screen, faults in page.faults.items() if faults} == {}
+    assert {
+        (name, screen): faults for name, page in examined.items() for screen, faults in page.faults.items() if faults
+    } == {}
 
 
-@pytest.mark.parametrize("screen", [{"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}])
+@pytest.mark.parametrize(
+    "screen",
+    [
+        {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
+        {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    ],
+)
 def test_axe_finds_nothing_where_a_town_and_the_key_of_the_map_are_open(chromium, site, visit, screen):
     page, _, _ = visit(chromium.new_context(**screen), f"{site['map']}#date=2012-11-28")
     if not page.locator(".dm-legend").is_visible():  # folded on a phone
@@ -98,7 +126,10 @@ def test_nothing_runs_off_a_narrow_screen(examined):
 
 def test_letters_in_drawings_can_be_read_on_a_phone(examined):
     sizes = {(name, what): size for name, page in examined.items() for what, size in page.letters.items()}
-    assert len([name for name, _ in sizes if name == "map"]) > 20 and len([what for _, what in sizes if what.endswith(".svg")]) > 10
+    assert (
+        len([name for name, _ in sizes if name == "map"]) > 20
+        and len([what for _, what in sizes if what.endswith(".svg")]) > 10
+    )
     assert {place: size for place, size in sizes.items() if size < SMALLEST_LETTER} == {}
 
 
@@ -117,7 +148,12 @@ def test_no_words_of_a_drawing_overlap_or_are_cut(chromium, build):
 
 def test_every_chart_has_a_drawing_for_a_phone(pages):
     """A map, which scrolls in its frame, has a sheet of its own."""
-    without = [figure["id"] for page in pages.values() for figure in page.select("article figure[id]") if figure.img and not figure.find("picture") and "sheet" not in figure.img.get("class", [])]
+    without = [
+        figure["id"]
+        for page in pages.values()
+        for figure in page.select("article figure[id]")
+        if figure.img and not figure.find("picture") and "sheet" not in figure.img.get("class", [])
+    ]
     assert without == []
 
 
@@ -129,4 +165,6 @@ def test_a_screen_reader_finds_one_main_text_and_a_name_for_everything(examined)
         assert [role for role, words in read if role in NAMED_ROLES and not words] == [], name
         headings = [node["properties"] for node in page.tree if node["role"]["value"] == "heading"]
         levels = [told["value"]["value"] for properties in headings for told in properties if told["name"] == "level"]
-        assert levels.count(1) == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (name, levels)
+        assert levels.count(1) == 1 and all(
+            after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)
+        ), (name, levels)

@@ -25,10 +25,14 @@ def test_each_page_is_light_and_asks_nobody_else_for_anything(chromium, site, vi
         page, asked, complaints = visit(context, site[name])
         page.close()
         assert all(url.startswith(("file:", "data:")) for url in asked), (name, asked)
-        files = [Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)) for url in asked if url.startswith("file:")]
+        files = [
+            Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)) for url in asked if url.startswith("file:")
+        ]
         found[name] = len(files), sum(len(gzip.compress(file.read_bytes())) for file in files), complaints
     assert {name: complaints for name, (*_, complaints) in found.items() if complaints} == {}
-    assert {name: seen for name, seen in found.items() if seen[0] > REQUESTS or seen[1] > HEAVIER.get(name, WEIGHT)} == {}
+    assert {
+        name: seen for name, seen in found.items() if seen[0] > REQUESTS or seen[1] > HEAVIER.get(name, WEIGHT)
+    } == {}
 
 
 def test_the_switch_between_light_and_dark_holds_on_the_next_page(chromium, site, visit):
@@ -49,7 +53,9 @@ def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site
     page.get_by_label("Words").fill("menaka")  # without its accent
     page.get_by_label("Outcome or subject", exact=True).select_option("killed")
     shown = int(status.inner_text().split(" of ")[0])
-    assert 0 < page.locator("table.claims tbody tr").count() <= shown < CLAIMS and status.inner_text().startswith(f"{shown} of {CLAIMS:,} claims; rows 1–")
+    assert 0 < page.locator("table.claims tbody tr").count() <= shown < CLAIMS and status.inner_text().startswith(
+        f"{shown} of {CLAIMS:,} claims; rows 1–"
+    )
     assert total.text_content() != published
     page.get_by_role("button", name="Date").click()
     assert page.locator("th[data-sort=date]").get_attribute("aria-sort") == "descending"
@@ -69,7 +75,11 @@ def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site
     assert status.inner_text() == words
     page.get_by_role("button", name="Show all").click()
     page.wait_for_timeout(50)
-    assert status.inner_text().startswith(f"All {CLAIMS:,} claims") and total.text_content() == published and complaints == []
+    assert (
+        status.inner_text().startswith(f"All {CLAIMS:,} claims")
+        and total.text_content() == published
+        and complaints == []
+    )
 
 
 def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(chromium, site, visit):
@@ -78,14 +88,20 @@ def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(c
     rows, status = page.locator("table.claims tbody tr"), page.locator(".explorer [role=status]")
     page_of_rows, first = rows.count(), rows.first.get_attribute("id")
     assert page_of_rows * 4 < CLAIMS
-    above, below = (page.get_by_role("navigation", name=f"Pages of rows, {place} the table") for place in ("above", "below"))
+    above, below = (
+        page.get_by_role("navigation", name=f"Pages of rows, {place} the table") for place in ("above", "below")
+    )
     assert above.get_by_role("button", name="Previous").get_attribute("aria-disabled") == "true"
     below.get_by_role("button", name="Next").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")  # the same button above the rows has focus now
     span = f"{2 * page_of_rows + 1}–{3 * page_of_rows}"
     assert f"Rows {span} of {CLAIMS:,}" in above.inner_text()
-    assert f"rows {span} are on this page" in status.inner_text() and rows.count() == page_of_rows and page.url.endswith("#claims?page=3")
+    assert (
+        f"rows {span} are on this page" in status.inner_text()
+        and rows.count() == page_of_rows
+        and page.url.endswith("#claims?page=3")
+    )
     third = rows.first.get_attribute("id")
     page.goto("about:blank")
     page.goto(f"{site['explorer']}#claims?page=3")
@@ -110,17 +126,37 @@ def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(c
 
 
 def test_the_address_of_a_claim_opens_the_page_of_rows_that_holds_it(chromium, site, visit):
-    ids = [row["id"] for row in BeautifulSoup(Path(urllib.parse.urlsplit(site["explorer"]).path).read_text(encoding="utf-8"), "html.parser").select("table.claims tbody tr")]
+    ids = [
+        row["id"]
+        for row in BeautifulSoup(
+            Path(urllib.parse.urlsplit(site["explorer"]).path).read_text(encoding="utf-8"), "html.parser"
+        ).select("table.claims tbody tr")
+    ]
     page, _, complaints = visit(chromium.new_context(), f"{site['explorer']}#{ids[-1]}")
     named = page.locator("tr:target")
-    assert named.get_attribute("id") == ids[-1] and named.is_visible() and page.locator("table.claims tbody tr").count() < len(ids) / 4
+    assert (
+        named.get_attribute("id") == ids[-1]
+        and named.is_visible()
+        and page.locator("table.claims tbody tr").count() < len(ids) / 4
+    )
     page.get_by_label("Words").fill("zzzqqq")
     page.evaluate("claim => { location.hash = claim; }", ids[len(ids) // 2])
     named.wait_for(timeout=2000)
     assert named.get_attribute("id") == ids[len(ids) // 2] and named.bounding_box()["y"] >= 0 and complaints == []
 
 
-@pytest.mark.parametrize("address", ["explorer#claims?outcome=nonsense&sort=-nonsense", "explorer#claims?%", "explorer#claim-nonsense", "map#date=nonsense", "map#date=1999-01-01", "own-rule#rule=999", "own-rule#rule=00000000000000&heard=nobody"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "explorer#claims?outcome=nonsense&sort=-nonsense",
+        "explorer#claims?%",
+        "explorer#claim-nonsense",
+        "map#date=nonsense",
+        "map#date=1999-01-01",
+        "own-rule#rule=999",
+        "own-rule#rule=00000000000000&heard=nobody",
+    ],
+)
 def test_an_address_that_names_nothing_gives_a_whole_page(chromium, site, visit, address):
     name, _, place = address.partition("#")
     page, _, complaints = visit(chromium.new_context(), f"{site[name]}#{place}")
@@ -136,18 +172,25 @@ def test_answers_move_the_totals_which_stay_in_sight(chromium, site, visit, size
     page.get_by_role("button", name="Each side on its own dead", exact=True).click()
     told = page.locator("tr", has=page.locator("button[aria-pressed=true]")).locator("td").nth(1).inner_text()
     assert total.inner_text() == told != published and mark.get_attribute("x") != place
-    assert page.url.endswith("&heard=own_dead") and page.locator("[data-question=heard].changed input:checked").get_attribute("value") != "0"
+    assert (
+        page.url.endswith("&heard=own_dead")
+        and page.locator("[data-question=heard].changed input:checked").get_attribute("value") != "0"
+    )
     page.get_by_role("radio", name="The highest", exact=False).first.focus()
     page.keyboard.press("ArrowUp")  # the one before it
     assert page.locator("[data-question=number] input:checked").get_attribute("value") == "1"
     assert page.locator("button[aria-pressed=true]").count() == 0
-    assert page.locator(".incidents tr.changed").count() > 0 and total.inner_text() in page.locator(".unseen").inner_text()
+    assert (
+        page.locator(".incidents tr.changed").count() > 0 and total.inner_text() in page.locator(".unseen").inner_text()
+    )
     for question in page.locator(".question").all():
         answer = question.locator("input").first
         answer.focus()
         focused, panel = answer.bounding_box(), page.locator(".panel").bounding_box()
         assert panel["y"] >= 0 and panel["y"] + panel["height"] <= size[1]
-        assert panel["x"] > focused["x"] + focused["width"] or focused["y"] >= panel["y"] + panel["height"], "the totals hide what has focus"
+        assert panel["x"] > focused["x"] + focused["width"] or focused["y"] >= panel["y"] + panel["height"], (
+            "the totals hide what has focus"
+        )
     kept, answers = page.url, total.inner_text()
     page.goto("about:blank")
     page.goto(kept)
@@ -162,7 +205,9 @@ def test_the_map_moves_with_the_day_and_leads_to_the_claims(chromium, site, visi
     slider.focus()
     page.keyboard.press("ArrowRight")
     assert day.inner_text() == "27 June 2012"
-    assert slider.get_attribute("aria-valuetext").startswith("27 June 2012. MNLA driven from Gao. New holders: Gao (MUJAO). Fight: Battle of Gao")
+    assert slider.get_attribute("aria-valuetext").startswith(
+        "27 June 2012. MNLA driven from Gao. New holders: Gao (MUJAO). Fight: Battle of Gao"
+    )
     page.locator("#dm-date").fill("2012-08-14")
     page.wait_for_timeout(200)  # the page's policy lets nothing be evaluated
     assert page.url.endswith("#date=2012-08-14") and day.inner_text() == "14 August 2012"
@@ -179,7 +224,10 @@ def test_the_map_moves_with_the_day_and_leads_to_the_claims(chromium, site, visi
     page.locator("#dm-previous").click()
     assert page.locator("#dm-date").input_value() < EVE
     folder = site["map"].rpartition("/")[0]
-    links = [page.locator(f"#history-kidal a[href^='{name}.html']").first.get_attribute("href") for name in ("explorer", "claims-control")]
+    links = [
+        page.locator(f"#history-kidal a[href^='{name}.html']").first.get_attribute("href")
+        for name in ("explorer", "claims-control")
+    ]
     fight = page.locator("#dm-fights a[href*='battle-of-gao']").get_attribute("href")
     assert complaints == []
     page.goto(f"{folder}/{links[0]}")
@@ -205,7 +253,10 @@ def test_the_day_is_where_the_slider_says(chromium, site, visit):
     assert abs(float(slider.input_value()) / float(slider.get_attribute("max")) - 0.5) < 0.005
     slider.focus()
     page.keyboard.press("End")
-    assert page.locator("#dm-day").inner_text() == "31 December 2014" and page.locator("#dm-next").get_attribute("aria-disabled") == "true"
+    assert (
+        page.locator("#dm-day").inner_text() == "31 December 2014"
+        and page.locator("#dm-next").get_attribute("aria-disabled") == "true"
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,13 +271,21 @@ def test_the_day_is_where_the_slider_says(chromium, site, visit):
 )
 def test_an_odd_address_of_the_map_is_answered(chromium, site, visit, address, shown, says):
     page, _, complaints = visit(chromium.new_context(), f"{site['map']}#{address}")
-    assert page.locator("#dm-date").input_value() == shown and says in page.locator("#dm-note").inner_text() and complaints == []
+    assert (
+        page.locator("#dm-date").input_value() == shown
+        and says in page.locator("#dm-note").inner_text()
+        and complaints == []
+    )
 
 
 def test_the_fights_of_the_weeks_before_are_on_the_map(chromium, site, visit):
     page, _, _ = visit(chromium.new_context(), f"{site['map']}#date=2012-07-24")
     gao, toll = page.locator(".dm-fight[data-place=gao]"), page.locator("#dm-toll")
-    assert gao.is_visible() and "35 reported killed" in page.locator("#dm-recent").inner_text() and ": 1, with 35" in toll.inner_text()
+    assert (
+        gao.is_visible()
+        and "35 reported killed" in page.locator("#dm-recent").inner_text()
+        and ": 1, with 35" in toll.inner_text()
+    )
     large = gao.locator("circle").bounding_box()["width"]
     page.locator("#dm-slider").focus()
     page.keyboard.press("ArrowRight")
@@ -235,11 +294,16 @@ def test_the_fights_of_the_weeks_before_are_on_the_map(chromium, site, visit):
     page.wait_for_timeout(200)
     small = page.locator(".dm-fight[data-place=ansongo] circle").bounding_box()["width"]
     assert 20 < small < large
-    assert page.locator(".dm-fight[data-place=lere].dm-none").is_visible() and "nobody reported killed" in page.locator("#dm-recent").inner_text()
+    assert (
+        page.locator(".dm-fight[data-place=lere].dm-none").is_visible()
+        and "nobody reported killed" in page.locator("#dm-recent").inner_text()
+    )
 
 
 def test_a_town_opens_beside_the_map_on_a_desk(chromium, site, visit):
-    page, _, complaints = visit(chromium.new_context(viewport={"width": 1440, "height": 900}), f"{site['map']}#date=2012-11-28")
+    page, _, complaints = visit(
+        chromium.new_context(viewport={"width": 1440, "height": 900}), f"{site['map']}#date=2012-11-28"
+    )
     card = page.locator(".dm-card")
     page.evaluate("document.getElementById('dated-map').scrollIntoView({behavior: 'instant'})")
     page.locator("a[data-town=gao]").focus()
@@ -258,7 +322,11 @@ def test_a_town_opens_beside_the_map_on_a_desk(chromium, site, visit):
     page.keyboard.press("Enter")
     assert history.get_by_role("heading").inner_text() == "Kidal"
     page.keyboard.press("Escape")
-    assert not history.is_visible() and page.evaluate("document.activeElement.dataset.town") == "kidal" and "town" not in page.url
+    assert (
+        not history.is_visible()
+        and page.evaluate("document.activeElement.dataset.town") == "kidal"
+        and "town" not in page.url
+    )
     assert complaints == []
 
 
@@ -273,7 +341,9 @@ def test_a_town_opens_as_a_sheet_over_the_map_on_a_phone(chromium, site, visit):
     assert sheet.evaluate("sheet => sheet.matches(':modal')")
     for _ in range(30):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement === document.body || document.getElementById('dm-town').contains(document.activeElement)")
+        assert page.evaluate(
+            "document.activeElement === document.body || document.getElementById('dm-town').contains(document.activeElement)"
+        )
     page.get_by_role("button", name="Close").tap()
     assert not sheet.is_visible() and page.evaluate("document.activeElement.dataset.town") == "gao"
     page.locator("a[data-town=kidal]").tap()
@@ -286,7 +356,17 @@ def test_a_town_opens_as_a_sheet_over_the_map_on_a_phone(chromium, site, visit):
 
 def test_map_and_controls_share_the_screen_of_a_phone(chromium, site, visit):
     page, _, _ = visit(chromium.new_context(viewport={"width": 390, "height": 844}), f"{site['map']}#date=2012-06-27")
-    for name in ("#dm-day", ".dm-card", ".dm-strip", "#dm-slider", "#dm-previous", "#dm-play", "#dm-next", "#dm-date", "#dm-changes"):
+    for name in (
+        "#dm-day",
+        ".dm-card",
+        ".dm-strip",
+        "#dm-slider",
+        "#dm-previous",
+        "#dm-play",
+        "#dm-next",
+        "#dm-date",
+        "#dm-changes",
+    ):
         page.evaluate("document.getElementById('dated-map').scrollIntoView({behavior: 'instant'})")
         box = page.locator(name).bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 844, name
@@ -298,7 +378,9 @@ def test_map_and_controls_share_the_screen_of_a_phone(chromium, site, visit):
 def test_the_map_turns_dark_with_the_page(chromium, site, visit):
     light, _, _ = visit(chromium.new_context(color_scheme="light"), site["map"])
     dark, _, _ = visit(chromium.new_context(color_scheme="dark"), site["map"])
-    fills = [page.locator(".dm-map > path").first.evaluate("path => getComputedStyle(path).fill") for page in (light, dark)]
+    fills = [
+        page.locator(".dm-map > path").first.evaluate("path => getComputedStyle(path).fill") for page in (light, dark)
+    ]
     assert fills[0] != fills[1]
     light.get_by_role("button", name="Dark").click()
     assert light.locator(".dm-map > path").first.evaluate("path => getComputedStyle(path).fill") == fills[1]
@@ -352,9 +434,16 @@ def test_play_jumps_and_waits_longer_for_who_asked_for_less_motion(chromium, sit
 def test_without_javascript_the_map_has_its_day_its_line_of_time_and_its_lists(chromium, site):
     page = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
     page.goto(site["map"])
-    assert page.locator("#dm-day").inner_text() == "26 June 2012" and page.locator(".dm-strip").is_visible() and page.locator(".dm-card").is_visible()
+    assert (
+        page.locator("#dm-day").inner_text() == "26 June 2012"
+        and page.locator(".dm-strip").is_visible()
+        and page.locator(".dm-card").is_visible()
+    )
     assert page.locator("#dated-map button:visible, #dated-map input:visible").count() == 0
-    assert page.locator(".dm-histories details[data-town]:visible").count() > 20 and page.locator("#dm-recent li").count() == 2
+    assert (
+        page.locator(".dm-histories details[data-town]:visible").count() > 20
+        and page.locator("#dm-recent li").count() == 2
+    )
     page.locator("#dm-fights summary").click()
     assert page.locator("#dm-fights li:visible").count() > 20
 
@@ -471,7 +560,9 @@ def test_the_keyboard_reaches_the_text_first_and_focus_is_seen(chromium, site, v
 def test_a_link_lands_at_what_it_names(chromium, site, visit, width):
     """What is drawn late above a place would push it away: every figure and table that the summary names is where its address leads."""
     page, _, _ = visit(chromium.new_context(viewport={"width": width, "height": 844}), site["summary"])
-    links = page.locator("article a.reference[href*='#tab-'], article a.reference[href*='#fig-']").evaluate_all("links => [...new Set(links.map(link => link.href))]")
+    links = page.locator("article a.reference[href*='#tab-'], article a.reference[href*='#fig-']").evaluate_all(
+        "links => [...new Set(links.map(link => link.href))]"
+    )
     assert len(links) > 8
     away = {}
     for link in links:

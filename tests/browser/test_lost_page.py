@@ -31,7 +31,9 @@ def host(build, tmp_path_factory, request):
     """The address of the book on a host that serves it from its root, or below the name of a project."""
     root = tmp_path_factory.mktemp("host")
     book = root / request.param
-    shutil.copytree(build / "html", book, dirs_exist_ok=True, ignore=shutil.ignore_patterns("_images", "_downloads", "*.pdf"))
+    shutil.copytree(
+        build / "html", book, dirs_exist_ok=True, ignore=shutil.ignore_patterns("_images", "_downloads", "*.pdf")
+    )
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), lambda *given: Host(*given, directory=str(root)))
     server.book = book
     thread = threading.Thread(target=server.serve_forever)
@@ -43,7 +45,9 @@ def host(build, tmp_path_factory, request):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-@pytest.mark.parametrize("lost", ["nope.html", "notebooks/nope.html", "notebooks/nope/", "a/b/c/nope.html", "a/b/c/d/nope?x=1"])
+@pytest.mark.parametrize(
+    "lost", ["nope.html", "notebooks/nope.html", "notebooks/nope/", "a/b/c/nope.html", "a/b/c/d/nope?x=1"]
+)
 def test_it_has_its_style_and_leads_home_and_to_the_contents(chromium, host, lost, scripts):
     context = chromium.new_context(java_script_enabled=scripts, color_scheme="light")
     page = context.new_page()
@@ -51,7 +55,11 @@ def test_it_has_its_style_and_leads_home_and_to_the_contents(chromium, host, los
     assert page.get_by_role("heading", name="No such page").evaluate("node => getComputedStyle(node).color") == INK
     assert not page.locator(".too-deep").is_visible()
     links = page.get_by_role("link").all()
-    assert [link.evaluate("node => node.href") for link in links] == [f"{host}index.html", f"{host}index.html#contents", f"{host}search.html"]
+    assert [link.evaluate("node => node.href") for link in links] == [
+        f"{host}index.html",
+        f"{host}index.html#contents",
+        f"{host}search.html",
+    ]
     links[1].click()
     expect(page).to_have_url(f"{host}index.html#contents")
     expect(page.locator("nav.contents a").first).to_be_visible()

@@ -30,11 +30,20 @@ def test_no_page_is_cut_or_dark_on_paper(dark, site):
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
         page.emulate_media(media="print")
         ink = "node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]"
-        inverted = page.locator("figure img").evaluate_all("images => images.filter(image => getComputedStyle(image).filter !== 'none').length")
-        shown = [part for part in ("header.site", "nav.contents", ".datafile", ".hint") for box in page.locator(part).all() if box.is_visible()]
+        inverted = page.locator("figure img").evaluate_all(
+            "images => images.filter(image => getComputedStyle(image).filter !== 'none').length"
+        )
+        shown = [
+            part
+            for part in ("header.site", "nav.contents", ".datafile", ".hint")
+            for box in page.locator(part).all()
+            if box.is_visible()
+        ]
         found[name] = page.locator("body").evaluate(ink), page.evaluate(CUT), inverted, shown
         page.close()
-    assert {name: seen for name, seen in found.items() if seen != (["rgb(0, 0, 0)", "rgb(255, 255, 255)"], [], 0, [])} == {}
+    assert {
+        name: seen for name, seen in found.items() if seen != (["rgb(0, 0, 0)", "rgb(255, 255, 255)"], [], 0, [])
+    } == {}
 
 
 @pytest.mark.parametrize("name", ["reproduce", "notebooks/02-casualties", "index"])
@@ -45,14 +54,22 @@ def test_the_sheets_hold_every_word_and_picture_on_white(dark, site, pages, tmp_
     page.close()
     document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
     text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in document).split()).replace("\ufffe", "")
-    told = [tag.get_text() for tag in pages[name].select("article > section pre, article p:not(.datafile), article h2") if not tag.find_parent(["details", "figure", "table"])]
+    told = [
+        tag.get_text()
+        for tag in pages[name].select("article > section pre, article p:not(.datafile), article h2")
+        if not tag.find_parent(["details", "figure", "table"])
+    ]
     assert len(told) > 3 and [words for words in told if "".join(words.split()).replace("\xad", "") not in text] == []
     drawings = len(pages[name].select("article figure img"))
-    objects = sum(1 for sheet in document for thing in sheet.get_objects(max_depth=3) if thing.type in (2, 3, 5))  # paths, images, forms
+    objects = sum(
+        1 for sheet in document for thing in sheet.get_objects(max_depth=3) if thing.type in (2, 3, 5)
+    )  # paths, images, forms
     assert objects > 50 * drawings
     for sheet in document:
         picture = sheet.render(scale=0.5).to_pil().convert("L")
-        assert picture.getpixel((2, 2)) == 255 and sum(picture.histogram()[:128]) < 0.25 * picture.width * picture.height
+        assert (
+            picture.getpixel((2, 2)) == 255 and sum(picture.histogram()[:128]) < 0.25 * picture.width * picture.height
+        )
 
 
 @pytest.mark.parametrize("level", ["h1", "h2"])
@@ -69,5 +86,7 @@ def test_a_heading_is_copied_without_its_mark(chromium, site, level):
     page.keyboard.press("Control+V")
     assert field.input_value().strip() == heading.text_content().strip() and heading.text_content().strip()[-1] != "¶"
     heading.hover()
-    assert heading.locator(".headerlink").evaluate("link => [getComputedStyle(link, '::after').content, getComputedStyle(link).opacity]") == ['"¶"', "1"]
+    assert heading.locator(".headerlink").evaluate(
+        "link => [getComputedStyle(link, '::after').content, getComputedStyle(link).opacity]"
+    ) == ['"¶"', "1"]
     context.close()

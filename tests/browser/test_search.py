@@ -12,7 +12,10 @@ from playwright.sync_api import expect
 
 from azawad_conflict import headline
 
-FIRST_ANSWER, WHOLE_ANSWER = 80_000, 300_000  # bytes, gzip: the page with what answers from the prose; with tables and references too
+FIRST_ANSWER, WHOLE_ANSWER = (
+    80_000,
+    300_000,
+)  # bytes, gzip: the page with what answers from the prose; with tables and references too
 KILLED = headline.numbers("casualties")["casualties_mnla_side_killed"]  # a range, as the pages print it
 TEXT, ROWS = "In the text", "In tables, figures and references"
 IN_SIGHT = """words => {
@@ -31,7 +34,9 @@ def ask(chromium, site, visit):
     """The function that opens the search with a question, and waits until all has been looked through."""
 
     def ask(query, context=None):
-        page, asked, complaints = visit(context or chromium.new_context(reduced_motion="reduce"), f"{site['search']}?q={urllib.parse.quote(query)}")
+        page, asked, complaints = visit(
+            context or chromium.new_context(reduced_motion="reduce"), f"{site['search']}?q={urllib.parse.quote(query)}"
+        )
         expect(page.locator("#search-status")).not_to_have_text(re.compile("…$"))
         return page, asked, complaints
 
@@ -41,10 +46,26 @@ def ask(chromium, site, visit):
 def results(page, kind):
     """(heading, page, line) of each result of a kind that is shown."""
     items = page.locator("section").filter(has=page.get_by_role("heading", name=kind)).locator("li")
-    return [(item.locator("a").inner_text(), item.locator("a").get_attribute("href"), item.locator("p").inner_text()) for item in items.all()]
+    return [
+        (item.locator("a").inner_text(), item.locator("a").get_attribute("href"), item.locator("p").inner_text())
+        for item in items.all()
+    ]
 
 
-@pytest.mark.parametrize("query", ["2012", "27 June 2012", "June 2012", KILLED, "Kidal", "declared independence", '"drove the MNLA from"', "governor's office", "recogn"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "2012",
+        "27 June 2012",
+        "June 2012",
+        KILLED,
+        "Kidal",
+        "declared independence",
+        '"drove the MNLA from"',
+        "governor's office",
+        "recogn",
+    ],
+)
 def test_what_the_pages_print_is_found_with_its_line_and_its_place(ask, site, query):
     page, _, complaints = ask(query)
     found = results(page, TEXT)
@@ -72,7 +93,12 @@ def test_a_number_is_not_the_beginning_of_another(ask):
 
 
 def test_accents_letters_and_apostrophes_do_not_matter(ask):
-    for one, other in (("Menaka", "Ménaka"), ("KIDAL", "kidal"), ("governor's", "governor’s"), ("27 Jun 2012", "27 june 2012")):
+    for one, other in (
+        ("Menaka", "Ménaka"),
+        ("KIDAL", "kidal"),
+        ("governor's", "governor’s"),
+        ("27 Jun 2012", "27 june 2012"),
+    ):
         page, _, _ = ask(one)
         said, found = page.locator("#search-status").inner_text(), results(page, TEXT)
         page, _, _ = ask(other)
@@ -90,7 +116,11 @@ def test_prose_comes_before_tables_and_rows_are_led_to(ask):
 
 def test_a_slip_of_the_pen_is_told_and_mended(ask):
     page, _, _ = ask("Menakka")
-    assert page.locator("#search-status").inner_text().startswith("“Menakka” stands nowhere; shown is what is written “menaka”.")
+    assert (
+        page.locator("#search-status")
+        .inner_text()
+        .startswith("“Menakka” stands nowhere; shown is what is written “menaka”.")
+    )
     assert results(page, TEXT) == results(ask("menaka")[0], TEXT)
 
 
@@ -142,7 +172,10 @@ def test_more_results_come_on_request_and_are_in_focus(ask):
     shown = page.locator("#search-results section").last.locator("li")
     before = shown.count()
     more.click()
-    assert shown.count() > before and page.evaluate("document.activeElement.textContent") == shown.nth(before).locator("a").inner_text()
+    assert (
+        shown.count() > before
+        and page.evaluate("document.activeElement.textContent") == shown.nth(before).locator("a").inner_text()
+    )
 
 
 def test_the_prose_answers_where_the_tables_cannot_be_loaded(chromium, ask):
@@ -167,7 +200,9 @@ def test_whoever_saves_data_is_asked_before_the_tables_are_loaded(chromium, ask)
 
 def test_the_search_is_light_and_loads_the_tables_only_when_asked(ask, site):
     def weigh(urls):
-        return sum(len(gzip.compress(Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)).read_bytes())) for url in urls)
+        return sum(
+            len(gzip.compress(Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)).read_bytes())) for url in urls
+        )
 
     for query, limit in (("", FIRST_ANSWER), ("Kidal", WHOLE_ANSWER)):
         _, asked, _ = ask(query)
@@ -183,4 +218,6 @@ def test_every_place_is_on_its_page_and_every_page_is_told(build, pages):
             assert pages[name].h1.get_text(strip=True) == title
             told.setdefault(name, set()).update(place for place, _, _ in passages)
     assert told.keys() == pages.keys()
-    assert {name: places - {tag["id"] for tag in pages[name].select("[id]")} for name, places in told.items()} == {name: set() for name in told}
+    assert {name: places - {tag["id"] for tag in pages[name].select("[id]")} for name, places in told.items()} == {
+        name: set() for name in told
+    }

@@ -47,12 +47,16 @@ def hostile(data_copy):
     for file, row, column in CELLS:
         data_copy.set(file, row, **{column: text})
     project = data_copy.folder.parent
-    shutil.copytree(ROOT / "book", project / "book", dirs_exist_ok=True, ignore=shutil.ignore_patterns("_build", "notebooks"))
+    shutil.copytree(
+        ROOT / "book", project / "book", dirs_exist_ok=True, ignore=shutil.ignore_patterns("_build", "notebooks")
+    )
     shutil.copytree(ROOT / "notebooks", project / "notebooks")  # the PDF carries them
     for name in ("CITATION.cff", "CHANGELOG.md", "LICENSE"):
         shutil.copy(ROOT / name, project)
     chapters = [{"file": name} for name in [*SCREEN, *PRINTED[1:], "references"]]
-    (project / "book" / "_toc.yml").write_text(yaml.safe_dump({"format": "jb-book", "root": "claims", "chapters": chapters}), "utf-8")
+    (project / "book" / "_toc.yml").write_text(
+        yaml.safe_dump({"format": "jb-book", "root": "claims", "chapters": chapters}), "utf-8"
+    )
     for name in [*PRINTED, *SCREEN]:  # links to pages that are left out
         page = project / "book" / f"{name}.md"
         page.write_text(re.sub(r"\[([\w ]*)\]\((?!explorer)[\w-]+\.md\)", r"\1", page.read_text("utf-8")), "utf-8")
@@ -62,15 +66,26 @@ def hostile(data_copy):
 def test_markup_in_a_cell_is_text_on_the_pages_and_on_paper(hostile):
     project, text = hostile
     environ = ENVIRON | {"AZAWAD_DATA": str(project / "data")}
-    checked = subprocess.run([sys.executable, "-m", "azawad_conflict", "check"], env=environ, capture_output=True, text=True)
+    checked = subprocess.run(
+        [sys.executable, "-m", "azawad_conflict", "check"], env=environ, capture_output=True, text=True
+    )
     assert checked.returncode == 0, checked.stdout
-    built = subprocess.run([sys.executable, "-m", "bookpress", "build", "book"], cwd=project, env=environ, capture_output=True, text=True)
+    built = subprocess.run(
+        [sys.executable, "-m", "bookpress", "build", "book"], cwd=project, env=environ, capture_output=True, text=True
+    )
     assert built.returncode == 0, built.stderr
     html = project / "build" / "html"
-    pages = {name: BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser") for name in [*PRINTED, *SCREEN]}
+    pages = {
+        name: BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser") for name in [*PRINTED, *SCREEN]
+    }
     for name, page in pages.items():
         cells = [" ".join(cell.get_text().split()) for cell in page.select("td, th")]
-        assert sum(text in cell for cell in cells) >= {"changes": 2, "claims-control": 1, "claims": 1, "claims-events": 2}.get(name, 3), name
+        assert sum(text in cell for cell in cells) >= {
+            "changes": 2,
+            "claims-control": 1,
+            "claims": 1,
+            "claims-events": 2,
+        }.get(name, 3), name
         article = page.select_one("article")
         assert not article.select("img, h1 ~ h1, [onerror], a[href^='javascript'], .math, aside, em + em")
         assert all(script.get("type") == "application/json" for script in article.select("script"))
@@ -79,8 +94,23 @@ def test_markup_in_a_cell_is_text_on_the_pages_and_on_paper(hostile):
     assert printed.count("".join(text.split())) >= 3
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//example.org", "vbscript:x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "vbscript:x",
+    ],
+)
 def test_an_address_that_is_no_web_page_is_refused(data_copy, address):
     data_copy.set("sources.csv", "wikipedia_azawad", url=address)
-    run = subprocess.run([sys.executable, "-m", "azawad_conflict", "check", str(data_copy.folder)], env=ENVIRON, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "azawad_conflict", "check", str(data_copy.folder)],
+        env=ENVIRON,
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 1 and re.search(r"sources\.csv:\d+: url", run.stdout), run.stdout

@@ -21,7 +21,9 @@ PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly o
 
 def test_every_figure_has_caption_number_and_alt_text(pages):
     figures = [figure for page in pages.values() for figure in page.select("article figure")]
-    drawn = sum(notebook.read_text(encoding="utf-8").count('\\"fig-') for notebook in NOTEBOOKS) + sum(page.read_text(encoding="utf-8").count('), "fig-') for page in PAGES)
+    drawn = sum(notebook.read_text(encoding="utf-8").count('\\"fig-') for notebook in NOTEBOOKS) + sum(
+        page.read_text(encoding="utf-8").count('), "fig-') for page in PAGES
+    )
     assert len(figures) == drawn
     for figure in figures:
         assert figure.select_one("figcaption .caption-number"), figure.get("id")
@@ -60,7 +62,12 @@ def test_links_and_anchors_lead_somewhere(build, pages):
             target = ((build / "html" / name).parent / path).resolve() if path else build / "html" / f"{name}.html"
             if not target.exists():
                 broken.append((name, link["href"]))
-            elif anchor and "=" not in anchor and target.suffix == ".html" and f'id="{anchor}"' not in target.read_text(encoding="utf-8"):
+            elif (
+                anchor
+                and "=" not in anchor
+                and target.suffix == ".html"
+                and f'id="{anchor}"' not in target.read_text(encoding="utf-8")
+            ):
                 broken.append((name, link["href"]))
     assert broken == []
 
@@ -93,7 +100,9 @@ def test_every_source_is_in_the_references(pages):
 
 
 def test_the_explorer_and_the_notes_cite_as_the_book_does(pages):
-    in_text = {" ".join(link.find_parent("td").get_text().split()) for link in pages["claims"].select("td a[href*='#ref-']")}
+    in_text = {
+        " ".join(link.find_parent("td").get_text().split()) for link in pages["claims"].select("td a[href*='#ref-']")
+    }
     assert len(in_text) > 100 and in_text <= set(citations(ROOT / "book" / "references.bib").values())
 
 
@@ -107,7 +116,11 @@ def test_pdf_carries_title_language_and_bookmarks(pdf, pages, edition):
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     assert pdf.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
     found = list(bookmarks(pdf.outline))
-    headings = [page.select_one("article:not(.noprint) h1").get_text(strip=True) for page in pages.values() if page.select_one("article:not(.noprint)")]
+    headings = [
+        page.select_one("article:not(.noprint) h1").get_text(strip=True)
+        for page in pages.values()
+        if page.select_one("article:not(.noprint)")
+    ]
     assert len(headings) < len(pages)  # some are for the screen alone
     assert [title for depth, title in found if depth <= 1 and title in headings] == headings
     assert max(depth for depth, _ in found) >= 2  # parts, chapters, sections
@@ -119,7 +132,9 @@ def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pag
     drawn = [figure.img["alt"] for page in pages.values() for figure in page.select("article figure")]
     assert [" ".join(str(tag["/Alt"]).split()) for tag in figures] == [" ".join(alt.split()) for alt in drawn]
     printed = [tag for tag in tags if tag["/S"] == "/Table"]
-    assert len(printed) == 1 + sum(len(page.select("article table:not(.screen table)")) for page in pages.values())  # and that of the colophon
+    assert len(printed) == 1 + sum(
+        len(page.select("article table:not(.screen table)")) for page in pages.values()
+    )  # and that of the colophon
     assert all(next(tagged(tag, {"/TH"}), None) for tag in printed)
 
 
@@ -170,11 +185,16 @@ def test_a_broken_table_stops_the_build_and_the_last_book_stands(build, edition,
     """AZAWAD_DATA points the whole build to another folder, here to one with a fault."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     claims = tmp_path / "data" / "casualty_claims.csv"
-    claims.write_text(claims.read_text(encoding="utf-8").replace(",killed,93,93,93,", ",killed,93,93,12,"), encoding="utf-8")
+    claims.write_text(
+        claims.read_text(encoding="utf-8").replace(",killed,93,93,93,", ",killed,93,93,12,"), encoding="utf-8"
+    )
     before = (build / edition.pdf_name).read_bytes()
     run = subprocess.run(
         [sys.executable, "-m", "bookpress", "build", str(ROOT / "book"), "--output", str(build)],
-        capture_output=True, text=True, timeout=600, env={**os.environ, "AZAWAD_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        env={**os.environ, "AZAWAD_DATA": str(tmp_path / "data")},
     )
     assert run.returncode == 1
     assert re.search(r"casualty_claims\.csv:\d+: best", run.stdout + run.stderr)

@@ -23,7 +23,9 @@ def module(monkeypatch):
 
 def test_a_larger_package_passes_the_check_and_its_copies_differ(module, tmp_path):
     claims = module("larger").write_larger(tmp_path / "data", 3)
-    own = sum(len(tables.load(name)) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims"))
+    own = sum(
+        len(tables.load(name)) for name in ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
+    )
     assert claims == 3 * own
     larger, faults = tables.read(tmp_path / "data")
     assert faults == []
@@ -32,12 +34,17 @@ def test_a_larger_package_passes_the_check_and_its_copies_differ(module, tmp_pat
         for of in ({name: tables.load(name) for name in larger}, larger)
     )
     assert len(thrice) == 3 * len(once)
-    copies = larger["casualty_claims"].groupby(larger["casualty_claims"]["claim_id"].str.extract(r"(_copy\d+)$")[0].fillna("own"))
+    copies = larger["casualty_claims"].groupby(
+        larger["casualty_claims"]["claim_id"].str.extract(r"(_copy\d+)$")[0].fillna("own")
+    )
     assert copies["low"].sum().is_unique and copies["claimant_role"].agg(tuple).is_unique
     assert copies["high"].agg(lambda numbers: numbers.isna().sum()).is_unique
 
 
-@pytest.mark.parametrize(("values", "floor", "goal", "met"), [([1, 2, 9], 4, 0.5, True), ([1, 3, 9], 4, 0.5, False), ([2], None, 3, True), ([2], 1, None, None)])
+@pytest.mark.parametrize(
+    ("values", "floor", "goal", "met"),
+    [([1, 2, 9], 4, 0.5, True), ([1, 3, 9], 4, 0.5, False), ([2], None, 3, True), ([2], 1, None, None)],
+)
 def test_the_median_is_held_against_the_floor_or_the_goal_alone(module, values, floor, goal, met):
     assert module("measure").Measured("a", values, floor=floor, goal=goal).met is met
 
@@ -47,7 +54,11 @@ def test_the_kept_table_names_what_run_measures_and_is_printed(module):
     assert list(measured.columns) == list(module("measure").COLUMNS)
     told = benchmarks.speed(measured)
     assert len(told) == len(measured) > 10 and set(told["Reached"].dropna()) <= {"yes", "no"}
-    assert not told[["What", "Median", "Spread"]].apply(lambda column: column.str.contains("nan").fillna(False)).any(axis=None)
+    assert (
+        not told[["What", "Median", "Spread"]]
+        .apply(lambda column: column.str.contains("nan").fillna(False))
+        .any(axis=None)
+    )
     assert (told["Spread"].isna() == (told["Runs"] == 1)).all() and "Measured on 20" in benchmarks.note(measured)
 
 

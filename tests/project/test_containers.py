@@ -32,7 +32,10 @@ def test_binder_takes_its_kernel_from_the_locked_environment(tmp_path):
         (tmp_path / program).chmod(0o755)
     environ = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NB_PYTHON_PREFIX": "/prefix"}
     run = subprocess.run([ROOT / ".binder" / "postBuild"], cwd=tmp_path, env=environ, capture_output=True, text=True)
-    assert run.stdout.splitlines() == ["make env", '.venv/bin/python -m ipykernel install --prefix /prefix --name python3 --display-name Python 3 (ipykernel)']
+    assert run.stdout.splitlines() == [
+        "make env",
+        ".venv/bin/python -m ipykernel install --prefix /prefix --name python3 --display-name Python 3 (ipykernel)",
+    ]
 
 
 def test_nothing_else_is_installed_beside_the_lock():

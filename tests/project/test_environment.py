@@ -24,7 +24,9 @@ TAGS = [
     "win_amd64",
 ]
 FILES = [{"filename": "uv-1.2.3.tar.gz", "url": "uv-1.2.3.tar.gz"}] + [
-    {"filename": f"uv-{version}-py3-none-{tag}.whl", "url": f"{tag}.whl"} for version in ("1.2.2", "1.2.3") for tag in TAGS
+    {"filename": f"uv-{version}-py3-none-{tag}.whl", "url": f"{tag}.whl"}
+    for version in ("1.2.2", "1.2.3")
+    for tag in TAGS
 ]
 
 
@@ -131,6 +133,8 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "run_uv", run_uv)
     (tmp_path / "requirements.txt").write_text("uv==1.2.3\n")
     (tmp_path / "pyproject.toml").write_text("[project]\n")
+    (tmp_path / "press").mkdir()
+    (tmp_path / "press" / "pyproject.toml").write_text("[project]\n")
     return tmp_path, installations
 
 
@@ -142,7 +146,7 @@ def test_a_second_call_does_nothing(project):
     assert installations == ["sync", "install"]
 
 
-@pytest.mark.parametrize("changed", ["requirements.txt", "pyproject.toml", ".venv/stamp"])
+@pytest.mark.parametrize("changed", ["requirements.txt", "pyproject.toml", "press/pyproject.toml", ".venv/stamp"])
 def test_a_change_or_a_half_made_environment_is_made_anew(project, changed):
     root, installations = project
     environment.main(root)
@@ -183,7 +187,10 @@ def test_with_kept_wheels_nothing_is_fetched(project, monkeypatch):
     monkeypatch.setattr(environment, "run_uv", lambda uv, root, verb, *arguments: calls.append((verb, arguments)))
     monkeypatch.setattr(environment, "fetch_uv", None)
     assert environment.main(root) == 0
-    assert calls[0] == ("sync", ("--no-index", "--find-links", str(root / "wheels"), "--require-hashes", "requirements.txt"))
+    assert calls[0] == (
+        "sync",
+        ("--no-index", "--find-links", str(root / "wheels"), "--require-hashes", "requirements.txt"),
+    )
 
 
 def test_kept_wheels_of_another_lock_or_with_other_bytes_are_named(project, capsys):

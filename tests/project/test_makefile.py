@@ -32,7 +32,9 @@ def test_the_data_folder_is_passed_on_as_an_absolute_path(given, passed_on):
 def test_bad_data_stop_make_book_with_their_faults_before_a_notebook_runs(tmp_path):
     data = shutil.copytree(ROOT / "data", tmp_path / "data")
     (data / "events.csv").write_text("no table\n", encoding="utf-8")
-    run = subprocess.run(["make", "book"], cwd=ROOT, env=inherited() | {"AZAWAD_DATA": str(data)}, capture_output=True, text=True)
+    run = subprocess.run(
+        ["make", "book"], cwd=ROOT, env=inherited() | {"AZAWAD_DATA": str(data)}, capture_output=True, text=True
+    )
     assert run.returncode != 0
     assert run.stdout.startswith("events.csv:1: ") and "notebooks" not in run.stdout
 

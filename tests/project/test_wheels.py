@@ -11,7 +11,14 @@ from tools import environment, wheels
 from tools.environment import EnvironmentFault
 
 BEST, PLAIN = str(next(sys_tags())), "py3-none-any"
-NAMES = ["shape-1.0.tar.gz", f"shape-1.0-{PLAIN}.whl", f"shape-1.0-{BEST}.whl", "shape-1.0-cp27-cp27m-win32.whl", f"shape-1.1-{PLAIN}.whl", "odd.whl"]
+NAMES = [
+    "shape-1.0.tar.gz",
+    f"shape-1.0-{PLAIN}.whl",
+    f"shape-1.0-{BEST}.whl",
+    "shape-1.0-cp27-cp27m-win32.whl",
+    f"shape-1.1-{PLAIN}.whl",
+    "odd.whl",
+]
 
 
 def content(name):
@@ -34,7 +41,11 @@ def index(monkeypatch):
 
     def download(url, accept="*/*"):
         asked.append(url)
-        return json.dumps({"files": [{"filename": name, "url": f"/files/{name}"} for name in NAMES]}).encode() if url.endswith("/") else content(url.rpartition("/")[2])
+        return (
+            json.dumps({"files": [{"filename": name, "url": f"/files/{name}"} for name in NAMES]}).encode()
+            if url.endswith("/")
+            else content(url.rpartition("/")[2])
+        )
 
     monkeypatch.setattr(environment, "download", download)
     return asked
@@ -50,7 +61,9 @@ def test_the_wheel_that_suits_the_machine_best_is_fetched_once(index, tmp_path):
     assert names == [f"shape-1.0-{BEST}.whl"]
     (tmp_path / "old-1.0-py3-none-any.whl").write_bytes(b"of another lock")
     assert wheels.fetch_wheels(lock(*NAMES), tmp_path) == names and len(index) == 2
-    assert [path.name for path in tmp_path.iterdir()] == names and (tmp_path / names[0]).read_bytes() == content(names[0])
+    assert [path.name for path in tmp_path.iterdir()] == names and (tmp_path / names[0]).read_bytes() == content(
+        names[0]
+    )
 
 
 def test_a_kept_wheel_that_does_not_run_here_is_not_taken_for_it(index, tmp_path):

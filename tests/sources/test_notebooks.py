@@ -37,7 +37,9 @@ def test_no_logic_and_no_paths_in_cells(path):
     for cell in code(path):
         tree = ast.parse(cell.source)
         assert not [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda))]
-        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        texts = [
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
         assert not [text for text in texts if "../" in text or text.endswith(".csv")]
 
 

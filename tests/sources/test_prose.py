@@ -21,13 +21,22 @@ def test_no_number_is_typed_in_prose(name, text):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["It reports 19 killed.", "It reports nineteen killed.", "In 2012 it fell.", "They lost three towns.", "See `x` and 7 others."],
+    [
+        "It reports 19 killed.",
+        "It reports nineteen killed.",
+        "In 2012 it fell.",
+        "They lost three towns.",
+        "See `x` and 7 others.",
+    ],
 )
 def test_a_typed_number_is_found(sentence):
     assert typed_numbers(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["It reports {glue:text}`killed_2012` killed.", "See {numref}`tab-2`.", "Run `make 2`.", "[page](02-x.ipynb)"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["It reports {glue:text}`killed_2012` killed.", "See {numref}`tab-2`.", "Run `make 2`.", "[page](02-x.ipynb)"],
+)
 def test_a_number_inside_a_role_code_or_link_is_not_prose(sentence):
     assert typed_numbers(sentence) == []
 
@@ -40,8 +49,14 @@ def test_each_allowed_phrase_is_used():
 def _strings_of_words(source):
     """String constants of a module or cell that a reader sees: those inside caption, alt, note or title."""
     tree = ast.parse(source)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in ("caption", "alt")]
-    keywords = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in ("caption", "alt", "note")]
+    functions = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in ("caption", "alt")
+    ]
+    keywords = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg in ("caption", "alt", "note")
+    ]
     for node in [statement for function in functions for statement in function.body[1:]] + keywords:
         for constant in ast.walk(node):
             if isinstance(constant, ast.Constant) and isinstance(constant.value, str) and " " in constant.value:

@@ -7,4 +7,6 @@ from prose import ROOT
 
 
 def test_no_two_entries_are_cited_alike():
-    assert [words for words, count in Counter(citations(ROOT / "book" / "references.bib").values()).items() if count > 1] == []
+    assert [
+        words for words, count in Counter(citations(ROOT / "book" / "references.bib").values()).items() if count > 1
+    ] == []

@@ -14,7 +14,9 @@ ATTRIBUTIONS = pd.DataFrame(
         "accused": ["mnla", "mnla", "mujao"],
     }
 )
-EVENTS = pd.DataFrame({"event_id": ["denied", "plain"], "name": ["Denied", "Plain"], "date": ["2012-06-25", "2012-06-26"]})
+EVENTS = pd.DataFrame(
+    {"event_id": ["denied", "plain"], "name": ["Denied", "Plain"], "date": ["2012-06-25", "2012-06-26"]}
+)
 ACTORS = pd.DataFrame({"actor_id": ["mnla", "mujao"], "short_name": ["MNLA", "MUJAO"]})
 
 
@@ -35,8 +37,15 @@ def test_belligerents_are_armed_and_ordered_by_side():
 def test_leaders_carry_the_fates_that_sources_report():
     table = actors.leaders(load("people"), load("actors"), load("events")).set_index("person_id")
     assert table.loc["bilal_ag_acherif", ["reported_fate", "fate_event_name"]].tolist() == ["wounded", "Battle of Gao"]
-    assert table.index[table["reported_fate"] == "killed"].tolist() == ["bouna_ag_tahib", "wari_ag_ibrahim", "alwabegat_ag_salakatou"]
-    assert table.loc["machkanani_ag_balla", ["reported_fate", "fate_event_id"]].tolist() == ["wounded", "gao_2012_11_16"]  # AFP, not the article
+    assert table.index[table["reported_fate"] == "killed"].tolist() == [
+        "bouna_ag_tahib",
+        "wari_ag_ibrahim",
+        "alwabegat_ag_salakatou",
+    ]
+    assert table.loc["machkanani_ag_balla", ["reported_fate", "fate_event_id"]].tolist() == [
+        "wounded",
+        "gao_2012_11_16",
+    ]  # AFP, not the article
 
 
 DEALT = pd.DataFrame(
@@ -55,15 +64,21 @@ DEALT = pd.DataFrame(
 
 def test_dealings_are_dated_events_between_an_actor_and_another_party():
     found = actors.dealings(DEALT, "mnla")
-    assert found[["event_id", "party", "manner"]].to_numpy().tolist() == [["pact", "ansar_dine", "agreed"], ["clash", "ansar_dine", "fought"]]
+    assert found[["event_id", "party", "manner"]].to_numpy().tolist() == [
+        ["pact", "ansar_dine", "agreed"],
+        ["clash", "ansar_dine", "fought"],
+    ]
     assert found.loc[1, ["earliest", "latest"]].tolist() == [pd.Timestamp("2012-06-07"), pd.Timestamp("2012-06-08")]
 
 
 def test_beside_are_the_runs_in_which_towns_are_shared_in_peace():
     runs = pd.DataFrame(
         {
-            "place_id": ["gao", "kidal", "ber", "lere"], "state": ["shared", "contested", "held", "presumed"],
-            "holders": [("mnla", "mujao", "ansar_dine"), ("mnla", "mujao"), ("mnla",), ("mnla", "mujao")], "start": pd.Timestamp("2012-04-01"), "end": pd.Timestamp("2012-05-01"),
+            "place_id": ["gao", "kidal", "ber", "lere"],
+            "state": ["shared", "contested", "held", "presumed"],
+            "holders": [("mnla", "mujao", "ansar_dine"), ("mnla", "mujao"), ("mnla",), ("mnla", "mujao")],
+            "start": pd.Timestamp("2012-04-01"),
+            "end": pd.Timestamp("2012-05-01"),
         }
     )
     found = actors.beside(runs, "mnla")
@@ -88,4 +103,8 @@ def test_an_overview_of_accusations_keeps_the_rival_events_alone():
     rows = ATTRIBUTIONS.assign(source_id=["x", "y", "z"])
     table = actors.accused(actors.accusations(rows, EVENTS, ACTORS))
     assert table["event_id"].tolist() == ["denied"]
-    assert (table.loc[0, "accused"], table.loc[0, "denied"], table.loc[0, "source_ids"]) == ({"MNLA": 1}, {"MNLA": 1}, ("x", "y"))
+    assert (table.loc[0, "accused"], table.loc[0, "denied"], table.loc[0, "source_ids"]) == (
+        {"MNLA": 1},
+        {"MNLA": 1},
+        ("x", "y"),
+    )

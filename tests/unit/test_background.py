@@ -13,9 +13,15 @@ from azawad_conflict.tables import load
 
 CLAIMS = pd.DataFrame(
     {
-        "claim_id": ["a", "b", "c", "d"], "topic": ["origins", "origins", "displacement", "displacement"], "actor_id": [("mnla",), ("mnla", "hcua"), (), ()],
-        "aspect": ["founded", "fate", pd.NA, pd.NA], "date": ["2011-10", "2024-11-30", "2012-07-04", "2013-06"], "number": [pd.NA, pd.NA, 7, 9],
-        "unit": [pd.NA, pd.NA, "refugees", "displaced inside Mali"], "statement": ["Began.", "Ended.", "Seven.", "Nine."], "claimant": ["x", "y", "UNHCR", "OCHA"],
+        "claim_id": ["a", "b", "c", "d"],
+        "topic": ["origins", "origins", "displacement", "displacement"],
+        "actor_id": [("mnla",), ("mnla", "hcua"), (), ()],
+        "aspect": ["founded", "fate", pd.NA, pd.NA],
+        "date": ["2011-10", "2024-11-30", "2012-07-04", "2013-06"],
+        "number": [pd.NA, pd.NA, 7, 9],
+        "unit": [pd.NA, pd.NA, "refugees", "displaced inside Mali"],
+        "statement": ["Began.", "Ended.", "Seven.", "Nine."],
+        "claimant": ["x", "y", "UNHCR", "OCHA"],
         "source_id": [("s",), ("s", "t"), ("u",), ("v",)],
     }
 )
@@ -23,7 +29,12 @@ CLAIMS = pd.DataFrame(
 
 def test_an_actor_is_told_by_all_statements_on_it():
     who = background.who_is_who(CLAIMS, load("actors")).set_index("actor_id")
-    assert who.loc["mnla", ["founded", "fate", "aim", "source_id"]].tolist() == [("Began.",), ("Ended.",), (), ("s", "t")]
+    assert who.loc["mnla", ["founded", "fate", "aim", "source_id"]].tolist() == [
+        ("Began.",),
+        ("Ended.",),
+        (),
+        ("s", "t"),
+    ]
     assert who.loc["hcua", "founded"] == () and list(who.index) == ["mnla", "hcua"]
 
 
@@ -38,14 +49,21 @@ def test_every_statement_is_printed_once_and_each_number_is_the_rows():
     claims = load("background_claims")
     assert len(read.statements(claims)) == len(claims)
     printed = headline.numbers("background")
-    assert all(printed[f"background_{row.claim_id}_number"] == f"{row.number:,}" for row in claims[claims["number"].notna()].itertuples())
+    assert all(
+        printed[f"background_{row.claim_id}_number"] == f"{row.number:,}"
+        for row in claims[claims["number"].notna()].itertuples()
+    )
 
 
 def test_a_number_of_a_statement_stands_in_its_words():
     """Unless the words round it, or spell it out."""
     spelled = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 1_300_000: "1.3 million"}
     rows = load("background_claims").dropna(subset=["number"])
-    wrong = [row.claim_id for row in rows.itertuples() if f"{row.number:,}" not in row.statement and spelled.get(row.number, "-") not in row.statement]
+    wrong = [
+        row.claim_id
+        for row in rows.itertuples()
+        if f"{row.number:,}" not in row.statement and spelled.get(row.number, "-") not in row.statement
+    ]
     assert wrong == []
 
 
@@ -54,10 +72,17 @@ def front():
     names = ("control_spells", "control_claims", "places", "phases", "casualty_claims", "events", "actors", "sources")
     spells, claims, places, phases, deaths, events, actors, sources = map(load, names)
     towns = territory.populated(places)
-    runs = territory.runs(territory.reading(spells, "assessed"), claims, towns, phases["first_day"].min(), phases["last_day"].max())
+    runs = territory.runs(
+        territory.reading(spells, "assessed"), claims, towns, phases["first_day"].min(), phases["last_day"].max()
+    )
     ranges = casualties.incident_ranges(deaths, events, actors, sources)
     return {
-        "runs": runs, "towns": towns, "core": casualties.core_killed(ranges), "everyone": casualties.everyone_killed(ranges), "events": events, "places": places,
+        "runs": runs,
+        "towns": towns,
+        "core": casualties.core_killed(ranges),
+        "everyone": casualties.everyone_killed(ranges),
+        "events": events,
+        "places": places,
         "reported": readings.reported(load("readings"), deaths, events, actors, sources),
     }
 
@@ -68,14 +93,21 @@ def test_the_course_names_every_turn_in_order_of_date(front):
     assert days == sorted(days)
     drawing = course.draw(front["runs"], front["towns"], front["core"], front["events"])
     assert all(name in drawing for name in course.TURNS.values())
-    assert all(f">{number}<" in drawing.narrow for number in range(1, len(course.TURNS) + 1))  # the caption says which is which
+    assert all(
+        f">{number}<" in drawing.narrow for number in range(1, len(course.TURNS) + 1)
+    )  # the caption says which is which
     assert all(name in course.caption(front["runs"], front["towns"], front["events"]) for name in course.TURNS.values())
 
 
 def test_the_course_counts_documented_towns_alone(front):
-    states = territory.states_on(course.EVE, territory.reading(load("control_spells"), "assessed"), load("control_claims"), front["towns"])
+    states = territory.states_on(
+        course.EVE, territory.reading(load("control_spells"), "assessed"), load("control_claims"), front["towns"]
+    )
     documented = states[states["state"].isin(["held", "shared", "contested"])]
-    assert course.held(front["runs"], course.EVE) == (documented["holders"].map(lambda holders: "mnla" in holders).sum(), len(documented))
+    assert course.held(front["runs"], course.EVE) == (
+        documented["holders"].map(lambda holders: "mnla" in holders).sum(),
+        len(documented),
+    )
 
 
 def test_the_map_holds_all_dead_but_those_without_a_place(front):
@@ -83,19 +115,26 @@ def test_the_map_holds_all_dead_but_those_without_a_place(front):
     missing = casualties.unplaced(front["everyone"], front["events"], front["places"])
     assert on_map["best"].sum() == front["everyone"].loc[~front["everyone"]["name"].isin(missing), "best"].sum()
     known = front["everyone"].merge(front["events"], on="event_id")
-    assert set(on_map.loc[on_map["precision"] == "area", "place_id"]) == set(known.loc[known["place_precision"] == "area", "place_id"].dropna()) & set(on_map["place_id"])
+    assert set(on_map.loc[on_map["precision"] == "area", "place_id"]) == set(
+        known.loc[known["place_precision"] == "area", "place_id"].dropna()
+    ) & set(on_map["place_id"])
     assert set(casualties.LANDMARKS) <= set(on_map["place_id"])
     assert all(name in incident_map.caption(on_map, missing) for name in missing)
 
 
 def test_the_findings_show_the_numbers_of_their_tables(front):
     voiced = casualties.by_voice(front["core"], ["series"])
-    shares, statuses = territory.shares(front["runs"]), base_article.by_topic(load("statements"))[list(base_article.STATUSES)].sum()
+    shares, statuses = (
+        territory.shares(front["runs"]),
+        base_article.by_topic(load("statements"))[list(base_article.STATUSES)].sum(),
+    )
     drawing = findings.draw(voiced, front["reported"], shares, statuses)
     enemy = voiced.set_index(["series", "voice"]).loc[(casualties.SERIES["islamist"], "enemy"), "best"]
     assert f"{enemy} of {casualties.total(front['core'], series=casualties.SERIES['islamist'])['best']}" in drawing
     assert f"{statuses['supported']} of {len(load('statements'))}" in drawing
-    assert f"support {statuses['supported']} of {len(load('statements'))} statements" in findings.alt(voiced, front["reported"], shares, statuses)
+    assert f"support {statuses['supported']} of {len(load('statements'))} statements" in findings.alt(
+        voiced, front["reported"], shares, statuses
+    )
 
 
 def test_the_first_sentence_of_the_front_page_holds(front):

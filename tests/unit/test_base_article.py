@@ -8,10 +8,7 @@ from azawad_conflict.headline.base_article import TABLES, consequences
 from azawad_conflict.tables import load
 
 STATEMENTS = pd.DataFrame(
-    {
-        "topic": ["casualties", "casualties", "politics"],
-        "status": ["supported", "disputed", "unsourced"],
-    }
+    {"topic": ["casualties", "casualties", "politics"], "status": ["supported", "disputed", "unsourced"]}
 )
 
 
@@ -27,7 +24,9 @@ def real():
 
 
 def test_rows_taken_out_are_gone_and_spells_go_with_their_last_claim(real):
-    rest = base_article.without(["casualty_claims:gao_mnla_killed", "control_claims:menaka_to_islamists", "control_claims:gao_flag"], real)
+    rest = base_article.without(
+        ["casualty_claims:gao_mnla_killed", "control_claims:menaka_to_islamists", "control_claims:gao_flag"], real
+    )
     assert len(rest["casualty_claims"]) == len(real["casualty_claims"]) - 1
     assert "menaka_base_2" not in set(rest["control_spells"]["spell_id"]), "it rested on that claim alone"
     assert "gao_base_2" in set(rest["control_spells"]["spell_id"]), "it rests on others too"

@@ -24,26 +24,37 @@ def test_a_number_that_nothing_explains_is_refused():
         behind.behind("casualties_no_such_event_mnla_killed")
 
 
-@pytest.mark.parametrize(("key", "where"), [
-    ("casualties_mnla_side_killed", {"series": SERIES["mnla"]}),
-    ("casualties_islamist_best", {"series": SERIES["islamist"]}),
-    ("casualties_volunteers_killed", {"victim": "menaka_volunteers"}),
-    ("casualties_told_mnla_side_killed", {"series": SERIES["mnla"]}),
-])
+@pytest.mark.parametrize(
+    ("key", "where"),
+    [
+        ("casualties_mnla_side_killed", {"series": SERIES["mnla"]}),
+        ("casualties_islamist_best", {"series": SERIES["islamist"]}),
+        ("casualties_volunteers_killed", {"victim": "menaka_volunteers"}),
+        ("casualties_told_mnla_side_killed", {"series": SERIES["mnla"]}),
+    ],
+)
 def test_the_claims_behind_a_total_give_it_without_any_other(key, where):
     claims, events, actors, sources = (load(name) for name in TABLES)
     told = claims[claims["source_id"] == casualties.BASE_ARTICLE] if "told" in key else claims
     alone = claims[claims["claim_id"].isin(behind.behind(key).claims)]
     published, again = (
-        casualties.total(casualties.core_killed(casualties.incident_ranges(rows, events, actors, sources)), **where) for rows in (told, alone)
+        casualties.total(casualties.core_killed(casualties.incident_ranges(rows, events, actors, sources)), **where)
+        for rows in (told, alone)
     )
-    assert len(alone) and again[["low", "best", "high", "at_least"]].tolist() == published[["low", "best", "high", "at_least"]].tolist()
+    assert (
+        len(alone)
+        and again[["low", "best", "high", "at_least"]].tolist()
+        == published[["low", "best", "high", "at_least"]].tolist()
+    )
 
 
 def test_the_claims_behind_everyone_killed_give_it_without_any_other():
     claims, events, actors, sources = (load(name) for name in TABLES)
     alone = claims[claims["claim_id"].isin(behind.behind("casualties_everyone_killed").claims)]
-    published, again = (casualties.everyone_killed(casualties.incident_ranges(rows, events, actors, sources)) for rows in (claims, alone))
+    published, again = (
+        casualties.everyone_killed(casualties.incident_ranges(rows, events, actors, sources))
+        for rows in (claims, alone)
+    )
     assert again[["low", "best", "high"]].sum().tolist() == published[["low", "best", "high"]].sum().tolist()
 
 
@@ -59,7 +70,9 @@ def test_notes_lead_to_rows_and_filters_that_the_explorer_has():
     rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY))
     for topic in headline.TOPICS:
         for note in behind.notes(headline.numbers(topic)).values():
-            assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= set(rows["claim_id"])
+            assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= set(
+                rows["claim_id"]
+            )
             address = note["more"][1] if note["more"] else ""
             if "#claims?" in address:
                 name, _, value = address.partition("#claims?")[2].partition("=")

@@ -37,11 +37,35 @@ EVENTS = pd.DataFrame(
 )
 
 
-def claim(claim_id, low, best, high, role="press", counted="yes", event="gao", victim="mnla", outcome="killed", source="wire", origin=None, qualifier=pd.NA):
+def claim(
+    claim_id,
+    low,
+    best,
+    high,
+    role="press",
+    counted="yes",
+    event="gao",
+    victim="mnla",
+    outcome="killed",
+    source="wire",
+    origin=None,
+    qualifier=pd.NA,
+):
     """One claim; its origin is its own unless one is given."""
     return dict(
-        claim_id=claim_id, event_id=event, victim=victim, outcome=outcome, low=low, best=best, high=high,
-        claimant="somebody", claimant_role=role, source_id=source, counted=counted, origin=origin or claim_id, qualifier=qualifier,
+        claim_id=claim_id,
+        event_id=event,
+        victim=victim,
+        outcome=outcome,
+        low=low,
+        best=best,
+        high=high,
+        claimant="somebody",
+        claimant_role=role,
+        source_id=source,
+        counted=counted,
+        origin=origin or claim_id,
+        qualifier=qualifier,
     )
 
 
@@ -98,7 +122,11 @@ def test_a_claim_without_a_number_is_not_zero():
 
 def test_uncounted_claims_and_periods_change_nothing():
     plain = only(claim("a", 4, 4, 4))
-    more = only(claim("a", 4, 4, 4), claim("b", 99, 99, 99, counted="no"), claim("p", 19, 19, 19, counted="no", event="period_2012"))
+    more = only(
+        claim("a", 4, 4, 4),
+        claim("b", 99, 99, 99, counted="no"),
+        claim("p", 19, 19, 19, counted="no", event="period_2012"),
+    )
     pd.testing.assert_series_equal(plain, more)
 
 
@@ -108,13 +136,18 @@ def test_order_of_rows_changes_nothing():
 
 
 def test_totals_add_within_groups_only():
-    table = casualties.totals(ranges(claim("a", 4, 4, 5), claim("b", 7, 7, 7, victim="volunteers"), claim("c", 1, 1, 1, outcome="wounded")), ["outcome"])
+    table = casualties.totals(
+        ranges(claim("a", 4, 4, 5), claim("b", 7, 7, 7, victim="volunteers"), claim("c", 1, 1, 1, outcome="wounded")),
+        ["outcome"],
+    )
     assert table.set_index("outcome").loc["killed", ["low", "best", "high", "incidents"]].tolist() == [11, 11, 12, 1]
     assert table.set_index("outcome").loc["wounded", "best"] == 1
 
 
 def test_incidents_without_a_number_are_told_apart():
-    table = casualties.totals(ranges(claim("a", pd.NA, pd.NA, pd.NA), claim("b", 7, 7, 7, victim="volunteers")), ["outcome"])
+    table = casualties.totals(
+        ranges(claim("a", pd.NA, pd.NA, pd.NA), claim("b", 7, 7, 7, victim="volunteers")), ["outcome"]
+    )
     assert table.iloc[0][["best", "unreported"]].tolist() == [7, 1]
 
 
@@ -144,7 +177,9 @@ def test_core_killed_leaves_out_other_outcomes_and_other_violence():
 
 
 def test_an_incident_outside_the_years_of_the_infobox_is_not_lost_in_silence():
-    frame = pd.DataFrame([article("a", 4, 4, 4)]).astype({"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"})
+    frame = pd.DataFrame([article("a", 4, 4, 4)]).astype(
+        {"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"}
+    )
     with pytest.raises(ValueError, match=r"gao \(2012\)"):
         casualties.infobox_against_incidents(frame, EVENTS, ACTORS, SOURCES)
 
@@ -161,12 +196,23 @@ def test_year_totals_of_the_other_side_are_not_compared_with_the_mnla():
 
 
 def test_residual_is_infobox_less_text():
-    frame = pd.DataFrame([article("a", 4, 4, 4), article("b", 7, 7, 7, victim="volunteers"), article("p", 19, 19, 19, counted="no", event="period_2012")])
-    table = casualties.infobox_against_incidents(frame.astype({"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"}), EVENTS, ACTORS, SOURCES)
+    frame = pd.DataFrame(
+        [
+            article("a", 4, 4, 4),
+            article("b", 7, 7, 7, victim="volunteers"),
+            article("p", 19, 19, 19, counted="no", event="period_2012"),
+        ]
+    )
+    table = casualties.infobox_against_incidents(
+        frame.astype({"low": "Int64", "best": "Int64", "high": "Int64", "qualifier": "string"}), EVENTS, ACTORS, SOURCES
+    )
     assert table.iloc[0][["infobox", "mnla", "volunteers", "incidents", "residual"]].tolist() == [19, 4, 7, 11, 8]
 
 
-@pytest.mark.parametrize(("date", "year"), [("2012-06-27", "2012"), ("2013-11/2014-02", "2013–2014"), ("2014-02/..", "since 2014"), (pd.NA, "undated")])
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [("2012-06-27", "2012"), ("2013-11/2014-02", "2013–2014"), ("2014-02/..", "since 2014"), (pd.NA, "undated")],
+)
 def test_year_of_a_date(date, year):
     assert casualties.year_of(date) == year
 
@@ -180,12 +226,22 @@ def test_infobox_and_text_of_the_base_article(real):
     table = casualties.infobox_against_incidents(*real).set_index(["year", "outcome"])
     # 2012: colonels at Gao, one member and seven volunteers at Ménaka; 2013: In Khalil, Kidal, In Arab; 2014: one.
     assert table["incidents"].to_dict() == {
-        ("2012", "killed"): 12, ("2013", "killed"): 15, ("2014", "killed"): 1,
-        ("2012", "wounded"): 10, ("2013", "wounded"): 0, ("2014", "wounded"): 0, ("2012", "captured"): 0,
+        ("2012", "killed"): 12,
+        ("2013", "killed"): 15,
+        ("2014", "killed"): 1,
+        ("2012", "wounded"): 10,
+        ("2013", "wounded"): 0,
+        ("2014", "wounded"): 0,
+        ("2012", "captured"): 0,
     }
     assert table["infobox"].to_dict() == {
-        ("2012", "killed"): 19, ("2013", "killed"): 17, ("2014", "killed"): 1,
-        ("2012", "wounded"): 60, ("2013", "wounded"): 20, ("2014", "wounded"): 1, ("2012", "captured"): 40,
+        ("2012", "killed"): 19,
+        ("2013", "killed"): 17,
+        ("2014", "killed"): 1,
+        ("2012", "wounded"): 60,
+        ("2013", "wounded"): 20,
+        ("2014", "wounded"): 1,
+        ("2012", "captured"): 40,
     }
 
 
@@ -226,16 +282,25 @@ def test_among_equals_of_one_day_the_lowest_number_decides():
     ("claims", "grade"),
     [
         ([claim("a", 4, 4, 4, "own_losses")], "own_side"),
-        ([claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "enemy_losses")], "own_side"),  # an enemy that agrees adds nothing
+        (
+            [claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "enemy_losses")],
+            "own_side",
+        ),  # an enemy that agrees adds nothing
         ([claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "local")], "corroborated"),
-        ([claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "local", origin="a")], "own_side"),  # one origin in two voices
+        (
+            [claim("a", 4, 4, 4, "own_losses"), claim("b", 5, 5, 5, "local", origin="a")],
+            "own_side",
+        ),  # one origin in two voices
         ([claim("a", 24, 24, 24, "monitor"), claim("b", 31, 31, 31, "state")], "third_party"),
         ([claim("a", 20, 20, pd.NA), claim("b", 21, 21, 21)], "third_party"),
         ([claim("a", 13, 13, 13, "enemy_losses")], "enemy"),
         ([claim("a", 13, 13, 13, "enemy_losses"), article("b", 7, 7, 9, "own_losses")], "enemy"),
         ([article("a", 5, 5, 5, "encyclopaedia"), article("b", 7, 7, 9, "own_losses")], "encyclopaedia"),
         ([claim("a", 6, 6, 6, "own_losses"), claim("b", 50, 50, 50, "enemy_losses")], "contested"),
-        ([claim("a", 10, 10, pd.NA, "state"), claim("b", 40, 40, 40, "enemy_losses")], "official"),  # "at least" has no upper end
+        (
+            [claim("a", 10, 10, pd.NA, "state"), claim("b", 40, 40, 40, "enemy_losses")],
+            "official",
+        ),  # "at least" has no upper end
         ([claim("a", pd.NA, pd.NA, pd.NA)], "no_number"),
     ],
 )
@@ -258,14 +323,23 @@ def test_dead_whose_side_is_disputed_leave_zero_open_for_each_side_and_are_not_l
 def test_everyone_is_the_number_of_all_dead_or_the_sum_of_the_sides():
     sides = [claim("a", 4, 4, 5), claim("b", 24, 24, pd.NA, victim="mujao")]
     added = casualties.everyone_killed(ranges(*sides)).iloc[0]
-    assert (added["low"], added["best"], added["high"], added["at_least"], added["separated"]) == (28, 28, 29, True, True)
-    together = casualties.everyone_killed(ranges(*sides, claim("c", 35, 35, 35, "medical", victim="unseparated"))).iloc[0]
+    assert (added["low"], added["best"], added["high"], added["at_least"], added["separated"]) == (
+        28,
+        28,
+        29,
+        True,
+        True,
+    )
+    together = casualties.everyone_killed(ranges(*sides, claim("c", 35, 35, 35, "medical", victim="unseparated"))).iloc[
+        0
+    ]
     assert (together["low"], together["best"], together["high"], together["separated"]) == (28, 35, 35, False)
 
 
 def test_nobody_disputes_whose_a_suicide_bomber_was():
     table = ranges(
-        claim("a", 6, 6, 7, "medical", event="whose"), claim("b", 1, 1, 1, event="whose", victim="mujao", qualifier="suicide bomber"),
+        claim("a", 6, 6, 7, "medical", event="whose"),
+        claim("b", 1, 1, 1, event="whose", victim="mujao", qualifier="suicide bomber"),
     ).set_index("victim")
     assert table.loc["mnla", "low"] == 0 and table.loc["mujao", "low"] == 1
 
@@ -277,14 +351,22 @@ def test_a_party_that_lost_nobody_admits_nothing():
 
 
 def test_the_voice_of_each_end_is_that_of_the_claim_that_makes_it():
-    row = only(claim("a", 4, 4, 4, "own_losses"), claim("b", 50, 50, 50, "enemy_losses"), claim("c", 4, 10, 30, "press"))
-    assert (row["low_voice"], row["best_voice"], row["high_voice"]) == ("own_side", "own_side", "enemy")  # of equal lows the highest role
+    row = only(
+        claim("a", 4, 4, 4, "own_losses"), claim("b", 50, 50, 50, "enemy_losses"), claim("c", 4, 10, 30, "press")
+    )
+    assert (row["low_voice"], row["best_voice"], row["high_voice"]) == (
+        "own_side",
+        "own_side",
+        "enemy",
+    )  # of equal lows the highest role
     assert only(claim("a", 30, pd.NA, 35, "state"))["best_voice"] == "official"  # where nobody commits, that of the low
     assert only(article("a", 7, 7, 7, "own_losses"))["best_voice"] == "encyclopaedia"
 
 
 def test_everyone_says_whose_word_the_best_is():
-    sides = casualties.everyone_killed(ranges(claim("a", 4, 4, 5, "own_losses"), claim("b", 24, 24, pd.NA, "enemy_losses", victim="mujao"))).iloc[0]
+    sides = casualties.everyone_killed(
+        ranges(claim("a", 4, 4, 5, "own_losses"), claim("b", 24, 24, pd.NA, "enemy_losses", victim="mujao"))
+    ).iloc[0]
     assert (sides["own_side"], sides["enemy"], sides["third_party"]) == (4, 24, 0)
     assert sum(sides[voice] for voice in casualties.VOICES) == sides["best"]
 
@@ -304,8 +386,13 @@ def test_a_fight_without_a_number_is_a_fight_and_an_arrest_is_none():
 def test_a_fight_lies_between_the_days_of_its_date():
     events = EVENTS.assign(date=["2012-06-27", "2013-03", "2012"], place_id=pd.NA, place_precision=pd.NA)
     places = pd.DataFrame({"place_id": ["gao"], "name": ["Gao"], "latitude": [16.3], "longitude": [0.0]})
-    found = casualties.fights(casualties.everyone_killed(ranges(claim("a", 4, 4, 5))), events, places).set_index("event_id")
-    assert (found.loc["whose", "first"], found.loc["whose", "last"]) == (pd.Timestamp("2013-03-01"), pd.Timestamp("2013-03-31"))
+    found = casualties.fights(casualties.everyone_killed(ranges(claim("a", 4, 4, 5))), events, places).set_index(
+        "event_id"
+    )
+    assert (found.loc["whose", "first"], found.loc["whose", "last"]) == (
+        pd.Timestamp("2013-03-01"),
+        pd.Timestamp("2013-03-31"),
+    )
 
 
 def test_most_islamist_dead_are_their_enemys_word(real):
@@ -324,29 +411,58 @@ def test_core_totals_of_the_record(real):
 
 
 def test_the_running_sums_end_at_the_totals_and_are_split_by_voice():
-    core = casualties.core_killed(casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources"))))
+    core = casualties.core_killed(
+        casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources")))
+    )
     running, sums = casualties.cumulative(core), casualties.totals(core, ["series"]).set_index("series")
     last = running.groupby("series").last()
     assert last[casualties.RANGE].eq(sums.loc[last.index, casualties.RANGE]).all(axis=None)
     assert running[list(casualties.VOICES)].sum(axis=1).eq(running["best"]).all()
-    assert running.groupby("series")[["date", *casualties.RANGE]].agg(lambda column: column.is_monotonic_increasing).all(axis=None)
+    assert (
+        running.groupby("series")[["date", *casualties.RANGE]]
+        .agg(lambda column: column.is_monotonic_increasing)
+        .all(axis=None)
+    )
 
 
 def test_an_incident_counts_from_the_last_day_on_which_it_may_have_happened():
     ranges = pd.DataFrame(
         {
-            "series": "MNLA and allies", "event_id": ["b", "a"], "date": ["2012-11", "2012-11-19/2012-11-20"], "reported": True, "low": [1, 2], "best": [1, 3], "high": [4, 3],
-            "at_least": [False, True], "best_voice": ["enemy", "own_side"],
+            "series": "MNLA and allies",
+            "event_id": ["b", "a"],
+            "date": ["2012-11", "2012-11-19/2012-11-20"],
+            "reported": True,
+            "low": [1, 2],
+            "best": [1, 3],
+            "high": [4, 3],
+            "at_least": [False, True],
+            "best_voice": ["enemy", "own_side"],
         }
     )
     running = casualties.cumulative(ranges)
     assert running["date"].dt.strftime("%Y-%m-%d").tolist() == ["2012-11-20", "2012-11-30"]
-    assert running[["event_id", "low", "best", "high", "enemy", "own_side"]].to_numpy().tolist() == [["a", 2, 3, 3, 0, 3], ["b", 3, 4, 7, 1, 3]]
+    assert running[["event_id", "low", "best", "high", "enemy", "own_side"]].to_numpy().tolist() == [
+        ["a", 2, 3, 3, 0, 3],
+        ["b", 3, 4, 7, 1, 3],
+    ]
 
 
 @pytest.mark.parametrize(
-    ("enemy", "best", "since"), [([1, 1, 9], [2, 3, 12], "2012-03-01"), ([2, 9, 9], [2, 10, 40], None), ([2, 3, 4], [3, 5, 6], "2012-01-01"), ([0, 0, 0], [1, 2, 3], None)]
+    ("enemy", "best", "since"),
+    [
+        ([1, 1, 9], [2, 3, 12], "2012-03-01"),
+        ([2, 9, 9], [2, 10, 40], None),
+        ([2, 3, 4], [3, 5, 6], "2012-01-01"),
+        ([0, 0, 0], [1, 2, 3], None),
+    ],
 )
 def test_the_day_from_which_most_dead_are_the_enemys_word(enemy, best, since):
-    running = pd.DataFrame({"series": "MNLA and allies", "date": pd.to_datetime(["2012-01-01", "2012-02-01", "2012-03-01"]), "enemy": enemy, "best": best})
+    running = pd.DataFrame(
+        {
+            "series": "MNLA and allies",
+            "date": pd.to_datetime(["2012-01-01", "2012-02-01", "2012-03-01"]),
+            "enemy": enemy,
+            "best": best,
+        }
+    )
     assert killed_over_time.since(running, "mnla") == (since and pd.Timestamp(since))

@@ -35,7 +35,9 @@ def test_the_latest_changes_say_what_is_printed():
     latest = max(changes["edition"], key=lambda edition: [int(part) for part in edition.split(".")])
     moved = changes[changes["edition"] == latest]
     printed = computed()
-    assert len(moved) and {row.key: row.after for row in moved.itertuples()} == {key: printed[key] for key in moved["key"]}
+    assert len(moved) and {row.key: row.after for row in moved.itertuples()} == {
+        key: printed[key] for key in moved["key"]
+    }
 
 
 def test_a_taking_is_without_a_death_only_where_none_is_reported(data_copy, monkeypatch):
@@ -43,7 +45,9 @@ def test_a_taking_is_without_a_death_only_where_none_is_reported(data_copy, monk
     data_copy.set("casualty_claims.csv", "lere_2012_11_28_mnla_killed_afp_lere", best="2", high="2")
     monkeypatch.setenv("AZAWAD_DATA", str(data_copy.folder))
     numbers = headline.numbers("casualties")
-    assert numbers["casualties_core_takings_of_towns"] == "1" and "without a death" not in numbers["casualties_core_kinds"]
+    assert (
+        numbers["casualties_core_takings_of_towns"] == "1" and "without a death" not in numbers["casualties_core_kinds"]
+    )
 
 
 def test_an_unknown_topic_is_refused():

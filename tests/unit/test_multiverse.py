@@ -41,7 +41,9 @@ def recount(tables, chosen):
     """Target to the total of one combination, by way of edited tables and casualties.incident_ranges."""
     claims, events, actors, sources, phases = tables
     claims = claims[claims["outcome"].eq("killed") & claims["counted"].ne("no")]
-    claims = _on_the_fight(claims, events) if chosen["several_days"] == "contained" else claims[claims["counted"] == "yes"]
+    claims = (
+        _on_the_fight(claims, events) if chosen["several_days"] == "contained" else claims[claims["counted"] == "yes"]
+    )
     qualifier = claims["qualifier"].fillna("")
     side, kind = (claims["victim"].map(actors.set_index("actor_id")[column]) for column in ("side", "kind"))
     carrier = claims["source_id"].map(sources.set_index("source_id")["kind"])
@@ -53,22 +55,30 @@ def recount(tables, chosen):
         | (chosen["vague"] == "out") & qualifier.str.contains("dozen")
         | (chosen["own_voice"] == "never") & own_voice
         | (chosen["relayed"] == "never") & relayed
-        | (chosen["whose"] == "out") & side.isin(casualties.SIDES) & claims["event_id"].isin(events.loc[events["victims_disputed"] == "yes", "event_id"])
+        | (chosen["whose"] == "out")
+        & side.isin(casualties.SIDES)
+        & claims["event_id"].isin(events.loc[events["victims_disputed"] == "yes", "event_id"])
         & ~qualifier.str.contains("suicide bomber")
     )
     equal = (chosen["own_voice"] == "equal") & own_voice | (chosen["relayed"] == "equal") & relayed
-    low = claims["low"].mask((chosen["vague"] == "low") & qualifier.str.contains("dozen") & claims["high"].isna(), multiverse.DOZENS_LOW)
+    low = claims["low"].mask(
+        (chosen["vague"] == "low") & qualifier.str.contains("dozen") & claims["high"].isna(), multiverse.DOZENS_LOW
+    )
     claims = claims.assign(low=low, source_id=claims["source_id"].mask(equal, claims["source_id"] + "_equal"))[~dropped]
     sources = pd.concat([sources, sources.assign(source_id=sources["source_id"] + "_equal", kind="report")])
     scope = events["scope"].mask((chosen["disputed"] == "in") & events["scope"].eq("disputed"), "core")
     scope = scope.mask((chosen["captive"] == "out") & events["kind"].eq("killing"), "context")
     last_day = core_span(phases)[1]
-    late = pd.Series([pd.notna(date) and pd.Timestamp(bounds(date)[0]) > last_day for date in events["date"]], index=events.index)
+    late = pd.Series(
+        [pd.notna(date) and pd.Timestamp(bounds(date)[0]) > last_day for date in events["date"]], index=events.index
+    )
     events = events.assign(scope=scope.mask((chosen["end"] == "article") & late, "context"))
     claims = claims[claims["claim_id"].isin(_deciding(claims, events, actors, sources, chosen))]
     ranges = casualties.incident_ranges(claims, events, actors, sources)
     core, column = casualties.core_killed(ranges), COLUMN[chosen["number"]]
-    totals = {target: core.loc[core["series"] == casualties.SERIES[target], column].sum() for target in casualties.SIDES}
+    totals = {
+        target: core.loc[core["series"] == casualties.SERIES[target], column].sum() for target in casualties.SIDES
+    }
     return totals | {"everyone": _everyone(ranges, core[core["reported"]], column, chosen["together"])}
 
 
@@ -76,7 +86,9 @@ def _on_the_fight(claims, events):
     """The claims that count, and those on a period of days in which one fight alone lies, moved to it."""
     fights = {
         event.event_id: bounds(event.date)
-        for event in events[events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].ne("period")].itertuples()
+        for event in events[
+            events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].ne("period")
+        ].itertuples()
         if not pd.isna(event.date)
     }
     moved = {}
@@ -129,7 +141,9 @@ def flips():
     """The published rule, every single change of it, and a sample of the rest."""
     alone = [DEFAULTS | {switch.name: option} for switch in multiverse.SWITCHES for option in switch.options]
     chance = random.Random(2012)
-    return alone + [{switch.name: chance.choice(list(switch.options)) for switch in multiverse.SWITCHES} for _ in range(SAMPLE)]
+    return alone + [
+        {switch.name: chance.choice(list(switch.options)) for switch in multiverse.SWITCHES} for _ in range(SAMPLE)
+    ]
 
 
 def test_combinations_agree_with_the_published_rule_on_edited_tables(tables, combined):
@@ -220,7 +234,11 @@ def test_shares_of_options_add_up_in_every_bin_and_over_all(combined):
 def test_the_distribution_counts_every_combination_once(combined):
     found = multiverse.distribution(combined)
     for target, rows in found.groupby("target", sort=False):
-        assert rows["total"].is_monotonic_increasing and rows["total"].is_unique and rows["combinations"].sum() == len(combined)
+        assert (
+            rows["total"].is_monotonic_increasing
+            and rows["total"].is_unique
+            and rows["combinations"].sum() == len(combined)
+        )
         place = multiverse.place_of(combined, target)
         assert (rows["total"].iloc[0], rows["total"].iloc[-1]) == (place["least"], place["most"])
         assert rows.loc[rows["total"] < place["published"], "combinations"].sum() == place["rank"] - 1
@@ -290,8 +308,17 @@ PHASES = pd.DataFrame({"phase_id": ["all"], "scope": ["core"], "first_day": ["20
 
 def claim(low, best, high, role="press", victim="mnla", event="fight", source="early", origin="A", qualifier=pd.NA):
     return dict(
-        event_id=event, victim=victim, outcome="killed", low=low, best=best, high=high, claimant_role=role,
-        origin=origin, source_id=source, counted="yes", qualifier=qualifier,
+        event_id=event,
+        victim=victim,
+        outcome="killed",
+        low=low,
+        best=best,
+        high=high,
+        claimant_role=role,
+        origin=origin,
+        source_id=source,
+        counted="yes",
+        qualifier=qualifier,
     )
 
 
@@ -333,7 +360,12 @@ SIDES = [claim(4, 4, 4), claim(3, 3, 3, victim="islamists"), claim(20, 20, 20, v
         ([claim(7, 7, 7, source="blog")], {"relayed": "never"}, 7, 0),
         (SERIES, {"earlier": "latest", "number": "lowest"}, 30, 30),
         (SERIES, {"number": "lowest"}, 30, 20),
-        ([SERIES[0], claim(30, 30, 30, "medical", source="undated")], {"earlier": "latest", "number": "lowest"}, 20, 20),
+        (
+            [SERIES[0], claim(30, 30, 30, "medical", source="undated")],
+            {"earlier": "latest", "number": "lowest"},
+            20,
+            20,
+        ),
         ([claim(4, 4, 4, event="late")], {"end": "article"}, 4, 0),
         ([claim(4, 4, 4, event="unclear")], {"disputed": "in"}, 0, 4),
         ([claim(4, 4, 4, event="whose")], {"whose": "out"}, 4, 0),

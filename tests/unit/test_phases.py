@@ -64,8 +64,16 @@ def test_phases_follow_one_another_from_the_first_core_phase_to_the_last():
 
 
 def test_the_windows_hold_each_other():
-    core = casualties.core_killed(casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources"))))
+    core = casualties.core_killed(
+        casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources")))
+    )
     table = phases.windows(load("phases"), core).set_index("window")
     study, counted = table.loc["Study window"], table.loc["Incidents counted"]
-    assert study["first_day"] <= table.loc["Core phases", "first_day"] <= counted["first_day"] <= counted["last_day"] <= study["last_day"]
+    assert (
+        study["first_day"]
+        <= table.loc["Core phases", "first_day"]
+        <= counted["first_day"]
+        <= counted["last_day"]
+        <= study["last_day"]
+    )
     assert table.loc["Core phases", "days"] == phases.core_span(load("phases"))[2]

@@ -52,8 +52,19 @@ def test_enemy_alone_leaves_out_whoever_has_company(by_stand):
 
 
 def test_a_yardstick_lies_inside_or_outside_the_range():
-    yardsticks = pd.DataFrame({"yardstick_id": ["a", "b"], "event_id": ["gao", "gao"], "low": [26, 60], "best": [26, 60], "high": [26, 60], "date": ["2012", "2012"]})
-    totals = pd.DataFrame({"event_id": ["gao"], "name": ["Gao"], "low": [20], "best": [35], "high": [35], "at_least": [False]})
+    yardsticks = pd.DataFrame(
+        {
+            "yardstick_id": ["a", "b"],
+            "event_id": ["gao", "gao"],
+            "low": [26, 60],
+            "best": [26, 60],
+            "high": [26, 60],
+            "date": ["2012", "2012"],
+        }
+    )
+    totals = pd.DataFrame(
+        {"event_id": ["gao"], "name": ["Gao"], "low": [20], "best": [35], "high": [35], "at_least": [False]}
+    )
     table = reconciliation.yardsticks_beside(yardsticks, totals)
     assert table["inside"].tolist() == [True, False] and table["published"].tolist() == [26, 60]
 
@@ -62,13 +73,18 @@ def test_a_period_is_the_sum_of_its_incidents(real):
     everyone = casualties.everyone_killed(casualties.incident_ranges(*real))
     periods = reconciliation.period_totals(everyone, real[1]).set_index("event_id")
     fights = everyone[everyone["event_id"].isin(["gao_2012_11_16", "menaka_2012_11"])]
-    assert periods.loc["period_november_2012", ["low", "best", "high"]].tolist() == fights[["low", "best", "high"]].sum().tolist()
+    assert (
+        periods.loc["period_november_2012", ["low", "best", "high"]].tolist()
+        == fights[["low", "best", "high"]].sum().tolist()
+    )
 
 
 def test_circulating_totals_name_their_scope_and_silence_stays_silent(real):
     ranges = casualties.incident_ranges(*real)
     infobox = casualties.period_claims(real[0][real[0]["source_id"] == casualties.BASE_ARTICLE], real[1])
-    table = reconciliation.circulating(load("yardsticks"), infobox, casualties.core_killed(ranges), casualties.everyone_killed(ranges))
+    table = reconciliation.circulating(
+        load("yardsticks"), infobox, casualties.core_killed(ranges), casualties.everyone_killed(ranges)
+    )
     assert table["deaths_counted"].notna().all()
     ucdp = table[table["publisher"].str.startswith("Uppsala")].set_index("date")["low"]
     assert pd.isna(ucdp["2013"]) and ucdp["2012"] == 57

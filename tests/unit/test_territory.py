@@ -70,7 +70,9 @@ def test_runs_cover_every_day_of_every_place_once():
 
 
 def test_days_by_state_add_up_to_the_window():
-    days = territory.days_by_state(territory.runs(SPELLS, CLAIMS, PLACES, "2012-04-01", "2013-03-31")).set_index("place_id")
+    days = territory.days_by_state(territory.runs(SPELLS, CLAIMS, PLACES, "2012-04-01", "2013-03-31")).set_index(
+        "place_id"
+    )
     assert days.loc["ber", "documented_share"] == 0
     gao = days.loc["gao"]
     assert gao[["held", "shared", "contested", "presumed", "unknown"]].sum() == 365
@@ -85,7 +87,10 @@ def test_presumed_is_no_change_of_hands():
     earlier, later = (territory.states_on(date, SPELLS, CLAIMS, PLACES) for date in ("2012-09-01", "2012-10-01"))
     assert not territory.compare_days(earlier, later)["changed"].any()
     before = territory.states_on("2012-06-26", SPELLS, CLAIMS, PLACES)
-    assert territory.compare_days(before, later).set_index("place_id")["changed"].to_dict() == {"gao": True, "ber": False}
+    assert territory.compare_days(before, later).set_index("place_id")["changed"].to_dict() == {
+        "gao": True,
+        "ber": False,
+    }
 
 
 def test_places_of_and_populated():
@@ -100,7 +105,9 @@ def test_without_spells_every_place_is_unknown():
 
 
 def test_presumed_days_are_not_documented_days():
-    days = territory.days_by_state(territory.runs(SPELLS, CLAIMS, PLACES, "2012-09-26", "2012-11-15")).set_index("place_id")
+    days = territory.days_by_state(territory.runs(SPELLS, CLAIMS, PLACES, "2012-09-26", "2012-11-15")).set_index(
+        "place_id"
+    )
     assert days.loc["gao", ["documented_share", "presumed_share"]].tolist() == [0, 1]
 
 
@@ -158,12 +165,17 @@ def test_hand_overs_name_from_to_and_rival_dates():
     )
     late = READING_CLAIMS.iloc[[1]].assign(claim_id="late", date="2012-06-26")
     moves = territory.hand_overs(spells, pd.concat([READING_CLAIMS, late]))
-    assert moves[["from_holder", "to_holder", "gap"]].values.tolist() == [[("mnla",), ("mujao",), False], [("mujao",), ("malian_state",), True]]
+    assert moves[["from_holder", "to_holder", "gap"]].values.tolist() == [
+        [("mnla",), ("mujao",), False],
+        [("mujao",), ("malian_state",), True],
+    ]
     assert moves["rival_dates"].tolist()[0] == ("2012-06-26",) and moves["source_id"].tolist()[0] == ("wire",)
 
 
 def test_parts_of_one_actor_do_not_disagree():
-    actors = pd.DataFrame({"actor_id": ["mujao", "islamist_groups", "mnla"], "parent_id": ["islamist_groups", pd.NA, pd.NA]})
+    actors = pd.DataFrame(
+        {"actor_id": ["mujao", "islamist_groups", "mnla"], "parent_id": ["islamist_groups", pd.NA, pd.NA]}
+    )
     runs = pd.DataFrame({"place_id": ["gao"], "state": ["held"], "start": [pd.Timestamp("2012-07-01")], "days": [10]})
     mujao = runs.assign(holders=[("mujao",)])
     assert territory.disagreement(mujao, runs.assign(holders=[("islamist_groups",)]), actors)["days"].tolist() == [0]
@@ -180,7 +192,17 @@ def spells_of_gao(draw):
             first, after = (pd.Timestamp("2012-02-01") + pd.Timedelta(days=day) for day in (start, end))
             vague = draw(st.booleans()) and end - start > 2
             ends = f"{first + pd.Timedelta(days=1):%Y-%m-%d}/{after:%Y-%m-%d}" if vague else f"{after:%Y-%m-%d}"
-            rows.append(("gao", f"{first:%Y-%m-%d}", ends, "held", (draw(st.sampled_from(["mnla", "mujao"])),), "high", ("taken",)))
+            rows.append(
+                (
+                    "gao",
+                    f"{first:%Y-%m-%d}",
+                    ends,
+                    "held",
+                    (draw(st.sampled_from(["mnla", "mujao"])),),
+                    "high",
+                    ("taken",),
+                )
+            )
     columns = ["place_id", "start", "end", "state", "holder", "certainty", "control_claims"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -190,7 +212,9 @@ def spells_of_gao(draw):
 def test_spells_partition_time(spells):
     runs = territory.runs(spells, CLAIMS, PLACES, "2012-01-17", "2014-12-31")
     for _, place in runs.groupby("place_id"):
-        assert place["start"].iloc[0] == pd.Timestamp("2012-01-17") and place["end"].iloc[-1] == pd.Timestamp("2015-01-01")
+        assert place["start"].iloc[0] == pd.Timestamp("2012-01-17") and place["end"].iloc[-1] == pd.Timestamp(
+            "2015-01-01"
+        )
         assert (place["end"].to_numpy()[:-1] == place["start"].to_numpy()[1:]).all(), "no day twice, none left out"
         assert place["days"].sum() == (pd.Timestamp("2015-01-01") - pd.Timestamp("2012-01-17")).days
 
@@ -208,7 +232,9 @@ EMPTY = pd.DataFrame(
         "control_claims": [("before",), ("taken",), ("later",)],
     }
 )
-SOURCES = pd.DataFrame({"source_id": ["early", "page"], "kind": ["news", "encyclopaedia"], "published": ["2012-07-01", pd.NA]})
+SOURCES = pd.DataFrame(
+    {"source_id": ["early", "page"], "kind": ["news", "encyclopaedia"], "published": ["2012-07-01", pd.NA]}
+)
 SOURCED = CLAIMS.assign(source_id=["page", "early", "early"], certainty=["high", "high", "low"])
 
 
@@ -237,7 +263,10 @@ def test_a_place_that_was_empty_between_two_holders_changes_hands_once_with_a_ga
 @settings(max_examples=30, deadline=None)
 def test_a_longer_threshold_documents_no_fewer_days(one, other):
     few, many = sorted((one, other))
-    shares = [territory.shares(territory.runs(SPELLS, CLAIMS, PLACES.head(1), "2012-04-01", "2013-06-30", days)) for days in (few, many)]
+    shares = [
+        territory.shares(territory.runs(SPELLS, CLAIMS, PLACES.head(1), "2012-04-01", "2013-06-30", days))
+        for days in (few, many)
+    ]
     assert shares[0]["documented"] <= shares[1]["documented"]
     for share in shares:
         assert sum(share.values()) == pytest.approx(1)
@@ -267,7 +296,9 @@ def test_what_was_published_later_or_without_a_date_was_not_known():
 
 @pytest.fixture(scope="module")
 def everything():
-    spells, claims, sources, places, phases = (load(name) for name in ("control_spells", "control_claims", "sources", "places", "phases"))
+    spells, claims, sources, places, phases = (
+        load(name) for name in ("control_spells", "control_claims", "sources", "places", "phases")
+    )
     window = phases["first_day"].min(), phases["last_day"].max()
     return territory.reading(spells, "assessed"), claims, sources, territory.populated(places), *window
 
@@ -310,7 +341,13 @@ def test_towns_by_holder_split_a_shared_town_and_add_up():
 def test_towns_by_holder_agree_with_the_days_of_the_real_runs():
     phases, claims = load("phases"), load("control_claims")
     towns = territory.populated(load("places"))
-    runs = territory.runs(territory.reading(load("control_spells"), "assessed"), claims, towns, phases["first_day"].min(), phases["last_day"].max())
+    runs = territory.runs(
+        territory.reading(load("control_spells"), "assessed"),
+        claims,
+        towns,
+        phases["first_day"].min(),
+        phases["last_day"].max(),
+    )
     stack = territory.towns_by_holder(runs)
     assert stack.iloc[:-1].sum(axis=1).sub(len(towns)).abs().lt(1e-4).all()
     days = stack.index.to_series().diff().shift(-1).dt.days.iloc[:-1]
@@ -319,8 +356,12 @@ def test_towns_by_holder_agree_with_the_days_of_the_real_runs():
 
 def test_turns_are_the_last_days_of_the_phases_with_what_changed():
     phases, towns = load("phases"), territory.populated(load("places"))
-    found = territory.turns(territory.reading(load("control_spells"), "assessed"), load("control_claims"), towns, phases)
-    assert [turn.date for turn in found] == [pd.Timestamp(phases.set_index("phase_id").loc[phase, "last_day"]) for phase in territory.MAP_PHASES]
+    found = territory.turns(
+        territory.reading(load("control_spells"), "assessed"), load("control_claims"), towns, phases
+    )
+    assert [turn.date for turn in found] == [
+        pd.Timestamp(phases.set_index("phase_id").loc[phase, "last_day"]) for phase in territory.MAP_PHASES
+    ]
     assert not found[0].states["changed"].any()
     assert found[1].states["changed"].any()
 
@@ -331,7 +372,14 @@ def test_the_stack_leaves_what_is_presumed_out_of_what_is_documented():
 
 
 def test_a_month_has_the_mean_of_its_days():
-    months = territory.by_month(territory.towns_by_holder(RUNS.assign(end=RUNS["end"].replace(pd.Timestamp("2012-05-01"), pd.Timestamp("2012-04-16")), start=RUNS["start"].replace(pd.Timestamp("2012-05-01"), pd.Timestamp("2012-04-16")))))
+    months = territory.by_month(
+        territory.towns_by_holder(
+            RUNS.assign(
+                end=RUNS["end"].replace(pd.Timestamp("2012-05-01"), pd.Timestamp("2012-04-16")),
+                start=RUNS["start"].replace(pd.Timestamp("2012-05-01"), pd.Timestamp("2012-04-16")),
+            )
+        )
+    )
     assert months.index.strftime("%Y-%m-%d").tolist() == ["2012-04-01", "2012-05-01", "2012-06-01"]
     assert months["mnla", False].tolist() == [0.75, 0.5, 0]
     assert months.sum(axis=1).tolist() == [3, 3, 0]

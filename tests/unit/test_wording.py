@@ -24,21 +24,33 @@ def test_number_range(low, high, at_least, words):
     assert wording.number_range({"low": low, "high": high, "at_least": at_least}) == words
 
 
-@pytest.mark.parametrize(("words", "sentence"), [([], "none"), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("words", "sentence"), [([], "none"), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
 def test_listed(words, sentence):
     assert wording.listed(words) == sentence
 
 
 @pytest.mark.parametrize(
     ("numbers", "words"),
-    [((), "none"), (("0",), "infobox"), (("0", "25"), "infobox, 25"), (("2", "3", "4", "20"), "2–4, 20"), (("12", "9", "10"), "9–10, 12")],
+    [
+        ((), "none"),
+        (("0",), "infobox"),
+        (("0", "25"), "infobox, 25"),
+        (("2", "3", "4", "20"), "2–4, 20"),
+        (("12", "9", "10"), "9–10, 12"),
+    ],
 )
 def test_sentence_numbers(numbers, words):
     assert wording.sentence_numbers(numbers) == words
 
 
 def test_counted_takes_the_plural():
-    assert (wording.counted(1, "town"), wording.counted(2, "town"), wording.counted(2, "city", "cities")) == ("1 town", "2 towns", "2 cities")
+    assert (wording.counted(1, "town"), wording.counted(2, "town"), wording.counted(2, "city", "cities")) == (
+        "1 town",
+        "2 towns",
+        "2 cities",
+    )
 
 
 def test_cited_is_markup_on_purpose():

@@ -40,12 +40,18 @@ def main(arguments=None):
     build = commands.add_parser("build", help="execute the notebooks, make HTML and PDF, publish both")
     build.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
     build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
-    build.add_argument("--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names")
+    build.add_argument(
+        "--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names"
+    )
     build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
-    build.add_argument("--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores where not given")
+    build.add_argument(
+        "--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores where not given"
+    )
     build.add_argument("--fresh", action="store_true", help="run and build everything, even what did not change")
     build.set_defaults(run=_build, failed="book: not built, the last good one stands.")
-    check = commands.add_parser("verify", help="build anew and compare with what is published; 1 at the first difference")
+    check = commands.add_parser(
+        "verify", help="build anew and compare with what is published; 1 at the first difference"
+    )
     check.set_defaults(run=_verify, failed="verify: not done.")
     pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
     pack.set_defaults(run=_release, failed="release: not written.")
@@ -104,12 +110,17 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         said.append((time.monotonic() - start, message))
         print(f"{said[-1][0]:6.1f} s  {message}", flush=True)
 
-    gc.set_threshold(500_000, 20, 100)  # the pages' trees live to the end: looking for garbage in them takes long and finds none
+    gc.set_threshold(
+        500_000, 20, 100
+    )  # the pages' trees live to the end: looking for garbage in them takes long and finds none
     edition = read_edition(book)
     data = book_package(book)
     say(f"{edition.full_title}, version {edition.version}")
     results, read, typeset = (output / name for name in (RESULTS, READING, TYPESET))
-    with staging_folder(output) as staging, jupyter_book(book, staging, edition, results, jobs or pages_side_by_side()) as sphinx:
+    with (
+        staging_folder(output) as staging,
+        jupyter_book(book, staging, edition, results, jobs or pages_side_by_side()) as sphinx,
+    ):
         say("running the notebooks")
         if fresh:
             for folder in (results, read, typeset):
@@ -122,18 +133,33 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             say(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         say("writing the pages")
-        reading_rests_on = reading_digest(book, replace(edition, commit=""), data)  # the commit is told by no page's text
+        reading_rests_on = reading_digest(
+            book, replace(edition, commit=""), data
+        )  # the commit is told by no page's text
         ahead = None
         if take(read, reading_rests_on, staging / MADE):
             take_pages(output, staging / MADE / "html")
-            ahead = compile_ahead(typeset, edition)  # else all pages are read anew, most of them changed, and the compiler would work in vain
+            ahead = compile_ahead(
+                typeset, edition
+            )  # else all pages are read anew, most of them changed, and the compiler would work in vain
         html = build_html(sphinx, book, staging)
         say("setting the PDF")
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
         attached, target = collect(book, html, data), html / edition.pdf_name
         trees = html.with_name(TREES)  # kept with the reading, which rests on the press too
-        make_pdf(html, book / "_toc.yml", target, edition, attachments=attached, package=data, paper=paper, kept=typeset, ahead=ahead, trees=trees)
+        make_pdf(
+            html,
+            book / "_toc.yml",
+            target,
+            edition,
+            attachments=attached,
+            package=data,
+            paper=paper,
+            kept=typeset,
+            ahead=ahead,
+            trees=trees,
+        )
         included = json.loads(html.with_name(INCLUDED).read_text("utf-8"))
         if inputs_digest(book, results, edition, data, paper, files=own_files) != inputs:
             raise BuildError(f"{book}: the book changed while it was being built")

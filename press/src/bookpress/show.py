@@ -111,7 +111,12 @@ def table(frame, name, caption, note="", align=None, data=None, group=""):
     return Shown(
         name,
         _html_table(frame.columns, rows, sides, caption, note),
-        _directive("table", _line(caption), {"name": name} | ({"class": f"{GROUPED} {GROUPED}-{group}"} if group else {}), "\n".join(lines))
+        _directive(
+            "table",
+            _line(caption),
+            {"name": name} | ({"class": f"{GROUPED} {GROUPED}-{group}"} if group else {}),
+            "\n".join(lines),
+        )
         + note_block
         + _datafile(name, frame if data is None else data),
     )
@@ -133,7 +138,9 @@ class _OnlyMarkup(HTMLParser):
         told = dict(attrs)
         runs = tag == "style" or tag == "script" and told.get("type") != "application/json"
         if runs or any(name == "style" or name.startswith("on") for name in told):
-            raise ValueError(f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses")
+            raise ValueError(
+                f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses"
+            )
 
 
 def numbers(mapping, notes=None):
@@ -151,7 +158,11 @@ def numbers(mapping, notes=None):
         if not isinstance(text, str) or not text:
             raise ValueError(f"number {key}: {text!r} is not a non-empty string; word it before gluing")
         glue(key, text, display=False)
-    return Shown("numbers", "", _directive("numbernotes", "", {}, json.dumps(notes, ensure_ascii=False))) if notes else None
+    return (
+        Shown("numbers", "", _directive("numbernotes", "", {}, json.dumps(notes, ensure_ascii=False)))
+        if notes
+        else None
+    )
 
 
 def _require(name, **parts):
@@ -178,7 +189,9 @@ def _datafile(name, frame):
     """The block that offers `frame` as NAME.csv; lists in cells are joined by semicolons."""
     if frame is None or not len(frame.columns):
         raise ValueError(f"{name}: data is missing")
-    csv = frame.apply(lambda column: column.map(_joined) if column.dtype == object else column).to_csv(index=False, lineterminator="\n")
+    csv = frame.apply(lambda column: column.map(_joined) if column.dtype == object else column).to_csv(
+        index=False, lineterminator="\n"
+    )
     if csv.splitlines() != csv.removesuffix("\n").split("\n"):
         raise ValueError(f"{name}: the data hold an exotic line separator, which would not survive as CSV")
     return _directive("datafile", f"{name}.csv", {"for": name}, csv.removesuffix("\n"))

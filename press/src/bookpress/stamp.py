@@ -35,7 +35,9 @@ def tree_digest(folder, without=()):
 
 def inputs_digest(book, results, *stated, files=()):
     """A digest of the book's folder, the results of its notebooks, the press itself, the environment, `stated` and the `files`."""
-    return _digest(tree_digest(book), tree_digest(results), _surroundings(book), *map(file_digest, files), *map(repr, stated))
+    return _digest(
+        tree_digest(book), tree_digest(results), _surroundings(book), *map(file_digest, files), *map(repr, stated)
+    )
 
 
 def reading_digest(book, *stated):
@@ -47,7 +49,9 @@ def reading_digest(book, *stated):
 def _surroundings(book):
     """A digest of the press and of the environment."""
     packages = names_digest(sysconfig.get_path("purelib"))
-    return _digest(tree_digest(Path(__file__).parent), file_digest(Path(book).parent / "requirements.txt"), packages, sys.version)
+    return _digest(
+        tree_digest(Path(__file__).parent), file_digest(Path(book).parent / "requirements.txt"), packages, sys.version
+    )
 
 
 def _digest(*parts):

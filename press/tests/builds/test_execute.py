@@ -53,13 +53,18 @@ def make_book(folder, documents, press=None, **execute):
     book.mkdir()
     (folder / "CITATION.cff").write_text(SMALL_BOOK.joinpath("CITATION.cff").read_text("utf-8"), "utf-8")
     (folder / "requirements.txt").write_text("pandas==1\n", "utf-8")
-    config = {"execute": {"execute_notebooks": "force"} | execute, "sphinx": {"config": {"bookpress": {"slug": "b"} | (press or {})}}}
+    config = {
+        "execute": {"execute_notebooks": "force"} | execute,
+        "sphinx": {"config": {"bookpress": {"slug": "b"} | (press or {})}},
+    }
     (book / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
     (book / "index.md").write_text("# Book\n", "utf-8")
     for name, sources in documents.items():
         write_document(book, name, sources)
     chapters = [{"file": name} for name in documents]
-    (book / "_toc.yml").write_text(yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": chapters}), "utf-8")
+    (book / "_toc.yml").write_text(
+        yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": chapters}), "utf-8"
+    )
     return book
 
 
@@ -73,7 +78,9 @@ def write_document(book, name, sources, tags=()):
         nbformat.write(nbformat.v4.new_notebook(cells=cells), file)
     else:
         blocks = "\n".join(f"```{{code-cell}}\n{source}\n```\n" for source in sources)
-        (book / f"{name}.md").write_text(f"---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# {name}\n\n{blocks}", "utf-8")
+        (book / f"{name}.md").write_text(
+            f"---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# {name}\n\n{blocks}", "utf-8"
+        )
 
 
 def run(book, jobs=2):
@@ -133,7 +140,9 @@ def own_book(tmp_path_factory):
     shutil.copy(ROOT / "CITATION.cff", project)
     names = random.Random(2012).sample(OWN, len(OWN))
     assert names != OWN
-    (project / "book" / "_toc.yml").write_text(yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": [{"file": name} for name in names]}))
+    (project / "book" / "_toc.yml").write_text(
+        yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": [{"file": name} for name in names]})
+    )
     ran = execute_book(project / "book", project / "store", project, read_edition(project / "book"), jobs=3)
     assert set(ran) == {"index", *OWN} and all(seconds > 0 for seconds in ran.values())
     return project / "book"
@@ -152,11 +161,17 @@ def test_this_projects_own_notebooks_are_as_from_a_cold_kernel(own_book, name, t
 def test_order_and_company_do_not_matter(tmp_path):
     imports = {"first": "import pandas, matplotlib.pyplot", "second": "import this_is_absent", "third": "import json"}
     documents = {
-        f"notebooks/{name}": [f"try:\n    {line}\nexcept ImportError as error:\n    print(error)", "import sys\nsorted(globals())", f"print('{name}')"]
+        f"notebooks/{name}": [
+            f"try:\n    {line}\nexcept ImportError as error:\n    print(error)",
+            "import sys\nsorted(globals())",
+            f"print('{name}')",
+        ]
         for name, line in imports.items()
     }
     seen = []
-    for number, (names, jobs) in enumerate([(list(documents), 1), (list(documents)[::-1], 1), (list(documents)[1:] + list(documents)[:1], 3)]):
+    for number, (names, jobs) in enumerate(
+        [(list(documents), 1), (list(documents)[::-1], 1), (list(documents)[1:] + list(documents)[:1], 3)]
+    ):
         folder = tmp_path / str(number)
         folder.mkdir()
         seen.append(run(make_book(folder, {name: documents[name] for name in names}), jobs))
@@ -183,7 +198,9 @@ def built_dependent(tmp_path_factory):
         "notebooks/folder": ["import os\nprint(sorted(os.listdir('../../lists')))"],
         "notebooks/exists": ["from pathlib import Path\nprint(Path('../../lists/there').is_file())"],
         "notebooks/variable": ["import os\nprint(os.environ.get('SHAPES', 'unset'))"],
-        "notebooks/optional": ["try:\n    import shapes.extra\n    print('extra')\nexcept ImportError:\n    print('plain')"],
+        "notebooks/optional": [
+            "try:\n    import shapes.extra\n    print('extra')\nexcept ImportError:\n    print('plain')"
+        ],
         "notebooks/writes": ["import os\nopen(os.devnull, 'w').close()\nopen('made.txt', 'w').close()\nprint('wrote')"],
     }
     book = make_book(root, documents, {"variables": ["PYTHONPATH", "SHAPES"]})
@@ -204,14 +221,27 @@ def dependent(built_dependent):
 
 
 ALWAYS = {"notebooks/writes"}  # what it does is not only in its output
-EVERY = {"notebooks/one", "two", "notebooks/module", "notebooks/folder", "notebooks/exists", "notebooks/variable", "notebooks/optional"}
+EVERY = {
+    "notebooks/one",
+    "two",
+    "notebooks/module",
+    "notebooks/folder",
+    "notebooks/exists",
+    "notebooks/variable",
+    "notebooks/optional",
+}
 CHANGES = {  # file that changes, its new text, what runs again, and what one of those then prints
     "nothing": (None, "", set(), ""),
     "a data table": ("data/one.csv", "a\n11\n", {"notebooks/one"}, "11"),
     "another data table": ("data/two.csv", "a\n22\n", {"two"}, "22"),
     "a module": ("src/shapes/outer.py", "WORDS = ['changed']\n", {"notebooks/module"}, "changed"),
     "a module of a module": ("src/shapes/inner.py", "WORD = 'deeper'\n", {"notebooks/module"}, "deeper"),
-    "a module that hides another": ("src/shapes/outer/__init__.py", "WORDS = ['hidden']\n", {"notebooks/module"}, "hidden"),
+    "a module that hides another": (
+        "src/shapes/outer/__init__.py",
+        "WORDS = ['hidden']\n",
+        {"notebooks/module"},
+        "hidden",
+    ),
     "a module that was missing": ("src/shapes/extra.py", "", {"notebooks/optional"}, "extra"),
     "a module that nobody uses": ("src/shapes/unused.py", "", set(), ""),
     "a name in a folder, which was looked for": ("lists/there", "", {"notebooks/folder", "notebooks/exists"}, "there"),
@@ -312,7 +342,11 @@ def test_notebooks_see_nothing_of_the_callers_environment_but_what_the_book_name
     monkeypatch.setenv("EDITOR", "none of theirs")
     monkeypatch.setenv("PLACE", "named by the book")
     source = "import os\nprint(sorted(os.environ))\nos.environ.get('PLACE')"
-    book = make_book(tmp_path, {"notebooks/one": [source], "notebooks/two": ["import os\nos.environ['API_TOKEN']"]}, {"variables": ["PLACE"]})
+    book = make_book(
+        tmp_path,
+        {"notebooks/one": [source], "notebooks/two": ["import os\nos.environ['API_TOKEN']"]},
+        {"variables": ["PLACE"]},
+    )
     with pytest.raises(BuildError, match="two.ipynb: KeyError: 'API_TOKEN'"):
         run(book)
     write_document(book, "notebooks/two", ["print(2)"])
@@ -328,8 +362,15 @@ def test_a_secret_that_a_notebook_shows_stops_the_build_and_is_not_told(tmp_path
     book = make_book(tmp_path, {"notebooks/spy": ["1", spy]})
     environ = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
     press = subprocess.run([sys.executable, "-c", program, str(book)], env=environ, capture_output=True, text=True)
-    assert press.returncode == 1 and "spy.ipynb: the cell shows the value of the environment variable API_TOKEN" in press.stderr
-    assert "34-é" not in press.stderr and "34-é" not in press.stdout and not (tmp_path / "store" / "notebooks" / "spy.json").exists()
+    assert (
+        press.returncode == 1
+        and "spy.ipynb: the cell shows the value of the environment variable API_TOKEN" in press.stderr
+    )
+    assert (
+        "34-é" not in press.stderr
+        and "34-é" not in press.stdout
+        and not (tmp_path / "store" / "notebooks" / "spy.json").exists()
+    )
 
 
 def gone(pid):
@@ -360,7 +401,12 @@ def test_a_press_that_is_killed_leaves_no_notebook_running(tmp_path):
 def test_a_terminal_shows_where_each_notebook_is_and_a_log_each_that_is_done(tmp_path):
     book = make_book(tmp_path, {"notebooks/one": ["1", "import time\ntime.sleep(0.5)", "3"]})
     program = f"import pathlib, sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_execute as t; t.run(pathlib.Path({str(book)!r}))"
-    shown = subprocess.run([sys.executable, "-c", f"import pty; pty.spawn([{sys.executable!r}, '-c', {program!r}])"], capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
+    shown = subprocess.run(
+        [sys.executable, "-c", f"import pty; pty.spawn([{sys.executable!r}, '-c', {program!r}])"],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    ).stdout
     assert re.search(r"notebooks/one, cell 2 of 3, \d+ s; 0 waiting", shown) and "1 notebooks run, 0 unchanged" in shown
     shutil.rmtree(tmp_path / "store")
     logged = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout
@@ -376,5 +422,7 @@ def test_a_file_that_would_hide_a_library_is_refused(tmp_path):
 
 def test_a_library_that_would_lose_the_figures_is_not_preloaded(tmp_path):
     book = make_book(tmp_path, {"notebooks/one": ["print(1)"]}, {"preload": ["matplotlib.pyplot"]})
-    with pytest.raises(BuildError, match="matplotlib.pyplot imports matplotlib.pyplot, after which notebooks show no figures"):
+    with pytest.raises(
+        BuildError, match="matplotlib.pyplot imports matplotlib.pyplot, after which notebooks show no figures"
+    ):
         run(book)

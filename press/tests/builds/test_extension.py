@@ -41,7 +41,7 @@ def test_data_stand_under_their_own_name_and_the_link_says_whose_they_are(pages,
         ("Data (CSV)", "Data (CSV) of Table 2", "../_downloads/data/tab-shapes-grouped.csv"),
     ]
     folder = built_book / "build" / "html" / "_downloads" / "data"
-    rows = 'shape,sides\na | b,3\n<script>alert(1)</script>,4\n{role}`x` *y* $z$ [l](m),5\n'
+    rows = "shape,sides\na | b,3\n<script>alert(1)</script>,4\n{role}`x` *y* $z$ [l](m),5\n"
     grouped = "family,shape,sides\nflat,square,4\nflat,circle,1\nsolid,cube,6\n"
     files = {"fig-shapes.csv": rows, "tab-shapes.csv": rows, "tab-shapes-grouped.csv": grouped}
     assert {file.name: file.read_text() for file in folder.iterdir()} == files
@@ -83,7 +83,9 @@ def test_a_number_of_another_page_leads_to_where_it_is_told(pages):
 def test_the_note_of_a_number_is_written_and_both_its_places_are_marked(pages, built_book):
     script = (built_book / "build" / "html" / "_static" / "number-notes.js").read_text("utf-8")
     notes = json.loads(script.removeprefix("window.numberNotes = ").removesuffix(";\n"))
-    assert notes == {"number-shapes-total": {"rule": "All shapes.", "claims": [["One shape", "index.html"]], "more": None}}
+    assert notes == {
+        "number-shapes-total": {"rule": "All shapes.", "claims": [["One shape", "index.html"]], "more": None}
+    }
     assert "number-shapes-total" in pages["index"].find("a", class_="why")["class"]
     assert "number-shapes-total" in pages["notebooks/01-shapes"].find("span", class_="why")["class"]
 
@@ -110,8 +112,12 @@ def test_the_pdf_is_linked_and_there(pages, built_book):
 
 
 def test_no_page_asks_another_host_for_anything(built_book):
-    asks = re.compile(r"""<(?:script|img|link(?! rel="canonical")|iframe|source)\b[^>]*?(?:src|href)=["']?(?:https?:)?//[^"'> ]+""")
-    found = [ask for page in (built_book / "build" / "html").rglob("*.html") for ask in asks.findall(page.read_text("utf-8"))]
+    asks = re.compile(
+        r"""<(?:script|img|link(?! rel="canonical")|iframe|source)\b[^>]*?(?:src|href)=["']?(?:https?:)?//[^"'> ]+"""
+    )
+    found = [
+        ask for page in (built_book / "build" / "html").rglob("*.html") for ask in asks.findall(page.read_text("utf-8"))
+    ]
     assert found == []
 
 
@@ -121,7 +127,10 @@ def test_machines_can_read_what_a_page_is(pages, built_book):
     def content(page, name):
         return [tag["content"] for tag in page.select(f'meta[name="{name}"], meta[property="{name}"]')]
 
-    assert content(shapes, "citation_title") == ["Shapes"] and content(shapes, "citation_author") == ["Ann Author", "Example Agency"]
+    assert content(shapes, "citation_title") == ["Shapes"] and content(shapes, "citation_author") == [
+        "Ann Author",
+        "Example Agency",
+    ]
     assert content(shapes, "citation_pdf_url") == ["https://example.org/small-book/small-book-1.2.0.pdf"]
     assert content(shapes, "og:url") == ["https://example.org/small-book/notebooks/01-shapes.html"]
     assert content(index, "description")[0].startswith("There are 3 shapes, drawn in Figure 1")
@@ -137,8 +146,13 @@ def test_a_page_and_a_figure_say_how_to_cite_them(pages):
     line = "Ann Author and Example Agency (2020). “Shapes”, in Small book: a test. Edition 1.2.0, 2020-02-29."
     assert cite.p.get_text().startswith(line)
     bibtex, ris = (pre.get_text() for pre in cite.select("pre"))
-    assert bibtex.startswith("@inbook{small_book_1_2_0_01_shapes,") and "author = {{Ann Author} and {Example Agency}}" in bibtex
-    assert ris.splitlines()[0] == "TY  - CHAP" and ris.splitlines()[-1] == "ER  - " and "T2  - Small book: a test" in ris
+    assert (
+        bibtex.startswith("@inbook{small_book_1_2_0_01_shapes,")
+        and "author = {{Ann Author} and {Example Agency}}" in bibtex
+    )
+    assert (
+        ris.splitlines()[0] == "TY  - CHAP" and ris.splitlines()[-1] == "ER  - " and "T2  - Small book: a test" in ris
+    )
     figure = pages["notebooks/01-shapes"].select_one(".datafile details p").get_text()
     assert figure.startswith("Figure 1. " + line)
 
@@ -161,5 +175,9 @@ def test_no_page_has_a_script_a_style_or_a_handler_in_its_text(built_book):
         soup = BeautifulSoup(file.read_text("utf-8"), "html.parser")
         policy = soup.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
         assert policy.startswith("default-src 'none';") and not re.search("unsafe|https?:|[*]", policy)
-        assert [script for script in soup.select("script:not([src])") if script.get("type") != "application/ld+json"] == []
-        assert soup.select("style, [style]") == [] and not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+        assert [
+            script for script in soup.select("script:not([src])") if script.get("type") != "application/ld+json"
+        ] == []
+        assert soup.select("style, [style]") == [] and not [
+            tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)
+        ]

@@ -20,7 +20,11 @@ COMMAND = [sys.executable, "-m", "bookpress", "build", "book", "--output"]
 def digests(folder):
     """{path: sha256} of what readers see in an output folder."""
     seen = [*(folder / "html").rglob("*"), folder / PDF]
-    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in seen if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in seen
+        if file.is_file()
+    }
 
 
 def change(project, words):
@@ -45,7 +49,9 @@ def on_a_disk_of_its_own(project, kilobytes, options):
         mount -t tmpfs -o size={kilobytes}k none {space} && cp -a build/. {space} && mount -o remount,{options} {space} || exit 99
         {" ".join(map(str, COMMAND))} {space}; code=$?
         cp -a {space} {project.parent / "seen"} && exit $code"""
-    run = subprocess.run(["unshare", "--map-root-user", "--mount", "sh", "-c", script], cwd=project, capture_output=True, text=True)
+    run = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", script], cwd=project, capture_output=True, text=True
+    )
     if run.returncode == 99 or "unshare" in run.stderr:
         pytest.skip(f"no file system can be mounted here: {run.stderr}")
     return run, digests(project.parent / "seen")
@@ -93,7 +99,9 @@ def test_a_press_that_is_killed_at_any_moment_leaves_the_last_good_book_and_noth
     assert whole["first"] != whole["second"]
     for number in range(KILLS):
         change(project, f"Killed {number}.")
-        press = subprocess.Popen([*COMMAND, str(output)], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        press = subprocess.Popen(
+            [*COMMAND, str(output)], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(chance.uniform(0.05, 0.98) * length)
         press.send_signal(signal.SIGKILL)
         finished = press.wait() == 0
@@ -109,11 +117,22 @@ def test_a_press_that_is_killed_at_any_moment_leaves_the_last_good_book_and_noth
     run = subprocess.run([*COMMAND, "build"], cwd=project, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert f"Killed {KILLS - 1}." in (output / "html" / "index.html").read_text("utf-8")
-    assert {path.name for path in output.iterdir()} == {"html", PDF, ".lock", ".executed", ".read", ".typeset", ".built"}
+    assert {path.name for path in output.iterdir()} == {
+        "html",
+        PDF,
+        ".lock",
+        ".executed",
+        ".read",
+        ".typeset",
+        ".built",
+    }
 
 
 def test_of_two_builds_at_once_one_is_told_to_wait(project):
-    both = [subprocess.Popen([*COMMAND, "build"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [
+        subprocess.Popen([*COMMAND, "build"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
     said = [one.communicate()[1] for one in both]
     assert sorted(one.returncode for one in both) == [0, 1]
     assert "another build is writing to" in "".join(said)

@@ -26,13 +26,27 @@ def test_jupyter_book_alone_gives_the_same_pages_in_another_folder(built_book, s
 
 
 def test_jupyter_book_alone_talks_to_its_kernels_through_files_not_ports(small_book):
-    notebook = {"cells": [], "metadata": {"kernelspec": {"name": "python3", "display_name": "Python"}}, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {
+        "cells": [],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
     source = "import ipykernel, json\nprint('talks by', json.loads(ipykernel.get_connection_info())['transport'])"
-    notebook["cells"] = [{"cell_type": "code", "id": "a", "source": source, "metadata": {}, "outputs": [], "execution_count": None}]
+    notebook["cells"] = [
+        {"cell_type": "code", "id": "a", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+    ]
     (small_book / "notebooks" / "01-shapes.ipynb").write_text(json.dumps(notebook), "utf-8")
     (small_book / "book" / "index.md").write_text("# Small book\n", "utf-8")
-    (small_book / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: [{file: notebooks/01-shapes}]\n", "utf-8")
-    run = subprocess.run([Path(sys.executable).with_name("jupyter-book"), "build", "book"], cwd=small_book, capture_output=True, text=True)
+    (small_book / "book" / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters: [{file: notebooks/01-shapes}]\n", "utf-8"
+    )
+    run = subprocess.run(
+        [Path(sys.executable).with_name("jupyter-book"), "build", "book"],
+        cwd=small_book,
+        capture_output=True,
+        text=True,
+    )
     page = small_book / "book" / "_build" / "html" / "notebooks" / "01-shapes.html"
     assert page.is_file(), run.stdout + run.stderr
     assert "talks by ipc" in page.read_text("utf-8")
@@ -90,7 +104,10 @@ FAULTS = {
     ),
     "data file given twice, and an empty one": (
         break_prose(":::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} d.csv\n:::"),
-        ["book/index.md:7: ERROR: data file a.csv was already given in index", "book/index.md:11: ERROR: Content block expected"],
+        [
+            "book/index.md:7: ERROR: data file a.csv was already given in index",
+            "book/index.md:11: ERROR: Content block expected",
+        ],
     ),
 }
 

@@ -18,7 +18,9 @@ def pages(tmp_path):
     folder = tmp_path / "html"
     folder.mkdir()
     for name in ("one", "two"):
-        (folder / f"{name}.html").write_text(f'<article class="bd-article"><section id="s"><h1>{name}</h1><p>Words.</p></section></article>')
+        (folder / f"{name}.html").write_text(
+            f'<article class="bd-article"><section id="s"><h1>{name}</h1><p>Words.</p></section></article>'
+        )
     toc = tmp_path / "_toc.yml"
     toc.write_text("format: jb-book\nroot: one\nchapters:\n  - file: two\n")
     return folder, toc
@@ -42,7 +44,12 @@ def test_a_tree_rests_on_its_page_and_on_what_links_can_lead_to(pages, change):
 
 def test_a_tree_rests_on_the_place_of_its_page_and_on_the_other_pages(pages):
     folder, _ = pages
-    others = [(("one", 1, ""), KNOWN), (("one", 0, "Part"), KNOWN), (ENTRY, (["one"], *KNOWN[1:])), (ENTRY, (KNOWN[0], "", KNOWN[2]))]
+    others = [
+        (("one", 1, ""), KNOWN),
+        (("one", 0, "Part"), KNOWN),
+        (ENTRY, (["one"], *KNOWN[1:])),
+        (ENTRY, (KNOWN[0], "", KNOWN[2])),
+    ]
     keys = {memory.tree_key(folder, *given) for given in [(ENTRY, KNOWN), *others]}
     assert len(keys) == 1 + len(others)
 

@@ -136,7 +136,16 @@ def test_everything_said_is_printed(text, words):
 
 @pytest.mark.parametrize(
     "words",
-    ["only on the screen", "Only for the screen", "hidden_word", "Show code cell", "Data (CSV)", "\u2067", "[AB13]", "\u200b"],
+    [
+        "only on the screen",
+        "Only for the screen",
+        "hidden_word",
+        "Show code cell",
+        "Data (CSV)",
+        "\u2067",
+        "[AB13]",
+        "\u200b",
+    ],
 )
 def test_what_is_for_the_screen_is_not_printed(text, words):
     assert words not in text
@@ -153,7 +162,10 @@ def test_prose_with_a_point_is_no_address():
 
 def test_a_word_cut_without_a_hyphen_is_found():
     known = {"somebody", "some", "else", "reading"}
-    assert list(words_cut(["they are read", "ing somebody's el", "se", "some", "else"], known)) == [("read", "ing"), ("el", "se")]
+    assert list(words_cut(["they are read", "ing somebody's el", "se", "some", "else"], known)) == [
+        ("read", "ing"),
+        ("el", "se"),
+    ]
     assert list(words_cut(["they are read\ufffeing some", "else"], known)) == []
 
 
@@ -274,7 +286,9 @@ def test_links(pdf):
 
 
 def test_fonts_come_from_the_packages(pdf):
-    fonts = {str(f.get_object()["/BaseFont"]) for page in pdf.pages for f in page["/Resources"].get("/Font", {}).values()}
+    fonts = {
+        str(f.get_object()["/BaseFont"]) for page in pdf.pages for f in page["/Resources"].get("/Font", {}).values()
+    }
     names = {name.split("+")[-1].split("-")[0] for name in fonts}
     assert names <= {"SourceSerifPro", "SourceSansPro", "DejaVuSans", "DejaVuSansMono", "DejaVuSerif"}
     assert {"SourceSerifPro", "SourceSansPro"} <= names
@@ -282,7 +296,10 @@ def test_fonts_come_from_the_packages(pdf):
 
 def test_the_files_travel_with_the_pdf(pdf):
     assert pdf.attachments == {file.path.name: [file.path.read_bytes()] for file in ATTACHED}
-    told = {str(f["/F"]): (str(f["/AFRelationship"]), str(f["/Desc"])) for f in (ref.get_object() for ref in pdf.trailer["/Root"]["/AF"])}
+    told = {
+        str(f["/F"]): (str(f["/AFRelationship"]), str(f["/Desc"]))
+        for f in (ref.get_object() for ref in pdf.trailer["/Root"]["/AF"])
+    }
     assert told["data.csv"] == ("/Data", "Données en été") and told["index.md"] == ("/Source", "The text")
 
 
@@ -359,9 +376,7 @@ def test_headings_and_captions_never_stand_alone_at_a_page_foot(tmp_path):
 
 
 def test_a_line_holds_66_to_75_letters():
-    words = (
-        "Plain prose of the ordinary kind is what a column must be measured with, for the same word again and again tells little. "
-    )
+    words = "Plain prose of the ordinary kind is what a column must be measured with, for the same word again and again tells little. "
     blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((tree.Text((words * 20).strip()),)))
     sources, images = write_book([tree.Page("page", "", blocks)])
     page = pypdfium2.PdfDocument(compile_pdf(sources, images, EDITION))[3]
@@ -419,7 +434,9 @@ def test_a_missing_page_is_named(html, toc, tmp_path):
 
 def test_a_missing_attachment_is_named(html, toc, tmp_path):
     with pytest.raises(PressError, match="attachment gone.csv"):
-        make_pdf(html, toc, tmp_path / "book.pdf", EDITION, attachments=[Attachment(tmp_path / "gone.csv", "data", "Gone")])
+        make_pdf(
+            html, toc, tmp_path / "book.pdf", EDITION, attachments=[Attachment(tmp_path / "gone.csv", "data", "Gone")]
+        )
 
 
 def test_unknown_paper_is_named(html, toc, tmp_path):
@@ -440,11 +457,15 @@ def test_read_keeps_no_break_spaces_and_folds_the_others():
 
 
 def test_read_begins_a_new_line_without_a_space():
-    assert read("<h1>h</h1><p>one<br/>\n two</p>")[-1] == tree.Paragraph((tree.Text("one"), tree.LineBreak(), tree.Text("two")))
+    assert read("<h1>h</h1><p>one<br/>\n two</p>")[-1] == tree.Paragraph(
+        (tree.Text("one"), tree.LineBreak(), tree.Text("two"))
+    )
 
 
 def test_read_gives_a_heading_all_its_ids():
-    blocks = read('<section id="one"><span id="two"></span><h1><span class="section-number">1. </span>Head</h1></section>')
+    blocks = read(
+        '<section id="one"><span id="two"></span><h1><span class="section-number">1. </span>Head</h1></section>'
+    )
     assert blocks == (tree.Heading(1, "1", (tree.Text("Head"),), ("page", "one", "two")),)
 
 
@@ -545,6 +566,8 @@ def test_paths_break_after_their_marks():
 
 
 def test_no_edition_field_is_needed_but_the_title(html, toc, tmp_path):
-    bare = dataclasses.replace(EDITION, subtitle="", licence="", abstract="", keywords=(), url="", commit="", language="fr")
+    bare = dataclasses.replace(
+        EDITION, subtitle="", licence="", abstract="", keywords=(), url="", commit="", language="fr"
+    )
     assert make_pdf(html, toc, tmp_path / "bare.pdf", bare) > 5
     assert "Table des matières" in "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "bare.pdf").pages)

@@ -43,7 +43,9 @@ def change_words(project):
 def change_lines(project):
     """What the page cites, and what cites it, then stands in other lines."""
     for page in ("prose", "other"):
-        replaced(project / "book" / f"{page}.md", f"# {page.title()}\n", f"# {page.title()}\n\nOne line.\n\nMore of it.\n")
+        replaced(
+            project / "book" / f"{page}.md", f"# {page.title()}\n", f"# {page.title()}\n\nOne line.\n\nMore of it.\n"
+        )
 
 
 def change_a_title_and_a_citation(project):
@@ -106,12 +108,16 @@ def times(project):
 def longer_book(small_book):
     """The small book with two pages of prose; one includes a file from beside the book, the other tells of the first and of the notebook."""
     (small_book / "beside.md").write_text("Beside.\n", "utf-8")
-    (small_book / "book" / "dot+1.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>', "utf-8")
+    (small_book / "book" / "dot+1.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>', "utf-8"
+    )
     (small_book / "book" / "prose.md").write_text(PROSE, "utf-8")
     (small_book / "book" / "other.md").write_text(OTHER, "utf-8")
     replaced(small_book / "book" / "_toc.yml", "chapters:\n", "chapters:\n  - file: prose\n  - file: other\n")
     with (small_book / "book" / "references.bib").open("a", encoding="utf-8") as file:
-        file.write("\n@book{grace1952,\n  author = {Hopper, Grace},\n  title = {Compiling},\n  year = {1952},\n  publisher = {Press}\n}\n")
+        file.write(
+            "\n@book{grace1952,\n  author = {Hopper, Grace},\n  title = {Compiling},\n  year = {1952},\n  publisher = {Press}\n}\n"
+        )
     return small_book
 
 
@@ -129,7 +135,9 @@ def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
         assert sorted(kept) == sorted(anew), change
         assert [path for path in anew if kept[path] != anew[path]] == [], change
         keys.add((longer_book / "build" / ".read" / "key").read_text("utf-8"))
-        assert (b"1003" in kept["other.html"]) == (number >= list(CHANGES).index(change_a_number_that_another_page_tells))
+        assert (b"1003" in kept["other.html"]) == (
+            number >= list(CHANGES).index(change_a_number_that_another_page_tells)
+        )
         assert ("_images/dot+1.svg" in kept) == (number < list(CHANGES).index(change_a_picture_to_none))
         assert (b"unheard" in kept["_static/search-prose.js"]) == (change is change_nothing)
     assert len(keys) == 1, "each build could take the reading of the one before"

@@ -15,7 +15,12 @@ from bookpress.release.verify import VerifyError, environment_faults, verify
 
 
 def git(folder, *arguments):
-    subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +33,9 @@ def released(tmp_path_factory, built_book):
     git(project, "init")
     git(project, "add", ".")
     git(project, "commit", "--message", "first")
-    run = subprocess.run([sys.executable, "-m", "bookpress", "build", "book"], cwd=project, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "bookpress", "build", "book"], cwd=project, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     return project, release(project / "book", project / "build")
 
@@ -60,12 +67,20 @@ def test_a_rebuild_is_the_same_to_the_byte_and_a_changed_page_is_found(released)
 
 def test_what_is_listed_with_a_reason_does_not_fail(released, monkeypatch):
     project, _ = released
-    monkeypatch.setattr(verification, "rebuild", lambda book, folder: shutil.copytree(project / "build", folder / "build", symlinks=True))
-    monkeypatch.setattr(verification, "compare_trees", lambda one, other: ([Difference("a.html", "line 1", "noon", "one")], 3))
+    monkeypatch.setattr(
+        verification,
+        "rebuild",
+        lambda book, folder: shutil.copytree(project / "build", folder / "build", symlinks=True),
+    )
+    monkeypatch.setattr(
+        verification, "compare_trees", lambda one, other: ([Difference("a.html", "line 1", "noon", "one")], 3)
+    )
     assert not verify(project / "book", project / "build").identical
     monkeypatch.setattr(verification, "_reasons", lambda config: [("a.*", "a clock on the page")])
     verdict = verify(project / "book", project / "build")
-    assert verdict.identical and verdict.listed == ("a.html, line 1: published “noon”, rebuilt “one” (a clock on the page)",)
+    assert verdict.identical and verdict.listed == (
+        "a.html, line 1: published “noon”, rebuilt “one” (a clock on the page)",
+    )
 
 
 @pytest.mark.parametrize("entry", [{"files": "a.html"}, {"files": "a.html", "reason": " "}, "a.html"])
@@ -83,7 +98,9 @@ def test_without_a_published_book_there_is_nothing_to_verify(small_book):
 
 def test_the_environment_is_held_against_the_lock(tmp_path):
     lock = tmp_path / "requirements.txt"
-    lock.write_text(f"pytest=={pytest.__version__} \\\n    --hash=sha256:0\npypdf==0.0.1 ; python_version >= '3' \\\npandas==0.0.1 ; python_version < '3'\n")
+    lock.write_text(
+        f"pytest=={pytest.__version__} \\\n    --hash=sha256:0\npypdf==0.0.1 ; python_version >= '3' \\\npandas==0.0.1 ; python_version < '3'\n"
+    )
     (fault,) = environment_faults(lock)
     assert fault.startswith("package pypdf: ") and fault.endswith("the lock has 0.0.1")
 

@@ -9,7 +9,15 @@ import pytest
 PDF = "build/small-book-1.2.0.pdf"
 ELSEWHERE = [
     {"PYTHONHASHSEED": "1", "TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "fr_FR.UTF-8", "OMP_NUM_THREADS": "1"},
-    {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LC_ALL": "", "LANG": "tr_TR.UTF-8", "COLUMNS": "40", "SOURCE_DATE_EPOCH": "1", "MPLBACKEND": "svg"},
+    {
+        "PYTHONHASHSEED": "2",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "",
+        "LANG": "tr_TR.UTF-8",
+        "COLUMNS": "40",
+        "SOURCE_DATE_EPOCH": "1",
+        "MPLBACKEND": "svg",
+    },
 ]
 
 

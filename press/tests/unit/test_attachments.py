@@ -27,7 +27,9 @@ def test_one_changed_byte_changes_the_digest(package, small_book):
     assert read_package(package.descriptor).digest != package.digest
 
 
-def test_the_package_comes_first_then_what_is_named_then_the_data_of_figures_and_tables(package, small_book, built_book):
+def test_the_package_comes_first_then_what_is_named_then_the_data_of_figures_and_tables(
+    package, small_book, built_book
+):
     found = collect(small_book / "book", built_book / "build" / "html", package)
     assert [(file.path.name, file.relationship, file.description) for file in found] == [
         ("datapackage.json", "data", "Shapes: descriptor of the tables"),
@@ -50,7 +52,11 @@ def test_a_reader_of_the_pdf_gets_the_files_it_was_built_from(built_book, packag
 def attach(entry):
     def change(project):
         config = project / "book" / "_config.yml"
-        config.write_text(config.read_text().replace("{files: ../CITATION.cff, relationship: supplement, description: How to cite}", entry))
+        config.write_text(
+            config.read_text().replace(
+                "{files: ../CITATION.cff, relationship: supplement, description: How to cite}", entry
+            )
+        )
 
     return change
 
@@ -66,14 +72,29 @@ def descriptor(change):
 
 
 FAULTS = {
-    "a pattern without files": (attach("{files: ../gone.md, relationship: data, description: x}"), "_config.yml: bookpress: attach: ../gone.md: no such file"),
-    "an unknown relationship": (attach("{files: ../CITATION.cff, relationship: friend, description: x}"), "relationship 'friend' is none of"),
-    "an entry without description": (attach("{files: ../CITATION.cff, relationship: data}"), "needs files, relationship and description"),
+    "a pattern without files": (
+        attach("{files: ../gone.md, relationship: data, description: x}"),
+        "_config.yml: bookpress: attach: ../gone.md: no such file",
+    ),
+    "an unknown relationship": (
+        attach("{files: ../CITATION.cff, relationship: friend, description: x}"),
+        "relationship 'friend' is none of",
+    ),
+    "an entry without description": (
+        attach("{files: ../CITATION.cff, relationship: data}"),
+        "needs files, relationship and description",
+    ),
     "a table that is gone": (lambda project: (project / "data" / "shapes.csv").unlink(), "shapes.csv is missing"),
-    "a descriptor that is no JSON": (lambda project: (project / "data" / "datapackage.json").write_text("{"), "datapackage.json: Expecting"),
+    "a descriptor that is no JSON": (
+        lambda project: (project / "data" / "datapackage.json").write_text("{"),
+        "datapackage.json: Expecting",
+    ),
     "a descriptor that is gone": (lambda project: (project / "data" / "datapackage.json").unlink(), "No such file"),
     "a descriptor without version": (descriptor(lambda fields: fields.pop("version")), "field 'version' is missing"),
-    "a table without title": (descriptor(lambda fields: fields["resources"][0].pop("title")), "field 'title' is missing"),
+    "a table without title": (
+        descriptor(lambda fields: fields["resources"][0].pop("title")),
+        "field 'title' is missing",
+    ),
 }
 
 
@@ -82,5 +103,7 @@ def test_a_fault_is_named(small_book, built_book, fault):
     change, told = FAULTS[fault]
     change(small_book)
     with pytest.raises(EditionError, match=None) as caught:
-        collect(small_book / "book", built_book / "build" / "html", read_package(small_book / "data" / "datapackage.json"))
+        collect(
+            small_book / "book", built_book / "build" / "html", read_package(small_book / "data" / "datapackage.json")
+        )
     assert told in str(caught.value)

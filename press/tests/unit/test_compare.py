@@ -18,21 +18,39 @@ def pdf(attached):
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("name", "one", "other", "told"), [
-    ("a.html", PAGE, PAGE.replace(">3<", ">4<"), "a.html, number toll: published “3”, rebuilt “4”"),
-    ("a.html", PAGE, PAGE.replace("7", "8"), "a.html, Table 1: published “7”, rebuilt “8”"),
-    ("a.html", PAGE, PAGE.replace("dead", "hurt"), "a.html, under “Toll”: published “There were 3 dead.”, rebuilt “There were 3 hurt.”"),
-    ("a.html", PAGE, PAGE.replace("<p>", "<p >"), "a.html, line 1"),
-    ("a.csv", "x,y\n1,2\n", "x,y\n1,3\n", "a.csv, line 2, column y: published “2”, rebuilt “3”"),
-    ("a.csv", "x,y\n1,2\n", "x,y\n1,2\n3,4\n", "a.csv, line 3: published “”, rebuilt “3,4”"),
-    ("a.svg", "<svg><text>Gao</text></svg>", "<svg><text>Kidal</text></svg>", "the letters of the figure: published “Gao”, rebuilt “Kidal”"),
-    ("a.svg", '<svg><path d="M0"/></svg>', '<svg><path d="M1"/></svg>', "a.svg, the drawing, line 1"),
-    ("a.js", "a\nb\n", "a\nc\n", "a.js, line 2: published “b”, rebuilt “c”"),
-    ("a.txt", "a\n", "a", "a.txt, byte 1"),
-    ("a.pdf", pdf(b"x\n1\n"), pdf(b"x\n2\n"), "a.pdf, attachment data.csv, line 2, column x: published “1”, rebuilt “2”"),
-    ("a.pdf", b"%PDF broken", b"%PDF Broken", "a.pdf, byte 5"),
-    ("a.png", b"\x89PNG1", b"\x89PNG2", "a.png, byte 4"),
-])
+@pytest.mark.parametrize(
+    ("name", "one", "other", "told"),
+    [
+        ("a.html", PAGE, PAGE.replace(">3<", ">4<"), "a.html, number toll: published “3”, rebuilt “4”"),
+        ("a.html", PAGE, PAGE.replace("7", "8"), "a.html, Table 1: published “7”, rebuilt “8”"),
+        (
+            "a.html",
+            PAGE,
+            PAGE.replace("dead", "hurt"),
+            "a.html, under “Toll”: published “There were 3 dead.”, rebuilt “There were 3 hurt.”",
+        ),
+        ("a.html", PAGE, PAGE.replace("<p>", "<p >"), "a.html, line 1"),
+        ("a.csv", "x,y\n1,2\n", "x,y\n1,3\n", "a.csv, line 2, column y: published “2”, rebuilt “3”"),
+        ("a.csv", "x,y\n1,2\n", "x,y\n1,2\n3,4\n", "a.csv, line 3: published “”, rebuilt “3,4”"),
+        (
+            "a.svg",
+            "<svg><text>Gao</text></svg>",
+            "<svg><text>Kidal</text></svg>",
+            "the letters of the figure: published “Gao”, rebuilt “Kidal”",
+        ),
+        ("a.svg", '<svg><path d="M0"/></svg>', '<svg><path d="M1"/></svg>', "a.svg, the drawing, line 1"),
+        ("a.js", "a\nb\n", "a\nc\n", "a.js, line 2: published “b”, rebuilt “c”"),
+        ("a.txt", "a\n", "a", "a.txt, byte 1"),
+        (
+            "a.pdf",
+            pdf(b"x\n1\n"),
+            pdf(b"x\n2\n"),
+            "a.pdf, attachment data.csv, line 2, column x: published “1”, rebuilt “2”",
+        ),
+        ("a.pdf", b"%PDF broken", b"%PDF Broken", "a.pdf, byte 5"),
+        ("a.png", b"\x89PNG1", b"\x89PNG2", "a.png, byte 4"),
+    ],
+)
 def test_a_difference_is_told_by_its_place(name, one, other, told):
     found = compare_files(name, *(part if isinstance(part, bytes) else part.encode() for part in (one, other)))
     assert len(found) == 1 and told in str(found[0])

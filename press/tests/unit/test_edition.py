@@ -83,8 +83,7 @@ def test_a_missing_slug_is_named_with_its_file(small_book):
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
-    [("title: [", "is not valid YAML"), ("", "holds no fields"), (None, "is missing")],
+    ("text", "message"), [("title: [", "is not valid YAML"), ("", "holds no fields"), (None, "is missing")]
 )
 def test_a_broken_citation_file_is_named(small_book, text, message):
     citation = small_book / "CITATION.cff"

@@ -41,10 +41,16 @@ TEXT = ("License", "Redistribution and use in source and binary forms, with or w
 @pytest.mark.parametrize(
     ("package", "stated"),
     [
-        (Package(NAMED, ("License-Expression", "MIT OR BSD-3-Clause"), ("License", "GPL")), ("MIT OR BSD-3-Clause", "License-Expression")),
+        (
+            Package(NAMED, ("License-Expression", "MIT OR BSD-3-Clause"), ("License", "GPL")),
+            ("MIT OR BSD-3-Clause", "License-Expression"),
+        ),
         (Package(OSI, NAMED, ("License", "GPL")), ("MIT License", "Classifier")),
         (Package(OSI, ("License", "Apache 2.0")), ("Apache 2.0", "License")),
-        (Package(("License", "UNKNOWN"), README="words", LICENSE="\n  ISC License\n\nPermission to use"), ("ISC License", "LICENSE")),
+        (
+            Package(("License", "UNKNOWN"), README="words", LICENSE="\n  ISC License\n\nPermission to use"),
+            ("ISC License", "LICENSE"),
+        ),
         (Package(TEXT, README="MIT"), ("", "")),
     ],
 )

@@ -10,13 +10,21 @@ DRAWING = '<div class="cell_output"><img src="https://example.org/a.svg"></div>'
 
 
 def mended(*cells):
-    soup = BeautifulSoup("<section>" + "<p>Words.</p>".join(CELL.format(code=code, output=output) for code, output in cells) + "</section>", "html.parser")
+    soup = BeautifulSoup(
+        "<section>"
+        + "<p>Words.</p>".join(CELL.format(code=code, output=output) for code, output in cells)
+        + "</section>",
+        "html.parser",
+    )
     page.mend(soup, "page", {}, str)
     return [[code.get_text() for code in drawer.find_all("pre")] for drawer in soup.find_all("details")]
 
 
 def test_code_that_shows_nothing_lies_before_the_code_of_the_next_output():
-    assert mended(("import a", ""), ("load()", EMPTY), ("table()", TABLE), ("more()", ""), ("draw()", DRAWING)) == [["import a", "load()", "table()"], ["more()", "draw()"]]
+    assert mended(("import a", ""), ("load()", EMPTY), ("table()", TABLE), ("more()", ""), ("draw()", DRAWING)) == [
+        ["import a", "load()", "table()"],
+        ["more()", "draw()"],
+    ]
 
 
 def test_code_after_the_last_output_keeps_its_drawer():

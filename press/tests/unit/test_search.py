@@ -13,15 +13,27 @@ PAGES = {
         [["a", "Title", "First of 1,200 words.\nSecond."], ["b", "Part", "Third."]],
         [],
     ),
-    "a heading alone": (f'{TITLE}<section id="b"><h2>Part</h2></section></section>', [["a", "Title", ""], ["b", "Part", ""]], []),
+    "a heading alone": (
+        f'{TITLE}<section id="b"><h2>Part</h2></section></section>',
+        [["a", "Title", ""], ["b", "Part", ""]],
+        [],
+    ),
     "code, controls and drawings": (
         f'{TITLE}<div class="cell_input"><pre>secret()</pre></div><details class="admonition hide"><summary>Show</summary></details>'
         "<svg><text>secret</text></svg><form><select><option>secret</option></select></form><!-- secret --><p hidden>secret</p></section>",
         [["a", "Title", ""]],
         [],
     ),
-    "commands": (f"{TITLE}<pre>make book  # all\nmake test</pre></section>", [["a", "Title", "make book # all\nmake test"]], []),
-    "lists": (f"{TITLE}<ul><li>One</li><li><p>Two</p></li></ul><dl><dt>Word</dt><dd>meaning</dd></dl></section>", [["a", "Title", "One\nTwo\nWord\nmeaning"]], []),
+    "commands": (
+        f"{TITLE}<pre>make book  # all\nmake test</pre></section>",
+        [["a", "Title", "make book # all\nmake test"]],
+        [],
+    ),
+    "lists": (
+        f"{TITLE}<ul><li>One</li><li><p>Two</p></li></ul><dl><dt>Word</dt><dd>meaning</dd></dl></section>",
+        [["a", "Title", "One\nTwo\nWord\nmeaning"]],
+        [],
+    ),
     "a figure": (
         f'{TITLE}<figure id="fig"><picture><img alt="Bars rise."></picture><figcaption><p>Figure 1 Bars.</p></figcaption></figure></section>',
         [["a", "Title", ""], ["fig", "", "Figure 1 Bars."]],
@@ -78,7 +90,19 @@ def test_the_book_is_told_in_its_order_with_its_numbers(built_book):
 def test_nothing_of_sphinx_own_search_is_shipped(built_book):
     names = {file.name for file in (built_book / "build" / "html").rglob("*")}
     assert names & {"search-prose.js", "search-rows.js", "search.js"} and "search.html" in names
-    assert names & {"searchindex.js", "searchtools.js", "language_data.js", "doctools.js", "documentation_options.js", "sphinx_highlight.js", "basic.css"} == set()
+    assert (
+        names
+        & {
+            "searchindex.js",
+            "searchtools.js",
+            "language_data.js",
+            "doctools.js",
+            "documentation_options.js",
+            "sphinx_highlight.js",
+            "basic.css",
+        }
+        == set()
+    )
 
 
 def test_a_page_that_is_gone_is_not_found(build, small_book):

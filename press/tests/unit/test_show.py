@@ -80,7 +80,11 @@ def test_numbers_stand_right_and_words_left_unless_told():
 
 def test_a_note_may_cite_and_stands_below_the_table():
     text = myst(show.table(**TABLE, note="See {cite:t}`key`."))
-    assert text.index("| two") < text.index(":::{container} table-note\n\nSee {cite:t}`key`.\n:::") < text.index("{datafile}")
+    assert (
+        text.index("| two")
+        < text.index(":::{container} table-note\n\nSee {cite:t}`key`.\n:::")
+        < text.index("{datafile}")
+    )
 
 
 def test_blank_means_missing_and_floats_carry_no_dust():
@@ -115,10 +119,18 @@ def test_the_html_of_a_table_escapes_too():
     assert "<script>" not in page(shown) and "<i>" not in page(shown)
 
 
-@given(st.lists(st.tuples(st.text(st.characters(codec="ascii", min_codepoint=32, max_codepoint=126)), st.integers()), min_size=1))
+@given(
+    st.lists(
+        st.tuples(st.text(st.characters(codec="ascii", min_codepoint=32, max_codepoint=126)), st.integers()), min_size=1
+    )
+)
 def test_the_data_block_gives_back_the_frame(rows):
     frame = pandas.DataFrame(rows, columns=["text", "number"])
-    block = re.search(r"^(:{3,})\{datafile\} tab-a\.csv\n:for: tab-a\n\n(.*?)\n\1$", myst(show.table(frame, "tab-a", "C.")), re.S | re.M)
+    block = re.search(
+        r"^(:{3,})\{datafile\} tab-a\.csv\n:for: tab-a\n\n(.*?)\n\1$",
+        myst(show.table(frame, "tab-a", "C.")),
+        re.S | re.M,
+    )
     assert [(text, int(number)) for text, number in list(csv.reader(io.StringIO(block[2])))[1:]] == rows
 
 
@@ -166,14 +178,19 @@ def test_lists_in_data_are_joined_by_semicolons():
     assert "holders,count\nmnla;mujao,1\n,\n:::" in myst(shown)
 
 
-@pytest.mark.parametrize("fragment", ["<script>x</script>", "<p onclick=x>", "<P OnClick='x'>", "<b style='color: red'>", "<style>p {}</style>"])
+@pytest.mark.parametrize(
+    "fragment",
+    ["<script>x</script>", "<p onclick=x>", "<P OnClick='x'>", "<b style='color: red'>", "<style>p {}</style>"],
+)
 def test_a_fragment_that_brings_a_script_or_a_style_is_refused(fragment):
     with pytest.raises(ValueError, match="security policy refuses"):
         show.screen(f"<div>{fragment}</div>")
 
 
 def test_a_fragment_may_hold_data_and_speak_of_scripts():
-    show.screen('<p title="an onclick=x in words">&lt;script&gt; onload=x style=y</p><script type="application/json">{"a": "<style>"}</script>')
+    show.screen(
+        '<p title="an onclick=x in words">&lt;script&gt; onload=x style=y</p><script type="application/json">{"a": "<style>"}</script>'
+    )
 
 
 class Drawing(str):

@@ -13,7 +13,9 @@ def test_a_second_build_does_nothing_until_an_included_file_changes(build, small
         (small_book / "beside.md").write_text(text, "utf-8")
         run = build(small_book)
         assert run.returncode == 0, run.stdout + run.stderr
-        told.append(("nothing changed" in run.stdout, "1 notebooks run" in run.stdout, "no notebook to run" in run.stdout))
+        told.append(
+            ("nothing changed" in run.stdout, "1 notebooks run" in run.stdout, "no notebook to run" in run.stdout)
+        )
         assert text in (small_book / "build" / "html" / "index.html").read_text("utf-8")
     assert told == [(False, True, False), (True, False, True), (False, False, True)]
 

@@ -21,7 +21,10 @@ TYPES = {  # the test that a cell of the type passes, and how a message calls th
     "number": (re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?").fullmatch, "a number"),
     "date": (lambda cell: _is_day(cell), "a day as YYYY-MM-DD"),
 }
-READ = {"integer": ("Int64", int), "number": ("Float64", float)}  # the types that are not kept as text, and what reads a cell
+READ = {
+    "integer": ("Int64", int),
+    "number": ("Float64", float),
+}  # the types that are not kept as text, and what reads a cell
 CONSTRAINTS = {"required", "unique", "pattern", "enum", "minimum", "maximum"}
 EDTF = "http://id.loc.gov/datatypes/edtf"
 
@@ -71,16 +74,15 @@ def typed(cells, resource):
     Integers are Int64, numbers Float64, text, days (ISO) and EDTF dates "string"; a list is a tuple of str, empty for
     a blank. A cell that is not of its type is missing.
     """
-    columns = {field["name"]: _typed_column(cells[field["name"]].array, field) for field in resource["schema"]["fields"]}
+    columns = {
+        field["name"]: _typed_column(cells[field["name"]].array, field) for field in resource["schema"]["fields"]
+    }
     return pd.DataFrame(columns, index=cells.index)
 
 
 def fields_of(resource, kind):
     """Names of the columns of one kind: "edtf", "list" or a type of Table Schema."""
-    tests = {
-        "edtf": lambda field: field.get("rdfType") == EDTF,
-        "list": lambda field: "separator" in field,
-    }
+    tests = {"edtf": lambda field: field.get("rdfType") == EDTF, "list": lambda field: "separator" in field}
     test = tests.get(kind, lambda field: field["type"] == kind)
     return [field["name"] for field in resource["schema"]["fields"] if test(field)]
 
@@ -146,7 +148,11 @@ def _pointer_problems(resources):
     """(column, problem, expected) of keys that point from or to a column that is in no table: they check nothing."""
     columns = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in resources}
     return [
-        (resource["name"], f"key {column} to {target}.{target_column}", "a key of one column, to a column of a table here")
+        (
+            resource["name"],
+            f"key {column} to {target}.{target_column}",
+            "a key of one column, to a column of a table here",
+        )
         for resource in resources
         for column, target, target_column in _pointers(resource)
         if column not in columns[resource["name"]] or target_column not in columns.get(target, ())
@@ -201,13 +207,19 @@ def _field_faults(column, field, is_key, file):
 
     def demand(test, problem, expected):
         """Note a fault for each filled cell of the right type that fails the test."""
-        faults.extend(_faults(failing(column, lambda cell: cell not in judged or test(cell)), file, name, problem, expected))
+        faults.extend(
+            _faults(failing(column, lambda cell: cell not in judged or test(cell)), file, name, problem, expected)
+        )
 
     if limits.get("required") or is_key:
         faults += _faults(failing(column, bool), file, name, None, "a value")
     faults += _faults(failing(column, lambda cell: not cell or cell in judged), file, name, f"is not {words}", words)
     if "enum" in limits:
-        demand(set(map(str, limits["enum"])).__contains__, "is not allowed", f"one of {', '.join(map(str, limits['enum']))}")
+        demand(
+            set(map(str, limits["enum"])).__contains__,
+            "is not allowed",
+            f"one of {', '.join(map(str, limits['enum']))}",
+        )
     if "pattern" in limits:
         demand(re.compile(limits["pattern"]).fullmatch, "does not match the pattern", limits["pattern"])
     if "minimum" in limits:
@@ -235,11 +247,17 @@ def _list_faults(column, separator, file, name):
     tests = (
         (lambda items: "" not in items, "has a blank item", f"items joined by one {separator}"),
         (lambda items: len(set(items)) == len(items), "names an item twice", "each item once"),
-        (lambda items: all(item == item.strip() for item in items), f"has a space beside {separator}", f"items joined by {separator} alone"),
+        (
+            lambda items: all(item == item.strip() for item in items),
+            f"has a space beside {separator}",
+            f"items joined by {separator} alone",
+        ),
     )
     faults = []
     for test, problem, expected in tests:
-        faults += _faults(failing(column, lambda cell: not cell or test(cell.split(separator))), file, name, problem, expected)
+        faults += _faults(
+            failing(column, lambda cell: not cell or test(cell.split(separator))), file, name, problem, expected
+        )
     return faults
 
 
@@ -248,7 +266,12 @@ def _lost(column, separator, targets):
     known = {"", *targets.cat.categories}
     if not separator:
         return failing(column, known.__contains__)
-    items = failing(column, lambda cell: known.issuperset(cell.split(separator))).astype(object).str.split(separator).explode()
+    items = (
+        failing(column, lambda cell: known.issuperset(cell.split(separator)))
+        .astype(object)
+        .str.split(separator)
+        .explode()
+    )
     return items[~items.isin(known)]
 
 

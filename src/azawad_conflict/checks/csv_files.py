@@ -33,7 +33,11 @@ CELL_FAULTS = [
         "none",
     ),
     # UTF-8 read as Latin-1 or Windows-1252 and saved: "é" has become two characters, a curly quote three.
-    (re.compile("\u00c3[\x80-\xbf]|\u00c2[\xa0-\xbf]|\u00e2\u20ac"), "text that was decoded twice", "the characters themselves"),
+    (
+        re.compile("\u00c3[\x80-\xbf]|\u00c2[\xa0-\xbf]|\u00e2\u20ac"),
+        "text that was decoded twice",
+        "the characters themselves",
+    ),
     (re.compile(r"^\s|\s\Z|\s\s|[^\S ]"), "stray white space", "single ordinary spaces between words"),
 ]
 FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")  # and their full-width forms, which some spreadsheets run too
@@ -62,10 +66,14 @@ def read_cells(path, columns):
     rows = [(line, record) for line, record in zip(lines[1:], records[1:]) if line not in marks]
     faults += _header_faults(header, columns, path.name)
     faults += _shape_faults(rows, len(header), path.name)
-    filled = [record if len(record) == len(header) else (record + [""] * len(header))[: len(header)] for _, record in rows]
+    filled = [
+        record if len(record) == len(header) else (record + [""] * len(header))[: len(header)] for _, record in rows
+    ]
     table = np.array(filled, dtype=object).reshape(len(filled), len(header))
     index = pd.Index([line for line, _ in rows], name="line")
-    return pd.DataFrame({name: _distinct(table[:, header.index(name)]) for name in columns if name in header}, index=index), faults
+    return pd.DataFrame(
+        {name: _distinct(table[:, header.index(name)]) for name in columns if name in header}, index=index
+    ), faults
 
 
 def failing(column, test):

@@ -20,7 +20,9 @@ CLAIMING = {
 }
 QUOTED = re.compile(r"“[^”]*”|`[^`]*`|\{[^}]*\}|\*[^*]*\*")
 # "{glue}`..._core_incidents` fights": the noun after a computed number must be the one that its key counts.
-COUNTED = re.compile(r"\{glue:text\}`(?:[^`]*::)?(?P<key>casualties_core_\w+?)(?::s)?`\s+(?P<noun>fights|battles|bombings|incidents)")
+COUNTED = re.compile(
+    r"\{glue:text\}`(?:[^`]*::)?(?P<key>casualties_core_\w+?)(?::s)?`\s+(?P<noun>fights|battles|bombings|incidents)"
+)
 
 
 def prose_faults(root):
@@ -46,5 +48,13 @@ def _text_faults(name, text, place=""):
                 faults.append(Fault(name, number, "prose", f'{place}"{found[0]}" claims more than rows say', instead))
         for found in COUNTED.finditer(line):
             if found["key"] != f"casualties_core_{found['noun']}":
-                faults.append(Fault(name, number, "prose", f'{place}"{found["noun"]}" for the number {found["key"]}', f"casualties_core_{found['noun']}"))
+                faults.append(
+                    Fault(
+                        name,
+                        number,
+                        "prose",
+                        f'{place}"{found["noun"]}" for the number {found["key"]}',
+                        f"casualties_core_{found['noun']}",
+                    )
+                )
     return faults

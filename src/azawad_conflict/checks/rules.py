@@ -35,9 +35,16 @@ def rule_faults(tables, package, bibliography):
 
 def missing_tables(package):
     """Faults for tables that a rule speaks of and the descriptor lacks: the rule would be left out without a word."""
-    named = {name for rule in RULES for name in inspect.signature(rule).parameters} - {"tables", "package", "bibliography"}
+    named = {name for rule in RULES for name in inspect.signature(rule).parameters} - {
+        "tables",
+        "package",
+        "bibliography",
+    }
     lost = sorted(named - {resource["name"] for resource in package["resources"]})
-    return [Fault("datapackage.json", 1, name, "the table is missing, and rules need it", "a resource of that name") for name in lost]
+    return [
+        Fault("datapackage.json", 1, name, "the table is missing, and rules need it", "a resource of that name")
+        for name in lost
+    ]
 
 
 # Numbers
@@ -46,7 +53,9 @@ def missing_tables(package):
 def low_best_high(casualty_claims, strength_claims, yardsticks):
     """low <= best <= high, as far as each is stated. [C5]"""
     faults = []
-    for table, claims in _named(casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks):
+    for table, claims in _named(
+        casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks
+    ):
         for smaller, larger in (("low", "best"), ("best", "high"), ("low", "high")):
             above = claims[claims[smaller].gt(claims[larger]).fillna(False)]
             if (smaller, larger) == ("low", "high"):
@@ -69,9 +78,13 @@ def best_has_low(casualty_claims, strength_claims):
 def open_end_starts_at_best(casualty_claims, strength_claims, yardsticks):
     """Where no highest number is claimed ("at least"), the best is the lowest: nothing lies above an open end. [C5]"""
     faults = []
-    for table, claims in _named(casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks):
+    for table, claims in _named(
+        casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks
+    ):
         above = claims[claims["high"].isna() & claims["best"].ne(claims["low"]).fillna(False)]
-        faults += row_faults(table, above, "best", "best {best} above low {low} without a high", "a high, or the same number")
+        faults += row_faults(
+            table, above, "best", "best {best} above low {low} without a high", "a high, or the same number"
+        )
     return faults
 
 
@@ -88,7 +101,9 @@ def number_or_reason(casualty_claims, strength_claims, yardsticks):
 def not_counted_says_why(casualty_claims):
     """A claim that does not count says why. [C9, C10]"""
     silent = casualty_claims[casualty_claims["counted"].isin(["no", "period"]) & casualty_claims["reason"].isna()]
-    return row_faults("casualty_claims", silent, "reason", "blank where counted is {counted}", "why the claim does not count")
+    return row_faults(
+        "casualty_claims", silent, "reason", "blank where counted is {counted}", "why the claim does not count"
+    )
 
 
 def no_idle_reason(casualty_claims, strength_claims, yardsticks):
@@ -132,7 +147,9 @@ def dozens_are_coded(casualty_claims):
     """A number that a source gives in dozens is coded by the printed table, without a best. [C7]"""
     dozens = casualty_claims[casualty_claims["qualifier"].str.contains("dozen").fillna(False)]
     off = dozens[dozens["low"].ne(DOZENS).fillna(True) | dozens["best"].notna() | dozens["high"].notna()]
-    return row_faults("casualty_claims", off, "low", "{qualifier} is not coded by the table", f"low {DOZENS}, best and high blank")
+    return row_faults(
+        "casualty_claims", off, "low", "{qualifier} is not coded by the table", f"low {DOZENS}, best and high blank"
+    )
 
 
 def encyclopaedia_speaks_for_itself(
@@ -176,7 +193,9 @@ def edtf_valid(tables, package):
     return faults
 
 
-def inside_study_window(events, event_claims, control_claims, control_spells, abuse_claims, searches, yardsticks, package):
+def inside_study_window(
+    events, event_claims, control_claims, control_spells, abuse_claims, searches, yardsticks, package
+):
     """Dates lie inside the study window (`temporal` of the package); a period, or a total, only has to touch it. [C1]
 
     The end of a spell is the first day after it, so it may be the day after the window.
@@ -259,7 +278,9 @@ def casualties_have_a_violence_type(casualty_claims, events):
     """An event with a claim that counts says what type of violence it is, else no total would hold it. [C3]"""
     counted = casualty_claims.loc[casualty_claims["counted"].eq("yes").fillna(False), "event_id"]
     untyped = events[events["event_id"].isin(counted) & events["violence_type"].isna()]
-    return row_faults("events", untyped, "violence_type", "blank for an event with casualties that count", "its type of violence")
+    return row_faults(
+        "events", untyped, "violence_type", "blank for an event with casualties that count", "its type of violence"
+    )
 
 
 def phases_in_order(phases, package):
@@ -295,10 +316,7 @@ def phases_in_order(phases, package):
     idle = ordered[~is_gap & ordered["gap_before"].notna()]
     faults += row_faults("phases", idle, "gap_before", "a reason, and no gap before the phase {phase_id}", "blank")
     ends = package["temporal"]
-    for row, column, day in (
-        (ordered.head(1), "first_day", ends["start"]),
-        (ordered.tail(1), "last_day", ends["end"]),
-    ):
+    for row, column, day in ((ordered.head(1), "first_day", ends["start"]), (ordered.tail(1), "last_day", ends["end"])):
         off = row[row[column].notna() & row[column].ne(pd.Timestamp(day))]
         faults += row_faults(
             "phases",
@@ -368,7 +386,9 @@ def fate_fits_its_event(people, events, casualty_claims):
     )
     fateful, hit = (table[table["event_id"].isin(tied["fate_event_id"])] for table in (events, casualty_claims))
     parties = {
-        (event, actor) for column in ("actor_a", "actor_b") for event, actor in zip(fateful["event_id"], fateful[column])
+        (event, actor)
+        for column in ("actor_a", "actor_b")
+        for event, actor in zip(fateful["event_id"], fateful[column])
     }
     parties |= set(zip(hit["event_id"], hit["victim"]))
     takes_part = [pair in parties for pair in zip(tied["fate_event_id"], tied["actor_id"])]
@@ -477,8 +497,20 @@ def holders_fit_state(control_spells):
     empty = control_spells["state"].eq("empty").fillna(False)
     alone = control_spells[~held & ~empty & control_spells["state"].notna() & holders.eq(1)]
     return [
-        *row_faults("control_spells", control_spells[empty & holders.gt(0)], "holder", "a holder of a place that is empty", "blank"),
-        *row_faults("control_spells", control_spells[~empty & control_spells["state"].notna() & holders.eq(0)], "holder", "blank for a place that is {state}", "who holds it"),
+        *row_faults(
+            "control_spells",
+            control_spells[empty & holders.gt(0)],
+            "holder",
+            "a holder of a place that is empty",
+            "blank",
+        ),
+        *row_faults(
+            "control_spells",
+            control_spells[~empty & control_spells["state"].notna() & holders.eq(0)],
+            "holder",
+            "blank for a place that is {state}",
+            "who holds it",
+        ),
         *row_faults(
             "control_spells", crowd, "holder", "several holders of a place that is held", "one holder, or another state"
         ),
@@ -514,7 +546,16 @@ def spell_holders_are_claimed(control_spells, control_claims, actors):
         told = set().union(*(named[claim] for claim in ids))
         around = told.union(*(_wholes(actor, parents) for actor in told))
         strange = [actor for actor in holders if actor not in around and not told & set(_wholes(actor, parents))]
-        faults += [Fault("control_spells.csv", int(line), "holder", f"{actor}, whom none of its claims names", "a holder that a claim names") for actor in strange]
+        faults += [
+            Fault(
+                "control_spells.csv",
+                int(line),
+                "holder",
+                f"{actor}, whom none of its claims names",
+                "a holder that a claim names",
+            )
+            for actor in strange
+        ]
     return faults
 
 
@@ -524,7 +565,11 @@ def base_reading_rests_on_the_base_article(control_spells, control_claims):
     pairs = control_spells[control_spells["reading"].eq("base_article").fillna(False)].explode("control_claims")
     foreign = pairs[pairs["control_claims"].map(sources).ne(BASE_ARTICLE).fillna(False)]
     return row_faults(
-        "control_spells", foreign, "control_claims", "{control_claims} is no claim of the base article", f"claims of {BASE_ARTICLE}"
+        "control_spells",
+        foreign,
+        "control_claims",
+        "{control_claims} is no claim of the base article",
+        f"claims of {BASE_ARTICLE}",
     )
 
 
@@ -553,7 +598,9 @@ def address_in_bibliography_is_of_the_web(bibliography):
     """An address in the bibliography becomes a link: it is one of the web, like those in sources.csv. [C16]"""
     links = bibliography["url"].str.fullmatch(r'https?://[^ <>"]+').fillna(True)
     odd = bibliography[~links.astype(bool)]
-    return _in_bibliography(odd.assign(url=odd["url"].map(quoted)), "url", "{url} of {source_id} is no web address", "https://...")
+    return _in_bibliography(
+        odd.assign(url=odd["url"].map(quoted)), "url", "{url} of {source_id} is no web address", "https://..."
+    )
 
 
 def address_or_reason(sources):
@@ -623,29 +670,47 @@ def status_fits_its_evidence(statements):
     judged = statements["status"].isin(["supported", "contradicted", "disputed"])
     unsourced = statements["status"].eq("unsourced").fillna(False)
     return [
-        *row_faults("statements", statements[judged & silent], "evidence", "blank for {status}", "the rows that say so"),
-        *row_faults("statements", statements[unsourced & ~silent], "status", "unsourced, with evidence", "another status"),
+        *row_faults(
+            "statements", statements[judged & silent], "evidence", "blank for {status}", "the rows that say so"
+        ),
+        *row_faults(
+            "statements", statements[unsourced & ~silent], "status", "unsourced, with evidence", "another status"
+        ),
     ]
 
 
 def silence_is_true(statements, casualty_claims, sources, actors):
     """A finding of silence stands on no evidence, and a statement is not unsourced where an independent claim gives its number. [C16]"""
     silent = statements["finding"].str.contains(SILENCE, case=False, regex=True).fillna(False)
-    heard = statements[silent & statements["evidence"].map(len).gt(0) & statements["status"].eq("supported").fillna(False)]
+    heard = statements[
+        silent & statements["evidence"].map(len).gt(0) & statements["status"].eq("supported").fillna(False)
+    ]
     faults = row_faults("statements", heard, "finding", "silence, and rows say so", "what they say")
     kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
     parents = _parents(actors)
     claims = casualty_claims.assign(
-        whole=[[victim, *_wholes(victim, parents)][-1] for victim in casualty_claims["victim"].fillna("")], kind=casualty_claims["source_id"].map(kinds)
+        whole=[[victim, *_wholes(victim, parents)][-1] for victim in casualty_claims["victim"].fillna("")],
+        kind=casualty_claims["source_id"].map(kinds),
     ).drop_duplicates("claim_id")
     independent = claims[claims["kind"].ne("encyclopaedia").fillna(False) & claims["best"].notna()]
     said = {(row.event_id, row.whole, row.outcome, row.best): row.claim_id for row in independent.itertuples()}
-    own = {row.claim_id: (row.event_id, row.whole, row.outcome, row.best) for row in claims[claims["best"].notna()].itertuples()}
+    own = {
+        row.claim_id: (row.event_id, row.whole, row.outcome, row.best)
+        for row in claims[claims["best"].notna()].itertuples()
+    }
     for line, rows in statements.loc[statements["status"].eq("unsourced").fillna(False), "carried_by"].items():
         for row in rows:
             table, _, claim = row.partition(":")
             if table == "casualty_claims" and own.get(claim) in said:
-                faults.append(Fault("statements.csv", int(line), "status", f"unsourced, and {said[own[claim]]} gives the number", "a status that heeds it"))
+                faults.append(
+                    Fault(
+                        "statements.csv",
+                        int(line),
+                        "status",
+                        f"unsourced, and {said[own[claim]]} gives the number",
+                        "a status that heeds it",
+                    )
+                )
     return faults
 
 
@@ -746,8 +811,20 @@ def background_aspect_is_of_somebody(background_claims):
     """A statement for who is who names the actor and what of it is told, or neither."""
     actors = background_claims["actor_id"].map(len).gt(0)
     return [
-        *row_faults("background_claims", background_claims[actors & background_claims["aspect"].isna()], "aspect", "blank for a statement on an actor", "what of the actor it tells"),
-        *row_faults("background_claims", background_claims[~actors & background_claims["aspect"].notna()], "actor_id", "blank for the aspect {aspect}", "whose"),
+        *row_faults(
+            "background_claims",
+            background_claims[actors & background_claims["aspect"].isna()],
+            "aspect",
+            "blank for a statement on an actor",
+            "what of the actor it tells",
+        ),
+        *row_faults(
+            "background_claims",
+            background_claims[~actors & background_claims["aspect"].notna()],
+            "actor_id",
+            "blank for the aspect {aspect}",
+            "whose",
+        ),
     ]
 
 

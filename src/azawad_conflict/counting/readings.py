@@ -14,7 +14,9 @@ def claims_of(reading, claims, events, actors, sources):
 
     Claims on a side's people enter by that side's voices, claims on everybody else by the voices of either side.
     """
-    described = casualties.described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
+    described = (
+        casualties.described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
+    )
     either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
     heard = described["voice"].isin(either)
     for side, column in COLUMN_OF.items():
@@ -31,11 +33,17 @@ def reported(readings, claims, events, actors, sources):
     """
     rows = []
     for reading in readings.sort_values("number").itertuples():
-        core = casualties.core_killed(casualties.incident_ranges(claims_of(reading, claims, events, actors, sources), events, actors, sources))
+        core = casualties.core_killed(
+            casualties.incident_ranges(claims_of(reading, claims, events, actors, sources), events, actors, sources)
+        )
         for side in SIDES:
             found = casualties.total(core, series=SERIES[side])
             told = {name: getattr(reading, name) for name in ("reading_id", "number", "name", "meaning")}
-            rows.append(told | {"side": side, "series": SERIES[side]} | {name: found[name] for name in (*RANGE, "at_least", "incidents", "reported")})
+            rows.append(
+                told
+                | {"side": side, "series": SERIES[side]}
+                | {name: found[name] for name in (*RANGE, "at_least", "incidents", "reported")}
+            )
     return pd.DataFrame(rows)
 
 
@@ -48,7 +56,10 @@ def left_out(column, claims, events, actors, sources):
     """
     described = casualties.described_claims(claims, events, actors, sources)
     killed = described[
-        described["outcome"].eq("killed") & described["scope"].eq("core") & described["violence_type"].eq("non_state") & described["kind"].ne("period")
+        described["outcome"].eq("killed")
+        & described["scope"].eq("core")
+        & described["violence_type"].eq("non_state")
+        & described["kind"].ne("period")
     ]
     counting = claims[claims["claim_id"].isin(killed["claim_id"])]
     published = _by_incident(counting, events, actors, sources)
@@ -71,7 +82,9 @@ def left_out(column, claims, events, actors, sources):
         now = after[after["world"] == number].groupby("series")[RANGE].sum()
         for side in SIDES:
             series = SERIES[side]
-            change = now.reindex([series], fill_value=0).loc[series] - before.reindex([series], fill_value=0).loc[series]
+            change = (
+                now.reindex([series], fill_value=0).loc[series] - before.reindex([series], fill_value=0).loc[series]
+            )
             if change.any():
                 without = totals.loc[series] + change
                 rows.append(
@@ -81,8 +94,14 @@ def left_out(column, claims, events, actors, sources):
                 )
     columns = ["what", "side", "series", *(f"{end}_change" for end in RANGE), *RANGE]
     moved = pd.DataFrame(rows, columns=columns)
-    return moved.assign(size=moved["best_change"].abs()).sort_values(["size", "what", "side"], ascending=[False, True, True], ignore_index=True).drop(columns="size")
+    return (
+        moved.assign(size=moved["best_change"].abs())
+        .sort_values(["size", "what", "side"], ascending=[False, True, True], ignore_index=True)
+        .drop(columns="size")
+    )
 
 
 def _by_incident(claims, events, actors, sources):
-    return casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))[["event_id", "series", *RANGE]].fillna(0)
+    return casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))[
+        ["event_id", "series", *RANGE]
+    ].fillna(0)

@@ -31,12 +31,13 @@ def other_claims(attribution_claims, event_claims, events, actors, phases):
 
 
 def _on_events(claims, events, phases):
-    described = events[["event_id", "name", "date", "phase_id", "kind"]].rename(columns={"name": "event_name", "kind": "event_kind"})
+    described = events[["event_id", "name", "date", "phase_id", "kind"]].rename(
+        columns={"name": "event_name", "kind": "event_kind"}
+    )
     table = claims.rename(columns={"date": "claim_date"}).merge(described, on="event_id", validate="many_to_one")
     names = phases.set_index("phase_id")["name"]
-    return (
-        table.assign(phase_name=table["phase_id"].map(names).fillna(NO_PHASE))
-        .sort_values(["date", "event_id", "claim_id"], na_position="first", ignore_index=True)
+    return table.assign(phase_name=table["phase_id"].map(names).fillna(NO_PHASE)).sort_values(
+        ["date", "event_id", "claim_id"], na_position="first", ignore_index=True
     )
 
 
@@ -61,5 +62,10 @@ def overview(claims, by, of):
     """
     counted = claims["counted"].eq("yes") if "counted" in claims else pd.Series(pd.NA, index=claims.index)
     groups = claims.assign(is_counted=counted).groupby(by, sort=False)
-    table = groups.agg(claims=("claim_id", "size"), on=(of, "nunique"), sources=("source_id", "nunique"), counted=("is_counted", lambda marks: marks.sum() if marks.notna().all() else pd.NA))
+    table = groups.agg(
+        claims=("claim_id", "size"),
+        on=(of, "nunique"),
+        sources=("source_id", "nunique"),
+        counted=("is_counted", lambda marks: marks.sum() if marks.notna().all() else pd.NA),
+    )
     return table.reset_index()

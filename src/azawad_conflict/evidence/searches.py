@@ -20,9 +20,16 @@ def by_party(searches, actors):
     """One row per party asked about beside the MNLA: queries in each language. Returns columns party (its name), the keys of LANGUAGES, queries."""
     asked = searches.explode("parties")
     asked = asked[asked["parties"] != "mnla"]
-    table = pd.crosstab(asked["parties"].map(actors.set_index("actor_id")["short_name"]).rename("party"), asked["language"])
+    table = pd.crosstab(
+        asked["parties"].map(actors.set_index("actor_id")["short_name"]).rename("party"), asked["language"]
+    )
     table = table.reindex(columns=list(LANGUAGES), fill_value=0)
-    return table.assign(queries=table.sum(axis=1)).sort_values("queries", ascending=False, kind="stable").reset_index().rename_axis(columns=None)
+    return (
+        table.assign(queries=table.sum(axis=1))
+        .sort_values("queries", ascending=False, kind="stable")
+        .reset_index()
+        .rename_axis(columns=None)
+    )
 
 
 def by_pair(searches, actors):
@@ -33,11 +40,17 @@ def by_pair(searches, actors):
     groups = actors[actors["side"].eq("islamist") & actors["parent_id"].notna()].set_index("actor_id")["short_name"]
     asked = searches[searches["parties"].map(lambda parties: "mnla" in parties)].explode("parties")
     asked = asked.assign(group=asked["parties"].map(groups)).dropna(subset=["group"])
-    said = asked.groupby(["month", "group"])["language"].agg(lambda languages: tuple(language for language in LANGUAGES if language in set(languages)))
+    said = asked.groupby(["month", "group"])["language"].agg(
+        lambda languages: tuple(language for language in LANGUAGES if language in set(languages))
+    )
     months = sorted(searches["month"].unique())
     order = [name for name in groups if name in set(asked["group"])]
     table = said.unstack().reindex(index=months, columns=order)
-    return table.map(lambda languages: languages if isinstance(languages, tuple) else ()).reset_index().rename_axis(columns=None)
+    return (
+        table.map(lambda languages: languages if isinstance(languages, tuple) else ())
+        .reset_index()
+        .rename_axis(columns=None)
+    )
 
 
 def sources_read(sources):
@@ -47,9 +60,13 @@ def sources_read(sources):
     """
     languages = pd.crosstab(sources["kind"], sources["language"].where(sources["language"].isin(LANGUAGES), "other"))
     parts = pd.crosstab(sources["kind"], sources["read"])
-    table = languages.reindex(columns=[*LANGUAGES, "other"], fill_value=0).join(parts.reindex(columns=["whole", "opening", "excerpt", "not_recorded"], fill_value=0))
+    table = languages.reindex(columns=[*LANGUAGES, "other"], fill_value=0).join(
+        parts.reindex(columns=["whole", "opening", "excerpt", "not_recorded"], fill_value=0)
+    )
     sizes = sources.groupby("kind").size().rename("sources")
-    return table.join(sizes).sort_values("sources", ascending=False, kind="stable").reset_index().rename_axis(columns=None)
+    return (
+        table.join(sizes).sort_values("sources", ascending=False, kind="stable").reset_index().rename_axis(columns=None)
+    )
 
 
 def archived(url, published):

@@ -6,7 +6,17 @@ it. The published values are kept in tests/expected/headline.json, so that a mov
 
 from importlib import import_module
 
-TOPICS = ("phases", "casualties", "territory", "actors", "reconciliation", "multiverse", "base_article", "civilians", "background")
+TOPICS = (
+    "phases",
+    "casualties",
+    "territory",
+    "actors",
+    "reconciliation",
+    "multiverse",
+    "base_article",
+    "civilians",
+    "background",
+)
 
 
 def numbers(topic):

@@ -24,7 +24,9 @@ def numbers():
         "actors_strength_lowest": str(f"{strength.loc[mnla, 'low'].min():,}"),
         "actors_strength_highest": str(f"{strength.loc[mnla, 'high'].max():,}"),
         "actors_strength_claims": str(int(mnla.sum())),
-        "actors_islamist_strength": number_range(strength[strength["actor_id"].eq("islamist_groups") & strength["source_id"].eq("malijet_2013")].iloc[0]),
+        "actors_islamist_strength": number_range(
+            strength[strength["actor_id"].eq("islamist_groups") & strength["source_id"].eq("malijet_2013")].iloc[0]
+        ),
         "actors_strength": number_range(claims.loc["mnla_fighters"]),
         "actors_deserted": number_range(claims.loc["mnla_deserted"]),
         "actors_accusations": str(len(accusations)),

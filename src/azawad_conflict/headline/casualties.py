@@ -16,14 +16,21 @@ GAO_ADMITTED = "gao_2012_06_27_mnla_killed_afp_en35"  # what the MNLA says of it
 def numbers():
     """Key to text, for the notebook on casualties."""
     claims, events, actors, sources = (load(name) for name in ("casualty_claims", "events", "actors", "sources"))
-    ranges, told = casualties.incident_ranges(claims, events, actors, sources), casualties.as_told(claims, events, actors, sources)
+    ranges, told = (
+        casualties.incident_ranges(claims, events, actors, sources),
+        casualties.as_told(claims, events, actors, sources),
+    )
     core, told_core = casualties.core_killed(ranges), casualties.core_killed(told)
     everyone = casualties.everyone_killed(ranges)
     mnla, islamist = casualties.SERIES["mnla"], casualties.SERIES["islamist"]
     total = casualties.total
     grades = core["grade"].value_counts()
     incidents = claims[claims["event_id"].isin(ranges["event_id"])]
-    drawn = core.groupby(["name", "series"], sort=False).agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any")).reset_index()
+    drawn = (
+        core.groupby(["name", "series"], sort=False)
+        .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
+        .reset_index()
+    )
     widest = drawn.assign(width=drawn["high"] - drawn["low"]).sort_values("width", ascending=False).iloc[0]
     alone = core[core["encyclopaedia_only"]]
     dates = events.set_index("event_id")["date"]
@@ -58,9 +65,19 @@ def numbers():
         "casualties_alone_names": listed(dict.fromkeys(alone["name"])),
         "casualties_alone_killed": str(int(alone["best"].sum())),
         "casualties_unreported": counted(int((~ranges["reported"]).sum()), "group of victims", "groups of victims"),
-        **{f"casualties_{row['event_id']}_{row['victim']}_{row['outcome']}": number_range(row) for row in ranges.to_dict("records")},
-        **{f"casualties_told_{row['event_id']}_{row['victim']}_{row['outcome']}": number_range(row) for row in told.to_dict("records")},
-        **{f"casualties_{event}_date": in_words(dates[event]) for event in ranges["event_id"].unique() if isinstance(dates[event], str)},
+        **{
+            f"casualties_{row['event_id']}_{row['victim']}_{row['outcome']}": number_range(row)
+            for row in ranges.to_dict("records")
+        },
+        **{
+            f"casualties_told_{row['event_id']}_{row['victim']}_{row['outcome']}": number_range(row)
+            for row in told.to_dict("records")
+        },
+        **{
+            f"casualties_{event}_date": in_words(dates[event])
+            for event in ranges["event_id"].unique()
+            if isinstance(dates[event], str)
+        },
     }
 
 
@@ -91,16 +108,25 @@ def _kinds(core):
     kinds = core["kind"].mask(bloodless, "bloodless")[~core["event_id"].duplicated()].value_counts()
     strange = set(kinds.index) - set(KINDS)
     if strange:
-        raise ValueError(f"no word for counted events of kind {listed(sorted(strange))}: give it one in headline/casualties.py, KINDS")
+        raise ValueError(
+            f"no word for counted events of kind {listed(sorted(strange))}: give it one in headline/casualties.py, KINDS"
+        )
     return {
-        "casualties_core_kinds": listed(counted(int(kinds[kind]), *words) for kind, words in KINDS.items() if kind in kinds),
-        **{f"casualties_core_{words[1].replace(' ', '_')}": str(int(kinds.get(kind, 0))) for kind, words in KINDS.items()},
+        "casualties_core_kinds": listed(
+            counted(int(kinds[kind]), *words) for kind, words in KINDS.items() if kind in kinds
+        ),
+        **{
+            f"casualties_core_{words[1].replace(' ', '_')}": str(int(kinds.get(kind, 0)))
+            for kind, words in KINDS.items()
+        },
     }
 
 
 def _silence(ranges, events):
     """Incidents between both sides, and months of the core phases, for which nobody gives a number of dead."""
-    incidents = events[events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].isin(KINDS)]
+    incidents = events[
+        events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].isin(KINDS)
+    ]
     with_range = casualties.killed_in_fights(ranges[ranges["reported"]])
     first, last, _ = core_span(load("phases"))
     months = pd.period_range(first, last, freq="M")
@@ -129,8 +155,14 @@ def _voices(core):
     for side in casualties.SIDES:
         total = casualties.total(core, series=casualties.SERIES[side])
         for voice in casualties.VOICES:
-            row = parts.loc[(casualties.SERIES[side], voice)] if (casualties.SERIES[side], voice) in parts.index else dict.fromkeys(casualties.RANGE, 0)
-            found |= {f"casualties_voice_{side}_{voice}_{end}": number_or_none(int(row[end])) for end in casualties.RANGE}
+            row = (
+                parts.loc[(casualties.SERIES[side], voice)]
+                if (casualties.SERIES[side], voice) in parts.index
+                else dict.fromkeys(casualties.RANGE, 0)
+            )
+            found |= {
+                f"casualties_voice_{side}_{voice}_{end}": number_or_none(int(row[end])) for end in casualties.RANGE
+            }
             found[f"casualties_voice_{side}_{voice}_percent"] = str(round(100 * row["best"] / total["best"]))
     return found
 
@@ -141,7 +173,11 @@ def _readings(claims, events, actors, sources):
     found = {}
     for row in reported.to_dict("records"):
         key = f"casualties_reading_{row['reading_id']}_{row['side']}"
-        found |= {f"{key}_killed": number_range(row), f"{key}_best": str(row["best"]) if row["reported"] else "no number", f"{key}_incidents": number_or_none(row["incidents"])}
+        found |= {
+            f"{key}_killed": number_range(row),
+            f"{key}_best": str(row["best"]) if row["reported"] else "no number",
+            f"{key}_incidents": number_or_none(row["incidents"]),
+        }
     return found
 
 
@@ -151,10 +187,18 @@ def _bombers(claims, events, actors, sources):
     kept = readings.claims_of(reading, claims, events, actors, sources)
     others = kept[~kept["qualifier"].fillna("").str.contains(casualties.BOMBER)]
     best, without = (
-        casualties.total(casualties.core_killed(casualties.incident_ranges(some, events, actors, sources)), series=casualties.SERIES["islamist"])["best"] for some in (kept, others)
+        casualties.total(
+            casualties.core_killed(casualties.incident_ranges(some, events, actors, sources)),
+            series=casualties.SERIES["islamist"],
+        )["best"]
+        for some in (kept, others)
     )
     return {f"casualties_bombers_{readings.NO_ENEMY}": number_or_none(int(best - without))}
 
 
 def _sum(everyone):
-    return {"low": int(everyone["low"].sum()), "high": int(everyone["high"].sum()), "at_least": bool(everyone["at_least"].any())}
+    return {
+        "low": int(everyone["low"].sum()),
+        "high": int(everyone["high"].sum()),
+        "at_least": bool(everyone["at_least"].any()),
+    }

@@ -27,5 +27,9 @@ def numbers():
         "civilians_claimed_islamist": number_or_none(int(sides.loc["islamist", "claims"])),
         "civilians_denied": number_or_none(int(sides["denies"].sum())),
         "civilians_with_number": str(int(sides["with_number"].sum())),
-        **{f"civilians_{act}_{side}": number_or_none(int(acts.loc[act, side])) for act in acts.index for side in civilians.ACCUSED},
+        **{
+            f"civilians_{act}_{side}": number_or_none(int(acts.loc[act, side]))
+            for act in acts.index
+            for side in civilians.ACCUSED
+        },
     }

@@ -34,7 +34,11 @@ def numbers():
     for target in multiverse.TARGETS:
         place = multiverse.place_of(combined, target)
         rows = influence[influence["target"] == target]
-        shares = rows.drop_duplicates("switch").set_index("switch")["eta_squared"].sort_values(ascending=False, kind="stable")
+        shares = (
+            rows.drop_duplicates("switch")
+            .set_index("switch")["eta_squared"]
+            .sort_values(ascending=False, kind="stable")
+        )
         down, up = rows.loc[rows["change"].idxmin()], rows.loc[rows["change"].idxmax()]
         spans_of = spans[spans["target"] == target]
         widest = spans_of.loc[(spans_of["most"] - spans_of["least"]).idxmax()]
@@ -57,7 +61,9 @@ def numbers():
 def _enemy_share(tables):
     """The share of the published Islamist dead that are their enemy's word."""
     core = casualties.core_killed(casualties.incident_ranges(*tables[:4]))
-    parts = casualties.by_voice(core[core["series"] == casualties.SERIES["islamist"]], ["series"]).set_index("voice")["best"]
+    parts = casualties.by_voice(core[core["series"] == casualties.SERIES["islamist"]], ["series"]).set_index("voice")[
+        "best"
+    ]
     return parts.get("enemy", 0) / parts.sum()
 
 

@@ -48,6 +48,9 @@ def numbers():
         "phases_statements_left": str(int(statements.coverage(cut)["not_carried"].sum())),
         **{f"phases_{row.phase_id}_first_day": day(row.first_day) for row in table.itertuples()},
         **{f"phases_{row.phase_id}_last_day": day(row.last_day) for row in table.itertuples()},
-        **{f"phases_told_{row.event_id}": in_words(row.base_date) for row in events[events["base_date"].notna()].itertuples()},
+        **{
+            f"phases_told_{row.event_id}": in_words(row.base_date)
+            for row in events[events["base_date"].notna()].itertuples()
+        },
         **{f"phases_event_{row.event_id}": in_words(row.date) for row in phases.dated_events(events).itertuples()},
     }

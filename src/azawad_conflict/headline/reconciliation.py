@@ -20,9 +20,13 @@ def numbers():
     own = by_stand[by_stand["stand"] == reconciliation.STANDS["own_losses"]]
     both = own.merge(enemy, on=["event_id", "group"], suffixes=("_own", "_enemy"))
     enemy_alone = reconciliation.enemy_alone(by_stand)
-    november = claims[claims["event_id"].eq("period_november_2012") & claims["victim"].eq("mnla") & claims["outcome"].eq("killed")]
+    november = claims[
+        claims["event_id"].eq("period_november_2012") & claims["victim"].eq("mnla") & claims["outcome"].eq("killed")
+    ]
     return {
-        "reconciliation_killed_by_year": listed(f"{row.infobox} against {row.incidents} ({row.year})" for row in years.itertuples()),
+        "reconciliation_killed_by_year": listed(
+            f"{row.infobox} against {row.incidents} ({row.year})" for row in years.itertuples()
+        ),
         **{f"reconciliation_infobox_{outcome}": str(row.infobox) for outcome, row in by_outcome.iterrows()},
         **{f"reconciliation_text_{outcome}": number_or_none(row.incidents) for outcome, row in by_outcome.iterrows()},
         **{f"reconciliation_residual_{outcome}": str(row.residual) for outcome, row in by_outcome.iterrows()},
@@ -54,7 +58,8 @@ def _periods(claims, events, actors, sources):
     sums = {series: rows.iloc[0] for series, rows in november.groupby("series")}
     own = november[november["claimant_role"] == "own_losses"].set_index("series")["best"]
     words = {
-        series: number_range({"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]}) for series, row in sums.items()
+        series: number_range({"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]})
+        for series, row in sums.items()
     }
     mnla, islamist = casualties.SERIES["mnla"], casualties.SERIES["islamist"]
     return {
@@ -71,7 +76,10 @@ def _carriers(claims, events, actors, sources):
     found = {}
     for name, column in (("origin", "origin"), ("source", "source_id")):
         moved = readings.left_out(column, claims, events, actors, sources)
-        found |= {f"reconciliation_left_out_{name}s": str(moved["what"].nunique()), f"reconciliation_{name}s": str(claims[column].nunique())}
+        found |= {
+            f"reconciliation_left_out_{name}s": str(moved["what"].nunique()),
+            f"reconciliation_{name}s": str(claims[column].nunique()),
+        }
         for side in casualties.SIDES:
             first = moved[moved["side"] == side].iloc[0]
             found |= {
@@ -80,9 +88,13 @@ def _carriers(claims, events, actors, sources):
             }
             if name == "origin":
                 found[f"reconciliation_left_out_{name}_{side}"] = first["what"]
-                rest = casualties.core_killed(casualties.incident_ranges(claims[claims["origin"] != first["what"]], events, actors, sources))
+                rest = casualties.core_killed(
+                    casualties.incident_ranges(claims[claims["origin"] != first["what"]], events, actors, sources)
+                )
                 voices = casualties.by_voice(rest, ["series"]).set_index(["series", "voice"])["best"]
-                found[f"reconciliation_left_out_{name}_{side}_encyclopaedia"] = number_or_none(int(voices.get((casualties.SERIES[side], "encyclopaedia"), 0)))
+                found[f"reconciliation_left_out_{name}_{side}_encyclopaedia"] = number_or_none(
+                    int(voices.get((casualties.SERIES[side], "encyclopaedia"), 0))
+                )
             else:
                 widest = moved[moved["side"] == side].sort_values("high_change", kind="stable").iloc[0]
                 found[f"reconciliation_left_out_{name}_{side}_high"] = f"{widest['high']:,}"

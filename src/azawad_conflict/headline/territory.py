@@ -11,7 +11,9 @@ STATE = ("malian_state", "malian_army")
 
 def numbers():
     """Key to text, for the notebook on territory."""
-    spells, claims, places, phase_rows = (load(name) for name in ("control_spells", "control_claims", "places", "phases"))
+    spells, claims, places, phase_rows = (
+        load(name) for name in ("control_spells", "control_claims", "places", "phases")
+    )
     towns = territory.populated(places)
     names = places.set_index("place_id")["name"]
     first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
@@ -37,7 +39,9 @@ def numbers():
         "territory_told_changes": str(len(territory.changes_of_hands(claims[claims["source_id"] == BASE_ARTICLE]))),
         "territory_disagreement_percent": str(round(100 * apart["days"].sum() / apart["both"].sum())),
         "territory_disagreement_most": names[apart.iloc[0]["place_id"]],
-        "territory_firm_percent": str(round(100 * len(territory.firm(assessed, claims, load("sources"), towns, first, last)) / runs["days"].sum())),
+        "territory_firm_percent": str(
+            round(100 * len(territory.firm(assessed, claims, load("sources"), towns, first, last)) / runs["days"].sum())
+        ),
         **_sensitivity(assessed, claims, towns, first, last),
         **_shares("", days, names),
         **_shares("told_", told_days, names),
@@ -85,5 +89,7 @@ def _shares(prefix, days, names):
         f"territory_{prefix}documented_names": listed(names[documented["place_id"]]),
         f"territory_{prefix}documented_percent": str(round(100 * days["documented_share"].mean())),
         f"territory_{prefix}presumed_percent": str(round(100 * days["presumed_share"].mean())),
-        f"territory_{prefix}unknown_percent": str(round(100 - 100 * (days["documented_share"] + days["presumed_share"]).mean())),
+        f"territory_{prefix}unknown_percent": str(
+            round(100 - 100 * (days["documented_share"] + days["presumed_share"]).mean())
+        ),
     }

@@ -27,14 +27,7 @@ from azawad_conflict.figures.front.course import EVE, TURNS
 from azawad_conflict.figures.front.incident_map import FILL
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import time_strip
-from azawad_conflict.figures.parts.labels import (
-    Box,
-    Label,
-    TextLine,
-    free_position,
-    line_box,
-    place_labels,
-)
+from azawad_conflict.figures.parts.labels import Box, Label, TextLine, free_position, line_box, place_labels
 from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, MUTED, PAPER, drawn, paint
 from azawad_conflict.figures.territory import control_map as cm
 from azawad_conflict.wording import SUMS, counted, day, listed, number_range, short_date
@@ -90,9 +83,15 @@ def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
     first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
     runs = territory.runs(spells, claims, towns, first, last)
     dates = events.set_index("event_id")["date"]
-    turns = {event_id: time_strip.Turn(pd.Timestamp(bounds(dates[event_id])[0]), name) for event_id, name in TURNS.items()}
+    turns = {
+        event_id: time_strip.Turn(pd.Timestamp(bounds(dates[event_id])[0]), name) for event_id, name in TURNS.items()
+    }
     data = dated_states(runs, towns, actors) | {
-        "turns": {f"{turn.day:%Y-%m-%d}": turn.name for turn in turns.values()}, "fights": fight_days(fights), "areaPerDead": AREA_PER_DEAD, "leastWidth": LEAST_WIDTH, "numberHalf": NUMBER_HALF,
+        "turns": {f"{turn.day:%Y-%m-%d}": turn.name for turn in turns.values()},
+        "fights": fight_days(fights),
+        "areaPerDead": AREA_PER_DEAD,
+        "leastWidth": LEAST_WIDTH,
+        "numberHalf": NUMBER_HALF,
     }
     symbols = symbol_ids(data)
     shown = towns.sort_values("name", ignore_index=True)
@@ -141,15 +140,24 @@ def dated_states(town_runs, towns, actors):
         if way not in numbers:
             numbers[way] = len(ways)
             symbol = symbols.setdefault(look, f"dm-{len(symbols)}")
-            ways.append({
-                "state": run.state, "holders": list(run.holders), "certainty": run.certainty,
-                "symbol": symbol, "words": state_in_words(*way, actors), "look": look,
-            })
+            ways.append(
+                {
+                    "state": run.state,
+                    "holders": list(run.holders),
+                    "certainty": run.certainty,
+                    "symbol": symbol,
+                    "words": state_in_words(*way, actors),
+                    "look": look,
+                }
+            )
         for number, date in enumerate(dates):
             if run.start <= date < run.end:
                 at[run.place_id][number] = numbers[way]
     names = towns.set_index("place_id")["name"]
-    steps = [{place_id: (ways[row[before]], ways[row[now]]) for place_id, row in at.items()} for before, now in pairwise(range(len(dates)))]
+    steps = [
+        {place_id: (ways[row[before]], ways[row[now]]) for place_id, row in at.items()}
+        for before, now in pairwise(range(len(dates)))
+    ]
     return {
         "first": f"{dates[0]:%Y-%m-%d}",
         "last": f"{last:%Y-%m-%d}",
@@ -215,7 +223,9 @@ def state_in_words(state, holders, certainty, actors):
         return f"documented without armed forces, {certainty} certainty"
     names = listed(actors.set_index("actor_id")["short_name"].loc[list(holders)]) if holders else ""
     verb = {
-        "held": "held by", "shared": "shared by", "contested": "contested:",
+        "held": "held by",
+        "shared": "shared by",
+        "contested": "contested:",
         "presumed": "presumed to be held by" if len(holders) == 1 else "presumed to be shared by",
     }[state]
     sure = f"last documented with {certainty} certainty" if state == "presumed" else f"{certainty} certainty"
@@ -228,11 +238,17 @@ def summary(town_looks):
     parts = [f"{number} by {HOLDERS[who].short_label}" for who, number in held.most_common()]
     if parts:
         parts[0] = parts[0].replace(" ", " is held " if parts[0].startswith("1 ") else " are held ", 1)
-    rest = Counter("shared" if look.state == "held" else look.state for look in town_looks if look.state != "held" or len(look.holders) > 1)
+    rest = Counter(
+        "shared" if look.state == "held" else look.state
+        for look in town_looks
+        if look.state != "held" or len(look.holders) > 1
+    )
     for state, one, more in (
-        ("shared", "is shared", "are shared"), ("contested", "is contested", "are contested"),
+        ("shared", "is shared", "are shared"),
+        ("contested", "is contested", "are contested"),
         ("empty", "has no armed force", "have no armed force"),
-        ("presumed", "has a presumed holder", "have a presumed holder"), ("unknown", "has no documented holder", "have no documented holder"),
+        ("presumed", "has a presumed holder", "have a presumed holder"),
+        ("unknown", "has no documented holder", "have no documented holder"),
     ):
         if rest[state]:
             parts.append(f"{rest[state]} {one if rest[state] == 1 else more}")
@@ -254,8 +270,12 @@ def changes(step, names, actors):
 
 
 CHANGES = (
-    "New holders", "Holder documented from this day", "No holder documented from this day",
-    "Only presumed from this day", "Documented again", "Same holders, other state or certainty",
+    "New holders",
+    "Holder documented from this day",
+    "No holder documented from this day",
+    "Only presumed from this day",
+    "Documented again",
+    "Same holders, other state or certainty",
 )
 
 
@@ -302,7 +322,11 @@ def _time(data, fights, turns):
     dates = [pd.Timestamp(date) for date in data["dates"]]
     steps = (pd.Timestamp(data["last"]) - dates[0]).days
     opens = pd.Timestamp(data["opens"])
-    drawn_dates, moved = (dates, data["moved"]) if data["dates"][-1] == data["last"] else ([*dates, pd.Timestamp(data["last"])], [*data["moved"], []])
+    drawn_dates, moved = (
+        (dates, data["moved"])
+        if data["dates"][-1] == data["last"]
+        else ([*dates, pd.Timestamp(data["last"])], [*data["moved"], []])
+    )
     return (
         '<div class="dm-time"><div class="dm-line">'
         f"{time_strip.draw(drawn_dates, moved, fights, turns, opens)}"
@@ -328,7 +352,9 @@ def _side(data, fights, items):
     """What the day brought, the fights of the weeks to it, and where the history of a town opens."""
     number = state_number(data, data["opens"])
     now, quiet = recent(fights, data["opens"]), "" if data["dates"][number] == data["opens"] else " dm-quiet"
-    rows = "".join(item for item, event_id in zip(items, fights["event_id"], strict=True) if event_id in set(now["event_id"]))
+    rows = "".join(
+        item for item, event_id in zip(items, fights["event_id"], strict=True) if event_id in set(now["event_id"])
+    )
     return (
         '<div class="dm-side"><div class="dm-told">'
         f'<p class="dm-changes{quiet}" id="dm-changes" aria-live="polite">{_text(_change_told(data, data["opens"]))}</p>'
@@ -350,7 +376,11 @@ def _change_told(data, date):
 def toll(number, killed):
     """How many fights there were in the weeks to the day, and how many dead they count by the best numbers, in a sentence."""
     weeks = f"Fights in the {WEEKS} weeks to this day"
-    return f"{weeks}: {number}, with {killed} reported killed by the best numbers." if number else f"{weeks}: none reported."
+    return (
+        f"{weeks}: {number}, with {killed} reported killed by the best numbers."
+        if number
+        else f"{weeks}: none reported."
+    )
 
 
 def _map(data, symbols, towns, fights):
@@ -359,14 +389,19 @@ def _map(data, symbols, towns, fights):
     spots = fights[fights["latitude"].notna() & ~fights["place_id"].isin(points)].drop_duplicates("place_id")
     placed, areas, taken = _names(points, towns, spots, set(recent(fights, data["opens"])["place_id"]))
     number = state_number(data, data["opens"])
-    defs = "".join(f'<symbol id="{name}" viewBox="{-SYMBOL_BOX} {-SYMBOL_BOX} {2 * SYMBOL_BOX} {2 * SYMBOL_BOX}">{symbol(look)}</symbol>' for look, name in symbols.items())
+    defs = "".join(
+        f'<symbol id="{name}" viewBox="{-SYMBOL_BOX} {-SYMBOL_BOX} {2 * SYMBOL_BOX} {2 * SYMBOL_BOX}">{symbol(look)}</symbol>'
+        for look, name in symbols.items()
+    )
     scale = round(PIXELS_PER_POINT * SYMBOL_SCALE, 2)
     marks = []
     # From north to south, so that a symbol in front never hides the tip of one behind.
     for town in towns.sort_values(["latitude", "place_id"], ascending=[False, True]).itertuples():
         x, y = _pixel(*points[town.place_id])
         way = data["ways"][data["towns"][town.place_id]["at"][number]]
-        moved = " dm-changed" if data["dates"][number] == data["opens"] and town.place_id in data["moved"][number] else ""
+        moved = (
+            " dm-changed" if data["dates"][number] == data["opens"] and town.place_id in data["moved"][number] else ""
+        )
         marks.append(
             f'<g class="dm-mark{moved}" data-town="{_text(town.place_id)}" transform="translate({x} {y}) scale({scale})">'
             f'<circle class="dm-ring" r="{cm.RING_RADIUS + 1}" fill="none" stroke="{INK}" stroke-width="1.4" />'
@@ -396,7 +431,15 @@ def _fight_marks(data, fights, points, taken):
         best = int(here["best"].sum())
         radius = dead_radius(best, inner)
         right, down = _number_side(point, dead_radius(int(rows["best"].fillna(0).max()), inner), taken)
-        kind = "".join(f" dm-{name}" for name, holds in (("away", here.empty), ("near", here["place_precision"].ne("exact").any()), ("none", not best)) if holds)
+        kind = "".join(
+            f" dm-{name}"
+            for name, holds in (
+                ("away", here.empty),
+                ("near", here["place_precision"].ne("exact").any()),
+                ("none", not best),
+            )
+            if holds
+        )
         marks.append(
             f'<g class="dm-fight{kind}" data-place="{_text(place_id)}" data-inner="{inner}" transform="translate({x} {y})">'
             f'<circle r="{radius}" fill="{DEAD}" fill-opacity=".55" stroke="{DEAD}" stroke-width="2.5" />'
@@ -408,7 +451,16 @@ def _fight_marks(data, fights, points, taken):
 
 
 NUMBER_HALF = (20, 15)  # half the width and height of a number beside its mark, in pixels
-NUMBER_SIDES = ((0, -1), (0, 1), (0.7, -0.7), (-0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (1, 0), (-1, 0))  # right and down, the best first
+NUMBER_SIDES = (
+    (0, -1),
+    (0, 1),
+    (0.7, -0.7),
+    (-0.7, -0.7),
+    (0.7, 0.7),
+    (-0.7, 0.7),
+    (1, 0),
+    (-1, 0),
+)  # right and down, the best first
 
 
 def _number_side(point, radius, taken):
@@ -416,7 +468,10 @@ def _number_side(point, radius, taken):
     wide, high = (half / PIXELS_PER_POINT for half in NUMBER_HALF)
 
     def covered(side):
-        x, y = (middle + way * (radius / PIXELS_PER_POINT + half) for middle, way, half in zip(point, (side[0], -side[1]), (wide, high), strict=True))
+        x, y = (
+            middle + way * (radius / PIXELS_PER_POINT + half)
+            for middle, way, half in zip(point, (side[0], -side[1]), (wide, high), strict=True)
+        )
         box = Box(x - wide, y - high, x + wide, y + high)
         return not box.inside(FRAME), sum(_shared_area(box, other) for other in taken)
 
@@ -424,7 +479,10 @@ def _number_side(point, radius, taken):
 
 
 def _shared_area(one, other):
-    across, down = min(one.right, other.right) - max(one.left, other.left), min(one.top, other.top) - max(one.bottom, other.bottom)
+    across, down = (
+        min(one.right, other.right) - max(one.left, other.left),
+        min(one.top, other.top) - max(one.bottom, other.bottom),
+    )
     return max(across, 0) * max(down, 0)
 
 
@@ -465,11 +523,18 @@ LEGEND = {
 
 def _legend(symbols, towns):
     """The shapes of the holders, and how to read the signs."""
-    rows = [(Look("held", (who,), "high"), holder.label) for who, holder in HOLDERS.items() if Look("held", (who,), "high") in symbols]
+    rows = [
+        (Look("held", (who,), "high"), holder.label)
+        for who, holder in HOLDERS.items()
+        if Look("held", (who,), "high") in symbols
+    ]
     rows += LEGEND.items()
     if not towns["coordinate_precision"].isin(cm.DISC_RADIUS).any():
         rows = [row for row in rows if row[0] != "approximate"]
-    items = "".join(f'<li><svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 24 24" width="30" height="30" aria-hidden="true">{_sample(sample, symbols)}</svg><span>{_text(words)}</span></li>' for sample, words in rows)
+    items = "".join(
+        f'<li><svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 24 24" width="30" height="30" aria-hidden="true">{_sample(sample, symbols)}</svg><span>{_text(words)}</span></li>'
+        for sample, words in rows
+    )
     return f'<details class="dm-key" open=""><summary>Key: how to read the map</summary><ul class="dm-legend" aria-label="Key">{items}</ul></details>'
 
 
@@ -518,7 +583,10 @@ def _bar(runs):
     first, after = runs["start"].min(), runs["end"].max()
     parts = []
     for run in runs[runs["state"].ne("unknown")].itertuples():
-        x, wide = (f"{100 * share:.2f}%" for share in ((run.start - first) / (after - first), (run.end - run.start) / (after - first)))
+        x, wide = (
+            f"{100 * share:.2f}%"
+            for share in ((run.start - first) / (after - first), (run.end - run.start) / (after - first))
+        )
         if not run.holders:
             parts.append(f'<rect x="{x}" width="{wide}" y="1" height="{BAR_HIGH - 2}" fill="none" />')
         high = BAR_HIGH / max(1, len(run.holders))
@@ -539,7 +607,11 @@ def _fight_items(fights):
         where = "" if pd.notna(fight.latitude) else " No point on the map is known."
         items.append(
             f'<li data-event="{_text(fight.event_id)}"><strong>{_text(in_words(fight.date))}</strong> <span>{_text(fight.name)}</span>: {_text(dead_in_words(fight))}.{where}'
-            + (f' <a href="{_text(claims)}" aria-label="Claims: {_text(fight.name)}">Claims</a>' if fight.reported else "")
+            + (
+                f' <a href="{_text(claims)}" aria-label="Claims: {_text(fight.name)}">Claims</a>'
+                if fight.reported
+                else ""
+            )
             + "</li>"
         )
     return items
@@ -554,8 +626,16 @@ def dead_in_words(fight):
     spread = f" ({span})" if span != f"{fight.best}" else ""
     if not found:
         return f"{fight.best or 'nobody'} reported killed{spread}"
-    whose = VOICES[next(iter(found))] if len(found) == 1 else listed(f"{number} by that of {VOICES[voice]}" for voice, number in found.items())
-    return f"{fight.best} reported killed{spread}, by the word of {whose}" if len(found) == 1 else f"{fight.best} reported killed{spread}, {whose.replace('that', 'the word', 1)}"
+    whose = (
+        VOICES[next(iter(found))]
+        if len(found) == 1
+        else listed(f"{number} by that of {VOICES[voice]}" for voice, number in found.items())
+    )
+    return (
+        f"{fight.best} reported killed{spread}, by the word of {whose}"
+        if len(found) == 1
+        else f"{fight.best} reported killed{spread}, {whose.replace('that', 'the word', 1)}"
+    )
 
 
 def _spell(spell, own, claims, actors, said):
@@ -565,14 +645,18 @@ def _spell(spell, own, claims, actors, said):
     presumed = []
     for part in parts[parts["state"] == "presumed"].itertuples():
         after = part.end == territory.FAR
-        presumed.append(f"from {day(part.start)}" if after else f"{day(part.start)} to {day(part.end - pd.Timedelta(days=1))}")
+        presumed.append(
+            f"from {day(part.start)}" if after else f"{day(part.start)} to {day(part.end - pd.Timedelta(days=1))}"
+        )
     text = f"{_since(spell.start)} {_until(spell.end)}: {words}."
     if presumed:
         text += f" Only presumed {listed(presumed)}."
     if not pd.isna(spell.note):
         text += f" {spell.note}"
     rows = [f'<a href="{CLAIM_ROW.format(claim)}">{_text(said[claim])}</a>' for claim in spell.control_claims]
-    days = f' data-from="{parts["start"].min():%Y-%m-%d}" data-after="{parts["end"].max():%Y-%m-%d}"' if len(parts) else ""
+    days = (
+        f' data-from="{parts["start"].min():%Y-%m-%d}" data-after="{parts["end"].max():%Y-%m-%d}"' if len(parts) else ""
+    )
     return f"<li{days}>{_text(text)} Claims: {'; '.join(rows)}.</li>"
 
 
@@ -641,7 +725,8 @@ def _disc(x, y, radius, width):
 def _discs(points, towns):
     inexact = towns[towns["coordinate_precision"].isin(cm.DISC_RADIUS)]
     return "".join(
-        _disc(*_pixel(*points[town.place_id]), round(cm.DISC_RADIUS[town.coordinate_precision] * PIXELS_PER_POINT), 2) for town in inexact.itertuples()
+        _disc(*_pixel(*points[town.place_id]), round(cm.DISC_RADIUS[town.coordinate_precision] * PIXELS_PER_POINT), 2)
+        for town in inexact.itertuples()
     )
 
 
@@ -659,7 +744,9 @@ def _names(points, towns, spots, fought):
         line = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
         labels[town.place_id] = Label(((line,),), *points[town.place_id], reach)
     for spot in spots.itertuples():
-        labels[spot.place_id] = Label(((TextLine(spot.place_name, NAME_SIZE),),), *_point(*base.project(spot.longitude, spot.latitude)), 4)
+        labels[spot.place_id] = Label(
+            ((TextLine(spot.place_name, NAME_SIZE),),), *_point(*base.project(spot.longitude, spot.latitude)), 4
+        )
     placed = place_labels(labels, filled, FRAME.padded(-2), np.empty((0, 2)))
     names = []
     for place_id, label in placed.items():
@@ -671,9 +758,15 @@ def _names(points, towns, spots, fought):
         x, y = _pixel(label.x, label.baselines[0])
         capital = " dm-capital" if label.lines[0].weight == "bold" else ""
         whose, away = ("name", "") if place_id in points else ("spot", "" if place_id in fought else " dm-away")
-        names.append(f'<text class="dm-name{capital}{away}" data-{whose}="{_text(place_id)}" x="{x}" y="{y}" text-anchor="{ANCHORS[label.align]}">{_text(label.lines[0].text)}</text>')
+        names.append(
+            f'<text class="dm-name{capital}{away}" data-{whose}="{_text(place_id)}" x="{x}" y="{y}" text-anchor="{ANCHORS[label.align]}">{_text(label.lines[0].text)}</text>'
+        )
     taken = [*filled, *(box for label in placed.values() if label for box in label.boxes)]
-    return f'<g font-size="{round(NAME_SIZE * PIXELS_PER_POINT)}" fill="{INK}" {HALO}>{"".join(names)}</g>', _areas(taken), taken
+    return (
+        f'<g font-size="{round(NAME_SIZE * PIXELS_PER_POINT)}" fill="{INK}" {HALO}>{"".join(names)}</g>',
+        _areas(taken),
+        taken,
+    )
 
 
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
@@ -699,7 +792,9 @@ def _areas(taken):
         x, y = _pixel(x + shift[0], y + shift[1])
         turn = f' transform="rotate(-90 {x} {y})"' if area["rotation_deg"] else ""
         colour = paint("river", "#2f6690") if area["kind"] == "water" else MUTE
-        texts.append(f'<text class="dm-area" x="{x}" y="{y}" dy=".35em" fill="{colour}"{turn}>{_text(area["text"])}</text>')
+        texts.append(
+            f'<text class="dm-area" x="{x}" y="{y}" dy=".35em" fill="{colour}"{turn}>{_text(area["text"])}</text>'
+        )
     return f'<g font-size="{round(NAME_SIZE * PIXELS_PER_POINT)}" text-anchor="middle">{"".join(texts)}</g>'
 
 
@@ -740,7 +835,9 @@ def symbol(look):
     elif look.holders:
         parts.append(_split_disc([HOLDERS[holder].colour for holder in look.holders], hollow))
     if look.state == "presumed":
-        parts.append(f'<text x="3.6" y="-5" font-size="9" font-weight="bold" fill="{INK}" stroke="{SHEET}" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke">?</text>')
+        parts.append(
+            f'<text x="3.6" y="-5" font-size="9" font-weight="bold" fill="{INK}" stroke="{SHEET}" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke">?</text>'
+        )
     return "".join(parts)
 
 
@@ -779,7 +876,10 @@ def _burst(points=10):
     """The star of a fight, drawn behind the forces."""
     angles = np.pi / 2 + np.arange(2 * points) * np.pi / points
     radii = np.where(np.arange(2 * points) % 2, cm.BURST_RADIUS * 0.72, cm.BURST_RADIUS + 1.2)
-    corners = "L".join(f"{radius * np.cos(angle):.1f} {-radius * np.sin(angle):.1f}" for radius, angle in zip(radii, angles, strict=True))
+    corners = "L".join(
+        f"{radius * np.cos(angle):.1f} {-radius * np.sin(angle):.1f}"
+        for radius, angle in zip(radii, angles, strict=True)
+    )
     return f'<path fill="{DISC}" stroke="{INK}" stroke-width="{cm.EDGE_WIDTH}" d="M{corners}z" />'
 
 
@@ -787,6 +887,7 @@ def _path(path):
     """Path data of a matplotlib path."""
     letters = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
     return "".join(
-        letters[code] + ("" if code == Path.CLOSEPOLY else " ".join(f"{value:.2f}".rstrip("0").rstrip(".") for value in vertices))
+        letters[code]
+        + ("" if code == Path.CLOSEPOLY else " ".join(f"{value:.2f}".rstrip("0").rstrip(".") for value in vertices))
         for vertices, code in path.iter_segments(simplify=False)
     )

@@ -32,9 +32,18 @@ CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_clai
 TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 NO_PLACE = "No place named"
 OUTCOMES = ("killed", "wounded", "captured")
-SUBJECTS = {outcome: outcome for outcome in OUTCOMES} | {"event": "author, date or course of an event", "control": "control of a place"}
+SUBJECTS = {outcome: outcome for outcome in OUTCOMES} | {
+    "event": "author, date or course of an event",
+    "control": "control of a place",
+}
 HEADS = {
-    "event": "Event or place", "date": "Date", "place": "Place", "victim": "Victims", "claimed": "Claimed", "claimant": "Claimant", "source": "Source",
+    "event": "Event or place",
+    "date": "Date",
+    "place": "Place",
+    "victim": "Victims",
+    "claimed": "Claimed",
+    "claimant": "Claimant",
+    "source": "Source",
 }
 FILTERS = {  # key: (label, column of the ids, column of the words)
     "event": ("Event", "event_id", "event_name"),
@@ -44,10 +53,25 @@ FILTERS = {  # key: (label, column of the ids, column of the words)
     "role": ("Where the claimant stands", "claimant_role", "role_name"),
     "source": ("Source", "source_id", "cited"),
 }
-IN_CELLS = {"source": "source"}  # filter: the column of the table whose words are its options', so that the page's data need not say it again
+IN_CELLS = {
+    "source": "source"
+}  # filter: the column of the table whose words are its options', so that the page's data need not say it again
 CHRONOLOGICAL = ("event", "outcome")  # filters whose options stand in the order of the rows, not of their words
 # What the counting rule asks of a claim, in the order of the page's data; None where a claim is not on casualties.
-ASKED = ["group", "side", "whole_side", "low", "best", "high", "rank", "published", "carried", "counts", "core", "whose"]
+ASKED = [
+    "group",
+    "side",
+    "whole_side",
+    "low",
+    "best",
+    "high",
+    "rank",
+    "published",
+    "carried",
+    "counts",
+    "core",
+    "whose",
+]
 
 
 def explored(tables, cited):
@@ -75,7 +99,12 @@ def _casualties(tables):
     claims, events, actors, phases = (tables[name] for name in ("casualty_claims", "events", "actors", "phases"))
     listed = casualty_claims(claims, events, actors, phases)
     words = as_read.casualties(listed)
-    described = described_claims(claims, events, actors, tables["sources"]).set_index("claim_id").loc[listed["claim_id"]].reset_index()
+    described = (
+        described_claims(claims, events, actors, tables["sources"])
+        .set_index("claim_id")
+        .loc[listed["claim_id"]]
+        .reset_index()
+    )
     return _placed(listed[[*SHARED, "victim", "victim_name", "low", "best", "high"]], events).assign(
         head=listed["event_name"],
         subject=listed["outcome"],
@@ -88,14 +117,20 @@ def _casualties(tables):
         published=described["published"].fillna(""),
         carried=described["carried_by_encyclopaedia"].astype(int),
         counts=described["counted"].eq("yes").astype(int),
-        core=(described["kind"].ne("period") & described["scope"].eq("core") & described["violence_type"].eq("non_state").fillna(False)).astype(int),
+        core=(
+            described["kind"].ne("period")
+            & described["scope"].eq("core")
+            & described["violence_type"].eq("non_state").fillna(False)
+        ).astype(int),
         whose=whose_is_disputed(described).astype(int),
     )
 
 
 def _others(tables):
     """The claims on perpetrators, dates and courses of events."""
-    listed = other_claims(*(tables[name] for name in ("attribution_claims", "event_claims", "events", "actors", "phases")))
+    listed = other_claims(
+        *(tables[name] for name in ("attribution_claims", "event_claims", "events", "actors", "phases"))
+    )
     words = as_read.others(listed)
     return _placed(listed[SHARED], tables["events"]).assign(
         head=listed["event_name"], subject="event", claimed=words["What is said"], said_by=words["Claimant"]
@@ -107,7 +142,8 @@ def _control(tables):
     listed = control_claims(tables["control_claims"], tables["places"])
     short = tables["actors"].set_index("actor_id")["short_name"]
     moves = [
-        f"From {holders(row['from_holder'], short)} to {holders(row['to_holder'], short)}: {HOW[row['how']]}" for row in listed.to_dict("records")
+        f"From {holders(row['from_holder'], short)} to {holders(row['to_holder'], short)}: {HOW[row['how']]}"
+        for row in listed.to_dict("records")
     ]
     return listed[["claim_id", "date", "event_id", "claimant_role", "source_id", "place_id", "place_name"]].assign(
         event_name=listed["event_id"].map(tables["events"].set_index("event_id")["name"]),
@@ -150,8 +186,13 @@ def data(rows):
 
     A filter whose words stand in a column of the table (IN_CELLS) is not among them.
     """
-    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items() if key not in IN_CELLS} | {name: rows[name] for name in ASKED}
-    cells = [[None if pd.isna(value) else int(value) if isinstance(value, float) else value for value in column.tolist()] for column in columns.values()]
+    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items() if key not in IN_CELLS} | {
+        name: rows[name] for name in ASKED
+    }
+    cells = [
+        [None if pd.isna(value) else int(value) if isinstance(value, float) else value for value in column.tolist()]
+        for column in columns.values()
+    ]
     return {"columns": list(columns), "rows": [list(row) for row in zip(*cells, strict=True)]}
 
 
@@ -169,7 +210,9 @@ def _select(rows, key):
     values = rows[[ids, words]].dropna().drop_duplicates(ids)
     if key not in CHRONOLOGICAL:
         values = values.sort_values(words, key=lambda column: column.str.normalize("NFKD").str.casefold())
-    options = "".join(f'<option value="{escape(value)}">{escape(word)}</option>' for value, word in values.itertuples(index=False))
+    options = "".join(
+        f'<option value="{escape(value)}">{escape(word)}</option>' for value, word in values.itertuples(index=False)
+    )
     cells = f' data-cells="{IN_CELLS[key]}"' if key in IN_CELLS else ""
     return f'<p><label for="find-{key}">{label}</label><select id="find-{key}" name="{key}"{cells}><option value="">any</option>{options}</select></p>'
 
@@ -203,7 +246,7 @@ def _table(rows):
     body = "\n".join(_row(row) for row in rows.to_dict("records"))
     return (
         '<table class="claims"><caption>Every claim: one row is one statement by one claimant. Casualties are counted in people.</caption>'
-        f'<thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>"
     )
 
 
@@ -218,7 +261,7 @@ def _pager(place):
 def _row(row):
     victim = "" if pd.isna(row["victim_name"]) else row["victim_name"]
     words = [short_date(row["date"]), row["place_name"], victim, row["claimed"], row["said_by"]]
-    cells = "".join(f'<td>{escape(word)}</td>' for word in words)
+    cells = "".join(f"<td>{escape(word)}</td>" for word in words)
     return (
         f'<tr id="claim-{escape(row["claim_id"])}"><th scope="row">{escape(row["head"])}</th>{cells}'
         f'<td><a class="cited" href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a></td></tr>'
@@ -227,4 +270,9 @@ def _row(row):
 
 def as_json(value):
     """JSON that cannot end the element that holds it."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )

@@ -16,16 +16,7 @@ from azawad_conflict import multiverse
 from azawad_conflict.casualties import SIDES
 from azawad_conflict.checks.rules import DOZENS
 from azawad_conflict.counting.readings import PUBLISHED, claims_of
-from azawad_conflict.multiverse import (
-    AXIS,
-    DOZENS_LOW,
-    LATER,
-    NAMED,
-    SHAPE,
-    SWITCHES,
-    TARGETS,
-    address_of,
-)
+from azawad_conflict.multiverse import AXIS, DOZENS_LOW, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
 from azawad_conflict.wording import NO_BREAK, short_date
 
 HEARD = "heard"  # the question before all choices: which reading lets claims enter
@@ -44,7 +35,9 @@ class Question(NamedTuple):
 
 GROUPS = {
     "Whose word": (
-        Question(HEARD, "Claims that are not heard are as if nobody had made them; the questions below work on the rest.", {}),
+        Question(
+            HEARD, "Claims that are not heard are as if nobody had made them; the questions below work on the rest.", {}
+        ),
         Question(
             "decides",
             "Sources name different numbers for one fight, and the count needs one of them.",
@@ -62,14 +55,22 @@ GROUPS = {
         Question(
             "relayed",
             "The page says who said it, but this report found the words nowhere else.",
-            {"alone": "From a blog yes; from an encyclopaedia only where nobody else gives a number", "equal": "Yes, like any other claim", "never": "No"},
+            {
+                "alone": "From a blog yes; from an encyclopaedia only where nobody else gives a number",
+                "equal": "Yes, like any other claim",
+                "never": "No",
+            },
         ),
     ),
     "Which number": (
         Question(
             "number",
             "Several claimants may decide together, and one claim may be a range, such as “20 to 30”.",
-            {"best": "That of the claimant who comes first in the order", "lowest": "The lowest", "highest": "The highest"},
+            {
+                "best": "That of the claimant who comes first in the order",
+                "lowest": "The lowest",
+                "highest": "The highest",
+            },
         ),
         Question(
             "vague",
@@ -93,7 +94,11 @@ GROUPS = {
         ),
     ),
     "What is left out": (
-        Question("volunteers", "They were a self-defence group, not members of the MNLA.", {"with_mnla": "Yes", "apart": "No"}),
+        Question(
+            "volunteers",
+            "They were a self-defence group, not members of the MNLA.",
+            {"with_mnla": "Yes", "apart": "No"},
+        ),
         Question(
             "disputed",
             "Sources do not agree whether Islamist groups stood on the other side, or others, such as the Arab Movement of Azawad (MAA).",
@@ -101,7 +106,9 @@ GROUPS = {
         ),
         Question("whose", "Sources do not agree to which group these dead belonged.", {"counted": "Yes", "out": "No"}),
         Question("bombers", "They died in their own attack.", {"counted": "Yes", "out": "No"}),
-        Question("captive", "The dead was a prisoner, and not fighting, when he was killed.", {"counted": "Yes", "out": "No"}),
+        Question(
+            "captive", "The dead was a prisoner, and not fighting, when he was killed.", {"counted": "Yes", "out": "No"}
+        ),
         Question(
             "end",
             "Some fights are later than the last day of the encyclopaedia article that this report checks.",
@@ -115,7 +122,9 @@ QUESTION_OF = {switch.name: switch.question for switch in SWITCHES} | {HEARD: "W
 def arrays_by_reading(readings, claims, events, actors, sources, phases):
     """reading_id to multiverse.incident_arrays over the claims that the reading lets enter, in the order of the readings."""
     return {
-        reading.reading_id: multiverse.incident_arrays(claims_of(reading, claims, events, actors, sources), events, actors, sources, phases)
+        reading.reading_id: multiverse.incident_arrays(
+            claims_of(reading, claims, events, actors, sources), events, actors, sources, phases
+        )
         for reading in readings.sort_values("number").itertuples()
     }
 
@@ -162,8 +171,16 @@ def data(heard, distribution):
     """
     places, incidents = {}, []
     for event_id, target in heard[PUBLISHED]:
-        of_readings = [_flat(arrays[event_id, target]) if (event_id, target) in arrays else None for arrays in heard.values()]
-        incidents.append([event_id, target, [-1 if array is None else places.setdefault(array, len(places)) for array in of_readings]])
+        of_readings = [
+            _flat(arrays[event_id, target]) if (event_id, target) in arrays else None for arrays in heard.values()
+        ]
+        incidents.append(
+            [
+                event_id,
+                target,
+                [-1 if array is None else places.setdefault(array, len(places)) for array in of_readings],
+            ]
+        )
     return {
         "switches": list(AXIS),
         "shape": list(SHAPE),
@@ -186,7 +203,10 @@ def presets(readings, totals):
     rows = [{"words": named.words, "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED]
     rows += [
         {"words": row.name, "meaning": row.meaning, "heard": row.reading_id, "address": "0" * len(SHAPE)}
-        for row in readings.sort_values("number").set_index("reading_id", drop=False).drop(PUBLISHED).itertuples(index=False)
+        for row in readings.sort_values("number")
+        .set_index("reading_id", drop=False)
+        .drop(PUBLISHED)
+        .itertuples(index=False)
     ]
     for row in rows:
         row |= {target: _at(totals[row["heard"]], target, tuple(map(int, row["address"]))) for target in TARGETS}
@@ -287,7 +307,9 @@ def _histogram(side, published, counts, named, scale):
     bars = _bars(counts)
     path = "".join(f"M{BIN * place} 100v-{100 * number / bars.max():.1f}h{BIN}V100" for place, number in bars.items())
     strokes = "".join(f"M{total} 0v1" for total in sorted(set(named)))
-    ticks = "".join(f'<text x="{100 * tick / scale:.2f}%" y="98%">{tick}</text>' for tick in range(100, scale - 15, 100))
+    ticks = "".join(
+        f'<text x="{100 * tick / scale:.2f}%" y="98%">{tick}</text>' for tick in range(100, scale - 15, 100)
+    )
     mode = bars.idxmax() * BIN
     words = f"{TARGETS[side]}: the combinations give from {counts['total'].min():,} to {counts['total'].max():,} killed, most often {mode:,} to {mode + BIN - 1:,}."
     return (
@@ -304,10 +326,17 @@ def _presets_table(named):
     """The counts with a name, each a button that sets it."""
     heads = "".join(f'<th scope="col" class="text-right">{escape(_capital(words))}</th>' for words in SHORT.values())
     body = ""
-    for (_, rows), title in zip(named.groupby(named["heard"] != PUBLISHED), ("With every claim heard", "With fewer claims heard, by the published rule"), strict=True):
+    for (_, rows), title in zip(
+        named.groupby(named["heard"] != PUBLISHED),
+        ("With every claim heard", "With fewer claims heard, by the published rule"),
+        strict=True,
+    ):
         body += f'<tbody><tr><th colspan="{1 + len(TARGETS)}" scope="rowgroup" class="group">{title}</th></tr>'
         for row in rows.to_dict("records"):
-            cells = "".join(f'<td class="text-right">{NO_NUMBER if pd.isna(row[target]) else format(row[target], ",")}</td>' for target in TARGETS)
+            cells = "".join(
+                f'<td class="text-right">{NO_NUMBER if pd.isna(row[target]) else format(row[target], ",")}</td>'
+                for target in TARGETS
+            )
             meaning = f" <small>{escape(row['meaning'])}</small>" if row["meaning"] else ""
             button = (
                 f'<button type="button" class="with-script" data-rule="{row["address"]}" data-heard="{row["heard"]}" '
@@ -333,7 +362,9 @@ def _question(question, readings, totals, published):
     """One question with its options, the published one first, and what each alone would change."""
     if question.name == HEARD:
         rows = readings.sort_values("number")
-        words = [f"{row.name}: {row.meaning[0].lower()}{row.meaning[1:].removesuffix('.')}" for row in rows.itertuples()]
+        words = [
+            f"{row.name}: {row.meaning[0].lower()}{row.meaning[1:].removesuffix('.')}" for row in rows.itertuples()
+        ]
         after = [{target: _at(totals[reading], target) for target in TARGETS} for reading in rows["reading_id"]]
     else:
         axis, options = AXIS[question.name], next(switch.options for switch in SWITCHES if switch.name == question.name)
@@ -343,7 +374,7 @@ def _question(question, readings, totals, published):
     options = "".join(
         f'<label><input type="radio" class="with-script" name="own-{question.name}" value="{number}"{" checked" if number == 0 else ""}>'
         f"<span>{escape(option)}{' <em>published</em>' if number == 0 else ''}</span>"
-        f'<small>{"" if number == 0 else change_words(published, changed)}</small></label>'
+        f"<small>{'' if number == 0 else change_words(published, changed)}</small></label>"
         for number, (option, changed) in enumerate(zip(words, after, strict=True))
     )
     name = f"own-{question.name}"
@@ -354,7 +385,9 @@ def _question(question, readings, totals, published):
 
 
 def _incidents(arrays, events):
-    known = events.set_index("event_id").loc[list(dict.fromkeys(event_id for event_id, _ in arrays))].sort_values("date")
+    known = (
+        events.set_index("event_id").loc[list(dict.fromkeys(event_id for event_id, _ in arrays))].sort_values("date")
+    )
     heads = "".join(f'<th scope="col" class="text-right">{escape(_capital(words))}</th>' for words in SHORT.values())
     rows = ""
     for event_id, event in known.iterrows():

@@ -4,7 +4,13 @@ import pandas as pd
 
 from azawad_conflict.wording import cited, number_range, sentence_numbers, short_date
 
-SIDES = {"mnla": "MNLA", "islamist": "Islamist armed groups", "state": "State of Mali", "allied": "Allied forces", "other": "Other"}
+SIDES = {
+    "mnla": "MNLA",
+    "islamist": "Islamist armed groups",
+    "state": "State of Mali",
+    "allied": "Allied forces",
+    "other": "Other",
+}
 KINDS = {
     "armed_movement": "armed movement",
     "self_defence": "self-defence volunteers",
@@ -39,7 +45,9 @@ def leaders(leaders):
             "Role": leaders["role"],
             "Reported fate": leaders["reported_fate"].map(FATES),
             "Tied to": leaders["fate_event_name"].fillna(""),
-            "Source of the office": [cited(source) if pd.notna(source) else "none found" for source in leaders["office_source_id"]],
+            "Source of the office": [
+                cited(source) if pd.notna(source) else "none found" for source in leaders["office_source_id"]
+            ],
             "Sentences": leaders["base_sentence"].map(sentence_numbers),
         }
     )

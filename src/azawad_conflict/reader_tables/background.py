@@ -7,8 +7,15 @@ from azawad_conflict.reader_tables.actors import SIDES
 from azawad_conflict.wording import cited, short_date
 
 TOPICS = {
-    "rebellions": "Earlier rebellions", "origins": "Origins of the parties", "coup": "The rebellion and the coup", "rule": "Life under the armed groups",
-    "displacement": "Displacement", "intervention": "The intervention", "new_movements": "New movements", "kidal": "Kidal", "after": "What came after",
+    "rebellions": "Earlier rebellions",
+    "origins": "Origins of the parties",
+    "coup": "The rebellion and the coup",
+    "rule": "Life under the armed groups",
+    "displacement": "Displacement",
+    "intervention": "The intervention",
+    "new_movements": "New movements",
+    "kidal": "Kidal",
+    "after": "What came after",
 }
 
 
@@ -31,7 +38,9 @@ def who_is_who(who):
 def statements(background_claims):
     """Every statement on the background; one row per statement, by topic and date."""
     order = list(TOPICS)
-    rows = background_claims.sort_values(["topic", "date", "claim_id"], key=lambda column: column.map(order.index) if column.name == "topic" else column)
+    rows = background_claims.sort_values(
+        ["topic", "date", "claim_id"], key=lambda column: column.map(order.index) if column.name == "topic" else column
+    )
     return pd.DataFrame(
         {
             "Topic": rows["topic"].map(TOPICS),

@@ -39,6 +39,9 @@ def consequences(consequences):
             "Status": moving["status"],
             "Rows": moving["rows"],
             "Chapters": [", ".join(chapters) for chapters in moving["chapters"]],
-            "Totals that move": ["; ".join(f"{name}: {before:,} to {after:,}" for name, before, after in moved) for moved in moving["moved"]],
+            "Totals that move": [
+                "; ".join(f"{name}: {before:,} to {after:,}" for name, before, after in moved)
+                for moved in moving["moved"]
+            ],
         }
     )

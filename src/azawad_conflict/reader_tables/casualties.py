@@ -81,7 +81,9 @@ def voices(by_voice, totals):
     table = {"Who says it": [words[0].upper() + words[1:] for _, words in rows]}
     for side in SIDES:
         for end in RANGE:
-            table[f"{SERIES[side]}, {end}"] = [int(numbers.get((SERIES[side], voice), {}).get(end, 0)) for voice, _ in rows]
+            table[f"{SERIES[side]}, {end}"] = [
+                int(numbers.get((SERIES[side], voice), {}).get(end, 0)) for voice, _ in rows
+            ]
     return pd.DataFrame(table)
 
 

@@ -65,5 +65,6 @@ def statements(statements):
 def said(statements):
     """The act, with the number where one is given: "killing, at least 8"."""
     return [
-        ACTS[row["act"]] + ("" if pd.isna(row["low"]) and pd.isna(row["high"]) else f", {number_range(row)}") for row in statements.to_dict("records")
+        ACTS[row["act"]] + ("" if pd.isna(row["low"]) and pd.isna(row["high"]) else f", {number_range(row)}")
+        for row in statements.to_dict("records")
     ]

@@ -33,7 +33,9 @@ def casualties(claims):
 def _claimed(row):
     """The number of a claim with its outcome and the words of the source, and the reason where it does not count."""
     words = f"{number_range(row)} {row['outcome']}"
-    qualifier = "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()  # the number says that
+    qualifier = (
+        "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()
+    )  # the number says that
     words += f" ({qualifier})" if qualifier else ""
     return words if row["counted"] == "yes" else f"{words}; {row['reason'][0].lower()}{row['reason'][1:].rstrip('.')}"
 
@@ -48,8 +50,15 @@ def overview(overview, by, on):
 
     overview : claims.overview. by, on : headings of the groups and of what the claims are on.
     """
-    table = {by: overview[overview.columns[0]], "Claims": overview["claims"], on: overview["on"], "Sources": overview["sources"]}
-    return pd.DataFrame(table | ({"Claims that count": overview["counted"]} if overview["counted"].notna().all() else {}))
+    table = {
+        by: overview[overview.columns[0]],
+        "Claims": overview["claims"],
+        on: overview["on"],
+        "Sources": overview["sources"],
+    }
+    return pd.DataFrame(
+        table | ({"Claims that count": overview["counted"]} if overview["counted"].notna().all() else {})
+    )
 
 
 def others(claims):

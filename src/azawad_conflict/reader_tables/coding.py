@@ -9,7 +9,9 @@ def agreement(found):
         {
             "Read": found["basis"],
             "Table": found["table"].str.replace("_", " "),
-            "Field": found["field"].str.replace("_", " ").where(found["table"] != "sources", "statements for " + found["field"].str.replace("_", " ")),
+            "Field": found["field"]
+            .str.replace("_", " ")
+            .where(found["table"] != "sources", "statements for " + found["field"].str.replace("_", " ")),
             "Rows": found["rows"],
             "Agree": found["agree"],
             "Per cent": found["percent"].round().astype(int),

@@ -9,7 +9,9 @@ def files(files):
     return pd.DataFrame(
         {
             "File": [Myst(f"{{packagefile}}`{name}`") for name in files["file"]],
-            "What a row is": files["description"].str.removeprefix("One row is ").str.replace(r"^(.)", lambda m: m[1].upper(), regex=True),
+            "What a row is": files["description"]
+            .str.removeprefix("One row is ")
+            .str.replace(r"^(.)", lambda m: m[1].upper(), regex=True),
             "Rows": files["rows"],
             "Size (kB)": (files["bytes"] / 1000).round(1),
             "sha256": files["sha256"].str[:12],

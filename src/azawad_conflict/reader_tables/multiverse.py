@@ -43,8 +43,14 @@ def spread(spread):
 
 def named(named):
     """Combinations with a name; one row per combination."""
-    choices = [listed(f"{WORDS[name].label}: {WORDS[name].options[option]}" for name, option in row.items()) for row in named["choices"]]
-    users = ["this report" if not chosen else cited(source) if isinstance(source, str) else "no source read" for chosen, source in zip(named["choices"], named["source_id"], strict=True)]
+    choices = [
+        listed(f"{WORDS[name].label}: {WORDS[name].options[option]}" for name, option in row.items())
+        for row in named["choices"]
+    ]
+    users = [
+        "this report" if not chosen else cited(source) if isinstance(source, str) else "no source read"
+        for chosen, source in zip(named["choices"], named["source_id"], strict=True)
+    ]
     return pd.DataFrame(
         {
             "Combination": named["words"],
@@ -82,7 +88,10 @@ def incidents(spans):
         {
             "Date": shown["date"].map(short_date),
             "Event": shown["name"],
-            **{HEADINGS[target]: [cells.get((event_id, target), "") for event_id in shown["event_id"]] for target in TARGETS},
+            **{
+                HEADINGS[target]: [cells.get((event_id, target), "") for event_id in shown["event_id"]]
+                for target in TARGETS
+            },
         }
     )
 

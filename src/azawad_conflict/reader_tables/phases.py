@@ -40,7 +40,12 @@ def support(phase_table):
 def coverage(coverage):
     """Statements by topic with readers' headings; one row per topic."""
     return coverage.rename(
-        columns={"topic": "Topic", "statements": "Statements", "carried": "Carried by data", "not_carried": "Not carried"}
+        columns={
+            "topic": "Topic",
+            "statements": "Statements",
+            "carried": "Carried by data",
+            "not_carried": "Not carried",
+        }
     )
 
 

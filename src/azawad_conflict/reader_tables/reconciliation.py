@@ -38,7 +38,10 @@ def rivals(rival):
 
 def periods(checks):
     """What claimants say of several fights at once, beside the sum of these fights; one row per claim."""
-    sums = [{"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]} for row in checks.to_dict("records")]
+    sums = [
+        {"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]}
+        for row in checks.to_dict("records")
+    ]
     return pd.DataFrame(
         {
             "Period": checks["date"].map(short_date),
@@ -47,7 +50,10 @@ def periods(checks):
             "Claims": [number_range(row) for row in checks.to_dict("records")],
             "Sum of the incidents": [number_range(row) for row in sums],
             "Best": checks["sum_best"],
-            "They meet": [("yes" if row["firmly"] else "only through “or more”") if row["inside"] else "no" for row in checks.to_dict("records")],
+            "They meet": [
+                ("yes" if row["firmly"] else "only through “or more”") if row["inside"] else "no"
+                for row in checks.to_dict("records")
+            ],
             "Source": checks["source_id"].map(cited),
         }
     )
@@ -72,7 +78,10 @@ def beside(table):
     return pd.DataFrame(
         {
             "Event": table["name"],
-            "Published": [number_range({"low": row["published_low"], "high": row["published_high"]}) for row in table.to_dict("records")],
+            "Published": [
+                number_range({"low": row["published_low"], "high": row["published_high"]})
+                for row in table.to_dict("records")
+            ],
             "Records": table["records"],
             "With a side": table["deaths_known_side"].astype("string").fillna(""),
             "This report, everyone": [number_range(row) for row in table.to_dict("records")],

@@ -9,7 +9,16 @@ from azawad_conflict.evidence.searches import LANGUAGES, archived
 from azawad_conflict.wording import short_date
 
 READ = {"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"}
-NAMES = LANGUAGES | {"de": "German", "it": "Italian", "es": "Spanish", "fi": "Finnish", "pl": "Polish", "ro": "Romanian", "pt": "Portuguese", "id": "Indonesian"}
+NAMES = LANGUAGES | {
+    "de": "German",
+    "it": "Italian",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "pl": "Polish",
+    "ro": "Romanian",
+    "pt": "Portuguese",
+    "id": "Indonesian",
+}
 
 
 def coverage(coverage):
@@ -23,13 +32,20 @@ def coverage(coverage):
 
 def by_party(by_party):
     """Queries by party; one row per party."""
-    return pd.DataFrame({"Asked about": by_party["party"]} | {words: by_party[language] for language, words in LANGUAGES.items()} | {"Queries": by_party["queries"]})
+    return pd.DataFrame(
+        {"Asked about": by_party["party"]}
+        | {words: by_party[language] for language, words in LANGUAGES.items()}
+        | {"Queries": by_party["queries"]}
+    )
 
 
 def by_pair(by_pair):
     """The languages in which the MNLA and each Islamist group were asked about; one row per month."""
     groups = by_pair.columns.drop("month")
-    return pd.DataFrame({"Month": by_pair["month"].map(short_date)} | {group: [" ".join(languages) for languages in by_pair[group]] for group in groups})
+    return pd.DataFrame(
+        {"Month": by_pair["month"].map(short_date)}
+        | {group: [" ".join(languages) for languages in by_pair[group]] for group in groups}
+    )
 
 
 def sources_read(sources_read):
@@ -38,7 +54,12 @@ def sources_read(sources_read):
         {"Kind": sources_read["kind"].str.replace("_", " "), "Sources": sources_read["sources"]}
         | {words: sources_read[language] for language, words in LANGUAGES.items()}
         | {"Other languages": sources_read["other"]}
-        | {"Whole": sources_read["whole"], "Opening": sources_read["opening"], "Parts": sources_read["excerpt"], "Not recorded": sources_read["not_recorded"]}
+        | {
+            "Whole": sources_read["whole"],
+            "Opening": sources_read["opening"],
+            "Parts": sources_read["excerpt"],
+            "Not recorded": sources_read["not_recorded"],
+        }
     )
 
 
@@ -47,8 +68,12 @@ def sources_html(sources, citations):
 
     citations : source to the words that cite it.
     """
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Source", "Kind", "Language", "Read", "Archived copies"))
-    ordered = sources.assign(cited=sources["source_id"].map(citations)).sort_values("cited", key=lambda words: words.str.casefold())
+    heads = "".join(
+        f'<th scope="col">{head}</th>' for head in ("Source", "Kind", "Language", "Read", "Archived copies")
+    )
+    ordered = sources.assign(cited=sources["source_id"].map(citations)).sort_values(
+        "cited", key=lambda words: words.str.casefold()
+    )
     rows = "\n".join(_source(row) for row in ordered.to_dict("records"))
     return (
         '<section aria-label="Every source"><table class="sources"><caption>Every source of this report, in the order of the words that cite it.</caption>'
@@ -58,7 +83,13 @@ def sources_html(sources, citations):
 
 def _source(row):
     link = archived(row["url"], row["published"])
-    copies = f'<a href="{escape(link)}">Look up<span class="visually-hidden"> copies of {escape(row["cited"])}</span></a>' if link else escape(row["no_url"])
+    copies = (
+        f'<a href="{escape(link)}">Look up<span class="visually-hidden"> copies of {escape(row["cited"])}</span></a>'
+        if link
+        else escape(row["no_url"])
+    )
     cells = [row["kind"].replace("_", " "), NAMES.get(row["language"], row["language"]), READ[row["read"]]]
     cited = f'<a href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a>'
-    return f'<tr><th scope="row">{cited}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}<td>{copies}</td></tr>'
+    return (
+        f'<tr><th scope="row">{cited}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}<td>{copies}</td></tr>'
+    )

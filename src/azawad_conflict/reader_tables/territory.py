@@ -29,7 +29,10 @@ def hand_overs(moves, places, actors):
         {
             "Date": moves["date"].map(short_date),
             "Place": moves["place_id"].map(names),
-            "From": [holders(ids, short) + (" (then a gap)" if gap else "") for ids, gap in zip(moves["from_holder"], moves["gap"], strict=True)],
+            "From": [
+                holders(ids, short) + (" (then a gap)" if gap else "")
+                for ids, gap in zip(moves["from_holder"], moves["gap"], strict=True)
+            ],
             "To": [holders(ids, short) for ids in moves["to_holder"]],
             "Certainty": moves["certainty"],
             "Other dates claimed": ["; ".join(short_date(date) for date in dates) for dates in moves["rival_dates"]],
@@ -68,6 +71,9 @@ def sensitivity(sensitivity):
     """The assessed reading under other rules; one row per variant."""
     return pd.DataFrame(
         {"Reading": sensitivity["variant"]}
-        | {f"{part.capitalize()}, %": (100 * sensitivity[part]).round().astype(int) for part in ("documented", "presumed", "unknown")}
+        | {
+            f"{part.capitalize()}, %": (100 * sensitivity[part]).round().astype(int)
+            for part in ("documented", "presumed", "unknown")
+        }
         | {"Same holders as published, %": (100 * sensitivity["agree"]).round().astype(int)}
     )

@@ -16,7 +16,9 @@ from azawad_conflict.checks.bibliography import read_bibliography
 
 # Mutants that pass, and why they may. A file that ends with a whole row looks complete: where no rule or key asks for
 # the lost row, only the history of the file knows of it, and the printed totals, which other tests compare.
-NOTHING_ASKS = "No key or rule asks for the last row; the file's history and the totals printed in the book show the loss."
+NOTHING_ASKS = (
+    "No key or rule asks for the last row; the file's history and the totals printed in the book show the loss."
+)
 SURVIVORS = {
     "abuse_claims: last row lost": NOTHING_ASKS,
     "attribution_claims: last row lost": NOTHING_ASKS,
@@ -133,7 +135,9 @@ def test_a_fault_elsewhere_or_for_another_reason_does_not_count(check):
     cell = ("people.csv", 2, "role", "")
     place = ("people.csv", 4, "role")
     right = Mutant("cell", "blank", "people.role", place, "blank, expected a value", cells=(cell,))
-    other_line = Mutant("cell", "blank", "people.role", ("people.csv", 5, "role"), "blank, expected a value", cells=(cell,))
+    other_line = Mutant(
+        "cell", "blank", "people.role", ("people.csv", 5, "role"), "blank, expected a value", cells=(cell,)
+    )
     other_words = Mutant("cell", "blank", "people.role", place, "is not allowed", cells=(cell,))
     assert [mutant for mutant in (right, other_line, other_words) if refused(mutant, check.faults([right]))] == [right]
 

@@ -16,7 +16,10 @@ def page(tmp_path):
 
     def write(text, notebook=False):
         if notebook:
-            cells = [{"cell_type": "code", "source": ["# a minimum"]}, {"cell_type": "markdown", "source": text.splitlines(keepends=True)}]
+            cells = [
+                {"cell_type": "code", "source": ["# a minimum"]},
+                {"cell_type": "markdown", "source": text.splitlines(keepends=True)},
+            ]
             (tmp_path / "notebooks" / "01-x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
         else:
             (tmp_path / "book" / "x.md").write_text(text, encoding="utf-8")
@@ -28,8 +31,11 @@ def page(tmp_path):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "It is a count: a minimum, not an estimate.", "Five are confirmed by a hospital.", "By the most trusted claimants they are many.",
-        "Often nobody knows.", "The number is verified.",
+        "It is a count: a minimum, not an estimate.",
+        "Five are confirmed by a hospital.",
+        "By the most trusted claimants they are many.",
+        "Often nobody knows.",
+        "The number is verified.",
     ],
 )
 def test_a_word_that_claims_more_than_rows_say_is_refused_with_its_place(page, sentence):
@@ -42,7 +48,10 @@ def test_a_cell_of_a_notebook_is_named(page):
     assert fault.startswith("01-x.ipynb:2: prose: cell 2: ")
 
 
-@pytest.mark.parametrize("sentence", ["“Minimum” is said of one number.", "A `minimum` in code.", "It confirms nothing.", "{ref}`minimum <worth>`"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["“Minimum” is said of one number.", "A `minimum` in code.", "It confirms nothing.", "{ref}`minimum <worth>`"],
+)
 def test_a_word_that_is_spoken_of_or_is_code_is_none(page, sentence):
     assert page(sentence) == []
 

@@ -182,9 +182,23 @@ CELLS = [
         "gao_2012_06_27_dne_gao is no claim of the base article",
     ),
     ("status_fits_its_evidence", "statements.csv", "s19a", {"evidence": ""}, "evidence", "blank for supported"),
-    ("status_fits_its_evidence", "statements.csv", "s19a", {"status": "unsourced"}, "status", "unsourced, with evidence"),
+    (
+        "status_fits_its_evidence",
+        "statements.csv",
+        "s19a",
+        {"status": "unsourced"},
+        "status",
+        "unsourced, with evidence",
+    ),
     ("named_rows_exist", "statements.csv", "s19a", {"evidence": "events:gao"}, "evidence", '"gao" is not in events'),
-    ("named_rows_exist", "second_coding.csv", "statements_s00a_status", {"row": "statements:s99z"}, "row", '"s99z" is not in statements'),
+    (
+        "named_rows_exist",
+        "second_coding.csv",
+        "statements_s00a_status",
+        {"row": "statements:s99z"},
+        "row",
+        '"s99z" is not in statements',
+    ),
     ("low_best_high", "yardsticks.csv", "ucdp_gao", {"low": "27"}, "low", "low 27 is above best 26"),
     ("number_or_reason", "yardsticks.csv", "ucdp_2013_mali", {"best": ""}, "reason", "no number and no reason"),
     ("no_idle_reason", "yardsticks.csv", "ucdp_gao", {"reason": "So."}, "reason", "a reason beside a number"),
@@ -400,10 +414,38 @@ CELLS = [
     ),
     ("holders_fit_state", "control_spells.csv", "gao_1", {"holder": "mnla;malian_army"}, "holder", "several holders"),
     ("holders_fit_state", "control_spells.csv", "gao_1", {"holder": ""}, "holder", "blank for a place that is held"),
-    ("holders_fit_state", "control_spells.csv", "gao_1", {"state": "empty"}, "holder", "a holder of a place that is empty"),
-    ("spell_holders_are_claimed", "control_spells.csv", "gao_3", {"holder": "malian_army"}, "holder", "malian_army, whom none of its claims names"),
-    ("periods_never_count", "casualty_claims.csv", "gao_mnla_killed", {"counted": "period", "reason": "So."}, "counted", "period, and gao_2012_06_27 is none"),
-    ("not_counted_says_why", "casualty_claims.csv", "period_2012_mnla_killed", {"reason": ""}, "reason", "blank where counted is period"),
+    (
+        "holders_fit_state",
+        "control_spells.csv",
+        "gao_1",
+        {"state": "empty"},
+        "holder",
+        "a holder of a place that is empty",
+    ),
+    (
+        "spell_holders_are_claimed",
+        "control_spells.csv",
+        "gao_3",
+        {"holder": "malian_army"},
+        "holder",
+        "malian_army, whom none of its claims names",
+    ),
+    (
+        "periods_never_count",
+        "casualty_claims.csv",
+        "gao_mnla_killed",
+        {"counted": "period", "reason": "So."},
+        "counted",
+        "period, and gao_2012_06_27 is none",
+    ),
+    (
+        "not_counted_says_why",
+        "casualty_claims.csv",
+        "period_2012_mnla_killed",
+        {"reason": ""},
+        "reason",
+        "blank where counted is period",
+    ),
     (
         "silence_is_true",
         "statements.csv",
@@ -412,7 +454,14 @@ CELLS = [
         "status",
         "gives the number",
     ),
-    ("silence_is_true", "statements.csv", "s36a", {"finding": "No source read speaks of this."}, "finding", "silence, and rows say so"),
+    (
+        "silence_is_true",
+        "statements.csv",
+        "s36a",
+        {"finding": "No source read speaks of this."},
+        "finding",
+        "silence, and rows say so",
+    ),
     (
         "holders_fit_state",
         "control_spells.csv",
@@ -439,8 +488,22 @@ CELLS = [
     ),
     ("screened_and_left", "searches.csv", "s2013_01_fr_1", {"screened": "99"}, "screened", "99 of"),
     ("screened_and_left", "searches.csv", "s2013_01_fr_1", {"left": "99"}, "left", "99 of"),
-    ("abuse_place_or_area", "abuse_claims.csv", "north_2012_mnla_rape_national_un", {"area": ""}, "place_id", "neither place_id nor area"),
-    ("abuse_place_or_area", "abuse_claims.csv", "north_2012_mnla_rape_national_un", {"place_id": "gao"}, "area", "both place_id gao"),
+    (
+        "abuse_place_or_area",
+        "abuse_claims.csv",
+        "north_2012_mnla_rape_national_un",
+        {"area": ""},
+        "place_id",
+        "neither place_id nor area",
+    ),
+    (
+        "abuse_place_or_area",
+        "abuse_claims.csv",
+        "north_2012_mnla_rape_national_un",
+        {"place_id": "gao"},
+        "area",
+        "both place_id gao",
+    ),
     # Sources and the base article
     ("address_or_reason", "sources.csv", "dne_gao", {"url": ""}, "no_url", "neither url nor no_url"),
     ("address_or_reason", "sources.csv", "dne_gao", {"no_url": "So."}, "no_url", "both url and no_url"),
@@ -594,8 +657,22 @@ EDITS = [
         "sources.url",
         "constraint maxLength is not checked",
     ),
-    (None, change("datapackage.json", '"temporal"', '"period"'), "datapackage.json", 1, "temporal", "study window None"),
-    (None, change("datapackage.json", '"path": "sources', '"path": "../data/sources'), "datapackage.json", 1, "sources", "path .."),
+    (
+        None,
+        change("datapackage.json", '"temporal"', '"period"'),
+        "datapackage.json",
+        1,
+        "temporal",
+        "study window None",
+    ),
+    (
+        None,
+        change("datapackage.json", '"path": "sources', '"path": "../data/sources'),
+        "datapackage.json",
+        1,
+        "sources",
+        "path ..",
+    ),
     (None, lambda data: data.path("sources.csv").unlink(), "sources.csv", 1, "(file)", "the file is missing"),
     (None, raw("phases.csv", lambda b: b[: b.index(b"\n") + 1]), "phases.csv", 1, "(file)", "the table has no rows"),
     # The bibliography
@@ -818,11 +895,46 @@ EDITS = [
         "base_sentence",
         "no statement for sentence 40",
     ),
-    ("background_number_has_its_unit", cell("background_claims.csv", "minusma", unit=""), "background_claims.csv", "minusma", "unit", "blank for a number"),
-    ("background_number_has_its_unit", cell("background_claims.csv", "minusma", number=""), "background_claims.csv", "minusma", "unit", "a unit without a number"),
-    ("background_aspect_is_of_somebody", cell("background_claims.csv", "mnla_aim", aspect=""), "background_claims.csv", "mnla_aim", "aspect", "blank for a statement on an actor"),
-    ("background_aspect_is_of_somebody", cell("background_claims.csv", "mnla_aim", actor_id=""), "background_claims.csv", "mnla_aim", "actor_id", "blank for the aspect aim"),
-    ("background_claims_sorted", swap_lines("background_claims.csv", 2, 3), "background_claims.csv", 3, "claim_id", "rebellion_1963 stands too low"),
+    (
+        "background_number_has_its_unit",
+        cell("background_claims.csv", "minusma", unit=""),
+        "background_claims.csv",
+        "minusma",
+        "unit",
+        "blank for a number",
+    ),
+    (
+        "background_number_has_its_unit",
+        cell("background_claims.csv", "minusma", number=""),
+        "background_claims.csv",
+        "minusma",
+        "unit",
+        "a unit without a number",
+    ),
+    (
+        "background_aspect_is_of_somebody",
+        cell("background_claims.csv", "mnla_aim", aspect=""),
+        "background_claims.csv",
+        "mnla_aim",
+        "aspect",
+        "blank for a statement on an actor",
+    ),
+    (
+        "background_aspect_is_of_somebody",
+        cell("background_claims.csv", "mnla_aim", actor_id=""),
+        "background_claims.csv",
+        "mnla_aim",
+        "actor_id",
+        "blank for the aspect aim",
+    ),
+    (
+        "background_claims_sorted",
+        swap_lines("background_claims.csv", 2, 3),
+        "background_claims.csv",
+        3,
+        "claim_id",
+        "rebellion_1963 stands too low",
+    ),
     ("events_sorted", swap_lines("events.csv", 2, 3), "events.csv", 3, "event_id", "alliance_2012 stands too low"),
 ]
 
@@ -879,7 +991,9 @@ def test_every_rule_is_listed():
     functions = [
         function
         for name, function in inspect.getmembers(rules, inspect.isfunction)
-        if function.__module__ == rules.__name__ and not name.startswith("_") and name not in ("rule_faults", "missing_tables")
+        if function.__module__ == rules.__name__
+        and not name.startswith("_")
+        and name not in ("rule_faults", "missing_tables")
     ]
     assert sorted(map(id, functions)) == sorted(map(id, rules.RULES))
     assert all(set(inspect.signature(rule).parameters) <= parameters for rule in rules.RULES)

@@ -46,7 +46,11 @@ counts = st.integers(0, 200)
 plain = counts.map(lambda n: {"low": n, "best": n, "high": n})
 at_least = counts.map(lambda n: {"low": n, "best": n, "high": pd.NA})
 between = st.tuples(counts, counts).map(sorted).map(lambda pair: {"low": pair[0], "best": pd.NA, "high": pair[1]})
-with_best = st.tuples(counts, counts, counts).map(sorted).map(lambda three: dict(zip(("low", "best", "high"), three, strict=True)))
+with_best = (
+    st.tuples(counts, counts, counts)
+    .map(sorted)
+    .map(lambda three: dict(zip(("low", "best", "high"), three, strict=True)))
+)
 word = counts.map(lambda n: {"low": n, "best": pd.NA, "high": pd.NA})
 up_to = counts.map(lambda n: {"low": pd.NA, "best": pd.NA, "high": n})
 stated = st.one_of(plain, at_least, between, with_best, word, up_to)
@@ -57,7 +61,14 @@ OUTCOMES = ("killed", "wounded", "captured")
 
 
 @st.composite
-def claim(draw, number=numbers, event=st.sampled_from(["gao", "menaka"]), outcome=st.sampled_from(OUTCOMES), source=sources, counted="yes"):
+def claim(
+    draw,
+    number=numbers,
+    event=st.sampled_from(["gao", "menaka"]),
+    outcome=st.sampled_from(OUTCOMES),
+    source=sources,
+    counted="yes",
+):
     """One claim, as a row of the table of claims."""
     return draw(number) | {
         "event_id": draw(event),
@@ -121,7 +132,9 @@ def test_a_claim_on_a_period_changes_nothing(rows, period):
 
 
 @quick
-@given(st.lists(claim(source=reported_by_others), min_size=1, max_size=6), claim(number=stated, source=reported_by_others))
+@given(
+    st.lists(claim(source=reported_by_others), min_size=1, max_size=6), claim(number=stated, source=reported_by_others)
+)
 def test_one_more_claim_never_narrows_a_range(rows, more):
     before, after = keyed(ranges(rows)), keyed(ranges([*rows, more]))
     before = before[before["reported"]]
@@ -131,7 +144,10 @@ def test_one_more_claim_never_narrows_a_range(rows, more):
 
 
 @quick
-@given(st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=4), claim(number=stated, source=st.just("page")))
+@given(
+    st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=4),
+    claim(number=stated, source=st.just("page")),
+)
 def test_an_encyclopaedia_moves_no_number_beside_others(rows, page):
     before, after = keyed(ranges(rows)), keyed(ranges([*rows, page]))
     pd.testing.assert_frame_equal(after.loc[before.index, NUMBERS], before[NUMBERS])
@@ -175,7 +191,9 @@ def test_totals_are_sums(rows):
 def test_outcomes_never_mix(rows, outcome, data):
     others = st.sampled_from([other for other in OUTCOMES if other != outcome])
     more = data.draw(st.lists(claim(number=stated, outcome=others), min_size=1, max_size=3))
-    before, after = (table[table["outcome"] == outcome].reset_index(drop=True) for table in (ranges(rows), ranges([*rows, *more])))
+    before, after = (
+        table[table["outcome"] == outcome].reset_index(drop=True) for table in (ranges(rows), ranges([*rows, *more]))
+    )
     pd.testing.assert_frame_equal(before, after)
 
 
@@ -198,7 +216,10 @@ def test_the_core_total_is_the_sum_of_both_sides_and_leaves_out_the_rest(rows, n
         assert both[column] == sum(side[column] for side in sides)
     together = {"low": number, "best": number, "high": number, "victim": "unseparated", "outcome": "killed"}
     more = rows[0] | together | {"event_id": "gao", "source_id": "early"}
-    assert casualties.total(casualties.core_killed(ranges([*rows, more])))[casualties.RANGE].tolist() == both[casualties.RANGE].tolist()
+    assert (
+        casualties.total(casualties.core_killed(ranges([*rows, more])))[casualties.RANGE].tolist()
+        == both[casualties.RANGE].tolist()
+    )
 
 
 @quick
@@ -226,7 +247,16 @@ def test_everyone_spans_the_sum_of_the_sides(rows):
     ],
 )
 def test_open_ends_by_hand(number, low, best, high, words):
-    facts = dict(event_id="gao", victim="mnla", outcome="killed", claimant_role="press", origin="A", source_id="early", counted="yes", qualifier=pd.NA)
+    facts = dict(
+        event_id="gao",
+        victim="mnla",
+        outcome="killed",
+        claimant_role="press",
+        origin="A",
+        source_id="early",
+        counted="yes",
+        qualifier=pd.NA,
+    )
     row = ranges([number | facts]).loc[0]
     assert row[casualties.RANGE].fillna("none").tolist() == [low, best, high]
     assert number_range(row) == words
@@ -244,7 +274,10 @@ def test_an_open_end_stays_open_and_the_high_is_no_lower_than_any_low(rows):
 
 READINGS = pd.DataFrame(
     {
-        "reading_id": ["all", "some"], "number": [1, 2], "name": ["All", "Some"], "meaning": ["all", "some"],
+        "reading_id": ["all", "some"],
+        "number": [1, 2],
+        "name": ["All", "Some"],
+        "meaning": ["all", "some"],
         "mnla_voices": [tuple(casualties.VOICES), ("third_party", "own_side")],
         "islamist_voices": [tuple(casualties.VOICES), ("third_party",)],
     }
@@ -301,7 +334,11 @@ def test_leaving_out_one_origin_gives_the_totals_counted_without_it(rows):
         core = casualties.core_killed(casualties.incident_ranges(rest, EVENTS, ACTORS, SOURCES)) if len(rest) else None
         whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
         for side in casualties.SIDES:
-            after = casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist() if core is not None else [0, 0, 0]
+            after = (
+                casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist()
+                if core is not None
+                else [0, 0, 0]
+            )
             before = casualties.total(whole, series=casualties.SERIES[side])[casualties.RANGE].tolist()
             if (origin, side) in moved.index:
                 assert moved.loc[(origin, side), casualties.RANGE].tolist() == after

@@ -34,7 +34,10 @@ def reported(real):
 def test_the_first_reading_is_the_published_one(reported, core):
     first = reported[reported["number"] == 1].set_index("side")
     for side in casualties.SIDES:
-        assert first.loc[side, casualties.RANGE].tolist() == casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist()
+        assert (
+            first.loc[side, casualties.RANGE].tolist()
+            == casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist()
+        )
 
 
 def test_a_reading_holds_no_claim_of_a_voice_that_it_leaves_out(real):
@@ -48,7 +51,9 @@ def test_a_reading_holds_no_claim_of_a_voice_that_it_leaves_out(real):
 def test_the_enemies_speak_of_the_mnla_and_nobody_of_his_own_islamist_dead(reported):
     by = reported.set_index(["reading_id", "side"])
     assert by.loc[("by_enemies", "mnla"), "reported"]
-    assert by.loc[("no_enemy", "islamist"), "high"] < by.loc[("all", "islamist"), "low"]  # the finding that leads the book
+    assert (
+        by.loc[("no_enemy", "islamist"), "high"] < by.loc[("all", "islamist"), "low"]
+    )  # the finding that leads the book
 
 
 def test_without_the_mnla_the_islamist_total_falls_most(real):
@@ -94,7 +99,9 @@ def test_the_figures_name_every_voice_and_every_reading(core, reported):
     by_voice = casualties.by_voice(core, ["series"])
     drawing = killed_by_voice.draw(by_voice)
     assert all(casualties.VOICES[voice] in drawing for voice in by_voice.loc[by_voice["best"] > 0, "voice"])
-    assert str(by_voice["best"].max()) in killed_by_voice.caption(by_voice) and "their enemy" in killed_by_voice.alt(by_voice)
+    assert str(by_voice["best"].max()) in killed_by_voice.caption(by_voice) and "their enemy" in killed_by_voice.alt(
+        by_voice
+    )
     drawing = killed_by_reading.draw(reported)
     assert all(name.replace("'", "&#x27;") in drawing or name in drawing for name in reported["name"])
     silent = reported.assign(reported=reported["reported"] & reported["side"].ne("islamist") | reported["number"].lt(3))

@@ -13,7 +13,9 @@ def test_no_casualty_claim_is_lost_and_each_is_in_its_phase():
 
 
 def test_attributions_and_other_claims_stand_in_one_table():
-    rows = claims.other_claims(load("attribution_claims"), load("event_claims"), load("events"), load("actors"), load("phases"))
+    rows = claims.other_claims(
+        load("attribution_claims"), load("event_claims"), load("events"), load("actors"), load("phases")
+    )
     assert len(rows) == len(load("attribution_claims")) + len(load("event_claims"))
     denial = rows.set_index("claim_id").loc["gao_streets_first_denial"]
     assert (denial["aspect"], denial["statement"]) == ("author", "Denies it of MNLA.")
@@ -29,8 +31,12 @@ def test_each_listed_claim_cites_its_source():
     rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
     table = read.casualties(rows)
     assert table["Source"].tolist() == [f"{{cite:t}}`{source}`" for source in rows["source_id"]]
-    assert table.loc[rows["claim_id"] == "gao_2012_06_27_mujao_killed_afp_en35", "Claimed"].tolist() == ["at least 24 killed (dozens)"]
-    assert table.loc[rows["claim_id"] == "gao_2012_06_27_unseparated_killed_reuters_gao", "Claimed"].tolist() == ["at least 20 killed"]
+    assert table.loc[rows["claim_id"] == "gao_2012_06_27_mujao_killed_afp_en35", "Claimed"].tolist() == [
+        "at least 24 killed (dozens)"
+    ]
+    assert table.loc[rows["claim_id"] == "gao_2012_06_27_unseparated_killed_reuters_gao", "Claimed"].tolist() == [
+        "at least 20 killed"
+    ]
 
 
 def test_a_claim_that_does_not_count_says_why():

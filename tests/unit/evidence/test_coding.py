@@ -34,7 +34,13 @@ def test_two_blanks_agree():
 
 def test_statements_that_one_coding_lacks_are_counted_and_have_no_kappa():
     whole = pd.DataFrame(
-        {"basis": "pages", "row": [f"sources:{row}" for row in "abc"], "field": "control_claims", "first": ["yes", "no", "yes"], "second": ["yes", "yes", "no"]}
+        {
+            "basis": "pages",
+            "row": [f"sources:{row}" for row in "abc"],
+            "field": "control_claims",
+            "first": ["yes", "no", "yes"],
+            "second": ["yes", "yes", "no"],
+        }
     )
     row = coding.agreement(whole).iloc[0]
     assert (row["rows"], row["agree"]) == (3, 1) and pd.isna(row["kappa"])

@@ -9,7 +9,10 @@ from azawad_conflict.tables import load
 
 ASKED = pd.DataFrame(
     {
-        "month": ["2012-06", "2012-06", "2012-07"], "language": ["fr", "ar", "en"], "hits": [8, 5, 8], "screened": [3, 0, 2],
+        "month": ["2012-06", "2012-06", "2012-07"],
+        "language": ["fr", "ar", "en"],
+        "hits": [8, 5, 8],
+        "screened": [3, 0, 2],
         "taken": [("a", "b"), ("a",), ()],
     }
 )
@@ -50,7 +53,8 @@ def test_a_pair_is_asked_about_by_a_query_that_names_both():
     actors = load("actors")
     asked = pd.DataFrame(
         {
-            "month": ["2012-06", "2012-06", "2012-07"], "language": ["fr", "en", "ar"],
+            "month": ["2012-06", "2012-06", "2012-07"],
+            "language": ["fr", "en", "ar"],
             "parties": [("mnla", "mujao"), ("mnla", "aqim", "mujao"), ("ansar_dine",)],
         }
     )

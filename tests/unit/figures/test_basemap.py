@@ -46,8 +46,7 @@ def geodesic_km(start, end):
     (lon_1, lat_1), (lon_2, lat_2) = (map(math.radians, point) for point in (start, end))
     beta_1, beta_2 = (math.atan((1 - flattening) * math.tan(lat)) for lat in (lat_1, lat_2))
     haversine = (
-        math.sin((beta_2 - beta_1) / 2) ** 2
-        + math.cos(beta_1) * math.cos(beta_2) * math.sin((lon_2 - lon_1) / 2) ** 2
+        math.sin((beta_2 - beta_1) / 2) ** 2 + math.cos(beta_1) * math.cos(beta_2) * math.sin((lon_2 - lon_1) / 2) ** 2
     )
     sigma = 2 * math.asin(math.sqrt(haversine))
     mean, half = (beta_1 + beta_2) / 2, (beta_2 - beta_1) / 2
@@ -128,7 +127,15 @@ def test_each_regional_capital_lies_in_its_region(layers):
 
 def test_regions_are_those_of_2012(layers):
     assert sorted(region["name"] for region in layers["regions"]) == [
-        "Bamako", "Gao", "Kayes", "Kidal", "Koulikoro", "Mopti", "Sikasso", "Ségou", "Timbuktu",
+        "Bamako",
+        "Gao",
+        "Kayes",
+        "Kidal",
+        "Koulikoro",
+        "Mopti",
+        "Sikasso",
+        "Ségou",
+        "Timbuktu",
     ]
 
 
@@ -140,9 +147,7 @@ def test_borders_between_regions_are_shared_vertex_by_vertex(layers):
 
 def test_the_niger_passes_gao(layers):
     gao = np.array(base.project(*TOWNS["Gao"]))
-    nearest = min(
-        np.min(np.hypot(*(base.project_line(line) - gao).T)) for line in layers["rivers"]["Niger"]
-    )
+    nearest = min(np.min(np.hypot(*(base.project_line(line) - gao).T)) for line in layers["rivers"]["Niger"])
     assert nearest < 15
 
 

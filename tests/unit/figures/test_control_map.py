@@ -84,7 +84,10 @@ CAPITALS = {"kidal", "gao", "timbuktu"}
 
 
 def turns_of(*states):
-    return [territory.Turn(pd.Timestamp("2012-07-30") + pd.Timedelta(days=90 * number), "Eve of a turn", one) for number, one in enumerate(states)]
+    return [
+        territory.Turn(pd.Timestamp("2012-07-30") + pd.Timedelta(days=90 * number), "Eve of a turn", one)
+        for number, one in enumerate(states)
+    ]
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["wide", "phone"])

@@ -87,14 +87,20 @@ def days_of(data):
 def test_the_slider_has_a_place_for_each_day(tree, data):
     slider = tree.find(".//input[@type='range']")
     assert (slider.get("min"), slider.get("max"), slider.get("step")) == ("0", str(days_of(data)), "1")
-    assert pd.Timestamp(data["first"]) + pd.Timedelta(days=int(slider.get("value"))) == pd.Timestamp(data["opens"]) == pd.Timestamp(course.EVE)
+    assert (
+        pd.Timestamp(data["first"]) + pd.Timedelta(days=int(slider.get("value")))
+        == pd.Timestamp(data["opens"])
+        == pd.Timestamp(course.EVE)
+    )
 
 
 def test_the_line_of_time_is_true_to_the_day(tree, data, tables):
     """Each tick, bar and month lies as far across as its day, by the drawing's own shares."""
     strip = tree.find(f".//{SVG}svg[@class='dm-strip']")
     ticks = strip.findall(f"{SVG}g[@class='dm-ticks']/{SVG}line")
-    assert [round(float(tick.get("x1").rstrip("%")) * days_of(data) / 100) for tick in ticks] == [(pd.Timestamp(date) - pd.Timestamp(data["first"])).days for date in data["dates"][1:]] + [days_of(data)] * (data["dates"][-1] != data["last"])
+    assert [round(float(tick.get("x1").rstrip("%")) * days_of(data) / 100) for tick in ticks] == [
+        (pd.Timestamp(date) - pd.Timestamp(data["first"])).days for date in data["dates"][1:]
+    ] + [days_of(data)] * (data["dates"][-1] != data["last"])
     assert len({tick.get("y2") for tick in ticks}) == 2
     bars = {}
     for bar in strip.findall(f"{SVG}g[@class='dm-bars']/{SVG}line"):
@@ -102,11 +108,19 @@ def test_the_line_of_time_is_true_to_the_day(tree, data, tables):
             bars[round(float(bar.get("x1").rstrip("%")), 2)] = time_strip.BASE - float(bar.get("y2"))
     fights = tables["fights"][tables["fights"]["best"].gt(0)]
     middles = fights["first"] + (fights["last"] - fights["first"]) / 2
-    expected = {round(100 * (middle - pd.Timestamp(data["first"])).days / days_of(data), 1): int(best) for middle, best in zip(middles.dt.floor("D"), fights["best"], strict=True)}
+    expected = {
+        round(100 * (middle - pd.Timestamp(data["first"])).days / days_of(data), 1): int(best)
+        for middle, best in zip(middles.dt.floor("D"), fights["best"], strict=True)
+    }
     per_person = max(bars.values()) / max(expected.values())
     for across, best in expected.items():
-        assert any(abs(place - across) < 0.15 and high == pytest.approx(best * per_person, abs=0.1) for place, high in bars.items()), (across, best)
-    assert len(bars) == len(fights) and len(strip.findall(f"{SVG}g[@class='dm-bars']/{SVG}circle")) == len(tables["fights"]) - len(fights)
+        assert any(
+            abs(place - across) < 0.15 and high == pytest.approx(best * per_person, abs=0.1)
+            for place, high in bars.items()
+        ), (across, best)
+    assert len(bars) == len(fights) and len(strip.findall(f"{SVG}g[@class='dm-bars']/{SVG}circle")) == len(
+        tables["fights"]
+    ) - len(fights)
     words = {text.text for text in strip.iter(f"{SVG}text")}
     assert {"2012", "2013", "2014", "Jan", "Apr", "Aug"} <= words
 
@@ -114,14 +128,22 @@ def test_the_line_of_time_is_true_to_the_day(tree, data, tables):
 @pytest.mark.parametrize("form", time_strip.FORMS)
 def test_names_of_turns_stay_clear_of_each_other_and_of_lines(form, tables):
     dates = tables["events"].set_index("event_id")["date"]
-    turns = {event_id: time_strip.Turn(pd.Timestamp(bounds(dates[event_id])[0]), name) for event_id, name in course.TURNS.items()}
-    first, last = (pd.Timestamp(tables["phase_rows"][column].agg(way)) for column, way in (("first_day", "min"), ("last_day", "max")))
+    turns = {
+        event_id: time_strip.Turn(pd.Timestamp(bounds(dates[event_id])[0]), name)
+        for event_id, name in course.TURNS.items()
+    }
+    first, last = (
+        pd.Timestamp(tables["phase_rows"][column].agg(way))
+        for column, way in (("first_day", "min"), ("last_day", "max"))
+    )
     width, rows = time_strip.FORMS[form]
     placed = time_strip.flags(turns, first, last, width, rows)
     assert len(placed) == len(turns) if form == "wide" else len(placed) >= 3
     assert "gao_2012_06_27" in placed
     for event_id, flag in placed.items():
-        assert flag.row < rows and flag.right - flag.left >= text_width(TextLine(turns[event_id].name, time_strip.LETTER))
+        assert flag.row < rows and flag.right - flag.left >= text_width(
+            TextLine(turns[event_id].name, time_strip.LETTER)
+        )
         assert -time_strip.SLACK <= flag.left and flag.right <= width + time_strip.SLACK
         for other, below in placed.items():
             line = time_strip.share(turns[event_id].day, first, last) * width
@@ -129,7 +151,9 @@ def test_names_of_turns_stay_clear_of_each_other_and_of_lines(form, tables):
 
 
 def test_every_fight_is_listed_with_its_dead_whose_word_they_are_and_its_claims(tree, tables):
-    items = {item.get("data-event"): "".join(item.itertext()) for item in tree.findall(".//details[@id='dm-fights']/ol/li")}
+    items = {
+        item.get("data-event"): "".join(item.itertext()) for item in tree.findall(".//details[@id='dm-fights']/ol/li")
+    }
     assert list(items) == tables["fights"]["event_id"].tolist()
     for fight in tables["fights"].itertuples():
         words = items[fight.event_id]
@@ -157,14 +181,20 @@ def test_the_area_of_a_fight_is_its_dead(tree, data):
     assert dated_map.dead_radius(0, dated_map.SYMBOL_EDGE) > dated_map.SYMBOL_EDGE
     marks = {mark.get("data-place"): mark for mark in tree.iter(f"{SVG}g") if mark.get("data-place")}
     assert set(marks) == {fight["place"] for fight in data["fights"] if "place" in fight}
-    assert [place for place, mark in sorted(marks.items()) if "dm-away" not in mark.get("class").split()] == ["kidal", "timbuktu"]
+    assert [place for place, mark in sorted(marks.items()) if "dm-away" not in mark.get("class").split()] == [
+        "kidal",
+        "timbuktu",
+    ]
 
 
 def test_the_fights_of_the_weeks_to_a_day(tables):
     fights = tables["fights"]
     assert dated_map.recent(fights, course.EVE)["event_id"].tolist() == ["kidal_2012_06_07", "timbuktu_2012_06_13"]
     day = pd.Timestamp("2012-06-13")
-    inside, outside = day + pd.Timedelta(weeks=dated_map.WEEKS) - pd.Timedelta(days=1), day + pd.Timedelta(weeks=dated_map.WEEKS)
+    inside, outside = (
+        day + pd.Timedelta(weeks=dated_map.WEEKS) - pd.Timedelta(days=1),
+        day + pd.Timedelta(weeks=dated_map.WEEKS),
+    )
     assert "timbuktu_2012_06_13" in set(dated_map.recent(fights, inside)["event_id"])
     assert "timbuktu_2012_06_13" not in set(dated_map.recent(fights, outside)["event_id"])
     assert "timbuktu_2012_06_13" not in set(dated_map.recent(fights, day - pd.Timedelta(days=1))["event_id"])
@@ -175,7 +205,9 @@ def test_every_town_has_a_mark_a_target_and_a_history(tree, tables):
     assert {mark.get("data-town") for mark in tree.iter(f"{SVG}g") if mark.get("data-town")} == towns
     links = {link.get("data-town"): link.get("href") for link in tree.iter(f"{SVG}a")}
     assert links == {place_id: f"#history-{place_id}" for place_id in towns}
-    assert {item.get("id") for item in tree.iter("details") if item.get("data-town")} == {f"history-{place_id}" for place_id in towns}
+    assert {item.get("id") for item in tree.iter("details") if item.get("data-town")} == {
+        f"history-{place_id}" for place_id in towns
+    }
     assert {text.get("data-name") for text in tree.iter(f"{SVG}text")} - {None} == towns
 
 
@@ -195,13 +227,17 @@ def test_every_spell_is_in_the_history_of_its_town(tree, tables):
     for place_id, spells in tables["spells"].groupby("place_id"):
         items = tree.findall(f".//details[@id='history-{place_id}']/ol/li")
         assert len(items) == len(spells)
-        rests_on = sorted(tuple(f"explorer.html#claim-{claim}" for claim in claims) for claims in spells["control_claims"])
+        rests_on = sorted(
+            tuple(f"explorer.html#claim-{claim}" for claim in claims) for claims in spells["control_claims"]
+        )
         assert sorted(tuple(link.get("href") for link in item.iter("a")) for item in items) == rests_on
 
 
 def test_one_symbol_for_each_way_to_draw_a_town(tree, data):
     symbols = {symbol.get("id") for symbol in tree.iter(f"{SVG}symbol")}
-    used = {use.get("href").removeprefix("#") for use in tree.iter(f"{SVG}use")} | {way["symbol"] for way in data["ways"]}
+    used = {use.get("href").removeprefix("#") for use in tree.iter(f"{SVG}use")} | {
+        way["symbol"] for way in data["ways"]
+    }
     assert used == symbols
     rows = drawn(pd.DataFrame(data["ways"]).assign(holders=lambda ways: ways["holders"].map(tuple)))
     looks = [(row.state, row.holders, row.certainty == "low") for row in rows.itertuples()]
@@ -211,7 +247,8 @@ def test_one_symbol_for_each_way_to_draw_a_town(tree, data):
 @pytest.mark.parametrize("holder", HOLDERS)
 def test_a_symbol_has_the_colour_of_its_holder_and_its_signs(holder):
     plain, hollow, presumed = (
-        dated_map.symbol(dated_map.Look(state, (holder,), certainty)) for state, certainty in (("held", "high"), ("held", "low"), ("presumed", "high"))
+        dated_map.symbol(dated_map.Look(state, (holder,), certainty))
+        for state, certainty in (("held", "high"), ("held", "low"), ("presumed", "high"))
     )
     assert HOLDERS[holder].colour in plain and "?" not in plain and '"#fff"' not in plain
     assert '"#fff"' in hollow
@@ -239,7 +276,9 @@ def test_a_ring_is_a_change_of_hands_and_not_a_loss_of_sight(data):
         moved = {place_id for place_id in now if set(now[place_id][1]) != set(before[place_id][1])}
         assert set(data["moved"][number]) == moved
         told = data["changes"][number]
-        assert all((town["name"] in told) == (now[place_id] != before[place_id]) for place_id, town in data["towns"].items())
+        assert all(
+            (town["name"] in told) == (now[place_id] != before[place_id]) for place_id, town in data["towns"].items()
+        )
 
 
 def test_size(html):
@@ -249,19 +288,32 @@ def test_size(html):
 def test_ids_are_unique_and_references_lead_somewhere(tree):
     ids = [item.get("id") for item in tree.iter() if item.get("id")]
     assert len(ids) == len(set(ids))
-    inner = {item.get("href")[1:] for item in tree.iter() if (item.get("href") or "").startswith("#") and "=" not in item.get("href")}
-    named = {name for item in tree.iter() for key in ("aria-labelledby", "for") for name in (item.get(key) or "").split()}
+    inner = {
+        item.get("href")[1:]
+        for item in tree.iter()
+        if (item.get("href") or "").startswith("#") and "=" not in item.get("href")
+    }
+    named = {
+        name for item in tree.iter() for key in ("aria-labelledby", "for") for name in (item.get(key) or "").split()
+    }
     assert inner | named <= set(ids)
 
 
-COLOURS = dict(re.findall(r"--dm-([a-z]+): (#[0-9a-f]{6})", (REPOSITORY / "book" / "_static" / "dated-map.css").read_text(encoding="utf-8")))
+COLOURS = dict(
+    re.findall(
+        r"--dm-([a-z]+): (#[0-9a-f]{6})",
+        (REPOSITORY / "book" / "_static" / "dated-map.css").read_text(encoding="utf-8"),
+    )
+)
 
 
 def test_the_dark_form_sets_every_colour_of_the_drawing_but_those_of_the_holders(html):
     assert set(re.findall(r"var\(--dm-([a-z]+),", html)) == set(COLOURS)
     css = (REPOSITORY / "book" / "_static" / "dated-map.css").read_text(encoding="utf-8")
     blocks = re.findall(r"\.dated-map \{\s+(--dm-land.*?)\}", css, re.DOTALL)
-    assert len(blocks) == 2 and len({" ".join(block.split()) for block in blocks}) == 1  # chosen, and as the system has it
+    assert (
+        len(blocks) == 2 and len({" ".join(block.split()) for block in blocks}) == 1
+    )  # chosen, and as the system has it
 
 
 def test_the_dark_form_can_be_read():
@@ -277,11 +329,21 @@ def test_the_dark_form_can_be_read():
 
 
 def test_every_town_has_a_bar_of_its_holders(tree, tables):
-    runs = drawn(territory.runs(tables["spells"], tables["claims"], tables["towns"], tables["phase_rows"]["first_day"].min(), tables["phase_rows"]["last_day"].max()))
+    runs = drawn(
+        territory.runs(
+            tables["spells"],
+            tables["claims"],
+            tables["towns"],
+            tables["phase_rows"]["first_day"].min(),
+            tables["phase_rows"]["last_day"].max(),
+        )
+    )
     for place_id, own in runs.groupby("place_id"):
         bar = tree.find(f".//details[@id='history-{place_id}']/summary/{SVG}svg")
         shown = {rect.get("fill") for rect in bar.iter(f"{SVG}rect")}
-        assert shown - {"none", "url(#dm-hatch)"} == {HOLDERS[holder].colour for holders in own["holders"] for holder in holders}
+        assert shown - {"none", "url(#dm-hatch)"} == {
+            HOLDERS[holder].colour for holders in own["holders"] for holder in holders
+        }
         assert ("url(#dm-hatch)" in shown) == own["state"].eq("presumed").any()
 
 
@@ -302,7 +364,9 @@ def test_every_id_the_script_asks_for_exists(tree):
 def test_texts_are_escaped(tables):
     towns, actors, spells, fights = (tables[name].copy() for name in ("towns", "actors", "spells", "fights"))
     towns["name"] = actors["short_name"] = spells["note"] = fights["name"] = fights["place_name"] = HOSTILE
-    tree = ElementTree.fromstring(dated_map.draw(**{**tables, "towns": towns, "actors": actors, "spells": spells, "fights": fights}))
+    tree = ElementTree.fromstring(
+        dated_map.draw(**{**tables, "towns": towns, "actors": actors, "spells": spells, "fights": fights})
+    )
     assert not list(tree.iter("b"))
     data = json.loads(tree.find(".//script[@id='dated-map-data']").text)
     assert {town["name"] for town in data["towns"].values()} == {HOSTILE}

@@ -59,7 +59,10 @@ def read_package(descriptor):
     descriptor = Path(descriptor)
     try:
         fields = json.loads(descriptor.read_text("utf-8"))
-        tables = tuple((descriptor.parent / entry["path"], f"{entry['title']}: {entry['description']}") for entry in fields["resources"])
+        tables = tuple(
+            (descriptor.parent / entry["path"], f"{entry['title']}: {entry['description']}")
+            for entry in fields["resources"]
+        )
         title, version = fields["title"], fields["version"]
     except (OSError, ValueError) as error:
         raise EditionError(f"{descriptor}: {error}") from error
@@ -110,9 +113,13 @@ def named(book):
         try:
             pattern, relationship, description = (entry[field] for field in ("files", "relationship", "description"))
         except (TypeError, KeyError) as error:
-            raise EditionError(f"{config}: bookpress: attach: {entry} needs files, relationship and description") from error
+            raise EditionError(
+                f"{config}: bookpress: attach: {entry} needs files, relationship and description"
+            ) from error
         if relationship not in RELATIONSHIPS:
-            raise EditionError(f"{config}: bookpress: attach: {pattern}: relationship '{relationship}' is none of {', '.join(RELATIONSHIPS)}")
+            raise EditionError(
+                f"{config}: bookpress: attach: {pattern}: relationship '{relationship}' is none of {', '.join(RELATIONSHIPS)}"
+            )
         files = sorted((book / pattern).parent.resolve().glob(Path(pattern).name))
         if not files:
             raise EditionError(f"{config}: bookpress: attach: {pattern}: no such file")
@@ -130,5 +137,6 @@ def _shown(html):
                 names[link[1]] = unescape(label[1])
     series = ("fig-*.csv, tab-*.csv", "Data of each figure and table")
     return [
-        Attachment(path, "data", names.get(path.name, path.name), series) for path in sorted((html / DATA_FOLDER).glob("*.csv"))
+        Attachment(path, "data", names.get(path.name, path.name), series)
+        for path in sorted((html / DATA_FOLDER).glob("*.csv"))
     ]

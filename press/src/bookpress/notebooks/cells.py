@@ -152,7 +152,9 @@ def _error(shell, result):
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         return f"{type(error).__name__}: {error}", _calls(error)
-    if shell._last_traceback_during_displayhook:  # the cell ran, but its last value cannot be shown; a kernel says so here too
+    if (
+        shell._last_traceback_during_displayhook
+    ):  # the cell ran, but its last value cannot be shown; a kernel says so here too
         return _ANSI.sub("", shell._last_traceback[-1]), []
     return "", []
 

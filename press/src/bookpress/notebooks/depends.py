@@ -75,7 +75,10 @@ FINGERPRINTS = {FILE: file_digest, NAMES: names_digest, MODULE: candidates, VARI
 
 def unchanged(found):
     """Whether everything in `found`, a {"kind name": fingerprint} of a recorder, is as it was."""
-    return all(FINGERPRINTS[kind](name) == known for (kind, _, name), known in ((key.partition(" "), known) for key, known in found.items()))
+    return all(
+        FINGERPRINTS[kind](name) == known
+        for (kind, _, name), known in ((key.partition(" "), known) for key, known in found.items())
+    )
 
 
 class Recorder:

@@ -17,7 +17,11 @@ from bookpress.pdf.pages import read_toc
 from bookpress.processes import cores
 from bookpress.sphinx.html import BuildError, fixed_variables, surroundings
 
-MODES = ("force", "auto", "cache")  # of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all
+MODES = (
+    "force",
+    "auto",
+    "cache",
+)  # of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all
 TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
 EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"]
 # Names of variables that keep a secret. A notebook does not see them, but could ask the system for its parents' environment.
@@ -45,9 +49,16 @@ def execute_book(book, store, scratch, edition, jobs=None):
         "jobs": jobs or cores(),
         "fixed": sorted(fixed_variables(edition)),
         "unnoted": sorted(set(environ) - set(press_settings(book / "_config.yml").get("variables", []))),
-        "secrets": {name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET},
+        "secrets": {
+            name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET
+        },
     }
-    command = [sys.executable, "-P", "-c", "import sys, bookpress.notebooks.warm; sys.exit(bookpress.notebooks.warm.main())"]  # -P: what lies in the current folder is nothing to it
+    command = [
+        sys.executable,
+        "-P",
+        "-c",
+        "import sys, bookpress.notebooks.warm; sys.exit(bookpress.notebooks.warm.main())",
+    ]  # -P: what lies in the current folder is nothing to it
     with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as warm:
         warm.stdin.write(json.dumps(job) + "\n")
         warm.stdin.flush()
@@ -69,7 +80,9 @@ def _job(book):
         "exclude": execute.get("exclude_patterns", []),
         "timeout": execute.get("timeout", TIMEOUT_SECONDS),
         "allow_errors": execute.get("allow_errors", False),
-        "extensions": sphinx.get("myst_enable_extensions", config.get("parse", {}).get("myst_enable_extensions", EXTENSIONS)),
+        "extensions": sphinx.get(
+            "myst_enable_extensions", config.get("parse", {}).get("myst_enable_extensions", EXTENSIONS)
+        ),
         "memory": press.get("memory", MEMORY_GIGABYTES),
         "preload": press.get("preload", []),
     }

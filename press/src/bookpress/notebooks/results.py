@@ -13,7 +13,9 @@ SUFFIX = ".json"
 def code_cells(notebook):
     """The code cells of a notebook as {"source", "tags"}."""
     return [
-        {"source": cell.source, "tags": list(cell.metadata.get("tags", []))} for cell in notebook.cells if cell.cell_type == "code"
+        {"source": cell.source, "tags": list(cell.metadata.get("tags", []))}
+        for cell in notebook.cells
+        if cell.cell_type == "code"
     ]
 
 

@@ -128,7 +128,10 @@ def report(document, result, done, total):
 def show_running(children, waiting):
     """On a terminal, one line that says where each running notebook is."""
     if sys.stdout.isatty():
-        at = [f"{child.document.name}, cell {(child.cell or 0) + 1} of {len(child.document.cells)}, {time.monotonic() - child.start:.0f} s" for child in children]
+        at = [
+            f"{child.document.name}, cell {(child.cell or 0) + 1} of {len(child.document.cells)}, {time.monotonic() - child.start:.0f} s"
+            for child in children
+        ]
         line = f"          {'; '.join(at)}; {waiting} waiting"
         print("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="", flush=True)
 
@@ -181,7 +184,9 @@ def _document(name, path, notebook, job):
     own = notebook.metadata.get("execution", {})
     timeout = own.get("timeout", job["timeout"])
     allow_errors = own.get("allow_errors", job["allow_errors"])
-    return Document(name, path, results.code_cells(notebook), timeout if timeout and timeout > 0 else None, allow_errors)
+    return Document(
+        name, path, results.code_cells(notebook), timeout if timeout and timeout > 0 else None, allow_errors
+    )
 
 
 def is_current(result, document, surroundings):
@@ -223,7 +228,9 @@ def refuse_hiding_modules(documents):
     for folder in {document.path.parent.resolve() for document in documents}:
         for place in [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]:
             if place.stem in sys.modules and place.stem not in sys.stdlib_module_names:
-                raise Fault(f"{place}: the library of the same name could not be imported any more; give it another name")
+                raise Fault(
+                    f"{place}: the library of the same name could not be imported any more; give it another name"
+                )
 
 
 def preload(more):
@@ -243,7 +250,9 @@ def preload(more):
         except ImportError as error:
             raise Fault(f"_config.yml: bookpress: preload: {name} cannot be imported: {error}") from error
         if early := [trap for trap in NEVER_PRELOADED if trap in sys.modules]:
-            raise Fault(f"_config.yml: bookpress: preload: {name} imports {early[0]}, after which notebooks show no figures")
+            raise Fault(
+                f"_config.yml: bookpress: preload: {name} imports {early[0]}, after which notebooks show no figures"
+            )
     del sys.modules[GRAMMARS]  # a notebook may want them
     return shell
 
@@ -280,7 +289,13 @@ class Child:
             return True
         timeout = self.document.timeout
         if timeout and self.cell is not None and time.monotonic() - self.began > timeout:
-            raise Fault(failure(self.document, self.cell, f"the cell did not end within {timeout:g} s (execute: timeout in _config.yml)"))
+            raise Fault(
+                failure(
+                    self.document,
+                    self.cell,
+                    f"the cell did not end within {timeout:g} s (execute: timeout in _config.yml)",
+                )
+            )
         return False
 
     def kill(self):
@@ -300,7 +315,11 @@ class Child:
             raise Fault(failure(self.document, self.cell, self._death(memory)))
         told = json.loads((self.folder / "result.json").read_text("utf-8"))
         if "message" in told:
-            limit = f" (of at most {memory:g} GB: bookpress: memory in _config.yml)" if told["message"].startswith("MemoryError") else ""
+            limit = (
+                f" (of at most {memory:g} GB: bookpress: memory in _config.yml)"
+                if told["message"].startswith("MemoryError")
+                else ""
+            )
             raise Fault(failure(self.document, told["cell"], told["message"] + limit, told["trace"]))
         self._refuse_secrets(told["cells"], secrets)
         return {"seconds": seconds, **told}
@@ -311,12 +330,20 @@ class Child:
             shown = json.dumps(cell["outputs"])
             for name, value in secrets.items():
                 if json.dumps(value)[1:-1] in shown:
-                    raise Fault(failure(self.document, index, f"the cell shows the value of the environment variable {name}, which may be a secret"))
+                    raise Fault(
+                        failure(
+                            self.document,
+                            index,
+                            f"the cell shows the value of the environment variable {name}, which may be a secret",
+                        )
+                    )
 
     def _death(self, memory):
         how = f"signal {signal.Signals(-self.code).name}" if self.code < 0 else f"exit code {self.code}"
         last = _text(self.folder / "stderr").splitlines()[-SHOWN_LINES:]
-        return "\n".join([f"its process died, {how}; it may take {memory:g} GB of memory (bookpress: memory in _config.yml)", *last])
+        return "\n".join(
+            [f"its process died, {how}; it may take {memory:g} GB of memory (bookpress: memory in _config.yml)", *last]
+        )
 
 
 class Pool:
@@ -359,9 +386,19 @@ def failure(document, cell, message, trace=()):
     lines = [f"{str(document.path).removeprefix(root)}: {message}"]
     if cell is not None:
         lines += ["in the cell", document.cells[cell]["source"]]
-    own = [(file, line, function) for file, line, function in trace if os.path.isabs(file) and _is_own(file) and os.path.isfile(file)]
+    own = [
+        (file, line, function)
+        for file, line, function in trace
+        if os.path.isabs(file) and _is_own(file) and os.path.isfile(file)
+    ]
     if own:
-        lines += ["through", *(f"  {os.path.realpath(file).removeprefix(root)}, line {line}, in {function}" for file, line, function in own)]
+        lines += [
+            "through",
+            *(
+                f"  {os.path.realpath(file).removeprefix(root)}, line {line}, in {function}"
+                for file, line, function in own
+            ),
+        ]
     return "\n".join(lines)
 
 
@@ -374,7 +411,9 @@ def run_child(shell, document, folder, memory, unnoted, alive, tell):
         threading.Thread(target=_end_with_parent, args=(alive[0],), daemon=True).start()
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         os.chdir(document.path.parent)
-        libraries = [number for number, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages")]
+        libraries = [
+            number for number, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages")
+        ]
         sys.path.insert(min(libraries, default=0), "")  # the notebook's folder, where a kernel has it
         _limit_memory(memory)
         told = _run(shell, document, folder, unnoted, lambda cell: os.write(tell, f"{cell}\n".encode()))

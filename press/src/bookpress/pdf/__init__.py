@@ -33,7 +33,9 @@ __all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf"]
 PAPERS = ("a4", "us-letter")
 
 
-def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4", kept=None, ahead=None, trees=None):
+def make_pdf(
+    html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4", kept=None, ahead=None, trees=None
+):
     """Write one PDF of the built book to `target`; return its page count.
 
     html_dir : the built HTML. toc_file : the book's _toc.yml. edition : see bookpress.book.edition.
@@ -78,5 +80,7 @@ def _side_by_side(number):
     if sys.platform != "linux" or min(cores(), number) < 2:
         yield map
         return
-    with ProcessPoolExecutor(cores(), get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)) as pool:
+    with ProcessPoolExecutor(
+        cores(), get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)
+    ) as pool:
         yield pool.map

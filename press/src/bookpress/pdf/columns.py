@@ -14,7 +14,9 @@ CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
-NUMBER = re.compile(r"[~≈<>≤≥+\-−–±]?\s?\d[\d\s.,\u00a0\u202f]*(?:[–−-]\s?\d[\d\s.,]*)?\s?[%+]?|[–—-]|n/?a|\?", re.IGNORECASE)
+NUMBER = re.compile(
+    r"[~≈<>≤≥+\-−–±]?\s?\d[\d\s.,\u00a0\u202f]*(?:[–−-]\s?\d[\d\s.,]*)?\s?[%+]?|[–—-]|n/?a|\?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,9 @@ def _wishes(cells, columns, form):
         if cell.colspan > 1:
             continue
         for line in _lines_of(cell):
-            natural[column] = max(natural[column], PADDING + 1 + form.size * sum(_width(text, font) for text, font in line))
+            natural[column] = max(
+                natural[column], PADDING + 1 + form.size * sum(_width(text, font) for text, font in line)
+            )
             pieces = [(piece, font) for text, font in line for piece in unbreakable(text, font)]
             for piece, font in pieces:
                 least[column] = max(least[column], PADDING + 1 + form.size * _width(piece, font))
@@ -151,7 +155,9 @@ def _lines(cells, widths, form):
     rows = {}
     for row, column, cell in cells:
         room = max(sum(widths[column : column + cell.colspan]) - PADDING, form.size)
-        lines = sum(max(1, -(-form.size * 1.06 * sum(_width(*part) for part in line) // room)) for line in _lines_of(cell))
+        lines = sum(
+            max(1, -(-form.size * 1.06 * sum(_width(*part) for part in line) // room)) for line in _lines_of(cell)
+        )
         rows[row] = max(rows.get(row, 1), int(lines / cell.rowspan))
     return list(rows.values()) or [1]
 

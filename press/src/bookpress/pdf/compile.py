@@ -55,7 +55,9 @@ def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a
             words = getattr(error, "diagnostic", None) or str(error)
             raise PressError(f"the PDF cannot be made: {words.replace(folder, '')}") from None
         if warnings:  # a missing font or glyph is a warning to Typst and a fault to a reader
-            raise PressError("the PDF cannot be made: " + "; ".join(sorted({str(getattr(w, "message", w)) for w in warnings})))
+            raise PressError(
+                "the PDF cannot be made: " + "; ".join(sorted({str(getattr(w, "message", w)) for w in warnings}))
+            )
         if kept:
             shutil.rmtree(kept, ignore_errors=True)
             shutil.copytree(root, kept)
@@ -128,7 +130,9 @@ def _finished(pdf, edition):
                 metadata["dc:source"] = COMMIT + edition.commit
             if edition.url:
                 metadata["dc:identifier"] = edition.url
-        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True)
+        document.save(
+            packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True
+        )
     return packed.getvalue()
 
 
@@ -172,11 +176,14 @@ def _edition(edition, attachments, package):
     fields["date"] = f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
     fields["package"] = "none"
     if package:
-        fields["package"] = _dictionary({name: quoted(getattr(package, name)) for name in ("title", "version", "digest", "check")})
+        fields["package"] = _dictionary(
+            {name: quoted(getattr(package, name)) for name in ("title", "version", "digest", "check")}
+        )
     # Files of one series stand there once, with their number.
     inside = Counter(file.series or (file.path.name, file.description) for file in attachments)
     fields["inside"] = _array(
-        _dictionary({"name": quoted(name), "says": quoted(says), "count": str(count)}) for (name, says), count in inside.items()
+        _dictionary({"name": quoted(name), "says": quoted(says), "count": str(count)})
+        for (name, says), count in inside.items()
     )
     return _dictionary(fields)
 

@@ -21,7 +21,15 @@ def take(folder, entry, key):
     """The tree of a page that was kept under the same key, or None."""
     try:
         known, page = pickle.loads(_file(folder, entry).read_bytes())
-    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, ValueError):  # never kept, or not whole
+    except (
+        OSError,
+        pickle.UnpicklingError,
+        AttributeError,
+        EOFError,
+        ImportError,
+        IndexError,
+        ValueError,
+    ):  # never kept, or not whole
         return None
     return page if known == key else None
 

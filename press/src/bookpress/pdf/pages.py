@@ -135,7 +135,9 @@ def _prepare(page, html_dir, names, site, own_name):
     for node in page.article.select(", ".join(DROPPED)):
         if not node.decomposed:  # with one that it stood in
             node.decompose()
-    for node in page.article.find_all("a", class_=["toc-backref", "why"]):  # back to the page's contents; from a number to its page
+    for node in page.article.find_all(
+        "a", class_=["toc-backref", "why"]
+    ):  # back to the page's contents; from a number to its page
         node.unwrap()
     _move_notes(page, called)
     for node in page.article.find_all(id=True):
@@ -165,7 +167,10 @@ def _move_notes(page, called):
         if key not in notes:
             raise PressError(f"page {page.name}: note {key}: is called but not given")
         again = key in seen
-        span = Tag(name="span", attrs={"class": [NOTE_AGAIN_CLASS if again else NOTE_CLASS], "data-note": label(page.name, key)})
+        span = Tag(
+            name="span",
+            attrs={"class": [NOTE_AGAIN_CLASS if again else NOTE_CLASS], "data-note": label(page.name, key)},
+        )
         if not again:
             body = copy.copy(notes[key])
             for mark in body.select("span.label"):
@@ -210,6 +215,10 @@ def _point_image(node, page, html_dir):
     if not (html_dir / target).is_file():
         raise PressError(f"page {page.name}: <img> {source}: file is missing")
     # Sphinx writes the address where the author gave no text.
-    if not node.get("alt", "").strip() or node["alt"] == source or posixpath.basename(node["alt"]) == posixpath.basename(source):
+    if (
+        not node.get("alt", "").strip()
+        or node["alt"] == source
+        or posixpath.basename(node["alt"]) == posixpath.basename(source)
+    ):
         raise PressError(f"page {page.name}: <img> {source}: has no alt text")
     node["data-file"] = target

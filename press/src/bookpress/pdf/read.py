@@ -172,7 +172,9 @@ class _Reader:
     def image(self, node):
         width = node.get("width", "")
         found = re.search(r"(?:^|;)\s*width:\s*([^;]+)", node.get("style", ""))
-        return tree.Image(Path(node["data-file"]), SPACE.sub(" ", node["alt"]).strip(), _length(found[1] if found else width))
+        return tree.Image(
+            Path(node["data-file"]), SPACE.sub(" ", node["alt"]).strip(), _length(found[1] if found else width)
+        )
 
     # --- block --------------------------------------------------------------------------------------------------------
 
@@ -273,7 +275,9 @@ class _Reader:
     def list(self, node):
         items = tuple(self.item(item) for item in _children(node, {"li"}, self.refuse))
         numbering = next((NUMBERINGS[name] for name in node.get("class", []) if name in NUMBERINGS), "1.")
-        tight = all(len(item) == 1 or all(not isinstance(block, tree.Paragraph) for block in item[1:]) for item in items)
+        tight = all(
+            len(item) == 1 or all(not isinstance(block, tree.Paragraph) for block in item[1:]) for item in items
+        )
         tasks = "contains-task-list" in node.get("class", [])
         return tree.List(items, node.name == "ol", int(node.get("start", 1)), numbering, tight, tasks)
 

@@ -44,7 +44,11 @@ def labels_of(pages):
             found.update(dict.fromkeys([*node.labels, *inner], node.labels[0] if node.labels else ""))
         elif isinstance(node, (tree.Figure, tree.Table)):
             # A caption is printed twice, in its place and in the list of figures; so anchors inside it mean the whole.
-            inner = [part.label for part in walk(node.caption.children) if isinstance(part, tree.Anchor)] if node.caption else []
+            inner = (
+                [part.label for part in walk(node.caption.children) if isinstance(part, tree.Anchor)]
+                if node.caption
+                else []
+            )
             found.update({name: node.label or name for name in [node.label, *inner] if name})
         elif isinstance(node, (tree.Anchor, tree.Entry, tree.Note)):
             found.setdefault(node.label, node.label)
@@ -68,8 +72,14 @@ class _Writer:
     def __init__(self, pages, paper="a4"):
         self.labels = labels_of(pages)
         self.sources = {node.label for node in walk(page.blocks for page in pages) if isinstance(node, tree.Entry)}
-        self.cited = {plain_text(n.children).strip() for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference) and n.label in self.sources}
-        self.called = {self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)}
+        self.cited = {
+            plain_text(n.children).strip()
+            for n in walk(p.blocks for p in pages)
+            if isinstance(n, tree.Reference) and n.label in self.sources
+        }
+        self.called = {
+            self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)
+        }
         self.name = self.part = ""  # of the page being written
         self.in_part = False  # whether a part has opened: its chapters stand one level below it
         self.paged = set()  # labels whose page the paragraph has told already
@@ -101,7 +111,9 @@ class _Writer:
                 runs[-1][1] += part
             else:
                 runs.append([kind, part])
-        return "".join(f"#address({quoted(run)});" if kind == "address" else f"#{quoted(run)};" for kind, run in runs if run)
+        return "".join(
+            f"#address({quoted(run)});" if kind == "address" else f"#{quoted(run)};" for kind, run in runs if run
+        )
 
     def inline_styled(self, node):
         return f"#{node.style}[{self.inlines(node.children)}];"
@@ -216,7 +228,9 @@ class _Writer:
         return "#rule()\n\n"
 
     def block_bibliography(self, node):
-        marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}  # no key where the book cites by author and year
+        marks = {
+            entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries
+        }  # no key where the book cites by author and year
         entries = (f"entry({quoted(e.label)}, {quoted(marks[e])})[{self.inlines(e.children)}]" for e in node.entries)
         return f"#entries({', '.join(entries)})\n\n"
 
@@ -271,7 +285,9 @@ class _Writer:
         return f"..group-name({cell.colspan})[{self.blocks(cell.blocks).strip()}]"
 
     def cell(self, cell):
-        spans = [f"{name}: {value}" for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if value > 1]
+        spans = [
+            f"{name}: {value}" for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if value > 1
+        ]
         if cell.align and cell.colspan > 1:
             spans.append(f"align: {cell.align}")
         if len(plain_text(cell.blocks)) > LONG_CELL:

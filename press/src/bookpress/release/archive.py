@@ -46,22 +46,36 @@ def release(book, output):
     book, output = Path(book).resolve(), Path(output).resolve()
     project, edition = book.parent, read_edition(book)
     if not edition.commit or edition.commit.endswith("-dirty"):
-        raise ReleaseError("a release is made from a commit: commit what has changed first" if edition.commit else f"{project} is no git checkout")
+        raise ReleaseError(
+            "a release is made from a commit: commit what has changed first"
+            if edition.commit
+            else f"{project} is no git checkout"
+        )
     published = output / "html"
     if not (published / edition.pdf_name).is_file():
         raise ReleaseError(f"{published} holds no edition {edition.version}: build the book first")
     if (told := commit_of(published / edition.pdf_name)) != edition.commit:
-        raise ReleaseError(f"{published} was built from {told or 'no commit'}, not from {edition.commit}: build the book first")
+        raise ReleaseError(
+            f"{published} was built from {told or 'no commit'}, not from {edition.commit}: build the book first"
+        )
     files, links = committed(project)
-    files |= {f"build/html/{path.relative_to(published).as_posix()}": path.read_bytes() for path in published.rglob("*") if path.is_file()}
+    files |= {
+        f"build/html/{path.relative_to(published).as_posix()}": path.read_bytes()
+        for path in published.rglob("*")
+        if path.is_file()
+    }
     files[f"build/{edition.pdf_name}"] = (published / edition.pdf_name).read_bytes()
     files["verify.py"] = Path(archive_check.__file__).read_bytes()
     files["packages.csv"] = licences.as_csv(licences.report(files["requirements.txt"].decode())).encode()
     files[".zenodo.json"] = metadata.zenodo(edition)
     if package := book_package(book):
-        files["croissant.json"] = metadata.croissant(edition, package, package.descriptor.parent.relative_to(project).as_posix())
+        files["croissant.json"] = metadata.croissant(
+            edition, package, package.descriptor.parent.relative_to(project).as_posix()
+        )
     described = {**DESCRIBED, f"build/{edition.pdf_name}": "The report as one PDF"}
-    files["ro-crate-metadata.json"] = metadata.ro_crate(edition, files, {path: words for path, words in described.items() if _is_there(path, files)})
+    files["ro-crate-metadata.json"] = metadata.ro_crate(
+        edition, files, {path: words for path, words in described.items() if _is_there(path, files)}
+    )
     files["manifest.json"] = manifest(edition, files, links)
     archive = output / f"{edition.slug}-{edition.version}.zip"
     write_zip(archive, f"{edition.slug}-{edition.version}", files, links, edition.epoch)
@@ -98,7 +112,13 @@ def committed(project):
 def manifest(edition, files, links):
     """What verify.py checks: the sha256 of every file but this one, and where the links lead."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-    told = {"title": edition.full_title, "version": edition.version, "commit": edition.commit, "links": links, "files": digests}
+    told = {
+        "title": edition.full_title,
+        "version": edition.version,
+        "commit": edition.commit,
+        "links": links,
+        "files": digests,
+    }
     return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -110,7 +130,9 @@ def write_zip(archive, folder, files, links, epoch):
         for name in sorted([*files, *links]):
             entry = zipfile.ZipInfo(f"{folder}/{name}", date)
             entry.create_system = 3  # Unix, so that the modes below are read
-            entry.external_attr = (LINK_MODE if name in links else PROGRAM_MODE if name == "verify.py" else FILE_MODE) << 16
+            entry.external_attr = (
+                LINK_MODE if name in links else PROGRAM_MODE if name == "verify.py" else FILE_MODE
+            ) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, links[name] if name in links else files[name], compresslevel=9)
     replace_file(archive, packed.getvalue())

@@ -13,7 +13,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-MADE_LATER = {".venv", "wheels", ".git", "__pycache__", ".pytest_cache", ".hypothesis", ".ipynb_checkpoints", ".lock", "manifest.json"}
+MADE_LATER = {
+    ".venv",
+    "wheels",
+    ".git",
+    "__pycache__",
+    ".pytest_cache",
+    ".hypothesis",
+    ".ipynb_checkpoints",
+    ".lock",
+    "manifest.json",
+}
 
 
 def main(arguments):
@@ -68,7 +78,11 @@ def strangers(files, links):
     """Files that the manifest does not name, apart from what running the archive makes."""
     found = []
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in MADE_LATER and not name.endswith(".egg-info") and not name.startswith(".staging-")]
+        folders[:] = [
+            name
+            for name in folders
+            if name not in MADE_LATER and not name.endswith(".egg-info") and not name.startswith(".staging-")
+        ]
         paths = [(Path(folder) / name).relative_to(ROOT).as_posix() for name in names if name not in MADE_LATER]
         found += [path for path in paths if path not in files and path not in links]
     return sorted(found)
@@ -78,7 +92,9 @@ def rerun():
     """Make the environment, rebuild the book from its data and notebooks, and compare it with the published one."""
     if subprocess.run([sys.executable, str(ROOT / "src" / "bookpress" / "environment.py")]).returncode:
         return 1
-    return subprocess.run([str(ROOT / ".venv" / "bin" / "python"), "-m", "bookpress", "verify", "book", "--output", "build"], cwd=ROOT).returncode
+    return subprocess.run(
+        [str(ROOT / ".venv" / "bin" / "python"), "-m", "bookpress", "verify", "book", "--output", "build"], cwd=ROOT
+    ).returncode
 
 
 if __name__ == "__main__":

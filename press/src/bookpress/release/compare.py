@@ -77,8 +77,14 @@ def _quoted(words):
 
 
 def _first_byte(one, other):
-    place = next((number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return f"byte {place}", f"{one[place : place + 12]!r} of {len(one):,} bytes", f"{other[place : place + 12]!r} of {len(other):,} bytes"
+    place = next(
+        (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return (
+        f"byte {place}",
+        f"{one[place : place + 12]!r} of {len(one):,} bytes",
+        f"{other[place : place + 12]!r} of {len(other):,} bytes",
+    )
 
 
 def _changed(ours, theirs):
@@ -113,7 +119,9 @@ def _pages(one, other):
     texts = [_texts(page) for page in (ours, theirs)]
     where = [place for place, _ in texts[0]]
     for number, a, b in _changed([words for _, words in texts[0]], [words for _, words in texts[1]]):
-        if not any(a.replace(x, y) == b for _, x, y in found):  # a sentence of which only a number differs is told by that number
+        if not any(
+            a.replace(x, y) == b for _, x, y in found
+        ):  # a sentence of which only a number differs is told by that number
             found.append((where[min(number, len(where) - 1)] if where else "", a, b))
     return found or _lines(one, other)
 
@@ -160,13 +168,18 @@ def _documents(one, other):
     import pypdf  # slow to import, and only a difference asks for it
 
     ours, theirs = (pypdf.PdfReader(io.BytesIO(document)) for document in (one, other))
-    found, inside = [], [{name: files[0] for name, files in document.attachments.items()} for document in (ours, theirs)]
+    found, inside = (
+        [],
+        [{name: files[0] for name, files in document.attachments.items()} for document in (ours, theirs)],
+    )
     for name in sorted(inside[0].keys() | inside[1].keys()):
         a, b = (files.get(name) for files in inside)
         if a is None or b is None:
             found.append((f"attachment {name}", *("no such file" if part is None else "a file" for part in (a, b))))
         elif a != b:
-            found += [(f"attachment {name}, {told.place}", told.published, told.rebuilt) for told in compare_files(name, a, b)]
+            found += [
+                (f"attachment {name}, {told.place}", told.published, told.rebuilt) for told in compare_files(name, a, b)
+            ]
     if len(ours.pages) != len(theirs.pages):
         found.append(("", f"{len(ours.pages)} pages", f"{len(theirs.pages)} pages"))
     for number, (a, b) in enumerate(zip(ours.pages, theirs.pages, strict=False), 1):

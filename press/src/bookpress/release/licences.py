@@ -59,13 +59,19 @@ def _stated(distribution):
     metadata = distribution.metadata
     if expression := metadata.get("License-Expression"):
         return expression, "License-Expression"
-    classifiers = [entry.rpartition("::")[2].strip() for entry in metadata.get_all("Classifier") or [] if entry.startswith("License ::")]
+    classifiers = [
+        entry.rpartition("::")[2].strip()
+        for entry in metadata.get_all("Classifier") or []
+        if entry.startswith("License ::")
+    ]
     if named := [entry for entry in classifiers if entry != "OSI Approved"]:
         return "; ".join(named), "Classifier"
     if name := _name(metadata.get("License") or ""):
         return name, "License"
     for file in distribution.files or []:
-        if file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING")) and (name := _name(file.locate().read_text("utf-8", "replace"))):
+        if file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING")) and (
+            name := _name(file.locate().read_text("utf-8", "replace"))
+        ):
             return name, file.name
     return "", ""
 

@@ -63,7 +63,10 @@ def ro_crate(edition, files, described):
             raise KeyError(path)
     licence = LICENCES.get(edition.licence.split(" and ")[0], edition.licence)
     parts = [_crate_part(path, words, files) for path, words in described.items()]
-    people = [{"@id": f"#author-{number}", "@type": "Organization", "name": name} for number, name in enumerate(edition.authors, 1)]
+    people = [
+        {"@id": f"#author-{number}", "@type": "Organization", "name": name}
+        for number, name in enumerate(edition.authors, 1)
+    ]
     root = {
         "@id": "./",
         "@type": "Dataset",
@@ -84,7 +87,9 @@ def ro_crate(edition, files, described):
         "about": {"@id": "./"},
     }
     named = {"@id": licence, "@type": "CreativeWork", "name": edition.licence}
-    return _json({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [descriptor, root, named, *people, *parts]})
+    return _json(
+        {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [descriptor, root, named, *people, *parts]}
+    )
 
 
 def _crate_part(path, words, files):
@@ -154,7 +159,9 @@ def _croissant_field(resource, field):
     pointing = {}
     if references:
         other = references[0]["reference"]
-        pointing = {"references": {"field": {"@id": f"{other['resource'] or resource['name']}/{_listed(other['fields'])[0]}"}}}
+        pointing = {
+            "references": {"field": {"@id": f"{other['resource'] or resource['name']}/{_listed(other['fields'])[0]}"}}
+        }
     return {
         "@type": "cr:Field",
         "@id": f"{resource['name']}/{field['name']}",

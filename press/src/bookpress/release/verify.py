@@ -51,7 +51,9 @@ def verify(book, output):
     book, output = Path(book).resolve(), Path(output).resolve()
     published, edition, project = output / "html", read_edition(book), book.parent
     if not (published / edition.pdf_name).is_file():
-        raise VerifyError(f"{published} holds no edition {edition.version}: nothing to compare. Build it, or unpack a release")
+        raise VerifyError(
+            f"{published} holds no edition {edition.version}: nothing to compare. Build it, or unpack a release"
+        )
     differences = environment_faults(project / "requirements.txt")
     with tempfile.TemporaryDirectory(prefix="bookpress-verify-") as folder:
         rebuild(book, Path(folder))
@@ -72,7 +74,9 @@ def rebuild(book, folder):
     """Build the book into `folder`/build, in an environment that holds nothing of the caller's but the path."""
     environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"HOME": str(folder)}
     command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build")]
-    run = subprocess.run(command, env=environ, cwd=book.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    run = subprocess.run(
+        command, env=environ, cwd=book.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if run.returncode:
         raise VerifyError(f"the book does not build again:\n{run.stdout}")
 
@@ -92,7 +96,11 @@ def environment_faults(lock):
             continue
         if distribution.version != locked[name]:
             found.append(f"package {name}: {distribution.version} is installed, the lock has {locked[name]}")
-        found += [f"package {name}: {file} is not as its wheel recorded it" for file in distribution.files or [] if _is_changed(file)]
+        found += [
+            f"package {name}: {file} is not as its wheel recorded it"
+            for file in distribution.files or []
+            if _is_changed(file)
+        ]
     return found
 
 
@@ -113,7 +121,9 @@ def _reasons(config):
     """(pattern of files, reason) of each difference that `_config.yml` lists under bookpress: differences."""
     reasons = []
     for entry in press_settings(config).get("differences", []):
-        if not isinstance(entry, dict) or not all(isinstance(entry.get(field), str) and entry[field].strip() for field in ("files", "reason")):
+        if not isinstance(entry, dict) or not all(
+            isinstance(entry.get(field), str) and entry[field].strip() for field in ("files", "reason")
+        ):
             raise EditionError(f"{config}: bookpress: differences: {entry} needs files and a reason")
         reasons.append((entry["files"], entry["reason"]))
     return reasons

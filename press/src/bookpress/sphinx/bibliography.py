@@ -26,7 +26,14 @@ from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 NAME = "author_date"
-LANGUAGES = {"arabic": "ar", "english": "en", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es"}  # langid of BibLaTeX
+LANGUAGES = {
+    "arabic": "ar",
+    "english": "en",
+    "french": "fr",
+    "ngerman": "de",
+    "italian": "it",
+    "spanish": "es",
+}  # langid of BibLaTeX
 log = logging.getLogger(__name__)
 
 
@@ -50,7 +57,9 @@ class ByName(BaseSortingStyle):
     """By the names that open an entry, surnames first, then by year and title; blind to capitals, accents and BibTeX's braces."""
 
     def sorting_key(self, entry):
-        names = [" ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in _people(entry)] or [_signing(entry)]
+        names = [
+            " ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in _people(entry)
+        ] or [_signing(entry)]
         year, letters = re.fullmatch(r"(.*?)([a-z]*)", entry.fields.get("year", "")).groups()
         return [_folded(name) for name in names], year, len(letters), letters, _folded(entry.fields.get("title", ""))
 
@@ -95,7 +104,10 @@ class AuthorDate(Unsrt):
 
 def citations(bibliography):
     """Key to the words that cite an entry of a .bib file in running text: "Author (year)", of more than two authors the first."""
-    return {key: f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})" for key, entry in parse_file(str(bibliography), "bibtex").entries.items()}
+    return {
+        key: f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})"
+        for key, entry in parse_file(str(bibliography), "bibtex").entries.items()
+    }
 
 
 def _cited_names(entry):
@@ -134,7 +146,9 @@ def setup(app):
     """Make both styles known to sphinxcontrib-bibtex as `author_date`, and name each entry after its key, not by a running number."""
     app.connect("config-inited", _name_entries)
     app.connect("doctree-resolved", mark_languages)
-    Text.from_latex = functools.cache(Text.from_latex)  # else each name and title is decoded anew for every place that shows it
+    Text.from_latex = functools.cache(
+        Text.from_latex
+    )  # else each name and title is decoded anew for every place that shows it
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
     # already known to pybtex, which otherwise looks through every installed package for it at each citation

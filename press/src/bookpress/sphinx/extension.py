@@ -265,7 +265,9 @@ class KeepNarrow(SphinxPostTransform):
 
     def run(self, **kwargs):
         for node in list(self.document.findall(narrowdrawing)):
-            file, _ = _write_image(Path(self.app.doctreedir, "images"), self.env, f"{node['name']}{page.NARROW}", node["uri"])
+            file, _ = _write_image(
+                Path(self.app.doctreedir, "images"), self.env, f"{node['name']}{page.NARROW}", node["uri"]
+            )
             if self.app.builder.format == "html":
                 self.app.builder.images[file] = self.env.images[file][1]
             node.parent.remove(node)
@@ -294,7 +296,9 @@ class groupname(nodes.entry):
 
 
 def open_group_name(translator, node):
-    translator.body.append(translator.starttag(node, "th", "", scope="colgroup", colspan=node["morecols"] + 1, CLASS="group"))
+    translator.body.append(
+        translator.starttag(node, "th", "", scope="colgroup", colspan=node["morecols"] + 1, CLASS="group")
+    )
 
 
 def close_group_name(translator, node):
@@ -318,7 +322,9 @@ def group_rows(app, doctree):
             name = row.pop(0)
             if name.astext() != last:
                 last = name.astext()
-                cell = groupname("", *name.children, morecols=group["cols"] - 1, ids=[nodes.make_id(f"{prefix}-{last}")])
+                cell = groupname(
+                    "", *name.children, morecols=group["cols"] - 1, ids=[nodes.make_id(f"{prefix}-{last}")]
+                )
                 body.insert(body.index(row), nodes.row("", cell))
 
 
@@ -416,7 +422,11 @@ class GlueText(PasteTextRole):
         found, messages = super().run()
         key = (key if apart else path).partition(":")[0]
         env = self.inliner.document.settings.env
-        page = posixpath.normpath(posixpath.join(posixpath.dirname(env.docname), path)).removesuffix(".ipynb") if apart else None
+        page = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(env.docname), path)).removesuffix(".ipynb")
+            if apart
+            else None
+        )
         told = _numbers(env)["told"].setdefault(page or env.docname, set())
         first = page is None and (env.docname, key) not in told
         told.add((env.docname, key))
@@ -451,7 +461,9 @@ def forget_numbers(app, env, docname):
     """Drop what a document told that is about to be read again or is gone."""
     known = _numbers(env)
     known["notes"].pop(docname, None)
-    known["told"] = {page: {told for told in tellings if told[0] != docname} for page, tellings in known["told"].items()}
+    known["told"] = {
+        page: {told for told in tellings if told[0] != docname} for page, tellings in known["told"].items()
+    }
 
 
 def merge_numbers(app, env, docnames, other):
@@ -471,7 +483,9 @@ def link_numbers(app, doctree, docname):
             told_there = (page, key) in _numbers(app.env)["told"].get(page, ())
             address = app.builder.get_relative_uri(docname, page) + (f"#{_number_id(key)}" if told_there else "")
             title = f"Where this number comes from: {app.env.titles[page].astext()}"
-            mark = nodes.reference("", "", *node.children, refuri=address, internal=True, reftitle=title, classes=["why"])
+            mark = nodes.reference(
+                "", "", *node.children, refuri=address, internal=True, reftitle=title, classes=["why"]
+            )
         else:
             mark = nodes.inline("", "", *node.children, ids=node["ids"], classes=["why"] if noted else [])
         if noted:
@@ -485,7 +499,12 @@ def write_number_notes(app, exception):
         return
     known = _numbers(app.env)
     told = {(page, key) for page, tellings in known["told"].items() for _, key in tellings}
-    notes = {_number_id(key): note for page, told_notes in known["notes"].items() for key, note in told_notes.items() if (page, key) in told}
+    notes = {
+        _number_id(key): note
+        for page, told_notes in known["notes"].items()
+        for key, note in told_notes.items()
+        if (page, key) in told
+    }
     words = json.dumps(notes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     Path(app.outdir, NOTES_FILE).write_text(f"window.numberNotes = {words};\n", "utf-8")
 

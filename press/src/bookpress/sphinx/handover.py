@@ -41,7 +41,9 @@ _create_kernel_manager = NotebookClient.create_kernel_manager
 
 def _manager_without_ports(client):
     manager = _create_kernel_manager(client)
-    folder = Path(jupyter_runtime_dir())  # the files lie beside this one; a relative place would be another for the kernel
+    folder = Path(
+        jupyter_runtime_dir()
+    )  # the files lie beside this one; a relative place would be another for the kernel
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     manager.connection_file = str(folder / f"kernel-{uuid.uuid4().hex[:12]}.json")
     manager.transport = "ipc"

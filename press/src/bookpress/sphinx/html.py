@@ -12,7 +12,9 @@ from pathlib import Path
 from bookpress.book.edition import press_settings
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): .")
+_PROBLEM = re.compile(
+    r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): ."
+)
 PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
 PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
@@ -77,7 +79,12 @@ def surroundings(book, edition, home):
     named = press_settings(book / "_config.yml").get("variables", [])
     kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
     home.mkdir(exist_ok=True)
-    own = {"HOME": str(home), "IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(home / "matplotlib"), "TMPDIR": str(home)}
+    own = {
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        "MPLCONFIGDIR": str(home / "matplotlib"),
+        "TMPDIR": str(home),
+    }
     return kept | fixed_variables(edition) | own
 
 
@@ -94,7 +101,9 @@ def jupyter_book(book, staging, edition, results=None, jobs=1):
         environ[RESULTS_VARIABLE] = str(results)
     options = ["build", book, "--path-output", staging, "-W", "-n", "--keep-going"]
     command = [sys.executable, "-P", "-c", START, str(os.getpid()), str(jobs), *options]
-    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with subprocess.Popen(
+        command, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
         try:
             yield process
         finally:
@@ -110,7 +119,9 @@ def build_html(process, book, staging):
     html = Path(staging) / MADE / "html"
     if process.returncode or not (html / "index.html").is_file():
         raise BuildError(_decisive(Path(book), said))
-    (html / ".buildinfo").unlink(missing_ok=True)  # a digest of the configuration, which holds the path of this checkout; absent where no page was written
+    (html / ".buildinfo").unlink(
+        missing_ok=True
+    )  # a digest of the configuration, which holds the path of this checkout; absent where no page was written
     return html
 
 
@@ -131,5 +142,5 @@ def _message(trace):
 
 
 def _cell(place):
-    """"a.ipynb:20004" as "a.ipynb, cell 2": myst-nb counts ten thousand lines for each cell."""
+    """ "a.ipynb:20004" as "a.ipynb, cell 2": myst-nb counts ten thousand lines for each cell."""
     return f"{place[1]}, cell {int(place[2]) // 10_000}"

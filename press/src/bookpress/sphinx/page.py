@@ -33,13 +33,17 @@ def mend(soup, page_name, pictures, cite):
 
     pictures : file by the address that a picture has below the site. cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     """
-    for drawer in soup.find_all("details", class_="hide"):  # <p> is not allowed in its summary, nor a label that says other words
+    for drawer in soup.find_all(
+        "details", class_="hide"
+    ):  # <p> is not allowed in its summary, nor a label that says other words
         for summary in drawer.find_all("summary", recursive=False):
             del summary["aria-label"]
             for words in summary.find_all("p"):
                 words.name = "span"
     _gather_code(soup)
-    for mark in soup.find_all("a", class_="headerlink"):  # else each heading and caption is read out with it; the contents of the page lead there too
+    for mark in soup.find_all(
+        "a", class_="headerlink"
+    ):  # else each heading and caption is read out with it; the contents of the page lead there too
         mark["aria-hidden"], mark["tabindex"] = "true", "-1"
     for entry in soup.find_all(role="doc-biblioentry"):
         entry["role"] = "listitem"
@@ -47,7 +51,11 @@ def mend(soup, page_name, pictures, cite):
         for head in table.thead.find_all("th") if table.thead else ():
             head["scope"] = "col"
         label = table.caption.get_text(" ", strip=True) if table.caption else "Table"
-        table.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": _short(label)}))
+        table.wrap(
+            soup.new_tag(
+                "div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": _short(label)}
+            )
+        )
     for figure in soup.find_all("figure"):
         _mend_figure(soup, figure, page_name, pictures, cite)
     for code in soup.find_all("pre"):
@@ -93,7 +101,9 @@ def _mend_figure(soup, figure, page_name, pictures, cite):
         return
     for kind in ("svg", "png"):
         address = f"{image['src'].rpartition('.')[0]}.{kind}"
-        link = soup.new_tag("a", attrs={"href": address, "download": "", "aria-label": f"Image ({kind.upper()}) of {name}"})
+        link = soup.new_tag(
+            "a", attrs={"href": address, "download": "", "aria-label": f"Image ({kind.upper()}) of {name}"}
+        )
         link.string = f"Image ({kind.upper()})"
         data.append(link)
     data.name = "div"
@@ -112,21 +122,31 @@ def _offer_narrow(soup, image, page_name, pictures):
     if file:
         width, height = svg_size(file)
         picture = image.wrap(soup.new_tag("picture"))
-        picture.insert(0, soup.new_tag("source", attrs={"media": PHONE, "srcset": address, "width": width, "height": height}))
+        picture.insert(
+            0, soup.new_tag("source", attrs={"media": PHONE, "srcset": address, "width": width, "height": height})
+        )
 
 
 def svg_size(file):
     """Width and height of a drawing in CSS pixels, as whole numbers in text."""
     root = ElementTree.parse(file).getroot()
     box = root.get("viewBox")
-    width, height = map(float, box.split()[2:]) if box else (float(re.sub("[a-z]+$", "", root.get(side))) for side in ("width", "height"))
+    width, height = (
+        map(float, box.split()[2:])
+        if box
+        else (float(re.sub("[a-z]+$", "", root.get(side))) for side in ("width", "height"))
+    )
     scale = POINT if root.get("width", "").endswith("pt") else 1
     return str(round(width * scale)), str(round(height * scale))
 
 
 def description(soup):
     """The first words of the page's text, up to a whole word."""
-    words = " ".join(" ".join(p.get_text().split()) for p in soup.find_all("p", limit=3) if not p.find_parent(["details", "figure", "table"]))
+    words = " ".join(
+        " ".join(p.get_text().split())
+        for p in soup.find_all("p", limit=3)
+        if not p.find_parent(["details", "figure", "table"])
+    )
     return _short(words, DESCRIPTION)
 
 
@@ -155,7 +175,9 @@ def citation(edition, page_title, page_name):
     within = "" if whole else f"“{page_title}”, in "
     text = f"{authors} ({edition.date.year}). {within}{edition.full_title}. Edition {edition.version}, {edition.date.isoformat()}."
     text += f" {address}" if address else ""
-    key = re.sub(r"[^a-z0-9]+", "_", f"{edition.slug}_{edition.version}_{'' if whole else page_name.rpartition('/')[2]}".lower()).strip("_")
+    key = re.sub(
+        r"[^a-z0-9]+", "_", f"{edition.slug}_{edition.version}_{'' if whole else page_name.rpartition('/')[2]}".lower()
+    ).strip("_")
     kind, own = ("book", "title") if whole else ("inbook", "booktitle")
     fields = {
         "author": " and ".join(f"{{{author}}}" for author in edition.authors),
@@ -177,7 +199,10 @@ def citation_tags(edition, page_title):
     """Highwire tags, which reference managers and Google Scholar read: (name, content) pairs."""
     tags = [("citation_title", page_title)]
     tags += [("citation_author", author) for author in edition.authors]
-    tags += [("citation_publication_date", edition.date.strftime("%Y/%m/%d")), ("citation_inbook_title", edition.full_title)]
+    tags += [
+        ("citation_publication_date", edition.date.strftime("%Y/%m/%d")),
+        ("citation_inbook_title", edition.full_title),
+    ]
     tags += [("citation_language", edition.language), *(("citation_keywords", word) for word in edition.keywords)]
     if edition.url:
         tags.append(("citation_pdf_url", urllib.parse.urljoin(edition.url.rstrip("/") + "/", edition.pdf_name)))
@@ -203,11 +228,21 @@ def structured_data(edition, package):
         if edition.url:
             files = [urllib.parse.urljoin(edition.url.rstrip("/") + "/", file) for file in files]
         distribution = [{"@type": "DataDownload", "contentUrl": file} for file in files]
-        graph.append({"@type": "Dataset", "name": package.title, "description": edition.abstract, "distribution": distribution, **shared})
+        graph.append(
+            {
+                "@type": "Dataset",
+                "name": package.title,
+                "description": edition.abstract,
+                "distribution": distribution,
+                **shared,
+            }
+        )
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def sitemap(edition, page_names):
     """The sitemap of the published pages."""
-    places = "".join(f"<url><loc>{page_url(edition, name)}</loc><lastmod>{edition.date}</lastmod></url>" for name in page_names)
+    places = "".join(
+        f"<url><loc>{page_url(edition, name)}</loc><lastmod>{edition.date}</lastmod></url>" for name in page_names
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>\n'

@@ -53,7 +53,9 @@ def _letters(words, face):
 
     file = next(path for path in font_files() if path.name == face)
     with TTFont(file, recalcTimestamp=False) as font:
-        for tag in UNUSED_TABLES.intersection(font.keys()):  # first, or the subsetter unpacks them, which takes most of its time
+        for tag in UNUSED_TABLES.intersection(
+            font.keys()
+        ):  # first, or the subsetter unpacks them, which takes most of its time
             del font[tag]
         subsetter = Subsetter(Options(hinting=False, layout_features=[], name_IDs=[]))
         subsetter.populate(text="".join(sorted(words)))
@@ -92,7 +94,11 @@ def _draw(drawings):
             shutil.copyfile(path, root / f"{number}.svg")
             pages.append(f'#page(image("{number}.svg"))')
         source = root / "pictures.typ"
-        source.write_text("#set page(width: auto, height: auto, margin: 6pt, fill: white)\n" + "\n".join(pages), "utf-8")
-        made = typst.compile(str(source), font_paths=[folder], ignore_system_fonts=True, format="png", ppi=PIXELS_PER_INCH)
+        source.write_text(
+            "#set page(width: auto, height: auto, margin: 6pt, fill: white)\n" + "\n".join(pages), "utf-8"
+        )
+        made = typst.compile(
+            str(source), font_paths=[folder], ignore_system_fonts=True, format="png", ppi=PIXELS_PER_INCH
+        )
     for place, picture in zip(drawings, made if isinstance(made, list) else [made], strict=True):
         place.write_bytes(picture)

@@ -64,4 +64,6 @@ def note_fingerprints(app, env):
 def _fingerprint(env, name):
     """What is read of a page: its file, what its cells gave, the files that it includes or shows."""
     shown = [os.path.join(env.srcdir, file) for file in sorted(env.dependencies[name])]
-    return [file_digest(path) for path in (env.doc2path(name), results.file_of(os.environ[RESULTS_VARIABLE], name), *shown)]
+    return [
+        file_digest(path) for path in (env.doc2path(name), results.file_of(os.environ[RESULTS_VARIABLE], name), *shown)
+    ]

@@ -16,8 +16,31 @@ from bs4 import NavigableString, Tag
 KEPT = "passages"  # folder beside the HTML while it is made; kept with Sphinx' reading for the next build
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 _LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
-_LEFT_OUT_CLASSES = {"headerlink", "label", "datafile", "hide", "cell_input"}  # "hide": a cell whose code is folded away
-_BLOCKS = {"p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div", "details", "summary", "aside"}
+_LEFT_OUT_CLASSES = {
+    "headerlink",
+    "label",
+    "datafile",
+    "hide",
+    "cell_input",
+}  # "hide": a cell whose code is folded away
+_BLOCKS = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "pre",
+    "tr",
+    "blockquote",
+    "section",
+    "figure",
+    "figcaption",
+    "caption",
+    "table",
+    "div",
+    "details",
+    "summary",
+    "aside",
+}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INNER = _BLOCKS | _HEADINGS | {"img"}  # what ends a line
 _PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to

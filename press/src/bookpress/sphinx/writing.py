@@ -21,7 +21,19 @@ from bookpress.stamp import is_untouched
 
 # Of the environment, what no other page tells: when and from what each page was read, folders of one build, settings that follow from
 # the configuration, which counts, and Sphinx' own working memory (names that begin with "_").
-OWN = {"all_docs", "app", "bookpress_fingerprints", "bookpress_shared", "dependencies", "domains", "doctreedir", "events", "mystnb_config", "settings", "srcdir"}
+OWN = {
+    "all_docs",
+    "app",
+    "bookpress_fingerprints",
+    "bookpress_shared",
+    "dependencies",
+    "domains",
+    "doctreedir",
+    "events",
+    "mystnb_config",
+    "settings",
+    "srcdir",
+}
 # Of what it holds of each page: how long it is, and in which line of its file something stands.
 OWN_METADATA = {"wordcount"}
 LINE = "line"

@@ -15,14 +15,26 @@ ROWS = {
     "hcua": (("hcua",), "HCUA"),
     "maa": (("maa", "fnla"), "MAA"),
     "malian_state": (("malian_state", "malian_army"), "Malian state and army"),
-    "international_forces": (("french_forces", "chadian_forces", "nigerien_forces", "un_forces"), "French, African, UN forces"),
+    "international_forces": (
+        ("french_forces", "chadian_forces", "nigerien_forces", "un_forces"),
+        "French, African, UN forces",
+    ),
     "gatia": (("gatia",), "GATIA"),
 }
 MARKS = {
-    "agreed": ("accord or support", dict(marker="o", markersize=7, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3)),
-    "talked": ("talks", dict(marker="o", markersize=4.5, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.0)),
+    "agreed": (
+        "accord or support",
+        dict(marker="o", markersize=7, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3),
+    ),
+    "talked": (
+        "talks",
+        dict(marker="o", markersize=4.5, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.0),
+    ),
     "broke_off": ("accord broken off", dict(marker="|", markersize=12, markeredgecolor=style.INK, markeredgewidth=2.2)),
-    "fought": ("fight, bombing or arrest", dict(marker="x", markersize=5.5, markeredgecolor="#8c2d3c", markeredgewidth=1.5)),
+    "fought": (
+        "fight, bombing or arrest",
+        dict(marker="x", markersize=5.5, markeredgecolor="#8c2d3c", markeredgewidth=1.5),
+    ),
 }
 BAR_HEIGHT = 0.34
 WITHIN = pd.Timedelta(days=92)  # an event whose days are known less closely has no place on the axis
@@ -42,11 +54,15 @@ def draw(dealings, beside, first, last):
         axes.axhline(y, color=style.GRID, linewidth=0.6, zorder=0)
         colour = charts.holder(style.DRAWN_AS.get(holder, holder)).colour
         for run in beside[beside["party"].isin(actors)].itertuples():
-            axes.barh(y, run.end - run.start, left=run.start, height=BAR_HEIGHT, facecolor=colour, linewidth=0, zorder=1)
+            axes.barh(
+                y, run.end - run.start, left=run.start, height=BAR_HEIGHT, facecolor=colour, linewidth=0, zorder=1
+            )
         events = dealings[dealings["party"].isin(actors)]
         for manner, (_, look) in MARKS.items():
             chosen = events[events["manner"] == manner]
-            shift = 0.0 if manner != "fought" else 0.26  # under the line, so that an accord on the same day stays legible
+            shift = (
+                0.0 if manner != "fought" else 0.26
+            )  # under the line, so that an accord on the same day stays legible
             axes.plot(chosen["earliest"], [y + shift] * len(chosen), linestyle="none", zorder=3, **look)
     charts.rows_axis(axes, [ROWS[holder][1] for holder in rows], beside=0)
     axes.grid(False)
@@ -86,7 +102,11 @@ def finding(dealings):
         fought = events.loc[events["manner"] == "fought", "earliest"]
         if len(agreed) and (fought > agreed.min()).any():
             both.append("the " + name if name.startswith("Malian") else name)
-    return f"The MNLA signed with {listed(both)}, and fought them after it" if both else "The MNLA fought nobody with whom it had signed"
+    return (
+        f"The MNLA signed with {listed(both)}, and fought them after it"
+        if both
+        else "The MNLA fought nobody with whom it had signed"
+    )
 
 
 def caption(dealings):

@@ -22,8 +22,15 @@ def draw(counts):
         beside = rows.iloc[(rows["day"] - peak).abs().to_numpy().argmin()]
         above = group == top["group"]
         axes.annotate(
-            _heading(group), (beside["day"], float(beside["number"]) / 1000), xytext=(0, 8 if above else -8), textcoords="offset points",
-            ha="center", va="bottom" if above else "top", color=look["color"], fontsize=style.TEXT_SIZE, gid=style.HALO_GID,
+            _heading(group),
+            (beside["day"], float(beside["number"]) / 1000),
+            xytext=(0, 8 if above else -8),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            color=look["color"],
+            fontsize=style.TEXT_SIZE,
+            gid=style.HALO_GID,
         )
     axes.set_ylim(0, float(counts["number"].max()) / 1000 * 1.2)
     axes.set_ylabel("Thousand people")
@@ -56,5 +63,9 @@ def caption(counts):
 
 def alt(counts):
     """What the figure shows, in words."""
-    parts = [f"{_heading(group)}: " + ", ".join(f"{row.number:,} on {day(row.day)}" for row in counts[counts["group"] == group].itertuples()) for group in LOOKS]
+    parts = [
+        f"{_heading(group)}: "
+        + ", ".join(f"{row.number:,} on {day(row.day)}" for row in counts[counts["group"] == group].itertuples())
+        for group in LOOKS
+    ]
     return f"Counts of the displaced over time. {'; '.join(parts)}."

@@ -23,25 +23,52 @@ def draw(by_topic):
     by_topic : base_article.by_topic. Unit: statements. Returns SVG text.
     """
     whole = by_topic[["statements", *STATUSES]].sum().to_frame().T.assign(topic="all statements")
-    table = pd.concat([whole, by_topic.assign(share=by_topic["supported"] / by_topic["statements"]).sort_values("share", ascending=False, kind="stable")], ignore_index=True)
+    table = pd.concat(
+        [
+            whole,
+            by_topic.assign(share=by_topic["supported"] / by_topic["statements"]).sort_values(
+                "share", ascending=False, kind="stable"
+            ),
+        ],
+        ignore_index=True,
+    )
     figure, axes = charts.new_chart(height=0.34 * len(table) + 1.3)
     charts.title(figure, finding(by_topic))
     left = table["statements"] * 0.0
     for status in STATUSES:
         shares = 100 * table[status] / table["statements"]
-        bars = axes.barh(table.index, shares, left=left, height=0.66, linewidth=0.7, **({"edgecolor": style.PAPER} | LOOKS[status]))
-        labels = [str(number) if share > charts.either(2.5, 7) else "" for number, share in zip(table[status], shares, strict=True)]
-        texts = axes.bar_label(bars, labels, label_type="center", color=style.PAPER if status in ("supported", "contradicted") else style.INK, fontsize=style.TEXT_SIZE)
+        bars = axes.barh(
+            table.index, shares, left=left, height=0.66, linewidth=0.7, **({"edgecolor": style.PAPER} | LOOKS[status])
+        )
+        labels = [
+            str(number) if share > charts.either(2.5, 7) else ""
+            for number, share in zip(table[status], shares, strict=True)
+        ]
+        texts = axes.bar_label(
+            bars,
+            labels,
+            label_type="center",
+            color=style.PAPER if status in ("supported", "contradicted") else style.INK,
+            fontsize=style.TEXT_SIZE,
+        )
         for text in texts:
             if status == "vague":
                 text.set_bbox(dict(facecolor=style.PAPER, edgecolor="none", pad=0.8))
         left = left + shares
-    charts.rows_axis(axes, [f"{topic.capitalize()} ({number})" for topic, number in zip(table["topic"], table["statements"], strict=True)], beside=110)
+    charts.rows_axis(
+        axes,
+        [f"{topic.capitalize()} ({number})" for topic, number in zip(table["topic"], table["statements"], strict=True)],
+        beside=110,
+    )
     axes.axhline(0.5, color=style.INK, linewidth=0.7)
     axes.set_xlim(0, 100)
     axes.grid(False)
     charts.x_label(axes, "Share of the statements (per cent)")
-    charts.legend(figure, [charts.part_key(status.capitalize(), **({"edgecolor": style.PAPER} | LOOKS[status])) for status in STATUSES], columns=3)
+    charts.legend(
+        figure,
+        [charts.part_key(status.capitalize(), **({"edgecolor": style.PAPER} | LOOKS[status])) for status in STATUSES],
+        columns=3,
+    )
     return figure
 
 
@@ -65,5 +92,8 @@ def caption(by_topic):
 
 def alt(by_topic):
     """What the figure shows, in words."""
-    parts = [f"{row['topic']}: {listed(f'{row[status]} {status}' for status in STATUSES if row[status])}" for row in by_topic.to_dict("records")]
+    parts = [
+        f"{row['topic']}: {listed(f'{row[status]} {status}' for status in STATUSES if row[status])}"
+        for row in by_topic.to_dict("records")
+    ]
     return f"Statements by topic and status. {'; '.join(parts)}."

@@ -28,7 +28,13 @@ def draw(killed, told):
     charts.title(figure, finding(killed))
     for top, block in zip(tops, blocks, strict=True):
         for line, series in enumerate(name for name in charts.SERIES if name in set(block["series"])):
-            _line(axes, top + line * STEP, series, block[block["series"] == series], article.get((block["event_id"].iloc[0], series)))
+            _line(
+                axes,
+                top + line * STEP,
+                series,
+                block[block["series"] == series],
+                article.get((block["event_id"].iloc[0], series)),
+            )
     middles = [top + STEP * (block["series"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
     charts.row_labels(axes, charts.either(middles, list(tops)), [_label(block.iloc[0]) for block in blocks])
     axes.set_ylim(heights.sum() - 0.1, charts.either(-0.5, -0.2))
@@ -36,7 +42,11 @@ def draw(killed, told):
     charts.x_label(axes, "Reported killed (people)")
     used = [series for series in charts.SERIES if series in set(killed["series"])]
     keys = [charts.series_key(series) for series in used]
-    keys.append(charts.line_key("Hollow: the enemy's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})))
+    keys.append(
+        charts.line_key(
+            "Hollow: the enemy's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})
+        )
+    )
     charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **charts.TOLD)])
     return figure
 
@@ -53,7 +63,13 @@ def _line(axes, y, series, rows, told):
     low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
     axes.barh(y, high - low, left=low, height=THICKNESS, color=colour)
     doubtful = 2 * int(rows.loc[rows["best_voice"].isin(NO_FLOOR), "best"].sum()) > best
-    axes.plot(best, y, marker=marker, color=style.PAPER if doubtful else colour, **(charts.MARK | ({"markeredgecolor": colour, "markeredgewidth": 1.5} if doubtful else {})))
+    axes.plot(
+        best,
+        y,
+        marker=marker,
+        color=style.PAPER if doubtful else colour,
+        **(charts.MARK | ({"markeredgecolor": colour, "markeredgewidth": 1.5} if doubtful else {})),
+    )
     end = high
     if told is not None and not pd.isna(told):
         axes.plot(told, y, **charts.TOLD)
@@ -64,7 +80,11 @@ def _line(axes, y, series, rows, told):
 
 
 def _label(row):
-    return charts.wrapped(f"{row['name']}, {short_date(row['date'])}") if charts.NARROW.get() else charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
+    return (
+        charts.wrapped(f"{row['name']}, {short_date(row['date'])}")
+        if charts.NARROW.get()
+        else charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
+    )
 
 
 def _marked(killed):
@@ -75,7 +95,11 @@ def _marked(killed):
 
 def finding(killed):
     """The widest range of a side in one incident, as it is drawn, as a title."""
-    sums = killed.groupby(["name", "series"], sort=False).agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any")).reset_index()
+    sums = (
+        killed.groupby(["name", "series"], sort=False)
+        .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
+        .reset_index()
+    )
     widest = sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
     return f"{widest['series']}, “{widest['name']}”: {number_range(widest)} dead, the widest range of all"
 

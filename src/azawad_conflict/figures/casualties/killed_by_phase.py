@@ -28,14 +28,24 @@ def draw(by_phase, told, phases):
         colour, _ = charts.SERIES[row.series]
         axes.barh(y, row.best, height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
         axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
-        axes.annotate(f"{row.best}" if row.low == row.high else f"{row.best} ({row.low} to {row.high})", (max(row.high, row.best), y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+        axes.annotate(
+            f"{row.best}" if row.low == row.high else f"{row.best} ({row.low} to {row.high})",
+            (max(row.high, row.best), y),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            **charts.VALUE_TEXT,
+        )
         if (phase, row.series) in article.index:
             axes.plot(article[phase, row.series], y, **charts.TOLD)
     charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
     axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
     charts.x_label(axes, "Reported killed (people)")
     keys = [charts.bar_key(series) for series in used]
-    keys += [charts.line_key("Low to high", color=style.INK, linewidth=1.2), charts.line_key("As the base article tells it", **charts.TOLD)]
+    keys += [
+        charts.line_key("Low to high", color=style.INK, linewidth=1.2),
+        charts.line_key("As the base article tells it", **charts.TOLD),
+    ]
     charts.legend(figure, keys)
     return figure
 
@@ -77,6 +87,7 @@ def alt(by_phase, told, phases):
     """What the figure shows, in words."""
     names = _names(by_phase, phases)
     parts = [
-        f"{names[row.phase_id if isinstance(row.phase_id, str) else GAP]}: {row.series} {row.best} ({row.low} to {row.high})" for row in by_phase.itertuples()
+        f"{names[row.phase_id if isinstance(row.phase_id, str) else GAP]}: {row.series} {row.best} ({row.low} to {row.high})"
+        for row in by_phase.itertuples()
     ]
     return f"Reported deaths by phase and side, best and range. {listed(parts)}."

@@ -21,11 +21,20 @@ def draw(reported):
         y = names.index(row.name) + (SIDES.index(row.side) - 0.5) * STEP
         colour, marker = charts.SERIES[row.series]
         if not row.reported:
-            axes.annotate("nothing said", (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT)
+            axes.annotate(
+                "nothing said", (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT
+            )
             continue
         axes.hlines(y, row.low, row.high, color=colour, linewidth=3)
         axes.plot(row.best, y, marker=marker, color=colour, **charts.MARK)
-        axes.annotate(number_range(row._asdict()), (row.high, y), xytext=(9, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+        axes.annotate(
+            number_range(row._asdict()),
+            (row.high, y),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center",
+            **charts.VALUE_TEXT,
+        )
     charts.rows_axis(axes, names)
     axes.set_xlim(-3, float(reported["high"].max()) * 1.3)
     charts.x_label(axes, "Reported killed (people)")

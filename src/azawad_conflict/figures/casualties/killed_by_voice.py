@@ -35,17 +35,27 @@ def draw(by_voice):
             at = max(left + number / 2, free) if narrow else left + number / 2
             free = at + charts.either(2.2, 5.5) if narrow else free
             axes.annotate(
-                str(number), (at, y + (0.36 if narrow else 0)), ha="center", va="center", fontsize=style.TEXT_SIZE,
+                str(number),
+                (at, y + (0.36 if narrow else 0)),
+                ha="center",
+                va="center",
+                fontsize=style.TEXT_SIZE,
                 color=style.INK if narrow or "hatch" in look else charts.ink_on(look["facecolor"]),
                 **({"gid": style.HALO_GID} if "hatch" in look and not narrow else {}),
             )
             left += number
-        axes.annotate(f"{left} in all", (left, y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+        axes.annotate(
+            f"{left} in all", (left, y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT
+        )
     charts.rows_axis(axes, [SERIES[side] for side in SIDES])
     axes.set_xlim(0, float(by_voice.groupby("series")["best"].sum().max()) * 1.15)
     charts.x_label(axes, "Reported killed, by the best numbers (people)")
     said = [voice for voice in LOOKS if voice in set(by_voice.loc[by_voice["best"] > 0, "voice"])]
-    charts.legend(figure, [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice]) for voice in said], columns=3)
+    charts.legend(
+        figure,
+        [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice]) for voice in said],
+        columns=3,
+    )
     return figure
 
 

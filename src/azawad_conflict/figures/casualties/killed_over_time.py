@@ -24,13 +24,31 @@ def draw(running, names, first, last):
     for axes, side in zip(panels, SIDES, strict=True):
         rows = running[running["series"] == SERIES[side]]
         _panel(axes, _to_the_end(rows, first, last), names)
-        axes.annotate(SERIES[side], (0, 1), xycoords="axes fraction", xytext=(4, 0), textcoords="offset points", ha="left", va="top", fontweight="bold", **charts.VALUE_TEXT)
+        axes.annotate(
+            SERIES[side],
+            (0, 1),
+            xycoords="axes fraction",
+            xytext=(4, 0),
+            textcoords="offset points",
+            ha="left",
+            va="top",
+            fontweight="bold",
+            **charts.VALUE_TEXT,
+        )
         axes.set_ylim(0, float(running["high"].max()) * charts.either(1.08, 1.3))
     panels[0].set_xlim(first, last)
     panels[0].tick_params(axis="x", which="both", length=0, labelbottom=False)
     charts.month_axis(panels[1])
-    charts.legend(figure, [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice]) for voice in LOOKS if running[voice].any()]
-                  + [charts.line_key("sums of the lows and of the highs", **RANGE_LINE)], columns=3)
+    charts.legend(
+        figure,
+        [
+            charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice])
+            for voice in LOOKS
+            if running[voice].any()
+        ]
+        + [charts.line_key("sums of the lows and of the highs", **RANGE_LINE)],
+        columns=3,
+    )
     return figure
 
 
@@ -43,7 +61,9 @@ def _to_the_end(rows, first, last):
 def _panel(axes, rows, names):
     floor = rows["best"] * 0
     for voice, look in LOOKS.items():
-        axes.fill_between(rows["date"], floor, floor + rows[voice], step="post", linewidth=0.4, **({"edgecolor": style.INK} | look))
+        axes.fill_between(
+            rows["date"], floor, floor + rows[voice], step="post", linewidth=0.4, **({"edgecolor": style.INK} | look)
+        )
         floor = floor + rows[voice]
     for end in ("low", "high"):
         axes.step(rows["date"], rows[end], where="post", **RANGE_LINE)
@@ -53,12 +73,33 @@ def _panel(axes, rows, names):
     axes.tick_params(axis="y", length=0)
     final = rows.iloc[-1]
     if charts.NARROW.get():
-        axes.annotate(f"{final['best']} ({number_range(final)})", (0, 1), xycoords="axes fraction", xytext=(4, -11), textcoords="offset points", ha="left", va="top", **charts.VALUE_TEXT)
+        axes.annotate(
+            f"{final['best']} ({number_range(final)})",
+            (0, 1),
+            xycoords="axes fraction",
+            xytext=(4, -11),
+            textcoords="offset points",
+            ha="left",
+            va="top",
+            **charts.VALUE_TEXT,
+        )
     else:
-        for end, words in (("high", f"high {final['high']}" + (" or more" if final["at_least"] else "")), ("best", f"best {final['best']}"), ("low", f"low {final['low']}")):
+        for end, words in (
+            ("high", f"high {final['high']}" + (" or more" if final["at_least"] else "")),
+            ("best", f"best {final['best']}"),
+            ("low", f"low {final['low']}"),
+        ):
             shift = {"high": 0, "best": 3, "low": -3}[end] if abs(final["best"] - final["low"]) < 12 else 0
-            axes.annotate(words, (final["date"], final[end]), xytext=(4, shift), textcoords="offset points", va="center", fontsize=style.TEXT_SIZE, color=style.INK,
-                          fontweight="bold" if end == "best" else "normal")
+            axes.annotate(
+                words,
+                (final["date"], final[end]),
+                xytext=(4, shift),
+                textcoords="offset points",
+                va="center",
+                fontsize=style.TEXT_SIZE,
+                color=style.INK,
+                fontweight="bold" if end == "best" else "normal",
+            )
         _names(axes, rows, names)
 
 
@@ -67,8 +108,15 @@ def _names(axes, rows, names):
     steps = rows.assign(step=rows["best"].diff().fillna(0)).nlargest(NAMED, "step")
     for row in steps[steps["event_id"].notna()].itertuples():
         axes.annotate(
-            f"{names[row.event_id]} +{row.step:.0f}", (row.date, row.best), xytext=(-3, 0), textcoords="offset points", ha="right", va="center",
-            fontsize=style.SMALL_SIZE + 1, color=style.INK, gid=style.HALO_GID,
+            f"{names[row.event_id]} +{row.step:.0f}",
+            (row.date, row.best),
+            xytext=(-3, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=style.SMALL_SIZE + 1,
+            color=style.INK,
+            gid=style.HALO_GID,
         )
 
 
@@ -80,13 +128,21 @@ def since(running, side):
     """The first day from which, to the end, more than half of a side's best number is its enemy's word; None where there is none."""
     rows = running[running["series"] == SERIES[side]]
     less = rows["enemy"].mul(2).le(rows["best"])
-    return None if less.iloc[-1] else rows.loc[~less & (rows.index > less[less].index.max() if less.any() else True), "date"].iloc[0]
+    return (
+        None
+        if less.iloc[-1]
+        else rows.loc[~less & (rows.index > less[less].index.max() if less.any() else True), "date"].iloc[0]
+    )
 
 
 def finding(running):
     """From when on each side's dead are mostly its enemy's word, as a title."""
     days = {SERIES[side]: since(running, side) for side in SIDES}
-    told = [f"{series}: from {short_day(day)} most of the reported dead are their enemy's word" for series, day in days.items() if day is not None]
+    told = [
+        f"{series}: from {short_day(day)} most of the reported dead are their enemy's word"
+        for series, day in days.items()
+        if day is not None
+    ]
     return "; ".join(told) if told else "Of neither side are most of the reported dead their enemy's word"
 
 

@@ -26,7 +26,13 @@ TURNS = {
 TURN_SIZE = style.SMALL_SIZE + 1
 MARGIN = 58  # points left of the time axis, about
 # Incidents with a name in the lower part, the highest numbers first where two would collide.
-NAMED = {"gao_2012_06_27": "Gao", "gao_2012_11_16": "Ansongo road", "menaka_2012_11": "Ménaka", "teghboubinene_2013_03_29": "Teghboubinene", "in_arab_2013_03": "In Arab"}
+NAMED = {
+    "gao_2012_06_27": "Gao",
+    "gao_2012_11_16": "Ansongo road",
+    "menaka_2012_11": "Ménaka",
+    "teghboubinene_2013_03_29": "Teghboubinene",
+    "in_arab_2013_03": "In Arab",
+}
 NEAR = {False: (60, 45), True: (150, 45)}  # days and people: names nearer than both would collide, by charts.NARROW
 OWN_DAYS = pd.Timedelta(days=20)  # a name nearer than this to a higher bar would seem to be that bar's
 EVE, LATER = "2012-06-26", "2012-12-31"  # what the finding compares: the eve of the battle of Gao, the end of that year
@@ -41,10 +47,14 @@ def draw(runs, towns, core, events):
     drawn = style.drawn(runs)
     order = chosen(drawn, towns)
     figure = charts.new_figure(charts.either(5.4, 6.1))
-    turns, strip, dead = figure.subplots(3, 1, sharex=True, height_ratios=charts.either([1.0, 1.5, 2.0], [0.25, 1.6, 2.4]))
+    turns, strip, dead = figure.subplots(
+        3, 1, sharex=True, height_ratios=charts.either([1.0, 1.5, 2.0], [0.25, 1.6, 2.4])
+    )
     charts.title(figure, finding(runs, towns))
     for y, place in enumerate(order.itertuples()):
-        control_strip.draw_runs(strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, control_strip.names)
+        control_strip.draw_runs(
+            strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, control_strip.names
+        )
     charts.rows_axis(strip, order["name"])
     draw_dead(dead, core)
     first, last = drawn["start"].min(), drawn["end"].max()
@@ -55,9 +65,23 @@ def draw(runs, towns, core, events):
         axes.spines["bottom"].set_visible(axes is dead)
         axes.tick_params(axis="x", which="both", length=3 if axes is dead else 0, labelbottom=axes is dead)
     charts.month_axis(dead)
-    seen = dict.fromkeys(actor for who in drawn.loc[drawn["place_id"].isin(order["place_id"]), "holders"] for actor in who)
-    keys = [Patch(label=style.HOLDERS[actor].short_label, facecolor=style.HOLDERS[actor].colour, edgecolor=style.INK, linewidth=0.6) for actor in style.HOLDERS if actor in seen]
-    keys += [Patch(label="Presumed", facecolor="none", hatch=control_strip.HATCH, edgecolor=style.INK, linewidth=0.6), charts.line_key("Not known", **charts.UNKNOWN_LINE)]
+    seen = dict.fromkeys(
+        actor for who in drawn.loc[drawn["place_id"].isin(order["place_id"]), "holders"] for actor in who
+    )
+    keys = [
+        Patch(
+            label=style.HOLDERS[actor].short_label,
+            facecolor=style.HOLDERS[actor].colour,
+            edgecolor=style.INK,
+            linewidth=0.6,
+        )
+        for actor in style.HOLDERS
+        if actor in seen
+    ]
+    keys += [
+        Patch(label="Presumed", facecolor="none", hatch=control_strip.HATCH, edgecolor=style.INK, linewidth=0.6),
+        charts.line_key("Not known", **charts.UNKNOWN_LINE),
+    ]
     charts.legend(figure, keys, columns=4, narrow=2)
     return figure
 
@@ -72,16 +96,16 @@ def chosen(runs, towns):
 def held(runs, date):
     """In how many places the MNLA is documented on a day, alone or beside others, and how many have a documented holder at all."""
     when = pd.Timestamp(date)
-    now = runs[runs["start"].le(when) & runs["end"].gt(when) & runs["state"].ne("presumed") & (runs["holders"].map(len) > 0)]
+    now = runs[
+        runs["start"].le(when) & runs["end"].gt(when) & runs["state"].ne("presumed") & (runs["holders"].map(len) > 0)
+    ]
     return territory.places_of(["mnla"], now), len(now)
 
 
 def finding(runs, towns):
     """What the picture shows, as a title."""
     (before, _), (after, _) = held(runs, EVE), held(runs, LATER)
-    return (
-        f"On the eve of the battle of Gao the MNLA is documented in {counted(before, 'town')}, at the end of 2012 in {number_or_none(after)}"
-    )
+    return f"On the eve of the battle of Gao the MNLA is documented in {counted(before, 'town')}, at the end of 2012 in {number_or_none(after)}"
 
 
 def _known(runs, towns):
@@ -91,7 +115,12 @@ def _known(runs, towns):
 
 def draw_dead(axes, core):
     """Stems at the days of the incidents: the MNLA's side upwards, the Islamist side downwards; some with their place."""
-    sums = core.groupby(["event_id", "date", "series"], sort=False)[["low", "best", "high"]].sum().astype(float).reset_index()
+    sums = (
+        core.groupby(["event_id", "date", "series"], sort=False)[["low", "best", "high"]]
+        .sum()
+        .astype(float)
+        .reset_index()
+    )
     sums = sums.assign(day=[pd.Timestamp(bounds(date)[0]) for date in sums["date"]])
     placed = []  # day and height of each name
     days, people = NEAR[charts.NARROW.get()]
@@ -102,18 +131,34 @@ def draw_dead(axes, core):
         axes.plot(rows["day"], sign * rows["best"], marker=marker, color=colour, **(charts.MARK | {"markersize": 5.5}))
         top = float(rows["high"].max())
         axes.annotate(
-            SERIES[side], (1, sign * top), xycoords=axes.get_yaxis_transform(), ha="right", va="center", color=style.INK, fontweight="bold",
-            fontsize=charts.either(style.TEXT_SIZE, style.SMALL_SIZE + 1), gid=style.HALO_GID,
+            SERIES[side],
+            (1, sign * top),
+            xycoords=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            color=style.INK,
+            fontweight="bold",
+            fontsize=charts.either(style.TEXT_SIZE, style.SMALL_SIZE + 1),
+            gid=style.HALO_GID,
         )
         for row in rows[rows["event_id"].isin(list(NAMED))].sort_values("high", ascending=False).itertuples():
             height = sign * row.high
             beside = rows[(rows["day"] - row.day).abs().lt(OWN_DAYS) & rows["high"].gt(row.high)]
-            if len(beside) or any(abs(row.day - day_of).days < days and abs(height - other) < people for day_of, other in placed):
+            if len(beside) or any(
+                abs(row.day - day_of).days < days and abs(height - other) < people for day_of, other in placed
+            ):
                 continue
             placed.append((row.day, height))
             axes.annotate(
-                NAMED[row.event_id], (row.day, height), xytext=(0, sign * 4), textcoords="offset points", ha="center",
-                va="bottom" if sign > 0 else "top", fontsize=style.SMALL_SIZE, color=style.INK, gid=style.HALO_GID,
+                NAMED[row.event_id],
+                (row.day, height),
+                xytext=(0, sign * 4),
+                textcoords="offset points",
+                ha="center",
+                va="bottom" if sign > 0 else "top",
+                fontsize=style.SMALL_SIZE,
+                color=style.INK,
+                gid=style.HALO_GID,
             )
     tops = [float(sums.loc[sums["series"] == SERIES[side], "high"].max()) for side in SIDES]
     axes.set_ylim(-tops[1] * 1.35, tops[0] * 1.15)
@@ -138,17 +183,32 @@ def _draw_turns(axes, lowest, events, first, last):
         levels[number] = 1 + max((levels[later] for later in levels if places[later] < end), default=-1)
     for number, (when, name) in enumerate(zip(days, words, strict=True)):
         level = 0 if charts.NARROW.get() else levels[number]
-        axes.annotate(name, (when, level), xytext=charts.either((3, 0), (0, 3)), textcoords="offset points", ha=charts.either("left", "center"),
-                      va=charts.either("center", "bottom"), fontsize=TURN_SIZE, fontweight=charts.either("normal", "bold"), color=style.INK)
+        axes.annotate(
+            name,
+            (when, level),
+            xytext=charts.either((3, 0), (0, 3)),
+            textcoords="offset points",
+            ha=charts.either("left", "center"),
+            va=charts.either("center", "bottom"),
+            fontsize=TURN_SIZE,
+            fontweight=charts.either("normal", "bold"),
+            color=style.INK,
+        )
         ends = (date2num(when), level + charts.either(0.35, 0.0)), (date2num(when), 0)
-        axes.figure.add_artist(ConnectionPatch(*ends, axes.transData, lowest.get_xaxis_transform(), color=style.MUTED, linewidth=0.7, zorder=0))
+        axes.figure.add_artist(
+            ConnectionPatch(
+                *ends, axes.transData, lowest.get_xaxis_transform(), color=style.MUTED, linewidth=0.7, zorder=0
+            )
+        )
     axes.set_ylim(-0.4, charts.either(max(levels.values()) + 0.6, 1.0))
 
 
 def caption(runs, towns, events):
     """How to read it, and where the rows are."""
     dates = events.set_index("event_id")["date"]
-    turns = listed(f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1))
+    turns = listed(
+        f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1)
+    )
     return (
         f"{finding(runs, towns)}. {_known(runs, towns)} Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
@@ -159,6 +219,9 @@ def caption(runs, towns, events):
 def alt(runs, towns, core):
     """What the figure shows, in words."""
     drawn = style.drawn(runs)
-    told = ". ".join(f"{place.name}: {control_strip.told(drawn[drawn['place_id'] == place.place_id])}" for place in chosen(drawn, towns).itertuples())
+    told = ". ".join(
+        f"{place.name}: {control_strip.told(drawn[drawn['place_id'] == place.place_id])}"
+        for place in chosen(drawn, towns).itertuples()
+    )
     widest = core.loc[core["high"].astype(float).idxmax()]
     return f"{finding(runs, towns)}. {told}. Most dead are claimed for {widest['name']}: {number_range(widest)} of {widest['victim_name']}."

@@ -9,7 +9,11 @@ from azawad_conflict.figures.base_article.statement_status import LOOKS as STATU
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICE_LOOKS
 from azawad_conflict.figures.parts import charts, style
 
-SHARES = {"documented": dict(facecolor="#16425b"), "presumed": dict(facecolor="#9dbdd3", hatch="////"), "unknown": dict(facecolor=style.PAPER)}
+SHARES = {
+    "documented": dict(facecolor="#16425b"),
+    "presumed": dict(facecolor="#9dbdd3", hatch="////"),
+    "unknown": dict(facecolor=style.PAPER),
+}
 READINGS = {PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"}
 APART = 1.5  # between both bars, which leaves room for their names
 OTHERS = dict(facecolor="#b9c3cc")
@@ -40,14 +44,27 @@ def draw(by_voice, reported, shares, statuses):
 
 def _head(axes, number, words):
     axes.set_title(f"{number}\n", fontsize=15, pad=14, loc="left", color=style.INK)
-    axes.annotate(words, (0, 1), xycoords="axes fraction", xytext=(0, 22), textcoords="offset points", ha="left", va="top", linespacing=1.15, **SMALL)
+    axes.annotate(
+        words,
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 22),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        linespacing=1.15,
+        **SMALL,
+    )
 
 
 def _voices(axes, by_voice):
     """The Islamist side's best number as a column: the enemy's part, and all others."""
     numbers = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
     enemy, whole = int(numbers.get("enemy", 0)), int(numbers.sum())
-    for bottom, part, words, look in ((0, whole - enemy, "others'", OTHERS), (whole - enemy, enemy, VOICES["enemy"] + "'s", VOICE_LOOKS["enemy"])):
+    for bottom, part, words, look in (
+        (0, whole - enemy, "others'", OTHERS),
+        (whole - enemy, enemy, VOICES["enemy"] + "'s", VOICE_LOOKS["enemy"]),
+    ):
         axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
         axes.annotate(f"{part} {words}", (0.55, bottom + part / 2), va="center", **SMALL)
     axes.set_xlim(-0.5, 2.6)
@@ -61,8 +78,25 @@ def _readings(axes, reported):
         row = table.loc[reading]
         place *= APART
         axes.bar(place, row["best"], width=0.62, color=charts.SERIES[SERIES["islamist"]][0])
-        axes.annotate(f"{row['best']}", (place, row["best"]), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", **SMALL)
-        axes.annotate(words, (place, 0), xytext=(0, -3), textcoords="offset points", ha="center", va="top", linespacing=1.05, **SMALL)
+        axes.annotate(
+            f"{row['best']}",
+            (place, row["best"]),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            **SMALL,
+        )
+        axes.annotate(
+            words,
+            (place, 0),
+            xytext=(0, -3),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            linespacing=1.05,
+            **SMALL,
+        )
     first, second = (int(table.loc[reading, "best"]) for reading in READINGS)
     axes.set_ylim(0, float(table["best"].max()) * 0.72)
     axes.set_xlim(-0.6, 1.7 * APART)

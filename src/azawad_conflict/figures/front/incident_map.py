@@ -27,7 +27,10 @@ def draw(at_places):
     wide = charts.width() * style.POINTS_PER_INCH
     per_km = wide / base.FRAME_KM.width
     high = base.FRAME_KM.height * per_km
-    heading = [TextLine(line, style.TITLE_SIZE - 0.5, "bold") for line in wrap(finding(at_places), wide - 4, style.TITLE_SIZE - 0.5, "bold")]
+    heading = [
+        TextLine(line, style.TITLE_SIZE - 0.5, "bold")
+        for line in wrap(finding(at_places), wide - 4, style.TITLE_SIZE - 0.5, "bold")
+    ]
     below = charts.either(0, KEY_HEIGHT + 6)  # on a phone the key would lie on towns
     whole = below + high + sum(line.size * 1.35 for line in heading) + 6
     figure = Figure(figsize=(wide / style.POINTS_PER_INCH, whole / style.POINTS_PER_INCH))
@@ -35,7 +38,9 @@ def draw(at_places):
     layers = base.load_basemap()
     base.draw_basemap(axes, layers)
     inset = Box(4, below + high - 4 - INSET, 4 + INSET, below + high - 4)
-    base.draw_africa_inset(figure.add_axes((inset.left / wide, inset.bottom / whole, INSET / wide, INSET / whole), zorder=2), layers)
+    base.draw_africa_inset(
+        figure.add_axes((inset.left / wide, inset.bottom / whole, INSET / wide, INSET / whole), zorder=2), layers
+    )
     paper = figure.add_axes((0, 0, 1, 1), zorder=3)
     paper.set(xlim=(0, wide), ylim=(0, whole))
     paper.axis("off")
@@ -49,20 +54,51 @@ def draw(at_places):
         x, y = (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km
         radius = _radius(row.best)
         look = dict(facecolor=FILL, alpha=0.75) if row.best else dict(facecolor=style.MAP_INK)
-        paper.add_patch(Circle((x, y), radius, edgecolor=style.MAP_INK, linewidth=0.7, linestyle="--" if row.precision == "area" and row.best else "-", **look))
+        paper.add_patch(
+            Circle(
+                (x, y),
+                radius,
+                edgecolor=style.MAP_INK,
+                linewidth=0.7,
+                linestyle="--" if row.precision == "area" and row.best else "-",
+                **look,
+            )
+        )
         obstacles.append(Box(x - radius, y - radius, x + radius, y + radius))
-        words = (TextLine(row.name, charts.either(9, 8), "bold"), *([TextLine(f"{row.best}", charts.either(8, 7.5))] if row.best else []))
-        names[row.place_id] = Label((words, (TextLine(f"{row.name} {row.best}" if row.best else row.name, charts.either(8.5, 7.5)),)), x, y, radius)
+        words = (
+            TextLine(row.name, charts.either(9, 8), "bold"),
+            *([TextLine(f"{row.best}", charts.either(8, 7.5))] if row.best else []),
+        )
+        names[row.place_id] = Label(
+            (words, (TextLine(f"{row.name} {row.best}" if row.best else row.name, charts.either(8.5, 7.5)),)),
+            x,
+            y,
+            radius,
+        )
     for area in layers["area_labels"]:
         if area["kind"] == "country" and area["rotation_deg"] == 0:
             x_km, y_km = base.project(area["longitude"], area["latitude"])
             words = TextLine(area["text"].replace("\n", " ").upper(), style.SMALL_SIZE)
-            names[area["text"]] = Label(((words,),), (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km, 0)
+            names[area["text"]] = Label(
+                ((words,),), (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km, 0
+            )
     lines = np.array([point for line in base.river_lines(layers) for point in base.project_line(line)])
     lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km + [0, below]
-    for label in filter(None, place_labels(names, obstacles, Box(2, below + 2, wide - 2, below + high - 2), lines).values()):
+    for label in filter(
+        None, place_labels(names, obstacles, Box(2, below + 2, wide - 2, below + high - 2), lines).values()
+    ):
         for line, baseline in zip(label.lines, label.baselines, strict=True):
-            paper.text(label.x, baseline, line.text, ha=label.align, va="baseline", fontsize=line.size, fontweight=line.weight, color=style.MAP_INK, gid=style.HALO_GID)
+            paper.text(
+                label.x,
+                baseline,
+                line.text,
+                ha=label.align,
+                va="baseline",
+                fontsize=line.size,
+                fontweight=line.weight,
+                color=style.MAP_INK,
+                gid=style.HALO_GID,
+            )
         if label.leader:
             paper.plot(*zip(*label.leader, strict=True), color=style.MAP_INK, linewidth=0.6)
     return figure
@@ -76,11 +112,17 @@ def _radius(dead):
 def _draw_key(paper, wide):
     """Circles of a few sizes in the lower left corner, each in the next; returns the box that they fill."""
     box = Box(5, 3, 5 + KEY_WIDTH, 3 + KEY_HEIGHT)
-    paper.add_patch(Rectangle((box.left, box.bottom), KEY_WIDTH, KEY_HEIGHT, facecolor="white", edgecolor=style.MUTED, linewidth=0.6))
+    paper.add_patch(
+        Rectangle(
+            (box.left, box.bottom), KEY_WIDTH, KEY_HEIGHT, facecolor="white", edgecolor=style.MUTED, linewidth=0.6
+        )
+    )
     x = box.left + 6 + _radius(max(KEY))
     for dead in KEY:
         radius = _radius(dead)
-        paper.add_patch(Circle((x, box.bottom + 5 + radius), radius, facecolor="none", edgecolor=style.MAP_INK, linewidth=0.7))
+        paper.add_patch(
+            Circle((x, box.bottom + 5 + radius), radius, facecolor="none", edgecolor=style.MAP_INK, linewidth=0.7)
+        )
         y = box.bottom + 5 + 2 * radius
         paper.plot([x, box.right - 28], [y, y], color=style.MUTED, linewidth=0.5)
         paper.text(box.right - 26, y - 2.5, str(dead), size=style.SMALL_SIZE, color=style.MAP_INK)
@@ -105,5 +147,7 @@ def caption(at_places, missing):
 
 def alt(at_places):
     """What the figure shows, in words."""
-    told = [f"{row.name} {row.best} in {counted(row.incidents, 'incident')}" for row in at_places.itertuples() if row.best]
+    told = [
+        f"{row.name} {row.best} in {counted(row.incidents, 'incident')}" for row in at_places.itertuples() if row.best
+    ]
     return f"Map of northern Mali with a circle for each place where people were reported killed in fights between both sides: {listed(told)}."

@@ -6,7 +6,11 @@ from azawad_conflict.wording import SUMS, listed
 
 ROW_IN, REST_IN = 0.26, 1.2
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
-LOOK = {"mnla": charts.SERIES[TARGETS["mnla"]][0], "islamist": charts.SERIES[TARGETS["islamist"]][0], "everyone": style.MUTED}
+LOOK = {
+    "mnla": charts.SERIES[TARGETS["mnla"]][0],
+    "islamist": charts.SERIES[TARGETS["islamist"]][0],
+    "everyone": style.MUTED,
+}
 TITLES = {"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"}
 LABELS = {switch.name: switch.label for switch in SWITCHES}
 
@@ -26,7 +30,13 @@ def draw(influence):
         _draw_column(axes, influence[influence["target"] == target].set_index("switch"), order, target)
     for axes in panels[: charts.either(1, len(TARGETS))]:
         charts.rows_axis(axes, [LABELS[name] for name in order], beside=100)
-    figure.supxlabel(charts.either("Bars: change of the published total (people); at the right: share of the variance", "Bars: change of the published total\n(people); at the right: share of the variance"), fontsize=style.TEXT_SIZE)
+    figure.supxlabel(
+        charts.either(
+            "Bars: change of the published total (people); at the right: share of the variance",
+            "Bars: change of the published total\n(people); at the right: share of the variance",
+        ),
+        fontsize=style.TEXT_SIZE,
+    )
     return figure
 
 
@@ -77,13 +87,18 @@ def _strongest(influence):
 def finding(influence):
     """The strongest choice, as a title."""
     strongest = _strongest(influence).items()
-    return f"The choice that moves the totals most: {listed(dict.fromkeys(f'“{label}”' for _, (label, _) in strongest))}"
+    return (
+        f"The choice that moves the totals most: {listed(dict.fromkeys(f'“{label}”' for _, (label, _) in strongest))}"
+    )
 
 
 def caption(influence):
     """The finding, what is drawn, and the source."""
     strongest = _strongest(influence).items()
-    parts = [f"“{label}” for {TARGETS[target]} ({100 * share:.0f} per cent of the variance)" for target, (label, share) in strongest]
+    parts = [
+        f"“{label}” for {TARGETS[target]} ({100 * share:.0f} per cent of the variance)"
+        for target, (label, share) in strongest
+    ]
     return (
         f"The choice that moves the totals most is {listed(parts)}. "
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
@@ -98,5 +113,7 @@ def alt(influence):
     for target in TARGETS:
         rows = influence[influence["target"] == target]
         ends = [rows.loc[rows["change"].idxmin()], rows.loc[rows["change"].idxmax()]]
-        parts.append(f"{TARGETS[target]}: from " + " to ".join(f"{end['change']:+,} ({LABELS[end['switch']]})" for end in ends))
+        parts.append(
+            f"{TARGETS[target]}: from " + " to ".join(f"{end['change']:+,} ({LABELS[end['switch']]})" for end in ends)
+        )
     return "Change of each total when one choice alone is made otherwise. " + "; ".join(parts) + "."

@@ -12,10 +12,17 @@ LINE_POINTS = 241  # points drawn of a curve through all combinations
 WORTH_A_STRIP = 0.02  # share of the variance below which the options of a switch get no strip
 LABEL_RIGHT = 30  # per cent; left of it the label of the published rule stands to its right
 STRIP_HEIGHT = 0.8  # of a row: height of a full strip
-GAP = {False: 0.5, True: 1.2}  # rows between two switches; on a phone, by charts.NARROW, the name of the switch stands there
+GAP = {
+    False: 0.5,
+    True: 1.2,
+}  # rows between two switches; on a phone, by charts.NARROW, the name of the switch stands there
 ROW_IN, CURVE_IN, REST_IN = 0.19, 1.9, 1.15
 OPTION = {True: style.INK, False: "#8a93a0"}  # fill of a strip: the published rule, another option
-LINES = {"mnla": charts.SERIES[TARGETS["mnla"]][0], "islamist": charts.SERIES[TARGETS["islamist"]][0], "everyone": style.INK}
+LINES = {
+    "mnla": charts.SERIES[TARGETS["mnla"]][0],
+    "islamist": charts.SERIES[TARGETS["islamist"]][0],
+    "everyone": style.INK,
+}
 
 
 @charts.styled
@@ -32,7 +39,10 @@ def draw(combined, target):
     _draw_curve(curve, combined, target)
     _draw_strips(strips, option_shares(combined, target, BINS), shown)
     charts.title(figure, finding(combined, target))
-    keys = [charts.line_key(label, linewidth=5, color=OPTION[rule]) for rule, label in ((True, "Published rule"), (False, "Other options"))]
+    keys = [
+        charts.line_key(label, linewidth=5, color=OPTION[rule])
+        for rule, label in ((True, "Published rule"), (False, "Other options"))
+    ]
     charts.legend(figure, keys)
     return figure
 
@@ -77,8 +87,17 @@ def _draw_strips(axes, shares, shown):
     places, labels, y, gap = [], [], 0.0, GAP[charts.NARROW.get()]
     for switch in shown:
         if charts.NARROW.get():
-            axes.annotate(f"{switch.label}:", (0, y - 1.1), xycoords=("axes fraction", "data"), xytext=(-4, 0), textcoords="offset points", ha="right", va="center",
-                          fontsize=style.SMALL_SIZE + 0.5, fontweight="bold")
+            axes.annotate(
+                f"{switch.label}:",
+                (0, y - 1.1),
+                xycoords=("axes fraction", "data"),
+                xytext=(-4, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                fontsize=style.SMALL_SIZE + 0.5,
+                fontweight="bold",
+            )
         for number, option in enumerate(switch.options):
             share = shares.query("switch == @switch.name and option == @option")["share"]
             heights = np.repeat(share, 2)
@@ -86,7 +105,11 @@ def _draw_strips(axes, shares, shown):
             axes.fill_between(edges, y, y - STRIP_HEIGHT * heights, color=OPTION[option == switch.default], linewidth=0)
             axes.axhline(y, color=style.GRID, linewidth=0.5)
             places.append(y - STRIP_HEIGHT / 2)
-            labels.append(charts.either(f"{switch.label}: ", "") + switch.options[option] if number == 0 else switch.options[option])
+            labels.append(
+                charts.either(f"{switch.label}: ", "") + switch.options[option]
+                if number == 0
+                else switch.options[option]
+            )
             y += 1
         y += gap
     axes.set_yticks(places, labels, fontsize=style.SMALL_SIZE + 0.5)

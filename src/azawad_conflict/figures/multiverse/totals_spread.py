@@ -21,7 +21,9 @@ def draw(distributed, named, combined):
     figure = charts.new_figure(charts.either(panels_in, 2 * (panels_in + 0.3)) + REST_IN)
     charts.title(figure, finding(combined))
     heights = (HISTOGRAM_IN, ROW_IN * len(named) + charts.either(0, charts.LABEL_IN * len(named)))
-    grid = figure.subplots(*charts.either((2, 2), (4, 1)), height_ratios=charts.either(heights, heights * 2)).T.reshape(2, 2)  # a row per side
+    grid = figure.subplots(*charts.either((2, 2), (4, 1)), height_ratios=charts.either(heights, heights * 2)).T.reshape(
+        2, 2
+    )  # a row per side
     for column, (side, (histogram, dots)) in enumerate(zip(SIDES, grid, strict=True)):
         _histogram(histogram, distributed[distributed["target"] == side], side)
         _dots(dots, named, side, labelled=charts.either(column == 0, True))
@@ -36,7 +38,14 @@ def draw(distributed, named, combined):
 def _histogram(axes, totals, side):
     """The combinations by the total that they give, in parts of equal width."""
     edges = np.linspace(0, totals["total"].max(), BINS + 1)
-    axes.hist(totals["total"], bins=edges, weights=totals["combinations"], color=charts.SERIES[SERIES[side]][0], edgecolor=style.PAPER, linewidth=0.4)
+    axes.hist(
+        totals["total"],
+        bins=edges,
+        weights=totals["combinations"],
+        color=charts.SERIES[SERIES[side]][0],
+        edgecolor=style.PAPER,
+        linewidth=0.4,
+    )
     axes.set_title(SERIES[side], fontsize=style.TEXT_SIZE, loc="left")
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -49,8 +58,19 @@ def _dots(axes, named, side, labelled):
     for row, total in enumerate(named[side]):
         axes.plot(total, row, marker=marker, color=colour, **charts.MARK)
         left = total < named.iloc[0][side]  # away from the line of the published rule
-        axes.annotate(f"{total:,}", (total, row), xytext=(-7 if left else 7, 0), textcoords="offset points", ha="right" if left else "left", va="center", gid=style.HALO_GID, **charts.VALUE_TEXT)
-    labels = named["words"].map(lambda words: charts.wrapped(words) if charts.NARROW.get() else words.replace(", ", ",\n"))
+        axes.annotate(
+            f"{total:,}",
+            (total, row),
+            xytext=(-7 if left else 7, 0),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            va="center",
+            gid=style.HALO_GID,
+            **charts.VALUE_TEXT,
+        )
+    labels = named["words"].map(
+        lambda words: charts.wrapped(words) if charts.NARROW.get() else words.replace(", ", ",\n")
+    )
     charts.rows_axis(axes, labels if labelled else [""] * len(named), beside=0)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)

@@ -110,7 +110,17 @@ def _frame(axes, linewidth):
     """One rectangle around the axes, where matplotlib draws four lines."""
     for spine in axes.spines.values():
         spine.set_visible(False)
-    edge = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=REGION_BORDER, linewidth=linewidth, zorder=20, clip_on=False)
+    edge = Rectangle(
+        (0, 0),
+        1,
+        1,
+        transform=axes.transAxes,
+        fill=False,
+        edgecolor=REGION_BORDER,
+        linewidth=linewidth,
+        zorder=20,
+        clip_on=False,
+    )
     axes.add_patch(edge)
 
 

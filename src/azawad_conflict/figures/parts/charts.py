@@ -22,11 +22,17 @@ SERIES = {
     SERIES_OF_SIDE["islamist"]: ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
     SERIES_OF_SIDE["civilian"]: ("#8c2d3c", "o"),
     SERIES_OF_SIDE["state"]: (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
-    SERIES_OF_SIDE["allied"]: (style.HOLDERS["international_forces"].colour, style.HOLDERS["international_forces"].marker),
+    SERIES_OF_SIDE["allied"]: (
+        style.HOLDERS["international_forces"].colour,
+        style.HOLDERS["international_forces"].marker,
+    ),
     SERIES_OF_SIDE["other"]: (style.MUTED, "d"),
     SERIES_OF_SIDE["unseparated"]: (style.INK, "s"),
 }
-SCOPES = {"core": dict(color="#5f7f95", alpha=1.0), "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8)}
+SCOPES = {
+    "core": dict(color="#5f7f95", alpha=1.0),
+    "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8),
+}
 MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
 # The base article beside all sources.
 TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
@@ -39,7 +45,15 @@ LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by
 LABEL_IN = 0.15  # height of a label over its row, in inches
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
 PALE = 0.45  # share of a colour that is left where certainty is low
-EVENT_POINT = dict(linestyle="none", marker="o", markersize=4.5, color=style.INK, markeredgecolor=style.PAPER, markeredgewidth=0.6, zorder=3)
+EVENT_POINT = dict(
+    linestyle="none",
+    marker="o",
+    markersize=4.5,
+    color=style.INK,
+    markeredgecolor=style.PAPER,
+    markeredgewidth=0.6,
+    zorder=3,
+)
 SPAN_LINE = dict(color=style.MUTED, linewidth=0.9, zorder=1)
 UNKNOWN_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
 BOUND_LINE = dict(color=style.GRID, linewidth=0.8, zorder=0)
@@ -94,7 +108,13 @@ def new_chart(height):
 
 def title(figure, finding):
     """The finding above the chart, at its left edge, broken where it would take more than the width."""
-    figure.suptitle(textwrap.fill(finding, TITLE_WIDTH[NARROW.get()]), x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold")
+    figure.suptitle(
+        textwrap.fill(finding, TITLE_WIDTH[NARROW.get()]),
+        x=0.01,
+        ha="left",
+        fontsize=style.TITLE_SIZE - 0.5,
+        fontweight="bold",
+    )
 
 
 def bare(axes):
@@ -111,7 +131,9 @@ def stacked(frames, place_ids):
 
 def ink_on(colour):
     """Dark or light ink, whichever reads better on a colour (relative luminance after WCAG)."""
-    red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour))
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour)
+    )
     return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else style.PAPER
 
 
@@ -127,20 +149,39 @@ def row_labels(axes, places, labels, lift=0.3, beside=NARROW_LABEL):
     lift : from the middle of a row to its label, in rows. beside : points of the longest label that stays beside its row on a phone.
     """
     axes.set_yticks([])
-    longest = max((text_width(TextLine(line, ROW_TEXT["fontsize"])) for label in labels for line in str(label).split("\n")), default=0)
+    longest = max(
+        (text_width(TextLine(line, ROW_TEXT["fontsize"])) for label in labels for line in str(label).split("\n")),
+        default=0,
+    )
     if not NARROW.get() or longest <= beside:
         # Line by line: matplotlib anchors a text of one line alone, and a reader's font is narrower than the one it measures with.
         for place, label in zip(places, labels, strict=True):
             lines = str(label).split("\n")
             for number, line in enumerate(lines):
                 drop = ((len(lines) - 1) / 2 - number) * ROW_TEXT["fontsize"] * LINE_SPACING
-                axes.annotate(line, (0, place), xycoords=("axes fraction", "data"), xytext=(-5, drop), textcoords="offset points", ha="right", va="center", **ROW_TEXT)
+                axes.annotate(
+                    line,
+                    (0, place),
+                    xycoords=("axes fraction", "data"),
+                    xytext=(-5, drop),
+                    textcoords="offset points",
+                    ha="right",
+                    va="center",
+                    **ROW_TEXT,
+                )
         return False
     axes.figure.set_figheight(axes.figure.get_figheight() + LABEL_IN * len(labels))
     for place, label in zip(places, labels, strict=True):
         axes.annotate(
-            label, (0, place - lift), xycoords=("axes fraction", "data"), xytext=(0, 1), textcoords="offset points", ha="left", va="bottom",
-            fontsize=ROW_TEXT["fontsize"], gid=style.HALO_GID,
+            label,
+            (0, place - lift),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 1),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+            fontsize=ROW_TEXT["fontsize"],
+            gid=style.HALO_GID,
         )
     return True
 
@@ -170,12 +211,23 @@ def month_axis(axes):
     first, last = (pd.Timestamp(mdates.num2date(end)).tz_localize(None) for end in axes.get_xlim())
     for tick in pd.date_range(first.normalize(), last, freq="MS"):
         if tick.month in (1, 7):  # a text of its own, which stays centred below its month in any font
-            axes.annotate(f"{tick:%Y}", (tick, 0), xycoords=("data", "axes fraction"), xytext=(0, -17), textcoords="offset points", ha="center", va="top", fontsize=style.TEXT_SIZE)
+            axes.annotate(
+                f"{tick:%Y}",
+                (tick, 0),
+                xycoords=("data", "axes fraction"),
+                xytext=(0, -17),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                fontsize=style.TEXT_SIZE,
+            )
 
 
 def legend(figure, keys, columns=2, narrow=1):
     """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone."""
-    figure.legend(handles=keys, loc="outside lower left", ncols=either(columns, narrow), handlelength=1.6, columnspacing=1.4)
+    figure.legend(
+        handles=keys, loc="outside lower left", ncols=either(columns, narrow), handlelength=1.6, columnspacing=1.4
+    )
 
 
 def holder(actor_id):
@@ -187,7 +239,9 @@ def holder(actor_id):
 
 def pale(colour):
     """The colour mixed with paper, for low certainty; solid, so that hatching on it stays legible."""
-    return tuple(PALE * part + (1 - PALE) * paper for part, paper in zip(to_rgb(colour), to_rgb(style.PAPER), strict=True))
+    return tuple(
+        PALE * part + (1 - PALE) * paper for part, paper in zip(to_rgb(colour), to_rgb(style.PAPER), strict=True)
+    )
 
 
 def series_key(series):

@@ -14,9 +14,7 @@ ASCENT, DESCENT = 0.76, 0.2
 GAP = 2.0
 
 # Cost of a position; the lowest free one wins. East of the symbol reads best.
-POSITIONS = {
-    "E": 0.0, "W": 1.0, "NE": 1.6, "SE": 1.6, "NW": 2.2, "SW": 2.2, "N": 2.6, "S": 2.8,
-}
+POSITIONS = {"E": 0.0, "W": 1.0, "NE": 1.6, "SE": 1.6, "NW": 2.2, "SW": 2.2, "N": 2.6, "S": 2.8}
 LEADER_LENGTHS = {12: 7.0, 24: 11.0, 38: 15.0}
 COST_PER_LINE_VERTEX = 0.35
 # Of the second, third ... wording of a label.
@@ -33,10 +31,7 @@ class Box(NamedTuple):
 
     def overlaps(self, other):
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
         )
 
     def inside(self, other):
@@ -201,7 +196,9 @@ def _candidate(label, lines, position, distance, cost, line_vertices):
     baselines = tuple(float(top - ASCENT * lines[0].size - step) for step in steps)
     boxes = tuple(line_box(line, x, baseline, align) for line, baseline in zip(lines, baselines, strict=True))
     xs, ys = line_vertices.T
-    covered = sum(int(np.count_nonzero((xs > box.left) & (xs < box.right) & (ys > box.bottom) & (ys < box.top))) for box in boxes)
+    covered = sum(
+        int(np.count_nonzero((xs > box.left) & (xs < box.right) & (ys > box.bottom) & (ys < box.top))) for box in boxes
+    )
     leader = None
     if distance:
         start = np.array([label.x + east * (label.reach + 1), label.y + north * (label.reach + 1)])

@@ -20,8 +20,17 @@ BAR_ROOM = 42  # pixels of the highest bar
 BASE = ROW * ROWS + 14 + BAR_ROOM
 HEIGHT = BASE + 48
 TICK, LONG_TICK = 4, 9  # days on which the state of a town changes, and on which its holders do
-FORMS = {"wide": (860, ROWS), "medium": (640, ROWS), "narrow": (262, 3)}  # least pixels across, and rows of names; the style sheet shows the form with room
-FIRST_NAMED = ("gao_2012_06_27", "kidal_2014_05_21", "konna_2013_01_10", "independence_2012_04")  # where there is no room for all turns
+FORMS = {
+    "wide": (860, ROWS),
+    "medium": (640, ROWS),
+    "narrow": (262, 3),
+}  # least pixels across, and rows of names; the style sheet shows the form with room
+FIRST_NAMED = (
+    "gao_2012_06_27",
+    "kidal_2014_05_21",
+    "konna_2013_01_10",
+    "independence_2012_04",
+)  # where there is no room for all turns
 NUMBER_ROOM_DAYS = 45  # a number stands over the highest bar within so many days
 SLACK = 10  # pixels by which a name may reach over the ends
 QUARTER, HALF = 3, 6  # months between two that are named where there is little room, and still less
@@ -60,7 +69,7 @@ def draw(dates, moved, fights, turns, opens):
     )
     return (
         f'<svg class="dm-strip" xmlns="http://www.w3.org/2000/svg" width="100%" height="{HEIGHT}" role="img" aria-label="{escape(alt(dates, fights))}" font-size="{LETTER}">'
-        f'{_turns(turns, first, last, across)}'
+        f"{_turns(turns, first, last, across)}"
         f'<g class="dm-ticks" stroke="{paint("muted", MUTED)}">{ticks}</g>{_calendar(first, last, across)}'
         f'{_fights(fights, across)}<line x2="100%" y1="{BASE}" y2="{BASE}" stroke="{paint("ink", INK)}" />'
         f'<line class="without-script" x1="{across(opens)}" x2="{across(opens)}" y1="{ROW * ROWS}" y2="{HEIGHT}" stroke="{paint("ink", INK)}" stroke-width="2" /></svg>'
@@ -88,7 +97,9 @@ def flags(turns, first, last, width, rows):
     """
     at = {event_id: share(turn.day, first, last) * width for event_id, turn in turns.items()}
     late, early = sorted(turns, key=at.get, reverse=True), sorted(turns, key=at.get)
-    first_named = sorted(early, key=lambda event_id: FIRST_NAMED.index(event_id) if event_id in FIRST_NAMED else len(FIRST_NAMED))
+    first_named = sorted(
+        early, key=lambda event_id: FIRST_NAMED.index(event_id) if event_id in FIRST_NAMED else len(FIRST_NAMED)
+    )
     found = [_placed(order, turns, at, width, rows) for order in (late, first_named)]
     return max(found, key=lambda placed: (len(placed.keys() & set(FIRST_NAMED)), len(placed)))
 
@@ -100,7 +111,11 @@ def _placed(order, turns, at, width, rows):
         x, long = at[event_id], text_width(TextLine(turns[event_id].name, LETTER)) + 6
         for anchor, row in product(("start", "end"), range(rows)):
             flag = Flag(row, anchor, x, x + long) if anchor == "start" else Flag(row, anchor, x - long, x)
-            if flag.left >= -SLACK and flag.right <= width + SLACK and not any(_cross(flag, x, other, at[key]) for key, other in placed.items()):
+            if (
+                flag.left >= -SLACK
+                and flag.right <= width + SLACK
+                and not any(_cross(flag, x, other, at[key]) for key, other in placed.items())
+            ):
                 placed[event_id] = flag
                 break
     return placed
@@ -126,7 +141,9 @@ def _turns(turns, first, last, across):
             parts.append(f'<line x1="{x}" x2="{x}" y1="{bottom - 9}" y2="{BASE}" />')
             if flag:
                 shift = 4 if flag.anchor == "start" else -4
-                parts.append(f'<text x="{x}" dx="{shift}" y="{bottom}" text-anchor="{flag.anchor}" stroke="none" fill="{paint("ink", INK)}">{escape(name)}</text>')
+                parts.append(
+                    f'<text x="{x}" dx="{shift}" y="{bottom}" text-anchor="{flag.anchor}" stroke="none" fill="{paint("ink", INK)}">{escape(name)}</text>'
+                )
         groups.append(f'<g class="dm-{form}" stroke="{paint("region", MUTED)}">{"".join(parts)}</g>')
     return "".join(groups)
 
@@ -135,8 +152,16 @@ def _calendar(first, last, across):
     """A tick and a name for each month, and the years."""
     parts = [_year(first.year, "0%")]
     for month in pd.date_range(first, last, freq="MS"):
-        kind = ' class="dm-between"' if (month.month - 1) % QUARTER else ' class="dm-quarter"' if (month.month - 1) % HALF else ""
-        parts.append(f'<line x1="{across(month)}" x2="{across(month)}" y1="{BASE + 14}" y2="{BASE + (42 if month.month == 1 else 18)}" stroke="{paint("region", MUTED)}" />')
+        kind = (
+            ' class="dm-between"'
+            if (month.month - 1) % QUARTER
+            else ' class="dm-quarter"'
+            if (month.month - 1) % HALF
+            else ""
+        )
+        parts.append(
+            f'<line x1="{across(month)}" x2="{across(month)}" y1="{BASE + 14}" y2="{BASE + (42 if month.month == 1 else 18)}" stroke="{paint("region", MUTED)}" />'
+        )
         parts.append(f'<text{kind} x="{across(month)}" dx="2" y="{BASE + 27}">{MONTHS[month.month - 1][:3]}</text>')
         if month.month == 1:
             parts.append(_year(month.year, across(month)))
@@ -153,7 +178,9 @@ def _fights(fights, across):
     marks, numbers = [], []
     middles = fights["first"] + (fights["last"] - fights["first"]) / 2
     # The higher ones first, so that a lower one of the same days stands before them.
-    for fight, middle in sorted(zip(fights.itertuples(), middles, strict=True), key=lambda pair: -pair[0].best if pair[0].reported else 0):
+    for fight, middle in sorted(
+        zip(fights.itertuples(), middles, strict=True), key=lambda pair: -pair[0].best if pair[0].reported else 0
+    ):
         x = across(middle)
         if not fight.reported or not fight.best:
             marks.append(f'<circle cx="{x}" cy="{BASE}" r="3.5" fill="{paint("land", "#fff")}" />')
@@ -164,5 +191,7 @@ def _fights(fights, across):
             marks.append(f'<line x1="{across(fight.first)}" x2="{across(fight.last)}" y1="{top}" y2="{top}" />')
         near = (middles - middle).abs() <= pd.Timedelta(days=NUMBER_ROOM_DAYS)
         if fight.best == fights.loc[near, "best"].max():
-            numbers.append(f'<text x="{x}" y="{float(top) - 3:.1f}" text-anchor="middle" font-weight="bold">{fight.best}</text>')
+            numbers.append(
+                f'<text x="{x}" y="{float(top) - 3:.1f}" text-anchor="middle" font-weight="bold">{fight.best}</text>'
+            )
     return f'<g class="dm-bars" stroke="{paint("dead", FILL)}" stroke-width="1.5">{"".join(marks)}</g><g fill="{paint("dead", FILL)}">{"".join(numbers)}</g>'

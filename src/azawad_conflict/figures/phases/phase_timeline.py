@@ -22,7 +22,9 @@ def draw(phase_table, dated, core):
     table = phase_table.reset_index(drop=True)
     rows, stems = charts.either(0.37, 0.31) * len(table), charts.either(2.2, 2.6)
     figure = charts.new_figure(rows + stems + charts.either(1.2, 1.6))
-    bars, dead = figure.subplots(2, 1, sharex=True, height_ratios=(rows + charts.either(0, charts.LABEL_IN * len(table)), stems))
+    bars, dead = figure.subplots(
+        2, 1, sharex=True, height_ratios=(rows + charts.either(0, charts.LABEL_IN * len(table)), stems)
+    )
     charts.title(figure, finding(phase_table))
     first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
     bars.set_xlim(first.min(), last.max())
@@ -44,7 +46,10 @@ def draw(phase_table, dated, core):
     bars.tick_params(axis="x", which="both", length=0, labelbottom=False)
     charts.month_axis(dead)
     keys = [charts.scope_key("core", "Core phase"), charts.scope_key("context", "Context")]
-    keys += [charts.line_key("Event dated to the day", **charts.EVENT_POINT), charts.line_key("Span in which an event lies", **charts.SPAN_LINE)]
+    keys += [
+        charts.line_key("Event dated to the day", **charts.EVENT_POINT),
+        charts.line_key("Span in which an event lies", **charts.SPAN_LINE),
+    ]
     charts.legend(figure, keys)
     return figure
 
@@ -53,9 +58,20 @@ def _opening(axes, row, phase, first, last):
     """The name of a phase over the event that opens it, right of its bar where they fit, else left of it."""
     words = TextLine(f"{phase['opens_with']}, {short_day(first)}", WORDS)
     left, right = axes.get_xlim()
-    days = max(map(text_width, (words, TextLine(phase["name"], style.TEXT_SIZE, "bold")))) / (charts.width() * style.POINTS_PER_INCH - MARGIN) * (right - left)
+    days = (
+        max(map(text_width, (words, TextLine(phase["name"], style.TEXT_SIZE, "bold"))))
+        / (charts.width() * style.POINTS_PER_INCH - MARGIN)
+        * (right - left)
+    )
     after = mdates.date2num(last) + days < right
-    look = dict(xycoords="data", textcoords="offset points", ha="left" if after else "right", va="center", color=style.INK, gid=style.HALO_GID)
+    look = dict(
+        xycoords="data",
+        textcoords="offset points",
+        ha="left" if after else "right",
+        va="center",
+        color=style.INK,
+        gid=style.HALO_GID,
+    )
     at, shift = (last if after else first, row), 5 if after else -5
     axes.annotate(phase["name"], at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
     axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, **look)

@@ -18,7 +18,11 @@ LOOKS = {
 FIGHTS = 5
 ROW_IN = 0.175
 ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
-HEAD, VICTIMS, AFTER = 1.25, 1.0, 0.7  # rows that the name of a fight and of a group of victims take, and the room after a fight
+HEAD, VICTIMS, AFTER = (
+    1.25,
+    1.0,
+    0.7,
+)  # rows that the name of a fight and of a group of victims take, and the room after a fight
 UNKNOWN_ORIGIN = "not stated"
 
 
@@ -36,7 +40,9 @@ def draw(by_origin, rival):
     for axes, column in zip(figure.subplots(1, len(columns), squeeze=False).ravel(), columns, strict=True):
         _draw_column(axes, column, most)
     used = [stand for stand in LOOKS if stand in set(by_origin["stand"])]
-    charts.legend(figure, [charts.line_key(stand, color=LOOKS[stand][0], marker=LOOKS[stand][1], **charts.MARK) for stand in used])
+    charts.legend(
+        figure, [charts.line_key(stand, color=LOOKS[stand][0], marker=LOOKS[stand][1], **charts.MARK) for stand in used]
+    )
     return figure
 
 
@@ -82,7 +88,15 @@ def _draw_column(axes, fights, most):
 
 def _words(axes, y, words, **look):
     """A heading over rows."""
-    text = axes.annotate(words, (0, y), xycoords=("axes fraction", "data"), ha="left", va="center", gid=style.HALO_GID, **({"fontsize": style.TEXT_SIZE, "color": style.INK} | look))
+    text = axes.annotate(
+        words,
+        (0, y),
+        xycoords=("axes fraction", "data"),
+        ha="left",
+        va="center",
+        gid=style.HALO_GID,
+        **({"fontsize": style.TEXT_SIZE, "color": style.INK} | look),
+    )
     text.set_in_layout(False)
 
 
@@ -91,10 +105,24 @@ def _draw_row(axes, y, row):
     colour, marker = LOOKS[row.stand]
     if row.low != row.high:
         axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
-    axes.plot([row.low, row.high], [y, y], marker=marker, color=colour, **(charts.MARK | {"markersize": 6.5, "clip_on": False}))
-    numbers = number_range(row._asdict()).replace(" or more", "+").replace("at least ", "").replace(" to ", "–") + ("+" if row.at_least and row.low == row.high else "")
+    axes.plot(
+        [row.low, row.high],
+        [y, y],
+        marker=marker,
+        color=colour,
+        **(charts.MARK | {"markersize": 6.5, "clip_on": False}),
+    )
+    numbers = number_range(row._asdict()).replace(" or more", "+").replace("at least ", "").replace(" to ", "–") + (
+        "+" if row.at_least and row.low == row.high else ""
+    )
     axes.annotate(
-        f"{_origin(row)} {numbers}", (row.high, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=style.SMALL_SIZE + 1, color=style.INK,
+        f"{_origin(row)} {numbers}",
+        (row.high, y),
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=style.SMALL_SIZE + 1,
+        color=style.INK,
         gid=style.HALO_GID,
     ).set_in_layout(False)
 
@@ -124,5 +152,8 @@ def caption(by_origin, rival):
 def alt(by_origin, rival):
     """What the figure shows, in words."""
     chosen = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
-    parts = [f"{row.name}, {row.victims}: {row.low} from {row.low_stand.lower()}, {row.high} from {row.high_stand.lower()}" for row in chosen.itertuples(index=False)]
+    parts = [
+        f"{row.name}, {row.victims}: {row.low} from {row.low_stand.lower()}, {row.high} from {row.high_stand.lower()}"
+        for row in chosen.itertuples(index=False)
+    ]
     return f"Numbers of killed by who claims them, for {chosen['event_id'].nunique()} fights. Lowest against highest: {listed(parts)}."

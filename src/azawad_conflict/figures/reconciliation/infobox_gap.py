@@ -3,7 +3,14 @@
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.wording import listed
 
-TEXT_SUM = dict(marker="o", markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.6, linestyle="none", markersize=8)
+TEXT_SUM = dict(
+    marker="o",
+    markerfacecolor=style.PAPER,
+    markeredgecolor=style.INK,
+    markeredgewidth=1.6,
+    linestyle="none",
+    markersize=8,
+)
 
 
 @charts.styled
@@ -21,11 +28,24 @@ def draw(against):
         axes.plot(row["infobox"], y, marker="s", color=colours[y], **charts.MARK)
         axes.plot(row["incidents"], y, **TEXT_SUM)
         gap = f"{row['residual']} unexplained" if row["residual"] else "no residual"
-        axes.annotate(gap, (max(row["infobox"], row["incidents"]), y), xytext=(9, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+        axes.annotate(
+            gap,
+            (max(row["infobox"], row["incidents"]), y),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center",
+            **charts.VALUE_TEXT,
+        )
     charts.rows_axis(axes, [f"{row['outcome']}, {row['year']}".capitalize() for _, row in rows.iterrows()])
     axes.set_xlim(-1.5, float(rows[["infobox", "incidents"]].max().max()) * 1.3)
     charts.x_label(axes, "People")
-    charts.legend(figure, [charts.line_key("Sum of the incidents in the text", **TEXT_SUM), charts.line_key("Infobox", marker="s", color=style.MUTED, **charts.MARK)])
+    charts.legend(
+        figure,
+        [
+            charts.line_key("Sum of the incidents in the text", **TEXT_SUM),
+            charts.line_key("Infobox", marker="s", color=style.MUTED, **charts.MARK),
+        ],
+    )
     return figure
 
 

@@ -112,7 +112,10 @@ def sheet(turns, places):
     columns = min(charts.either(2, 1), len(turns))
     panel_width = (whole - 2 - GUTTER * (columns - 1)) / columns
     panel_height = panel_width * base.FRAME_KM.height / base.FRAME_KM.width
-    heading = [TextLine(line, TITLE_SIZE - 0.5, "bold") for line in wrap(finding(turns, places), whole - 2, TITLE_SIZE - 0.5, "bold")]
+    heading = [
+        TextLine(line, TITLE_SIZE - 0.5, "bold")
+        for line in wrap(finding(turns, places), whole - 2, TITLE_SIZE - 0.5, "bold")
+    ]
     legend = _legend_entries(pd.concat(towns), whole)
     notes = [TextLine(line, SMALL_SIZE) for note in NOTES for line in wrap(note, whole - 2, SMALL_SIZE)]
 
@@ -126,7 +129,10 @@ def sheet(turns, places):
     frames = []
     for number in range(len(turns)):
         row, column = divmod(number, columns)
-        left, top = 1 + column * (panel_width + GUTTER), maps_top - row * (PANEL_HEAD + panel_height + GUTTER) - PANEL_HEAD
+        left, top = (
+            1 + column * (panel_width + GUTTER),
+            maps_top - row * (PANEL_HEAD + panel_height + GUTTER) - PANEL_HEAD,
+        )
         frames.append(Box(left, top - panel_height, left + panel_width, top))
         base.draw_basemap(_axes(figure, frames[-1], whole, height), layers)
     inset = Box(frames[0].left + 3, frames[0].top - 3 - INSET_SIZE, frames[0].left + 3 + INSET_SIZE, frames[0].top - 3)
@@ -169,7 +175,9 @@ def caption(turns, places):
         towns = towns_to_draw(turn.states, places)
         sure = _documented(towns)
         here = sure[sure["holders"].map(lambda holders: "mnla" in holders)]
-        told.append(f"{short_day(turn.date)}: {listed(here['name'])}; nothing documented for {(towns['state'] == 'unknown').sum()}")
+        told.append(
+            f"{short_day(turn.date)}: {listed(here['name'])}; nothing documented for {(towns['state'] == 'unknown').sum()}"
+        )
     return (
         f"{finding(turns, places)}, alone or with others; {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
         "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
@@ -221,7 +229,9 @@ def _description(turn, places):
     """One map in numbers."""
     towns = towns_to_draw(turn.states, places)
     held = towns.loc[towns["state"] == "held", "holders"].value_counts(sort=True)
-    parts = [f"held by {listed(HOLDERS[holder].short_label for holder in who)} {number}" for who, number in held.items()]
+    parts = [
+        f"held by {listed(HOLDERS[holder].short_label for holder in who)} {number}" for who, number in held.items()
+    ]
     numbers = towns["state"].value_counts()
     parts += [f"{state} {numbers[state]}" for state in ("shared", "contested", "presumed", "empty") if state in numbers]
     parts += [f"no evidence {numbers['unknown']}"] if "unknown" in numbers else []
@@ -325,7 +335,9 @@ def _draw_area_disc(sheet, x, y, precision):
 
 def _axes(figure, box, width, height):
     """Axes that fill a box of the sheet."""
-    return figure.add_axes((box.left / width, box.bottom / height, (box.right - box.left) / width, (box.top - box.bottom) / height))
+    return figure.add_axes(
+        (box.left / width, box.bottom / height, (box.right - box.left) / width, (box.top - box.bottom) / height)
+    )
 
 
 def _to_sheet(frame, x_km, y_km):
@@ -358,7 +370,9 @@ def _draw_scale_bar(paper, frame):
 
 def _draw_towns(paper, frame, layers, towns, furniture):
     """Symbols, and the names of capitals and of towns with evidence; returns symbol boxes and labels."""
-    points = {town.place_id: _to_sheet(frame, *base.project(town.longitude, town.latitude)) for town in towns.itertuples()}
+    points = {
+        town.place_id: _to_sheet(frame, *base.project(town.longitude, town.latitude)) for town in towns.itertuples()
+    }
     symbols, labels = {}, {}
     for town in sorted(towns.itertuples(), key=_importance):
         x, y = points[town.place_id]
@@ -377,7 +391,17 @@ def _draw_towns(paper, frame, layers, towns, furniture):
         if label.leader:
             paper.plot(*zip(*label.leader, strict=True), color=MAP_INK, linewidth=0.6)
         for line, baseline in zip(label.lines, label.baselines, strict=True):
-            paper.text(label.x, baseline, line.text, size=line.size, weight=line.weight, ha=label.align, color=MAP_INK, zorder=5, gid=HALO_GID)
+            paper.text(
+                label.x,
+                baseline,
+                line.text,
+                size=line.size,
+                weight=line.weight,
+                ha=label.align,
+                color=MAP_INK,
+                zorder=5,
+                gid=HALO_GID,
+            )
     return symbols, placed
 
 

@@ -24,7 +24,9 @@ def draw(readings, towns, disagreement):
         charts.bare(axes)
         charts.rows_axis(axes, list(readings), lift=height / 2 + 0.03)
         axes.set_title(town.name, fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
-        axes.set_xlim(min(runs["start"].min() for runs in readings.values()), max(runs["end"].max() for runs in readings.values()))
+        axes.set_xlim(
+            min(runs["start"].min() for runs in readings.values()), max(runs["end"].max() for runs in readings.values())
+        )
     charts.title(figure, finding(towns, disagreement))
     charts.month_axis(panels[-1])
     charts.legend(figure, control_strip.keys(charts.stacked(drawn.values(), towns["place_id"])))

@@ -27,8 +27,14 @@ def draw(sensitivity, as_known):
             share = 100 * getattr(row, part)
             bars.barh(y, share, left=left, height=0.6, edgecolor=style.INK, linewidth=0.6, **look)
             if part != "unknown" and share >= 4:
-                text = bars.annotate(f"{share:.0f}", (left + share / 2, y), ha="center", va="center", fontsize=style.TEXT_SIZE,
-                                     color=style.INK if part == "presumed" else charts.ink_on(look["facecolor"]))
+                text = bars.annotate(
+                    f"{share:.0f}",
+                    (left + share / 2, y),
+                    ha="center",
+                    va="center",
+                    fontsize=style.TEXT_SIZE,
+                    color=style.INK if part == "presumed" else charts.ink_on(look["facecolor"]),
+                )
                 text.set_gid(style.HALO_GID if part == "presumed" else None)
             left += share
     charts.bare(bars)
@@ -36,15 +42,35 @@ def draw(sensitivity, as_known):
     bars.set_xlim(0, 100)
     charts.x_label(bars, "Share of the town-days (per cent)")
     _lines(lines, as_known)
-    charts.legend(figure, [charts.part_key(part.capitalize(), edgecolor=style.INK, linewidth=0.6, **look) for part, look in PARTS.items()], columns=3)
+    charts.legend(
+        figure,
+        [
+            charts.part_key(part.capitalize(), edgecolor=style.INK, linewidth=0.6, **look)
+            for part, look in PARTS.items()
+        ],
+        columns=3,
+    )
     return figure
 
 
 def _lines(axes, as_known):
-    apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]  # the names stand where the lines part most, above the upper and below the lower one
-    for column, words, look, above in (("now", "as known now", dict(color="#16425b"), True), ("then", "as published by then", dict(color="#b5502f", linestyle=(0, (4, 2))), False)):
+    apart = as_known.loc[
+        (as_known["now"] - as_known["then"]).idxmax()
+    ]  # the names stand where the lines part most, above the upper and below the lower one
+    for column, words, look, above in (
+        ("now", "as known now", dict(color="#16425b"), True),
+        ("then", "as published by then", dict(color="#b5502f", linestyle=(0, (4, 2))), False),
+    ):
         axes.plot(as_known["date"], 100 * as_known[column], marker="o", markersize=4, **look)
-        axes.annotate(words, (apart["date"], 100 * apart[column]), xytext=(2, 9 if above else -34), textcoords="offset points", va="center", color=look["color"], fontsize=style.TEXT_SIZE)
+        axes.annotate(
+            words,
+            (apart["date"], 100 * apart[column]),
+            xytext=(2, 9 if above else -34),
+            textcoords="offset points",
+            va="center",
+            color=look["color"],
+            fontsize=style.TEXT_SIZE,
+        )
     axes.set_ylim(0, 1.25 * 100 * as_known[["then", "now"]].to_numpy().max())
     span = as_known["date"].max() - as_known["date"].min()
     axes.set_xlim(as_known["date"].min() - span * 0.03, as_known["date"].max() + span * 0.05)
@@ -70,6 +96,9 @@ def caption(sensitivity, as_known):
 
 def alt(sensitivity, as_known):
     """What the figure shows, in words."""
-    parts = [f"{row.variant}: {100 * row.documented:.0f} per cent documented, {100 * row.presumed:.0f} presumed" for row in sensitivity.itertuples()]
+    parts = [
+        f"{row.variant}: {100 * row.documented:.0f} per cent documented, {100 * row.presumed:.0f} presumed"
+        for row in sensitivity.itertuples()
+    ]
     dates = [f"{day(row.date)} {100 * row.then:.0f} then, {100 * row.now:.0f} now" for row in as_known.itertuples()]
     return f"Share of town-days by state. {'; '.join(parts)}. Documented up to a date, in per cent: {listed(dates)}."

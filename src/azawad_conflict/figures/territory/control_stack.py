@@ -7,7 +7,17 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.wording import counted, short_day
 
 # From bottom to top; what is not documented lies on top of all.
-ORDER = ("mnla", "ansar_dine", "mujao", "aqim", "islamist_groups", "other_groups", "local_militia", "international_forces", "malian_state")
+ORDER = (
+    "mnla",
+    "ansar_dine",
+    "mujao",
+    "aqim",
+    "islamist_groups",
+    "other_groups",
+    "local_militia",
+    "international_forces",
+    "malian_state",
+)
 EMPTY = dict(facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.6)  # as in the strip of towns
 HATCH = "////"
 
@@ -28,14 +38,25 @@ def draw(stack, towns):
             part = _part(stack, actor, presumed)
             if not part.any():
                 continue
-            look = dict(facecolor=charts.pale(colour), hatch=HATCH, edgecolor=colour, linewidth=0) if presumed else dict(facecolor=colour, edgecolor=style.INK, linewidth=0.3)
+            look = (
+                dict(facecolor=charts.pale(colour), hatch=HATCH, edgecolor=colour, linewidth=0)
+                if presumed
+                else dict(facecolor=colour, edgecolor=style.INK, linewidth=0.3)
+            )
             _layer(axes, floor, floor + part, look)
             floor = floor + part
     empty = _part(stack, "empty", False)
     if empty.any():
         _layer(axes, floor, floor + empty, EMPTY)
     unknown = _part(stack, "unknown", False)
-    axes.annotate("no holder documented", (0.5, len(towns) - unknown.iloc[:-1].min() / 2), xycoords=axes.get_yaxis_transform(), ha="center", va="center", **charts.QUIET_TEXT)
+    axes.annotate(
+        "no holder documented",
+        (0.5, len(towns) - unknown.iloc[:-1].min() / 2),
+        xycoords=axes.get_yaxis_transform(),
+        ha="center",
+        va="center",
+        **charts.QUIET_TEXT,
+    )
     axes.grid(False)
     axes.set_ylim(0, len(towns))
     axes.set_yticks([*range(0, len(towns) - 2, 5), len(towns)])
@@ -43,7 +64,12 @@ def draw(stack, towns):
     axes.set_xlim(stack.index[0], stack.index[-1])
     charts.month_axis(axes)
     drawn = [actor for actor in ORDER if _part(stack, actor, False).any() or _part(stack, actor, True).any()]
-    keys = [charts.part_key(style.HOLDERS[actor].short_label, facecolor=style.HOLDERS[actor].colour, edgecolor=style.INK, linewidth=0.6) for actor in drawn]
+    keys = [
+        charts.part_key(
+            style.HOLDERS[actor].short_label, facecolor=style.HOLDERS[actor].colour, edgecolor=style.INK, linewidth=0.6
+        )
+        for actor in drawn
+    ]
     keys.append(charts.part_key("Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
     keys += [charts.part_key("No armed force", **EMPTY)] if empty.any() else []
     charts.legend(figure, keys, columns=4, narrow=2)
@@ -57,7 +83,9 @@ def _layer(axes, floor, top, look):
         after = floor.index[floor.index.get_loc(within.index[-1]) + 1]
         moved = floor.ne(floor.shift()) | top.ne(top.shift())
         days = [within.index[0], *within.index[1:][moved[within.index[1:]]]]
-        axes.fill_between([*days, after], [*floor[days], floor[days[-1]]], [*top[days], top[days[-1]]], step="post", **look)
+        axes.fill_between(
+            [*days, after], [*floor[days], floor[days[-1]]], [*top[days], top[days[-1]]], step="post", **look
+        )
 
 
 def _part(stack, holder, presumed):
@@ -88,7 +116,9 @@ def caption(stack, towns):
 def alt(stack, towns):
     """What the figure shows, in words."""
     known = documented(stack)
-    middle = {when: stack.index[stack.index <= pd.Timestamp(when)][-1] for when in ("2012-06-26", "2013-03-31", "2014-12-31")}
+    middle = {
+        when: stack.index[stack.index <= pd.Timestamp(when)][-1] for when in ("2012-06-26", "2013-03-31", "2014-12-31")
+    }
     parts = []
     for when, day_of in middle.items():
         row = {actor: _part(stack, actor, False)[day_of] for actor in ORDER}

@@ -10,8 +10,15 @@ from azawad_conflict.wording import counted, day, listed, number_or_none
 
 # One letter per symbol of the map: the first of its name where that is free.
 LETTERS = {
-    "mnla": "M", "islamist_groups": "I", "ansar_dine": "A", "aqim": "Q", "mujao": "U", "malian_state": "S",
-    "international_forces": "F", "other_groups": "O", "local_militia": "L",
+    "mnla": "M",
+    "islamist_groups": "I",
+    "ansar_dine": "A",
+    "aqim": "Q",
+    "mujao": "U",
+    "malian_state": "S",
+    "international_forces": "F",
+    "other_groups": "O",
+    "local_militia": "L",
 }
 BAR_HEIGHT = 0.56
 TOLD_HEIGHT = 0.2
@@ -44,7 +51,9 @@ def draw(town_runs, told_runs, towns, phases):
 
 def letters(run):
     """The letter of the one holder of a run, where there is room for it."""
-    return LETTERS[run.holders[0]] if run.days > charts.either(ROOM_FOR_A_LETTER_DAYS, 2 * ROOM_FOR_A_LETTER_DAYS) else ""
+    return (
+        LETTERS[run.holders[0]] if run.days > charts.either(ROOM_FOR_A_LETTER_DAYS, 2 * ROOM_FOR_A_LETTER_DAYS) else ""
+    )
 
 
 def names(run):
@@ -77,7 +86,8 @@ def keys(runs):
     holders = dict.fromkeys(actor for who in runs["holders"] for actor in who)
     found = [
         Patch(label=f"{LETTERS[actor]}: {look.label}", facecolor=look.colour, edgecolor=style.INK, linewidth=0.6)
-        for actor, look in style.HOLDERS.items() if actor in holders
+        for actor, look in style.HOLDERS.items()
+        if actor in holders
     ]
     found.append(Patch(label="Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
     if (runs["state"] == "empty").any():
@@ -89,13 +99,23 @@ def keys(runs):
 def _bar(axes, y, run, height, words=None):
     """One run as a bar, split between its holders; with words, a function of the run, where it has one holder and is not presumed."""
     if run.state == "empty":
-        axes.barh(y, run.end - run.start, left=run.start, height=height, facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8)
+        axes.barh(
+            y,
+            run.end - run.start,
+            left=run.start,
+            height=height,
+            facecolor=style.PAPER,
+            edgecolor=style.INK,
+            linewidth=0.8,
+        )
         return
     share = height / len(run.holders)
     for part, actor in enumerate(run.holders):
         top = y - height / 2 + part * share
         colour = charts.holder(actor).colour
-        look = dict(facecolor=charts.pale(colour) if run.certainty == "low" else colour, edgecolor=style.INK, linewidth=0.5)
+        look = dict(
+            facecolor=charts.pale(colour) if run.certainty == "low" else colour, edgecolor=style.INK, linewidth=0.5
+        )
         bar = dict(y=top, width=run.end - run.start, left=run.start, height=share, align="edge")
         axes.barh(**bar, **look)
         if run.state == "presumed":
@@ -103,7 +123,15 @@ def _bar(axes, y, run, height, words=None):
         if words and len(run.holders) == 1 and run.state != "presumed":
             middle = run.start + (run.end - run.start) / 2
             ink = charts.ink_on(look["facecolor"])
-            axes.annotate(words(run), (middle, y), ha="center", va="center", fontsize=style.SMALL_SIZE, fontweight="bold", color=ink)
+            axes.annotate(
+                words(run),
+                (middle, y),
+                ha="center",
+                va="center",
+                fontsize=style.SMALL_SIZE,
+                fontweight="bold",
+                color=ink,
+            )
 
 
 def _order(town_runs, towns):
@@ -121,7 +149,12 @@ def finding(told_runs, towns):
 
 def caption(town_runs, told_runs, towns):
     """The finding, what is drawn, and where the claims are."""
-    whole = town_runs[town_runs["state"] == "unknown"].groupby("place_id")["days"].sum().reindex(towns["place_id"], fill_value=0)
+    whole = (
+        town_runs[town_runs["state"] == "unknown"]
+        .groupby("place_id")["days"]
+        .sum()
+        .reindex(towns["place_id"], fill_value=0)
+    )
     return (
         f"{finding(told_runs, towns)}; {number_or_none(int((whole == 0).sum()))} are covered over the whole time if presumed days count. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
         f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: [](../claims-control.md)."
@@ -132,7 +165,10 @@ def alt(town_runs, told_runs, towns):
     """What the figure shows, in words: the towns with most documented days, one by one, and the others by number."""
     runs = style.drawn(town_runs)
     order = _order(runs, towns)
-    parts = [f"{place.name}: {told(runs[runs['place_id'] == place.place_id])}" for place in order.head(NAMED_IN_ALT).itertuples()]
+    parts = [
+        f"{place.name}: {told(runs[runs['place_id'] == place.place_id])}"
+        for place in order.head(NAMED_IN_ALT).itertuples()
+    ]
     silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()
     return (
         f"Strip of {len(order)} towns by date; below each, what the base article tells. {'. '.join(parts)}. The other {len(order) - NAMED_IN_ALT} follow by days "
@@ -143,7 +179,10 @@ def alt(town_runs, told_runs, towns):
 def told(runs):
     """Who held a place from when, in words."""
     known = runs[runs["state"] != "unknown"].sort_values("start")
-    merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(holders=("holders", "first"), start=("start", "min"))
+    merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(
+        holders=("holders", "first"), start=("start", "min")
+    )
     return ", then ".join(
-        f"{listed(style.HOLDERS[actor].short_label for actor in run.holders) if run.holders else 'no armed force'} from {day(run.start)}" for run in merged.itertuples()
+        f"{listed(style.HOLDERS[actor].short_label for actor in run.holders) if run.holders else 'no armed force'} from {day(run.start)}"
+        for run in merged.itertuples()
     )
