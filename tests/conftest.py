@@ -13,13 +13,13 @@ import pypdf
 import pypdfium2
 import pytest
 import yaml
-from bookpress.__main__ import RESULTS
-from bookpress.book.edition import read_edition
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
-from prose import ROOT
 
 from azawad_conflict.tables import REPOSITORY
+from bookpress.__main__ import RESULTS
+from bookpress.book.edition import read_edition
+from prose import ROOT
 
 
 class DataCopy:

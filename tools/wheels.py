@@ -9,10 +9,10 @@ import hashlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from bookpress.release.lock import locked_here
 from packaging.tags import sys_tags
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
+from bookpress.release.lock import locked_here
 from tools.environment import ROOT, WHEELS, EnvironmentFault, fetch_wheel
 
 SIDE_BY_SIDE = 8

@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bookpress.sphinx.bibliography import citations
-
 from azawad_conflict import casualties
 from azawad_conflict.casualties import BASE_ARTICLE, KEYS, SERIES
 from azawad_conflict.counting import readings
@@ -18,6 +16,7 @@ from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 from azawad_conflict.wording import caution, caution_together
+from bookpress.sphinx.bibliography import citations
 
 SUM = (
     "The sum over the incidents between both sides: of the lows, of the bests, of the highs. In each incident the range spans the claims "

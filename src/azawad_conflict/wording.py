@@ -4,10 +4,10 @@ import calendar
 import re
 
 import pandas as pd
-from bookpress.show import Myst
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
 from azawad_conflict.edtf_dates import in_words
+from bookpress.show import Myst
 
 NO_BREAK = "\u00a0"
 MONTHS = calendar.month_name[1:]

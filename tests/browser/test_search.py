@@ -7,10 +7,10 @@ import urllib.parse
 from pathlib import Path
 
 import pytest
-from bookpress.sphinx.search import PROSE_FILE, ROWS_FILE
 from playwright.sync_api import expect
 
 from azawad_conflict import headline
+from bookpress.sphinx.search import PROSE_FILE, ROWS_FILE
 
 FIRST_ANSWER, WHOLE_ANSWER = (
     80_000,

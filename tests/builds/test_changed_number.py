@@ -2,10 +2,10 @@
 
 import nbformat
 import pytest
-from bookpress import show
-from prose import NOTEBOOKS
 
 from azawad_conflict import headline
+from bookpress import show
+from prose import NOTEBOOKS
 
 # A claim of officials on the MNLA's dead on the Ansongo road; it alone decides the best there.
 CLAIM = "gao_2012_11_16_mnla_killed_afp_nov16"

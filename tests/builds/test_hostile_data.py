@@ -9,8 +9,9 @@ import sys
 import pypdfium2
 import pytest
 import yaml
-from bookpress.book.edition import read_edition
 from bs4 import BeautifulSoup
+
+from bookpress.book.edition import read_edition
 from prose import ROOT
 
 MARKUP = [

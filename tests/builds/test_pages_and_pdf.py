@@ -7,13 +7,13 @@ import subprocess
 import sys
 
 import pypdfium2
+
+from azawad_conflict import headline, tables
 from bookpress.book.attachments import collect, read_package
 from bookpress.pdf import make_pdf
 from bookpress.sphinx.bibliography import citations
 from pdf_parts import bookmarks, lines_of, tagged, vocabulary, words_cut
 from prose import NOTEBOOKS, PAGES, ROOT
-
-from azawad_conflict import headline, tables
 
 PACKAGE = ROOT / "data" / "datapackage.json"
 PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones

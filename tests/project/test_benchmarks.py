@@ -6,10 +6,10 @@ import sys
 
 import pandas as pd
 import pytest
-from prose import ROOT
 
 from azawad_conflict import casualties, tables
 from azawad_conflict.reader_tables import benchmarks
+from prose import ROOT
 
 FOLDER = ROOT / "benchmarks"
 

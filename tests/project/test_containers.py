@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 from packaging.specifiers import SpecifierSet
+
 from prose import ROOT
 
 CONTAINER = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))

@@ -4,9 +4,9 @@ import hashlib
 import json
 
 import pytest
-from bookpress.release.lock import locked_here
 from packaging.tags import sys_tags
 
+from bookpress.release.lock import locked_here
 from tools import environment, wheels
 from tools.environment import EnvironmentFault
 

@@ -4,6 +4,7 @@ import ast
 
 import nbformat
 import pytest
+
 from prose import NOTEBOOKS
 
 IDS = [path.name for path in NOTEBOOKS]

@@ -6,9 +6,9 @@ import re
 
 import pytest
 import yaml
-from prose import ALLOWED, GLUE, NOTEBOOKS, PAGES, ROOT, texts, typed_numbers
 
 from azawad_conflict import headline
+from prose import ALLOWED, GLUE, NOTEBOOKS, PAGES, ROOT, texts, typed_numbers
 
 TEXTS = texts()
 IDS = [name for name, _ in TEXTS]

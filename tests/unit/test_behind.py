@@ -1,13 +1,13 @@
 """What stands behind a quoted number: every number that prose quotes has a rule, and its claims alone give it."""
 
 import pytest
-from bookpress.sphinx.bibliography import citations
-from prose import quoted_keys
 
 from azawad_conflict import behind, casualties, headline
 from azawad_conflict.casualties import SERIES
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load
+from bookpress.sphinx.bibliography import citations
+from prose import quoted_keys
 
 TABLES = ("casualty_claims", "events", "actors", "sources")
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from nbclient import NotebookClient
+
 from bookpress.book.edition import read_edition
 from bookpress.notebooks import results
 from bookpress.notebooks.execute import execute_book
 from bookpress.sphinx.html import BuildError, fixed_variables
-from nbclient import NotebookClient
 
 SMALL_BOOK = Path(__file__).parents[1] / "small_book"
 KINDS = {  # a cell for each way in which something comes out of one

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from bookpress import pdf
 from bookpress.book.edition import read_edition
 from bookpress.pdf import PressError, make_pdf, memory

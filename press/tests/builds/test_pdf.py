@@ -12,6 +12,8 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pytest
+from bs4 import BeautifulSoup
+
 from bookpress.book.attachments import Attachment, Package
 from bookpress.book.edition import Edition
 from bookpress.pdf import PressError, make_pdf, tree
@@ -20,7 +22,6 @@ from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.pages import HtmlPage, load_page, printed, read_toc
 from bookpress.pdf.read import read_page
 from bookpress.pdf.write import COLUMN, WIDE, write_book
-from bs4 import BeautifulSoup
 from pdf_parts import bookmarks, tagged, words_cut
 
 STRESS_BOOK = Path(__file__).parents[1] / "stress_book"

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from bookpress.sphinx.reading import keep, take
 
 TABLE = ":::{table} First of all\n:name: tab-first\n\n| a | b |\n|---|---|\n| 1 | 2 |\n:::\n"

@@ -7,6 +7,7 @@ import sys
 import zipfile
 
 import pytest
+
 from bookpress.book.edition import EditionError
 from bookpress.release import verify as verification
 from bookpress.release.archive import ReleaseError, release

@@ -5,6 +5,7 @@ import subprocess
 
 import pypdf
 import pytest
+
 from bookpress.book.attachments import collect, read_package
 from bookpress.book.edition import EditionError
 

@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+
 from bookpress.release.compare import SHOWN, compare_files, compare_trees
 
 PAGE = '<h1>Toll</h1><p>There were <span class="why number-toll">3</span> dead.</p><table><caption><span class="caption-number">Table 1</span></caption><tr><td>7</td></tr></table>'

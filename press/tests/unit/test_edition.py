@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+
 from bookpress.book.edition import EditionError, read_edition
 
 

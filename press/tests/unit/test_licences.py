@@ -6,6 +6,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+
 from bookpress.release import licences
 
 ROOT = Path(__file__).parents[3]

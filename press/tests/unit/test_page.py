@@ -1,7 +1,8 @@
 """What `mend` does in the HTML of a page."""
 
-from bookpress.sphinx import page
 from bs4 import BeautifulSoup
+
+from bookpress.sphinx import page
 
 CELL = '<div class="cell"><details class="hide"><summary>Show the code</summary><div class="cell_input"><pre>{code}</pre></div></details>{output}</div>'
 EMPTY = '<div class="cell_output"><div class="output"></div></div>'

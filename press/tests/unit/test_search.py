@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from bookpress.sphinx.search import PROSE_FILE, ROWS_FILE, passages
 from bs4 import BeautifulSoup
+
+from bookpress.sphinx.search import PROSE_FILE, ROWS_FILE, passages
 
 TITLE = '<section id="a"><h1>Title<a class="headerlink" href="#a"></a></h1>'
 PAGES = {

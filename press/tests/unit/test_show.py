@@ -7,11 +7,12 @@ import re
 
 import pandas
 import pytest
-from bookpress import show
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from matplotlib import pyplot
+
+from bookpress import show
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>'
 FRAME = pandas.DataFrame({"word": ["one", "two"], "count": [1, 2]})

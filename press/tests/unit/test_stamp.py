@@ -1,6 +1,7 @@
 """A build of which nothing changed is not done again; anything that changed is seen."""
 
 import pytest
+
 from bookpress.stamp import inputs_digest, is_built, remember
 
 

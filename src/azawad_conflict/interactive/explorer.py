@@ -8,7 +8,6 @@ import json
 from html import escape
 
 import pandas as pd
-from bookpress.sphinx.bibliography import citations
 from docutils.nodes import make_id
 
 from azawad_conflict.casualties import (
@@ -26,6 +25,7 @@ from azawad_conflict.reader_tables import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import REPOSITORY
 from azawad_conflict.wording import caution, short_date
+from bookpress.sphinx.bibliography import citations
 
 BIBLIOGRAPHY = REPOSITORY / "book" / "references.bib"
 CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")

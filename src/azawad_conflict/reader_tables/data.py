@@ -1,6 +1,7 @@
 """The files of the data package, with readers' headings."""
 
 import pandas as pd
+
 from bookpress.show import Myst
 
 

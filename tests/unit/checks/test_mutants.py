@@ -8,11 +8,11 @@ import inspect
 from collections import Counter
 
 import pytest
-from mutants import Check, Mutant, all_mutants, batches, read_package, refused, tally
 
 from azawad_conflict import tables
 from azawad_conflict.checks import rules
 from azawad_conflict.checks.bibliography import read_bibliography
+from mutants import Check, Mutant, all_mutants, batches, read_package, refused, tally
 
 # Mutants that pass, and why they may. A file that ends with a whole row looks complete: where no rule or key asks for
 # the lost row, only the history of the file knows of it, and the printed totals, which other tests compare.

@@ -7,12 +7,12 @@ import re
 import matplotlib
 import numpy as np
 import pytest
-from colour import VISION, contrast, lab
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from azawad_conflict.figures.parts import style
+from colour import VISION, contrast, lab
 
 
 def sample_figure(text="Kidal"):

@@ -7,8 +7,6 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from bookpress.sphinx.bibliography import citations
-from colour import contrast
 
 from azawad_conflict import casualties, territory
 from azawad_conflict.edtf_dates import bounds
@@ -19,6 +17,8 @@ from azawad_conflict.figures.parts.style import HOLDERS, drawn
 from azawad_conflict.interactive import dated_map
 from azawad_conflict.interactive.explorer import BIBLIOGRAPHY
 from azawad_conflict.tables import REPOSITORY, load
+from bookpress.sphinx.bibliography import citations
+from colour import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST_BYTES = 40_000

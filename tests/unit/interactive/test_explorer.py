@@ -10,13 +10,13 @@ import subprocess
 import numpy as np
 import pandas as pd
 import pytest
-from bookpress.show import screen
-from bookpress.sphinx.bibliography import citations
-from prose import ROOT
 
 from azawad_conflict.casualties import SERIES, core_killed, incident_ranges, total, totals
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load
+from bookpress.show import screen
+from bookpress.sphinx.bibliography import citations
+from prose import ROOT
 
 STATIC = ROOT / "book" / "_static"
 PAGE_LIMIT = 60  # bytes, packed, for each claim

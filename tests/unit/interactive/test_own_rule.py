@@ -10,14 +10,14 @@ import subprocess
 import numpy as np
 import pandas as pd
 import pytest
-from bookpress.show import screen
-from prose import ROOT
 
 from azawad_conflict import multiverse
 from azawad_conflict.counting import readings
 from azawad_conflict.interactive import own_rule
 from azawad_conflict.multiverse import AXIS, OPTIONS, SHAPE, SWITCHES, TARGETS
 from azawad_conflict.tables import load
+from bookpress.show import screen
+from prose import ROOT
 
 STATIC = ROOT / "book" / "_static"
 NAMES = ("casualty_claims", "events", "actors", "sources", "phases")

@@ -238,9 +238,7 @@ def preload(more):
 
     Raises Fault for a name that cannot be imported, or that must not be yet.
     """
-    from bookpress.notebooks.cells import (
-        open_shell,  # slow to import, and where nothing changed no one needs it
-    )
+    from bookpress.notebooks.cells import open_shell  # slow to import, and where nothing changed no one needs it
 
     shell = open_shell()
     for name in [*PRELOADED, *more]:

@@ -9,18 +9,18 @@ import csv
 import importlib.metadata
 import io
 import sys
+from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
 from bookpress.release.lock import locked_here
-from tools.environment import ROOT
 
 COLUMNS = ("package", "version", "licence", "stated_in")
 LONGEST = 60  # characters; what is longer is the text of a licence, not its name
 _NAMELESS = {"", "unknown", "license", "licence", "license text"}
 
 
-def main(root=ROOT):
+def main(root=Path()):
     """Print the report; return the exit code: 1 where a package states no licence."""
     rows = report((root / "requirements.txt").read_text("utf-8"))
     print(as_csv(rows), end="")

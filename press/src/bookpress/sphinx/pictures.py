@@ -43,10 +43,7 @@ def _words(pattern, svg):
 
 def _letters(words, face):
     """A font with these letters alone, as base64 of WOFF; the same bytes at every run."""
-    from fontTools.subset import (  # slow to import, and most notebooks' cells draw nothing
-        Options,
-        Subsetter,
-    )
+    from fontTools.subset import Options, Subsetter  # slow to import, and most notebooks' cells draw nothing
     from fontTools.ttLib import TTFont
 
     from bookpress.pdf.fonts import font_files
