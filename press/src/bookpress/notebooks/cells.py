@@ -97,7 +97,7 @@ def open_shell():
 def run_cells(shell, cells, folder, begin, allow_errors=False):
     """Run code cells one after another in the shell; return a list with the execution count and the outputs of each.
 
-    cells : dicts with "source" and "tags". folder : where `stdout` and `stderr` are kept meanwhile, for whoever wants to know why
+    cells : dicts with "source" and "metadata". folder : where `stdout` and `stderr` are kept meanwhile, for whoever wants to know why
     this process died. begin : called with the place of each cell before it runs.
     Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout and stderr of the process.
     """
@@ -116,7 +116,8 @@ async def _run(shell, cells, folder, begin, allow_errors):
     shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()  # never used; without one nothing is sent
     shell.displayhook.topic = b"execute_result"
     for index, (cell, node) in enumerate(zip(cells, nodes, strict=True)):
-        if not cell["source"].strip() or "skip-execution" in cell["tags"]:
+        tags = cell["metadata"].get("tags", [])
+        if not cell["source"].strip() or "skip-execution" in tags:
             continue
         begin(index)
         session.take = lambda message, node=node, index=index: client.process_message(message, node, index)
@@ -129,7 +130,7 @@ async def _run(shell, cells, folder, begin, allow_errors):
             if text := descriptor.taken():
                 session.send(None, "stream", {"name": name, "text": text})
         message, trace = _error(shell, result)
-        if message and not (allow_errors or "raises-exception" in cell["tags"]):
+        if message and not (allow_errors or "raises-exception" in tags):
             raise CellError(index, message, trace)
     return [{"execution_count": node.execution_count, "outputs": node.outputs} for node in nodes]
 

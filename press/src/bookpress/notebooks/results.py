@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -10,18 +9,11 @@ from pathlib import Path
 SUFFIX = ".json"
 
 
-def code_cells(notebook):
-    """The code cells of a notebook as {"source", "tags"}."""
-    return [
-        {"source": cell.source, "tags": list(cell.metadata.get("tags", []))}
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    ]
-
-
-def code_digest(cells):
-    """A digest of a notebook's code cells, dicts with "source" and "tags"; its prose does not matter to the results."""
-    return hashlib.sha256(json.dumps([[cell["source"], cell["tags"]] for cell in cells]).encode()).hexdigest()
+def code_of(notebook):
+    """What decides a notebook's outputs, and what jupyter-cache knows it by: its kernel, its code cells; its prose does not matter."""
+    metadata = {name: notebook.metadata[name] for name in ("kernelspec",) if name in notebook.metadata}
+    cells = [{"source": cell.source, "metadata": cell.metadata} for cell in notebook.cells if cell.cell_type == "code"]
+    return {"metadata": metadata, "cells": cells}
 
 
 def read(store, name):

@@ -61,13 +61,18 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """A page with cells to run: its name in the book, its file, its code cells as {"source", "tags"}, and how it may run."""
+    """A page with cells to run: its name in the book, its file, its code as `results.code_of` gives it, and how it may run."""
 
     name: str
     path: Path
-    cells: list
+    code: dict
     timeout: float | None
     allow_errors: bool
+
+    @property
+    def cells(self):
+        """The code cells as {"source", "metadata"}."""
+        return self.code["cells"]
 
 
 def main():
@@ -104,7 +109,7 @@ def run_book(job):
     pool, ran = Pool(job, shell), {}
     try:
         for document, result, done in pool.run(outdated):
-            kept = {"surroundings": surroundings, "code": results.code_digest(document.cells), **result}
+            kept = {"surroundings": surroundings, "code": document.code, **result}
             results.write(store, document.name, kept)
             report(document, result, done, len(outdated))
             ran[document.name] = result["seconds"]
@@ -184,9 +189,7 @@ def _document(name, path, notebook, job):
     own = notebook.metadata.get("execution", {})
     timeout = own.get("timeout", job["timeout"])
     allow_errors = own.get("allow_errors", job["allow_errors"])
-    return Document(
-        name, path, results.code_cells(notebook), timeout if timeout and timeout > 0 else None, allow_errors
-    )
+    return Document(name, path, results.code_of(notebook), timeout if timeout and timeout > 0 else None, allow_errors)
 
 
 def is_current(result, document, surroundings):
@@ -195,7 +198,7 @@ def is_current(result, document, surroundings):
         result is not None
         and not result["beyond"]
         and result["surroundings"] == surroundings
-        and result["code"] == results.code_digest(document.cells)
+        and result["code"] == document.code
         and unchanged(result["found"])
     )
 

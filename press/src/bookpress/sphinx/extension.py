@@ -27,8 +27,9 @@ from sphinx.util.osutil import relative_uri
 
 from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import EditionError, read_edition
+from bookpress.notebooks.kernels import keep_off_the_network
 from bookpress.show import GROUPED
-from bookpress.sphinx import bibliography, handover, page, reading, search, writing
+from bookpress.sphinx import bibliography, kept_results, page, reading, search, writing
 from bookpress.sphinx.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.sphinx.pictures import write_pngs
 from bookpress.stamp import INCLUDED
@@ -76,7 +77,8 @@ def setup(app):
     app.connect("doctree-resolved", link_numbers)
     app.connect("build-finished", write_number_notes)
     bibliography.setup(app)
-    handover.setup(app)
+    keep_off_the_network()
+    kept_results.setup(app)
     reading.setup(app)
     writing.setup(app)
     search.setup(app)
