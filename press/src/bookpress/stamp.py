@@ -13,8 +13,8 @@ import sysconfig
 from pathlib import Path
 
 from bookpress.book.edition import lock_file
+from bookpress.book.toc import PAGE_SUFFIXES, read_toc
 from bookpress.notebooks.depends import file_digest, names_digest
-from bookpress.pdf.pages import PAGE_SUFFIXES, read_toc
 
 STAMP = ".built"  # inside the output folder
 INCLUDED = "included.json"  # beside the HTML while it is made: the files that pages include

@@ -22,7 +22,7 @@ SETTINGS = {  # what `_config.yml` may say under sphinx: config: bookpress; READ
 
 
 class EditionError(Exception):
-    """CITATION.cff or _config.yml lacks something; the message names file and field."""
+    """CITATION.cff, _config.yml or _toc.yml lacks something; the message names file and field."""
 
 
 @dataclass(frozen=True)
