@@ -3,10 +3,11 @@
 import datetime
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from bookpress.book.edition import EditionError, lock_file, read_edition
+from bookpress.book.edition import SETTINGS, EditionError, lock_file, read_edition
 
 
 def test_every_field_is_read(small_book):
@@ -124,3 +125,8 @@ def test_a_setting_that_the_press_does_not_know_is_named(small_book):
     config.write_text(config.read_text().replace("rebuild:", "rebiuld:"))
     with pytest.raises(EditionError, match=r"_config\.yml: bookpress: rebiuld: not known to the press"):
         read_edition(small_book / "book")
+
+
+def test_the_readme_tells_of_every_setting():
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == SETTINGS
