@@ -21,7 +21,7 @@ from bookpress.pdf import PAPERS, PressError, compile_ahead, make_pdf
 from bookpress.processes import cores
 from bookpress.publish import OutputInUse, publish, staging_folder
 from bookpress.release.archive import ReleaseError, release
-from bookpress.release.verify import VerifyError, verify
+from bookpress.release.rebuild import VerifyError, verify
 from bookpress.sphinx.html import MADE, PACKAGE_VARIABLE, BuildError, build_html, jupyter_book
 from bookpress.sphinx.reading import keep, take
 from bookpress.sphinx.writing import take_pages

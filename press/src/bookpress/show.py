@@ -91,7 +91,7 @@ def table(frame, name, caption, note="", align=None, data=None, group=""):
     note : MyST, set below the table.
     align : {column: "left" | "right" | "center"} where the default does not fit.
     data : frame offered as NAME.csv, when it is not the one shown.
-    group : where the rows are grouped by their first column, the beginning of the groups' ids ("town": town-kidal); the book
+    group : where the rows are grouped by their first column, the beginning of the groups' ids ("shape": shape-circle); the book
         then prints that column once, over the rows of each group.
 
     Raises ValueError when a part is missing or a column is unknown.

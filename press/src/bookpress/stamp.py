@@ -12,8 +12,9 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from bookpress.book.edition import lock_file
+from bookpress.book.toc import PAGE_SUFFIXES, read_toc
 from bookpress.notebooks.depends import file_digest, names_digest
-from bookpress.pdf.pages import PAGE_SUFFIXES, read_toc
 
 STAMP = ".built"  # inside the output folder
 INCLUDED = "included.json"  # beside the HTML while it is made: the files that pages include
@@ -49,9 +50,7 @@ def reading_digest(book, *stated):
 def _surroundings(book):
     """A digest of the press and of the environment."""
     packages = names_digest(sysconfig.get_path("purelib"))
-    return _digest(
-        tree_digest(Path(__file__).parent), file_digest(Path(book).parent / "requirements.txt"), packages, sys.version
-    )
+    return _digest(tree_digest(Path(__file__).parent), file_digest(lock_file(book) or ""), packages, sys.version)
 
 
 def _digest(*parts):

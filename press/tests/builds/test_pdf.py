@@ -19,7 +19,7 @@ from bookpress.book.edition import Edition
 from bookpress.pdf import PressError, make_pdf, tree
 from bookpress.pdf.columns import Form, lay_out, unbreakable
 from bookpress.pdf.compile import compile_pdf
-from bookpress.pdf.pages import HtmlPage, load_page, printed, read_toc
+from bookpress.pdf.pages import HtmlPage, load_page, printed
 from bookpress.pdf.read import read_page
 from bookpress.pdf.write import COLUMN, WIDE, write_book
 from pdf_parts import bookmarks, tagged, words_cut
@@ -485,17 +485,6 @@ def test_read_table_cells():
 def test_read_refuses_words_where_none_belong():
     with pytest.raises(PressError, match="<ul> .*: words between its parts"):
         read("<h1>h</h1><ul>loose<li>a</li></ul>")
-
-
-def test_toc_order_depth_and_parts(toc):
-    assert read_toc(toc) == [
-        ("index", 0, ""),
-        ("chapters/prose", 0, "First part"),
-        ("chapters/section", 1, ""),
-        ("chapters/tables", 0, ""),
-        ("chapters/computed", 0, "Second part"),
-        ("references", 0, "Back matter"),
-    ]
 
 
 def test_ids_are_unique_in_the_book(html, toc):

@@ -1,6 +1,7 @@
 """Publishing: all or nothing, one build at a time, and no traces of a run that was killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,6 +115,63 @@ def test_a_killed_run_neither_locks_nor_leaves_its_staging(tmp_path):
     with staging_folder(tmp_path) as staging:
         assert not left.exists() and list(staging.iterdir()) == []
     assert visible(tmp_path) == []
+
+
+KILLED_PUBLISHING = """
+    import os, signal, sys
+    from pathlib import Path
+    from bookpress import publish as module
+
+    output, edition, last, exchange = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4] == "exchange"
+    steps = 0
+
+    def count(event, arguments):
+        global steps
+        if event.startswith(("os.", "shutil.", "ctypes.dlsym")):  # what changes names or files, and the exchange of names
+            steps += 1
+            if steps == last + 1:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    with module.staging_folder(output) as staging:
+        html = staging / "pages"
+        html.mkdir()
+        (html / "index.html").write_text(edition)
+        (html / f"book-{edition}.pdf").write_text(edition)
+        if not exchange:
+            module._exchange = lambda one, other: False
+        sys.addaudithook(count)
+        module.publish(html, f"book-{edition}.pdf", output)
+"""
+
+
+def read_edition(output):
+    """What a reader finds: the text of the page and of the PDF that is linked beside it; None where there are no pages."""
+    page = output / "html" / "index.html"
+    if not page.exists():
+        return None
+    edition = page.read_text()
+    assert (output / f"book-{edition}.pdf").read_text() == edition
+    return edition
+
+
+@pytest.mark.parametrize("way", ["exchange", "renames"])
+def test_a_run_killed_at_any_step_of_publishing_leaves_the_last_book_or_the_new_one(tmp_path, way):
+    """Kill before the first step, after it, after the second, until publishing ends; then another build begins."""
+    program, found, recovered = textwrap.dedent(KILLED_PUBLISHING), [], []
+    subprocess.run([sys.executable, "-c", program, tmp_path / "last", "old", "1000", way], check=True)
+    for steps in range(100):
+        output = shutil.copytree(tmp_path / "last", tmp_path / str(steps), symlinks=True)
+        run = subprocess.run([sys.executable, "-c", program, output, "new", str(steps), way])
+        found.append(read_edition(output))
+        with staging_folder(output):
+            recovered.append(read_edition(output))
+        if run.returncode == 0:
+            break
+        assert run.returncode == -signal.SIGKILL
+    swap = found.index("new")
+    assert set(recovered[:swap]) == {"old"} and set(recovered[swap:]) == {"new"} and swap < len(found) - 1
+    away = [step for step, edition in enumerate(found) if edition is None]
+    assert away == ([] if way == "exchange" else [swap - 1])  # without an exchange of names, between two renames
 
 
 def test_pages_moved_aside_by_a_killed_run_come_back(tmp_path):

@@ -8,11 +8,11 @@ import zipfile
 
 import pytest
 
-from bookpress.book.edition import EditionError
-from bookpress.release import verify as verification
+from bookpress.book.edition import EditionError, read_edition
+from bookpress.release import rebuild as verification
 from bookpress.release.archive import ReleaseError, release
 from bookpress.release.compare import Difference
-from bookpress.release.verify import VerifyError, environment_faults, verify
+from bookpress.release.rebuild import VerifyError, environment_faults, verify
 
 
 def git(folder, *arguments):
@@ -24,6 +24,22 @@ def git(folder, *arguments):
     )
 
 
+def configure(project, *settings):
+    """Add lines to what `_config.yml` says to the press."""
+    config = project / "book" / "_config.yml"
+    lines = "".join(f"      {line}\n" for line in settings)
+    config.write_text(config.read_text().replace("      slug:", f"{lines}      slug:"))
+
+
+ENVIRONMENT = f"""
+import pathlib
+program = pathlib.Path(".venv/bin/python")
+program.parent.mkdir(parents=True)
+program.write_text('#!/bin/sh\\nexec {sys.executable} "$@"\\n')
+program.chmod(0o755)
+"""
+
+
 @pytest.fixture(scope="module")
 def released(tmp_path_factory, built_book):
     """A checkout of the small book, built from its commit; and the zip."""
@@ -31,6 +47,10 @@ def released(tmp_path_factory, built_book):
     shutil.rmtree(project / "build")
     (project / "requirements.txt").write_text("")
     (project / ".gitignore").write_text("/build/\n")
+    (project / ".git_archival.txt").write_text("node: $Format:%H$\n")  # the commit, in an archive of it
+    (project / ".gitattributes").write_text(".git_archival.txt export-subst\n")
+    (project / "make_environment.py").write_text(ENVIRONMENT)
+    configure(project, "environment: ../make_environment.py", "contents: {notebooks/: The notebooks}")
     git(project, "init")
     git(project, "add", ".")
     git(project, "commit", "--message", "first")
@@ -49,8 +69,8 @@ def unpacked(released, tmp_path):
     return folder
 
 
-def check(folder):
-    run = subprocess.run([sys.executable, "verify.py"], cwd=folder, capture_output=True, text=True)
+def check(folder, *options):
+    run = subprocess.run([sys.executable, "verify.py", *options], cwd=folder, capture_output=True, text=True)
     return run.returncode, run.stdout + run.stderr
 
 
@@ -129,10 +149,18 @@ def test_an_archive_that_is_whole_says_so_and_each_changed_byte_is_named(unpacke
     assert code == 1 and "CITATION.cff: missing" in said and "note: more.txt is not part of the archive" in said
 
 
+def test_an_archive_makes_its_environment_and_computes_everything_anew(unpacked):
+    code, said = check(unpacked, "--rerun")
+    assert code == 0 and "Verdict    identical" in said and (unpacked / ".venv" / "bin" / "python").exists(), said
+    (unpacked / "make_environment.py").unlink()
+    assert check(unpacked, "--rerun")[0] == 1
+
+
 def test_the_archive_describes_itself_for_catalogues(unpacked):
     crate = json.loads((unpacked / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     parts = {entry["@id"]: entry for entry in crate["@graph"]}
     assert all((unpacked / part["@id"]).exists() for part in parts["./"]["hasPart"])
+    assert parts["notebooks/"]["name"] == "The notebooks" and {"book/", "data/", "CITATION.cff"} <= parts.keys()
     assert json.loads((unpacked / ".zenodo.json").read_text(encoding="utf-8"))["version"] == "1.2.0"
 
 
@@ -144,3 +172,26 @@ def test_only_a_commit_with_its_own_book_is_released(released, tmp_path):
     git(project, "commit", "--all", "--message", "second")
     with pytest.raises(ReleaseError, match="was built from"):
         release(project / "book", project / "build")
+
+
+@pytest.mark.parametrize(
+    ("setting", "fault"),
+    [
+        ("contents: {more/: Nothing}", "contents: more/: not in the archive"),
+        ("environment: ../none.py", "none.py is not in the commit"),
+        ("citation: ../../CITATION.cff", "lies outside the checkout"),
+    ],
+)
+def test_what_an_archive_cannot_hold_is_named(small_book, monkeypatch, setting, fault):
+    configure(small_book, setting)
+    shutil.copy(small_book / "CITATION.cff", small_book.parent)
+    (small_book / "build" / "html").mkdir(parents=True)
+    (small_book / "build" / "html" / "small-book-1.2.0.pdf").touch()
+    (small_book / ".gitignore").write_text("/build/\n")
+    git(small_book, "init")
+    git(small_book, "add", ".")
+    git(small_book, "commit", "--message", "first")
+    edition = read_edition(small_book / "book")
+    monkeypatch.setattr("bookpress.release.archive.commit_of", lambda pdf: edition.commit)
+    with pytest.raises(ReleaseError, match=fault):
+        release(small_book / "book", small_book / "build")

@@ -3,10 +3,11 @@
 import datetime
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from bookpress.book.edition import EditionError, read_edition
+from bookpress.book.edition import SETTINGS, EditionError, lock_file, read_edition
 
 
 def test_every_field_is_read(small_book):
@@ -78,7 +79,7 @@ def test_a_missing_field_is_named_with_its_file(small_book, field):
 
 def test_a_missing_slug_is_named_with_its_file(small_book):
     config = small_book / "book" / "_config.yml"
-    config.write_text(config.read_text().replace("slug: small-book", "sluggish: small-book"))
+    config.write_text(config.read_text().replace("slug: small-book", ""))
     with pytest.raises(EditionError, match=r"_config\.yml: field 'sphinx: config: bookpress: slug' is missing"):
         read_edition(small_book / "book")
 
@@ -105,3 +106,27 @@ def test_an_author_without_name_is_an_error(small_book):
     citation.write_text(citation.read_text().replace("name: Example Agency", "affiliation: Example Agency"))
     with pytest.raises(EditionError, match="'authors' has an entry without a name"):
         read_edition(small_book / "book")
+
+
+def test_citation_and_lock_may_lie_elsewhere_and_a_book_needs_no_lock(small_book):
+    book, config = small_book / "book", small_book / "book" / "_config.yml"
+    assert lock_file(book) is None
+    (small_book / "requirements.txt").touch()
+    assert lock_file(book) == small_book / "requirements.txt"
+    (small_book / "CITATION.cff").rename(book / "cite.cff")
+    config.write_text(config.read_text().replace("slug:", "lock: uv.txt\n      citation: cite.cff\n      slug:"))
+    assert read_edition(book).version == "1.2.0"
+    with pytest.raises(EditionError, match=r"_config\.yml: bookpress: lock: uv\.txt: no such file"):
+        lock_file(book)
+
+
+def test_a_setting_that_the_press_does_not_know_is_named(small_book):
+    config = small_book / "book" / "_config.yml"
+    config.write_text(config.read_text().replace("rebuild:", "rebiuld:"))
+    with pytest.raises(EditionError, match=r"_config\.yml: bookpress: rebiuld: not known to the press"):
+        read_edition(small_book / "book")
+
+
+def test_the_readme_tells_of_every_setting():
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == SETTINGS

@@ -11,10 +11,18 @@ from pathlib import Path
 import yaml
 
 COMMIT_LETTERS = 12
+CITATION, LOCK = (
+    "../CITATION.cff",
+    "../requirements.txt",
+)  # seen from the book's folder, if `_config.yml` names no others
+SETTINGS = {  # what `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each
+    *("attach", "citation", "contents", "differences", "environment", "lock", "memory", "package", "pages", "preload"),
+    *("rebuild", "slug", "subtitle", "variables"),
+}
 
 
 class EditionError(Exception):
-    """CITATION.cff or _config.yml lacks something; the message names file and field."""
+    """CITATION.cff, _config.yml or _toc.yml lacks something; the message names file and field."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,12 @@ class Edition:
 
 
 def read_edition(book):
-    """The edition of the book in folder `book`, described by CITATION.cff in the folder above it.
+    """The edition of the book in folder `book`, described by the CITATION.cff that `citation` in its `_config.yml` names.
 
     Raises EditionError when a file or a required field is missing.
     """
-    citation = Path(book).resolve().parent / "CITATION.cff"
     config = Path(book) / "_config.yml"
+    citation = citation_file(book)
     cited, configured = _mapping(citation), _mapping(config)
     sphinx_config = configured.get("sphinx", {}).get("config", {})
     press = press_settings(config)
@@ -74,15 +82,41 @@ def read_edition(book):
         keywords=tuple(_required(cited, "keywords", citation)),
         url=cited.get("url", ""),
         language=sphinx_config.get("language", "en"),
-        commit=_commit(citation.parent),
+        commit=_commit(Path(book), citation.parent),
         rebuild=press.get("rebuild", ""),
         slug=_required(press, "slug", config, "sphinx: config: bookpress: slug"),
     )
 
 
+def citation_file(book):
+    """The CITATION.cff of the book in folder `book`, whether it is there or not."""
+    return Path(book, press_settings(Path(book) / "_config.yml").get("citation", CITATION)).resolve()
+
+
+def lock_file(book):
+    """The file that locks the packages of the book in folder `book`; None if none is named and none lies at the usual place.
+
+    Raises EditionError when `lock` in `_config.yml` names a file that is not there.
+    """
+    config = Path(book) / "_config.yml"
+    named = press_settings(config).get("lock")
+    lock = Path(book, named or LOCK).resolve()
+    if lock.is_file():
+        return lock
+    if named:
+        raise EditionError(f"{config}: bookpress: lock: {named}: no such file")
+    return None
+
+
 def press_settings(config):
-    """What a book's `_config.yml` says to the press, under sphinx: config: bookpress."""
-    return _mapping(config).get("sphinx", {}).get("config", {}).get("bookpress", {})
+    """What a book's `_config.yml` says to the press, under sphinx: config: bookpress.
+
+    Raises EditionError for a key that the press does not know.
+    """
+    settings = _mapping(config).get("sphinx", {}).get("config", {}).get("bookpress", {})
+    if unknown := sorted(set(settings) - SETTINGS):
+        raise EditionError(f"{config}: bookpress: {', '.join(unknown)}: not known to the press")
+    return settings
 
 
 def _mapping(file):
@@ -123,17 +157,18 @@ def _date(value, file):
         raise EditionError(f"{file}: field 'date-released' is '{value}', not a date like 2026-11-30") from error
 
 
-def _commit(folder):
+def _commit(book, root):
     """The short hash of the commit, "-dirty" after it when a tracked file differs; "" where nothing tells it.
 
-    An archive that git wrote says it in `.git_archival.txt`, whose marks git fills in (export-subst); else the checkout says it.
+    An archive that git wrote says it in `.git_archival.txt` in its folder `root`, whose marks git fills in (export-subst); else the
+    checkout of the book says it.
     """
-    archival = folder / ".git_archival.txt"
+    archival = root / ".git_archival.txt"
     if archival.is_file() and (node := re.search(r"^node: ([0-9a-f]{40})$", archival.read_text("utf-8"), re.MULTILINE)):
         return node[1][:COMMIT_LETTERS]
     command = ["git", "describe", "--always", "--dirty", f"--abbrev={COMMIT_LETTERS}", "--exclude=*"]
     try:
-        found = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        found = subprocess.run(command, cwd=book, capture_output=True, text=True)
     except FileNotFoundError:
         return ""
     return found.stdout.strip() if found.returncode == 0 else ""

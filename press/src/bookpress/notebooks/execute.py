@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from bookpress.book.edition import press_settings
-from bookpress.pdf.pages import read_toc
+from bookpress.book.toc import read_toc
 from bookpress.processes import cores
 from bookpress.sphinx.html import BuildError, fixed_variables, surroundings
 

@@ -11,8 +11,9 @@ import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from bs4 import BeautifulSoup, Tag
+
+from bookpress.book.toc import read_toc
 
 from .errors import PressError
 
@@ -34,7 +35,6 @@ DROPPED = {
     ".tag_noprint": "a notebook cell marked in the same way",
 }
 
-PAGE_SUFFIXES = (".md", ".ipynb", ".rst")
 SCREEN_ONLY = "noprint"  # class of a page that is for the screen as a whole
 NOTE_CLASS = "bookpress-note"
 NOTE_AGAIN_CLASS = "bookpress-note-again"
@@ -54,14 +54,9 @@ class HtmlPage:
 def printed(html_dir, toc_file):
     """The (name, depth, part) of each page to be printed, in reading order.
 
-    Raises PressError when a page is missing or named twice.
+    Raises PressError when a page is missing.
     """
-    contents = read_toc(toc_file)
-    names = [name for name, _, _ in contents]
-    doubles = sorted({name for name in names if names.count(name) > 1})
-    if doubles:
-        raise PressError(f"{Path(toc_file).name}: named twice: {', '.join(doubles)}")
-    return [entry for entry in contents if SCREEN_ONLY not in _article_classes(Path(html_dir), entry[0])]
+    return [entry for entry in read_toc(toc_file) if SCREEN_ONLY not in _article_classes(Path(html_dir), entry[0])]
 
 
 def load_page(html_dir, entry, names, site="", own_name=""):
@@ -75,38 +70,6 @@ def load_page(html_dir, entry, names, site="", own_name=""):
     page = _load(html_dir, *entry)
     _prepare(page, html_dir, names, site, own_name)
     return page
-
-
-def read_toc(toc_file):
-    """Return (page, depth, part it opens) for each page of a `_toc.yml`, in reading order."""
-    toc = yaml.safe_load(Path(toc_file).read_text(encoding="utf-8"))
-    found = [(_without_suffix(toc["root"]), 0, "")]
-
-    def walk(items, depth, part=""):
-        for item in items:
-            if "file" in item:
-                found.append((_without_suffix(item["file"]), depth, part))
-                part = ""
-                for tree in _subtrees(item):
-                    walk(_entries(tree), depth + 1)
-            elif "url" not in item:  # a link in the side bar of the screen is no page
-                raise PressError(f"{Path(toc_file).name}: entry {item}: not known to the press")
-
-    for tree in _subtrees(toc):
-        walk(_entries(tree), 0, str(tree.get("caption", "")))
-    return found
-
-
-def _subtrees(item):
-    return item.get("parts") or item.get("subtrees") or [{k: v for k, v in item.items() if k != "caption"}]
-
-
-def _entries(tree):
-    return tree.get("chapters") or tree.get("sections") or tree.get("entries") or []
-
-
-def _without_suffix(name):
-    return name.removesuffix(next((suffix for suffix in PAGE_SUFFIXES if name.endswith(suffix)), ""))
 
 
 def _article_classes(html_dir, name):

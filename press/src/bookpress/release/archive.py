@@ -12,26 +12,11 @@ import zipfile
 from pathlib import Path
 
 from bookpress.book.attachments import book_package
-from bookpress.book.edition import read_edition
+from bookpress.book.edition import citation_file, lock_file, press_settings, read_edition
 from bookpress.pdf.compile import COMMIT, replace_file
-from bookpress.release import archive_check, licences, metadata
+from bookpress.release import licences, metadata, verify_script
 
 FILE_MODE, PROGRAM_MODE, LINK_MODE = 0o100644, 0o100755, 0o120777
-DESCRIBED = {  # what the RO-Crate says of the parts that an archive has
-    "README.md": "What this is and where a thing goes",
-    "CITATION.cff": "How to cite it",
-    "CHANGELOG.md": "What each edition changed",
-    "LICENSE": "Licences of code and text",
-    "requirements.txt": "Every package that the book was built with, by digest",
-    "packages.csv": "Version and licence of each of those packages",
-    "verify.py": "Checks every file, and with --rerun computes everything anew",
-    "book/": "The prose",
-    "notebooks/": "The notebooks that compute it",
-    "data/": "The data package",
-    "src/": "The code",
-    "tests/": "The tests",
-    "build/html/": "The published pages",
-}
 
 
 class ReleaseError(Exception):
@@ -43,43 +28,80 @@ def release(book, output):
 
     Returns its path. Raises ReleaseError when something is not committed, or the published book is of another commit.
     """
-    book, output = Path(book).resolve(), Path(output).resolve()
-    project, edition = book.parent, read_edition(book)
+    book, output, edition = Path(book).resolve(), Path(output).resolve(), read_edition(book)
     if not edition.commit or edition.commit.endswith("-dirty"):
         raise ReleaseError(
             "a release is made from a commit: commit what has changed first"
             if edition.commit
-            else f"{project} is no git checkout"
+            else f"{book} is in no git checkout"
         )
     published = output / "html"
     if not (published / edition.pdf_name).is_file():
         raise ReleaseError(f"{published} holds no edition {edition.version}: build the book first")
-    if (told := commit_of(published / edition.pdf_name)) != edition.commit:
+    if (built_from := commit_of(published / edition.pdf_name)) != edition.commit:
         raise ReleaseError(
-            f"{published} was built from {told or 'no commit'}, not from {edition.commit}: build the book first"
+            f"{published} was built from {built_from or 'no commit'}, not from {edition.commit}: build the book first"
         )
+    project = Path(_git(book, "rev-parse", "--show-toplevel").decode().strip())
     files, links = committed(project)
+    places = _places(project, book)
+    for path in (place for name, place in places.items() if name in ("citation", "lock", "environment")):
+        if path not in files:
+            raise ReleaseError(f"{path} is not in the commit")
     files |= {
         f"build/html/{path.relative_to(published).as_posix()}": path.read_bytes()
         for path in published.rglob("*")
         if path.is_file()
     }
     files[f"build/{edition.pdf_name}"] = (published / edition.pdf_name).read_bytes()
-    files["verify.py"] = Path(archive_check.__file__).read_bytes()
-    files["packages.csv"] = licences.as_csv(licences.report(files["requirements.txt"].decode())).encode()
+    files["verify.py"] = Path(verify_script.__file__).read_bytes()
+    if "lock" in places:
+        files["packages.csv"] = licences.as_csv(licences.report(files[places["lock"]].decode())).encode()
     files[".zenodo.json"] = metadata.zenodo(edition)
     if package := book_package(book):
-        files["croissant.json"] = metadata.croissant(
-            edition, package, package.descriptor.parent.relative_to(project).as_posix()
-        )
-    described = {**DESCRIBED, f"build/{edition.pdf_name}": "The report as one PDF"}
-    files["ro-crate-metadata.json"] = metadata.ro_crate(
-        edition, files, {path: words for path, words in described.items() if _is_there(path, files)}
-    )
-    files["manifest.json"] = manifest(edition, files, links)
+        files["croissant.json"] = metadata.croissant(edition, package, places["package"])
+    files["ro-crate-metadata.json"] = metadata.ro_crate(edition, files, _described(book, edition, places, files))
+    files["manifest.json"] = manifest(edition, files, links, places)
     archive = output / f"{edition.slug}-{edition.version}.zip"
     write_zip(archive, f"{edition.slug}-{edition.version}", files, links, edition.epoch)
     return archive
+
+
+def _places(project, book):
+    """Where the archive has what `_config.yml` names: path in it by the name of the setting, and that of the book's folder.
+
+    Raises ReleaseError for a place outside the checkout, of which an archive of the commit holds nothing.
+    """
+    package, environment = book_package(book), press_settings(book / "_config.yml").get("environment")
+    places = {
+        "book": book,
+        "citation": citation_file(book),
+        "lock": lock_file(book),
+        "package": package and package.descriptor.resolve().parent,
+        "environment": environment and (book / environment).resolve(),
+    }
+    for path in filter(None, places.values()):
+        if not path.is_relative_to(project):
+            raise ReleaseError(f"{path} lies outside the checkout {project}")
+    return {name: path.relative_to(project).as_posix() for name, path in places.items() if path}
+
+
+def _described(book, edition, places, files):
+    """What the RO-Crate says of the archive's parts, by path: of what the press knows, and of what `contents` names."""
+    known = {
+        places["citation"]: "How to cite it",
+        places.get("lock"): "Every package that the book was built with, by digest",
+        "packages.csv": "Version and licence of each of those packages",
+        "verify.py": "Checks every file, and with --rerun computes everything anew",
+        f"{places['book']}/": "The prose",
+        f"{places.get('package')}/": "The data package",
+        "build/html/": "The published pages",
+        f"build/{edition.pdf_name}": "The report as one PDF",
+    }
+    contents = press_settings(book / "_config.yml").get("contents", {})
+    if missing := [path for path in contents if not _is_there(path, files)]:
+        raise ReleaseError(f"_config.yml: bookpress: contents: {missing[0]}: not in the archive")
+    return {path: words for path, words in (known | contents).items() if path and _is_there(path, files)}
 
 
 def _is_there(path, files):
@@ -96,11 +118,8 @@ def commit_of(pdf):
 
 def committed(project):
     """(path to bytes, link to target) of what the commit holds, with the marks that git fills in for an archive."""
-    run = subprocess.run(["git", "archive", "--format=tar", "HEAD"], cwd=project, capture_output=True)
-    if run.returncode:
-        raise ReleaseError(f"git archive: {run.stderr.decode(errors='replace').strip()}")
     files, links = {}, {}
-    with tarfile.open(fileobj=io.BytesIO(run.stdout)) as tar:
+    with tarfile.open(fileobj=io.BytesIO(_git(project, "archive", "--format=tar", "HEAD"))) as tar:
         for member in tar:
             if member.issym():
                 links[member.name] = member.linkname
@@ -109,17 +128,27 @@ def committed(project):
     return files, links
 
 
-def manifest(edition, files, links):
-    """What verify.py checks: the sha256 of every file but this one, and where the links lead."""
+def _git(folder, *arguments):
+    """What git prints. Raises ReleaseError with its own words if it fails."""
+    run = subprocess.run(["git", *arguments], cwd=folder, capture_output=True)
+    if run.returncode:
+        raise ReleaseError(f"git {arguments[0]}: {run.stderr.decode(errors='replace').strip()}")
+    return run.stdout
+
+
+def manifest(edition, files, links, places):
+    """What verify.py checks: the sha256 of every file but this one, where the links lead; and what it runs."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-    told = {
+    fields = {
         "title": edition.full_title,
         "version": edition.version,
         "commit": edition.commit,
+        "book": places["book"],
+        "environment": places.get("environment", ""),
         "links": links,
         "files": digests,
     }
-    return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(fields, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def write_zip(archive, folder, files, links, epoch):

@@ -162,6 +162,8 @@ def _name_entries(app, config):
 
 def mark_languages(app, doctree, docname):
     """Say of each title in another language which one it is, so that a screen reader speaks it and the paper breaks it as such."""
+    if "sphinxcontrib.bibtex" not in app.extensions:  # a book without `bibtex_bibfiles`
+        return
     asked = {found.citation_id: found.entry.fields.get("langid", "") for found in app.env.get_domain("cite").citations}
     for citation in doctree.findall(nodes.citation):
         langid = next((asked[name] for name in citation["ids"] if asked.get(name)), "")

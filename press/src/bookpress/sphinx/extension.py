@@ -43,7 +43,8 @@ log = logging.getLogger(__name__)
 def setup(app):
     """Register everything; called by Sphinx."""
     app.add_config_value("bookpress", {}, "html", dict)
-    app.add_config_value("comments_config", {}, "")  # jupyter-book sets it even though sphinx_comments is not loaded
+    if "comments_config" not in app.config:  # jupyter-book sets it even if sphinx_comments is not loaded
+        app.add_config_value("comments_config", {}, "")
     app.connect("config-inited", apply_edition, priority=100)  # before Sphinx derives other values from these
     app.add_html_theme("bookpress", str(THEME))
     app.connect("html-page-context", complete_page, priority=900)  # after all others, for it mends what they leave
@@ -105,6 +106,8 @@ def apply_edition(app, config):
     config.html_additional_pages = {"404": "notfound.html", "search": "search.html"}
     config.html_use_index = config.html_copy_source = False
     config.html_permalinks_icon = ""  # the style sheet draws it: what is not text is not copied with a heading
+    if not config.nb_mime_priority_overrides:  # of what `bookpress.show` gives, Sphinx numbers the MyST and links to it
+        config.nb_mime_priority_overrides, config.nb_render_markdown_format = [("html", "text/markdown", 0)], "myst"
     app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from packaging.utils import canonicalize_name
 
-from bookpress.book.edition import EditionError, press_settings, read_edition
+from bookpress.book.edition import EditionError, lock_file, press_settings, read_edition
 from bookpress.release.compare import compare_trees
 from bookpress.release.lock import locked_here
 from bookpress.sphinx.html import KEPT_VARIABLES
@@ -49,12 +49,12 @@ def verify(book, output):
     Returns a Verdict; raises VerifyError.
     """
     book, output = Path(book).resolve(), Path(output).resolve()
-    published, edition, project = output / "html", read_edition(book), book.parent
+    published, edition, lock = output / "html", read_edition(book), lock_file(book)
     if not (published / edition.pdf_name).is_file():
         raise VerifyError(
             f"{published} holds no edition {edition.version}: nothing to compare. Build it, or unpack a release"
         )
-    differences = environment_faults(project / "requirements.txt")
+    differences = environment_faults(lock) if lock else []
     with tempfile.TemporaryDirectory(prefix="bookpress-verify-") as folder:
         rebuild(book, Path(folder))
         found, same = compare_trees(published, Path(folder) / "build" / "html")
@@ -66,7 +66,7 @@ def verify(book, output):
     for one in found:
         reason = next((words for pattern, words in reasons if fnmatch.fnmatch(one.file, pattern)), "")
         (listed if reason else differences).append(f"{one} ({reason})" if reason else str(one))
-    certificate = _certificate(edition, project, published, same, differences, listed)
+    certificate = _certificate(edition, lock, published, same, differences, listed)
     return Verdict(certificate, tuple(differences), tuple(listed))
 
 
@@ -86,8 +86,6 @@ def environment_faults(lock):
 
     Packages that the lock does not name are left alone, as are those it names for other systems.
     """
-    if not Path(lock).is_file():
-        return [f"{lock} is missing: the versions cannot be compared"]
     locked = {package.name: package.version for package in locked_here(Path(lock).read_text("utf-8"))}
     found = []
     for distribution in importlib.metadata.distributions():
@@ -129,7 +127,7 @@ def _reasons(config):
     return reasons
 
 
-def _certificate(edition, project, published, same, differences, listed):
+def _certificate(edition, lock, published, same, differences, listed):
     """The certificate in words: when, where, with what, what was compared, and the verdict."""
     pages = [BeautifulSoup(page.read_text("utf-8"), "html.parser") for page in sorted(published.rglob("*.html"))]
     counts = {
@@ -140,14 +138,13 @@ def _certificate(edition, project, published, same, differences, listed):
         "data files": len(list(published.rglob("*.csv"))),
         "files in all": sum(path.is_file() for path in published.rglob("*")),
     }
-    lock = project / "requirements.txt"
     lines = [
         ("Report", f"{edition.full_title}, edition {edition.version}"),
         ("Commit", edition.commit or "not told"),
         ("Verified", datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")),
         ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"),
         ("Python", platform.python_version()),
-        ("Lock", f"sha256 {hashlib.sha256(lock.read_bytes()).hexdigest()}" if lock.is_file() else "missing"),
+        ("Lock", f"sha256 {hashlib.sha256(lock.read_bytes()).hexdigest()}" if lock else "none: versions not compared"),
         ("PDF", f"sha256 {hashlib.sha256((published / edition.pdf_name).read_bytes()).hexdigest()}"),
         ("Compared", ", ".join(f"{number:,} {name}" for name, number in counts.items())),
         ("Identical", f"{same:,} files, byte by byte"),

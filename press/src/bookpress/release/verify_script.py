@@ -1,8 +1,8 @@
 """Check this archive: python3 verify.py        every file against the digest in manifest.json
                      python3 verify.py --rerun  and then make the environment, run every notebook, and compare what comes out
 
-Needs nothing but Python. The second form takes the packages that requirements.txt locks from the folder wheels/ where there is
-one (`make wheels` fills it), else from the Python package index.
+Needs nothing but Python. The second form runs the program that manifest.json names as "environment", which makes .venv here; if
+none is named, the Python that runs this file must have bookpress and all that the notebooks import.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ def main(arguments):
         return 2
     try:
         manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
-        files, links = manifest["files"], manifest["links"]
+        files, links, book, environment = (manifest[key] for key in ("files", "links", "book", "environment"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"manifest.json: cannot be read: {error}", file=sys.stderr)
         return 1
@@ -47,7 +47,7 @@ def main(arguments):
     print(f"{len(files)} files: " + (f"{len(faults)} not as published" if faults else "all as published"), flush=True)
     if faults or not arguments:
         return 1 if faults else 0
-    return rerun()
+    return rerun(book, environment)
 
 
 def restore_links(links):
@@ -88,13 +88,14 @@ def strangers(files, links):
     return sorted(found)
 
 
-def rerun():
+def rerun(book, environment):
     """Make the environment, rebuild the book from its data and notebooks, and compare it with the published one."""
-    if subprocess.run([sys.executable, str(ROOT / "src" / "bookpress" / "environment.py")]).returncode:
-        return 1
-    return subprocess.run(
-        [str(ROOT / ".venv" / "bin" / "python"), "-m", "bookpress", "verify", "book", "--output", "build"], cwd=ROOT
-    ).returncode
+    python = sys.executable
+    if environment:
+        if subprocess.run([python, str(ROOT / environment)], cwd=ROOT).returncode:
+            return 1
+        python = str(ROOT / ".venv" / "bin" / "python")
+    return subprocess.run([python, "-m", "bookpress", "verify", book, "--output", "build"], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":
