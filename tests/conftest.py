@@ -82,9 +82,15 @@ class DataCopy:
         return text.count("\n") + 1
 
 
+@pytest.fixture(scope="session")
+def copy_into():
+    """The function that makes a copy of the data in a folder."""
+    return DataCopy
+
+
 @pytest.fixture
-def data_copy(tmp_path):
-    return DataCopy(tmp_path)
+def data_copy(tmp_path, copy_into):
+    return copy_into(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 csv_files.py    the file as text, and its cells with their lines
 columns.py      types, constraints and keys, from datapackage.json
-rules.py        what the schema cannot say: one plain function per rule, in one list
+rules/          what the schema cannot say: one plain function per rule, one module per topic
 bibliography.py references.bib, to compare with sources.csv
 faults.py       how a fault is said
 """

@@ -3,7 +3,7 @@
 All of it comes from datapackage.json (Frictionless Table Schema), with two keys of the project's own: `separator`
 makes a list of a column, and `references` ("table.column") says what each item of the list points to. The frictionless
 library checks the same, row by row and by the number of the record; here whole columns are checked at once and a fault
-names the line of the file (tests/unit/checks/test_rules.py holds the two together).
+names the line of the file (tests/unit/test_tables.py holds the two together).
 """
 
 import re
@@ -255,9 +255,8 @@ def _list_faults(column, separator, file, name):
     )
     faults = []
     for test, problem, expected in tests:
-        faults += _faults(
-            failing(column, lambda cell: not cell or test(cell.split(separator))), file, name, problem, expected
-        )
+        odd = failing(column, lambda cell, test=test: not cell or test(cell.split(separator)))
+        faults += _faults(odd, file, name, problem, expected)
     return faults
 
 

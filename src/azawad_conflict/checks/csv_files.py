@@ -63,7 +63,7 @@ def read_cells(path, columns):
     if not records:
         return None, [*faults, Fault(path.name, 1, FILE, "the file is empty", "a header and rows")]
     header = records[0]
-    rows = [(line, record) for line, record in zip(lines[1:], records[1:]) if line not in marks]
+    rows = [(line, record) for line, record in zip(lines[1:], records[1:], strict=True) if line not in marks]
     faults += _header_faults(header, columns, path.name)
     faults += _shape_faults(rows, len(header), path.name)
     filled = [
@@ -93,7 +93,7 @@ def cell_faults(cells, text_columns, file):
     faults = []
     for name, column in cells.items():
         is_text = name in text_columns
-        for line, cell in failing(column, lambda cell: _cell_reason(cell, is_text) is None).items():
+        for line, cell in failing(column, lambda cell, is_text=is_text: _cell_reason(cell, is_text) is None).items():
             problem, expected = _cell_reason(cell, is_text)
             faults.append(Fault(file, int(line), name, f"{quoted(cell)} {problem}", expected))
     return faults

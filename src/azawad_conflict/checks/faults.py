@@ -46,5 +46,5 @@ def row_faults(table, rows, column, problem, expected):
         return []
     return [
         Fault(f"{table}.csv", int(line), column, problem.format(**row), expected.format(**row))
-        for line, row in zip(rows.index, rows.to_dict("records"))
+        for line, row in zip(rows.index, rows.to_dict("records"), strict=True)
     ]

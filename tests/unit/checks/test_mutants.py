@@ -11,7 +11,6 @@ import pytest
 
 from azawad_conflict import tables
 from azawad_conflict.checks import rules
-from azawad_conflict.checks.bibliography import read_bibliography
 from mutants import Check, Mutant, all_mutants, batches, read_package, refused, tally
 
 # Mutants that pass, and why they may. A file that ends with a whole row looks complete: where no rule or key asks for
@@ -46,18 +45,7 @@ def mutants():
 
 @pytest.fixture(scope="module")
 def check(tmp_path_factory):
-    # To parse the bibliography is a quarter of a check, and few mutants touch it: each version is parsed once.
-    parsed = {}
-
-    def read_once(path):
-        content = path.read_bytes()
-        if content not in parsed:
-            parsed[content] = read_bibliography(path)
-        return parsed[content]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "read_bibliography", read_once)
-        yield Check(tmp_path_factory.mktemp("package"))
+    return Check(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="module")

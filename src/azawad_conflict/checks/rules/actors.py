@@ -1,0 +1,104 @@
+"""Rules on actors and people: who is part of whom, who was active when, and who met which fate."""
+
+import pandas as pd
+
+from azawad_conflict.checks.faults import row_faults
+from azawad_conflict.checks.rules.registry import rule
+from azawad_conflict.checks.rules.shared import parents_of, wholes_of
+from azawad_conflict.edtf_dates import day_bounds
+
+
+@rule
+def no_actor_above_itself(actors):
+    """An actor is not part of itself, however long the way up. [C1]"""
+    parents = parents_of(actors)
+    circular = actors[actors["actor_id"].map(lambda actor: actor in wholes_of(actor, parents)).astype(bool)]
+    return row_faults(
+        "actors",
+        circular,
+        "parent_id",
+        "{actor_id} is part of itself by way of {parent_id}",
+        "a parent outside its own parts",
+    )
+
+
+@rule
+def active_in_order(actors):
+    """An actor's activity starts before it ends. [C13]"""
+    first, last = day_bounds(actors["active_from"]), day_bounds(actors["active_to"])
+    backwards = actors[first["earliest"].gt(last["latest"])]
+    return row_faults(
+        "actors",
+        backwards,
+        "active_to",
+        "{active_to} comes before active_from {active_from}",
+        "active_from <= active_to",
+    )
+
+
+@rule
+def actors_active_on_the_date(
+    events, casualty_claims, attribution_claims, control_claims, control_spells, people, actors
+):
+    """Whoever acts, is hit, is accused, holds a place or meets a fate was active then, as far as both dates go. [C1]"""
+    event_dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
+    faults = []
+    for table, rows, column, dates in (
+        ("events", events, "actor_a", events["date"]),
+        ("events", events, "actor_b", events["date"]),
+        ("casualty_claims", casualty_claims, "victim", casualty_claims["event_id"].map(event_dates)),
+        ("attribution_claims", attribution_claims, "accused", attribution_claims["event_id"].map(event_dates)),
+        ("people", people, "actor_id", people["fate_event_id"].map(event_dates)),
+        ("control_claims", control_claims, "from_holder", control_claims["date"]),
+        ("control_claims", control_claims, "to_holder", control_claims["date"]),
+        ("control_spells", control_spells, "holder", control_spells["start"]),
+    ):
+        faults += _inactive(table, rows[column], dates, column, actors)
+    return faults
+
+
+@rule
+def fate_fits_its_event(people, events, casualty_claims):
+    """A fate tied to an event is killed, wounded or captured, and the actor is hit or takes part in it. [C10]"""
+    tied = people[people["fate_event_id"].notna() & people["fate_event_id"].isin(events["event_id"])]
+    unstated = tied[tied["reported_fate"].eq("not_stated").fillna(False)]
+    faults = row_faults(
+        "people", unstated, "fate_event_id", "{fate_event_id} for a fate that is not stated", "blank, or the fate"
+    )
+    fateful, hit = (table[table["event_id"].isin(tied["fate_event_id"])] for table in (events, casualty_claims))
+    parties = {
+        (event, actor)
+        for column in ("actor_a", "actor_b")
+        for event, actor in zip(fateful["event_id"], fateful[column], strict=True)
+    }
+    parties |= set(zip(hit["event_id"], hit["victim"], strict=True))
+    takes_part = [pair in parties for pair in zip(tied["fate_event_id"], tied["actor_id"], strict=True)]
+    absent = tied[[not part for part in takes_part]]
+    faults += row_faults(
+        "people",
+        absent,
+        "fate_event_id",
+        "{actor_id} neither acts nor is hit in {fate_event_id}",
+        "an event of the person's actor",
+    )
+    periods = events.loc[events["kind"].eq("period").fillna(False), "event_id"]
+    vague = tied[tied["fate_event_id"].isin(periods)]
+    return faults + row_faults(
+        "people", vague, "fate_event_id", "{fate_event_id} is a period", "the event itself, or blank"
+    )
+
+
+def _inactive(table, acting, dates, column, actors):
+    """Faults for the actors of a column (ids, or tuples of ids) who were not active on the row's date."""
+    pairs = pd.DataFrame({"actor": acting, "date": dates}).join(day_bounds(dates)).explode("actor")
+    spans = actors.drop_duplicates("actor_id").set_index("actor_id")
+    spans = spans.assign(
+        from_day=day_bounds(spans["active_from"])["earliest"], to_day=day_bounds(spans["active_to"])["latest"]
+    )[["active_from", "active_to", "from_day", "to_day"]]
+    pairs = pairs.join(spans, on="actor")
+    early = pairs[pairs["latest"].lt(pairs["from_day"])]
+    late = pairs[pairs["earliest"].gt(pairs["to_day"])]
+    return [
+        *row_faults(table, early, column, "{actor} was not active on {date}", "active from {active_from}"),
+        *row_faults(table, late, column, "{actor} was not active on {date}", "active to {active_to}"),
+    ]

@@ -1,0 +1,188 @@
+"""Rules on the base article, cut into statements: what carries a statement, and what is said of its evidence."""
+
+from azawad_conflict.checks.columns import fields_of
+from azawad_conflict.checks.faults import Fault, quoted, row_faults
+from azawad_conflict.checks.rules.registry import rule
+from azawad_conflict.checks.rules.shared import BASE_ARTICLE, parents_of, resources_of, rests_on_base_article, wholes_of
+
+CLAIM_TABLES = ("casualty_claims", "strength_claims", "attribution_claims", "control_claims")
+SILENCE = r"no source (?:read )?(?:speaks|says|gives|names|supports)|nothing read bears"
+
+
+@rule
+def every_sentence_has_a_statement(statements, package):
+    """Every sentence of the base article, and its infobox, is cut into at least one statement. [C16]"""
+    present = set(statements["base_sentence"].dropna())
+    return [
+        Fault("statements.csv", 1, "base_sentence", f"no statement for sentence {number}", "at least one")
+        for number in _sentences(package)
+        if number not in present
+    ]
+
+
+@rule
+def statement_is_carried_or_not(statements):
+    """A statement is carried by rows, or says why not; never both. [C16]"""
+    carried, reasoned = statements["carried_by"].map(len).gt(0), statements["reason"].notna()
+    return [
+        *row_faults(
+            "statements", statements[~carried & ~reasoned], "carried_by", "neither carried_by nor reason", "one of them"
+        ),
+        *row_faults(
+            "statements", statements[carried & reasoned], "reason", "both carried_by and reason", "one of them"
+        ),
+    ]
+
+
+@rule
+def named_rows_exist(statements, second_coding, tables, package):
+    """carried_by and evidence of a statement, and row of a second coding, name rows as table:identifier. [C16]"""
+    ids = {
+        resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]].array.tolist())
+        for resource in resources_of(tables, package)
+    }
+    all_names = {resource["name"] for resource in package["resources"]}
+    faults = []
+    for file, rows, column in (
+        ("statements.csv", statements, "carried_by"),
+        ("statements.csv", statements, "evidence"),
+        ("second_coding.csv", second_coding, "row"),
+    ):
+        items = rows[column].explode().dropna()
+        wrong = {item: told for item in items.unique() if (told := _not_a_row(item, ids, all_names))}
+        faults += [Fault(file, int(line), column, *wrong[item]) for line, item in items[items.isin(wrong)].items()]
+    return faults
+
+
+@rule
+def status_fits_its_evidence(statements):
+    """A statement that sources support, contradict or dispute names the rows; an unsourced one has none. [C16]"""
+    silent = statements["evidence"].map(len).eq(0)
+    judged = statements["status"].isin(["supported", "contradicted", "disputed"])
+    unsourced = statements["status"].eq("unsourced").fillna(False)
+    return [
+        *row_faults(
+            "statements", statements[judged & silent], "evidence", "blank for {status}", "the rows that say so"
+        ),
+        *row_faults(
+            "statements", statements[unsourced & ~silent], "status", "unsourced, with evidence", "another status"
+        ),
+    ]
+
+
+@rule
+def silence_is_true(statements, casualty_claims, sources, actors):
+    """A finding of silence stands on no evidence, and a statement is not unsourced where an independent claim gives its number. [C16]"""
+    silent = statements["finding"].str.contains(SILENCE, case=False, regex=True).fillna(False)
+    heard = statements[
+        silent & statements["evidence"].map(len).gt(0) & statements["status"].eq("supported").fillna(False)
+    ]
+    faults = row_faults("statements", heard, "finding", "silence, and rows say so", "what they say")
+    kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
+    parents = parents_of(actors)
+    claims = casualty_claims.assign(
+        whole=[[victim, *wholes_of(victim, parents)][-1] for victim in casualty_claims["victim"].fillna("")],
+        kind=casualty_claims["source_id"].map(kinds),
+    ).drop_duplicates("claim_id")
+    independent = claims[claims["kind"].ne("encyclopaedia").fillna(False) & claims["best"].notna()]
+    said = {(row.event_id, row.whole, row.outcome, row.best): row.claim_id for row in independent.itertuples()}
+    own = {
+        row.claim_id: (row.event_id, row.whole, row.outcome, row.best)
+        for row in claims[claims["best"].notna()].itertuples()
+    }
+    for line, rows in statements.loc[statements["status"].eq("unsourced").fillna(False), "carried_by"].items():
+        for row in rows:
+            table, _, claim = row.partition(":")
+            if table == "casualty_claims" and own.get(claim) in said:
+                faults.append(
+                    Fault(
+                        "statements.csv",
+                        int(line),
+                        "status",
+                        f"unsourced, and {said[own[claim]]} gives the number",
+                        "a status that heeds it",
+                    )
+                )
+    return faults
+
+
+@rule
+def base_sentences_exist(tables, package):
+    """Sentences are numbered 0 (the infobox) to 53; a row that rests on the base article names at least one. [C16]"""
+    known = {str(number) for number in _sentences(package)}
+    faults = []
+    for resource in resources_of(tables, package):
+        table = tables[resource["name"]]
+        if "base_sentence" not in fields_of(resource, "list"):
+            continue
+        numbers = table["base_sentence"].explode().dropna()
+        for line, number in numbers[~numbers.isin(known)].items():
+            faults.append(
+                Fault(
+                    resource["path"],
+                    int(line),
+                    "base_sentence",
+                    f"{quoted(number)} is no sentence",
+                    f"{min(known, key=int)} to {max(known, key=int)}",
+                )
+            )
+        if "source_id" in table:
+            silent = table[rests_on_base_article(table) & table["base_sentence"].map(len).eq(0)]
+            faults += row_faults(
+                resource["name"],
+                silent,
+                "base_sentence",
+                f"blank for a row of {BASE_ARTICLE}",
+                "the sentences that the row rests on",
+            )
+    return faults
+
+
+@rule
+def base_article_rows_are_stated(
+    tables, statements, events, casualty_claims, strength_claims, attribution_claims, control_claims
+):
+    """What is coded from the base article is carried by one of its statements, so that nothing goes beyond it. [C16]
+
+    A claim is carried when a statement names it; an event when a statement names it or one of its claims. Periods, and
+    the claims on them, are no incidents: the rule asks for the claims alone.
+    """
+    named = set(statements["carried_by"].explode().dropna())
+    faults = []
+    event_ids = set()
+    for name in CLAIM_TABLES:
+        claims = tables[name]
+        is_named = (f"{name}:" + claims["claim_id"]).isin(named)
+        if "event_id" in claims:
+            event_ids |= set(claims.loc[is_named, "event_id"].dropna())
+        unstated = claims[rests_on_base_article(claims) & ~is_named]
+        faults += row_faults(
+            name, unstated, "claim_id", "{claim_id} is in no statement", "a statement whose carried_by names it"
+        )
+    is_named = ("events:" + events["event_id"]).isin(named) | events["event_id"].isin(event_ids)
+    is_period = events["kind"].eq("period").fillna(False)
+    unstated = events[rests_on_base_article(events) & ~is_named & ~is_period]
+    return faults + row_faults(
+        "events",
+        unstated,
+        "event_id",
+        "{event_id} is in no statement",
+        "a statement whose carried_by names it or a claim on it",
+    )
+
+
+def _not_a_row(item, ids, all_names):
+    """What is wrong with table:identifier and what was expected; None where it names a row, or one of a table that could not be read."""
+    table, _, identifier = item.partition(":")
+    if table not in all_names:
+        return f"{quoted(item)} names no table", "table:identifier"
+    if table in ids and identifier not in ids[table]:
+        return f"{quoted(identifier)} is not in {table}.csv", "the identifier of a row"
+    return None
+
+
+def _sentences(package):
+    """Numbers of the base article's sentences, from the schema of the statements."""
+    statements = next(resource for resource in package["resources"] if resource["name"] == "statements")
+    field = next(field for field in statements["schema"]["fields"] if field["name"] == "base_sentence")
+    return range(field["constraints"]["minimum"], field["constraints"]["maximum"] + 1)

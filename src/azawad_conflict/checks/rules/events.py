@@ -1,0 +1,120 @@
+"""Rules on events and phases: where an event belongs, and how phases follow each other."""
+
+import pandas as pd
+
+from azawad_conflict.checks.faults import row_faults
+from azawad_conflict.checks.rules.registry import rule
+from azawad_conflict.checks.rules.shared import rests_on_base_article
+from azawad_conflict.edtf_dates import day_bounds
+
+
+@rule
+def one_phase_per_event(events, phases):
+    """Every event lies in one phase, or surely between two of them; a period in none. [C1]"""
+    is_period = events["kind"].eq("period").fillna(False)
+    days, spans = day_bounds(events["date"]), _phase_days(phases)
+    touching = days["earliest"].isna()
+    for phase in spans.itertuples():
+        touching |= days["earliest"].le(phase.last_day) & days["latest"].ge(phase.first_day)
+    without = events[~is_period & events["phase_id"].isna() & touching]
+    within = events[is_period & events["phase_id"].notna()]
+    return [
+        *row_faults("events", without, "phase_id", "blank for an event that lies in a phase", "the phase of the event"),
+        *row_faults("events", within, "phase_id", "phase {phase_id} for a period", "blank"),
+    ]
+
+
+@rule
+def event_inside_its_phase(events, phases):
+    """The days of an event touch those of its phase; an event dated to the day lies inside it. [C13]"""
+    dated = events[["event_id", "date", "phase_id"]].join(day_bounds(events["date"]))
+    placed = dated.join(_phase_days(phases).set_index("phase_id"), on="phase_id")
+    apart = placed["latest"].lt(placed["first_day"]) | placed["earliest"].gt(placed["last_day"])
+    rows = placed[apart].astype({"first_day": str, "last_day": str})
+    return row_faults(
+        "events", rows, "phase_id", "{date} lies outside the phase {phase_id}", "a day from {first_day} to {last_day}"
+    )
+
+
+@rule
+def base_date_needs_the_base_article(events):
+    """Only an event that rests on the base article has a date in it. [C13]"""
+    foreign = events[events["base_date"].notna() & ~rests_on_base_article(events)]
+    return row_faults("events", foreign, "base_date", "{base_date} for an event that does not rest on it", "blank")
+
+
+@rule
+def casualties_have_a_violence_type(casualty_claims, events):
+    """An event with a claim that counts says what type of violence it is, else no total would hold it. [C3]"""
+    counted = casualty_claims.loc[casualty_claims["counted"].eq("yes").fillna(False), "event_id"]
+    untyped = events[events["event_id"].isin(counted) & events["violence_type"].isna()]
+    return row_faults(
+        "events", untyped, "violence_type", "blank for an event with casualties that count", "its type of violence"
+    )
+
+
+@rule
+def place_has_precision(events):
+    """place_precision says how well the place is known: with a place, and only with one. [C14]"""
+    without = events[events["place_id"].notna() & events["place_precision"].isna()]
+    idle = events[events["place_id"].isna() & events["place_precision"].notna()]
+    return [
+        *row_faults("events", without, "place_precision", "blank for {place_id}", "how well the place is known"),
+        *row_faults("events", idle, "place_precision", "{place_precision} without a place", "blank"),
+    ]
+
+
+@rule
+def phases_in_order(phases, package):
+    """Phases follow each other from the first to the last day of the study window, without overlap. [C1]
+
+    Days between two phases need a reason in gap_before, and only they have one.
+    """
+    ordered = _phase_days(phases).sort_values("number")
+    backwards = ordered[ordered["first_day"].gt(ordered["last_day"])]
+    faults = row_faults(
+        "phases",
+        _as_text(backwards),
+        "last_day",
+        "{last_day} comes before first_day {first_day}",
+        "first_day <= last_day",
+    )
+    ordered = ordered.assign(
+        day_after=ordered["last_day"].shift() + pd.Timedelta(days=1), before=ordered["phase_id"].shift()
+    )
+    overlap = ordered[ordered["first_day"].lt(ordered["day_after"])]
+    faults += row_faults(
+        "phases", _as_text(overlap), "first_day", "{first_day} overlaps the phase {before}", "{day_after} or later"
+    )
+    is_gap = ordered["first_day"].gt(ordered["day_after"])
+    silent = ordered[is_gap & ordered["gap_before"].isna()]
+    faults += row_faults(
+        "phases",
+        _as_text(silent),
+        "gap_before",
+        "blank, with days without a phase before {first_day}",
+        "first_day {day_after}, or the reason of the gap",
+    )
+    idle = ordered[~is_gap & ordered["gap_before"].notna()]
+    faults += row_faults("phases", idle, "gap_before", "a reason, and no gap before the phase {phase_id}", "blank")
+    ends = package["temporal"]
+    for row, column, day in ((ordered.head(1), "first_day", ends["start"]), (ordered.tail(1), "last_day", ends["end"])):
+        off = row[row[column].notna() & row[column].ne(pd.Timestamp(day))]
+        faults += row_faults(
+            "phases",
+            _as_text(off),
+            column,
+            f"{{{column}}} is not the {column.replace('_', ' ')} of the study window",
+            day,
+        )
+    return faults
+
+
+def _phase_days(phases):
+    return phases.astype({"first_day": "datetime64[s]", "last_day": "datetime64[s]"})
+
+
+def _as_text(rows):
+    """The rows with their days as ISO text, for a message."""
+    days = rows.select_dtypes("datetime").columns
+    return rows.assign(**{column: rows[column].dt.strftime("%Y-%m-%d") for column in days})

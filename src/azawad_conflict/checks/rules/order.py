@@ -1,0 +1,43 @@
+"""Rules on the order of rows, so that a new row changes few lines of a file."""
+
+from itertools import pairwise
+
+from azawad_conflict.checks.faults import row_faults
+from azawad_conflict.checks.rules.registry import rule
+
+SORTED_BY = {  # table: its columns in the order of their weight; the last is the key of the row
+    "phases": ["number"],
+    "events": ["date", "event_id"],
+    "control_claims": ["date", "claim_id"],
+    "abuse_claims": ["date", "claim_id"],
+    "background_claims": ["date", "claim_id"],
+    "searches": ["month", "search_id"],
+}
+
+
+@rule
+def rows_sorted(tables):
+    """Rows stand in the order of the text of their date, the undated first, then of their key; phases by their number."""
+    faults = []
+    for name, columns in SORTED_BY.items():
+        if name in tables:
+            faults += _unsorted(name, tables[name], columns)
+    return faults
+
+
+@rule
+def casualty_claims_sorted(casualty_claims, events):
+    """Casualty claims stand in the order of their event's date, event_id and claim_id."""
+    dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
+    dated = casualty_claims.assign(date=casualty_claims["event_id"].map(dates))
+    return _unsorted("casualty_claims", dated, ["date", "event_id", "claim_id"])
+
+
+def _unsorted(table, rows, columns):
+    """A fault, at the last of the columns, for each row that would have to stand above the row before it."""
+    # An empty text sorts before every date, and -1 before the number of every phase.
+    filled = (rows[name].fillna("" if rows[name].dtype == "string" else -1).tolist() for name in columns)
+    keys = list(zip(*filled, strict=True))
+    early = [key < before for before, key in pairwise([*keys[:1], *keys])]
+    wanted = f"rows sorted by {', '.join(columns)}"
+    return row_faults(table, rows.loc[early], columns[-1], f"{{{columns[-1]}}} stands too low", wanted)

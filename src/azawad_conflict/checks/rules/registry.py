@@ -1,0 +1,39 @@
+"""The list of all rules: `rule` puts a function into it, `rule_faults` runs them."""
+
+import inspect
+
+from azawad_conflict.checks.faults import Fault
+
+RULES = []
+OTHERS = {"tables", "package", "bibliography"}  # parameters of a rule that are no table
+
+
+def rule(function):
+    """List a function as a rule. Its parameters name the tables that it needs; it returns faults."""
+    RULES.append(function)
+    return function
+
+
+def rule_faults(tables, package, bibliography):
+    """The faults of every rule whose tables are there."""
+    known = {**tables, "tables": tables, "package": package, "bibliography": bibliography}
+    faults = []
+    for function in RULES:
+        names = _parameters(function)
+        if all(known.get(name) is not None for name in names):
+            faults += function(**{name: known[name] for name in names})
+    return faults
+
+
+def missing_tables(package):
+    """Faults for tables that a rule names and the descriptor lacks: the rule would be left out without a word."""
+    named = {name for function in RULES for name in _parameters(function)} - OTHERS
+    lost = sorted(named - {resource["name"] for resource in package["resources"]})
+    return [
+        Fault("datapackage.json", 1, name, "the table is missing, and rules need it", "a resource of that name")
+        for name in lost
+    ]
+
+
+def _parameters(function):
+    return inspect.signature(function).parameters

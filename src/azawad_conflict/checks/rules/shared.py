@@ -1,0 +1,28 @@
+"""What rules of several topics ask: the resources that were read, the wholes of an actor, what rests on the base article."""
+
+BASE_ARTICLE = "wikipedia_azawad"
+
+
+def resources_of(tables, package):
+    """The resources of the descriptor whose tables could be read."""
+    return [resource for resource in package["resources"] if resource["name"] in tables]
+
+
+def parents_of(actors):
+    """Actor to the actor that it is part of."""
+    return actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
+
+
+def wholes_of(actor, parents):
+    """The actors that an actor is part of, from the next one up; the data may be circular."""
+    found = []
+    while (actor := parents.get(actor)) is not None and actor not in found:
+        found.append(actor)
+    return found
+
+
+def rests_on_base_article(table):
+    """True for each row of which the base article is the source, or one of several."""
+    if table["source_id"].dtype == "string":
+        return table["source_id"].eq(BASE_ARTICLE).fillna(False)
+    return table["source_id"].map(lambda ids: BASE_ARTICLE in ids).astype(bool)

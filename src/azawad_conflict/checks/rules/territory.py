@@ -1,0 +1,169 @@
+"""Rules on places and on the control of places: spells, their holders, and the claims that they rest on."""
+
+from azawad_conflict.checks.faults import Fault, row_faults
+from azawad_conflict.checks.rules.registry import rule
+from azawad_conflict.checks.rules.shared import BASE_ARTICLE, parents_of, wholes_of
+from azawad_conflict.edtf_dates import day_bounds
+
+
+@rule
+def place_inside_mali(places, package):
+    """A place in Mali lies inside the bounding box of the package, and only such a place has a region. [C14]"""
+    west, south, east, north = package["spatial"]["bbox"]
+    in_mali = places["country"].eq("Mali").fillna(False)
+    faults = []
+    for column, lowest, highest in (("latitude", south, north), ("longitude", west, east)):
+        outside = in_mali & (places[column].lt(lowest) | places[column].gt(highest)).fillna(False)
+        faults += row_faults(
+            "places",
+            places[outside],
+            column,
+            f"{{{column}}} is outside Mali",
+            f"{lowest} to {highest}, or the country abroad",
+        )
+    abroad = places[~in_mali & places["country"].notna() & places["region_2012"].notna()]
+    return faults + row_faults(
+        "places", abroad, "region_2012", "region {region_2012} for a place in {country}", "blank"
+    )
+
+
+@rule
+def place_or_area(control_claims, abuse_claims):
+    """A claim on control, or on violence against civilians, speaks of one place or of an area in words, not of both. [T1]"""
+    faults = []
+    for table, claims in (("control_claims", control_claims), ("abuse_claims", abuse_claims)):
+        placed, in_words = claims["place_id"].notna(), claims["area"].notna()
+        faults += row_faults(table, claims[~placed & ~in_words], "place_id", "neither place_id nor area", "one of them")
+        problem = "both place_id {place_id} and an area"
+        faults += row_faults(table, claims[placed & in_words], "area", problem, "one of them")
+    return faults
+
+
+@rule
+def spell_starts_before_it_ends(control_spells):
+    """Some possible start of a spell comes before some possible end. [T4]"""
+    start, end = day_bounds(control_spells["start"]), day_bounds(control_spells["end"])
+    backwards = control_spells[start["earliest"].ge(end["latest"])]
+    return row_faults(
+        "control_spells",
+        backwards,
+        "end",
+        "end {end} does not come after start {start}",
+        "an end after the start: [start, end)",
+    )
+
+
+@rule
+def spell_start_is_bounded(control_spells):
+    """A spell has a start: an open one would never be drawn. [T4]"""
+    open_start = control_spells[control_spells["start"].str.contains("..", regex=False).fillna(False)]
+    return row_faults("control_spells", open_start, "start", "{start} is open", "a date or a range of dates")
+
+
+@rule
+def spells_apart(control_spells):
+    """Spells of one place and reading never overlap: one state per place and day. [T16]
+
+    The next spell starts when the one before ends (the same EDTF date), or after the latest day of that end.
+    """
+    days = control_spells.assign(
+        starts=day_bounds(control_spells["start"])["earliest"], ends=day_bounds(control_spells["end"])["latest"]
+    ).sort_values(["reading", "place_id", "starts", "ends"], kind="stable")
+    before = days.groupby(["reading", "place_id"])[["spell_id", "end", "ends"]].shift().add_prefix("before_")
+    pairs = days.join(before)
+    pairs = pairs[pairs["before_spell_id"].notna()]
+    endless = pairs[pairs["before_end"].isna()]
+    problem = "starts {start} while {before_spell_id} has no end"
+    faults = row_faults("control_spells", endless, "start", problem, "an end of {before_spell_id} by {start}")
+    handed_over = pairs["start"].eq(pairs["before_end"]).fillna(False)
+    overlap = pairs[~handed_over & pairs["before_ends"].gt(pairs["starts"])]
+    problem = "starts {start} before {before_spell_id} surely ended ({before_end})"
+    return faults + row_faults("control_spells", overlap, "start", problem, "the same date, or a day after it")
+
+
+@rule
+def holders_fit_state(control_spells):
+    """A place that is held has one holder; shared or contested, two or more; empty, none. [T2, T3]"""
+    holders = control_spells["holder"].map(len)
+    held = control_spells["state"].eq("held").fillna(False)
+    crowd = control_spells[held & holders.gt(1)]
+    empty = control_spells["state"].eq("empty").fillna(False)
+    alone = control_spells[~held & ~empty & control_spells["state"].notna() & holders.eq(1)]
+    return [
+        *row_faults(
+            "control_spells",
+            control_spells[empty & holders.gt(0)],
+            "holder",
+            "a holder of a place that is empty",
+            "blank",
+        ),
+        *row_faults(
+            "control_spells",
+            control_spells[~empty & control_spells["state"].notna() & holders.eq(0)],
+            "holder",
+            "blank for a place that is {state}",
+            "who holds it",
+        ),
+        *row_faults(
+            "control_spells", crowd, "holder", "several holders of a place that is held", "one holder, or another state"
+        ),
+        *row_faults("control_spells", alone, "holder", "one holder of a place that is {state}", "two or more holders"),
+    ]
+
+
+@rule
+def spell_rests_on_its_place(control_spells, control_claims):
+    """A spell rests on control claims of its own place. [T4, T7]"""
+    claimed = control_claims.drop_duplicates("claim_id").set_index("claim_id")["place_id"]
+    pairs = control_spells[["place_id", "control_claims"]].explode("control_claims")
+    pairs = pairs[pairs["control_claims"].isin(claimed.index)]
+    pairs = pairs.assign(elsewhere=pairs["control_claims"].map(claimed).fillna("an area"))
+    misplaced = pairs[pairs["elsewhere"].ne(pairs["place_id"]).fillna(False)]
+    return row_faults(
+        "control_spells",
+        misplaced,
+        "control_claims",
+        "{control_claims} is a claim on {elsewhere}",
+        "claims on {place_id}",
+    )
+
+
+@rule
+def spell_holders_are_claimed(control_spells, control_claims, actors):
+    """Each holder of a spell is named by one of its claims, itself or by a part or a whole of it. [T7]"""
+    parents = parents_of(actors)
+    claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
+    named = (claims["from_holder"] + claims["to_holder"]).map(set).to_dict()
+    faults = []
+    for line, ids, holders in control_spells[["control_claims", "holder"]].itertuples(name=None):
+        if not set(ids) <= named.keys():
+            continue  # a claim that does not exist is a fault of its own
+        told = set().union(*(named[claim] for claim in ids))
+        around = told.union(*(wholes_of(actor, parents) for actor in told))
+        strange = [actor for actor in holders if actor not in around and not told & set(wholes_of(actor, parents))]
+        faults += [
+            Fault(
+                "control_spells.csv",
+                int(line),
+                "holder",
+                f"{actor}, whom none of its claims names",
+                "a holder that a claim names",
+            )
+            for actor in strange
+        ]
+    return faults
+
+
+@rule
+def base_reading_rests_on_the_base_article(control_spells, control_claims):
+    """A spell of the base article's reading rests on claims of the base article alone. [T7]"""
+    sources = control_claims.drop_duplicates("claim_id").set_index("claim_id")["source_id"]
+    pairs = control_spells[control_spells["reading"].eq("base_article").fillna(False)].explode("control_claims")
+    foreign = pairs[pairs["control_claims"].map(sources).ne(BASE_ARTICLE).fillna(False)]
+    return row_faults(
+        "control_spells",
+        foreign,
+        "control_claims",
+        "{control_claims} is no claim of the base article",
+        f"claims of {BASE_ARTICLE}",
+    )
