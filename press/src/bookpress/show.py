@@ -136,7 +136,7 @@ class _OnlyMarkup(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         told = dict(attrs)
-        runs = tag == "style" or tag == "script" and told.get("type") != "application/json"
+        runs = tag == "style" or (tag == "script" and told.get("type") != "application/json")
         if runs or any(name == "style" or name.startswith("on") for name in told):
             raise ValueError(
                 f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses"

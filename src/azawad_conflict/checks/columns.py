@@ -256,7 +256,11 @@ def _list_faults(column, separator, file, name):
     faults = []
     for test, problem, expected in tests:
         faults += _faults(
-            failing(column, lambda cell: not cell or test(cell.split(separator))), file, name, problem, expected
+            failing(column, lambda cell, test=test: not cell or test(cell.split(separator))),
+            file,
+            name,
+            problem,
+            expected,
         )
     return faults
 

@@ -93,7 +93,7 @@ def cell_faults(cells, text_columns, file):
     faults = []
     for name, column in cells.items():
         is_text = name in text_columns
-        for line, cell in failing(column, lambda cell: _cell_reason(cell, is_text) is None).items():
+        for line, cell in failing(column, lambda cell, is_text=is_text: _cell_reason(cell, is_text) is None).items():
             problem, expected = _cell_reason(cell, is_text)
             faults.append(Fault(file, int(line), name, f"{quoted(cell)} {problem}", expected))
     return faults

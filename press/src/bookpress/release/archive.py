@@ -83,7 +83,7 @@ def release(book, output):
 
 
 def _is_there(path, files):
-    return path in files or path.endswith("/") and any(name.startswith(path) for name in files)
+    return path in files or (path.endswith("/") and any(name.startswith(path) for name in files))
 
 
 def commit_of(pdf):
