@@ -11,7 +11,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test check verify release bench lab lock wheels licences serve clean help env
+.PHONY: book test lint coverage check verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
@@ -24,6 +24,18 @@ build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src
 test: env  ## run the tests
 	$(BIN)/python -m pytest
 
+lint: env  ## style, who imports whom, declared packages, types, dead code: ruff, import-linter, deptry, mypy, vulture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry src
+	cd press && ../$(BIN)/deptry src
+	$(BIN)/mypy
+	$(BIN)/vulture
+
+coverage: env  ## which lines the unit tests run, of the analysis and of the press
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered tests/unit press/tests/unit
+
 check: env  ## check the tables in data/ against their schema and rules
 	$(BIN)/python -m azawad_conflict check
 
@@ -32,6 +44,9 @@ verify: env  ## build everything anew and compare it with build/, byte by byte; 
 
 release: book  ## write build/azawad-conflict-EDITION.zip from the commit: book, data, notebooks, code, and the program that checks it
 	@$(BIN)/python -m bookpress release book --output build
+
+api: env  ## the analysis' functions, from their docstrings: build/api/index.html
+	$(BIN)/pdoc --docformat numpy --no-show-source --output-directory build/api azawad_conflict
 
 bench: env  ## measure speed as ratios to a floor in the same run; keep the table in benchmarks/measured.csv
 	$(BIN)/python benchmarks/run.py
@@ -54,7 +69,7 @@ licences: env  ## print version and licence of every package in use, as CSV
 	@$(BIN)/python -m bookpress.release.licences
 
 clean:  ## remove what was built, and the environment
-	rm -rf build book/_build .venv .pytest_cache .hypothesis src/*.egg-info
+	rm -rf build book/_build .venv .coverage .*_cache .hypothesis src/*.egg-info press/src/*.egg-info
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from azawad_conflict import tables
@@ -497,7 +498,7 @@ def _spells_that_overlap(spells):
     order = sorted(
         range(len(records)), key=lambda row: [records[row][name] for name in ("reading", "place_id", "start")]
     )
-    for row, after in zip(order, order[1:]):
+    for row, after in pairwise(order):
         same = all(records[row][name] == records[after][name] for name in ("reading", "place_id"))
         if same and len(records[after]["start"]) == 10:
             day_after = date.fromisoformat(records[after]["start"]) + timedelta(days=1)

@@ -17,6 +17,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -367,7 +368,7 @@ def high_ground(image):
     for height in CONTOURS_M:
         polygons = []
         for points, offsets in zip(*generator.filled(height, 9000), strict=True):
-            rings = [points[first:last] for first, last in zip(offsets[:-1], offsets[1:], strict=True)]
+            rings = [points[first:last] for first, last in pairwise(offsets)]
             rings = [simplify(ring, TERRAIN_TOLERANCE_DEG) for ring in rings if ring_area(ring) > SMALLEST_HILL_DEG2]
             if rings:
                 polygons.append([rounded(ring, 2) for ring in rings])

@@ -122,7 +122,7 @@ def without(rows, tables):
         remaining[name] = tables[name][~tables[name]["claim_id"].isin(gone)]
         if name == "control_claims" and gone:
             kept = tables["control_spells"]["control_claims"].map(
-                lambda claims: tuple(c for c in claims if c not in gone)
+                lambda claims, gone=gone: tuple(c for c in claims if c not in gone)
             )
             spells = tables["control_spells"].assign(control_claims=kept)
             remaining["control_spells"] = spells[kept.map(len).gt(0)]

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 import pandas as pd
+from pandas.api.typing import NAType
 
 LONGEST = 21  # an interval of two days
 FORMS = re.compile(
@@ -21,7 +22,7 @@ PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
 @cache
-def bounds(edtf):
+def bounds(edtf: str) -> tuple[date, date]:
     """Earliest and latest day of an EDTF date, as two datetime.date; date.min or date.max where an end is open.
 
     Raises ValueError, with the reason, when the text is not a date of the forms above.
@@ -33,7 +34,7 @@ def bounds(edtf):
     return first[0], last[1]
 
 
-def precision(edtf):
+def precision(edtf: str | NAType) -> str:
     """One of "day", "month", "year", "interval"; "undated" for a blank."""
     if pd.isna(edtf) or edtf == "":
         return "undated"
@@ -41,7 +42,7 @@ def precision(edtf):
     return "interval" if len(ends) == 2 else PRECISIONS[len(ends[0])]
 
 
-def in_words(edtf):
+def in_words(edtf: str | NAType) -> str:
     """An EDTF date as prose has it; "undated" for a blank.
 
     Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years says that the day is
@@ -65,7 +66,7 @@ def in_words(edtf):
     return f"between {_words(start).split()[0] if same_year else _words(start)} and {_words(end)}"
 
 
-def day_bounds(dates):
+def day_bounds(dates: pd.Series) -> pd.DataFrame:
     """One row per date of a column of EDTF text, with its index: earliest, latest; missing where blank or not valid.
 
     Each distinct text is parsed once.
@@ -77,14 +78,14 @@ def day_bounds(dates):
     return known.take(codes).set_axis(dates.index)
 
 
-def _bounds_or_none(text):
+def _bounds_or_none(text: str) -> tuple[date, date] | tuple[None, None]:
     try:
         return bounds(text)
     except ValueError:
         return None, None
 
 
-def _ends(edtf):
+def _ends(edtf: str) -> list[str]:
     """The one or two ends of a date as text. Raises ValueError when they are not what the report uses."""
     ends = edtf.split("/")
     if len(edtf) > LONGEST or len(ends) > 2 or ends in (["..", ".."], [".."]):
@@ -93,7 +94,7 @@ def _ends(edtf):
 
 
 @cache
-def _days(text):
+def _days(text: str) -> tuple[date, date]:
     """First and last day of a day, month or year. Raises ValueError for anything else."""
     if not FORMS.fullmatch(text):
         raise ValueError("not a date")
@@ -103,12 +104,12 @@ def _days(text):
     return first, first if len(parts) == 3 else date(first.year, last_month, monthrange(first.year, last_month)[1])
 
 
-def _words(text):
+def _words(text: str) -> str:
     first, _ = bounds(text)
     return {4: f"{first.year}", 7: f"{first:%B %Y}", 10: f"{first.day} {first:%B %Y}"}[len(text)]
 
 
-def _day_span(start, end):
+def _day_span(start: str, end: str) -> str:
     if start == end:
         return _words(start)
     if start[:7] == end[:7]:

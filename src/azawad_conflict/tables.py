@@ -7,9 +7,13 @@ on data with a fault. `check(folder)` gives the faults instead of raising them.
 import gc
 import json
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from azawad_conflict.checks.bibliography import read_bibliography
 from azawad_conflict.checks.columns import column_faults, descriptor_faults, fields_of, key_faults, typed
@@ -22,18 +26,21 @@ __all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema", "stamp"]
 REPOSITORY = Path(__file__).resolve().parents[2]
 DESCRIPTOR = "datapackage.json"
 
+Tables = dict[str, pd.DataFrame]  # by name
+Stamp = tuple[tuple[str, int, int], ...]  # path, size and time of change of each file
 
-def data_dir():
+
+def data_dir() -> Path:
     """The data folder: the environment variable AZAWAD_DATA, else data/ of the repository."""
     return Path(os.environ.get("AZAWAD_DATA") or REPOSITORY / "data")
 
 
-def schema():
+def schema() -> dict[str, Any]:
     """The descriptor of the data package (Frictionless), as a new dict."""
     return json.loads((data_dir() / DESCRIPTOR).read_text(encoding="utf-8"))
 
 
-def load(name):
+def load(name: str) -> pd.DataFrame:
     """One row per record of a table, as a new frame with the types of the schema.
 
     Integers are Int64, numbers Float64, everything else "string"; days are ISO text and dates EDTF text; a list is a
@@ -43,18 +50,18 @@ def load(name):
     return _valid_tables(data_dir().resolve(), stamp())[name].reset_index(drop=True)
 
 
-def stamp():
+def stamp() -> Stamp:
     """What changes when a file of the data folder does: a key for what is computed from all of it."""
     return _stamp(data_dir().resolve())
 
 
-def check(folder):
+def check(folder: str | Path) -> list[Fault]:
     """Every fault of a data folder, sorted by file and line; an empty list when there is none."""
     return read(folder)[1]
 
 
 @lru_cache(maxsize=4)
-def _valid_tables(folder, _stamp):
+def _valid_tables(folder: Path, _stamp: Stamp) -> Tables:
     """The tables of a folder by name. The stamp is part of the cache's key: changed files are read and checked anew.
 
     Raises DataError.
@@ -65,31 +72,31 @@ def _valid_tables(folder, _stamp):
     return tables
 
 
-def _stamp(folder):
+def _stamp(folder: Path) -> Stamp:
     """Name, size and time of change of each file that a check reads."""
     files = [folder / DESCRIPTOR, *_csv_files(folder), _bibliography_path(folder)]
     stats = [(path, path.stat()) for path in files if path.exists()]
     return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
 
 
-def _csv_files(folder):
+def _csv_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv")
 
 
-def _bibliography_path(folder):
+def _bibliography_path(folder: Path) -> Path:
     """book/references.bib beside the data folder, else the project's own."""
     beside = folder.resolve().parent / "book" / "references.bib"
     return beside if beside.is_file() else REPOSITORY / "book" / "references.bib"
 
 
-def read(folder):
+def read(folder: str | Path) -> tuple[Tables, list[Fault]]:
     """The tables of a folder by name, and its faults, sorted. Tables with other columns than the schema are left out."""
     with _without_collector():
         return _read(Path(folder))
 
 
 @contextmanager
-def _without_collector():
+def _without_collector() -> Iterator[None]:
     """Without the search for garbage in cycles: cells make none, and in millions of them it would take half the time."""
     before = gc.isenabled()
     gc.disable()
@@ -100,7 +107,7 @@ def _without_collector():
             gc.enable()
 
 
-def _read(folder):
+def _read(folder: Path) -> tuple[Tables, list[Fault]]:
     package, faults = _package(folder)
     if package is None:
         return {}, faults
@@ -135,7 +142,7 @@ def _read(folder):
     return tables, sorted(kept)
 
 
-def _package(folder):
+def _package(folder: Path) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The descriptor, or None when nothing can be checked by it; and its faults."""
     path = folder / DESCRIPTOR
     if not path.is_file():
@@ -150,7 +157,7 @@ def _package(folder):
     return (None if faults else package), faults
 
 
-def _stray_files(folder, package):
+def _stray_files(folder: Path, package: dict[str, Any]) -> list[Fault]:
     named = {resource["path"] for resource in package["resources"]}
     return [
         Fault(path.name, 1, FILE, "the file is not in datapackage.json", "every table in the schema")

@@ -31,6 +31,7 @@ def short_date(edtf):
 
 
 def short_day(date):
+    """A day as "27 Jun 2012", with spaces that do not break."""
     return short_date(pd.Timestamp(date).strftime("%Y-%m-%d"))
 
 
@@ -57,11 +58,11 @@ def number_range(row):
 
     Reads low, high, at_least and reported of a row.
     """
-    if not row.get("reported", True) or pd.isna(row["low"]) and pd.isna(row["high"]):
+    if not row.get("reported", True) or (pd.isna(row["low"]) and pd.isna(row["high"])):
         return "not stated"
     if pd.isna(row["low"]):
         return f"up to {row['high']:,}"
-    if pd.isna(row["high"]) or row.get("at_least", False) and row["low"] == row["high"]:
+    if pd.isna(row["high"]) or (row.get("at_least", False) and row["low"] == row["high"]):
         return f"at least {row['low']:,}"
     if row["low"] == row["high"]:
         return f"{row['low']:,}"

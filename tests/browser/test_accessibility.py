@@ -3,6 +3,7 @@
 import re
 import urllib.parse
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,4 @@ def test_a_screen_reader_finds_one_main_text_and_a_name_for_everything(examined)
         assert [role for role, words in read if role in NAMED_ROLES and not words] == [], name
         headings = [node["properties"] for node in page.tree if node["role"]["value"] == "heading"]
         levels = [told["value"]["value"] for properties in headings for told in properties if told["name"] == "level"]
-        assert levels.count(1) == 1 and all(
-            after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)
-        ), (name, levels)
+        assert levels.count(1) == 1 and all(after - before <= 1 for before, after in pairwise(levels)), (name, levels)

@@ -449,7 +449,7 @@ def test_without_javascript_the_map_has_its_day_its_line_of_time_and_its_lists(c
 
 
 def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site, visit):
-    page, requests, complaints = visit(chromium.new_context(), site["index"])
+    page, _, complaints = visit(chromium.new_context(), site["index"])
     mark = page.locator("article .why", has_text="to").first
     page.keyboard.press("Tab")  # from now on focus is the keyboard's
     mark.focus()

@@ -1,5 +1,7 @@
 """Control day by day on toy spells, and the real spells over the whole core."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -187,7 +189,7 @@ def spells_of_gao(draw):
     """Spells of one place that follow each other, with or without gaps, some of them with imprecise dates."""
     days = sorted(draw(st.sets(st.integers(0, 700), min_size=2, max_size=12)))
     rows = []
-    for start, end in zip(days[:-1], days[1:], strict=True):
+    for start, end in pairwise(days):
         if draw(st.booleans()):
             first, after = (pd.Timestamp("2012-02-01") + pd.Timedelta(days=day) for day in (start, end))
             vague = draw(st.booleans()) and end - start > 2

@@ -10,7 +10,7 @@ import sys
 _PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent(parent):
+def end_with_parent(parent: int) -> None:
     """Have Linux kill this process when its parent, the process with the number `parent`, ends, however it does. Others can not."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -18,6 +18,6 @@ def end_with_parent(parent):
             os._exit(1)
 
 
-def cores():
+def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +21,7 @@ class OutputInUse(Exception):
 
 
 @contextmanager
-def staging_folder(output):
+def staging_folder(output: str | Path) -> Iterator[Path]:
     """An empty folder inside `output` for one build, which nothing else may build into meanwhile.
 
     The lock is held by the process, not by the file, so a run that was killed leaves none behind; what it left half done
@@ -42,7 +43,7 @@ def staging_folder(output):
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def publish(html, pdf_name, output):
+def publish(html: Path, pdf_name: str, output: str | Path) -> None:
     """Put the folder `html`, inside `output` and with the PDF in it, in the place of `output/html`.
 
     `output/PDF_NAME` is a link into that folder, so pages and PDF change places together: whoever reads, or kills the run,
@@ -63,7 +64,7 @@ def publish(html, pdf_name, output):
             other.unlink()
 
 
-def _exchange(one, other):
+def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change names in one step; False where the system or the file system cannot."""
     libc = ctypes.CDLL(None)
     names = os.fsencode(one), os.fsencode(other)
@@ -72,7 +73,7 @@ def _exchange(one, other):
     return hasattr(libc, "renameat2") and libc.renameat2(_HERE, names[0], _HERE, names[1], _SWAP) == 0
 
 
-def _recover(output):
+def _recover(output: Path) -> None:
     """Clear what a run that was killed left: its staging folder, and the last good pages if it had moved them aside."""
     for staging in output.glob(f"{STAGING}*"):
         shutil.rmtree(staging, ignore_errors=True)

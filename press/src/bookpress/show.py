@@ -11,11 +11,17 @@ import html
 import io
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from bookpress.sphinx.pictures import with_letters
+
+if TYPE_CHECKING:  # slow to import, and the pages are made without them
+    from matplotlib.figure import Figure
+    from pandas import DataFrame, Series
 
 # Every ASCII mark that can take part in MyST markup; the marks left out never start any.
 _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
@@ -36,14 +42,14 @@ class Shown:
     html: str
     markdown: str
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<{self.name}>"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": self.html, "text/markdown": self.markdown}
 
 
-def figure(drawing, name, caption, alt, data, sheet=False):
+def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataFrame, sheet: bool = False) -> Shown:
     """A numbered figure with its alternative text and its data as CSV.
 
     Parameters
@@ -71,7 +77,7 @@ def figure(drawing, name, caption, alt, data, sheet=False):
     )
 
 
-def _data_uri(name, svg):
+def _data_uri(name: str, svg: str) -> str:
     """The drawing with its letters, as an address that holds it. Raises ValueError where it is not well-formed SVG."""
     svg = with_letters(svg)
     try:
@@ -81,7 +87,15 @@ def _data_uri(name, svg):
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def table(frame, name, caption, note="", align=None, data=None, group=""):
+def table(
+    frame: DataFrame,
+    name: str,
+    caption: str,
+    note: str = "",
+    align: Mapping[str, str] | None = None,
+    data: DataFrame | None = None,
+    group: str = "",
+) -> Shown:
     """A numbered table with its data as CSV. The frame's index is not shown.
 
     Parameters
@@ -122,7 +136,7 @@ def table(frame, name, caption, note="", align=None, data=None, group=""):
     )
 
 
-def screen(fragment):
+def screen(fragment: str) -> Shown:
     """A fragment of HTML for the screen alone; the paper leaves it out, so what it says must stand elsewhere too.
 
     Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for one that brings its own.
@@ -134,16 +148,16 @@ def screen(fragment):
 class _OnlyMarkup(HTMLParser):
     """Raises ValueError at the first tag that runs or styles anything."""
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
-        runs = tag == "style" or tag == "script" and told.get("type") != "application/json"
+        runs = tag == "style" or (tag == "script" and told.get("type") != "application/json")
         if runs or any(name == "style" or name.startswith("on") for name in told):
             raise ValueError(
                 f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses"
             )
 
 
-def numbers(mapping, notes=None):
+def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]] | None = None) -> Shown | None:
     """Glue each value of `mapping` under its key, for `` {glue:text}`key` `` in prose. Values are strings.
 
     notes : key to {"rule": words, "claims": [words, address] pairs, "more": a pair or None}, which the pages show at the number;
@@ -165,7 +179,7 @@ def numbers(mapping, notes=None):
     )
 
 
-def _require(name, **parts):
+def _require(name: str, **parts: str) -> None:
     if not name or not _NAME.fullmatch(name):
         raise ValueError(f"name {name!r} is not like 'fig-phases-deaths'")
     for part, text in parts.items():
@@ -173,7 +187,7 @@ def _require(name, **parts):
             raise ValueError(f"{name}: {part} is missing")
 
 
-def _draw(drawing, name):
+def _draw(drawing: Figure, name: str) -> str:
     """The SVG of a matplotlib figure, the same at every run; the figure is closed so that it is not shown twice."""
     import matplotlib
     from matplotlib import pyplot
@@ -185,7 +199,7 @@ def _draw(drawing, name):
     return file.getvalue()
 
 
-def _datafile(name, frame):
+def _datafile(name: str, frame: DataFrame) -> str:
     """The block that offers `frame` as NAME.csv; lists in cells are joined by semicolons."""
     if frame is None or not len(frame.columns):
         raise ValueError(f"{name}: data is missing")
@@ -197,12 +211,12 @@ def _datafile(name, frame):
     return _directive("datafile", f"{name}.csv", {"for": name}, csv.removesuffix("\n"))
 
 
-def _joined(cell):
+def _joined(cell: object) -> object:
     """A list in a cell as text, its items separated by semicolons."""
     return ";".join(map(str, cell)) if isinstance(cell, (tuple, list)) else cell
 
 
-def _directive(kind, argument, options, content):
+def _directive(kind: str, argument: str, options: Mapping[str, str], content: str) -> str:
     """A MyST directive whose fence is longer than any run of colons within."""
     longest = max((len(run) for run in re.findall(r"^\s*(:{3,})", content, re.MULTILINE)), default=2)
     fence = ":" * (longest + 1)
@@ -210,22 +224,22 @@ def _directive(kind, argument, options, content):
     return f"{fence}{{{kind}}} {argument}\n{option_lines}\n{content}\n{fence}\n\n"
 
 
-def _side(column):
+def _side(column: Series) -> str:
     import pandas  # here, and not where the pages are made of what notebooks have shown
 
     is_number = pandas.api.types.is_numeric_dtype(column) and not pandas.api.types.is_bool_dtype(column)
     return "right" if is_number else "left"
 
 
-def _row(cells):
+def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _line(text):
+def _line(text: object) -> str:
     return re.sub(r"[ \t\r\n\f\v]+", " ", str(text)).strip(" ")  # a no-break space stays, which split() would take
 
 
-def _text(cell):
+def _text(cell: Any) -> str:
     """A cell as one line of text: blank when missing, a float without binary dust (0.3, not 0.30000000000000004)."""
     import pandas
 
@@ -234,15 +248,17 @@ def _text(cell):
     return format(cell, ".15g") if isinstance(cell, float) else _line(cell)
 
 
-def _myst_cell(cell):
+def _myst_cell(cell: object) -> str:
     """A cell as MyST: `Myst` as it is but for the bars that would end the cell, everything else escaped."""
     if isinstance(cell, Myst):
         return re.sub(r"(?<!\\)\|", r"\\|", _line(cell))
     return _MARKUP.sub(r"\\\g<0>", _text(cell))
 
 
-def _html_table(columns, rows, sides, caption, note):
-    def cells(tag, values):
+def _html_table(
+    columns: Iterable[object], rows: Iterable[Iterable[object]], sides: list[str], caption: str, note: str
+) -> str:
+    def cells(tag: str, values: Iterable[object]) -> str:
         pairs = zip(sides, values, strict=True)
         return "".join(f'<{tag} style="text-align:{side}">{html.escape(_text(value))}</{tag}>' for side, value in pairs)
 

@@ -396,7 +396,7 @@ def test_tables_and_the_page_agree_on_their_measures():
 
 
 @pytest.mark.parametrize(
-    "page, old, new, told",
+    ("page", "old", "new", "told"),
     [
         ("chapters/prose", "<p>Plain words", "<marquee>Running</marquee><p>Plain words", "page chapters/prose: <marquee> 'Running': not known"),
         ("chapters/prose", "<p>Plain words", "<div class='strange docutils'>Odd</div><p>Plain words", "page chapters/prose: <div.strange.docutils> 'Odd': class 'strange'"),

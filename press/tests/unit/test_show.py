@@ -130,7 +130,7 @@ def test_the_data_block_gives_back_the_frame(rows):
     block = re.search(
         r"^(:{3,})\{datafile\} tab-a\.csv\n:for: tab-a\n\n(.*?)\n\1$",
         myst(show.table(frame, "tab-a", "C.")),
-        re.S | re.M,
+        re.DOTALL | re.MULTILINE,
     )
     assert [(text, int(number)) for text, number in list(csv.reader(io.StringIO(block[2])))[1:]] == rows
 

@@ -55,7 +55,7 @@ def geodesic_km(start, end):
     return equatorial_km * (sigma - flattening / 2 * (x + y))
 
 
-@pytest.mark.parametrize("start, end", list(itertools.combinations(TOWNS, 2)))
+@pytest.mark.parametrize(("start", "end"), list(itertools.combinations(TOWNS, 2)))
 def test_projected_distances_are_within_half_a_percent_of_the_geodesic(start, end):
     x, y = base.project(*np.transpose([TOWNS[start], TOWNS[end]]))
     assert math.hypot(x[1] - x[0], y[1] - y[0]) == pytest.approx(geodesic_km(TOWNS[start], TOWNS[end]), rel=0.005)

@@ -144,7 +144,7 @@ def test_names_of_turns_stay_clear_of_each_other_and_of_lines(form, tables):
         assert flag.row < rows and flag.right - flag.left >= text_width(
             TextLine(turns[event_id].name, time_strip.LETTER)
         )
-        assert -time_strip.SLACK <= flag.left and flag.right <= width + time_strip.SLACK
+        assert flag.left >= -time_strip.SLACK and flag.right <= width + time_strip.SLACK
         for other, below in placed.items():
             line = time_strip.share(turns[event_id].day, first, last) * width
             assert other == event_id or below.row > flag.row or not below.left < line < below.right, (event_id, other)
@@ -348,7 +348,7 @@ def test_every_town_has_a_bar_of_its_holders(tree, tables):
 
 
 def test_a_strict_content_security_policy_holds(tree):
-    attributes = {key for item in tree.iter() for key in item.keys()}
+    attributes = {key for item in tree.iter() for key in item.attrib}
     assert "style" not in attributes and not any(key.startswith("on") for key in attributes)
     assert not list(tree.iter("style")) and not list(tree.iter(f"{SVG}style"))
     script = (REPOSITORY / "book" / "_static" / "dated-map.js").read_text(encoding="utf-8")

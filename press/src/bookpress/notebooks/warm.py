@@ -6,6 +6,7 @@ and this process ends with all it started. A fault goes to stderr, in words for 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 import json
@@ -301,10 +302,8 @@ class Child:
 
     def kill(self):
         """End the process and what it started."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         if self.code is None:
             self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         os.close(self.pipe)
@@ -420,7 +419,7 @@ def run_child(shell, document, folder, memory, unnoted, alive, tell):
         told = _run(shell, document, folder, unnoted, lambda cell: os.write(tell, f"{cell}\n".encode()))
         (folder / "result.json").write_text(json.dumps(told), "utf-8")
         code = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001  the fork ends here, whatever happened: nothing may reach the parent's frames
         traceback.print_exc(file=sys.__stderr__)
         sys.__stderr__.flush()
     finally:

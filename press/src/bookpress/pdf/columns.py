@@ -68,6 +68,7 @@ def lay_out(table, forms):
 
 
 def column_count(table):
+    """The number of columns of the widest row."""
     return max((sum(cell.colspan for cell in row) for row in (*table.head, *table.body)), default=0)
 
 

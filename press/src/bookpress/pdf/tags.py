@@ -16,7 +16,7 @@ def mend_grouped_tables(document):
 def _mend(table):
     heads, grouped = [], False
     for row in _elements(table.K, "/TR"):
-        cells = [cell for cell in _kids(row.K)]
+        cells = list(_kids(row.K))
         if not heads:
             heads = [cell.ID for cell in cells]
         elif len(cells) == 1 and cells[0].S == "/TH" and _attributes(cells[0]).get("/ColSpan", 1) == len(heads):

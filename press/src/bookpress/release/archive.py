@@ -105,7 +105,7 @@ def _described(book, edition, places, files):
 
 
 def _is_there(path, files):
-    return path in files or path.endswith("/") and any(name.startswith(path) for name in files)
+    return path in files or (path.endswith("/") and any(name.startswith(path) for name in files))
 
 
 def commit_of(pdf):

@@ -301,12 +301,14 @@ class groupname(nodes.entry):
 
 
 def open_group_name(translator, node):
+    """Write the start tag of a group's name."""
     translator.body.append(
         translator.starttag(node, "th", "", scope="colgroup", colspan=node["morecols"] + 1, CLASS="group")
     )
 
 
 def close_group_name(translator, node):
+    """Write its end tag."""
     translator.body.append("</th>")
 
 
@@ -474,9 +476,9 @@ def forget_numbers(app, env, docname):
 def merge_numbers(app, env, docnames, other):
     """Take over what a parallel reader found in its documents."""
     known, found = _numbers(env), _numbers(other)
-    known["notes"] |= {page: notes for page, notes in found["notes"].items() if page in docnames}
-    for page, tellings in found["told"].items():
-        known["told"].setdefault(page, set()).update(told for told in tellings if told[0] in docnames)
+    known["notes"] |= {name: notes for name, notes in found["notes"].items() if name in docnames}
+    for name, tellings in found["told"].items():
+        known["told"].setdefault(name, set()).update(told for told in tellings if told[0] in docnames)
 
 
 def link_numbers(app, doctree, docname):

@@ -1,6 +1,6 @@
 """Place the names of points on a sheet without collisions. Unit: points (1/72 inch), origin bottom left."""
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -75,7 +75,7 @@ class PlacedLabel(NamedTuple):
     cost: float
 
 
-@lru_cache(maxsize=None)
+@cache
 def text_width(line):
     """Width of a line as set in the widest font of the family list."""
     font = FontProperties(family=MEASURING_FONT, size=line.size, weight=line.weight)

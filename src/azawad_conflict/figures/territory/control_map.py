@@ -1,5 +1,6 @@
 """Maps of who held which town at several dates, side by side, and the words that say the same."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -416,7 +417,7 @@ def _line_vertices(frame, layers, step_km=5):
     borders = [line for name in ("outline", "region_borders", "neighbour_borders") for line in layers[name]]
     for line in base.river_lines(layers) + borders:
         vertices = base.project_line(line)
-        for start, end in zip(vertices[:-1], vertices[1:], strict=True):
+        for start, end in pairwise(vertices):
             count = int(np.hypot(*(end - start)) // step_km) + 1
             points.append(start + (end - start) * np.arange(count)[:, None] / count)
     x, y = _to_sheet(frame, *np.concatenate(points).T)
