@@ -72,7 +72,7 @@ clean:  ## remove what was built, and the environment
 	rm -rf build book/_build .venv .coverage .*_cache .hypothesis src/*.egg-info press/src/*.egg-info
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile
 
 env:
 	@$(PYTHON) tools/environment.py
