@@ -51,7 +51,7 @@ wheels: env  ## keep all locked packages for this machine in wheels/; where that
 	$(BIN)/python -m tools.wheels
 
 licences: env  ## print version and licence of every package in use, as CSV
-	@$(BIN)/python -m bookpress.release.licences
+	@$(BIN)/python -m bookpress.release.licences requirements.txt
 
 clean:  ## remove what was built, and the environment
 	rm -rf build book/_build .venv .pytest_cache .hypothesis src/*.egg-info
