@@ -66,7 +66,7 @@ wheels: env  ## keep all locked packages for this machine in wheels/; where that
 	$(BIN)/python -m tools.wheels
 
 licences: env  ## print version and licence of every package in use, as CSV
-	@$(BIN)/python -m bookpress.release.licences
+	@$(BIN)/python -m bookpress.release.licences requirements.txt
 
 clean:  ## remove what was built, and the environment
 	rm -rf build book/_build .venv .coverage .*_cache .hypothesis src/*.egg-info press/src/*.egg-info

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bookpress.book.edition import press_settings
 from tools import environment
 from tools.environment import EnvironmentFault
 
@@ -208,6 +209,11 @@ def test_an_old_python_is_told_so(project, monkeypatch, capsys):
     monkeypatch.setattr(environment, "OLDEST_PYTHON", (99, 0))
     assert environment.main(project[0]) == 1
     assert "Python 99.0 or newer is needed" in capsys.readouterr().err
+
+
+def test_a_release_makes_this_environment():
+    named = press_settings(ROOT / "book" / "_config.yml")["environment"]
+    assert (ROOT / "book" / named).resolve() == Path(environment.__file__).resolve()
 
 
 def test_the_lock_holds_only_what_the_public_index_serves():

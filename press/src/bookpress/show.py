@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # slow to import, and the pages are made without them
 _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
 
 
 class Myst(str):
@@ -55,7 +55,7 @@ def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataF
     Parameters
     ----------
     drawing : SVG text or a matplotlib figure; SVG text may have an attribute `narrow`, the same drawing for a phone.
-    name : label for cross-references, for example "fig-phases-deaths".
+    name : label for cross-references, for example "fig-shapes-sides"; of a table, "tab-shapes-sides".
     caption : MyST, one paragraph.
     alt : plain text that says what the figure shows.
     data : frame that was drawn, offered as NAME.csv.
@@ -63,7 +63,7 @@ def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataF
 
     Raises ValueError when a part is missing or the drawing is not well-formed SVG.
     """
-    _require(name, caption=caption, alt=alt)
+    _require("fig", name, caption=caption, alt=alt)
     source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
     narrow = getattr(drawing, "narrow", None)
     options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
@@ -110,7 +110,7 @@ def table(
 
     Raises ValueError when a part is missing or a column is unknown.
     """
-    _require(name, caption=caption)
+    _require("tab", name, caption=caption)
     align = align or {}
     if unknown := set(align) - set(frame.columns):
         raise ValueError(f"table {name}: no column {sorted(unknown)} to align")
@@ -149,9 +149,9 @@ class _OnlyMarkup(HTMLParser):
     """Raises ValueError at the first tag that runs or styles anything."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        runs = tag == "style" or (tag == "script" and told.get("type") != "application/json")
-        if runs or any(name == "style" or name.startswith("on") for name in told):
+        attributes = dict(attrs)
+        runs = tag == "style" or (tag == "script" and attributes.get("type") != "application/json")
+        if runs or any(name == "style" or name.startswith("on") for name in attributes):
             raise ValueError(
                 f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses"
             )
@@ -179,9 +179,10 @@ def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]
     )
 
 
-def _require(name: str, **parts: str) -> None:
-    if not name or not _NAME.fullmatch(name):
-        raise ValueError(f"name {name!r} is not like 'fig-phases-deaths'")
+def _require(kind: str, name: str, **parts: str) -> None:
+    """Raise ValueError for a name that is not of its kind, by which files are known on the pages and in the PDF, or an empty part."""
+    if not name or not re.fullmatch(kind + _WORDS, name):
+        raise ValueError(f"name {name!r} is not like '{kind}-two-words'")
     for part, text in parts.items():
         if not text or not text.strip():
             raise ValueError(f"{name}: {part} is missing")

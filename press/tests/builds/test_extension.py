@@ -136,6 +136,7 @@ def test_machines_can_read_what_a_page_is(pages, built_book):
     assert content(index, "description")[0].startswith("There are 3 shapes, drawn in Figure 1")
     graph = json.loads(index.select_one('script[type="application/ld+json"]').string)["@graph"]
     assert [entry["@type"] for entry in graph] == ["Report", "Dataset"] and graph[0]["version"] == "1.2.0"
+    assert [author["@type"] for author in graph[0]["author"]] == ["Person", "Organization"]
     assert graph[1]["distribution"][1]["contentUrl"] == "https://example.org/small-book/_downloads/package/shapes.csv"
     places = re.findall("<loc>(.*?)</loc>", (built_book / "build" / "html" / "sitemap.xml").read_text())
     assert places == ["https://example.org/small-book/", "https://example.org/small-book/notebooks/01-shapes.html"]

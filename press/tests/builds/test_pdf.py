@@ -539,6 +539,12 @@ def test_columns_of_numbers_stand_right():
     assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("left", "right", "right", "left")
 
 
+def test_a_cell_that_looks_like_the_space_of_a_note_is_a_number_and_a_note_is_no_word():
+    note = tree.Cell((tree.Paragraph((tree.Text("7"), tree.Note("a", (tree.Text("Words."),)))),))
+    table = tree.Table("", (), ((*cells("00"), note), (*cells("00"), note)))
+    assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("right", "right")
+
+
 def test_no_column_is_narrower_than_its_longest_word():
     table = tree.Table("", (), (cells("administration " * 9, "interdepartmental " * 30, "x " * 200),))
     layout = lay_out(table, [Form("column", 8.5, 300)])

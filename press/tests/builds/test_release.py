@@ -160,6 +160,7 @@ def test_the_archive_describes_itself_for_catalogues(unpacked):
     crate = json.loads((unpacked / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     parts = {entry["@id"]: entry for entry in crate["@graph"]}
     assert all((unpacked / part["@id"]).exists() for part in parts["./"]["hasPart"])
+    assert [parts[author["@id"]]["@type"] for author in parts["./"]["author"]] == ["Person", "Organization"]
     assert parts["notebooks/"]["name"] == "The notebooks" and {"book/", "data/", "CITATION.cff"} <= parts.keys()
     assert json.loads((unpacked / ".zenodo.json").read_text(encoding="utf-8"))["version"] == "1.2.0"
 

@@ -51,8 +51,11 @@ def test_a_table_without_a_part_is_refused(part, value):
 
 
 def test_a_name_must_serve_as_label_and_file_name():
-    with pytest.raises(ValueError, match="not like 'fig-phases-deaths'"):
-        show.figure(**{**FIGURE, "name": "Fig 1/a"})
+    for name in ("fig 1/a", "Fig-a", "fig", "tab-a"):
+        with pytest.raises(ValueError, match="is not like 'fig-two-words'"):
+            show.figure(**{**FIGURE, "name": name})
+    with pytest.raises(ValueError, match="is not like 'tab-two-words'"):
+        show.table(**{**TABLE, "name": "fig-a"})
 
 
 def test_a_drawing_that_is_not_svg_is_refused():

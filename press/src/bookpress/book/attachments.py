@@ -13,7 +13,7 @@ from pathlib import Path
 from bookpress.book.edition import EditionError, press_settings
 from bookpress.sphinx.html import DATA_FOLDER, PACKAGE_VARIABLE
 
-# The links of `extension.link_data_files`, found without parsing the pages, which are large.
+# The links of `bookpress.sphinx.extension.data_files`, found without parsing the pages, which are large.
 _DATA_LINK = re.compile(rf'<a [^>]*?\bhref="(?:[^"]*/)?{DATA_FOLDER}/([^"/]+\.csv)"[^>]*>')
 _LABEL = re.compile(r'\baria-label="([^"]*)"')
 RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)

@@ -27,7 +27,8 @@ class EditionError(Exception):
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the book. `slug` names its PDF; `commit` is "" outside a git checkout; `rebuild` is a command."""
+    """One edition of the book. `slug` names its PDF; `commit` is "" outside a git checkout; `rebuild` is a command;
+    `persons` are the authors who are no organisation."""
 
     title: str
     subtitle: str
@@ -42,6 +43,11 @@ class Edition:
     commit: str
     rebuild: str
     slug: str
+    persons: tuple[str, ...] = ()
+
+    def kind_of(self, author):
+        """What schema.org calls an author: a person or an organisation."""
+        return "Person" if author in self.persons else "Organization"
 
     @property
     def full_title(self):
@@ -71,10 +77,12 @@ def read_edition(book):
     sphinx_config = configured.get("sphinx", {}).get("config", {})
     press = press_settings(config)
     title, _, subtitle = _required(cited, "title", citation).partition(": ")
+    authors = {_author(entry, citation): "name" not in entry for entry in _required(cited, "authors", citation)}
     return Edition(
         title=title,
         subtitle=press.get("subtitle", subtitle),
-        authors=tuple(_author(entry, citation) for entry in _required(cited, "authors", citation)),
+        authors=tuple(authors),
+        persons=tuple(name for name, is_person in authors.items() if is_person),
         version=str(_required(cited, "version", citation)),
         date=_date(_required(cited, "date-released", citation), citation),
         licence=_licences(_required(cited, "license", citation)),

@@ -1,7 +1,7 @@
 """A built Jupyter Book as one PDF: HTML -> document tree -> Typst -> PDF/A-3a and PDF/UA-1.
 
 pages.py    the pages in order, made ready to be one document
-read.py     HTML -> tree          tree.py     what a printed book is made of
+read/       HTML -> tree          tree.py     what a printed book is made of
 write.py    tree -> Typst         columns.py  how wide each column of a table must be
 compile.py  Typst -> PDF          fonts.py    where the fonts come from
 memory.py   trees of an earlier run

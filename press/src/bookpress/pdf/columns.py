@@ -14,6 +14,7 @@ CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
+NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 NUMBER = re.compile(
     r"[~≈<>≤≥+\-−–±]?\s?\d[\d\s.,\u00a0\u202f]*(?:[–−-]\s?\d[\d\s.,]*)?\s?[%+]?|[–—-]|n/?a|\?", re.IGNORECASE
 )
@@ -91,9 +92,9 @@ def _align(cells, column):
         if cell.align:
             return cell.align
     words = [plain_text(cell.blocks).strip() for cell in own if not cell.head]
-    told = [word for word in words if word]
-    numeric = told and all(NUMBER.fullmatch(word) for word in told) and any(re.search(r"\d", word) for word in told)
-    years = numeric and all(re.fullmatch(r"(1[5-9]|20)\d\d", word) for word in told)
+    filled = [word for word in words if word]
+    numeric = filled and all(map(NUMBER.fullmatch, filled)) and any(re.search(r"\d", word) for word in filled)
+    years = numeric and all(re.fullmatch(r"(1[5-9]|20)\d\d", word) for word in filled)
     return "right" if numeric and not years else "left"
 
 
@@ -186,7 +187,7 @@ def _leaves(nodes):
         if isinstance(node, (tree.Text, tree.Code)):
             yield node
         elif isinstance(node, tree.NoteAgain | tree.Note):
-            yield tree.Text("00")
+            yield NOTE_MARK
         elif isinstance(node, tree.LineBreak):
             yield None
         elif isinstance(node, tree.CodeBlock):
@@ -207,4 +208,4 @@ def _leaves(nodes):
 
 def plain_text(nodes):
     """The words of some nodes without any dress."""
-    return "".join(part.text if part is not None else " " for part in _leaves(nodes) if part != tree.Text("00"))
+    return "".join(part.text if part is not None else " " for part in _leaves(nodes) if part is not NOTE_MARK)

@@ -84,7 +84,7 @@ def compile_ahead(kept, edition):
 
 
 def _options(root, date):
-    """What the compiler is told beside the sources. The day of the edition stands for now."""
+    """The options of the compiler beside the sources. The day of the edition stands for now."""
     midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
     return {
         "root": str(root),
@@ -160,8 +160,8 @@ def _attach(attachments, root):
         shutil.copyfile(path, root / "attachments" / path.name)
         kind = TYPES.get(path.suffix.lower()) or "application/octet-stream"
         inside = f"{quoted(path.name)}, read({quoted(f'attachments/{path.name}')}, encoding: none)"
-        told = f"relationship: {quoted(attachment.relationship)}, description: {quoted(attachment.description)}"
-        lines.append(f"#pdf.attach({inside}, mime-type: {quoted(kind)}, {told})")
+        said = f"relationship: {quoted(attachment.relationship)}, description: {quoted(attachment.description)}"
+        lines.append(f"#pdf.attach({inside}, mime-type: {quoted(kind)}, {said})")
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-SHOWN = 5  # differences told of one file; the rest are counted
+SHOWN = 5  # differences shown of one file; the rest are counted
 HEADINGS = ("h1", "h2", "h3", "h4")
 BLOCKS = (*HEADINGS, "p", "li", "td", "th", "dt", "dd", "pre", "figcaption")
 SHORT = 160  # letters of a text that are shown
@@ -61,10 +61,12 @@ def compare_files(name, one, other):
     except Exception:  # noqa: BLE001  a picture is no text, and a file may be too broken to be read: the first byte tells it
         found = []
     found = found or [_first_byte(one, other)]
-    told = [Difference(name, place, *_around(a, b)) for place, a, b in found[:SHOWN]]
+    shown = [Difference(name, place, *_around(a, b)) for place, a, b in found[:SHOWN]]
     if len(found) > SHOWN:
-        told.append(Difference(name, "", f"{len(found)} such places in all", f"{len(found) - SHOWN} of them not shown"))
-    return told
+        shown.append(
+            Difference(name, "", f"{len(found)} such places in all", f"{len(found) - SHOWN} of them not shown")
+        )
+    return shown
 
 
 def _names(folder):
@@ -119,9 +121,8 @@ def _pages(one, other):
     texts = [_texts(page) for page in (ours, theirs)]
     where = [place for place, _ in texts[0]]
     for number, a, b in _changed([words for _, words in texts[0]], [words for _, words in texts[1]]):
-        if not any(
-            a.replace(x, y) == b for _, x, y in found
-        ):  # a sentence of which only a number differs is told by that number
+        # a sentence of which only a number differs is shown by that number
+        if not any(a.replace(x, y) == b for _, x, y in found):
             found.append((where[min(number, len(where) - 1)] if where else "", a, b))
     return found or _lines(one, other)
 
@@ -178,7 +179,8 @@ def _documents(one, other):
             found.append((f"attachment {name}", *("no such file" if part is None else "a file" for part in (a, b))))
         elif a != b:
             found += [
-                (f"attachment {name}, {told.place}", told.published, told.rebuilt) for told in compare_files(name, a, b)
+                (f"attachment {name}, {inner.place}", inner.published, inner.rebuilt)
+                for inner in compare_files(name, a, b)
             ]
     if len(ours.pages) != len(theirs.pages):
         found.append(("", f"{len(ours.pages)} pages", f"{len(theirs.pages)} pages"))

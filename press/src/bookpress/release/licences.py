@@ -1,28 +1,29 @@
-"""The packages that the book is built with: version and licence of each that requirements.txt locks for this machine.
+"""The packages that the book is built with: version and licence of each that its lock names for this machine.
 
-python -m bookpress.release.licences
+python -m bookpress.release.licences requirements.txt
 """
 
 from __future__ import annotations
 
 import csv
-import importlib.metadata
 import io
+import json
 import sys
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
+from piplicenses import LICENSE_UNKNOWN as UNKNOWN
+from piplicenses import create_output_string, create_parser
 
 from bookpress.release.lock import locked_here
 
-COLUMNS = ("package", "version", "licence", "stated_in")
-LONGEST = 60  # characters; what is longer is the text of a licence, not its name
-_NAMELESS = {"", "unknown", "license", "licence", "license text"}
+COLUMNS = ("package", "version", "licence")
+LONGEST = 60  # letters; what is longer is the text of a licence, not its name
 
 
-def main(root=Path()):
-    """Print the report; return the exit code: 1 where a package states no licence."""
-    rows = report((root / "requirements.txt").read_text("utf-8"))
+def main(lock):
+    """Print the report; return the exit code: 1 if a package states no licence."""
+    rows = report(Path(lock).read_text("utf-8"))
     print(as_csv(rows), end="")
     silent = [row["package"] for row in rows if not row["licence"]]
     if silent:
@@ -33,15 +34,16 @@ def main(root=Path()):
 def report(lock):
     """One row per package that the lock's text names for this machine, by name: COLUMNS.
 
-    version : the one installed, "missing" where there is none. licence : as the package states it, "" where it does not.
-    stated_in : the field or file that says so (Core Metadata, https://packaging.python.org/specifications/core-metadata/).
+    version : the one installed, "missing" if there is none. licence : as the package's metadata state it, else the first line of its
+    licence file, if that names one; else "".
     """
-    installed = {canonicalize_name(one.name): one for one in importlib.metadata.distributions()}
+    installed = {canonicalize_name(entry["Name"]): entry for entry in _installed()}
     rows = []
     for name in sorted(package.name for package in locked_here(lock)):
-        version = installed[name].version if name in installed else "missing"
-        licence, place = _stated(installed[name]) if name in installed else ("", "")
-        rows.append(dict(zip(COLUMNS, (name, version, licence, place), strict=True)))
+        entry = installed.get(name, {})
+        stated, text = (entry.get(field, UNKNOWN) for field in ("License", "LicenseText"))
+        licence = stated if stated != UNKNOWN and len(stated.splitlines()) == 1 else _first_line(text)
+        rows.append(dict(zip(COLUMNS, (name, entry.get("Version", "missing"), licence), strict=True)))
     return rows
 
 
@@ -54,33 +56,17 @@ def as_csv(rows):
     return text.getvalue()
 
 
-def _stated(distribution):
-    """The licence that a package states, and where: the most exact statement first."""
-    metadata = distribution.metadata
-    if expression := metadata.get("License-Expression"):
-        return expression, "License-Expression"
-    classifiers = [
-        entry.rpartition("::")[2].strip()
-        for entry in metadata.get_all("Classifier") or []
-        if entry.startswith("License ::")
-    ]
-    if named := [entry for entry in classifiers if entry != "OSI Approved"]:
-        return "; ".join(named), "Classifier"
-    if name := _name(metadata.get("License") or ""):
-        return name, "License"
-    for file in distribution.files or []:
-        if file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING")) and (
-            name := _name(file.locate().read_text("utf-8", "replace"))
-        ):
-            return name, file.name
-    return "", ""
+def _installed():
+    """What pip-licenses says of each installed package: Name, Version, License, LicenseText."""
+    options = ["--from=mixed", "--format=json", "--with-system", "--with-license-file", "--no-license-path"]
+    return json.loads(create_output_string(create_parser().parse_args(options)))
 
 
-def _name(text):
-    """The name of a licence in what a package says of it: its first line, where that is one."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return first if len(first) <= LONGEST and first.lower() not in _NAMELESS else ""
+def _first_line(text):
+    """The first line of a licence's text, "" if it is too long to be a name."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), UNKNOWN)
+    return "" if first == UNKNOWN or len(first) > LONGEST else first
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

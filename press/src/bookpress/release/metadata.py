@@ -64,7 +64,7 @@ def ro_crate(edition, files, described):
     licence = LICENCES.get(edition.licence.split(" and ")[0], edition.licence)
     parts = [_crate_part(path, words, files) for path, words in described.items()]
     people = [
-        {"@id": f"#author-{number}", "@type": "Organization", "name": name}
+        {"@id": f"#author-{number}", "@type": edition.kind_of(name), "name": name}
         for number, name in enumerate(edition.authors, 1)
     ]
     root = {
@@ -144,7 +144,7 @@ def croissant(edition, package, folder):
             "version": edition.version,
             "datePublished": edition.date.isoformat(),
             "license": LICENCES.get(edition.licence.split(" and ")[0], edition.licence),
-            "creator": [{"@type": "sc:Organization", "name": name} for name in edition.authors],
+            "creator": [{"@type": f"sc:{edition.kind_of(name)}", "name": name} for name in edition.authors],
             "keywords": list(edition.keywords),
             "citeAs": f"{' and '.join(edition.authors)} ({edition.date.year}). {edition.full_title}. Edition {edition.version}.",
             **({"url": edition.url} if edition.url else {}),

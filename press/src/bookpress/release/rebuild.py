@@ -140,7 +140,7 @@ def _certificate(edition, lock, published, same, differences, listed):
     }
     lines = [
         ("Report", f"{edition.full_title}, edition {edition.version}"),
-        ("Commit", edition.commit or "not told"),
+        ("Commit", edition.commit or "unknown"),
         ("Verified", datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")),
         ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"),
         ("Python", platform.python_version()),

@@ -44,7 +44,7 @@ _BLOCKS = {
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INNER = _BLOCKS | _HEADINGS | {"img"}  # what ends a line
 _PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to
-_SCREEN = "screen"  # class of what bookpress.show.screen gives: data, told elsewhere too
+_SCREEN = "screen"  # class of what bookpress.show.screen gives: data that stand elsewhere too
 _ADDRESS = re.compile(r"https?://\S+")  # long, and a list of references has the outlet's name beside it
 
 
@@ -188,8 +188,8 @@ def write_search_files(app, exception):
         if file not in {_file_of(app, name) for name in names}:
             file.unlink()
     for number, (file, variable) in enumerate({PROSE_FILE: "searchProse", ROWS_FILE: "searchRows"}.items(), start=1):
-        told = [[name, kept[name][0], kept[name][number]] for name in names if kept[name][number]]
-        words = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        listed = [[name, kept[name][0], kept[name][number]] for name in names if kept[name][number]]
+        words = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
         Path(app.outdir, file).write_text(f"window.{variable} = {words};\n", "utf-8")
 
 

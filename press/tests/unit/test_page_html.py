@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from bookpress.sphinx import page
+from bookpress.sphinx import page_html
 
 CELL = '<div class="cell"><details class="hide"><summary>Show the code</summary><div class="cell_input"><pre>{code}</pre></div></details>{output}</div>'
 EMPTY = '<div class="cell_output"><div class="output"></div></div>'
@@ -17,7 +17,7 @@ def mended(*cells):
         + "</section>",
         "html.parser",
     )
-    page.mend(soup, "page", {}, str)
+    page_html.mend(soup, "page", {}, str)
     return [[code.get_text() for code in drawer.find_all("pre")] for drawer in soup.find_all("details")]
 
 

@@ -1,35 +1,13 @@
-"""From the prepared HTML of a page to the document tree.
-
-Nothing is dropped here: an element or a class that is not named in this module raises PressError. What is left out on purpose
-is named in `pages.DROPPED`.
-"""
+"""Blocks, one under another: paragraphs, lists, boxes, figures and tables, as the document tree has them."""
 
 import dataclasses
 import re
-from pathlib import Path
 
 from bs4 import Comment, NavigableString, Tag
 
-from . import tree
-from .errors import PressError
-from .pages import NOTE_AGAIN_CLASS, NOTE_CLASS, label
+from .. import tree
+from .inline import InlineReader
 
-# Tags that only style their words. abbr and time hold more in their attributes, which is for the pointer of a mouse.
-STYLES = {
-    "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph",
-    "strong": "strong", "b": "strong",
-    "sup": "super", "sub": "sub", "small": "small", "mark": "highlight",
-    "u": "underline", "ins": "underline", "s": "strike", "del": "strike",
-}  # fmt: skip
-PLAIN_INLINE = {"span", "abbr", "time", "q", "bdi", "bdo", "label"}
-CODE_INLINE = {"code", "kbd", "samp", "tt"}
-
-# Classes of <span> that need nothing done: they name what their words are, or a look for the screen.
-SPAN_CLASSES = re.compile(
-    r"std(-\w+)?|doc|xref|myst|download|pre|brackets|guilabel|menuselection|versionmodified|added|changed|deprecated"
-    r"|bibtex-citation|pasted-text|pasted-inline|caption-text|target|fn-bracket|sd-summary-text|caption-number|colon|sd-.+"
-    r"|lang-\w+|nowrap|notranslate|why|number-.+"
-)
 # Classes of <div> and <section> that only hold their blocks together.
 BOX_CLASSES = re.compile(
     r"docutils|container|compound|cell|cell_(in|out)put|tag_.+|output|text_html|text_markdown|text_latex|stream|std(out|err)|text_plain"
@@ -44,7 +22,6 @@ TITLE_PARAGRAPHS = {"rubric", "centered"}  # words in bold that are no heading
 ADMONITIONS = {"note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error", "seealso"}
 LANGUAGE_OF_RAW = re.compile(r"highlight-(.+)")
 NUMBERINGS = {"loweralpha": "a.", "upperalpha": "A.", "lowerroman": "i.", "upperroman": "I."}
-SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which \s would take too
 
 BLOCK_TAGS = {
     "p", "div", "section", "article", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "aside", "hr", "details", "nav",
@@ -52,131 +29,15 @@ BLOCK_TAGS = {
 }  # fmt: skip
 
 
-def read_page(page):
-    """Return the tree of one `pages.HtmlPage`."""
-    reader = _Reader(page.name, page.depth)
-    blocks = reader.blocks(page.article, [label(page.name)])
-    if any(isinstance(block, _TableNote) for block in blocks):
-        raise PressError(f"page {page.name}: a note of a table: stands under no table")
-    return tree.Page(page.name, page.part, blocks)
-
-
 @dataclasses.dataclass(frozen=True)
-class _TableNote:
+class TableNote:
     """The note of a table, on its way into the table."""
 
     blocks: tuple
 
 
-class _Reader:
-    """Reads one page; holds what a node cannot know: the page's name and depth, the level of the last heading."""
-
-    def __init__(self, page, depth=0):
-        self.page, self.depth = page, depth
-        self.last_level = depth
-
-    def refuse(self, node, why="not known to the press"):
-        name = ".".join([node.name, *node.get("class", [])])
-        words = " ".join(node.get_text().split())[:60]
-        raise PressError(f"page {self.page}: <{name}> {words!r}: {why}")
-
-    def check_classes(self, node, known):
-        for name in node.get("class", []):
-            if not known.fullmatch(name):
-                self.refuse(node, f"class {name!r} is not known to the press")
-
-    # --- inline -------------------------------------------------------------------------------------------------------
-
-    def inlines(self, nodes):
-        """Inline nodes, without the space at either end."""
-        found = [part for node in nodes for part in self.inline(node)]
-        return _trim(found)
-
-    def inline(self, node):
-        """The inline nodes that one HTML node stands for."""
-        if isinstance(node, Comment):
-            return []
-        if isinstance(node, NavigableString):
-            text = SPACE.sub(" ", str(node))
-            return [tree.Text(text)] if text else []
-        name, classes = node.name, node.get("class", [])
-        if name in CODE_INLINE:
-            self.check_resolved(node)
-            return self.anchored(node, [tree.Code(SPACE.sub(" ", node.get_text()))])
-        if NOTE_CLASS in classes:
-            return [tree.Note(node["data-note"], self.note(node))]
-        if NOTE_AGAIN_CLASS in classes:
-            return [tree.NoteAgain(node["data-note"])]
-        if name == "br":
-            return [tree.LineBreak()]
-        if name == "wbr":
-            return []
-        if name == "img":
-            return [self.image(node)]
-        if name == "picture":  # the drawing for paper is its img
-            return [self.image(node.img)]
-        if name == "input" and "task-list-item-checkbox" in classes:
-            return [tree.Text("☑ " if node.has_attr("checked") else "☐ ")]
-        children = self.raw_inlines(node)
-        if name == "a":
-            return self.anchored(node, self.link(node, children))
-        if name in STYLES:
-            return self.anchored(node, [tree.Styled(STYLES[name], tuple(children))] if children else [])
-        if name in PLAIN_INLINE:
-            self.check_classes(node, SPAN_CLASSES)
-            self.check_resolved(node)
-            if name == "q":
-                children = [tree.Text("“"), *children, tree.Text("”")]
-            return self.anchored(node, self.in_language(node, children))
-        self.refuse(node)
-
-    def raw_inlines(self, node):
-        return [part for child in node.children for part in self.inline(child)]
-
-    def anchored(self, node, parts):
-        return [tree.Anchor(node["id"]), *parts] if node.get("id") else parts
-
-    def in_language(self, node, children):
-        lang, direction = node.get("lang", ""), node.get("dir", "")
-        return [tree.Language(tuple(children), lang, direction)] if lang or direction else children
-
-    def check_resolved(self, node):
-        """A reference that Sphinx could not resolve is left in the HTML as words outside any link."""
-        classes = node.get("class", [])
-        if "xref" in classes and "std" in classes and not node.find_parent("a"):
-            self.refuse(node, "reference was not resolved")
-
-    def note(self, node):
-        """The words of a footnote; its paragraphs become lines."""
-        parts = []
-        for child in node.children:
-            if isinstance(child, NavigableString):
-                if child.strip():
-                    parts += self.inline(child)
-            elif child.name == "p":
-                parts += ([tree.LineBreak()] if parts else []) + list(self.inlines(child.children))
-            else:
-                self.refuse(child, "not known to the press inside a note")
-        return tuple(parts)
-
-    def link(self, node, children):
-        self_reference = node.get("href")
-        if not self_reference:  # the target of a reference, or a file the paper knows no address of
-            return children
-        if not self_reference.startswith("#"):
-            return [tree.Link(self_reference, tuple(children))]
-        pointing = bool(node.select_one(".std-numref, .std-ref, .std-doc, .doc, .myst"))
-        with_page = pointing and node.has_attr("data-other-page")
-        return [tree.Reference(self_reference[1:], tuple(children), with_page)]
-
-    def image(self, node):
-        width = node.get("width", "")
-        found = re.search(r"(?:^|;)\s*width:\s*([^;]+)", node.get("style", ""))
-        return tree.Image(
-            Path(node["data-file"]), SPACE.sub(" ", node["alt"]).strip(), _length(found[1] if found else width)
-        )
-
-    # --- block --------------------------------------------------------------------------------------------------------
+class Reader(InlineReader):
+    """Reads the blocks of one page."""
 
     def blocks(self, node, labels=()):
         """The blocks inside a node; runs of words between them become paragraphs.
@@ -213,7 +74,7 @@ class _Reader:
         """The blocks, with each note of a table put into the table before it."""
         found = []
         for block in blocks:
-            if isinstance(block, _TableNote) and found and isinstance(found[-1], tree.Table):
+            if isinstance(block, TableNote) and found and isinstance(found[-1], tree.Table):
                 found[-1] = dataclasses.replace(found[-1], note=block.blocks)
             else:
                 found.append(block)
@@ -305,7 +166,7 @@ class _Reader:
         if "citation-list" in classes:
             return [tree.Bibliography(tuple(self.entry(child) for child in _children(node, {"div"}, self.refuse)))]
         if "table-note" in classes:
-            return [_TableNote(self.blocks(node))]
+            return [TableNote(self.blocks(node))]
         if "sd-card" in classes:
             return [self.titled(node, ".sd-card-title")]
         if "sd-tab-set" in classes:
@@ -423,27 +284,6 @@ def _flat(node):
     return parts
 
 
-def _trim(parts):
-    """Take the space off both ends of a run, and join neighbouring texts."""
-    joined = []
-    for part in parts:
-        if isinstance(part, tree.Text) and joined and isinstance(joined[-1], tree.Text):
-            joined[-1] = tree.Text(SPACE.sub(" ", joined[-1].text + part.text))
-        elif isinstance(part, tree.Text) and joined and isinstance(joined[-1], tree.LineBreak):
-            joined.append(tree.Text(part.text.lstrip(" ")))
-        else:
-            joined.append(part)
-    while joined and isinstance(joined[0], tree.Text) and not joined[0].text.lstrip(" "):
-        joined.pop(0)
-    while joined and isinstance(joined[-1], tree.Text) and not joined[-1].text.rstrip(" "):
-        joined.pop()
-    if joined and isinstance(joined[0], tree.Text):
-        joined[0] = tree.Text(joined[0].text.lstrip(" "))
-    if joined and isinstance(joined[-1], tree.Text):
-        joined[-1] = tree.Text(joined[-1].text.rstrip(" "))
-    return tuple(joined)
-
-
 def _paragraph_or_images(words, direction="", lang=""):
     """The paragraph that the words make; where they are nothing but pictures, the pictures."""
     images = [part for part in words if isinstance(part, tree.Image)]
@@ -451,12 +291,3 @@ def _paragraph_or_images(words, direction="", lang=""):
     if others:
         return [tree.Paragraph(tuple(words), direction, lang)]
     return images
-
-
-def _length(words):
-    """A CSS width as Typst writes it, or "" where it says nothing for the paper."""
-    found = re.fullmatch(r"([\d.]+)\s*(%|px|em|pt|cm|mm|in|)", words.strip())
-    if not found:
-        return ""
-    number, unit = float(found[1]), found[2] or "px"
-    return f"{number * 0.75:g}pt" if unit == "px" else f"{number:g}{unit}"

@@ -212,7 +212,7 @@ def citation_tags(edition, page_title):
 def structured_data(edition, package):
     """schema.org data of the report and its data package, as JSON that cannot end its element."""
     shared = {
-        "author": [{"@type": "Organization", "name": author} for author in edition.authors],
+        "author": [{"@type": edition.kind_of(author), "name": author} for author in edition.authors],
         "version": edition.version,
         "datePublished": edition.date.isoformat(),
         "inLanguage": edition.language,

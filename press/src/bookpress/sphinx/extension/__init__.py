@@ -1,0 +1,28 @@
+"""What Sphinx does not do for the press, by feature. Named in `_config.yml`, so that jupyter-book alone gives the same pages."""
+
+from __future__ import annotations
+
+from bookpress.notebooks.kernels import keep_off_the_network
+from bookpress.sphinx import bibliography, kept_results, reading, search, writing
+from bookpress.sphinx.extension import data_files, figures, numbers, site, tables
+
+FEATURES = (
+    site,  # edition, frame of the pages, files beside them
+    figures,
+    tables,
+    data_files,
+    numbers,
+    bibliography,
+    kept_results,  # results of notebooks that the press has run
+    reading,  # pages that need not be read again
+    writing,  # pages that need not be written again
+    search,
+)
+
+
+def setup(app):
+    """Register all features; called by Sphinx."""
+    keep_off_the_network()
+    for feature in FEATURES:
+        feature.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,164 @@
+"""The book as a whole: its edition in Sphinx' settings, the frame of each page, and the files beside the pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from docutils import nodes
+from sphinx.errors import ConfigError
+from sphinx.util.docutils import SphinxRole
+
+from bookpress.book.attachments import book_package, sums
+from bookpress.book.edition import EditionError, read_edition
+from bookpress.sphinx import page_html, search
+from bookpress.sphinx.html import PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
+from bookpress.sphinx.pictures import write_pngs
+from bookpress.stamp import INCLUDED
+
+THEME = Path(__file__).parents[1] / "theme"
+SITE_PAGES = {"search": "Search", "404": "No such page"}  # pages without a text of their own
+HEIGHTS = 5  # how many folders may lie above an address that leads nowhere: each costs the page "404" a request
+NOTED = re.compile(r"\bwhy number-|#ref-")  # what theme/static/notes.js attends to
+
+
+def setup(app):
+    """Register what the book as a whole needs."""
+    app.add_config_value("bookpress", {}, "html", dict)
+    if "comments_config" not in app.config:  # jupyter-book sets it even if sphinx_comments is not loaded
+        app.add_config_value("comments_config", {}, "")
+    app.connect("config-inited", apply_edition, priority=100)  # before Sphinx derives other values from these
+    app.connect("builder-inited", allow_side_by_side)
+    app.add_html_theme("bookpress", str(THEME))
+    app.connect("html-page-context", complete_page, priority=900)  # after all others, for it mends what they leave
+    app.connect("build-finished", write_site_files)
+    app.connect("build-finished", write_included)
+    app.add_role("pdf", PdfLink())
+    app.add_role("packagefile", PackageLink())
+
+
+def apply_edition(app, config):
+    """Take title, authors, version and date from CITATION.cff, and fix what the kernels see of the machine."""
+    try:
+        edition, package = read_edition(app.srcdir), book_package(app.srcdir)
+    except EditionError as error:
+        raise ConfigError(str(error)) from error
+    authors = ", ".join(edition.authors)
+    config.project = edition.full_title
+    config.html_title = edition.title
+    config.author = authors
+    config.version = config.release = edition.version
+    config.copyright = f"{edition.date.year}, {authors}"
+    config.html_theme, config.html_theme_options = "bookpress", {}
+    config.html_additional_pages = {"404": "notfound.html", "search": "search.html"}
+    config.html_use_index = config.html_copy_source = False
+    config.html_permalinks_icon = ""  # the style sheet draws it: what is not text is not copied with a heading
+    if not config.nb_mime_priority_overrides:  # of what `bookpress.show` gives, Sphinx numbers the MyST and links to it
+        config.nb_mime_priority_overrides, config.nb_render_markdown_format = [("html", "text/markdown", 0)], "myst"
+    app.edition, app.package = edition, package
+    os.environ.update(fixed_variables(edition))
+
+
+def allow_side_by_side(app):
+    """Declare for two extensions of jupyter-book that pages may be read side by side, of which they say nothing: Sphinx then would not.
+
+    The one acts on LaTeX alone; the other numbers sections after all pages are read, and only where it is asked to.
+    """
+    for name in ("sphinx_jupyterbook_latex", "sphinx_multitoc_numbering"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+
+
+def complete_page(app, pagename, templatename, context, doctree):
+    """Mend the page's HTML, and give the theme what it says of the page and of the edition."""
+    edition = app.edition
+    title = page_html.plain(context.get("title", "")) or edition.title
+    if pagename in SITE_PAGES:
+        title = SITE_PAGES[pagename]
+    cited = page_html.citation(edition, title, pagename)
+    body = BeautifulSoup(context["body"], "html.parser") if doctree is not None else None
+    context |= {
+        "edition": edition,
+        "page_title": title if title == edition.title else f"{title} – {edition.title}",
+        "description": page_html.description(body) if body else f"{title}: {edition.full_title}",
+        "page_url": page_html.page_url(edition, pagename),
+        "citation": cited if body else None,
+        "citation_tags": page_html.citation_tags(edition, title) if body else [],
+        "structured_data": page_html.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
+        "site_toc": _marked(context["toctree"](maxdepth=1, collapse=False, includehidden=True, titles_only=True) or ""),
+        "local_toc": _local_toc(context.get("toc", "")),
+        "screen_only": app.config.bookpress.get("pages", {}).get(pagename, {}).get("screen_only", False),
+        "page_styles": _asked_for(app, pagename, "styles"),
+        "page_scripts": _asked_for(app, pagename, "scripts"),
+        "heights": HEIGHTS,
+        "has_notes": bool(NOTED.search(context.get("body", ""))),
+    }
+    if body:
+        pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
+        page_html.mend(body, pagename, pictures, lambda number: f"{number}. {cited.text}")
+        context["body"] = str(body)
+        search.keep_passages(app, pagename, title, body)
+
+
+def _marked(contents):
+    """The table of contents, in which software is told which page is open."""
+    marked = contents.replace('class="current reference internal"', 'class="reference internal" aria-current="page"')
+    return marked.replace('<p class="caption" role="heading">', '<p class="caption">')
+
+
+def _local_toc(toc):
+    """The sections of a page, without the page's own name."""
+    sections = BeautifulSoup(toc, "html.parser").select_one("ul > li > ul")
+    return str(sections) if sections else ""
+
+
+def _asked_for(app, pagename, kind):
+    """The style sheets or scripts that `_config.yml` names for this page, under bookpress: pages."""
+    return app.config.bookpress.get("pages", {}).get(pagename, {}).get(kind, [])
+
+
+def write_site_files(app, exception):
+    """The data package, style sheets for the page "404", pictures of the drawings as PNG, and a sitemap where the report has an address."""
+    if exception or app.builder.format != "html":
+        return
+    if app.package:
+        folder = Path(app.outdir, PACKAGE_FOLDER)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in app.package.files:
+            shutil.copyfile(path, folder / path.name)
+        (folder / "SHA256SUMS").write_text(sums(app.package.files), "utf-8")
+    for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
+        shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
+        Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")
+    write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"), Path(app.outdir).with_name("pictures"))
+    if app.edition.url:
+        names = sorted(app.env.found_docs)
+        Path(app.outdir, "sitemap.xml").write_text(page_html.sitemap(app.edition, names), "utf-8")
+
+
+def write_included(app, exception):
+    """Tell the press which files the pages include, some of which may lie outside the book."""
+    if exception or RESULTS_VARIABLE not in os.environ:
+        return
+    included = {os.path.realpath(Path(app.srcdir, file)) for files in app.env.dependencies.values() for file in files}
+    Path(app.outdir).with_name(INCLUDED).write_text(json.dumps(sorted(included)), "utf-8")
+
+
+class PdfLink(SphinxRole):
+    """`` {pdf}`text` `` links to the edition's PDF, which lies beside the book's index.html."""
+
+    def run(self):
+        address = "../" * self.env.docname.count("/") + self.env.app.edition.pdf_name
+        return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
+
+
+class PackageLink(SphinxRole):
+    """`` {packagefile}`claims.csv` `` links to a file of the data package."""
+
+    def run(self):
+        address = "../" * self.env.docname.count("/") + f"{PACKAGE_FOLDER}/{self.text}"
+        return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
