@@ -209,18 +209,25 @@ def ranks(claims):
     return claims["claimant_role"].map(ROLE_RANK).mask(denies.astype(bool), ROLE_RANK["enemy_losses"])
 
 
+def by_weight(claims):
+    """The claims in the order in which they decide: the highest role first; among equals the latest published, then the lowest number.
+
+    Of any choice of them the first with a best gives the best number. Adds rank; published is "" for a blank.
+    """
+    return claims.assign(rank=ranks(claims), published=claims["published"].fillna("")).sort_values(
+        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
+    )
+
+
 def whose_is_disputed(described):
     """True for each claim on dead of whom it is disputed whose people they were; nobody disputes whose a suicide bomber was."""
     return described["victims_disputed"].eq("yes") & ~described["qualifier"].fillna("").str.contains(BOMBER)
 
 
 def _best(deciding):
-    """best and best_voice by group of claims: of the highest role; among equals the latest published, then the lowest number."""
-    committed = deciding[deciding["best"].notna()]
-    ranked = committed.assign(rank=ranks(committed), published=committed["published"].fillna("")).sort_values(
-        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
-    )
-    return ranked.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
+    """best and best_voice by group of claims: those of the first by weight that commits to a number."""
+    committed = by_weight(deciding[deciding["best"].notna()])
+    return committed.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
 
 
 def _grades(described, counting):

@@ -5,8 +5,6 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from azawad_conflict import casualties, headline, multiverse
 from azawad_conflict.edtf_dates import bounds
@@ -322,10 +320,10 @@ def claim(low, best, high, role="press", victim="mnla", event="fight", source="e
     )
 
 
-def arrays_of(claims, events=EVENTS):
+def arrays_of(claims):
     frame = pd.DataFrame(claims).assign(claim_id=[f"claim_{number:03}" for number in range(len(claims))])
     frame = frame.astype(dict.fromkeys(casualties.RANGE, "Int64")).astype({"qualifier": "string"})
-    return multiverse.incident_arrays(frame, events, ACTORS, SOURCES, PHASES)
+    return multiverse.incident_arrays(frame, EVENTS, ACTORS, SOURCES, PHASES)
 
 
 def total(claims, target="mnla", **chosen):
@@ -387,40 +385,3 @@ def test_everyone_is_the_number_of_all_or_the_sum_of_the_sides():
     assert (total(SIDES, "everyone"), total(SIDES, "everyone", together="sum")) == (20, 7)
     assert (total(SIDES, "everyone", number="lowest"), total(SIDES, "everyone", number="highest")) == (7, 20)
     assert total(SIDES[1:], "everyone", together="sum") == 20, "one side alone is no sum of both"
-
-
-FIGHTS = pd.concat([EVENTS.head(1).assign(event_id=f"fight_{number}") for number in range(4)], ignore_index=True)
-FIELDS = {
-    "role": st.sampled_from(["press", "own_losses", "enemy_losses"]), "victim": st.sampled_from(["mnla", "volunteers", "islamists", "unseparated"]),
-    "source": st.sampled_from(["early", "late", "undated", "page"]), "origin": st.sampled_from("AB"), "committed": st.booleans(),
-}  # fmt: skip
-
-
-@st.composite
-def nearly_alike(draw):
-    """Claims on several fights: those on the first, on each other one again with other numbers and one field drawn anew."""
-    first = draw(st.lists(st.fixed_dictionaries(FIELDS | {"low": st.integers(0, 9)}), min_size=1, max_size=4))
-    claims = []
-    for number, event_id in enumerate(FIGHTS["event_id"]):
-        told = [one | {"low": one["low"] + 10 * number} for one in first]
-        if number:
-            field = draw(st.sampled_from(sorted(FIELDS)))
-            told[draw(st.integers(0, len(told) - 1))][field] = draw(FIELDS[field])
-        for one in told:
-            committed, low = one.pop("committed"), one.pop("low")
-            claims.append(claim(low, low if committed else pd.NA, low + 2, event=event_id, **one))
-    return claims
-
-
-@given(nearly_alike())
-@settings(max_examples=60, deadline=None)
-def test_an_incident_computed_with_those_that_are_alike_is_as_computed_alone(claims):
-    together = arrays_of(claims, FIGHTS)
-    told = set()
-    for event_id in {one["event_id"] for one in claims}:
-        # the place of a claim in its frame decides between equals, so the others stay in it and say nothing
-        alone = arrays_of([one | ({} if one["event_id"] == event_id else {"counted": "no"}) for one in claims], FIGHTS)
-        told |= set(alone)
-        for key, array in alone.items():
-            np.testing.assert_array_equal(together[key], array)
-    assert told == set(together)

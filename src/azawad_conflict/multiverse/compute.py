@@ -1,0 +1,230 @@
+"""The number of each incident, and the totals, in every combination of the choices.
+
+The number of an incident depends on few choices, so it is an array with one axis per switch, of length one if the switch
+changes nothing, and the totals are sums of such arrays: sums of claims, neither minima nor estimates.
+"""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from azawad_conflict.casualties import BOMBER, SIDES, by_weight, described_claims, whose_is_disputed
+from azawad_conflict.edtf_dates import day_bounds
+from azawad_conflict.multiverse.switches import AXIS, DOZENS_LOW, OPTIONS, SHAPE, SWITCHES, TARGETS
+from azawad_conflict.phases import core_span
+
+UNSEPARATED = "unseparated"
+CELL = ["event_id", "side", "group"]  # the claims that make one number  # the claims that make one number
+# What the switches ask of a claim, and the switch that asks.
+SWITCH_OF = {
+    "dozens": "vague",
+    "own_voice": "own_voice",
+    "relayed": "relayed",
+    "several_days": "several_days",
+    "volunteers": "volunteers",
+    "late": "end",
+    "disputed": "disputed",
+    "whose": "whose",
+    "bombers": "bombers",
+    "captive": "captive",
+}
+LEFT_OUT = {  # flag of a claim: the option of its switch that leaves out every cell with such a claim
+    "volunteers": "apart",
+    "whose": "out",
+    "captive": "out",
+    "late": "article",
+    "disputed": "out",
+}
+
+
+def combinations(claims, events, actors, sources, phases):
+    """One row per combination of options: the option of each switch, people killed per target, is_default.
+
+    Columns: the names of SWITCHES (ordered categories, the published rule first), those of TARGETS (Unit: people) and
+    is_default, True in one row, whose totals are the published ones.
+    """
+    totals = totals_of(incident_arrays(claims, events, actors, sources, phases))
+    indices = np.indices(SHAPE, dtype=np.int8).reshape(len(SHAPE), -1)
+    options = {
+        switch.name: pd.Categorical.from_codes(index, list(switch.options), ordered=True)
+        for switch, index in zip(SWITCHES, indices, strict=True)
+    }
+    numbers = {target: array.reshape(-1).astype(int) for target, array in totals.items()}
+    return pd.DataFrame(options | numbers | {"is_default": ~indices.any(axis=0)})
+
+
+def totals_of(arrays):
+    """Target to the total of each combination, an array of SHAPE, from incident_arrays."""
+    alike = {}  # arrays of one shape are added up before they are spread over all combinations
+    for (_, target), array in arrays.items():
+        alike.setdefault((target, array.shape), []).append(array)
+    sums = [(target, np.nan_to_num(np.stack(several)).sum(axis=0)) for (target, _), several in alike.items()]
+    return {target: sum((array for of, array in sums if of == target), np.zeros(SHAPE)) for target in TARGETS}
+
+
+def incident_arrays(claims, events, actors, sources, phases):
+    """(event_id, target) to the number of that incident in every combination: an array that SHAPE broadcasts.
+
+    nan where the combination has no number for it or leaves it out. Unit: people.
+    """
+    stated = stated_claims(claims, events, actors, sources, phases)
+    columns = {name: stated[name].to_numpy() for name in (*SWITCH_OF, "origin", "claimant_role", "earliest", "latest")}
+    columns["reserve"] = stated["carried_by_encyclopaedia"].to_numpy(bool)
+    columns |= {name: stated[name].to_numpy(float, na_value=np.nan) for name in ("low", "best", "high")}
+    incidents = {event_id: {} for event_id in stated["event_id"].unique()}
+    for (event_id, side, _), rows in stated.groupby(CELL).indices.items():
+        cell = {name: column[rows] for name, column in columns.items()}
+        incidents[event_id].setdefault(side, []).append((_cell_numbers(cell), cell["whose"].any()))
+    return {
+        (event_id, target): numbers
+        for event_id, cells in incidents.items()
+        for target, numbers in _targets(cells).items()
+    }
+
+
+def _targets(cells):
+    """Target to the number of one incident in every combination.
+
+    cells : side to the numbers of its cells, each with whether it is disputed whose the dead were.
+    """
+    sums = {side: _sum(numbers for numbers, _ in several) for side, several in cells.items()}
+    sides = {side: sums[side] for side in SIDES if side in sums}
+    everyone = _everyone(sums.get(UNSEPARATED, _sum([])), list(sides.values()))
+    for side in sides:
+        if any(disputed for _, disputed in cells[side]):
+            # They may all have been of the other side: the lowest is 0. Whose they were does not matter for everyone.
+            sides[side] = np.where((_one("number") == 1) & ~np.isnan(sides[side]), 0, sides[side])
+    return sides | {"everyone": everyone}
+
+
+def stated_claims(claims, events, actors, sources, phases):
+    """One row per claim with a number on people killed in a fight that some combination counts, with what the switches ask.
+
+    Adds to casualties.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,
+    captive, and earliest, latest (days of publication), in the order of casualties.by_weight.
+    """
+    several_days = _on_the_incident_within(claims, events)
+    claims = pd.concat([claims[claims["counted"] == "yes"], several_days], ignore_index=True)
+    described = described_claims(claims, events, actors, sources)
+    killed = described[
+        described["outcome"].eq("killed")
+        & (described["low"].notna() | described["high"].notna())
+        & described["kind"].ne("period")
+        & described["scope"].isin(["core", "disputed"])
+        & described["violence_type"].eq("non_state")
+    ]
+    carriers = killed["source_id"].map(sources.set_index("source_id")["kind"])
+    qualifier = killed["qualifier"].fillna("")
+    last_day = core_span(phases)[1]
+    own_voice = killed["claimant_role"].eq("encyclopaedia")
+    flagged = killed.assign(
+        dozens=qualifier.str.contains("dozen"),
+        own_voice=own_voice,
+        relayed=carriers.isin(["encyclopaedia", "blog"]) & ~own_voice,
+        several_days=killed["claim_id"].isin(several_days["claim_id"]),
+        volunteers=killed["side"].eq("mnla")
+        & killed["victim"].map(actors.set_index("actor_id")["kind"]).eq("self_defence"),
+        late=day_bounds(killed["date"])["earliest"].gt(last_day),
+        disputed=killed["scope"].eq("disputed"),
+        whose=whose_is_disputed(killed) & killed["side"].isin(SIDES),
+        bombers=qualifier.str.contains(BOMBER),
+        captive=killed["kind"].eq("killing"),
+        **day_bounds(killed["published"]),
+    )
+    return by_weight(flagged[flagged["side"].isin([*SIDES, UNSEPARATED])]).reset_index(drop=True)
+
+
+def _on_the_incident_within(claims, events):
+    """The claims on periods of days that hold one fight between both sides, as claims on that fight."""
+    days = events.join(day_bounds(events["date"]))
+    fights = days[days["kind"].ne("period") & days["scope"].eq("core") & days["violence_type"].eq("non_state")]
+    only = {}
+    for period in days[days["kind"].eq("period")].itertuples():
+        within = fights[fights["earliest"].ge(period.earliest) & fights["latest"].le(period.latest)]
+        if len(within) == 1:
+            only[period.event_id] = within["event_id"].iloc[0]
+    several = claims[claims["counted"].eq("period") & claims["event_id"].isin(only)]
+    return several.assign(event_id=several["event_id"].map(only))
+
+
+def _cell_numbers(cell):
+    """The number of one cell in every combination, an array with an axis per switch; nan where no claim decides.
+
+    cell : of its claims, name of a column to an array.
+    """
+    same = (cell["origin"][:, None] == cell["origin"]) & (cell["claimant_role"][:, None] == cell["claimant_role"])
+    cell["followed_by"] = same & (cell["latest"][:, None] < cell["earliest"])  # row by column: the same claimant later
+    matters = {switch for flag, switch in SWITCH_OF.items() if cell[flag].any()}
+    if len(cell["low"]) > 1:
+        matters.add("decides")
+    if cell["followed_by"].any():
+        matters.add("earlier")
+    left_out = [(SWITCH_OF[flag], option) for flag, option in LEFT_OUT.items() if cell[flag].any()]
+    options = {name: names if name in matters else names[:1] for name, names in OPTIONS.items() if name != "number"}
+    numbers = []
+    for combination in product(*options.values()):
+        chosen = dict(zip(options, combination, strict=True))
+        out = any(chosen[name] == option for name, option in left_out)
+        numbers.append([np.nan] * len(OPTIONS["number"]) if out else _numbers(cell, chosen))
+    array = np.reshape(numbers, [*map(len, options.values()), len(OPTIONS["number"])])
+    return np.moveaxis(array, -1, AXIS["number"])
+
+
+def _numbers(cell, chosen):
+    """The number of a cell by each option of the switch "number", in one combination of the others."""
+    kept = _deciding(cell, chosen)
+    if not kept.any():
+        return [np.nan] * len(OPTIONS["number"])
+    best, open_end = cell["best"][kept], np.isnan(cell["high"][kept])
+    low = np.nan_to_num(cell["low"][kept])  # "up to six" leaves zero open
+    if chosen["vague"] == "low":
+        low = np.where(cell["dozens"][kept] & open_end, DOZENS_LOW, low)
+    lowest, highest = low.min(), np.where(open_end, low, cell["high"][kept]).max()
+    committed = best[~np.isnan(best)]
+    numbers = {"best": committed[0] if len(committed) else lowest, "lowest": lowest, "highest": highest}
+    return [numbers[option] for option in OPTIONS["number"]]
+
+
+def _deciding(cell, chosen):
+    """True for each claim of a cell that decides in one combination."""
+    kept = ~(cell["dozens"] & (chosen["vague"] == "out")) & ~(cell["bombers"] & (chosen["bombers"] == "out"))
+    kept &= ~(cell["several_days"] & (chosen["several_days"] == "never"))
+    reserve = cell["reserve"]  # decides only where no other claim is left
+    for name in ("own_voice", "relayed"):
+        kept &= ~(cell[name] & (chosen[name] == "never"))
+        reserve = reserve & ~(cell[name] & (chosen[name] == "equal"))
+    if (kept & ~reserve).any():
+        kept &= ~reserve
+    if chosen["earlier"] == "latest":
+        kept &= ~(cell["followed_by"] & kept).any(axis=1)
+    first = kept & (cell["claimant_role"] == {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"]))
+    return first if first.any() else kept
+
+
+def _sum(points):
+    """Sum of arrays of numbers, nan where none has one; nan for no arrays."""
+    total = np.full([1] * len(SHAPE), np.nan)
+    for array in points:
+        total = np.where(np.isnan(total), array, total + np.nan_to_num(array))
+    return total
+
+
+def _everyone(whole, sides):
+    """The number for everyone killed in an incident, as casualties.everyone_killed gives it, in every combination."""
+    both = len(sides) == len(SIDES)
+    parts = _sum(sides)
+    separated = ~np.isnan(sides[0]) & ~np.isnan(sides[1]) if both else np.zeros([1] * len(SHAPE), dtype=bool)
+    shape = np.broadcast_shapes(whole.shape, parts.shape, _one("together").shape, _one("number").shape)
+    whole, parts, separated = (np.broadcast_to(array, shape) for array in (whole, parts, separated))
+    point = np.where(np.isnan(whole), parts, whole)
+    point = np.where(_one("number") == 1, np.fmin(whole, parts), point)
+    point = np.where(_one("number") == 2, np.fmax(whole, parts), point)
+    return np.where((_one("together") == 1) & separated, parts, point)
+
+
+def _one(name):
+    """The positions of the options of one switch along its axis."""
+    shape = [1] * len(SHAPE)
+    shape[AXIS[name]] = SHAPE[AXIS[name]]
+    return np.arange(SHAPE[AXIS[name]]).reshape(shape)
