@@ -21,7 +21,7 @@ CLAIMS = sum(len(tables.load(name)) for name in explorer.CLAIMS)
 def test_each_page_is_light_and_asks_nobody_else_for_anything(chromium, site, visit):
     context = chromium.new_context()
     found = {}
-    for name in site.keys() - {"404"}:  # it asks in vain, as tests/built_book/test_lost_page.py tells
+    for name in site.keys() - {"404"}:  # it asks in vain, as tests/browser/test_lost_page.py tells
         page, asked, complaints = visit(context, site[name])
         page.close()
         assert all(url.startswith(("file:", "data:")) for url in asked), (name, asked)

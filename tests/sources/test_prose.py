@@ -63,10 +63,10 @@ def _strings_of_words(source):
                 yield constant.value
 
 
-FIGURES = sorted((ROOT / "src" / "azawad_conflict" / "figures").glob("*.py"))
+FIGURES = sorted((ROOT / "src" / "azawad_conflict" / "figures").rglob("*.py"))
 
 
-@pytest.mark.parametrize("module", FIGURES, ids=[path.name for path in FIGURES])
+@pytest.mark.parametrize("module", FIGURES, ids=[path.stem for path in FIGURES])
 def test_no_number_is_typed_in_a_caption_or_alt_text(module):
     for text in _strings_of_words(module.read_text(encoding="utf-8")):
         assert typed_numbers(text) == []

@@ -1,7 +1,7 @@
 """The published numbers: computed now against tests/expected/headline.json.
 
 A difference is not an error of the test: it says that a published number moved. Write why in CHANGELOG.md, then renew
-the file with `python tests/test_headline.py`.
+the file with `python tests/unit/test_headline.py`.
 """
 
 import json
