@@ -17,7 +17,7 @@ PRESS = Path(__file__).parents[2]
 README = (PRESS / "README.md").read_text("utf-8")
 UV = Path(sys.executable).with_name("uv")
 OTHER_TOPICS = re.compile(
-    rb"\b(mali|azawad\w*|mnla|gao|kidal|timbuktu|tuareg|jihad\w*|islam\w*|casualt\w+|belligerent\w*)\b", re.I
+    rb"\b(mali|azawad\w*|mnla|gao|kidal|timbuktu|tuareg|jihad\w*|islam\w*|casualt\w+|belligerent\w*)\b", re.IGNORECASE
 )
 CITATION = """
 cff-version: 1.2.0
