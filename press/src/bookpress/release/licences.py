@@ -39,7 +39,7 @@ def report(lock):
     """
     installed = {canonicalize_name(entry["Name"]): entry for entry in _installed()}
     rows = []
-    for name in sorted(package.name for package in locked_here(lock)):
+    for name in sorted(locked_here(lock)):
         entry = installed.get(name, {})
         stated, text = (entry.get(field, UNKNOWN) for field in ("License", "LicenseText"))
         licence = stated if stated != UNKNOWN and len(stated.splitlines()) == 1 else _first_line(text)

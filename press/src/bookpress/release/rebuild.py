@@ -86,7 +86,7 @@ def environment_faults(lock):
 
     Packages that the lock does not name are left alone, as are those it names for other systems.
     """
-    locked = {package.name: package.version for package in locked_here(Path(lock).read_text("utf-8"))}
+    locked = locked_here(Path(lock).read_text("utf-8"))
     found = []
     for distribution in importlib.metadata.distributions():
         name = canonicalize_name(distribution.name)
