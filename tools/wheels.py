@@ -1,4 +1,4 @@
-"""Keep the wheels that requirements.txt locks for this machine and Python in wheels/, from which the environment is then made without a network.
+"""Keep the locked wheels for this machine in wheels/; with them the environment needs no network.
 
 python -m tools.wheels
 """
