@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 COMMIT_LETTERS = 12
+ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
 CITATION, LOCK = (
     "../CITATION.cff",
     "../requirements.txt",
@@ -168,10 +169,10 @@ def _date(value, file):
 def _commit(book, root):
     """Return the short hash of the commit, with "-dirty" if a tracked file differs; "" if unknown.
 
-    An archive that git wrote has it in `root`/.git_archival.txt, whose marks git fills in
-    (export-subst). Else the checkout of the book has it.
+    An archive has it in ARCHIVAL in its folder `root`, written by git (export-subst) or by a release.
+    Else the checkout of the book has it.
     """
-    archival = root / ".git_archival.txt"
+    archival = root / ARCHIVAL
     if archival.is_file() and (node := re.search(r"^node: ([0-9a-f]{40})$", archival.read_text("utf-8"), re.MULTILINE)):
         return node[1][:COMMIT_LETTERS]
     command = ["git", "describe", "--always", "--dirty", f"--abbrev={COMMIT_LETTERS}", "--exclude=*"]

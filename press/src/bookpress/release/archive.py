@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from bookpress.book.attachments import book_package
-from bookpress.book.edition import citation_file, lock_file, press_settings, read_edition
+from bookpress.book.edition import ARCHIVAL, citation_file, lock_file, press_settings, read_edition
 from bookpress.pdf.compile import COMMIT, replace_file
 from bookpress.release import licences, metadata, verify_script
 
@@ -57,6 +57,8 @@ def release(book, output):
     files["verify.py"] = Path(verify_script.__file__).read_bytes()
     if "lock" in places:
         files["packages.csv"] = licences.as_csv(licences.report(files[places["lock"]].decode())).encode()
+    archival = (project / places["citation"]).with_name(ARCHIVAL).relative_to(project).as_posix()
+    files.setdefault(archival, b"node: " + _git(book, "rev-parse", "HEAD"))  # else a rebuild does not know its commit
     files[".zenodo.json"] = metadata.zenodo(edition)
     if package := book_package(book):
         files["croissant.json"] = metadata.croissant(edition, package, places["package"])
