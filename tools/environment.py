@@ -118,22 +118,17 @@ def index_url():
 def fetch_uv(lock):
     """Version and content of the locked uv's wheel for this platform, from the index."""
     version, hashes = locked("uv", lock)
-    return version, fetch_wheel("uv", lambda files: choose_wheel(files, version), hashes)[1]
-
-
-def fetch_wheel(package, choose, hashes):
-    """Name and content of the wheel that `choose` picks from the files that the index has of a package; it must have one of the `hashes`."""
-    page_url = urllib.parse.urljoin(index_url(), f"{package}/")
+    page_url = urllib.parse.urljoin(index_url(), "uv/")
     try:
         files = json.loads(download(page_url, accept=JSON_API))["files"]
     except (ValueError, KeyError) as error:
         raise EnvironmentFault(
             f"{page_url} does not answer in JSON (PEP 691); set PIP_INDEX_URL to one that does"
         ) from error
-    wheel = choose(files)
+    wheel = choose_wheel(files, version)
     content = download(urllib.parse.urljoin(page_url, wheel["url"]))
     check_hash(wheel["filename"], content, hashes)
-    return wheel["filename"], content
+    return version, content
 
 
 def kept_uv(lock, wheels):

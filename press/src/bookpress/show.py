@@ -180,7 +180,10 @@ def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]
 
 
 def _require(kind: str, name: str, **parts: str) -> None:
-    """Raise ValueError for a name that is not of its kind, by which files are known on the pages and in the PDF, or an empty part."""
+    """Raise ValueError for an empty part, or a name without the beginning of its kind.
+
+    Pages and PDF know files by that beginning.
+    """
     if not name or not re.fullmatch(kind + _WORDS, name):
         raise ValueError(f"name {name!r} is not like '{kind}-two-words'")
     for part, text in parts.items():

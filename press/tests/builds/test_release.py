@@ -47,8 +47,6 @@ def released(tmp_path_factory, built_book):
     shutil.rmtree(project / "build")
     (project / "requirements.txt").write_text("")
     (project / ".gitignore").write_text("/build/\n")
-    (project / ".git_archival.txt").write_text("node: $Format:%H$\n")  # the commit, in an archive of it
-    (project / ".gitattributes").write_text(".git_archival.txt export-subst\n")
     (project / "make_environment.py").write_text(ENVIRONMENT)
     configure(project, "environment: ../make_environment.py", "contents: {notebooks/: The notebooks}")
     git(project, "init")

@@ -1,4 +1,4 @@
-"""The files that travel inside the PDF: the data package, what `_config.yml` names, and the data of figures and tables."""
+"""The files inside the PDF: data package, what `_config.yml` names, data of figures and tables."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ class Package:
 
 
 def read_package(descriptor):
-    """The data package of a `datapackage.json`; its digest is the sha256 of the sorted output of sha256sum over its files.
+    """Read the data package of a `datapackage.json`.
 
+    Its digest is the sha256 of the sorted output of sha256sum over its files.
     Raises EditionError when the descriptor or a table is missing, or the descriptor lacks a field.
     """
     descriptor = Path(descriptor)
@@ -72,7 +73,10 @@ def read_package(descriptor):
 
 
 def book_package(book):
-    """The data package of a book: of BOOKPRESS_PACKAGE, which the command sets, else of `package` in its `_config.yml`; or None."""
+    """Return the data package of a book, or None.
+
+    BOOKPRESS_PACKAGE, which the command sets, comes before `package` in `_config.yml`.
+    """
     named = press_settings(Path(book) / "_config.yml").get("package")
     place = os.environ.get(PACKAGE_VARIABLE) or (named and Path(book) / named)
     return read_package(place) if place else None

@@ -1,4 +1,4 @@
-"""What one edition of the book is called, who wrote it and when: read from CITATION.cff, used by HTML and PDF alike."""
+"""What an edition of the book is called, who wrote it and when, for HTML and PDF alike."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 COMMIT_LETTERS = 12
+ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
 CITATION, LOCK = (
     "../CITATION.cff",
     "../requirements.txt",
@@ -67,7 +68,7 @@ class Edition:
 
 
 def read_edition(book):
-    """The edition of the book in folder `book`, described by the CITATION.cff that `citation` in its `_config.yml` names.
+    """Read the edition of the book in folder `book` from its CITATION.cff and `_config.yml`.
 
     Raises EditionError when a file or a required field is missing.
     """
@@ -97,12 +98,12 @@ def read_edition(book):
 
 
 def citation_file(book):
-    """The CITATION.cff of the book in folder `book`, whether it is there or not."""
+    """Return the path of the book's CITATION.cff, whether the file exists or not."""
     return Path(book, press_settings(Path(book) / "_config.yml").get("citation", CITATION)).resolve()
 
 
 def lock_file(book):
-    """The file that locks the packages of the book in folder `book`; None if none is named and none lies at the usual place.
+    """Return the path of the book's lock; None if `_config.yml` names none and LOCK does not exist.
 
     Raises EditionError when `lock` in `_config.yml` names a file that is not there.
     """
@@ -117,7 +118,7 @@ def lock_file(book):
 
 
 def press_settings(config):
-    """What a book's `_config.yml` says to the press, under sphinx: config: bookpress.
+    """Return what `_config.yml` says under sphinx: config: bookpress.
 
     Raises EditionError for a key that the press does not know.
     """
@@ -166,12 +167,12 @@ def _date(value, file):
 
 
 def _commit(book, root):
-    """The short hash of the commit, "-dirty" after it when a tracked file differs; "" where nothing tells it.
+    """Return the short hash of the commit, with "-dirty" if a tracked file differs; "" if unknown.
 
-    An archive that git wrote says it in `.git_archival.txt` in its folder `root`, whose marks git fills in (export-subst); else the
-    checkout of the book says it.
+    An archive has it in ARCHIVAL in its folder `root`, written by git (export-subst) or by a release.
+    Else the checkout of the book has it.
     """
-    archival = root / ".git_archival.txt"
+    archival = root / ARCHIVAL
     if archival.is_file() and (node := re.search(r"^node: ([0-9a-f]{40})$", archival.read_text("utf-8"), re.MULTILINE)):
         return node[1][:COMMIT_LETTERS]
     command = ["git", "describe", "--always", "--dirty", f"--abbrev={COMMIT_LETTERS}", "--exclude=*"]

@@ -1,4 +1,4 @@
-"""One zip that holds an edition whole: book, PDF, data, notebooks, code, lock, and the program that checks it. Same commit, same bytes."""
+"""One zip with a whole edition and the program that checks it. Same commit, same bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from bookpress.book.attachments import book_package
-from bookpress.book.edition import citation_file, lock_file, press_settings, read_edition
+from bookpress.book.edition import ARCHIVAL, citation_file, lock_file, press_settings, read_edition
 from bookpress.pdf.compile import COMMIT, replace_file
 from bookpress.release import licences, metadata, verify_script
 
@@ -57,6 +57,8 @@ def release(book, output):
     files["verify.py"] = Path(verify_script.__file__).read_bytes()
     if "lock" in places:
         files["packages.csv"] = licences.as_csv(licences.report(files[places["lock"]].decode())).encode()
+    archival = (project / places["citation"]).with_name(ARCHIVAL).relative_to(project).as_posix()
+    files.setdefault(archival, b"node: " + _git(book, "rev-parse", "HEAD"))  # else a rebuild does not know its commit
     files[".zenodo.json"] = metadata.zenodo(edition)
     if package := book_package(book):
         files["croissant.json"] = metadata.croissant(edition, package, places["package"])
@@ -68,7 +70,7 @@ def release(book, output):
 
 
 def _places(project, book):
-    """Where the archive has what `_config.yml` names: path in it by the name of the setting, and that of the book's folder.
+    """Return paths in the archive, by setting of `_config.yml`, and that of the book's folder.
 
     Raises ReleaseError for a place outside the checkout, of which an archive of the commit holds nothing.
     """
@@ -87,7 +89,7 @@ def _places(project, book):
 
 
 def _described(book, edition, places, files):
-    """What the RO-Crate says of the archive's parts, by path: of what the press knows, and of what `contents` names."""
+    """Return words for the archive's parts, by path: those the press knows, and `contents`."""
     known = {
         places["citation"]: "How to cite it",
         places.get("lock"): "Every package that the book was built with, by digest",
@@ -129,7 +131,7 @@ def committed(project):
 
 
 def _git(folder, *arguments):
-    """What git prints. Raises ReleaseError with its own words if it fails."""
+    """Run git and return what it prints. Raises ReleaseError with git's words if it fails."""
     run = subprocess.run(["git", *arguments], cwd=folder, capture_output=True)
     if run.returncode:
         raise ReleaseError(f"git {arguments[0]}: {run.stderr.decode(errors='replace').strip()}")
@@ -137,7 +139,7 @@ def _git(folder, *arguments):
 
 
 def manifest(edition, files, links, places):
-    """What verify.py checks: the sha256 of every file but this one, where the links lead; and what it runs."""
+    """Return manifest.json: digests and links that verify.py checks, and what it runs."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
     fields = {
         "title": edition.full_title,
@@ -152,7 +154,7 @@ def manifest(edition, files, links, places):
 
 
 def write_zip(archive, folder, files, links, epoch):
-    """Write the zip with everything below `folder`: names in order, one date, no trace of the machine; whole or not at all."""
+    """Write the zip, whole or not at all: names in order, one date, no trace of the machine."""
     date = time.gmtime(max(epoch, 315532800))[:6]  # a zip knows no date before 1980
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as target:

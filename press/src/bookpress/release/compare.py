@@ -1,4 +1,4 @@
-"""What differs between two builds of one book, in words a reader can act on: which number, which cell, which figure, which page."""
+"""What differs between two builds of a book: which number, cell, figure or page."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def compare_files(name, one, other):
     explain = {".html": _pages, ".csv": _tables, ".svg": _drawings, ".pdf": _documents}.get(Path(name).suffix, _lines)
     try:
         found = explain(one, other)
-    except Exception:  # noqa: BLE001  a picture is no text, and a file may be too broken to be read: the first byte tells it
+    except Exception:  # noqa: BLE001  a picture, or a file too broken to be read: the first byte tells
         found = []
     found = found or [_first_byte(one, other)]
     shown = [Difference(name, place, *_around(a, b)) for place, a, b in found[:SHOWN]]
@@ -112,7 +112,7 @@ def _around(a, b):
 
 
 def _pages(one, other):
-    """Computed numbers by their keys, then every other text by the heading, figure or table it stands under, then the markup."""
+    """Compare numbers by their keys, then texts by heading, figure or table, then the markup."""
     ours, theirs = (BeautifulSoup(page, "html.parser") for page in (one, other))
     found = []
     numbers = [[(_key(mark), mark.get_text()) for mark in page.select(".why")] for page in (ours, theirs)]

@@ -1,4 +1,4 @@
-"""The same facts in the forms that catalogues read: RO-Crate, Croissant and Zenodo, all from CITATION.cff and the data package."""
+"""Edition and data package in the forms that catalogues read: RO-Crate, Croissant, Zenodo."""
 
 from __future__ import annotations
 
@@ -106,7 +106,10 @@ def _crate_part(path, words, files):
 
 
 def croissant(edition, package, folder):
-    """Croissant 1.0 of a data package whose files lie in `folder` of the archive: one record set per table, one field per column."""
+    """Croissant 1.0 of a data package whose files lie in `folder` of the archive.
+
+    It has one record set per table, and one field per column.
+    """
     descriptor = json.loads(package.descriptor.read_text("utf-8"))
     objects, records = [], []
     for resource in descriptor["resources"]:

@@ -1,4 +1,4 @@
-"""Build the book anew and compare it with the published one, byte by byte: the same result for anyone, or the differences."""
+"""Build the book anew, compare it with the published one byte by byte, and certify the result."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class VerifyError(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a verification found. `differences` and `listed` are words; `listed` are those with a reason in `_config.yml`."""
+    """The result of a verification; `listed` are differences with a reason in `_config.yml`."""
 
     certificate: str
     differences: tuple
@@ -82,11 +82,11 @@ def rebuild(book, folder):
 
 
 def environment_faults(lock):
-    """What of the running environment is not what the lock names, in words: versions, and files that are not as their wheels recorded them.
+    """Return differences between the running environment and the lock, in words.
 
-    Packages that the lock does not name are left alone, as are those it names for other systems.
+    They are versions, and files with other bytes than their wheels recorded. Packages that the lock does not name are left alone, as are those it names for other systems.
     """
-    locked = {package.name: package.version for package in locked_here(Path(lock).read_text("utf-8"))}
+    locked = locked_here(Path(lock).read_text("utf-8"))
     found = []
     for distribution in importlib.metadata.distributions():
         name = canonicalize_name(distribution.name)
@@ -103,7 +103,10 @@ def environment_faults(lock):
 
 
 def _is_changed(file):
-    """Whether an installed file has other bytes than its wheel recorded; a script's first line is rewritten when it is installed."""
+    """Whether an installed file has other bytes than its wheel recorded.
+
+    Scripts, which lie outside the package's folder, do not count: installing rewrites their first line.
+    """
     if not file.hash or file.hash.mode != "sha256" or ".." in file.parts:
         return False
     path = file.locate()

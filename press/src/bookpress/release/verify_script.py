@@ -1,8 +1,9 @@
 """Check this archive: python3 verify.py        every file against the digest in manifest.json
-                     python3 verify.py --rerun  and then make the environment, run every notebook, and compare what comes out
+                     python3 verify.py --rerun  and then run every notebook, and compare the results
 
-Needs nothing but Python. The second form runs the program that manifest.json names as "environment", which makes .venv here; if
-none is named, the Python that runs this file must have bookpress and all that the notebooks import.
+Needs nothing but Python. The second form first runs the program that manifest.json names as
+"environment", which makes .venv here; if it names none, the Python that runs this file must have
+bookpress and all that the notebooks import.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ MADE_LATER = {
 
 
 def main(arguments):
-    """Return the exit code: 0 when everything is as published, 1 when something differs, 2 for a call that cannot be read."""
+    """Return the exit code: 0 if all is as published, 1 if something differs, 2 for a wrong call."""
     if arguments not in ([], ["--rerun"]):
         print(__doc__, file=sys.stderr)
         return 2

@@ -54,7 +54,10 @@ _volume = join[optional[" ", field("volume")], optional[" (", field("number"), "
 
 
 class ByName(BaseSortingStyle):
-    """By the names that open an entry, surnames first, then by year and title; blind to capitals, accents and BibTeX's braces."""
+    """Sorts by the names that open an entry, surnames first, then by year and title.
+
+    Capitals, accents and BibTeX's braces do not count.
+    """
 
     def sorting_key(self, entry):
         names = [
@@ -103,7 +106,10 @@ class AuthorDate(Unsrt):
 
 
 def citations(bibliography):
-    """Key to the words that cite an entry of a .bib file in running text: "Author (year)", of more than two authors the first."""
+    """Return the words that cite each entry of a .bib file in running text, by key.
+
+    They are "Author (year)"; of more than two authors, the first.
+    """
     return {
         key: f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})"
         for key, entry in parse_file(str(bibliography), "bibtex").entries.items()
@@ -133,7 +139,7 @@ def _round():
 
 @dataclass
 class RoundAuthorDate(AuthorYearReferenceStyle):
-    """Citations in the text as Knuth (1984) and (Knuth, 1984), to match the list; the stock style has square brackets."""
+    """Cites as Knuth (1984) and (Knuth, 1984), as in the list; the stock style has square brackets."""
 
     bracket_parenthetical: BracketStyle = dataclass_field(default_factory=_round)
     bracket_textual: BracketStyle = dataclass_field(default_factory=_round)
@@ -143,7 +149,7 @@ class RoundAuthorDate(AuthorYearReferenceStyle):
 
 
 def setup(app):
-    """Make both styles known to sphinxcontrib-bibtex as `author_date`, and name each entry after its key, not by a running number."""
+    """Register both styles with sphinxcontrib-bibtex as `author_date`; name entries by their keys."""
     app.connect("config-inited", _name_entries)
     app.connect("doctree-resolved", mark_languages)
     Text.from_latex = functools.cache(
@@ -161,7 +167,7 @@ def _name_entries(app, config):
 
 
 def mark_languages(app, doctree, docname):
-    """Say of each title in another language which one it is, so that a screen reader speaks it and the paper breaks it as such."""
+    """Mark the language of each title in another one, for screen readers and hyphenation."""
     if "sphinxcontrib.bibtex" not in app.extensions:  # a book without `bibtex_bibfiles`
         return
     asked = {found.citation_id: found.entry.fields.get("langid", "") for found in app.env.get_domain("cite").citations}

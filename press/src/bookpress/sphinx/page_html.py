@@ -1,4 +1,4 @@
-"""What a built page gets beyond Sphinx' own HTML: mended markup, its description, how to cite it, what machines read of it."""
+"""The HTML of a page beyond Sphinx' own: mended markup, description, citation, structured data."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ class Citation:
 
 
 def mend(soup, page_name, pictures, cite):
-    """Do in the page's HTML, a BeautifulSoup, what Sphinx, MyST and docutils leave undone for readers who do not see, or see little.
+    """Mend a page's HTML, a BeautifulSoup, for readers who do not see, or see little.
 
-    pictures : file by the address that a picture has below the site. cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
+    pictures : file by the address that a picture has below the site.
+    cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     """
     for drawer in soup.find_all(
         "details", class_="hide"
@@ -65,7 +66,10 @@ def mend(soup, page_name, pictures, cite):
 
 
 def _gather_code(soup):
-    """Lay the hidden code of cells that show nothing into the drawer of the next cell that shows something: a page opens with its text, not with drawers."""
+    """Lay the hidden code of cells without output into the drawer of the next cell with output.
+
+    A page then opens with its text, not with drawers.
+    """
     waiting = []
     for cell in soup.find_all("div", class_="cell"):
         drawer = cell.find("details", class_="hide", recursive=False)

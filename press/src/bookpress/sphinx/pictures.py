@@ -19,8 +19,11 @@ FACES = {"400": "SourceSansPro-Regular.ttf", "700": "SourceSansPro-Bold.ttf"}
 
 
 def with_letters(svg):
-    """The drawing with the letters that it uses inside it, for it was measured with them: a page's picture loads no font, and
-    with another one its words would run into each other. A drawing that does not ask for `FAMILY` stays as it is."""
+    """Return the drawing with the letters that it uses inside it, if it asks for `FAMILY`.
+
+    It was measured with them. A picture of a page loads no font, and with another font its words
+    would run into each other.
+    """
     if FAMILY not in svg:
         return svg
     words = {"400": _words(r">([^<>]+)<", svg)}
@@ -64,7 +67,10 @@ def _letters(words, face):
 
 
 def write_pngs(drawings, kept):
-    """Write a PNG beside each SVG, on white, with the fonts of the PDF; what the folder `kept` holds of an earlier run is not drawn again."""
+    """Write a PNG beside each SVG, on white, with the fonts of the PDF.
+
+    The folder `kept` holds those of an earlier run, which are not drawn again.
+    """
     places = {path: kept / f"{hashlib.sha256(path.read_bytes()).hexdigest()}.png" for path in sorted(drawings)}
     kept.mkdir(exist_ok=True)
     for place in set(kept.iterdir()) - set(places.values()):

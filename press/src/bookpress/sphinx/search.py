@@ -1,7 +1,7 @@
-"""The text that the page "Search" looks through: made from the pages as they are printed, loaded as scripts, by theme/static/search.js.
+"""The text that theme/static/search.js looks through, made from the HTML of the pages.
 
-What Sphinx makes for its own search is not made: it leaves out numbers by design (sphinx-doc/sphinx#776), tells a é from an e, and
-names pages without a line of them. A page's passages are kept beside the HTML when the page is written, so that those of pages
+Sphinx' own index is not made: it leaves out numbers by design (sphinx-doc/sphinx#776), tells a é
+from an e, and names pages without a line of them. A page's passages are kept beside the HTML when the page is written, so that those of pages
 that are not written again are still there when all are joined.
 """
 
@@ -60,7 +60,10 @@ def leave_out_sphinx_search(app):
 
 
 def keep_passages(app, pagename, title, body):
-    """Keep what a page that is being written says, a BeautifulSoup, for `write_search_files`; the function is called by several processes."""
+    """Keep the passages of a page, a BeautifulSoup, for `write_search_files`.
+
+    Several processes call this function.
+    """
     file = _file_of(app, pagename)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps([title, *passages(body)], ensure_ascii=False), "utf-8")
@@ -71,8 +74,9 @@ def _file_of(app, pagename):
 
 
 def passages(body):
-    """The passages of a page: those of its prose; and those of all else, the rows of tables, references, alternative texts and what scripts move.
+    """Return the passages of a page: those of its prose, and those of its rows.
 
+    Rows are those of tables, references, alternative texts, and what scripts move.
     Each is [id of the place, its heading, text]; the text has a line for each paragraph or row, and " | " between cells. A heading
     that is that of the passage before is "". Code of notebooks, controls and drawings are left out.
     """
@@ -176,7 +180,7 @@ def _line(text):
 
 
 def write_search_files(app, exception):
-    """Join the passages of all pages of the book in two scripts: the prose, which comes first, and the rows. Drop those of other pages.
+    """Join the passages of all pages in two scripts, prose and rows; drop those of other pages.
 
     Each sets a list of [page, title, passages] in the order of the contents.
     """

@@ -1,4 +1,7 @@
-"""What Sphinx does not do for the press, by feature. Named in `_config.yml`, so that jupyter-book alone gives the same pages."""
+"""What the press adds to Sphinx, by feature.
+
+`_config.yml` names this package, so that jupyter-book alone gives the same pages.
+"""
 
 from __future__ import annotations
 

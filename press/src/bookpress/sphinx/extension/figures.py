@@ -1,4 +1,4 @@
-"""Figures: drawings as files of their own, one for a phone beside each, and a warning if alternative text is missing."""
+"""Figures: drawings as files, one for a phone beside each; a warning if alternative text is missing."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class NamedImage(DataURIExtractor):
 
 
 def _write_image(folder, env, name, uri):
-    """Write the image in a data URI to a file of that name, which belongs to the page being written; return the file and its type."""
+    """Write the image in a data URI to a file of the page being written; return file and type."""
     image = parse_data_uri(uri)
     folder = Path(folder, "named", env.docname)
     folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,10 @@ class narrowdrawing(nodes.Element):
 
 
 class NarrowDrawing(SphinxDirective):
-    """Takes the drawing for a phone of the figure that its argument names, as a data URI; `page_html.mend` puts it into the figure."""
+    """Takes the drawing for a phone of the figure that its argument names, as a data URI.
+
+    `page_html.mend` puts it into the figure.
+    """
 
     has_content = True
     required_arguments = 1

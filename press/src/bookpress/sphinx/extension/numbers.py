@@ -1,4 +1,4 @@
-"""Computed numbers in the text: each leads to the page that computes it, and has a note of the rule and the claims behind it."""
+"""Computed numbers in the text: each leads to the page that computes it, and may have a note."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class number(nodes.Inline, nodes.Element):
 
 
 class GlueText(PasteTextRole):
-    """`{glue:text}` that remembers its key, and warns where myst-nb prints nothing: a key of another page without a format."""
+    """`{glue:text}` that remembers its key.
+
+    It warns of a key of another page without a format, for which myst-nb prints nothing.
+    """
 
     def run(self):
         path, apart, key = self.text.partition("::")

@@ -42,7 +42,7 @@ def setup(app):
 
 
 def apply_edition(app, config):
-    """Take title, authors, version and date from CITATION.cff, and fix what the kernels see of the machine."""
+    """Take title, authors, version and date from CITATION.cff; fix what kernels see of the machine."""
     try:
         edition, package = read_edition(app.srcdir), book_package(app.srcdir)
     except EditionError as error:
@@ -64,9 +64,10 @@ def apply_edition(app, config):
 
 
 def allow_side_by_side(app):
-    """Declare for two extensions of jupyter-book that pages may be read side by side, of which they say nothing: Sphinx then would not.
+    """Declare that two extensions of jupyter-book allow pages to be read side by side.
 
-    The one acts on LaTeX alone; the other numbers sections after all pages are read, and only where it is asked to.
+    They say nothing of it, and then Sphinx reads one page after the other. The first acts on LaTeX
+    alone; the second numbers sections after all pages are read, and only if it is asked to.
     """
     for name in ("sphinx_jupyterbook_latex", "sphinx_multitoc_numbering"):
         if name in app.extensions:
@@ -105,7 +106,7 @@ def complete_page(app, pagename, templatename, context, doctree):
 
 
 def _marked(contents):
-    """The table of contents, in which software is told which page is open."""
+    """Mark the open page in the table of contents, for screen readers."""
     marked = contents.replace('class="current reference internal"', 'class="reference internal" aria-current="page"')
     return marked.replace('<p class="caption" role="heading">', '<p class="caption">')
 
@@ -122,7 +123,7 @@ def _asked_for(app, pagename, kind):
 
 
 def write_site_files(app, exception):
-    """The data package, style sheets for the page "404", pictures of the drawings as PNG, and a sitemap where the report has an address."""
+    """Write the data package, style sheets for the page "404", drawings as PNG, and the sitemap."""
     if exception or app.builder.format != "html":
         return
     if app.package:
