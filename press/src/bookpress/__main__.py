@@ -24,13 +24,11 @@ from bookpress.release.archive import ReleaseError, release
 from bookpress.release.verify import VerifyError, verify
 from bookpress.sphinx.html import MADE, PACKAGE_VARIABLE, BuildError, build_html, jupyter_book
 from bookpress.sphinx.reading import keep, take
-from bookpress.sphinx.writing import take_pages
 from bookpress.stamp import INCLUDED, STAMP, inputs_digest, is_built, reading_digest, remember
 
 # Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
 RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"
 LONGEST = 5  # notebooks that the table of times names; they run side by side, so that their times add up to more than their step's
-TREES = "trees"  # beside the HTML while it is made: what the PDF step has read of each page
 
 
 def main(arguments=None):
@@ -138,7 +136,6 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         )  # the commit is told by no page's text
         ahead = None
         if take(read, reading_rests_on, staging / MADE):
-            take_pages(output, staging / MADE / "html")
             ahead = compile_ahead(
                 typeset, edition
             )  # else all pages are read anew, most of them changed, and the compiler would work in vain
@@ -147,7 +144,6 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
         attached, target = collect(book, html, data), html / edition.pdf_name
-        trees = html.with_name(TREES)  # kept with the reading, which rests on the press too
         make_pdf(
             html,
             book / "_toc.yml",
@@ -158,7 +154,6 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             paper=paper,
             kept=typeset,
             ahead=ahead,
-            trees=trees,
         )
         included = json.loads(html.with_name(INCLUDED).read_text("utf-8"))
         if inputs_digest(book, results, edition, data, paper, files=own_files) != inputs:

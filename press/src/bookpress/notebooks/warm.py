@@ -26,6 +26,7 @@ from pathlib import Path
 
 from bookpress.notebooks import results
 from bookpress.notebooks.depends import LIBRARIES, Recorder, file_digest, names_digest, unchanged
+from bookpress.sphinx.compat import without_address_grammars
 
 # What notebooks that show figures, tables and citations import sooner or later.
 PRELOADED = [
@@ -49,8 +50,6 @@ PRELOADED = [
 ]
 # They look for the notebook's shell when they are imported; without it no figure of theirs would ever be shown.
 NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
-# jsonschema, which checks notebooks, would build grammars of addresses for a second; it does without where they are not to be had.
-GRAMMARS = "rfc3987_syntax"
 POLL_SECONDS = 0.1
 SHOWN_LINES = 15
 
@@ -78,7 +77,8 @@ class Document:
 def main():
     """Run the job that comes on stdin; return the exit code."""
     job = json.loads(sys.stdin.readline())
-    sys.modules[GRAMMARS] = None
+    with without_address_grammars():
+        import nbformat  # noqa: F401
     try:
         run_book(job)
     except Fault as fault:
@@ -254,7 +254,6 @@ def preload(more):
             raise Fault(
                 f"_config.yml: bookpress: preload: {name} imports {early[0]}, after which notebooks show no figures"
             )
-    del sys.modules[GRAMMARS]  # a notebook may want them
     return shell
 
 

@@ -29,7 +29,8 @@ from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import EditionError, read_edition
 from bookpress.notebooks.kernels import keep_off_the_network
 from bookpress.show import GROUPED
-from bookpress.sphinx import bibliography, kept_results, page, reading, search, writing
+from bookpress.sphinx import bibliography, kept_results, page, reading, search
+from bookpress.sphinx.compat import declare_parallel_reading
 from bookpress.sphinx.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.sphinx.pictures import write_pngs
 from bookpress.stamp import INCLUDED
@@ -80,9 +81,8 @@ def setup(app):
     keep_off_the_network()
     kept_results.setup(app)
     reading.setup(app)
-    writing.setup(app)
     search.setup(app)
-    app.connect("builder-inited", allow_side_by_side)
+    app.connect("builder-inited", declare_parallel_reading)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -107,16 +107,6 @@ def apply_edition(app, config):
     config.html_permalinks_icon = ""  # the style sheet draws it: what is not text is not copied with a heading
     app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
-
-
-def allow_side_by_side(app):
-    """Declare for two extensions of jupyter-book that pages may be read side by side, of which they say nothing: Sphinx then would not.
-
-    The one acts on LaTeX alone; the other numbers sections after all pages are read, and only where it is asked to.
-    """
-    for name in ("sphinx_jupyterbook_latex", "sphinx_multitoc_numbering"):
-        if name in app.extensions:
-            app.extensions[name].parallel_read_safe = True
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

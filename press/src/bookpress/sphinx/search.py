@@ -1,8 +1,7 @@
 """The text that the page "Search" looks through: made from the pages as they are printed, loaded as scripts, by theme/static/search.js.
 
 What Sphinx makes for its own search is not made: it leaves out numbers by design (sphinx-doc/sphinx#776), tells a é from an e, and
-names pages without a line of them. A page's passages are kept beside the HTML when the page is written, so that those of pages
-that are not written again are still there when all are joined.
+names pages without a line of them. Pages are written by several processes: each keeps its passages beside the HTML until all are joined.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from bs4 import NavigableString, Tag
 
-KEPT = "passages"  # folder beside the HTML while it is made; kept with Sphinx' reading for the next build
+KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 _LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
 _LEFT_OUT_CLASSES = {
