@@ -7,9 +7,10 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from pybtex.richtext import Text
 from sphinx.extension import Extension
 
-from bookpress.sphinx.compat import UNDECLARED, declare_parallel_reading
+from bookpress.sphinx.compat import UNDECLARED, declare_parallel_reading, decode_latex_once
 
 GRAMMARS = "rfc3987_syntax"
 
@@ -44,3 +45,14 @@ def test_extensions_of_jupyter_book_declare_nothing(name):
     assert app.extensions[name].parallel_read_safe is None
     declare_parallel_reading(app)
     assert app.extensions[name].parallel_read_safe is True
+
+
+def test_pybtex_decodes_anew_each_time(monkeypatch):
+    plain = getattr(Text.from_latex, "__wrapped__", Text.from_latex)
+    monkeypatch.setattr(Text, "from_latex", plain)
+    latex = r"Les {\'E}tats {GNU} \emph{libres}"
+    anew = Text.from_latex(latex)
+    assert Text.from_latex(latex) is not anew, "pybtex keeps what it decoded: decode_latex_once can go"
+    decode_latex_once()
+    assert Text.from_latex(latex) is Text.from_latex(latex)
+    assert Text.from_latex(latex) == anew

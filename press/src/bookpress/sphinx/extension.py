@@ -27,10 +27,9 @@ from sphinx.util.osutil import relative_uri
 
 from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import EditionError, read_edition
-from bookpress.notebooks.kernels import keep_off_the_network
+from bookpress.notebooks import kernels
 from bookpress.show import GROUPED
-from bookpress.sphinx import bibliography, kept_results, page, reading, search
-from bookpress.sphinx.compat import declare_parallel_reading
+from bookpress.sphinx import bibliography, compat, kept_results, page, reading, search
 from bookpress.sphinx.html import DATA_FOLDER, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.sphinx.pictures import write_pngs
 from bookpress.stamp import INCLUDED
@@ -78,11 +77,11 @@ def setup(app):
     app.connect("doctree-resolved", link_numbers)
     app.connect("build-finished", write_number_notes)
     bibliography.setup(app)
-    keep_off_the_network()
+    kernels.setup(app)
     kept_results.setup(app)
     reading.setup(app)
     search.setup(app)
-    app.connect("builder-inited", declare_parallel_reading)
+    compat.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
