@@ -11,11 +11,13 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from bookpress.errors import PressError
+
 STAGING = ".staging-"
 _HERE, _SWAP = -100, 2  # AT_FDCWD; RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
-class OutputInUse(Exception):
+class OutputInUse(PressError):
     """Another build is writing to this folder."""
 
 

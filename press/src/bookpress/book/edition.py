@@ -10,10 +10,12 @@ from pathlib import Path
 
 import yaml
 
+from bookpress.errors import PressError
+
 COMMIT_LETTERS = 12
 
 
-class EditionError(Exception):
+class EditionError(PressError):
     """CITATION.cff or _config.yml lacks something; the message names file and field."""
 
 

@@ -24,6 +24,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from bookpress.errors import PressError
 from bookpress.notebooks import results
 from bookpress.notebooks.depends import LIBRARIES, Recorder, file_digest, names_digest, unchanged
 from bookpress.sphinx.compat import without_address_grammars
@@ -54,7 +55,7 @@ POLL_SECONDS = 0.1
 SHOWN_LINES = 15
 
 
-class Fault(Exception):
+class Fault(PressError):
     """A notebook does not run through; the message says which one, where and why."""
 
 

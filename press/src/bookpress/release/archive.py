@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bookpress.book.attachments import book_package
 from bookpress.book.edition import read_edition
+from bookpress.errors import PressError
 from bookpress.pdf.compile import COMMIT, replace_file
 from bookpress.release import archive_check, licences, metadata
 
@@ -34,7 +35,7 @@ DESCRIBED = {  # what the RO-Crate says of the parts that an archive has
 }
 
 
-class ReleaseError(Exception):
+class ReleaseError(PressError):
     """The edition cannot be released as it stands; the message says why."""
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bookpress.book.edition import press_settings
+from bookpress.errors import PressError
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PROBLEM = re.compile(
@@ -30,7 +31,7 @@ _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
 
 
-class BuildError(Exception):
+class BuildError(PressError):
     """The book does not build; the message holds the lines that decide."""
 
 
