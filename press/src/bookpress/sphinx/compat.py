@@ -9,8 +9,6 @@ import functools
 import sys
 from contextlib import contextmanager
 
-from pybtex.richtext import Text
-
 # jupyter-book loads both. The one acts on LaTeX alone; the other numbers sections after all pages are read.
 UNDECLARED = ("sphinx_jupyterbook_latex", "sphinx_multitoc_numbering")
 
@@ -57,5 +55,9 @@ def decode_latex_once():
 
     Package : pybtex 0.24 and newer, as far as `Text.from_latex` keeps nothing. Thread : none. Test : test_pybtex_decodes_anew_each_time.
     """
+    from pybtex.richtext import (
+        Text,
+    )  # slow to import, and the process that runs notebooks needs the other function alone
+
     if not hasattr(Text.from_latex, "cache_info"):
         Text.from_latex = functools.cache(Text.from_latex)

@@ -172,7 +172,9 @@ def write_site_files(app, exception):
     for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
         shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
         Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")
-    write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"), Path(app.outdir).with_name("pictures"))
+    drawings = Path(app.outdir, "_images").glob("fig-*.svg")
+    offered = [path for path in drawings if not path.stem.endswith(page.NARROW)]  # those for a phone are not
+    write_pngs(offered, Path(app.outdir).with_name("pictures"))
     if app.edition.url:
         names = sorted(app.env.found_docs)
         Path(app.outdir, "sitemap.xml").write_text(page.sitemap(app.edition, names), "utf-8")
