@@ -17,8 +17,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from azawad_conflict.tables import REPOSITORY
-from bookpress.__main__ import RESULTS
 from bookpress.book.edition import read_edition
+from bookpress.build import RESULTS
 from prose import ROOT
 
 

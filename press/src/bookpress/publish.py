@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bookpress.errors import PressError
+
 STAGING = ".staging-"
 _HERE, _SWAP = -100, 2  # AT_FDCWD; RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
-class OutputInUse(Exception):
+class OutputInUse(PressError):
     """Another build is writing to this folder."""
 
 

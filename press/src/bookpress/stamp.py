@@ -63,16 +63,10 @@ def is_built(output, inputs):
     return (
         told is not None
         and told["inputs"] == inputs
-        and is_untouched(output)
+        and told["output"] == tree_digest(Path(output, "html"))
         and all(Path(output, name).is_file() for name in told["links"])
         and all(file_digest(path) == digest for path, digest in told["included"].items())
     )
-
-
-def is_untouched(output):
-    """Whether the pages in the output folder are as the last build left them."""
-    told = _told(output)
-    return told is not None and told["output"] == tree_digest(Path(output, "html"))
 
 
 def _told(output):

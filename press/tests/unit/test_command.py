@@ -2,7 +2,7 @@
 
 import re
 
-from bookpress.__main__ import LONGEST, time_table
+from bookpress.build import LONGEST, time_table
 
 
 def test_a_build_ends_with_a_table_of_where_the_time_went(build, small_book):

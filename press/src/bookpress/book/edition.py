@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from bookpress.errors import PressError
+
 COMMIT_LETTERS = 12
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
 CITATION, LOCK = (
@@ -22,7 +24,7 @@ SETTINGS = {  # what `_config.yml` may say under sphinx: config: bookpress; READ
 }
 
 
-class EditionError(Exception):
+class EditionError(PressError):
     """CITATION.cff, _config.yml or _toc.yml lacks something; the message names file and field."""
 
 

@@ -21,11 +21,13 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
+from bookpress.errors import PressError
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 LANGUAGE = dict(IPythonKernel.language_info)  # what a kernel says of itself, and pages are coloured by
 
 
-class CellError(Exception):
+class CellError(PressError):
     """A cell raised; `index` is its place among the code cells, `trace` what the pages' author needs of the traceback."""
 
     def __init__(self, index, message, trace):

@@ -35,6 +35,11 @@ _UNLISTED = {"__pycache__", ".ipynb_checkpoints"}
 LIBRARIES = tuple(os.path.realpath(path) + os.sep for path in {sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev"})
 
 
+def is_own(file):
+    """Whether a module's file is the project's own, not of a library."""
+    return file and not os.path.realpath(file).startswith(LIBRARIES)
+
+
 def file_digest(path):
     """The sha256 of a file; "folder" for a folder, "" where there is nothing to read."""
     try:

@@ -18,8 +18,8 @@ PROVISIONER_VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 SHORT = "/tmp"  # the address of a socket has at most 107 letters, and Jupyter's own folder may lie deep
 
 
-def keep_off_the_network():
-    """Have kernels that this process starts from now on talk through files (IPC)."""
+def setup(app):
+    """Have kernels that Sphinx starts from now on talk through files (IPC)."""
     os.environ[PROVISIONER_VARIABLE] = PROVISIONER
 
 

@@ -6,27 +6,21 @@ and this process ends with all it started. A fault goes to stderr, in words for 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib
 import json
 import os
 import platform
-import resource
-import select
 import shutil
-import signal
 import sys
 import sysconfig
-import tempfile
-import threading
-import time
-import traceback
-from dataclasses import dataclass
 from pathlib import Path
 
 from bookpress.notebooks import results
-from bookpress.notebooks.depends import LIBRARIES, Recorder, file_digest, names_digest, unchanged
+from bookpress.notebooks.depends import file_digest, is_own, names_digest
+from bookpress.notebooks.documents import is_current, read_documents
+from bookpress.notebooks.workers import Fault, Pool
+from bookpress.sphinx.compat import without_address_grammars
 
 # What notebooks that show figures, tables and citations import sooner or later.
 PRELOADED = [
@@ -50,36 +44,13 @@ PRELOADED = [
 ]
 # They look for the notebook's shell when they are imported; without it no figure of theirs would ever be shown.
 NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
-# jsonschema, which checks notebooks, would build grammars of addresses for a second; it does without where they are not to be had.
-GRAMMARS = "rfc3987_syntax"
-POLL_SECONDS = 0.1
-SHOWN_LINES = 15
-
-
-class Fault(Exception):
-    """A notebook does not run through; the message says which one, where and why."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """A page with cells to run: its name in the book, its file, its code as `results.code_of` gives it, and how it may run."""
-
-    name: str
-    path: Path
-    code: dict
-    timeout: float | None
-    allow_errors: bool
-
-    @property
-    def cells(self):
-        """The code cells as {"source", "metadata"}."""
-        return self.code["cells"]
 
 
 def main():
     """Run the job that comes on stdin; return the exit code."""
     job = json.loads(sys.stdin.readline())
-    sys.modules[GRAMMARS] = None
+    with without_address_grammars():
+        import nbformat  # noqa: F401
     try:
         run_book(job)
     except Fault as fault:
@@ -131,82 +102,9 @@ def report(document, result, done, total):
     print(line, end="" if sys.stdout.isatty() else "\n", flush=True)
 
 
-def show_running(children, waiting):
-    """On a terminal, one line that says where each running notebook is."""
-    if sys.stdout.isatty():
-        at = [
-            f"{child.document.name}, cell {(child.cell or 0) + 1} of {len(child.document.cells)}, {time.monotonic() - child.start:.0f} s"
-            for child in children
-        ]
-        line = f"          {'; '.join(at)}; {waiting} waiting"
-        print("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="", flush=True)
-
-
-# --- what there is to run -----------------------------------------------------------------------------------------------
-
-
-def read_documents(job):
-    """The documents of the book that hold cells for Python, as myst-nb reads them."""
-    found = []
-    for name in job["documents"]:
-        for suffix in (".ipynb", ".md"):
-            path = Path(job["book"], name + suffix)
-            if path.is_file():
-                notebook = _notebook(path, job["extensions"])
-                if notebook is not None and _is_ours(notebook, path, job):
-                    found.append(_document(name, path, notebook, job))
-                break
-    return found
-
-
-def _notebook(path, extensions):
-    """The notebook in a file, or None for a page of prose."""
-    if path.suffix == ".ipynb":
-        import nbformat
-
-        return nbformat.read(path, as_version=4)
-    text = path.read_text("utf-8")
-    if not text.startswith("---"):  # saves the import
-        return None
-    from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
-    from myst_parser.config.main import MdParserConfig
-
-    if not is_myst_markdown_notebook(text):
-        return None
-    return read_myst_markdown_notebook(text, MdParserConfig(enable_extensions=extensions), path=path)
-
-
-def _is_ours(notebook, path, job):
-    """Whether it may run here; Sphinx runs the others: of another kernel, or with settings of their own for myst-nb."""
-    own = notebook.metadata.get("mystnb", {})
-    return (
-        notebook.metadata.get("kernelspec", {}).get("name", "python3") == "python3"
-        and not any(key.startswith("execution_") for key in own)
-        and not any(path.match(pattern) for pattern in job["exclude"])
-    )
-
-
-def _document(name, path, notebook, job):
-    own = notebook.metadata.get("execution", {})
-    timeout = own.get("timeout", job["timeout"])
-    allow_errors = own.get("allow_errors", job["allow_errors"])
-    return Document(name, path, results.code_of(notebook), timeout if timeout and timeout > 0 else None, allow_errors)
-
-
-def is_current(result, document, surroundings):
-    """Whether a kept result is what the document would give now."""
-    return (
-        result is not None
-        and not result["beyond"]
-        and result["surroundings"] == surroundings
-        and result["code"] == document.code
-        and unchanged(result["found"])
-    )
-
-
 def surroundings_digest(job):
     """A digest of what all results rest on: Python, the lock, what is installed, fixed variables, and the code that runs cells."""
-    own = sorted(module.__file__ for module in list(sys.modules.values()) if _is_own(getattr(module, "__file__", None)))
+    own = sorted(module.__file__ for module in list(sys.modules.values()) if is_own(getattr(module, "__file__", None)))
     own.append(str(Path(__file__).with_name("cells.py")))
     stated = [
         sys.version,
@@ -218,10 +116,6 @@ def surroundings_digest(job):
         [file_digest(path) for path in own],
     ]
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()
-
-
-def _is_own(file):
-    return file and not os.path.realpath(file).startswith(LIBRARIES)
 
 
 # --- the libraries ------------------------------------------------------------------------------------------------------
@@ -255,209 +149,4 @@ def preload(more):
             raise Fault(
                 f"_config.yml: bookpress: preload: {name} imports {early[0]}, after which notebooks show no figures"
             )
-    del sys.modules[GRAMMARS]  # a notebook may want them
     return shell
-
-
-# --- the processes ------------------------------------------------------------------------------------------------------
-
-
-class Child:
-    """A process that runs one notebook; it writes the place of each cell into a pipe as it begins it."""
-
-    def __init__(self, shell, document, folder, memory, unnoted, alive):
-        self.document, self.folder = document, folder
-        self.start = self.began = time.monotonic()
-        self.cell = None
-        self.pipe, tell = os.pipe()
-        self.pid = os.fork()
-        if not self.pid:
-            run_child(shell, document, folder, memory, unnoted, alive, tell)  # never returns
-        os.close(tell)
-        os.set_blocking(self.pipe, False)
-        self.code = None
-
-    def look(self):
-        """Whether the process has ended; notes the cell that it is at. Raises Fault when that takes too long."""
-        ended = os.waitpid(self.pid, os.WNOHANG)  # before the pipe is read, which then holds all that it wrote
-        try:
-            while said := os.read(self.pipe, 4096):
-                self.cell, self.began = int(said.split()[-1]), time.monotonic()
-        except BlockingIOError:
-            pass
-        if ended[0]:
-            self.code = os.waitstatus_to_exitcode(ended[1])
-            self.kill()
-            return True
-        timeout = self.document.timeout
-        if timeout and self.cell is not None and time.monotonic() - self.began > timeout:
-            raise Fault(
-                failure(
-                    self.document,
-                    self.cell,
-                    f"the cell did not end within {timeout:g} s (execute: timeout in _config.yml)",
-                )
-            )
-        return False
-
-    def kill(self):
-        """End the process and what it started."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        if self.code is None:
-            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        os.close(self.pipe)
-
-    def result(self, memory, secrets):
-        """What the process left. Raises Fault when it died, a cell raised, or one shows a secret."""
-        seconds = time.monotonic() - self.start
-        if self.code != 0:
-            raise Fault(failure(self.document, self.cell, self._death(memory)))
-        told = json.loads((self.folder / "result.json").read_text("utf-8"))
-        if "message" in told:
-            limit = (
-                f" (of at most {memory:g} GB: bookpress: memory in _config.yml)"
-                if told["message"].startswith("MemoryError")
-                else ""
-            )
-            raise Fault(failure(self.document, told["cell"], told["message"] + limit, told["trace"]))
-        self._refuse_secrets(told["cells"], secrets)
-        return {"seconds": seconds, **told}
-
-    def _refuse_secrets(self, cells, secrets):
-        """Raise Fault where an output holds the value of one of the `secrets`, {name of the variable: value}; the fault does not tell it."""
-        for index, cell in enumerate(cells):
-            shown = json.dumps(cell["outputs"])
-            for name, value in secrets.items():
-                if json.dumps(value)[1:-1] in shown:
-                    raise Fault(
-                        failure(
-                            self.document,
-                            index,
-                            f"the cell shows the value of the environment variable {name}, which may be a secret",
-                        )
-                    )
-
-    def _death(self, memory):
-        how = f"signal {signal.Signals(-self.code).name}" if self.code < 0 else f"exit code {self.code}"
-        last = _text(self.folder / "stderr").splitlines()[-SHOWN_LINES:]
-        return "\n".join(
-            [f"its process died, {how}; it may take {memory:g} GB of memory (bookpress: memory in _config.yml)", *last]
-        )
-
-
-class Pool:
-    """Runs documents side by side, each in a fork of this process."""
-
-    def __init__(self, job, shell):
-        self._job, self._shell, self._children = job, shell, []
-        # children hold one end and end when the other one closes, which it does however this process dies
-        self._alive = os.pipe()
-
-    def run(self, documents):
-        """Yield each document with its result and how many are done, as they end. Raises Fault at the first that fails."""
-        waiting, done = list(documents), 0
-        while waiting or self._children:
-            while waiting and len(self._children) < self._job["jobs"]:
-                folder = Path(tempfile.mkdtemp(dir=self._job["scratch"]))
-                job = self._job["memory"], self._job["unnoted"], self._alive
-                self._children.append(Child(self._shell, waiting.pop(0), folder, *job))
-            pipes = [child.pipe for child in self._children]
-            ready, _, _ = select.select([sys.stdin.fileno(), *pipes], [], [], POLL_SECONDS)
-            if sys.stdin.fileno() in ready:
-                raise Fault("the press is gone")
-            ended = [child for child in self._children if child.look()]
-            show_running(self._children, len(waiting))
-            for child in ended:
-                self._children.remove(child)
-                done += 1
-                yield child.document, child.result(self._job["memory"], self._job["secrets"]), done
-                shutil.rmtree(child.folder, ignore_errors=True)
-
-    def kill(self):
-        """End all that still runs."""
-        while self._children:
-            self._children.pop().kill()
-
-
-def failure(document, cell, message, trace=()):
-    """What the reader is told of a cell that failed: notebook, message, cell, and the calls that led there."""
-    root = str(document.path.parents[document.name.count("/") + 1]) + os.sep  # the folder above the book
-    lines = [f"{str(document.path).removeprefix(root)}: {message}"]
-    if cell is not None:
-        lines += ["in the cell", document.cells[cell]["source"]]
-    own = [
-        (file, line, function)
-        for file, line, function in trace
-        if os.path.isabs(file) and _is_own(file) and os.path.isfile(file)
-    ]
-    if own:
-        lines += [
-            "through",
-            *(
-                f"  {os.path.realpath(file).removeprefix(root)}, line {line}, in {function}"
-                for file, line, function in own
-            ),
-        ]
-    return "\n".join(lines)
-
-
-def run_child(shell, document, folder, memory, unnoted, alive, tell):
-    """Run the notebook in this process, which was forked for it, leave `result.json` in `folder`, and end the process."""
-    code = 1
-    try:
-        os.setpgid(0, 0)
-        os.close(alive[1])
-        threading.Thread(target=_end_with_parent, args=(alive[0],), daemon=True).start()
-        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
-        os.chdir(document.path.parent)
-        libraries = [
-            number for number, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages")
-        ]
-        sys.path.insert(min(libraries, default=0), "")  # the notebook's folder, where a kernel has it
-        _limit_memory(memory)
-        told = _run(shell, document, folder, unnoted, lambda cell: os.write(tell, f"{cell}\n".encode()))
-        (folder / "result.json").write_text(json.dumps(told), "utf-8")
-        code = 0
-    except BaseException:  # noqa: BLE001  the fork ends here, whatever happened: nothing may reach the parent's frames
-        traceback.print_exc(file=sys.__stderr__)
-        sys.__stderr__.flush()
-    finally:
-        os._exit(code)  # no handler of the parent's may run twice
-
-
-def _run(shell, document, folder, unnoted, tell):
-    from bookpress.notebooks.cells import LANGUAGE, CellError, run_cells
-
-    recorders = []
-
-    def begin(cell):
-        if not recorders:  # not before the first cell: what the shell reads as it starts is no one's own
-            recorders.append(Recorder(folder.parent, unnoted))
-        tell(cell)
-
-    try:
-        cells = run_cells(shell, document.cells, folder, begin, document.allow_errors)
-    except CellError as error:
-        return {"cell": error.index, "message": str(error), "trace": error.trace}
-    found, beyond = (recorders[0].found, sorted(recorders[0].beyond)) if recorders else ({}, [])
-    return {"cells": cells, "language": LANGUAGE, "found": found, "beyond": beyond}
-
-
-def _end_with_parent(alive):
-    os.read(alive, 1)
-    os.killpg(0, signal.SIGKILL)
-
-
-def _limit_memory(gigabytes):
-    """Let this process take so much memory more than it has; beyond, Python raises MemoryError. Linux alone keeps such a limit."""
-    own = Path("/proc/self/statm")
-    if own.is_file():
-        most = int(own.read_text().split()[0]) * resource.getpagesize() + int(gigabytes * 2**30)
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        if hard == resource.RLIM_INFINITY or most < hard:
-            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-def _text(path):
-    return path.read_text("utf-8", "replace") if path.is_file() else ""

@@ -4,7 +4,6 @@ pages.py    the pages in order, made ready to be one document
 read/       HTML -> tree          tree.py     what a printed book is made of
 write.py    tree -> Typst         columns.py  how wide each column of a table must be
 compile.py  Typst -> PDF          fonts.py    where the fonts come from
-memory.py   trees of an earlier run
 tags.py     what the compiler's tags of tables need after it
 report.typ  all looks
 """
@@ -21,7 +20,6 @@ import pikepdf
 
 from bookpress.processes import cores, end_with_parent
 
-from . import memory
 from .compile import compile_ahead, compile_pdf, replace_file
 from .errors import PressError
 from .pages import load_page, printed
@@ -33,41 +31,26 @@ __all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf"]
 PAPERS = ("a4", "us-letter")
 
 
-def make_pdf(
-    html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4", kept=None, ahead=None, trees=None
-):
+def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4", kept=None, ahead=None):
     """Write one PDF of the built book to `target`; return its page count.
 
     html_dir : the built HTML. toc_file : the book's _toc.yml. edition : see bookpress.book.edition.
     attachments : `bookpress.book.attachments.Attachment`s to be carried inside the PDF. package : the data package among them,
     whose digest the colophon prints, or None. paper : "a4" or "us-letter". kept : folder in which to keep what the compiler read,
-    for `compile_ahead` in a later run, or None. ahead : what `compile_ahead` gave, or None. trees : folder in which this version of the
-    press keeps what it read of the pages, or None.
+    for `compile_ahead` in a later run, or None. ahead : what `compile_ahead` gave, or None.
     Raises PressError, naming page and element, when anything in the book cannot be printed; an older PDF then stays as it is.
     """
     if paper not in PAPERS:
         raise PressError(f"paper {paper!r}: not known to the press; it has {', '.join(PAPERS)}")
     entries = printed(html_dir, toc_file)
     known = [name for name, *_ in entries], edition.url, Path(target).name
-    pages = _read_all(Path(html_dir), known, entries, trees)
+    with _side_by_side(len(entries)) as each:
+        pages = list(each(partial(_read, Path(html_dir), known), entries))
     sources, images = write_book(pages, paper)
     images = {name: Path(html_dir, path) for name, path in images.items()}
     replace_file(Path(target), compile_pdf(sources, images, edition, attachments, package, paper, kept, ahead))
     with pikepdf.open(target) as pdf:
         return len(pdf.pages)
-
-
-def _read_all(html_dir, known, entries, trees):
-    """The tree of each entry's page, in order; those that are kept in the folder `trees` are not read."""
-    keys = {entry: memory.tree_key(html_dir, entry, known) for entry in entries} if trees else {}
-    pages = {entry: memory.take(trees, entry, key) for entry, key in keys.items()}
-    unread = [entry for entry in entries if pages.get(entry) is None]
-    with _side_by_side(len(unread)) as each:
-        for entry, page in zip(unread, each(partial(_read, html_dir, known), unread)):
-            pages[entry] = page
-            if trees:
-                memory.keep(trees, entry, keys[entry], page)
-    return [pages[entry] for entry in entries]
 
 
 def _read(html_dir, known, entry):

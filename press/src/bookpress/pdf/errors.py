@@ -1,5 +1,5 @@
-"""The one error of the press."""
+"""The error of this package is that of the press: the message names the page and the element."""
 
+from bookpress.errors import PressError
 
-class PressError(Exception):
-    """The book cannot be printed as it stands; the message names the page and the element."""
+__all__ = ["PressError"]

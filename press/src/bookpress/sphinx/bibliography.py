@@ -5,7 +5,6 @@ Pybtex ships none: with its own styles the list is numbered, and the citations a
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from docutils import nodes
 from pybtex.backends import plaintext
 from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
-from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.formatting.unsrt import pages
 from pybtex.style.sorting import BaseSortingStyle
@@ -152,9 +150,6 @@ def setup(app):
     """Register both styles with sphinxcontrib-bibtex as `author_date`; name entries by their keys."""
     app.connect("config-inited", _name_entries)
     app.connect("doctree-resolved", mark_languages)
-    Text.from_latex = functools.cache(
-        Text.from_latex
-    )  # else each name and title is decoded anew for every place that shows it
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
     # already known to pybtex, which otherwise looks through every installed package for it at each citation

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bookpress.book.edition import press_settings
+from bookpress.errors import PressError
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PROBLEM = re.compile(
@@ -28,33 +29,9 @@ _FAILED_CELL = re.compile(
 _ERROR_LINE = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b")
 _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
-# Starts jupyter-book with less to do. Its trees are large and live to the end, so that looking for garbage in them every few
-# hundred objects takes a fifth of its time; and jsonschema, which checks its settings, would build grammars of addresses first.
-# It tells Sphinx what its own command cannot: how many pages to read and write side by side. It imports what it needs, then waits
-# for the word. On Linux it ends with the press, even with one that is killed.
-START = """\
-import functools, gc, os, sys
-from bookpress.processes import end_with_parent
-parent, jobs = map(int, sys.argv[1:3])
-del sys.argv[1:3]
-end_with_parent(parent)
-gc.set_threshold(500_000, 20, 100)
-sys.modules["rfc3987_syntax"] = None
-import jupyter_book.sphinx
-import bookpress.sphinx.extension
-from jupyter_book.cli.main import main
-jupyter_book.sphinx.build_sphinx = functools.partial(jupyter_book.sphinx.build_sphinx, jobs=jobs)
-if sys.stdin.readline():
-    try:
-        main(prog_name="jupyter-book")
-    except SystemExit as end:  # its trees are not taken apart
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(end.code if isinstance(end.code, int) else bool(end.code))
-"""
 
 
-class BuildError(Exception):
+class BuildError(PressError):
     """The book does not build; the message holds the lines that decide."""
 
 
@@ -93,14 +70,15 @@ def jupyter_book(book, staging, edition, results=None, jobs=1):
     """Start jupyter-book for the book and the empty folder `staging`; give the process, which waits for `build_html`, and end it after.
 
     results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs them. jobs : how many pages
-    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.sphinx.reading), and pages (bookpress.sphinx.writing), are brought up to date.
+    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.sphinx.reading) is brought up to date.
     """
     book, staging = Path(book), Path(staging)
     environ = surroundings(book, edition, staging / "home")
     if results:
         environ[RESULTS_VARIABLE] = str(results)
-    options = ["build", book, "--path-output", staging, "-W", "-n", "--keep-going"]
-    command = [sys.executable, "-P", "-c", START, str(os.getpid()), str(jobs), *options]
+    # -P: what lies in the current folder is nothing to it
+    command = [sys.executable, "-P", "-m", "bookpress.sphinx.run_jupyter_book"]
+    command += [book, staging / MADE / "html", str(jobs), str(os.getpid())]
     with subprocess.Popen(
         command, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
@@ -119,9 +97,7 @@ def build_html(process, book, staging):
     html = Path(staging) / MADE / "html"
     if process.returncode or not (html / "index.html").is_file():
         raise BuildError(_decisive(Path(book), said))
-    (html / ".buildinfo").unlink(
-        missing_ok=True
-    )  # a digest of the configuration, which holds the path of this checkout; absent where no page was written
+    (html / ".buildinfo").unlink()  # a digest of the configuration, which holds the path of this checkout
     return html
 
 

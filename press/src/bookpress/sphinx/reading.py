@@ -1,7 +1,7 @@
 """Sphinx' reading of the pages, kept from one build to the next: the next one reads only the pages of which anything changed.
 
 What changed is told by bytes, not by times of change, which an older copy of a file has too. Only the reading of a build that
-succeeded is kept, for a page that is not read again does not warn again. Which pages are written, `bookpress.sphinx.writing` says.
+succeeded is kept, for a page that is not read again does not warn again. Every page is written at every build.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The text that theme/static/search.js looks through, made from the HTML of the pages.
 
 Sphinx' own index is not made: it leaves out numbers by design (sphinx-doc/sphinx#776), tells a é
-from an e, and names pages without a line of them. A page's passages are kept beside the HTML when the page is written, so that those of pages
-that are not written again are still there when all are joined.
+from an e, and names pages without a line of them. Several processes write pages: each keeps its passages beside
+the HTML until all are joined.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bs4 import NavigableString, Tag
 
-KEPT = "passages"  # folder beside the HTML while it is made; kept with Sphinx' reading for the next build
+KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 _LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
 _LEFT_OUT_CLASSES = {

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from bookpress.notebooks.kernels import keep_off_the_network
-from bookpress.sphinx import bibliography, kept_results, reading, search, writing
+from bookpress.notebooks import kernels
+from bookpress.sphinx import bibliography, compat, kept_results, reading, search
 from bookpress.sphinx.extension import data_files, figures, numbers, site, tables
 
 FEATURES = (
@@ -18,14 +18,14 @@ FEATURES = (
     bibliography,
     kept_results,  # results of notebooks that the press has run
     reading,  # pages that need not be read again
-    writing,  # pages that need not be written again
     search,
+    kernels,  # off the network
+    compat,  # changes to other packages
 )
 
 
 def setup(app):
     """Register all features; called by Sphinx."""
-    keep_off_the_network()
     for feature in FEATURES:
         feature.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -32,7 +32,6 @@ def setup(app):
     if "comments_config" not in app.config:  # jupyter-book sets it even if sphinx_comments is not loaded
         app.add_config_value("comments_config", {}, "")
     app.connect("config-inited", apply_edition, priority=100)  # before Sphinx derives other values from these
-    app.connect("builder-inited", allow_side_by_side)
     app.add_html_theme("bookpress", str(THEME))
     app.connect("html-page-context", complete_page, priority=900)  # after all others, for it mends what they leave
     app.connect("build-finished", write_site_files)
@@ -61,17 +60,6 @@ def apply_edition(app, config):
         config.nb_mime_priority_overrides, config.nb_render_markdown_format = [("html", "text/markdown", 0)], "myst"
     app.edition, app.package = edition, package
     os.environ.update(fixed_variables(edition))
-
-
-def allow_side_by_side(app):
-    """Declare that two extensions of jupyter-book allow pages to be read side by side.
-
-    They say nothing of it, and then Sphinx reads one page after the other. The first acts on LaTeX
-    alone; the second numbers sections after all pages are read, and only if it is asked to.
-    """
-    for name in ("sphinx_jupyterbook_latex", "sphinx_multitoc_numbering"):
-        if name in app.extensions:
-            app.extensions[name].parallel_read_safe = True
 
 
 def complete_page(app, pagename, templatename, context, doctree):
@@ -135,7 +123,9 @@ def write_site_files(app, exception):
     for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
         shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
         Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")
-    write_pngs(Path(app.outdir, "_images").glob("fig-*.svg"), Path(app.outdir).with_name("pictures"))
+    drawings = Path(app.outdir, "_images").glob("fig-*.svg")
+    offered = [path for path in drawings if not path.stem.endswith(page_html.NARROW)]  # those for a phone are not
+    write_pngs(offered, Path(app.outdir).with_name("pictures"))
     if app.edition.url:
         names = sorted(app.env.found_docs)
         Path(app.outdir, "sitemap.xml").write_text(page_html.sitemap(app.edition, names), "utf-8")

@@ -1,0 +1,75 @@
+"""The command: python -m bookpress build|verify|release BOOK --output FOLDER"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from bookpress.build import build_book
+from bookpress.errors import PressError
+from bookpress.pdf import PAPERS
+from bookpress.release.archive import release
+from bookpress.release.rebuild import verify
+from bookpress.sphinx.html import PACKAGE_VARIABLE
+
+
+def main(arguments=None):
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bookpress", description="Build a Jupyter Book as HTML and PDF.")
+    commands = parser.add_subparsers(required=True)
+    build = commands.add_parser("build", help="execute the notebooks, make HTML and PDF, publish both")
+    build.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
+    build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
+    build.add_argument(
+        "--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names"
+    )
+    build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
+    build.add_argument(
+        "--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores where not given"
+    )
+    build.add_argument("--fresh", action="store_true", help="run and build everything, even what did not change")
+    build.set_defaults(run=_build, failed="book: not built, the last good one stands.")
+    check = commands.add_parser(
+        "verify", help="build anew and compare with what is published; 1 at the first difference"
+    )
+    check.set_defaults(run=_verify, failed="verify: not done.")
+    pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
+    pack.set_defaults(run=_release, failed="release: not written.")
+    for command in (check, pack):
+        command.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
+        command.add_argument("--output", type=Path, default=Path("build"), help="folder with the published book")
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except (PressError, OSError) as error:
+        print(f"\n{options.failed}\n{error}", file=sys.stderr)
+        return 1
+
+
+def _build(options):
+    if options.package:
+        os.environ[PACKAGE_VARIABLE] = str(options.package.resolve())
+    build_book(options.book.resolve(), options.output.resolve(), options.paper, options.jobs, options.fresh)
+    return 0
+
+
+def _verify(options):
+    verdict = verify(options.book, options.output)
+    print(verdict.certificate)
+    return 0 if verdict.identical else 1
+
+
+def _release(options):
+    archive = release(options.book, options.output)
+    print(f"{archive}\nsha256 {hashlib.sha256(archive.read_bytes()).hexdigest()}, {archive.stat().st_size:,} bytes")
+    return 0
+
+
+def _positive(text):
+    """A whole number above zero, for argparse."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number

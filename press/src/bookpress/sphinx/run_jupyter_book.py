@@ -1,0 +1,52 @@
+"""Builds a book's HTML with jupyter-book's own function: python -m bookpress.sphinx.run_jupyter_book BOOK TARGET JOBS PARENT
+
+The command of jupyter-book cannot tell Sphinx to work on several pages at once (jupyter-book/jupyter-book#1735); its function can.
+Imports all it needs, then waits for a line on stdin. On Linux it ends with the process PARENT, even with one that is killed.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from bookpress.processes import end_with_parent
+from bookpress.sphinx.compat import without_address_grammars
+
+
+def main(book, target, jobs, parent):
+    """Build the book in folder `book` as HTML into `target` with so many jobs; return the exit code. Any warning is a failure."""
+    end_with_parent(int(parent))
+    gc.set_threshold(
+        500_000, 20, 100
+    )  # the pages' trees live to the end: looking for garbage in them takes a fifth of the time
+    with without_address_grammars():
+        from jupyter_book.sphinx import build_sphinx
+
+        import bookpress.sphinx.extension  # noqa: F401
+    if not sys.stdin.readline():
+        return 1
+    book = Path(book)
+    result = build_sphinx(
+        book,
+        Path(target),
+        noconfig=True,
+        path_config=book / "_config.yml",
+        confoverrides={"external_toc_path": str(book / "_toc.yml"), "latex_individualpages": False, "nitpicky": True},
+        warningiserror=True,
+        keep_going=True,
+        jobs=int(jobs),
+    )
+    if isinstance(result, BaseException):
+        traceback.print_exception(result)
+        return 1
+    return result
+
+
+if __name__ == "__main__":
+    code = main(*sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # Sphinx' trees are not taken apart
