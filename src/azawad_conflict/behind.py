@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from azawad_conflict import casualties
-from azawad_conflict.casualties import BASE_ARTICLE, KEYS, SERIES
+from azawad_conflict.casualties import BASE_ARTICLE, SERIES
 from azawad_conflict.counting import readings
+from azawad_conflict.counting.counted import counts, deciding_claims, described_claims
+from azawad_conflict.counting.terms import KEYS
 from azawad_conflict.headline.casualties import GAO_ADMITTED
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load, stamp
@@ -172,8 +174,8 @@ def _counted(told, _stamp):
     claims, events, actors, sources = (load(name) for name in ("casualty_claims", "events", "actors", "sources"))
     if told:
         claims = claims[claims["source_id"] == BASE_ARTICLE]
-    described = casualties.described_claims(claims, events, actors, sources)
-    deciding = casualties.deciding_claims(described[described["counted"].eq("yes") & described["kind"].ne("period")])
+    described = described_claims(claims, events, actors, sources)
+    deciding = deciding_claims(described[counts(described)])
     return casualties.incident_ranges(claims, events, actors, sources), deciding
 
 
@@ -214,8 +216,8 @@ def _read(part):
     reading = next(row for row in load("readings").itertuples() if row.reading_id == part["reading"])
     kept = readings.claims_of(reading, *tables)
     core = casualties.core_killed(casualties.incident_ranges(kept, *tables[1:]))
-    described = casualties.described_claims(kept, *tables[1:])
-    deciding = casualties.deciding_claims(described[described["counted"].eq("yes") & described["kind"].ne("period")])
+    described = described_claims(kept, *tables[1:])
+    deciding = deciding_claims(described[counts(described)])
     rows = core[core["series"] == SERIES[part["side"]]]
     return Behind(
         READ,
@@ -260,9 +262,8 @@ def _article(part):
             tuple(claims.loc[chosen & claims["event_id"].isin(periods), "claim_id"]),
         )
     ranges = _count(True)[0]
-    rows = ranges[
-        ranges["series"].eq(SERIES["mnla"]) & ranges["scope"].eq("core") & ranges["outcome"].eq(part["outcome"])
-    ]
+    rows = casualties.mnla_harmed(ranges)
+    rows = rows[rows["outcome"] == part["outcome"]]
     return Behind(
         "What the incidents of the base article's own text add up to on the MNLA's side.", _deciding(rows, told=True)
     )

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.casualties import BOMBER, SERIES, SIDES, described_claims, ranks, whose_is_disputed
+from azawad_conflict.counting.counted import between_sides, described_claims, has_number, ranks, whose_is_disputed
+from azawad_conflict.counting.terms import BOMBER, SERIES, SIDES
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.phases import core_span
 
@@ -314,7 +315,7 @@ def _arrays(numbers, whose):
 def stated_claims(claims, events, actors, sources, phases):
     """One row per claim with a number on people killed in a fight that some combination counts, with what the switches ask.
 
-    Adds to casualties.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,
+    Adds to counted.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,
     captive, and earliest, latest (days of publication). Sorted so that, of any choice of claims, the first with a best
     gives the best of the published rule.
     """
@@ -323,7 +324,7 @@ def stated_claims(claims, events, actors, sources, phases):
     described = described_claims(claims, events, actors, sources)
     killed = described[
         described["outcome"].eq("killed")
-        & (described["low"].notna() | described["high"].notna())
+        & has_number(described)
         & described["kind"].ne("period")
         & described["scope"].isin(["core", "disputed"])
         & described["violence_type"].eq("non_state")
@@ -357,7 +358,7 @@ def stated_claims(claims, events, actors, sources, phases):
 def _on_the_incident_within(claims, events):
     """The claims on periods of days that hold one fight between both sides, as claims on that fight."""
     days = events.join(day_bounds(events["date"]))
-    fights = days[days["kind"].ne("period") & days["scope"].eq("core") & days["violence_type"].eq("non_state")]
+    fights = days[days["kind"].ne("period") & between_sides(days)]
     only = {}
     for period in days[days["kind"].eq("period")].itertuples():
         within = fights[fights["earliest"].ge(period.earliest) & fights["latest"].le(period.latest)]

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from azawad_conflict import casualties
-from azawad_conflict.casualties import RANGE, SERIES, SIDES
+from azawad_conflict.counting.counted import counts, described_claims, killed_in_fights
+from azawad_conflict.counting.terms import RANGE, SERIES, SIDES
 
 COLUMN_OF = {"mnla": "mnla_voices", "islamist": "islamist_voices"}  # who may speak of a side's dead
 PUBLISHED, NO_ENEMY = "all", "no_enemy"  # the readings that a finding compares
@@ -14,9 +15,7 @@ def claims_of(reading, claims, events, actors, sources):
 
     Claims on a side's people enter by that side's voices, claims on everybody else by the voices of either side.
     """
-    described = (
-        casualties.described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
-    )
+    described = described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
     either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
     heard = described["voice"].isin(either)
     for side, column in COLUMN_OF.items():
@@ -54,13 +53,8 @@ def left_out(column, claims, events, actors, sources):
     low_change, best_change, high_change (the total without it, less the published one), low, best, high (without it). Values that move
     nothing have no row. Unit: people. Rule: methods.md, "Evidence left out".
     """
-    described = casualties.described_claims(claims, events, actors, sources)
-    killed = described[
-        described["outcome"].eq("killed")
-        & described["scope"].eq("core")
-        & described["violence_type"].eq("non_state")
-        & described["kind"].ne("period")
-    ]
+    described = described_claims(claims, events, actors, sources)
+    killed = killed_in_fights(described[counts(described)])
     counting = claims[claims["claim_id"].isin(killed["claim_id"])]
     published = _by_incident(counting, events, actors, sources)
     # Only the incidents on which a value speaks can move; each value has a copy of them, and all copies are counted at once.

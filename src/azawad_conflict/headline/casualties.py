@@ -5,6 +5,8 @@ import pandas as pd
 from azawad_conflict import casualties
 from azawad_conflict.checks.rules import DOZENS
 from azawad_conflict.counting import readings
+from azawad_conflict.counting.counted import between_sides
+from azawad_conflict.counting.terms import BOMBER
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load
@@ -124,9 +126,7 @@ def _kinds(core):
 
 def _silence(ranges, events):
     """Incidents between both sides, and months of the core phases, for which nobody gives a number of dead."""
-    incidents = events[
-        events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].isin(KINDS)
-    ]
+    incidents = events[between_sides(events) & events["kind"].isin(KINDS)]
     with_range = casualties.killed_in_fights(ranges[ranges["reported"]])
     first, last, _ = core_span(load("phases"))
     months = pd.period_range(first, last, freq="M")
@@ -185,7 +185,7 @@ def _bombers(claims, events, actors, sources):
     """How many suicide bombers are in the best number of Islamist dead without enemies and encyclopaedias."""
     reading = next(row for row in load("readings").itertuples() if row.reading_id == readings.NO_ENEMY)
     kept = readings.claims_of(reading, claims, events, actors, sources)
-    others = kept[~kept["qualifier"].fillna("").str.contains(casualties.BOMBER)]
+    others = kept[~kept["qualifier"].fillna("").str.contains(BOMBER)]
     best, without = (
         casualties.total(
             casualties.core_killed(casualties.incident_ranges(some, events, actors, sources)),

@@ -2,6 +2,7 @@
 
 from azawad_conflict import casualties, reconciliation
 from azawad_conflict.counting import readings
+from azawad_conflict.edtf_dates import year_of
 from azawad_conflict.tables import load
 from azawad_conflict.wording import listed, number_or_none, number_range
 
@@ -104,5 +105,5 @@ def _carriers(claims, events, actors, sources):
 def _years(claims, events, actors, sources):
     """Everyone reported killed in fights between both sides, by the best numbers, year by year, as UCDP counts them."""
     everyone = casualties.everyone_killed(casualties.incident_ranges(claims, events, actors, sources))
-    years = everyone.groupby(everyone["date"].map(casualties.year_of))["best"].sum()
+    years = everyone.groupby(everyone["date"].map(year_of))["best"].sum()
     return {f"reconciliation_everyone_{year}_best": str(int(best)) for year, best in years.items()}

@@ -10,16 +10,8 @@ from html import escape
 import pandas as pd
 from docutils.nodes import make_id
 
-from azawad_conflict.casualties import (
-    SERIES,
-    SIDES,
-    core_killed,
-    described_claims,
-    incident_ranges,
-    ranks,
-    total,
-    whose_is_disputed,
-)
+from azawad_conflict.casualties import SERIES, SIDES, core_killed, incident_ranges, total
+from azawad_conflict.counting.counted import between_sides, described_claims, ranks, whose_is_disputed
 from azawad_conflict.evidence.claims import casualty_claims, control_claims, other_claims
 from azawad_conflict.reader_tables import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
@@ -117,11 +109,7 @@ def _casualties(tables):
         published=described["published"].fillna(""),
         carried=described["carried_by_encyclopaedia"].astype(int),
         counts=described["counted"].eq("yes").astype(int),
-        core=(
-            described["kind"].ne("period")
-            & described["scope"].eq("core")
-            & described["violence_type"].eq("non_state").fillna(False)
-        ).astype(int),
+        core=(described["kind"].ne("period") & between_sides(described)).astype(int),
         whose=whose_is_disputed(described).astype(int),
     )
 
