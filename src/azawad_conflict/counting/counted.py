@@ -61,6 +61,19 @@ def deciding_claims(claims):
     return stated[~stated["carried_by_encyclopaedia"] | ~others]
 
 
+def claims_behind(rows, described):
+    """Ids of the claims that decide the given rows of incident_ranges, in their order.
+
+    described : described_claims of the claims that the ranges were counted from.
+    """
+    return tuple(decided_by(rows, described)["claim_id"])
+
+
+def decided_by(rows, described):
+    """One row per claim that decides one of the given rows of incident_ranges, with the columns of described_claims."""
+    return rows[KEYS].merge(deciding_claims(described[counts(described)]), on=KEYS)
+
+
 def ranks(claims):
     """The rank of each claim, the lowest deciding first; a party that says it lost nobody admits nothing and ranks with its enemy."""
     denies = claims["claimant_role"].eq("own_losses") & claims["high"].eq(0).fillna(False)

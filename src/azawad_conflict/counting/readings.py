@@ -23,6 +23,13 @@ def claims_of(reading, claims, events, actors, sources):
     return claims[heard.to_numpy(bool)]
 
 
+def counted(readings, claims, events, actors, sources):
+    """For each reading in order: its row, the claims that it lets enter, and core_killed of them."""
+    for reading in readings.sort_values("number").itertuples():
+        kept = claims_of(reading, claims, events, actors, sources)
+        yield reading, kept, casualties.core_killed(casualties.incident_ranges(kept, events, actors, sources))
+
+
 def reported(readings, claims, events, actors, sources):
     """One row per reading and side: the people reported killed in fights between both, from the claims of that reading.
 
@@ -31,10 +38,7 @@ def reported(readings, claims, events, actors, sources):
     Rule: methods.md, "Named readings".
     """
     rows = []
-    for reading in readings.sort_values("number").itertuples():
-        core = casualties.core_killed(
-            casualties.incident_ranges(claims_of(reading, claims, events, actors, sources), events, actors, sources)
-        )
+    for reading, _, core in counted(readings, claims, events, actors, sources):
         for side in SIDES:
             found = casualties.total(core, series=SERIES[side])
             told = {name: getattr(reading, name) for name in ("reading_id", "number", "name", "meaning")}

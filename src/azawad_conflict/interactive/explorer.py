@@ -12,7 +12,7 @@ from docutils.nodes import make_id
 
 from azawad_conflict.casualties import SERIES, SIDES, core_killed, incident_ranges, total
 from azawad_conflict.counting.counted import between_sides, described_claims, ranks, whose_is_disputed
-from azawad_conflict.evidence.claims import casualty_claims, control_claims, other_claims
+from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
 from azawad_conflict.reader_tables import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import REPOSITORY
@@ -20,7 +20,6 @@ from azawad_conflict.wording import caution, short_date
 from bookpress.sphinx.bibliography import citations
 
 BIBLIOGRAPHY = REPOSITORY / "book" / "references.bib"
-CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
 TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 NO_PLACE = "No place named"
 OUTCOMES = ("killed", "wounded", "captured")
