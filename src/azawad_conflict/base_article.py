@@ -56,7 +56,7 @@ def _counts(worlds):
     actors, sources = worlds[0]["actors"], worlds[0]["sources"]
     core = casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))
     told = casualties.as_told(claims, events, actors, sources)
-    own = told[(told["series"] == casualties.SERIES["mnla"]) & (told["scope"] == "core")]
+    own = casualties.mnla_harmed(told)
     killed, killed_told = (_best_by_world(ranges, "series") for ranges in (core, casualties.core_killed(told)))
     hurt = _best_by_world(own, "outcome")
     found = []

@@ -78,6 +78,18 @@ def day_bounds(dates: pd.Series) -> pd.DataFrame:
     return known.take(codes).set_axis(dates.index)
 
 
+def year_of(date: str) -> str:
+    """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" for a range over two years."""
+    if pd.isna(date):
+        return "undated"
+    first, last = bounds(date)
+    if last == last.max:
+        return f"since {first.year}"
+    if first == first.min:
+        return f"until {last.year}"
+    return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+
+
 def _bounds_or_none(text: str) -> tuple[date, date] | tuple[None, None]:
     try:
         return bounds(text)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict import casualties
+from azawad_conflict.counting.counted import counts, described_claims, has_number, killed_in_fights
 from azawad_conflict.edtf_dates import bounds, day_bounds
 
 # Where the claimants of a role stand, for tables and figures, in the order of the counting rule.
@@ -18,21 +19,15 @@ STANDS = {
 }
 
 
-def ranges_by_stand(claims, events, actors, sources, outcome="killed", split=("stand",)):
-    """One row per core incident, group of victims and stand of the claimants: lowest and highest number claimed.
+def ranges_by_stand(claims, events, actors, sources, split=("stand",)):
+    """One row per core incident, group of victims and stand of the claimants: lowest and highest number of dead claimed.
 
     Claims that an encyclopaedia carries stand as "Encyclopaedia page", whoever is said to make them. Discounted claims
     are left out. split : ("stand", "origin") for a row per origin within each stand. Returns columns event_id, name, date, group,
     victims (its name), series, those of split, low, high, at_least, claims, origins. Unit: people. Rule: methods.md, "Who says it".
     """
-    described = casualties.described_claims(claims, events, actors, sources)
-    kept = described[
-        described["counted"].eq("yes")
-        & described["outcome"].eq(outcome)
-        & described["scope"].eq("core")
-        & described["violence_type"].eq("non_state")
-        & (described["low"].notna() | described["high"].notna())
-    ]
+    described = described_claims(claims, events, actors, sources)
+    kept = killed_in_fights(described[counts(described) & has_number(described)])
     stands = kept["claimant_role"].map(STANDS).mask(kept["carried_by_encyclopaedia"], STANDS["encyclopaedia"])
     table = (
         kept.assign(

@@ -7,11 +7,17 @@ import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
 from azawad_conflict.edtf_dates import in_words
-from bookpress.show import Myst
 
 NO_BREAK = "\u00a0"
 MONTHS = calendar.month_name[1:]
 SUMS = "Sums of claims, not estimates."  # what is true of every total here
+
+
+class Myst(str):
+    """A table cell that is MyST, for example a citation, which the press does not escape."""
+
+    def _repr_markdown_(self):
+        return str(self)
 
 
 def day(date):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from azawad_conflict import behind, tables
+from azawad_conflict import headline, tables
 from azawad_conflict.figures.front.course import EVE
 from azawad_conflict.interactive import explorer
 
@@ -457,7 +457,7 @@ def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site, 
     note.wait_for(timeout=2000)
     assert mark.get_attribute("aria-expanded") == "true" and "claims behind it" in note.inner_text()
     claims = note.locator("li a")
-    assert claims.count() == len(behind.behind("casualties_mnla_side_killed").claims)
+    assert claims.count() == len(headline.quoted("casualties")["casualties_mnla_side_killed"].claims)
     page.keyboard.press("Escape")
     assert note.count() == 0 and mark.get_attribute("aria-expanded") == "false"
     mark.hover()

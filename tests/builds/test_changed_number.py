@@ -11,12 +11,8 @@ from prose import NOTEBOOKS
 CLAIM = "gao_2012_11_16_mnla_killed_afp_nov16"
 MOVED = {
     "casualties_mnla_side_best",
-    "casualties_mnla_best",
     "casualties_everyone_best",
-    "casualties_reading_all_mnla_best",
-    "casualties_reading_no_enemy_mnla_best",
     "casualties_reading_no_enemy_mnla_killed",
-    "casualties_voice_mnla_official_best",
     "reconciliation_everyone_2012_best",
 }
 # What is computed from those: shares of the total, totals with a source left out, combinations of choices.

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import casualties
+from azawad_conflict.edtf_dates import year_of
 from azawad_conflict.figures.casualties import killed_over_time
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_range
@@ -214,7 +215,7 @@ def test_residual_is_infobox_less_text():
     [("2012-06-27", "2012"), ("2013-11/2014-02", "2013–2014"), ("2014-02/..", "since 2014"), (pd.NA, "undated")],
 )
 def test_year_of_a_date(date, year):
-    assert casualties.year_of(date) == year
+    assert year_of(date) == year
 
 
 @pytest.fixture(scope="module")

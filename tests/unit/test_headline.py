@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from azawad_conflict import headline, tables
+from azawad_conflict.headline.casualties import KINDS
+from prose import quoted_keys
 
 EXPECTED = Path(__file__).parents[1] / "expected" / "headline.json"
 
@@ -22,6 +24,13 @@ def test_published_numbers_have_not_moved():
     assert computed() == json.loads(EXPECTED.read_text(encoding="utf-8"))
 
 
+def test_every_number_is_quoted():
+    """In prose or in the latest rows of the table of changes; the check of prose asks for the numbers of KINDS by name."""
+    changes = tables.load("changes")
+    of_kinds = {f"casualties_core_{words[1].replace(' ', '_')}" for words in KINDS.values()}
+    assert set(computed()) - quoted_keys() - of_kinds <= set(changes.loc[changes["edition"] == latest(changes), "key"])
+
+
 @pytest.mark.parametrize("topic", headline.TOPICS)
 def test_keys_start_with_their_topic_and_values_are_words(topic):
     numbers = headline.numbers(topic)
@@ -29,11 +38,14 @@ def test_keys_start_with_their_topic_and_values_are_words(topic):
     assert all(isinstance(text, str) and text.strip() == text != "" for text in numbers.values())
 
 
+def latest(changes):
+    return max(changes["edition"], key=lambda edition: [int(part) for part in edition.split(".")])
+
+
 def test_the_latest_changes_say_what_is_printed():
     """Those of this edition, or of the last one that moved a number."""
     changes = tables.load("changes")
-    latest = max(changes["edition"], key=lambda edition: [int(part) for part in edition.split(".")])
-    moved = changes[changes["edition"] == latest]
+    moved = changes[changes["edition"] == latest(changes)]
     printed = computed()
     assert len(moved) and {row.key: row.after for row in moved.itertuples()} == {
         key: printed[key] for key in moved["key"]

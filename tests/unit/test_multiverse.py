@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import casualties, headline, multiverse
+from azawad_conflict.counting.counted import deciding_claims, described_claims
+from azawad_conflict.counting.terms import KEYS
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures.multiverse import choice_influence, specification_curve, totals_spread
 from azawad_conflict.phases import core_span
@@ -103,8 +105,8 @@ def _on_the_fight(claims, events):
 def _deciding(claims, events, actors, sources, chosen):
     """Ids of the claims that decide, cell by cell."""
     kept = []
-    for _, cell in casualties.described_claims(claims, events, actors, sources).groupby(casualties.KEYS):
-        cell = casualties.deciding_claims(cell[cell["low"].notna() | cell["high"].notna()])
+    for _, cell in described_claims(claims, events, actors, sources).groupby(KEYS):
+        cell = deciding_claims(cell)
         if cell.empty:
             continue
         if chosen["earlier"] == "latest":

@@ -1,7 +1,7 @@
 """Figures and tables as a notebook shows them: HTML for JupyterLab, MyST for the book.
 
 The book takes the MyST, so that captions, numbers and cross-references work as in hand-written pages. Captions and notes
-are MyST on purpose (they may cite); the cells of a table are text, unless a cell is a `Myst` string.
+are MyST on purpose (they may cite); the cells of a table are text, unless a cell has a method `_repr_markdown_`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,6 @@ _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
-
-
-class Myst(str):
-    """A table cell that is MyST, for example a citation or a link, and is not escaped."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -252,10 +248,10 @@ def _text(cell: Any) -> str:
     return format(cell, ".15g") if isinstance(cell, float) else _line(cell)
 
 
-def _myst_cell(cell: object) -> str:
-    """A cell as MyST: `Myst` as it is but for the bars that would end the cell, everything else escaped."""
-    if isinstance(cell, Myst):
-        return re.sub(r"(?<!\\)\|", r"\\|", _line(cell))
+def _myst_cell(cell: Any) -> str:
+    """A cell as MyST: `_repr_markdown_` but for bars that would end the cell; all other text escaped."""
+    if hasattr(cell, "_repr_markdown_"):
+        return re.sub(r"(?<!\\)\|", r"\\|", _line(cell._repr_markdown_()))
     return _MARKUP.sub(r"\\\g<0>", _text(cell))
 
 

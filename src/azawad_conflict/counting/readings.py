@@ -3,7 +3,8 @@
 import pandas as pd
 
 from azawad_conflict import casualties
-from azawad_conflict.casualties import RANGE, SERIES, SIDES
+from azawad_conflict.counting.counted import counts, described_claims, killed_in_fights
+from azawad_conflict.counting.terms import RANGE, SERIES, SIDES
 
 COLUMN_OF = {"mnla": "mnla_voices", "islamist": "islamist_voices"}  # who may speak of a side's dead
 PUBLISHED, NO_ENEMY = "all", "no_enemy"  # the readings that a finding compares
@@ -14,14 +15,19 @@ def claims_of(reading, claims, events, actors, sources):
 
     Claims on a side's people enter by that side's voices, claims on everybody else by the voices of either side.
     """
-    described = (
-        casualties.described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
-    )
+    described = described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
     either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
     heard = described["voice"].isin(either)
     for side, column in COLUMN_OF.items():
         heard = heard.mask(described["side"].eq(side), described["voice"].isin(getattr(reading, column)))
     return claims[heard.to_numpy(bool)]
+
+
+def counted(readings, claims, events, actors, sources):
+    """For each reading in order: its row, the claims that it lets enter, and core_killed of them."""
+    for reading in readings.sort_values("number").itertuples():
+        kept = claims_of(reading, claims, events, actors, sources)
+        yield reading, kept, casualties.core_killed(casualties.incident_ranges(kept, events, actors, sources))
 
 
 def reported(readings, claims, events, actors, sources):
@@ -32,10 +38,7 @@ def reported(readings, claims, events, actors, sources):
     Rule: methods.md, "Named readings".
     """
     rows = []
-    for reading in readings.sort_values("number").itertuples():
-        core = casualties.core_killed(
-            casualties.incident_ranges(claims_of(reading, claims, events, actors, sources), events, actors, sources)
-        )
+    for reading, _, core in counted(readings, claims, events, actors, sources):
         for side in SIDES:
             found = casualties.total(core, series=SERIES[side])
             told = {name: getattr(reading, name) for name in ("reading_id", "number", "name", "meaning")}
@@ -54,13 +57,8 @@ def left_out(column, claims, events, actors, sources):
     low_change, best_change, high_change (the total without it, less the published one), low, best, high (without it). Values that move
     nothing have no row. Unit: people. Rule: methods.md, "Evidence left out".
     """
-    described = casualties.described_claims(claims, events, actors, sources)
-    killed = described[
-        described["outcome"].eq("killed")
-        & described["scope"].eq("core")
-        & described["violence_type"].eq("non_state")
-        & described["kind"].ne("period")
-    ]
+    described = described_claims(claims, events, actors, sources)
+    killed = killed_in_fights(described[counts(described)])
     counting = claims[claims["claim_id"].isin(killed["claim_id"])]
     published = _by_incident(counting, events, actors, sources)
     # Only the incidents on which a value speaks can move; each value has a copy of them, and all copies are counted at once.

@@ -4,6 +4,8 @@ import pandas as pd
 
 NO_PHASE = "Between two phases"
 
+CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")  # tables that the explorer lists
+
 
 def casualty_claims(claims, events, actors, phases):
     """One row per casualty claim on an incident or a period, in order of date and event.

@@ -1,26 +1,26 @@
 """What prose quotes on actors."""
 
 from azawad_conflict import actors
+from azawad_conflict.headline.number import numbers
 from azawad_conflict.tables import load
-from azawad_conflict.wording import listed, number_range
+from azawad_conflict.wording import number_range
+
+COUNTED = "Counted from the tables of actors and people."
+STRENGTH = "What claimants say of a strength; rival numbers stand beside each other and are never added."
+ACCUSED = "Counted from the claims on who did an act. Rival: claimants name different perpetrators, or one denies."
 
 
-def numbers():
-    """Key to text, for the notebook on actors."""
+def quoted():
+    """Key to Number, for the notebook on actors."""
     people, strength, accusations = load("people"), load("strength_claims"), load("attribution_claims")
-    fates = people["reported_fate"].value_counts()
     claims = strength.set_index("claim_id")
     mnla = strength["actor_id"].eq("mnla") & strength["measure"].eq("fighters")
     rival = actors.accusations(accusations, load("events"), load("actors"))
-    return {
-        "actors_people": str(len(people)),
-        "actors_infobox_people": str(int(people["base_sentence"].map(lambda numbers: "0" in numbers).sum())),
-        "actors_killed": str(fates["killed"]),
-        "actors_wounded": str(fates["wounded"]),
-        "actors_not_stated": str(fates["not_stated"]),
-        "actors_tied_names": listed(people.loc[people["fate_event_id"].notna(), "name"]),
+    counted = {
         "actors_tied": str(int(people["fate_event_id"].notna().sum())),
         "actors_armed": str(len(actors.belligerents(load("actors"), load("events"), load("casualty_claims")))),
+    }
+    strengths = {
         "actors_strength_lowest": str(f"{strength.loc[mnla, 'low'].min():,}"),
         "actors_strength_highest": str(f"{strength.loc[mnla, 'high'].max():,}"),
         "actors_strength_claims": str(int(mnla.sum())),
@@ -28,8 +28,10 @@ def numbers():
             strength[strength["actor_id"].eq("islamist_groups") & strength["source_id"].eq("malijet_2013")].iloc[0]
         ),
         "actors_strength": number_range(claims.loc["mnla_fighters"]),
-        "actors_deserted": number_range(claims.loc["mnla_deserted"]),
-        "actors_accusations": str(len(accusations)),
+    }
+    accused = {
         "actors_accused_events": str(accusations["event_id"].nunique()),
         "actors_rival_events": str(rival.loc[rival["rival"], "event_id"].nunique()),
     }
+    more = ("All claims on perpetrators and courses of events", "explorer.html#claims?outcome=event")
+    return numbers(counted, COUNTED) | numbers(strengths, STRENGTH) | numbers(accused, ACCUSED, more=more)

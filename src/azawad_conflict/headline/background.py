@@ -1,14 +1,50 @@
 """What prose quotes on what surrounds the conflict."""
 
 from azawad_conflict.edtf_dates import in_words
+from azawad_conflict.headline.number import numbers
 from azawad_conflict.tables import load
 
+RULE = "As the sources cited beside it say."
+DATES = (  # statements whose date is quoted
+    "accord_2015",
+    "accord_2015_june",
+    "accord_ended",
+    "algiers_2006",
+    "attacks_2006",
+    "ceasefire_2014",
+    "disarmed_2009",
+    "displaced_2013_06",
+    "flame_1996",
+    "hcua_joined",
+    "icc_hassan",
+    "icc_iyad",
+    "icc_mahdi",
+    "jnim",
+    "libya_return",
+    "mara_visit",
+    "mia_founded",
+    "mnla_founded",
+    "mujao_founded",
+    "mutiny",
+    "national_pact_1992",
+    "north_people",
+    "rebellion_1990",
+    "shrines",
+    "stoning",
+    "tamanrasset_1991",
+    "war_2023",
+)
+NUMBERS = (  # statements whose number is quoted
+    "displaced_2013_06",
+    "gao_amputations",
+    "mnla_abuses",
+    "north_people",
+)
 
-def numbers():
-    """Key to text, for the page on the background."""
-    claims = load("background_claims")
-    counted = claims[claims["number"].notna()]
-    return {
-        **{f"background_{row.claim_id}_date": in_words(row.date) for row in claims.itertuples()},
-        **{f"background_{row.claim_id}_number": f"{row.number:,}" for row in counted.itertuples()},
-    }
+
+def quoted():
+    """Key to Number, for the page on the background."""
+    claims = load("background_claims").set_index("claim_id")
+    texts = {f"background_{claim}_date": in_words(claims.loc[claim, "date"]) for claim in DATES}
+    texts |= {f"background_{claim}_number": f"{claims.loc[claim, 'number']:,}" for claim in NUMBERS}
+    return numbers(texts, RULE, more=("Every statement on the background", "claims-background.html"))

@@ -5,9 +5,11 @@ from functools import lru_cache
 from azawad_conflict import base_article
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.evidence import statements
+from azawad_conflict.headline.number import numbers
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.wording import number_or_none
 
+RULE = "Each statement of the article is judged by sources independent of encyclopaedias."
 TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "control_spells", "places", "phases")
 
 
@@ -21,15 +23,15 @@ def _consequences(_stamp):
     return base_article.consequences(load("statements"), {name: load(name) for name in TABLES})
 
 
-def numbers():
-    """Key to text, for the notebook on the base article."""
+def quoted():
+    """Key to Number, for the notebook on the base article."""
     cut = load("statements")
     status = cut["status"].value_counts()
     topics = base_article.by_topic(cut).set_index("topic")
     moved = consequences()
     moves = moved[moved["moved"].map(len) > 0]
     assessed = moves["moved"].map(lambda changes: any(name.endswith("all sources") for name, _, _ in changes))
-    return {
+    texts = {
         "base_article_last_event": in_words(load("events").set_index("event_id")["date"]["reprisal_2014_02"]),
         "base_article_statements": str(len(cut)),
         "base_article_sentences": str(statements.sentences_covered(cut)),
@@ -41,5 +43,7 @@ def numbers():
         "base_article_territory_supported": str(topics.loc["territory", "supported"]),
         "base_article_moving": str(len(moves)),
         "base_article_moving_assessed": number_or_none(int(assessed.sum())),
-        "base_article_uncarried": str(int((cut["carried_by"].map(len) == 0).sum())),
     }
+    return numbers(
+        texts, RULE, more=("The base article, in methods", "methods.html#the-base-article-statement-by-statement")
+    )

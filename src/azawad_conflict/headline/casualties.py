@@ -5,92 +5,80 @@ import pandas as pd
 from azawad_conflict import casualties
 from azawad_conflict.checks.rules import DOZENS
 from azawad_conflict.counting import readings
+from azawad_conflict.counting.counted import between_sides, claims_behind, decided_by, described_claims
+from azawad_conflict.counting.terms import BASE_ARTICLE, BOMBER, SERIES, SIDES
 from azawad_conflict.edtf_dates import bounds, in_words
+from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load
-from azawad_conflict.wording import counted, listed, number_or_none, number_range
+from azawad_conflict.wording import caution, caution_together, counted, listed, number_or_none, number_range
+
+SUM = (
+    "The sum over the incidents between both sides: of the lows, of the bests, of the highs. In each incident the range spans the claims "
+    "that count, and best is the number of the claimant of the highest rank."
+)
+ONE = "Of the claims that count, the range spans all, and best is the number of the claimant of the highest rank."
+TOLD = " Only the base article's claims."
+EVERYONE = (
+    "The sum over the incidents between both sides of everyone reported killed, whichever side. Where claims do not separate the sides, "
+    "their best decides; elsewhere the sides are added."
+)
+ALONE = "Numbers of dead that encyclopaedia pages alone carry, in fights between both sides."
+ADMITTED = "What the MNLA says of its own dead."
+GRADED = "The numbers of dead behind the totals, by grade. A grade is computed from who gives a number."
+VOICED = (
+    "The part of the total that one voice makes. In each incident the best number, and each end of the range, "
+    "belongs to the voice of the claimant who gives it."
+)
+READ = (
+    "The totals counted again, by the same rule, from the claims of some voices alone. "
+    "Incidents on which none of them gives a number add nothing."
+)
+DATED = "The date that the sources of the event give, as exact as they are."
+COUNTED = "Counted from the claims on casualties."
 
 GAO_ADMITTED = "gao_2012_06_27_mnla_killed_afp_en35"  # what the MNLA says of its own dead at Gao
-
-
-def numbers():
-    """Key to text, for the notebook on casualties."""
-    claims, events, actors, sources = (load(name) for name in ("casualty_claims", "events", "actors", "sources"))
-    ranges, told = (
-        casualties.incident_ranges(claims, events, actors, sources),
-        casualties.as_told(claims, events, actors, sources),
-    )
-    core, told_core = casualties.core_killed(ranges), casualties.core_killed(told)
-    everyone = casualties.everyone_killed(ranges)
-    mnla, islamist = casualties.SERIES["mnla"], casualties.SERIES["islamist"]
-    total = casualties.total
-    grades = core["grade"].value_counts()
-    incidents = claims[claims["event_id"].isin(ranges["event_id"])]
-    drawn = (
-        core.groupby(["name", "series"], sort=False)
-        .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
-        .reset_index()
-    )
-    widest = drawn.assign(width=drawn["high"] - drawn["low"]).sort_values("width", ascending=False).iloc[0]
-    alone = core[core["encyclopaedia_only"]]
-    dates = events.set_index("event_id")["date"]
-    return {
-        "casualties_claims": str(len(claims)),
-        "casualties_discounted": str(int((incidents["counted"] == "no").sum())),
-        "casualties_sources": str(claims["source_id"].nunique()),
-        "casualties_origins": str(claims["origin"].nunique()),
-        "casualties_core_incidents": str(core["event_id"].nunique()),
-        "casualties_told_incidents": str(told_core["event_id"].nunique()),
-        **_side("mnla_side", total(core, series=mnla), total(told_core, series=mnla)),
-        **_side("islamist", total(core, series=islamist), total(told_core, series=islamist)),
-        **_side("mnla", total(core, victim="mnla"), total(told_core, victim="mnla")),
-        **_side("volunteers", total(core, victim="menaka_volunteers"), total(told_core, victim="menaka_volunteers")),
-        "casualties_everyone_killed": number_range(_sum(everyone)),
-        "casualties_everyone_best": str(int(everyone["best"].sum())),
-        "casualties_everyone_enemy_best": number_or_none(int(everyone["enemy"].sum())),
-        **{f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0))) for grade in casualties.GRADES},
-        **_one_origin(core),
-        **_kinds(core),
-        **_voices(core),
-        **_readings(claims, events, actors, sources),
-        **_bombers(claims, events, actors, sources),
-        "casualties_dozens": str(DOZENS),
-        **_silence(ranges, events),
-        "casualties_informants": number_range(claims[claims["event_id"] == "period_informants_2014"].iloc[0]),
-        "casualties_gao_mnla_admits": number_range(claims.set_index("claim_id").loc[GAO_ADMITTED]),
-        "casualties_core_rows": str(len(core)),
-        "casualties_widest_name": widest["name"],
-        "casualties_widest_victim": widest["series"],
-        "casualties_widest_range": number_range(widest),
-        "casualties_alone_names": listed(dict.fromkeys(alone["name"])),
-        "casualties_alone_killed": str(int(alone["best"].sum())),
-        "casualties_unreported": counted(int((~ranges["reported"]).sum()), "group of victims", "groups of victims"),
-        **{
-            f"casualties_{row['event_id']}_{row['victim']}_{row['outcome']}": number_range(row)
-            for row in ranges.to_dict("records")
-        },
-        **{
-            f"casualties_told_{row['event_id']}_{row['victim']}_{row['outcome']}": number_range(row)
-            for row in told.to_dict("records")
-        },
-        **{
-            f"casualties_{event}_date": in_words(dates[event])
-            for event in ranges["event_id"].unique()
-            if isinstance(dates[event], str)
-        },
-    }
-
-
-def _side(name, found, told):
-    return {
-        f"casualties_{name}_killed": number_range(found),
-        f"casualties_{name}_low": str(found["low"]),
-        f"casualties_{name}_best": str(found["best"]),
-        f"casualties_{name}_high": str(found["high"]),
-        f"casualties_told_{name}_killed": str(told["best"]),
-    }
-
-
+INCIDENTS = (  # event, victims and outcome of each range that prose or the table of changes quotes
+    ("aguelhok_2012_01_24", "malian_army", "killed"),
+    ("gao_2012_06_27", "mnla", "killed"),
+    ("gao_2012_06_27", "mnla", "wounded"),
+    ("gao_2012_06_27", "unseparated", "killed"),
+    ("gao_2012_11_16", "islamist_groups", "killed"),
+    ("gao_2012_11_16", "mnla", "killed"),
+    ("in_arab_2013_03", "mnla", "killed"),
+    ("in_arab_2013_03", "signatories_in_blood", "killed"),
+    ("in_khalil_2013_02_22", "mnla", "killed"),
+    ("kidal_2012_06_07", "mnla", "killed"),
+    ("kidal_2013_02", "mnla", "killed"),
+    ("menaka_2012_11", "islamist_groups", "killed"),
+    ("merchants_2014_02", "tuareg_merchants", "killed"),
+    ("reprisal_2014_02", "mnla", "killed"),
+    ("teghboubinene_2013_03_29", "islamist_groups", "killed"),
+    ("teghboubinene_2013_03_29", "mnla", "killed"),
+)
+TOLD_INCIDENTS = (  # the same of the base article's claims alone
+    ("aguelhok_2012_01_24", "malian_army", "killed"),
+    ("gao_2012_06_27", "mnla", "killed"),
+    ("merchants_2014_02", "tuareg_merchants", "killed"),
+)
+DATES = ("gao_2012_06_27", "gao_2012_11_16", "in_arab_2013_03", "kidal_2013_02", "timbuktu_2012_06_13")
+VOICES = (
+    ("islamist", "enemy", "best"),
+    ("mnla", "enemy", "high"),
+)  # side, voice and end of the parts that prose quotes
+GRADES = ("contested", "corroborated", "own_side", "third_party", "official", "enemy", "encyclopaedia")
+READINGS = {  # reading and side: what of it prose quotes
+    ("all", "islamist"): ("incidents",),
+    ("by_enemies", "islamist"): ("killed",),
+    ("by_enemies", "mnla"): ("killed", "incidents"),
+    ("by_mnla", "islamist"): ("killed",),
+    ("by_mnla", "mnla"): ("killed",),
+    ("no_enemy", "islamist"): ("killed", "best", "incidents"),
+    ("no_enemy", "mnla"): ("killed",),
+    ("outside", "islamist"): ("killed",),
+    ("outside", "mnla"): ("killed",),
+    ("own_dead", "mnla"): ("killed",),
+}
 KINDS = {  # of events that count: one, several
     "battle": ("fight", "fights"),
     "bombing": ("bombing", "bombings"),
@@ -99,6 +87,134 @@ KINDS = {  # of events that count: one, several
     "bloodless": ("town taken without a death", "towns taken without a death"),
     "arrest": ("capture", "captures"),
 }
+
+
+def quoted():
+    """Key to Number, for the notebook on casualties."""
+    tables = [load(name) for name in ("casualty_claims", "events", "actors", "sources")]
+    claims, events = tables[:2]
+    ranges, described = casualties.incident_ranges(*tables), described_claims(*tables)
+    core = casualties.core_killed(ranges)
+    dates = events.set_index("event_id")["date"]
+    admitted = number_range(claims.set_index("claim_id").loc[GAO_ADMITTED])
+    return {
+        **_totals(core, described),
+        **_everyone(ranges, described),
+        **_incidents("", INCIDENTS, ONE, ranges, described),
+        **_told(*tables),
+        "casualties_gao_mnla_admits": Number(admitted, ADMITTED, (GAO_ADMITTED,)),
+        **{f"casualties_{event}_date": Number(in_words(dates[event]), DATED, more=claims_on(event)) for event in DATES},
+        **_grades(core),
+        **_alone(core, described),
+        **_voices(core, described),
+        **_readings(*tables),
+        "casualties_dozens": Number(
+            str(DOZENS),
+            "The printed table for vague words.",
+            more=("Vague words, in methods", "methods.html#vague-words"),
+        ),
+        **_counted(
+            {
+                "casualties_core_incidents": str(core["event_id"].nunique()),
+                "casualties_unreported": counted(
+                    int((~ranges["reported"]).sum()), "group of victims", "groups of victims"
+                ),
+                "casualties_informants": number_range(claims[claims["event_id"] == "period_informants_2014"].iloc[0]),
+                **_one_origin(core),
+                **_kinds(core),
+                **_widest(core),
+                **_silence(ranges, events),
+            }
+        ),
+    }
+
+
+def _counted(texts):
+    return numbers(texts, COUNTED, more=("All claims on people killed", "explorer.html#claims?outcome=killed"))
+
+
+def _totals(core, described):
+    """The total of each side, and of the volunteers on the MNLA's side, with what it is worth."""
+    found = {}
+    for name, rows, ends in (
+        ("mnla_side", core[core["series"] == SERIES["mnla"]], ("killed", "best")),
+        ("islamist", core[core["series"] == SERIES["islamist"]], ("killed", "best")),
+        ("volunteers", core[core["victim"] == "menaka_volunteers"], ("killed",)),
+    ):
+        total = casualties.total(rows)
+        texts = {"killed": number_range(total), "best": str(total["best"])}
+        found |= numbers(
+            {f"casualties_{name}_{end}": texts[end] for end in ends},
+            f"{SUM} {caution(rows)}",
+            claims_behind(rows, described),
+        )
+    return found
+
+
+def _everyone(ranges, described):
+    """Everyone reported killed, from the claims on the dead of both sides and on dead whose side is not told."""
+    everyone, killed = casualties.everyone_killed(ranges), casualties.killed_in_fights(ranges)
+    rows = killed[killed["series"].isin([SERIES[side] for side in (*SIDES, "unseparated")])]
+    total = everyone[["low", "high"]].sum().to_dict() | {"at_least": bool(everyone["at_least"].any())}
+    texts = {
+        "casualties_everyone_killed": number_range(total),
+        "casualties_everyone_best": str(int(everyone["best"].sum())),
+        "casualties_everyone_enemy_best": number_or_none(int(everyone["enemy"].sum())),
+    }
+    return numbers(texts, f"{EVERYONE} {caution_together(everyone)}", claims_behind(rows, described))
+
+
+def _incidents(prefix, chosen, rule, ranges, described):
+    """The ranges of the chosen incidents, victims and outcomes. Raises KeyError for one on which no claim speaks."""
+    by_key = ranges.set_index(["event_id", "victim", "outcome"], drop=False).sort_index()
+    found = {}
+    for key in chosen:
+        rows = by_key.loc[[key]].reset_index(drop=True)
+        text = number_range(rows.iloc[0].to_dict())
+        found[f"casualties_{prefix}{'_'.join(key)}"] = Number(text, rule, claims_behind(rows, described))
+    return found
+
+
+def _told(claims, events, actors, sources):
+    """What the base article alone tells."""
+    article = claims[claims["source_id"] == BASE_ARTICLE]
+    told, described = (
+        make(article, events, actors, sources) for make in (casualties.incident_ranges, described_claims)
+    )
+    incidents = casualties.core_killed(told)["event_id"].nunique()
+    return _incidents("told_", TOLD_INCIDENTS, ONE + TOLD, told, described) | _counted(
+        {"casualties_told_incidents": str(incidents)}
+    )
+
+
+def _grades(core):
+    grades = core["grade"].value_counts()
+    texts = {f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0))) for grade in GRADES}
+    return numbers(
+        texts | {"casualties_core_rows": str(len(core))}, GRADED, more=("Grades, in methods", "methods.html#grades")
+    )
+
+
+def _alone(core, described):
+    rows = core[core["encyclopaedia_only"]]
+    return {
+        "casualties_alone_names": Number(listed(dict.fromkeys(rows["name"])), ALONE, claims_behind(rows, described))
+    }
+
+
+def _widest(core):
+    """The side of an incident whose range is the widest."""
+    drawn = (
+        core.groupby(["name", "series"], sort=False)
+        .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
+        .reset_index()
+    )
+    widest = drawn.assign(width=drawn["high"] - drawn["low"]).sort_values("width", ascending=False).iloc[0]
+    return {
+        "casualties_widest_name": widest["name"],
+        "casualties_widest_victim": widest["series"],
+        "casualties_widest_range": number_range(widest),
+    }
 
 
 def _kinds(core):
@@ -124,9 +240,7 @@ def _kinds(core):
 
 def _silence(ranges, events):
     """Incidents between both sides, and months of the core phases, for which nobody gives a number of dead."""
-    incidents = events[
-        events["scope"].eq("core") & events["violence_type"].eq("non_state") & events["kind"].isin(KINDS)
-    ]
+    incidents = events[between_sides(events) & events["kind"].isin(KINDS)]
     with_range = casualties.killed_in_fights(ranges[ranges["reported"]])
     first, last, _ = core_span(load("phases"))
     months = pd.period_range(first, last, freq="M")
@@ -141,64 +255,58 @@ def _silence(ranges, events):
 def _one_origin(core):
     """Numbers of dead for which one origin alone speaks, encyclopaedias apart, and what of each side's best they make."""
     alone = core[core["origins"].eq(1)]
-    sums = {side: casualties.total(alone, series=casualties.SERIES[side])["best"] for side in casualties.SIDES}
+    sums = {side: casualties.total(alone, series=SERIES[side])["best"] for side in SIDES}
     return {
         "casualties_one_origin_rows": number_or_none(len(alone)),
         **{f"casualties_one_origin_{side}_best": number_or_none(int(best)) for side, best in sums.items()},
     }
 
 
-def _voices(core):
-    """What of each side's low, best and high every voice makes, and its share of the best."""
-    parts = casualties.by_voice(core, ["series"]).set_index(["series", "voice"])
+def _voices(core, described):
+    """What of a side's low, best or high one voice makes, and its claims that give the numbers of this part."""
     found = {}
-    for side in casualties.SIDES:
-        total = casualties.total(core, series=casualties.SERIES[side])
-        for voice in casualties.VOICES:
-            row = (
-                parts.loc[(casualties.SERIES[side], voice)]
-                if (casualties.SERIES[side], voice) in parts.index
-                else dict.fromkeys(casualties.RANGE, 0)
-            )
-            found |= {
-                f"casualties_voice_{side}_{voice}_{end}": number_or_none(int(row[end])) for end in casualties.RANGE
-            }
-            found[f"casualties_voice_{side}_{voice}_percent"] = str(round(100 * row["best"] / total["best"]))
+    for side, voice, end in VOICES:
+        rows = core[core["series"].eq(SERIES[side]) & core[f"{end}_voice"].eq(voice)]
+        deciding = decided_by(rows, described)
+        found[f"casualties_voice_{side}_{voice}_{end}"] = Number(
+            number_or_none(int(rows[end].sum())),
+            VOICED,
+            tuple(deciding.loc[deciding["voice"] == voice, "claim_id"]),
+            ("Who says it, in methods", "methods.html#who-says-it"),
+        )
     return found
 
 
 def _readings(claims, events, actors, sources):
-    """What each named reading gives for each side."""
-    reported = readings.reported(load("readings"), claims, events, actors, sources)
+    """What named readings give for each side, and the suicide bombers in the one without enemies."""
     found = {}
-    for row in reported.to_dict("records"):
-        key = f"casualties_reading_{row['reading_id']}_{row['side']}"
-        found |= {
-            f"{key}_killed": number_range(row),
-            f"{key}_best": str(row["best"]) if row["reported"] else "no number",
-            f"{key}_incidents": number_or_none(row["incidents"]),
-        }
+    for reading, kept, core in readings.counted(load("readings"), claims, events, actors, sources):
+        described = described_claims(kept, events, actors, sources)
+        for side in SIDES:
+            rows = core[core["series"] == SERIES[side]]
+            total = casualties.total(rows)
+            texts = {
+                "killed": number_range(total),
+                "best": str(total["best"]) if total["reported"] else "no number",
+                "incidents": number_or_none(total["incidents"]),
+            }
+            found |= numbers(
+                {
+                    f"casualties_reading_{reading.reading_id}_{side}_{name}": texts[name]
+                    for name in READINGS.get((reading.reading_id, side), ())
+                },
+                READ,
+                claims_behind(rows, described),
+                ("Named readings, in methods", "methods.html#named-readings"),
+            )
+        if reading.reading_id == readings.NO_ENEMY:
+            found |= _bombers(core, kept, events, actors, sources)
     return found
 
 
-def _bombers(claims, events, actors, sources):
-    """How many suicide bombers are in the best number of Islamist dead without enemies and encyclopaedias."""
-    reading = next(row for row in load("readings").itertuples() if row.reading_id == readings.NO_ENEMY)
-    kept = readings.claims_of(reading, claims, events, actors, sources)
-    others = kept[~kept["qualifier"].fillna("").str.contains(casualties.BOMBER)]
-    best, without = (
-        casualties.total(
-            casualties.core_killed(casualties.incident_ranges(some, events, actors, sources)),
-            series=casualties.SERIES["islamist"],
-        )["best"]
-        for some in (kept, others)
-    )
-    return {f"casualties_bombers_{readings.NO_ENEMY}": number_or_none(int(best - without))}
-
-
-def _sum(everyone):
-    return {
-        "low": int(everyone["low"].sum()),
-        "high": int(everyone["high"].sum()),
-        "at_least": bool(everyone["at_least"].any()),
-    }
+def _bombers(core, kept, events, actors, sources):
+    """How many suicide bombers are in the best number of Islamist dead of a reading."""
+    others = kept[~kept["qualifier"].fillna("").str.contains(BOMBER)]
+    without = casualties.core_killed(casualties.incident_ranges(others, events, actors, sources))
+    best, rest = (casualties.total(rows, series=SERIES["islamist"])["best"] for rows in (core, without))
+    return _counted({f"casualties_bombers_{readings.NO_ENEMY}": number_or_none(int(best - rest))})

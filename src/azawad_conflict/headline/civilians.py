@@ -1,13 +1,18 @@
 """What prose quotes on violence against civilians."""
 
 from azawad_conflict import civilians
+from azawad_conflict.counting.terms import SIDES
 from azawad_conflict.edtf_dates import in_words
+from azawad_conflict.headline.number import numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_or_none
 
+RULE = "Statements on violence against civilians, counted as statements; the people in them are never added up."
+ACTS = ("amputation", "pillage")  # acts that prose compares between both sides
 
-def numbers():
-    """Key to text, for the notebook on civilians."""
+
+def quoted():
+    """Key to Number, for the notebook on civilians."""
     statements = civilians.abuse_statements(*(load(name) for name in ("abuse_claims", "actors", "places", "events")))
     sides = civilians.by_stance(statements).set_index("accused_side")
     acts = civilians.by_act(statements).set_index("act")
@@ -15,7 +20,7 @@ def numbers():
     told = statements.drop_duplicates("source_id")["source_id"].map(languages).value_counts()
     accusing = sides[["states", "alleges", "claims"]].sum(axis=1)
     dates = load("events").set_index("event_id")["date"]
-    return {
+    texts = {
         "civilians_officials_date": in_words(dates["kidal_officials_2014_05_17"]),
         "civilians_statements": str(len(statements)),
         "civilians_sources": str(statements["source_id"].nunique()),
@@ -23,13 +28,8 @@ def numbers():
         "civilians_english": str(told.get("en", 0)),
         "civilians_arabic": str(told.get("ar", 0)),
         **{f"civilians_{side}": str(number) for side, number in accusing.items()},
-        "civilians_claimed": number_or_none(int(sides["claims"].sum())),
         "civilians_claimed_islamist": number_or_none(int(sides.loc["islamist", "claims"])),
         "civilians_denied": number_or_none(int(sides["denies"].sum())),
-        "civilians_with_number": str(int(sides["with_number"].sum())),
-        **{
-            f"civilians_{act}_{side}": number_or_none(int(acts.loc[act, side]))
-            for act in acts.index
-            for side in civilians.ACCUSED
-        },
+        **{f"civilians_{act}_{side}": number_or_none(int(acts.loc[act, side])) for act in ACTS for side in SIDES},
     }
+    return numbers(texts, RULE, more=("All of these statements", "notebooks/08-civilians.html#civilians-statements"))

@@ -1,15 +1,18 @@
 """What prose quotes on the multiverse."""
 
 from azawad_conflict import casualties, multiverse
+from azawad_conflict.headline.number import numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import counted, listed, number_or_none
 
-PLACES = ("low", "published", "high", "least", "tenth", "median", "ninetieth", "most", "rank")
+RULE = "Every combination of the choices, each computed. A share of combinations is not a probability."
+PLACES = ("published", "least", "median", "most")
+WITH_SECOND = ("mnla",)  # targets of which prose names the second choice, too
 TABLES = ("casualty_claims", "events", "actors", "sources", "phases")
 
 
-def numbers():
-    """Key to text, for the notebook on the multiverse."""
+def quoted():
+    """Key to Number, for the notebook on the multiverse."""
     tables = [load(name) for name in TABLES]
     combined = multiverse.combinations(*tables)
     influence, spans = multiverse.influence(combined), multiverse.incident_spans(*tables)
@@ -46,16 +49,18 @@ def numbers():
             f"multiverse_{target}_percentile": _percent(place["percentile"]),
             f"multiverse_{target}_first": labels[shares.index[0]],
             f"multiverse_{target}_first_percent": _percent(100 * shares.iloc[0]),
-            f"multiverse_{target}_second": labels[shares.index[1]],
-            f"multiverse_{target}_second_percent": _percent(100 * shares.iloc[1]),
             f"multiverse_{target}_interplay_percent": _percent(100 * (1 - shares.sum())),
-            f"multiverse_{target}_small": str(int((shares < 0.01).sum())),
             f"multiverse_{target}_down": f"{abs(down['change']):,}",
             f"multiverse_{target}_up": f"{up['change']:,}",
             f"multiverse_{target}_widest": widest["name"],
             f"multiverse_{target}_widest_span": f"{widest['least']:,} to {widest['most']:,}",
         }
-    return found
+        if target in WITH_SECOND:
+            found |= {
+                f"multiverse_{target}_second": labels[shares.index[1]],
+                f"multiverse_{target}_second_percent": _percent(100 * shares.iloc[1]),
+            }
+    return numbers(found, RULE, more=("Count under your own rule", "own-rule.html"))
 
 
 def _enemy_share(tables):

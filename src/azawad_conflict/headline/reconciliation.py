@@ -2,52 +2,92 @@
 
 from azawad_conflict import casualties, reconciliation
 from azawad_conflict.counting import readings
+from azawad_conflict.counting.counted import claims_behind, described_claims
+from azawad_conflict.counting.terms import BASE_ARTICLE
+from azawad_conflict.edtf_dates import year_of
+from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import listed, number_or_none, number_range
 
+INFOBOX = "The totals by year in the base article's infobox."
+TEXT = "What the incidents of the base article's own text add up to on the MNLA's side."
+GAP = (
+    "For each year the total of the base article's infobox, beside the sum of the incidents of the same article; "
+    "the difference is never spread over incidents."
+)
+STANDS = "Claims on the same dead, by where their claimants stand."
+PUBLISHED = "A published total, compared and never added; its scope stands beside it."
+PERIODS = "Claims on several fights at once, beside the sum of the incidents that they cover."
+NOVEMBER = "Claims on several fights at once, which are never added to incidents."
+LEFT = "The totals counted again without the claims of one origin, or of one source."
+WHO = ("Who says it, in methods", "methods.html#who-says-it")
 
-def numbers():
-    """Key to text, for the notebook on reconciliation."""
-    claims, events, actors, sources = (load(name) for name in ("casualty_claims", "events", "actors", "sources"))
-    yardsticks = load("yardsticks").set_index("yardstick_id")
+
+def quoted():
+    """Key to Number, for the notebook on reconciliation."""
+    tables = [load(name) for name in ("casualty_claims", "events", "actors", "sources")]
+    return (
+        _article(*tables)
+        | _stands(*tables)
+        | _periods(*tables)
+        | numbers(_carriers(*tables), LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out"))
+        | numbers(_years(*tables), STANDS, more=WHO)
+        | _yardsticks()
+    )
+
+
+def _article(claims, events, actors, sources):
+    """The base article against itself: its infobox, and its own incidents."""
     against = casualties.infobox_against_incidents(claims, events, actors, sources)
-    by_outcome = against.groupby("outcome")[["infobox", "incidents", "residual"]].sum()
-    by_outcome = by_outcome.reindex(["killed", "wounded", "captured"], fill_value=0)
     years = against[against["outcome"] == "killed"]
-    by_stand = reconciliation.ranges_by_stand(claims, events, actors, sources)
-    rival = reconciliation.most_rival(by_stand)
-    enemy = by_stand[by_stand["stand"] == reconciliation.STANDS["enemy_losses"]]
-    own = by_stand[by_stand["stand"] == reconciliation.STANDS["own_losses"]]
-    both = own.merge(enemy, on=["event_id", "group"], suffixes=("_own", "_enemy"))
-    enemy_alone = reconciliation.enemy_alone(by_stand)
-    november = claims[
-        claims["event_id"].eq("period_november_2012") & claims["victim"].eq("mnla") & claims["outcome"].eq("killed")
+    by_year = listed(f"{row.infobox} against {row.incidents} ({row.year})" for row in years.itertuples())
+    more = ("The article against itself, in methods", "methods.html#the-article-against-itself")
+    found = {"reconciliation_killed_by_year": Number(by_year, GAP, more=more)}
+    article = claims[claims["source_id"] == BASE_ARTICLE]
+    periods = article[
+        article["event_id"].isin(events.loc[events["kind"] == "period", "event_id"]) & article["victim"].eq("mnla")
     ]
-    return {
-        "reconciliation_killed_by_year": listed(
-            f"{row.infobox} against {row.incidents} ({row.year})" for row in years.itertuples()
-        ),
-        **{f"reconciliation_infobox_{outcome}": str(row.infobox) for outcome, row in by_outcome.iterrows()},
-        **{f"reconciliation_text_{outcome}": number_or_none(row.incidents) for outcome, row in by_outcome.iterrows()},
-        **{f"reconciliation_residual_{outcome}": str(row.residual) for outcome, row in by_outcome.iterrows()},
-        "reconciliation_widest_name": rival.iloc[0]["name"],
-        "reconciliation_rival_count": str(len(rival)),
+    told, described = (
+        make(article, events, actors, sources) for make in (casualties.incident_ranges, described_claims)
+    )
+    harmed = casualties.mnla_harmed(told)
+    for outcome in ("killed", "wounded", "captured"):
+        sums = against.loc[against["outcome"] == outcome, ["infobox", "incidents"]].sum()
+        found[f"reconciliation_infobox_{outcome}"] = Number(
+            str(sums["infobox"]), INFOBOX, tuple(periods.loc[periods["outcome"] == outcome, "claim_id"])
+        )
+        found[f"reconciliation_text_{outcome}"] = Number(
+            number_or_none(sums["incidents"]), TEXT, claims_behind(harmed[harmed["outcome"] == outcome], described)
+        )
+    return found
+
+
+def _stands(claims, events, actors, sources):
+    """What both parties to a fight say of the same dead, and what the enemy alone says."""
+    by_stand = reconciliation.ranges_by_stand(claims, events, actors, sources)
+    own, enemy = (by_stand[by_stand["stand"] == reconciliation.STANDS[role]] for role in ("own_losses", "enemy_losses"))
+    both = own.merge(enemy, on=["event_id", "group"], suffixes=("_own", "_enemy"))
+    texts = {
         "reconciliation_both_count": str(len(both)),
         "reconciliation_own_sum": str(int(both["high_own"].sum())),
         "reconciliation_enemy_sum": str(int(both["high_enemy"].sum())),
         "reconciliation_both_names": listed(dict.fromkeys(both["name_own"])),
-        "reconciliation_only_enemy": str(len(enemy_alone)),
+        "reconciliation_only_enemy": str(len(reconciliation.enemy_alone(by_stand))),
         "reconciliation_enemy_higher": str(int((both["high_enemy"] > both["high_own"]).sum())),
-        **_periods(claims, events, actors, sources),
-        **_carriers(claims, events, actors, sources),
-        **_years(claims, events, actors, sources),
-        "reconciliation_november_own": str(november.loc[november["claimant_role"] == "own_losses", "best"].max()),
-        "reconciliation_november_enemy": str(november.loc[november["claimant_role"] == "enemy_losses", "low"].max()),
-        **{f"reconciliation_{key}": str(best) for key, best in yardsticks["best"].dropna().items()},
-        "reconciliation_ucdp_sided": str(yardsticks.loc["ucdp_2012_mnla_islamist", "deaths_known_side"]),
-        "reconciliation_ucdp_unsided": str(yardsticks.loc["ucdp_2012_mnla_islamist", "deaths_unknown_side"]),
-        "reconciliation_yardsticks": str(len(yardsticks)),
     }
+    return numbers(texts, STANDS, more=WHO)
+
+
+def _yardsticks():
+    """What UCDP counts between the MNLA and Islamist groups."""
+    rows = load("yardsticks").set_index("yardstick_id")
+    texts = {
+        "reconciliation_ucdp_2012_mnla_islamist": str(rows.loc["ucdp_2012_mnla_islamist", "best"]),
+        "reconciliation_ucdp_2014_mnla_islamist": str(rows.loc["ucdp_2014_mnla_islamist", "best"]),
+        "reconciliation_ucdp_sided": str(rows.loc["ucdp_2012_mnla_islamist", "deaths_known_side"]),
+        "reconciliation_ucdp_unsided": str(rows.loc["ucdp_2012_mnla_islamist", "deaths_unknown_side"]),
+    }
+    return numbers(texts, PUBLISHED)
 
 
 def _periods(claims, events, actors, sources):
@@ -62,47 +102,54 @@ def _periods(claims, events, actors, sources):
         for series, row in sums.items()
     }
     mnla, islamist = casualties.SERIES["mnla"], casualties.SERIES["islamist"]
-    return {
+    said = claims[
+        claims["event_id"].eq("period_november_2012") & claims["victim"].eq("mnla") & claims["outcome"].eq("killed")
+    ]
+    counts = {
         "reconciliation_periods": str(len(checks)),
         "reconciliation_periods_apart": number_or_none(int((~checks["inside"]).sum())),
+    }
+    of_november = {
+        "reconciliation_november_own": str(said.loc[said["claimant_role"] == "own_losses", "best"].max()),
+        "reconciliation_november_enemy": str(said.loc[said["claimant_role"] == "enemy_losses", "low"].max()),
         "reconciliation_november_mnla_sum": words[mnla],
         "reconciliation_november_islamist_sum": words[islamist],
         "reconciliation_november_mujao_own": str(own[islamist]),
     }
+    return numbers(counts, PERIODS) | numbers(of_november, NOVEMBER, more=claims_on("period_november_2012"))
 
 
 def _carriers(claims, events, actors, sources):
-    """Whose absence would move the totals most: the origin, and how many origins and sources move one at all."""
-    found = {}
-    for name, column in (("origin", "origin"), ("source", "source_id")):
-        moved = readings.left_out(column, claims, events, actors, sources)
+    """Whose absence would move the totals most, and how many origins and sources move a total at all."""
+    moved = {
+        name: readings.left_out(column, claims, events, actors, sources)
+        for name, column in (("origin", "origin"), ("source", "source_id"))
+    }
+    found = {
+        "reconciliation_origins": str(claims["origin"].nunique()),
+        "reconciliation_sources": str(claims["source_id"].nunique()),
+        **{f"reconciliation_left_out_{name}s": str(rows["what"].nunique()) for name, rows in moved.items()},
+    }
+    first = {side: rows.iloc[0] for side, rows in moved["origin"].groupby("side")}
+    for side in casualties.SIDES:
         found |= {
-            f"reconciliation_left_out_{name}s": str(moved["what"].nunique()),
-            f"reconciliation_{name}s": str(claims[column].nunique()),
+            f"reconciliation_left_out_origin_{side}": first[side]["what"],
+            f"reconciliation_left_out_origin_{side}_best": str(first[side]["best"]),
+            f"reconciliation_left_out_origin_{side}_change": f"{abs(first[side]['best_change']):,}",
         }
-        for side in casualties.SIDES:
-            first = moved[moved["side"] == side].iloc[0]
-            found |= {
-                f"reconciliation_left_out_{name}_{side}_best": str(first["best"]),
-                f"reconciliation_left_out_{name}_{side}_change": f"{abs(first['best_change']):,}",
-            }
-            if name == "origin":
-                found[f"reconciliation_left_out_{name}_{side}"] = first["what"]
-                rest = casualties.core_killed(
-                    casualties.incident_ranges(claims[claims["origin"] != first["what"]], events, actors, sources)
-                )
-                voices = casualties.by_voice(rest, ["series"]).set_index(["series", "voice"])["best"]
-                found[f"reconciliation_left_out_{name}_{side}_encyclopaedia"] = number_or_none(
-                    int(voices.get((casualties.SERIES[side], "encyclopaedia"), 0))
-                )
-            else:
-                widest = moved[moved["side"] == side].sort_values("high_change", kind="stable").iloc[0]
-                found[f"reconciliation_left_out_{name}_{side}_high"] = f"{widest['high']:,}"
-    return found
+    rest = claims[claims["origin"] != first["islamist"]["what"]]
+    core = casualties.core_killed(casualties.incident_ranges(rest, events, actors, sources))
+    alone = core[core["series"].eq(casualties.SERIES["islamist"]) & core["best_voice"].eq("encyclopaedia")]
+    by_source = moved["source"][moved["source"]["side"] == "mnla"]
+    widest = by_source.sort_values("high_change", kind="stable").iloc[0]
+    return found | {
+        "reconciliation_left_out_origin_islamist_encyclopaedia": number_or_none(int(alone["best"].sum())),
+        "reconciliation_left_out_source_mnla_high": f"{widest['high']:,}",
+    }
 
 
 def _years(claims, events, actors, sources):
     """Everyone reported killed in fights between both sides, by the best numbers, year by year, as UCDP counts them."""
     everyone = casualties.everyone_killed(casualties.incident_ranges(claims, events, actors, sources))
-    years = everyone.groupby(everyone["date"].map(casualties.year_of))["best"].sum()
+    years = everyone.groupby(everyone["date"].map(year_of))["best"].sum()
     return {f"reconciliation_everyone_{year}_best": str(int(best)) for year, best in years.items()}

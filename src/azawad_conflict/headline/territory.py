@@ -1,16 +1,20 @@
 """What prose quotes on territory."""
 
 from azawad_conflict import phases, territory
-from azawad_conflict.casualties import BASE_ARTICLE
+from azawad_conflict.counting.terms import BASE_ARTICLE
+from azawad_conflict.headline.number import numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed, number_or_none
 
 ISLAMIST = ("islamist_groups", "ansar_dine", "mujao", "aqim")
-STATE = ("malian_state", "malian_army")
+RULE = (
+    "From the control claims on populated places, day by day. A state is presumed when nothing has confirmed it for more than "
+    f"{territory.PRESUMED_AFTER_DAYS} days, and unknown where nothing is documented."
+)
 
 
-def numbers():
-    """Key to text, for the notebook on territory."""
+def quoted():
+    """Key to Number, for the notebook on territory."""
     spells, claims, places, phase_rows = (
         load(name) for name in ("control_spells", "control_claims", "places", "phases")
     )
@@ -27,7 +31,6 @@ def numbers():
     found = {
         "territory_places": str(len(towns)),
         "territory_claims": str(len(claims)),
-        "territory_claim_sources": str(claims["source_id"].nunique()),
         "territory_first_day": day(first),
         "territory_last_day": day(last),
         "territory_presumed_after": str(territory.PRESUMED_AFTER_DAYS),
@@ -43,24 +46,23 @@ def numbers():
             round(100 * len(territory.firm(assessed, claims, load("sources"), towns, first, last)) / runs["days"].sum())
         ),
         **_sensitivity(assessed, claims, towns, first, last),
-        **_shares("", days, names),
-        **_shares("told_", told_days, names),
+        **_shares("", days),
+        "territory_unknown_percent": _percent(1 - days["documented_share"] - days["presumed_share"]),
+        **_shares("told_", told_days),
     }
-    for phase_id in territory.MAP_PHASES:
+    for phase_id in ("alliance", "counter_offensive", "bombings"):
         date = phases.last_day(phase_id, phase_rows)
         states = territory.states_on(date, assessed, claims, towns)
-        sure = states[states["state"] != "presumed"]
         found |= {
             f"territory_{phase_id}_day": day(date),
             f"territory_{phase_id}_mnla": number_or_none(territory.places_of(["mnla"], states)),
-            f"territory_{phase_id}_mnla_sure": number_or_none(territory.places_of(["mnla"], sure)),
-            f"territory_{phase_id}_mnla_alone": number_or_none(int((states["holders"] == ("mnla",)).sum())),
-            f"territory_{phase_id}_islamist": number_or_none(territory.places_of(ISLAMIST, states)),
-            f"territory_{phase_id}_islamist_sure": number_or_none(territory.places_of(ISLAMIST, sure)),
-            f"territory_{phase_id}_state": number_or_none(territory.places_of(STATE, states)),
-            f"territory_{phase_id}_unknown": number_or_none(int((states["state"] == "unknown").sum())),
         }
-    return found
+        if phase_id == "alliance":
+            alone = int((states["holders"] == ("mnla",)).sum())
+            found["territory_alliance_mnla_alone"] = number_or_none(alone)
+        if phase_id == "counter_offensive":
+            found["territory_counter_offensive_islamist"] = number_or_none(territory.places_of(ISLAMIST, states))
+    return numbers(found, RULE, more=("All claims on control", "explorer.html#claims?outcome=control"))
 
 
 def _sensitivity(spells, claims, towns, first, last):
@@ -82,14 +84,13 @@ def _sensitivity(spells, claims, towns, first, last):
     }
 
 
-def _shares(prefix, days, names):
-    documented = days[days["documented_share"] > 0].sort_values("documented_share", ascending=False)
+def _shares(prefix, days):
     return {
-        f"territory_{prefix}documented_places": str(len(documented)),
-        f"territory_{prefix}documented_names": listed(names[documented["place_id"]]),
-        f"territory_{prefix}documented_percent": str(round(100 * days["documented_share"].mean())),
-        f"territory_{prefix}presumed_percent": str(round(100 * days["presumed_share"].mean())),
-        f"territory_{prefix}unknown_percent": str(
-            round(100 - 100 * (days["documented_share"] + days["presumed_share"]).mean())
-        ),
+        f"territory_{prefix}documented_places": str(int((days["documented_share"] > 0).sum())),
+        f"territory_{prefix}documented_percent": _percent(days["documented_share"]),
+        f"territory_{prefix}presumed_percent": _percent(days["presumed_share"]),
     }
+
+
+def _percent(shares):
+    return str(round(100 * shares.mean()))

@@ -10,17 +10,9 @@ from html import escape
 import pandas as pd
 from docutils.nodes import make_id
 
-from azawad_conflict.casualties import (
-    SERIES,
-    SIDES,
-    core_killed,
-    described_claims,
-    incident_ranges,
-    ranks,
-    total,
-    whose_is_disputed,
-)
-from azawad_conflict.evidence.claims import casualty_claims, control_claims, other_claims
+from azawad_conflict.casualties import SERIES, SIDES, core_killed, incident_ranges, total
+from azawad_conflict.counting.counted import between_sides, described_claims, ranks, whose_is_disputed
+from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
 from azawad_conflict.reader_tables import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import REPOSITORY
@@ -28,7 +20,6 @@ from azawad_conflict.wording import caution, short_date
 from bookpress.sphinx.bibliography import citations
 
 BIBLIOGRAPHY = REPOSITORY / "book" / "references.bib"
-CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
 TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 NO_PLACE = "No place named"
 OUTCOMES = ("killed", "wounded", "captured")
@@ -117,11 +108,7 @@ def _casualties(tables):
         published=described["published"].fillna(""),
         carried=described["carried_by_encyclopaedia"].astype(int),
         counts=described["counted"].eq("yes").astype(int),
-        core=(
-            described["kind"].ne("period")
-            & described["scope"].eq("core")
-            & described["violence_type"].eq("non_state").fillna(False)
-        ).astype(int),
+        core=(described["kind"].ne("period") & between_sides(described)).astype(int),
         whose=whose_is_disputed(described).astype(int),
     )
 

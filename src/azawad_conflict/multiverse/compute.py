@@ -9,7 +9,8 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.casualties import BOMBER, SIDES, by_weight, described_claims, whose_is_disputed
+from azawad_conflict.counting.counted import between_sides, by_weight, described_claims, has_number, whose_is_disputed
+from azawad_conflict.counting.terms import BOMBER, SIDES
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.multiverse.switches import AXIS, DOZENS_LOW, OPTIONS, SHAPE, SWITCHES, TARGETS
 from azawad_conflict.phases import core_span
@@ -101,15 +102,15 @@ def _targets(cells):
 def stated_claims(claims, events, actors, sources, phases):
     """One row per claim with a number on people killed in a fight that some combination counts, with what the switches ask.
 
-    Adds to casualties.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,
-    captive, and earliest, latest (days of publication), in the order of casualties.by_weight.
+    Adds to counted.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,
+    captive, and earliest, latest (days of publication), in the order of counted.by_weight.
     """
     several_days = _on_the_incident_within(claims, events)
     claims = pd.concat([claims[claims["counted"] == "yes"], several_days], ignore_index=True)
     described = described_claims(claims, events, actors, sources)
     killed = described[
         described["outcome"].eq("killed")
-        & (described["low"].notna() | described["high"].notna())
+        & has_number(described)
         & described["kind"].ne("period")
         & described["scope"].isin(["core", "disputed"])
         & described["violence_type"].eq("non_state")
@@ -138,7 +139,7 @@ def stated_claims(claims, events, actors, sources, phases):
 def _on_the_incident_within(claims, events):
     """The claims on periods of days that hold one fight between both sides, as claims on that fight."""
     days = events.join(day_bounds(events["date"]))
-    fights = days[days["kind"].ne("period") & days["scope"].eq("core") & days["violence_type"].eq("non_state")]
+    fights = days[days["kind"].ne("period") & between_sides(days)]
     only = {}
     for period in days[days["kind"].eq("period")].itertuples():
         within = fights[fights["earliest"].ge(period.earliest) & fights["latest"].le(period.latest)]

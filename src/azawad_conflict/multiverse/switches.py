@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from azawad_conflict.casualties import SERIES
+from azawad_conflict.counting.terms import SERIES
 
 DOZENS_LOW = 12  # as ACLED codes "dozens"; the tables code two dozen
 # Sums: people killed on either side, and everyone killed in the fights between both.

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from bookpress.show import Myst
+from azawad_conflict.wording import Myst
 
 
 def files(files):

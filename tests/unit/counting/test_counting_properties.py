@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from azawad_conflict import casualties
 from azawad_conflict.counting import readings
+from azawad_conflict.counting.terms import ROLE_RANK
 from azawad_conflict.wording import number_range
 
 ACTORS = pd.DataFrame(
@@ -56,7 +57,7 @@ up_to = counts.map(lambda n: {"low": pd.NA, "best": pd.NA, "high": n})
 stated = st.one_of(plain, at_least, between, with_best, word, up_to)
 numbers = st.one_of(stated, st.just(BLANK))
 sources = st.sampled_from(sorted(SOURCES["source_id"]))
-roles = st.sampled_from(sorted(casualties.ROLE_RANK))
+roles = st.sampled_from(sorted(ROLE_RANK))
 OUTCOMES = ("killed", "wounded", "captured")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from azawad_conflict import casualties
 from azawad_conflict.counting import readings
+from azawad_conflict.counting.counted import described_claims
 from azawad_conflict.figures.casualties import killed_by_reading, killed_by_voice
 from azawad_conflict.tables import load
 from azawad_conflict.wording import SUMS, caution, caution_together
@@ -41,7 +42,7 @@ def test_the_first_reading_is_the_published_one(reported, core):
 
 
 def test_a_reading_holds_no_claim_of_a_voice_that_it_leaves_out(real):
-    described = casualties.described_claims(*real).set_index("claim_id")
+    described = described_claims(*real).set_index("claim_id")
     for reading in load("readings").itertuples():
         kept = described.loc[readings.claims_of(reading, *real)["claim_id"]]
         for side, column in readings.COLUMN_OF.items():

@@ -1,0 +1,38 @@
+"""Casualties: what counts, one range per event, and totals of the ranges, as notebooks and figures call them.
+
+Outcomes (killed, wounded, captured) are never summed together. The rule of counting is in `azawad_conflict.counting`.
+"""
+
+from azawad_conflict.casualties.article import as_told, infobox_against_incidents, mnla_harmed, period_claims
+from azawad_conflict.casualties.fights import LANDMARKS, by_place, fights, place_names, unplaced
+from azawad_conflict.casualties.totals import by_voice, cumulative, everyone_killed, total, totals
+from azawad_conflict.counting.counted import core_killed, killed_in_fights
+from azawad_conflict.counting.ranges import incident_ranges
+from azawad_conflict.counting.terms import BASE_ARTICLE, GRADES, NO_FLOOR, RANGE, SERIES, SIDES, VOICES
+
+__all__ = [
+    "BASE_ARTICLE",
+    "GRADES",
+    "LANDMARKS",
+    "NO_FLOOR",
+    "RANGE",
+    "SERIES",
+    "SIDES",
+    "VOICES",
+    "as_told",
+    "by_place",
+    "by_voice",
+    "core_killed",
+    "cumulative",
+    "everyone_killed",
+    "fights",
+    "incident_ranges",
+    "infobox_against_incidents",
+    "killed_in_fights",
+    "mnla_harmed",
+    "period_claims",
+    "place_names",
+    "total",
+    "totals",
+    "unplaced",
+]

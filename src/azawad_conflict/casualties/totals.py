@@ -1,0 +1,132 @@
+"""Sums of ranges: over all incidents, by voice, by day, and of everyone killed, whichever side.
+
+A total is a sum of claims: what it is worth depends on whose claims they are, which each row says (low_voice, best_voice, high_voice).
+"""
+
+import pandas as pd
+
+from azawad_conflict.counting.counted import killed_in_fights
+from azawad_conflict.counting.terms import RANGE, SERIES, SIDES, VOICES
+from azawad_conflict.edtf_dates import bounds
+
+
+def totals(ranges, by):
+    """One row per combination of `by` (a list of columns): sums of low, best and high.
+
+    Returns `by` and low, best, high, at_least, incidents, reported (False where no incident has a number), unreported
+    (rows of `ranges` without a number).
+    Incidents without a number add nothing. The low is the sum of the lows, the high that of the highs: as if all incidents were
+    wrong in one direction. Unit: people.
+    """
+    return (
+        ranges.groupby(by, sort=False, dropna=False)
+        .agg(
+            low=("low", "sum"),
+            best=("best", "sum"),
+            high=("high", "sum"),
+            at_least=("at_least", "any"),
+            incidents=("event_id", "nunique"),
+            reported=("reported", "any"),
+            unreported=("reported", lambda reported: int((~reported).sum())),
+        )
+        .reset_index()
+        .astype(dict.fromkeys(RANGE, int))
+    )
+
+
+def total(ranges, **where):
+    """One Series: the total over the rows where each column equals the given value (or is in the given list).
+
+    reported is False, and the numbers 0, where no row is left: nothing was reported, which is not a zero.
+    """
+    chosen = ranges
+    for column, value in where.items():
+        chosen = chosen[chosen[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
+    if chosen.empty:
+        return pd.Series(
+            {"low": 0, "best": 0, "high": 0, "at_least": False, "incidents": 0, "reported": False, "unreported": 0}
+        )
+    return totals(chosen.assign(all="all"), ["all"]).drop(columns="all").iloc[0]
+
+
+def by_voice(ranges, by):
+    """One row per combination of `by` (a list of columns) and voice: what of the sums each voice makes.
+
+    Returns `by`, voice and low, best, high: the sums over the numbers that claims of this voice make. Over the voices they add up to
+    those of `totals`. Unit: people. Rule: methods.md, "Who says it".
+    """
+    ends = [
+        ranges[[*by, f"{end}_voice", end]].set_axis([*by, "voice", "people"], axis=1).assign(end=end) for end in RANGE
+    ]
+    parts = pd.concat(ends).dropna(subset=["voice"])
+    table = parts.pivot_table(
+        index=[*by, "voice"], columns="end", values="people", aggfunc="sum", fill_value=0, sort=False
+    )
+    table = table.reindex(columns=RANGE, fill_value=0).astype(int).rename_axis(columns=None).reset_index()
+    order = {voice: number for number, voice in enumerate(VOICES)}
+    return table.sort_values(
+        [*by, "voice"],
+        key=lambda column: column.map(order) if column.name == "voice" else column,
+        kind="stable",
+        ignore_index=True,
+    )
+
+
+def cumulative(ranges):
+    """One row per day on which an incident of a series ended, and per series: what had been reported killed by then.
+
+    ranges : core_killed. An incident counts from the last day on which it may have happened. Returns columns series, date (timestamp), event_id
+    (of the largest number that came on that day), low, best, high, at_least, and the running sum of the best numbers of each voice, by its name. Unit: people.
+    """
+    rows = ranges[ranges["reported"]]
+    parts = (
+        pd.get_dummies(rows["best_voice"], dtype=int)
+        .reindex(columns=list(VOICES), fill_value=0)
+        .mul(rows["best"].astype(int), axis=0)
+    )
+    rows = rows.assign(date=pd.to_datetime([bounds(date)[1] for date in rows["date"]])).join(parts)
+    largest = rows.sort_values("best", ascending=False, kind="stable").groupby(["series", "date"])["event_id"].first()
+    sums = rows.groupby(["series", "date"])[[*RANGE, "at_least", *VOICES]].sum().astype(int)
+    running = sums.groupby("series").cumsum().join(largest).reset_index()
+    return running.assign(at_least=running["at_least"].gt(0))[
+        ["series", "date", "event_id", *RANGE, "at_least", *VOICES]
+    ]
+
+
+def everyone_killed(ranges):
+    """One row per core incident with a number: everyone reported killed in it, whichever side.
+
+    Where claims do not separate the sides, the range spans them and the sum of the sides, and their best decides; else
+    it is that sum. Civilians killed in the fighting are part of it where claims do not separate them. Returns columns
+    event_id, name, date, low, best, high, at_least, separated (True: a sum of sides) and, for each voice, what of the best it makes
+    (a column by the name of the voice). Unit: people.
+    Rule: methods.md, "Both sides in one number".
+    """
+    killed = killed_in_fights(ranges[ranges["reported"]])
+    rows = []
+    for event_id, incident in killed.groupby("event_id", sort=False):
+        numbers = incident.assign(low=incident["lowest"])  # whose people they were does not matter here
+        whole = numbers.loc[numbers["series"] == SERIES["unseparated"], RANGE]
+        sides = numbers.loc[numbers["series"].isin([SERIES[side] for side in SIDES]), RANGE]
+        readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole
+        if readings.empty:
+            continue
+        decides = (
+            numbers[numbers["series"] == SERIES["unseparated"]]
+            if len(whole)
+            else numbers[numbers["series"].isin([SERIES[side] for side in SIDES])]
+        )
+        rows.append(
+            {
+                "event_id": event_id,
+                "name": incident["name"].iloc[0],
+                "date": incident["date"].iloc[0],
+                "low": int(readings["low"].min()),
+                "best": int(readings["best"].iloc[0]),
+                "high": int(readings["high"].max()),
+                "at_least": bool(incident["at_least"].any()),
+                "separated": whole.empty,
+            }
+            | {voice: int(decides.loc[decides["best_voice"] == voice, "best"].sum()) for voice in VOICES}
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,25 @@
+"""The quoted numbers as pages show them: each with a note that tells its rule and its claims, in the words of the explorer."""
+
+from azawad_conflict import headline
+from azawad_conflict.interactive import explorer
+from azawad_conflict.tables import load
+from bookpress.sphinx.bibliography import citations
+
+
+def noted(topic):
+    """Key to text, and key to note, for one topic: what bookpress.show.numbers takes."""
+    quoted = headline.quoted(topic)
+    words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY)))
+    texts = {key: number.text for key, number in quoted.items()}
+    return texts, {key: _note(number, words) for key, number in quoted.items()}
+
+
+def _note(number, words):
+    claims = [[words[claim], f"explorer.html#claim-{claim}"] for claim in number.claims]
+    return {"rule": number.rule, "claims": claims, "more": number.more}
+
+
+def _words(rows):
+    """Claim to a line: what it is on, what it says, who says so and where."""
+    lines = rows["head"] + ": " + rows["claimed"] + ". " + rows["said_by"] + "; " + rows["cited"] + "."
+    return dict(zip(rows["claim_id"], lines, strict=True))

@@ -1,0 +1,92 @@
+"""What stands behind a quoted number: each has a rule, and its claims alone give it."""
+
+import pytest
+
+from azawad_conflict import casualties, headline
+from azawad_conflict.casualties import SERIES
+from azawad_conflict.headline import provenance
+from azawad_conflict.interactive import explorer
+from azawad_conflict.tables import load
+from bookpress.sphinx.bibliography import citations
+
+TABLES = ("casualty_claims", "events", "actors", "sources")
+
+
+@pytest.fixture(scope="module")
+def quoted():
+    return headline.quoted("casualties")
+
+
+@pytest.mark.parametrize("topic", headline.TOPICS)
+def test_every_quoted_number_has_a_rule(topic):
+    assert all(number.rule.endswith(".") for number in headline.quoted(topic).values())
+
+
+@pytest.mark.parametrize(
+    ("key", "where"),
+    [
+        ("casualties_mnla_side_killed", {"series": SERIES["mnla"]}),
+        ("casualties_islamist_best", {"series": SERIES["islamist"]}),
+        ("casualties_volunteers_killed", {"victim": "menaka_volunteers"}),
+    ],
+)
+def test_the_claims_behind_a_total_give_it_without_any_other(quoted, key, where):
+    claims, events, actors, sources = (load(name) for name in TABLES)
+    alone = claims[claims["claim_id"].isin(quoted[key].claims)]
+    published, again = (
+        casualties.total(casualties.core_killed(casualties.incident_ranges(rows, events, actors, sources)), **where)
+        for rows in (claims, alone)
+    )
+    assert (
+        len(alone)
+        and again[["low", "best", "high", "at_least"]].tolist()
+        == published[["low", "best", "high", "at_least"]].tolist()
+    )
+
+
+def test_the_claims_behind_everyone_killed_give_it_without_any_other(quoted):
+    claims, events, actors, sources = (load(name) for name in TABLES)
+    alone = claims[claims["claim_id"].isin(quoted["casualties_everyone_killed"].claims)]
+    published, again = (
+        casualties.everyone_killed(casualties.incident_ranges(rows, events, actors, sources))
+        for rows in (claims, alone)
+    )
+    assert again[["low", "best", "high"]].sum().tolist() == published[["low", "best", "high"]].sum().tolist()
+
+
+def test_the_claims_behind_a_reading_give_it_without_any_other(quoted):
+    claims, events, actors, sources = (load(name) for name in TABLES)
+    number = quoted["casualties_reading_no_enemy_islamist_best"]
+    alone = claims[claims["claim_id"].isin(number.claims)]
+    core = casualties.core_killed(casualties.incident_ranges(alone, events, actors, sources))
+    assert str(casualties.total(core, series=SERIES["islamist"])["best"]) == number.text
+
+
+def test_what_the_base_article_tells_rests_on_its_claims_alone(quoted):
+    sources = load("casualty_claims").set_index("claim_id")["source_id"]
+    numbers = [number for key, number in quoted.items() if key.startswith("casualties_told_") and number.claims]
+    assert numbers and {sources[claim] for number in numbers for claim in number.claims} == {casualties.BASE_ARTICLE}
+
+
+def test_each_incident_rests_on_its_own_claims(quoted):
+    claims = load("casualty_claims").set_index("claim_id")
+    keys = [key for key in quoted if key.startswith("casualties_gao_2012_06_27_") and not key.endswith("_date")]
+    assert keys
+    for key in keys:
+        rows = claims.loc[list(quoted[key].claims)]
+        assert set(rows["event_id"]) == {"gao_2012_06_27"} and set(rows["outcome"]) == {key.rpartition("_")[2]}
+
+
+def test_notes_lead_to_rows_and_filters_that_the_explorer_has():
+    rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY))
+    for topic in headline.TOPICS:
+        texts, notes = provenance.noted(topic)
+        assert texts == headline.numbers(topic) and texts.keys() == notes.keys()
+        for note in notes.values():
+            assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= set(
+                rows["claim_id"]
+            )
+            address = note["more"][1] if note["more"] else ""
+            if "#claims?" in address:
+                name, _, value = address.partition("#claims?")[2].partition("=")
+                assert value in set(rows[explorer.FILTERS[name][1]])
