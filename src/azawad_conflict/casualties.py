@@ -10,7 +10,8 @@ from azawad_conflict.actors import wholes
 from azawad_conflict.edtf_dates import bounds
 
 BASE_ARTICLE = "wikipedia_azawad"
-# methods.md, "Combining claims": whose number decides the best, the lowest rank first.
+# methods.md, "Combining claims": whose number decides the best, the lowest rank first. Whose number decides is written here for
+# Python, and in book/_static/explorer.js for the page: tests/cases/deciding.json holds both to the same cases.
 ROLE_RANK = {
     "medical": 0,
     "monitor": 0,
