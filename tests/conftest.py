@@ -17,7 +17,6 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from azawad_conflict.tables import REPOSITORY
-from bookpress.__main__ import RESULTS
 from bookpress.book.edition import read_edition
 from prose import ROOT
 
@@ -95,9 +94,9 @@ def data_copy(tmp_path, copy_into):
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory):
-    """A fresh build of the whole book in a folder of its own, made by the first process of this run of the tests that asks.
+    """A build of the whole book from nothing, in a folder of its own, made by the first process of this run that asks.
 
-    What notebooks gave in build/ counts where nothing they used has changed since: tests/bookpress/test_execute.py.
+    It takes over no result of build/: there a result could be older than what it shows, and the tests would not see it.
     """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -105,8 +104,6 @@ def build(tmp_path_factory):
     with (folder / "built.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").is_dir():
-            if (ROOT / "build" / RESULTS).is_dir():
-                shutil.copytree(ROOT / "build" / RESULTS, folder / "building" / RESULTS)
             command = [
                 sys.executable,
                 "-m",
