@@ -1,7 +1,8 @@
 """The words of counting: sides, voices, roles, grades and the columns of a range, each with its key."""
 
 BASE_ARTICLE = "wikipedia_azawad"
-# methods.md, "Combining claims": whose number decides the best, the lowest rank first.
+# methods.md, "Combining claims": whose number decides the best, the lowest rank first. Whose number decides is written here for
+# Python, and in book/_static/explorer.js for the page: tests/cases/deciding.json holds both to the same cases.
 ROLE_RANK = {
     "medical": 0,
     "monitor": 0,

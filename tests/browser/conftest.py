@@ -1,0 +1,24 @@
+"""What tests in a browser share: the functions of a page's script, without its page."""
+
+import pytest
+
+from prose import ROOT
+
+
+@pytest.fixture(scope="session")
+def script(chromium):
+    """The function from a script of book/_static/ and a name to a function that evaluates JavaScript beside it.
+
+    That function takes an expression and what it is given: there the name is the object of the script's functions, and
+    `given` what it is given; it returns the value of the expression.
+    """
+
+    def loaded(file, name):
+        page = chromium.new_page()
+        page.evaluate("globalThis.module = {}")  # the script exports its functions, and looks for no page
+        page.add_script_tag(path=ROOT / "book" / "_static" / file)
+        return lambda program, given=None: page.evaluate(
+            f"given => {{ const {name} = module.exports; return {program}; }}", given
+        )
+
+    return loaded
