@@ -11,7 +11,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test lint coverage check verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book test test-fast lint coverage check verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
@@ -23,6 +23,9 @@ build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src
 
 test: env  ## run the tests
 	$(BIN)/python -m pytest
+
+test-fast: env  ## run the unit tests, which build no book
+	$(BIN)/python -m pytest tests/unit press/tests/unit
 
 lint: env  ## style, who imports whom, declared packages, types, dead code: ruff, import-linter, deptry, mypy, vulture
 	$(BIN)/ruff check .
@@ -72,7 +75,7 @@ clean:  ## remove what was built, and the environment
 	rm -rf build book/_build .venv .coverage .*_cache .hypothesis src/*.egg-info press/src/*.egg-info
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile
 
 env:
 	@$(PYTHON) tools/environment.py
