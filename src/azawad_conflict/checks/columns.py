@@ -255,13 +255,8 @@ def _list_faults(column, separator, file, name):
     )
     faults = []
     for test, problem, expected in tests:
-        faults += _faults(
-            failing(column, lambda cell, test=test: not cell or test(cell.split(separator))),
-            file,
-            name,
-            problem,
-            expected,
-        )
+        odd = failing(column, lambda cell, test=test: not cell or test(cell.split(separator)))
+        faults += _faults(odd, file, name, problem, expected)
     return faults
 
 
