@@ -17,7 +17,7 @@ book: build/.checked  ## check the data, run the notebooks; pages in build/html,
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
 
 # Whoever loads a table checks all of them again; this comes first for its list of faults, and not where nothing is newer.
-build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py) | env
+build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py src/azawad_conflict/checks/*/*.py) | env
 	@$(BIN)/python -m azawad_conflict check
 	@mkdir -p build && touch $@
 
