@@ -11,21 +11,23 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test test-fast lint coverage check verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book test test-fast check verify release bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
 
 # Whoever loads a table checks all of them again; this comes first for its list of faults, and not where nothing is newer.
-build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py src/azawad_conflict/checks/*/*.py) | env
+build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py src/azawad_conflict/checks/rules/*.py) | env
 	@$(BIN)/python -m azawad_conflict check
 	@mkdir -p build && touch $@
 
 test: env  ## run the tests
 	$(BIN)/python -m pytest
 
-test-fast: env  ## run the unit tests, which build no book
-	$(BIN)/python -m pytest tests/unit press/tests/unit
+test-fast: env  ## run the tests that build no book and open no browser
+	$(BIN)/python -m pytest tests/unit press/tests/unit -m "not builds and not browser"
+
+.PHONY: lint coverage api
 
 lint: env  ## style, who imports whom, declared packages, types, dead code: ruff, import-linter, deptry, mypy, vulture
 	$(BIN)/ruff check .
@@ -37,7 +39,7 @@ lint: env  ## style, who imports whom, declared packages, types, dead code: ruff
 	$(BIN)/vulture
 
 coverage: env  ## which lines the unit tests run, of the analysis and of the press
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered tests/unit press/tests/unit
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered tests/unit press/tests/unit -m "not builds and not browser"
 
 check: env  ## check the tables in data/ against their schema and rules
 	$(BIN)/python -m azawad_conflict check
