@@ -27,6 +27,9 @@ test: env  ## run the tests
 test-fast: env  ## run the tests that build no book and open no browser
 	$(BIN)/python -m pytest tests/unit press/tests/unit -m "not builds and not browser"
 
+check: env  ## check the tables in data/ against their schema and rules
+	$(BIN)/python -m azawad_conflict check
+
 .PHONY: lint coverage api
 
 lint: env  ## style, who imports whom, declared packages, types, dead code: ruff, import-linter, deptry, mypy, vulture
@@ -40,9 +43,6 @@ lint: env  ## style, who imports whom, declared packages, types, dead code: ruff
 
 coverage: env  ## which lines the unit tests run, of the analysis and of the press
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered tests/unit press/tests/unit -m "not builds and not browser"
-
-check: env  ## check the tables in data/ against their schema and rules
-	$(BIN)/python -m azawad_conflict check
 
 verify: env  ## build everything anew and compare it with build/, byte by byte; print a certificate
 	@$(BIN)/python -m bookpress verify book --output build

@@ -91,7 +91,7 @@ def data_copy(tmp_path):
 def build(tmp_path_factory):
     """A fresh build of the whole book in a folder of its own, made by the first process of this run of the tests that asks.
 
-    What notebooks gave in build/ counts where nothing they used has changed since: press/tests/builds/test_execute.py.
+    What notebooks gave in build/ counts where nothing they used has changed since: tests/bookpress/test_execute.py.
     """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

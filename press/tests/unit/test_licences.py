@@ -62,7 +62,7 @@ def test_the_most_exact_statement_is_taken_and_none_is_guessed(monkeypatch, pack
 
 
 def test_a_package_that_states_none_fails_the_report(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(importlib.metadata, "distributions", list)
+    monkeypatch.setattr(importlib.metadata, "distributions", lambda: [])
     (tmp_path / "requirements.txt").write_text("shape-tools==1.0\n")
     assert licences.main(tmp_path) == 1
     said = capsys.readouterr()

@@ -170,7 +170,9 @@ def test_shares_and_changes_are_worded_on_the_page_as_by_the_script(heard, distr
         assert found[0] == "none" and found[-1] == found[-2] == "all"
     some = [None, 0, 7, 1200]
     pairs = [
-        (dict.fromkeys(TARGETS, one), {"mnla": two, "islamist": one, "everyone": two}) for one in some for two in some
+        ({target: one for target in TARGETS}, {"mnla": two, "islamist": one, "everyone": two})
+        for one in some
+        for two in some
     ]
     found = run(
         "given.pairs.map(([before, after]) => own.changeWords(before, after, given.data))",
