@@ -37,7 +37,7 @@ lint: env  ## style, who imports whom, declared packages, types, dead code: ruff
 	$(BIN)/vulture
 
 coverage: env  ## which lines the unit tests run, of the analysis and of the press
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered tests/unit press/tests/unit
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered tests/unit press/tests/unit -m "not builds and not browser"
 
 check: env  ## check the tables in data/ against their schema and rules
 	$(BIN)/python -m azawad_conflict check

@@ -18,7 +18,6 @@ from playwright.sync_api import sync_playwright
 
 from azawad_conflict.tables import REPOSITORY
 from bookpress.book.edition import read_edition
-from bookpress.build import RESULTS
 from prose import ROOT
 
 

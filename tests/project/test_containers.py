@@ -1,4 +1,4 @@
-"""Binder and the dev container make the environment that requirements.txt locks, with a Python that the project supports."""
+"""Binder, the dev container and the workflow make the environment that requirements.txt locks, with a Python that the project supports."""
 
 import json
 import os
@@ -7,14 +7,20 @@ import subprocess
 import tomllib
 
 import pytest
+import yaml
 from packaging.specifiers import SpecifierSet
 
 from prose import ROOT
 
 CONTAINER = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
 PYTHONS = {
     "Binder": (ROOT / ".binder" / "runtime.txt").read_text("utf-8").strip().removeprefix("python-"),
     "dev container": re.fullmatch(r".*/python:([\d.]+)-\w+", CONTAINER["image"])[1],
+    **{
+        f"job {name}": re.fullmatch(r"python:([\d.]+)-\w+", job["container"])[1]
+        for name, job in WORKFLOW["jobs"].items()
+    },
 }
 
 
@@ -44,3 +50,10 @@ def test_nothing_else_is_installed_beside_the_lock():
     assert sorted(path.name for path in (ROOT / ".binder").iterdir()) == ["apt.txt", "postBuild", "runtime.txt"]
     assert CONTAINER["postCreateCommand"] == "make env" and not {"features", "build", "dockerFile"} & set(CONTAINER)
     assert CONTAINER["customizations"]["vscode"]["settings"]["python.defaultInterpreterPath"] == ".venv/bin/python"
+
+
+def test_the_workflow_runs_actions_at_a_commit_and_the_commands_of_the_readme():
+    steps = [step for job in WORKFLOW["jobs"].values() for step in job["steps"]]
+    assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
+    assert {"make lint", ".ci/run"} <= {step.get("run") for step in steps}
+    assert (ROOT / ".ci" / "run").read_text("utf-8").endswith("make book\nmake test\n")
