@@ -12,7 +12,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from bookpress.notebooks.depends import file_digest, names_digest
+from bookpress.files import file_digest, names_digest, replace_file
 from bookpress.pdf.pages import PAGE_SUFFIXES, read_toc
 
 STAMP = ".built"  # inside the output folder
@@ -86,4 +86,4 @@ def remember(output, inputs, links, included):
         "links": links,
         "included": {path: file_digest(path) for path in included},
     }
-    Path(output, STAMP).write_text(json.dumps(told), "utf-8")
+    replace_file(Path(output, STAMP), json.dumps(told).encode())
