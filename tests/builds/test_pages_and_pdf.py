@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pypdfium2
 
@@ -50,6 +51,12 @@ def test_every_figure_and_table_offers_its_data(build, pages):
         for link in links:
             file = (build / "html" / name).parent / link["href"]
             assert file.resolve().read_text(encoding="utf-8").count("\n") >= 2, link["href"]
+
+
+def test_every_picture_is_shown_or_offered_by_a_page(build):
+    text = "".join(page.read_text("utf-8") for page in (build / "html").rglob("*.html"))
+    pictures = [picture.name for picture in (build / "html" / "_images").iterdir()]
+    assert pictures and [name for name in pictures if quote(name) not in text] == []
 
 
 def test_links_and_anchors_lead_somewhere(build, pages):

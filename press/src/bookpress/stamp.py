@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bookpress.book.edition import lock_file
 from bookpress.book.toc import PAGE_SUFFIXES, read_toc
-from bookpress.notebooks.depends import file_digest, names_digest
+from bookpress.files import file_digest, names_digest, replace_file
 
 STAMP = ".built"  # inside the output folder
 INCLUDED = "included.json"  # beside the HTML while it is made: the files that pages include
@@ -85,4 +85,4 @@ def remember(output, inputs, links, included):
         "links": links,
         "included": {path: file_digest(path) for path in included},
     }
-    Path(output, STAMP).write_text(json.dumps(told), "utf-8")
+    replace_file(Path(output, STAMP), json.dumps(told).encode())

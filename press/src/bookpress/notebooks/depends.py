@@ -15,6 +15,8 @@ import os
 import sys
 import threading
 
+from bookpress.files import file_digest, names_digest
+
 FILE, NAMES, MODULE, VARIABLE = "file", "names", "module", "variable"
 STARTED = {
     "subprocess.Popen": "started another program",
@@ -30,7 +32,6 @@ LISTED = {"os.listdir", "os.scandir"}
 HEARD = {"open", "sqlite3.connect", *LISTED, *CHANGED, *STARTED}
 _IMPORTLIB = "<frozen importlib._bootstrap_external>"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_UNLISTED = {"__pycache__", ".ipynb_checkpoints"}
 # The interpreter and the environment, which the lock stands for; and what is no file at all.
 LIBRARIES = tuple(os.path.realpath(path) + os.sep for path in {sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev"})
 
@@ -38,26 +39,6 @@ LIBRARIES = tuple(os.path.realpath(path) + os.sep for path in {sys.prefix, sys.b
 def is_own(file):
     """Whether a module's file is the project's own, not of a library."""
     return file and not os.path.realpath(file).startswith(LIBRARIES)
-
-
-def file_digest(path):
-    """The sha256 of a file; "folder" for a folder, "" where there is nothing to read."""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except IsADirectoryError:
-        return "folder"
-    except OSError:
-        return ""
-
-
-def names_digest(folder):
-    """The sha256 of the names in a folder, without those of caches; "" where there is no such folder."""
-    try:
-        names = sorted(set(os.listdir(folder)) - _UNLISTED)
-    except OSError:
-        return ""
-    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def candidates(place):

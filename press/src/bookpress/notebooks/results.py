@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
+
+from bookpress.files import replace_file
 
 SUFFIX = ".json"
 
@@ -28,9 +29,7 @@ def write(store, name, result):
     """Keep the result of a document, in one step."""
     file = file_of(store, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(file.name + ".new")
-    new.write_text(json.dumps(result, ensure_ascii=False), "utf-8")
-    os.replace(new, file)
+    replace_file(file, json.dumps(result, ensure_ascii=False).encode())
 
 
 def forget_others(store, names):

@@ -16,8 +16,9 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from bookpress.files import file_digest, names_digest
 from bookpress.notebooks import results
-from bookpress.notebooks.depends import file_digest, is_own, names_digest
+from bookpress.notebooks.depends import is_own
 from bookpress.notebooks.documents import is_current, read_documents
 from bookpress.notebooks.workers import Fault, Pool
 from bookpress.sphinx.compat import without_address_grammars

@@ -136,17 +136,6 @@ def _finished(pdf, edition):
     return packed.getvalue()
 
 
-def replace_file(target, content):
-    """Write a file in one step: a reader finds the old one or the new one, never half of one."""
-    target = Path(target)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def _attach(attachments, root):
     lines, names = [], set()
     for attachment in attachments:

@@ -14,7 +14,8 @@ from pathlib import Path
 from bookpress.book.attachments import book_package
 from bookpress.book.edition import ARCHIVAL, citation_file, lock_file, press_settings, read_edition
 from bookpress.errors import PressError
-from bookpress.pdf.compile import COMMIT, replace_file
+from bookpress.files import replace_file
+from bookpress.pdf.compile import COMMIT
 from bookpress.release import licences, metadata, verify_script
 
 FILE_MODE, PROGRAM_MODE, LINK_MODE = 0o100644, 0o100755, 0o120777

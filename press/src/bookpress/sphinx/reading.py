@@ -10,8 +10,8 @@ import os
 import shutil
 from pathlib import Path
 
+from bookpress.files import file_digest, replace_file
 from bookpress.notebooks import results
-from bookpress.notebooks.depends import file_digest
 from bookpress.sphinx.html import RESULTS_VARIABLE
 
 _KEY = "key"
@@ -40,7 +40,7 @@ def keep(made, key, kept):
     for folder in (*(made / name for name in _WRITTEN), kept):
         shutil.rmtree(folder, ignore_errors=True)
     os.rename(made, kept)
-    (kept / _KEY).write_text(key, "utf-8")  # last: without it the rest is not used
+    replace_file(kept / _KEY, key.encode())  # last: without it the rest is not used
 
 
 def setup(app):
