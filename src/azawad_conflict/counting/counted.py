@@ -80,6 +80,16 @@ def ranks(claims):
     return claims["claimant_role"].map(ROLE_RANK).mask(denies.astype(bool), ROLE_RANK["enemy_losses"])
 
 
+def by_weight(claims):
+    """The claims in the order in which they decide: the highest role first; among equals the latest published, then the lowest number.
+
+    Of any choice of them the first with a best gives the best number. Adds rank; published is "" for a blank.
+    """
+    return claims.assign(rank=ranks(claims), published=claims["published"].fillna("")).sort_values(
+        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
+    )
+
+
 def whose_is_disputed(described):
     """True for each claim on dead of whom it is disputed whose people they were; nobody disputes whose a suicide bomber was."""
     return described["victims_disputed"].eq("yes") & ~described["qualifier"].fillna("").str.contains(BOMBER)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.counting.counted import (
+    by_weight,
     counts,
     deciding_claims,
     described_claims,
@@ -99,12 +100,9 @@ def _spans(deciding):
 
 
 def _best(deciding):
-    """best and best_voice by group of claims: of the highest role; among equals the latest published, then the lowest number."""
-    committed = deciding[deciding["best"].notna()]
-    ranked = committed.assign(rank=ranks(committed), published=committed["published"].fillna("")).sort_values(
-        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
-    )
-    return ranked.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
+    """best and best_voice by group of claims: those of the first by weight that commits to a number."""
+    committed = by_weight(deciding[deciding["best"].notna()])
+    return committed.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
 
 
 def _grades(described, counting):
