@@ -6,7 +6,8 @@ from azawad_conflict import casualties
 from azawad_conflict.counting.counted import counts, described_claims, has_number, killed_in_fights
 from azawad_conflict.edtf_dates import bounds, day_bounds
 
-# Where the claimants of a role stand, for tables and figures, in the order of the counting rule.
+# Where the claimants of a role stand, for tables and figures, in the order of the counting rule. A stand groups roles
+# more finely than a voice (counting.terms.VOICES), whose parts add up to a total.
 STANDS = {
     "medical": "Hospital or monitor",
     "monitor": "Hospital or monitor",

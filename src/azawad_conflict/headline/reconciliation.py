@@ -15,7 +15,7 @@ GAP = (
     "For each year the total of the base article's infobox, beside the sum of the incidents of the same article; "
     "the difference is never spread over incidents."
 )
-STANDS = "Claims on the same dead, by where their claimants stand."
+BY_STAND = "Claims on the same dead, by where their claimants stand."
 PUBLISHED = "A published total, compared and never added; its scope stands beside it."
 PERIODS = "Claims on several fights at once, beside the sum of the incidents that they cover."
 NOVEMBER = "Claims on several fights at once, which are never added to incidents."
@@ -31,7 +31,7 @@ def quoted():
         | _stands(*tables)
         | _periods(*tables)
         | numbers(_carriers(*tables), LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out"))
-        | numbers(_years(*tables), STANDS, more=WHO)
+        | numbers(_years(*tables), BY_STAND, more=WHO)
         | _yardsticks()
     )
 
@@ -75,7 +75,7 @@ def _stands(claims, events, actors, sources):
         "reconciliation_only_enemy": str(len(reconciliation.enemy_alone(by_stand))),
         "reconciliation_enemy_higher": str(int((both["high_enemy"] > both["high_own"]).sum())),
     }
-    return numbers(texts, STANDS, more=WHO)
+    return numbers(texts, BY_STAND, more=WHO)
 
 
 def _yardsticks():
