@@ -103,10 +103,8 @@ def _on_the_fight(claims, events):
 def _deciding(claims, events, actors, sources, chosen):
     """Ids of the claims that decide, cell by cell."""
     kept = []
-    for _, cell in casualties.described_claims(claims, events, actors, sources).groupby(casualties.KEYS):
-        cell = casualties.deciding_claims(cell[cell["low"].notna() | cell["high"].notna()])
-        if cell.empty:
-            continue
+    deciding = casualties.deciding_claims(casualties.described_claims(claims, events, actors, sources))
+    for _, cell in deciding.groupby(casualties.KEYS):
         if chosen["earlier"] == "latest":
             cell = cell[[not any(_follows(later, row) for later in cell.itertuples()) for row in cell.itertuples()]]
         role = {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"])
@@ -137,7 +135,8 @@ def _everyone(ranges, core, column, together):
 
 def flips():
     """The published rule, every single change of it, and a sample of the rest."""
-    alone = [DEFAULTS | {switch.name: option} for switch in multiverse.SWITCHES for option in switch.options]
+    others = [(switch.name, option) for switch in multiverse.SWITCHES for option in list(switch.options)[1:]]
+    alone = [DEFAULTS, *(DEFAULTS | {name: option} for name, option in others)]
     chance = random.Random(2012)
     return alone + [
         {switch.name: chance.choice(list(switch.options)) for switch in multiverse.SWITCHES} for _ in range(SAMPLE)
