@@ -105,10 +105,8 @@ def _on_the_fight(claims, events):
 def _deciding(claims, events, actors, sources, chosen):
     """Ids of the claims that decide, cell by cell."""
     kept = []
-    for _, cell in described_claims(claims, events, actors, sources).groupby(KEYS):
-        cell = deciding_claims(cell)
-        if cell.empty:
-            continue
+    deciding = deciding_claims(described_claims(claims, events, actors, sources))
+    for _, cell in deciding.groupby(KEYS):
         if chosen["earlier"] == "latest":
             cell = cell[[not any(_follows(later, row) for later in cell.itertuples()) for row in cell.itertuples()]]
         role = {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"])
@@ -139,7 +137,8 @@ def _everyone(ranges, core, column, together):
 
 def flips():
     """The published rule, every single change of it, and a sample of the rest."""
-    alone = [DEFAULTS | {switch.name: option} for switch in multiverse.SWITCHES for option in switch.options]
+    others = [(switch.name, option) for switch in multiverse.SWITCHES for option in list(switch.options)[1:]]
+    alone = [DEFAULTS, *(DEFAULTS | {name: option} for name, option in others)]
     chance = random.Random(2012)
     return alone + [
         {switch.name: chance.choice(list(switch.options)) for switch in multiverse.SWITCHES} for _ in range(SAMPLE)
