@@ -78,11 +78,11 @@ def day_bounds(dates: pd.Series) -> pd.DataFrame:
     return known.take(codes).set_axis(dates.index)
 
 
-def year_of(date: str) -> str:
+def year_of(text: str | None) -> str:
     """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" for a range over two years."""
-    if pd.isna(date):
+    if text is None or pd.isna(text):
         return "undated"
-    first, last = bounds(date)
+    first, last = bounds(text)
     if last == last.max:
         return f"since {first.year}"
     if first == first.min:

@@ -1,4 +1,4 @@
-"""What the press changes in other packages is still needed, and still works: a test for each function of bookpress.sphinx.compat."""
+"""What the press changes in other packages is still needed, and still works: a test for each function of bookpress.compat."""
 
 import importlib
 import inspect
@@ -10,7 +10,7 @@ import pytest
 from pybtex.richtext import Text
 from sphinx.extension import Extension
 
-from bookpress.sphinx.compat import UNDECLARED, declare_parallel_reading, decode_latex_once
+from bookpress.compat import UNDECLARED, declare_parallel_reading, decode_latex_once
 
 GRAMMARS = "rfc3987_syntax"
 
@@ -25,7 +25,7 @@ def test_jsonschema_imports_without_address_grammars():
     assert needed == ["True"], "jsonschema imports no grammars any more: without_address_grammars can go"
     program = f"""
 import sys
-from bookpress.sphinx.compat import without_address_grammars
+from bookpress.compat import without_address_grammars
 with without_address_grammars():
     import nbformat
 print('{GRAMMARS}' in sys.modules)

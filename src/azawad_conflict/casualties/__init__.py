@@ -5,10 +5,10 @@ Outcomes (killed, wounded, captured) are never summed together. The rule of coun
 
 from azawad_conflict.casualties.article import as_told, infobox_against_incidents, mnla_harmed, period_claims
 from azawad_conflict.casualties.fights import LANDMARKS, by_place, fights, place_names, unplaced
-from azawad_conflict.casualties.totals import by_voice, cumulative, everyone_killed, total, totals
 from azawad_conflict.counting.counted import core_killed, killed_in_fights
 from azawad_conflict.counting.ranges import incident_ranges
 from azawad_conflict.counting.terms import BASE_ARTICLE, GRADES, NO_FLOOR, RANGE, SERIES, SIDES, VOICES
+from azawad_conflict.counting.totals import by_voice, cumulative, everyone_killed, total, totals
 
 __all__ = [
     "BASE_ARTICLE",

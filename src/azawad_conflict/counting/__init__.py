@@ -1,1 +1,1 @@
-"""Which claims are heard, and how claims about one event become one range."""
+"""Which claims are heard, how claims about one event become one range, and ranges totals."""

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from azawad_conflict import casualties
-from azawad_conflict.counting.counted import counts, described_claims, killed_in_fights
+from azawad_conflict.counting.counted import core_killed, counts, described_claims, killed_in_fights
+from azawad_conflict.counting.ranges import incident_ranges
 from azawad_conflict.counting.terms import RANGE, SERIES, SIDES
+from azawad_conflict.counting.totals import total
 
 COLUMN_OF = {"mnla": "mnla_voices", "islamist": "islamist_voices"}  # who may speak of a side's dead
 PUBLISHED, NO_ENEMY = "all", "no_enemy"  # the readings that a finding compares
@@ -27,7 +28,7 @@ def counted(readings, claims, events, actors, sources):
     """For each reading in order: its row, the claims that it lets enter, and core_killed of them."""
     for reading in readings.sort_values("number").itertuples():
         kept = claims_of(reading, claims, events, actors, sources)
-        yield reading, kept, casualties.core_killed(casualties.incident_ranges(kept, events, actors, sources))
+        yield reading, kept, core_killed(incident_ranges(kept, events, actors, sources))
 
 
 def reported(readings, claims, events, actors, sources):
@@ -40,7 +41,7 @@ def reported(readings, claims, events, actors, sources):
     rows = []
     for reading, _, core in counted(readings, claims, events, actors, sources):
         for side in SIDES:
-            found = casualties.total(core, series=SERIES[side])
+            found = total(core, series=SERIES[side])
             told = {name: getattr(reading, name) for name in ("reading_id", "number", "name", "meaning")}
             rows.append(
                 told
@@ -100,6 +101,4 @@ def left_out(column, claims, events, actors, sources):
 
 
 def _by_incident(claims, events, actors, sources):
-    return casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))[
-        ["event_id", "series", *RANGE]
-    ].fillna(0)
+    return core_killed(incident_ranges(claims, events, actors, sources))[["event_id", "series", *RANGE]].fillna(0)

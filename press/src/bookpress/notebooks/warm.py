@@ -16,12 +16,12 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from bookpress.compat import without_address_grammars
 from bookpress.files import file_digest, names_digest
 from bookpress.notebooks import results
 from bookpress.notebooks.depends import is_own
 from bookpress.notebooks.documents import is_current, read_documents
 from bookpress.notebooks.workers import Fault, Pool
-from bookpress.sphinx.compat import without_address_grammars
 
 # What notebooks that show figures, tables and citations import sooner or later.
 PRELOADED = [

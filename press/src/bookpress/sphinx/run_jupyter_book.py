@@ -12,8 +12,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from bookpress.compat import without_address_grammars
 from bookpress.processes import end_with_parent
-from bookpress.sphinx.compat import without_address_grammars
 
 
 def main(book, target, jobs, parent):

@@ -3,7 +3,8 @@
 from azawad_conflict.checks.columns import fields_of
 from azawad_conflict.checks.faults import Fault, quoted, row_faults
 from azawad_conflict.checks.rules.registry import rule
-from azawad_conflict.checks.rules.shared import BASE_ARTICLE, parents_of, resources_of, rests_on_base_article, wholes_of
+from azawad_conflict.checks.rules.shared import parents_of, resources_of, rests_on_base_article, wholes_of
+from azawad_conflict.counting.terms import BASE_ARTICLE
 
 CLAIM_TABLES = ("casualty_claims", "strength_claims", "attribution_claims", "control_claims")
 SILENCE = r"no source (?:read )?(?:speaks|says|gives|names|supports)|nothing read bears"

@@ -1,6 +1,6 @@
 """What rules of several topics ask: the resources that were read, the wholes of an actor, what rests on the base article."""
 
-BASE_ARTICLE = "wikipedia_azawad"
+from azawad_conflict.counting.terms import BASE_ARTICLE
 
 
 def resources_of(tables, package):

@@ -2,7 +2,8 @@
 
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
-from azawad_conflict.checks.rules.shared import BASE_ARTICLE, parents_of, wholes_of
+from azawad_conflict.checks.rules.shared import parents_of, wholes_of
+from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import day_bounds
 
 

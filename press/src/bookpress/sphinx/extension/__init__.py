@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from bookpress import compat
 from bookpress.notebooks import kernels
-from bookpress.sphinx import bibliography, compat, kept_results, reading, search
+from bookpress.sphinx import bibliography, kept_results, reading, search
 from bookpress.sphinx.extension import data_files, figures, numbers, site, tables
 
 FEATURES = (
