@@ -13,7 +13,7 @@ from measure import REPEATS, ROOT, Measured
 from bookpress.book.attachments import collect, read_package
 from bookpress.book.edition import read_edition
 from bookpress.pdf import make_pdf
-from bookpress.sphinx.html import build_html, jupyter_book
+from bookpress.sphinx.run import build_html, jupyter_book
 
 SHARE = 0.2  # of the cold HTML build, at most
 GROWTH = 12  # times as long for ten times the pages, at most

@@ -52,7 +52,7 @@ def hostile(data_copy):
         ROOT / "book", project / "book", dirs_exist_ok=True, ignore=shutil.ignore_patterns("_build", "notebooks")
     )
     shutil.copytree(ROOT / "notebooks", project / "notebooks")  # the PDF carries them
-    for name in ("CITATION.cff", "CHANGELOG.md", "LICENSE"):
+    for name in ("CITATION.cff", "CHANGELOG.md", "LICENSE", "requirements.txt"):
         shutil.copy(ROOT / name, project)
     chapters = [{"file": name} for name in [*SCREEN, *PRINTED[1:], "references"]]
     (project / "book" / "_toc.yml").write_text(

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
 from bookpress.book.edition import Edition, read_edition
-from bookpress.notebooks.execute import execute_book
+from bookpress.errors import BuildError
+from bookpress.notebooks.plan import execute_book
 from bookpress.pdf import PAPERS, compile_ahead, make_pdf
 from bookpress.processes import cores
 from bookpress.publish import publish, staging_folder
-from bookpress.sphinx.html import MADE, BuildError, build_html, jupyter_book
-from bookpress.sphinx.reading import keep, take
-from bookpress.stamp import INCLUDED, STAMP, inputs_digest, is_built, reading_digest, remember
+from bookpress.sphinx.doctree_cache import keep, take
+from bookpress.sphinx.run import MADE, build_html, jupyter_book
+from bookpress.up_to_date import INCLUDED, STAMP, inputs_digest, is_built, reading_digest, remember
 
 # Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
 RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 from bookpress.build import build_book
+from bookpress.environment import PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.pdf import PAPERS
 from bookpress.release.archive import release
 from bookpress.release.rebuild import verify
-from bookpress.sphinx.html import PACKAGE_VARIABLE
 
 
 def main(arguments=None):

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from bookpress.sphinx.pictures import with_letters
+from bookpress.pictures import with_letters
 
 if TYPE_CHECKING:  # slow to import, and the pages are made without them
     from matplotlib.figure import Figure
@@ -28,6 +28,13 @@ _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
+
+
+class Myst(str):
+    """A table cell that is MyST, for example a citation or a link, and is not escaped."""
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
 
 
 @dataclass(frozen=True, repr=False)

@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 
 from bookpress.book.edition import EditionError, press_settings
-from bookpress.sphinx.html import DATA_FOLDER, PACKAGE_VARIABLE
+from bookpress.environment import DATA_FOLDER, PACKAGE_VARIABLE
 
 # The links of `bookpress.sphinx.extension.data_files`, found without parsing the pages, which are large.
 _DATA_LINK = re.compile(rf'<a [^>]*?\bhref="(?:[^"]*/)?{DATA_FOLDER}/([^"/]+\.csv)"[^>]*>')

@@ -119,6 +119,11 @@ def lock_file(book):
     return None
 
 
+def named_variables(book):
+    """Return the names of the caller's environment variables that notebooks may see, by `_config.yml`."""
+    return press_settings(Path(book) / "_config.yml").get("variables", [])
+
+
 def press_settings(config):
     """Return what `_config.yml` says under sphinx: config: bookpress.
 

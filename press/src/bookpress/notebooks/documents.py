@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bookpress.notebooks import results
-from bookpress.notebooks.depends import unchanged
+from bookpress.notebooks.dependencies import unchanged
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ def _document(name, path, notebook, job):
     return Document(name, path, results.code_of(notebook), timeout if timeout and timeout > 0 else None, allow_errors)
 
 
-def is_current(result, document, surroundings):
+def is_current(result, document, environment):
     """Whether a kept result is what the document would give now."""
     return (
         result is not None
         and not result["beyond"]
-        and result["surroundings"] == surroundings
+        and result["environment"] == environment
         and result["code"] == document.code
         and unchanged(result["found"])
     )

@@ -1,6 +1,6 @@
 """The warm parent of a book's notebooks: imports the heavy libraries once, forks a process for each notebook that needs to run.
 
-Started by `bookpress.notebooks.execute`, which sends the job as one line of JSON and holds stdin open; when that closes, the press is gone
+Started by `bookpress.notebooks.plan`, which sends the job as one line of JSON and holds stdin open; when that closes, the press is gone
 and this process ends with all it started. A fault goes to stderr, in words for the reader, with exit code 1.
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from bookpress.compat import without_address_grammars
 from bookpress.files import file_digest, names_digest
 from bookpress.notebooks import results
-from bookpress.notebooks.depends import is_own
+from bookpress.notebooks.dependencies import is_own
 from bookpress.notebooks.documents import is_current, read_documents
 from bookpress.notebooks.workers import Fault, Pool
 
@@ -64,14 +64,14 @@ def run_book(job):
     """Run the notebooks of which something changed, keep their results in `job["store"]`, and tell their seconds in the file `job["ran"]`.
 
     job : {"book", "store", "scratch", "ran", "documents", "extensions", "exclude", "timeout", "allow_errors", "jobs", "memory", "preload",
-    "unnoted", "secrets"}, as `bookpress.notebooks.execute` makes it. Raises Fault.
+    "unnoted", "secrets"}, as `bookpress.notebooks.plan` makes it. Raises Fault.
     """
     store = Path(job["store"])
     documents = read_documents(job)
     results.forget_others(store, [document.name for document in documents])
-    surroundings = surroundings_digest(job)
+    environment = environment_digest(job)
     known = {document.name: results.read(store, document.name) for document in documents}
-    outdated = [document for document in documents if not is_current(known[document.name], document, surroundings)]
+    outdated = [document for document in documents if not is_current(known[document.name], document, environment)]
     if not outdated:
         print(f"          no notebook to run, {len(documents)} unchanged", flush=True)
         return
@@ -82,7 +82,7 @@ def run_book(job):
     pool, ran = Pool(job, shell), {}
     try:
         for document, result, done in pool.run(outdated):
-            kept = {"surroundings": surroundings, "code": document.code, **result}
+            kept = {"environment": environment, "code": document.code, **result}
             results.write(store, document.name, kept)
             report(document, result, done, len(outdated))
             ran[document.name] = result["seconds"]
@@ -103,10 +103,10 @@ def report(document, result, done, total):
     print(line, end="" if sys.stdout.isatty() else "\n", flush=True)
 
 
-def surroundings_digest(job):
+def environment_digest(job):
     """A digest of what all results rest on: Python, the lock, what is installed, fixed variables, and the code that runs cells."""
     own = sorted(module.__file__ for module in list(sys.modules.values()) if is_own(getattr(module, "__file__", None)))
-    own.append(str(Path(__file__).with_name("cells.py")))
+    own.append(str(Path(__file__).with_name("cell_runner.py")))
     stated = [
         sys.version,
         platform.platform(),
@@ -137,7 +137,7 @@ def preload(more):
 
     Raises Fault for a name that cannot be imported, or that must not be yet.
     """
-    from bookpress.notebooks.cells import open_shell  # slow to import, and where nothing changed no one needs it
+    from bookpress.notebooks.cell_runner import open_shell  # slow to import, and where nothing changed no one needs it
 
     shell = open_shell()
     for name in [*PRELOADED, *more]:

@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 
 from bookpress.errors import PressError
-from bookpress.notebooks.depends import Recorder, is_own
+from bookpress.notebooks.dependencies import Recorder, is_own
 
 POLL_SECONDS = 0.1
 SHOWN_LINES = 15
@@ -203,7 +203,7 @@ def run_child(shell, document, folder, memory, unnoted, alive, tell):
 
 
 def _run(shell, document, folder, unnoted, tell):
-    from bookpress.notebooks.cells import LANGUAGE, CellError, run_cells
+    from bookpress.notebooks.cell_runner import LANGUAGE, CellError, run_cells
 
     recorders = []
 

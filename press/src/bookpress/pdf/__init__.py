@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pikepdf
 
+from bookpress.errors import PressError
 from bookpress.files import replace_file
 from bookpress.processes import cores, end_with_parent
 
 from .compile import compile_ahead, compile_pdf
-from .errors import PressError
 from .pages import load_page, printed
 from .read import read_page
 from .write import write_book

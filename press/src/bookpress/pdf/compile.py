@@ -14,7 +14,8 @@ from pathlib import Path
 import pikepdf
 import typst
 
-from .errors import PressError
+from bookpress.errors import PressError
+
 from .fonts import font_files
 from .tags import mend_grouped_tables
 from .write import quoted

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from .errors import PressError
+from bookpress.errors import PressError
 
 # Only TrueType: the Source packages hold each face as OpenType too, and two files of one face would leave the choice to chance.
 FACES = {

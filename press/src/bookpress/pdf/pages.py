@@ -14,8 +14,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from bookpress.book.toc import read_toc
-
-from .errors import PressError
+from bookpress.errors import PressError
 
 # What is left out on purpose. Everything else is printed or refused.
 DROPPED = {

@@ -6,9 +6,10 @@ decides how things look; this module decides only what they are.
 
 import re
 
+from bookpress.errors import PressError
+
 from . import tree
 from .columns import Form, column_count, is_long_token, lay_out, plain_text
-from .errors import PressError
 
 # pt. The same measures as in report.typ: the column of text, the wide measure that hangs out to its left, a landscape page.
 COLUMN, WIDE = 357.0, 425.0

@@ -19,10 +19,10 @@ from bs4 import BeautifulSoup
 from packaging.utils import canonicalize_name
 
 from bookpress.book.edition import EditionError, lock_file, press_settings, read_edition
+from bookpress.environment import KEPT_VARIABLES
 from bookpress.errors import PressError
 from bookpress.release.compare import compare_trees
 from bookpress.release.lock import locked_here
-from bookpress.sphinx.html import KEPT_VARIABLES
 
 
 class VerifyError(PressError):

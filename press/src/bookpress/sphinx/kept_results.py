@@ -18,8 +18,8 @@ from jupyter_cache.base import CacheBundleIn
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_notebook
 
+from bookpress.environment import RESULTS_VARIABLE
 from bookpress.notebooks import results
-from bookpress.sphinx.html import RESULTS_VARIABLE
 
 
 def setup(app):

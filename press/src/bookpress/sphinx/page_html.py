@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
 
-from bookpress.sphinx.html import PACKAGE_FOLDER
+from bookpress.environment import PACKAGE_FOLDER
 
 DESCRIPTION = 160  # letters, which is what search engines show
 POINT = 96 / 72  # CSS pixels

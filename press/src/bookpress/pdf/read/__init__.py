@@ -4,8 +4,9 @@ Nothing is dropped here: an element or a class that is not named in this package
 is named in `pages.DROPPED`.
 """
 
+from bookpress.errors import PressError
+
 from .. import tree
-from ..errors import PressError
 from ..pages import label
 from .blocks import Reader, TableNote
 

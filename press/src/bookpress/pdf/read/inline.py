@@ -5,8 +5,9 @@ from pathlib import Path
 
 from bs4 import Comment, NavigableString
 
+from bookpress.errors import PressError
+
 from .. import tree
-from ..errors import PressError
 from ..pages import NOTE_AGAIN_CLASS, NOTE_CLASS
 
 # Tags that only style their words. abbr and time hold more in their attributes, which is for the pointer of a mouse.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bookpress import compat
 from bookpress.notebooks import kernels
-from bookpress.sphinx import bibliography, kept_results, reading, search
+from bookpress.sphinx import bibliography, doctree_cache, kept_results, search
 from bookpress.sphinx.extension import data_files, figures, numbers, site, tables
 
 FEATURES = (
@@ -18,7 +18,7 @@ FEATURES = (
     numbers,
     bibliography,
     kept_results,  # results of notebooks that the press has run
-    reading,  # pages that need not be read again
+    doctree_cache,  # pages that need not be read again
     search,
     kernels,  # off the network
     compat,  # changes to other packages

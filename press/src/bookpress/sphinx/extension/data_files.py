@@ -10,7 +10,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from bookpress.sphinx.html import DATA_FOLDER
+from bookpress.environment import DATA_FOLDER
 
 
 def setup(app):

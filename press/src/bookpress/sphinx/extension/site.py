@@ -15,10 +15,10 @@ from sphinx.util.docutils import SphinxRole
 
 from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import EditionError, read_edition
+from bookpress.environment import PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
+from bookpress.pictures import write_pngs
 from bookpress.sphinx import page_html, search
-from bookpress.sphinx.html import PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
-from bookpress.sphinx.pictures import write_pngs
-from bookpress.stamp import INCLUDED
+from bookpress.up_to_date import INCLUDED
 
 THEME = Path(__file__).parents[1] / "theme"
 SITE_PAGES = {"search": "Search", "404": "No such page"}  # pages without a text of their own

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import yaml
 
-from bookpress.book.edition import press_settings
+from bookpress.book.edition import named_variables, press_settings
 from bookpress.book.toc import read_toc
+from bookpress.environment import environment_variables, fixed_variables
+from bookpress.errors import BuildError
 from bookpress.processes import cores
-from bookpress.sphinx.html import BuildError, fixed_variables, surroundings
 
 MODES = (
     "force",
@@ -41,14 +42,14 @@ def execute_book(book, store, scratch, edition, jobs=None):
     if job["mode"] not in MODES:
         return {}
     folder = Path(tempfile.mkdtemp(prefix="notebooks-", dir=scratch))
-    environ, ran = surroundings(book, edition, folder), folder / "ran.json"
+    environ, ran = environment_variables(named_variables(book), edition, folder), folder / "ran.json"
     job |= {
         "store": str(store),
         "scratch": str(folder),
         "ran": str(ran),
         "jobs": jobs or cores(),
         "fixed": sorted(fixed_variables(edition)),
-        "unnoted": sorted(set(environ) - set(press_settings(book / "_config.yml").get("variables", []))),
+        "unnoted": sorted(set(environ) - set(named_variables(book))),
         "secrets": {
             name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET
         },

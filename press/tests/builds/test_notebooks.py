@@ -17,9 +17,10 @@ import yaml
 from nbclient import NotebookClient
 
 from bookpress.book.edition import read_edition
+from bookpress.environment import fixed_variables
+from bookpress.errors import BuildError
 from bookpress.notebooks import results
-from bookpress.notebooks.execute import execute_book
-from bookpress.sphinx.html import BuildError, fixed_variables
+from bookpress.notebooks.plan import execute_book
 
 SMALL_BOOK = Path(__file__).parents[1] / "small_book"
 KINDS = {  # a cell for each way in which something comes out of one
@@ -401,7 +402,7 @@ def test_a_press_that_is_killed_leaves_no_notebook_running(tmp_path):
 
 def test_a_terminal_shows_where_each_notebook_is_and_a_log_each_that_is_done(tmp_path):
     book = make_book(tmp_path, {"notebooks/one": ["1", "import time\ntime.sleep(0.5)", "3"]})
-    program = f"import pathlib, sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_execute as t; t.run(pathlib.Path({str(book)!r}))"
+    program = f"import pathlib, sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_notebooks as t; t.run(pathlib.Path({str(book)!r}))"
     shown = subprocess.run(
         [sys.executable, "-c", f"import pty; pty.spawn([{sys.executable!r}, '-c', {program!r}])"],
         capture_output=True,

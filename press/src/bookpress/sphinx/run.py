@@ -1,4 +1,4 @@
-"""Runs jupyter-book as its own process, in fixed surroundings, and says what went wrong in a few lines."""
+"""Runs jupyter-book as its own process, with fixed environment variables, and says what went wrong in a few lines."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from bookpress.book.edition import press_settings
-from bookpress.errors import PressError
+from bookpress.book.edition import named_variables
+from bookpress.environment import RESULTS_VARIABLE, environment_variables
+from bookpress.errors import BuildError
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PROBLEM = re.compile(
     r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): ."
 )
-PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
-PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
-RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
-KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
 MADE = "_build"  # the folder inside the staging folder that jupyter-book works in
-DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 _FAILED_CELL = re.compile(
     r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
     re.DOTALL,
@@ -31,49 +27,15 @@ _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
 
 
-class BuildError(PressError):
-    """The book does not build; the message holds the lines that decide."""
-
-
-def fixed_variables(edition):
-    """What a page must not depend on, as environment variables: hash order, date, language, time zone, screen."""
-    return {
-        "PYTHONHASHSEED": "0",
-        "SOURCE_DATE_EPOCH": str(edition.epoch),
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "MPLBACKEND": "agg",
-        "JUPYTER_PREFER_ENV_PATH": "1",  # this environment's kernel, not one of the same name in the user's home
-    }
-
-
-def surroundings(book, edition, home):
-    """All environment variables that Sphinx and the notebooks see; `home` is the folder where programs find no one's settings.
-
-    Of the caller's own they get what programs need to run, the place of the data, and what `_config.yml` names under
-    bookpress: variables; no token or password, which a notebook could print, and no setting that could reach a figure.
-    """
-    named = press_settings(book / "_config.yml").get("variables", [])
-    kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
-    home.mkdir(exist_ok=True)
-    own = {
-        "HOME": str(home),
-        "IPYTHONDIR": str(home / "ipython"),
-        "MPLCONFIGDIR": str(home / "matplotlib"),
-        "TMPDIR": str(home),
-    }
-    return kept | fixed_variables(edition) | own
-
-
 @contextmanager
 def jupyter_book(book, staging, edition, results=None, jobs=1):
     """Start jupyter-book for the book and the empty folder `staging`; give the process, which waits for `build_html`, and end it after.
 
     results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs them. jobs : how many pages
-    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.sphinx.reading) is brought up to date.
+    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.sphinx.doctree_cache) is brought up to date.
     """
     book, staging = Path(book), Path(staging)
-    environ = surroundings(book, edition, staging / "home")
+    environ = environment_variables(named_variables(book), edition, staging / "home")
     if results:
         environ[RESULTS_VARIABLE] = str(results)
     # -P: what lies in the current folder is nothing to it

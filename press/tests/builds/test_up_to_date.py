@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookpress.stamp import inputs_digest, is_built, remember
+from bookpress.up_to_date import inputs_digest, is_built, remember
 
 
 def test_a_second_build_does_nothing_until_an_included_file_changes(build, small_book):

@@ -10,9 +10,9 @@ import os
 import shutil
 from pathlib import Path
 
+from bookpress.environment import RESULTS_VARIABLE
 from bookpress.files import file_digest, replace_file
 from bookpress.notebooks import results
-from bookpress.sphinx.html import RESULTS_VARIABLE
 
 _KEY = "key"
 # What Sphinx makes of it when it writes the pages; what it reads is in .doctrees, and of notebooks in jupyter_execute.

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from bookpress.sphinx.reading import keep, take
+from bookpress.sphinx.doctree_cache import keep, take
 
 TABLE = ":::{table} First of all\n:name: tab-first\n\n| a | b |\n|---|---|\n| 1 | 2 |\n:::\n"
 PROSE = """\

@@ -37,17 +37,21 @@ def tree_digest(folder, without=()):
 def inputs_digest(book, results, *stated, files=()):
     """A digest of the book's folder, the results of its notebooks, the press itself, the environment, `stated` and the `files`."""
     return _digest(
-        tree_digest(book), tree_digest(results), _surroundings(book), *map(file_digest, files), *map(repr, stated)
+        tree_digest(book),
+        tree_digest(results),
+        _press_and_environment(book),
+        *map(file_digest, files),
+        *map(repr, stated),
     )
 
 
 def reading_digest(book, *stated):
     """A digest of what Sphinx' reading of every page rests on: the book's folder but for its pages, the press, the environment, `stated`."""
     pages = {name + suffix for name, *_ in read_toc(Path(book, "_toc.yml")) for suffix in PAGE_SUFFIXES}
-    return _digest(str(book), tree_digest(book, without=pages), _surroundings(book), *map(repr, stated))
+    return _digest(str(book), tree_digest(book, without=pages), _press_and_environment(book), *map(repr, stated))
 
 
-def _surroundings(book):
+def _press_and_environment(book):
     """A digest of the press and of the environment."""
     packages = names_digest(sysconfig.get_path("purelib"))
     return _digest(tree_digest(Path(__file__).parent), file_digest(lock_file(book) or ""), packages, sys.version)

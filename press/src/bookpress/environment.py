@@ -1,0 +1,41 @@
+"""What the processes of a build see of the machine, and names that they agree on: variables, folders below the HTML."""
+
+from __future__ import annotations
+
+import os
+
+PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
+PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
+RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
+KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
+DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
+
+
+def fixed_variables(edition):
+    """What a page must not depend on, as environment variables: hash order, date, language, time zone, screen."""
+    return {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": str(edition.epoch),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "MPLBACKEND": "agg",
+        "JUPYTER_PREFER_ENV_PATH": "1",  # this environment's kernel, not one of the same name in the user's home
+    }
+
+
+def environment_variables(named, edition, home):
+    """Return all environment variables that Sphinx and the notebooks see.
+
+    Of the caller's own they get what programs need to run, the place of the data, and those `named`; no token or
+    password, which a notebook could print, and no setting that could reach a figure. home : a folder made for programs
+    that look for a user's settings.
+    """
+    kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
+    home.mkdir(exist_ok=True)
+    own = {
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        "MPLCONFIGDIR": str(home / "matplotlib"),
+        "TMPDIR": str(home),
+    }
+    return kept | fixed_variables(edition) | own
