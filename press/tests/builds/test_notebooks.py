@@ -360,7 +360,7 @@ def test_a_secret_that_a_notebook_shows_stops_the_build_and_is_not_told(tmp_path
     monkeypatch.setenv("API_TOKEN", '12"34-é-abcd')
     spy = "import os, pathlib\nfor line in pathlib.Path('/proc/self/status').read_text().splitlines():\n    if line.startswith('PPid'):\n        pid = line.split()[1]\n"
     spy += "told = pathlib.Path('/proc', pid, 'status').read_text().split('PPid:')[1].split()[0]\nprint(pathlib.Path('/proc', told, 'environ').read_text())"
-    program = "import sys, pathlib, test_execute as t; t.run(pathlib.Path(sys.argv[1]))"  # a process that was started with the secret
+    program = "import sys, pathlib, test_notebooks as t; t.run(pathlib.Path(sys.argv[1]))"  # a process that was started with the secret
     book = make_book(tmp_path, {"notebooks/spy": ["1", spy]})
     environ = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
     press = subprocess.run([sys.executable, "-c", program, str(book)], env=environ, capture_output=True, text=True)
@@ -388,7 +388,7 @@ def gone(pid):
 def test_a_press_that_is_killed_leaves_no_notebook_running(tmp_path):
     source = "import os, pathlib\npathlib.Path('new').write_text(str(os.getpid()))\nos.rename('new', 'pid')\nimport time\ntime.sleep(600)"
     book = make_book(tmp_path, {"notebooks/long": [source]}, timeout=600)
-    program = "import sys, pathlib, test_execute as t; t.run(pathlib.Path(sys.argv[1]))"
+    program = "import sys, pathlib, test_notebooks as t; t.run(pathlib.Path(sys.argv[1]))"
     environ = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
     press = subprocess.Popen([sys.executable, "-c", program, str(book)], env=environ)
     pid = book / "notebooks" / "pid"
