@@ -16,9 +16,9 @@ from azawad_conflict.casualties import VOICES
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.figures.front.course import TURNS
 from azawad_conflict.figures.parts import basemap as base
-from azawad_conflict.figures.parts import time_strip
+from azawad_conflict.figures.parts import time_strip, town_symbols
 from azawad_conflict.figures.parts.style import HOLDERS, drawn, paint
-from azawad_conflict.figures.territory import control_map as cm
+from azawad_conflict.figures.territory import map_legend
 from azawad_conflict.interactive.dated_map.drawing import (
     AREA_PER_DEAD,
     LEAST_WIDTH,
@@ -49,8 +49,8 @@ from azawad_conflict.wording import SUMS, day, listed, short_date
 
 BAR_HIGH = 14  # pixels of the bar of a town's holders
 NOTES = (
-    cm.NOTES[0],
-    cm.NOTES[1],
+    map_legend.NOTES[0],
+    map_legend.NOTES[1],
     "Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer.",
 )
 
@@ -92,7 +92,7 @@ def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
             f'<p class="dm-strip-key">{text_of(line_caption(fights))}</p>',
             "</div>",
             _legend(symbols, towns),
-            f'<p class="dm-notes">{text_of(" ".join((cm.NO_CLAIM, *NOTES)))}</p>',
+            f'<p class="dm-notes">{text_of(" ".join((map_legend.NO_CLAIM, *NOTES)))}</p>',
             _histories(data, runs, spells, claims, shown, actors, cited),
             f'<details id="dm-fights"><summary><strong>All fights</strong> between both sides, with place, dead and claims</summary><ol>{"".join(items)}</ol></details></div>',
             f'<script type="application/json" id="dated-map-data">{_json(data)}</script>',
@@ -172,7 +172,7 @@ def _legend(symbols, towns):
         if Look("held", (who,), "high") in symbols
     ]
     rows += LEGEND.items()
-    if not towns["coordinate_precision"].isin(cm.DISC_RADIUS).any():
+    if not towns["coordinate_precision"].isin(town_symbols.DISC_RADIUS).any():
         rows = [row for row in rows if row[0] != "approximate"]
     items = "".join(
         f'<li><svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 24 24" width="30" height="30" aria-hidden="true">{_sample(sample, symbols)}</svg><span>{text_of(words)}</span></li>'
@@ -185,7 +185,7 @@ def _sample(sample, symbols):
     if isinstance(sample, Look):
         return f'<use href="#{symbols[sample]}" x="{-SYMBOL_BOX}" y="{-SYMBOL_BOX}" width="{2 * SYMBOL_BOX}" height="{2 * SYMBOL_BOX}" />'
     if sample == "changed":
-        return f'<circle r="{cm.RING_RADIUS}" fill="none" stroke="{INK}" stroke-width="1.4" />'
+        return f'<circle r="{town_symbols.RING_RADIUS}" fill="none" stroke="{INK}" stroke-width="1.4" />'
     if sample in ("dead", "near", "no_dead"):
         filled = 'fill="none"' if sample == "no_dead" else f'fill="{DEAD}" fill-opacity=".55"'
         broken = 'stroke-dasharray="4 2.6" ' if sample == "near" else ""

@@ -8,6 +8,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from azawad_conflict.figures.parts import basemap as base
+from azawad_conflict.figures.parts import town_symbols
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, free_position, line_box, place_labels
 from azawad_conflict.figures.parts.style import paint
 from azawad_conflict.figures.territory import control_map as cm
@@ -27,8 +28,8 @@ from azawad_conflict.interactive.dated_map.symbols import (
 )
 from azawad_conflict.wording import day
 
-HEIGHT = round(cm.MAP_HEIGHT * PIXELS_PER_POINT)
-FRAME = Box(0, 0, cm.MAP_WIDTH, cm.MAP_HEIGHT)
+HEIGHT = round(town_symbols.MAP_HEIGHT * PIXELS_PER_POINT)
+FRAME = Box(0, 0, town_symbols.MAP_WIDTH, town_symbols.MAP_HEIGHT)
 NAME_SIZE = 12.5  # points: 11 pixels on a telephone
 TARGET_RADIUS = 34  # pixels; neighbours overlap on a telephone, where the list under the map serves
 SIMPLIFY = 1.0  # pixels
@@ -63,7 +64,7 @@ def map_svg(data, symbols, towns, fights):
         )
         marks.append(
             f'<g class="dm-mark{moved}" data-town="{text_of(town.place_id)}" transform="translate({x} {y}) scale({scale})">'
-            f'<circle class="dm-ring" r="{cm.RING_RADIUS + 1}" fill="none" stroke="{INK}" stroke-width="1.4" />'
+            f'<circle class="dm-ring" r="{town_symbols.RING_RADIUS + 1}" fill="none" stroke="{INK}" stroke-width="1.4" />'
             f'<use href="#{way["symbol"]}" x="{-SYMBOL_BOX}" y="{-SYMBOL_BOX}" width="{2 * SYMBOL_BOX}" height="{2 * SYMBOL_BOX}" /></g>'
         )
     return (
@@ -170,7 +171,9 @@ def _points(towns):
 
 
 def _point(x_km, y_km):
-    return (x_km - base.FRAME_KM.x0) * cm.POINTS_PER_KM, (y_km - base.FRAME_KM.y0) * cm.POINTS_PER_KM
+    return (x_km - base.FRAME_KM.x0) * town_symbols.POINTS_PER_KM, (
+        y_km - base.FRAME_KM.y0
+    ) * town_symbols.POINTS_PER_KM
 
 
 def _pixel(x, y):
@@ -216,9 +219,13 @@ def _line(line, closed=False):
 
 
 def _discs(points, towns):
-    inexact = towns[towns["coordinate_precision"].isin(cm.DISC_RADIUS)]
+    inexact = towns[towns["coordinate_precision"].isin(town_symbols.DISC_RADIUS)]
     return "".join(
-        disc(*_pixel(*points[town.place_id]), round(cm.DISC_RADIUS[town.coordinate_precision] * PIXELS_PER_POINT), 2)
+        disc(
+            *_pixel(*points[town.place_id]),
+            round(town_symbols.DISC_RADIUS[town.coordinate_precision] * PIXELS_PER_POINT),
+            2,
+        )
         for town in inexact.itertuples()
     )
 
@@ -228,7 +235,7 @@ def _names(points, towns, spots, fought):
 
     They keep free of the symbol of a holder and of its question mark at any date; a burst may reach under the edge of a name.
     """
-    reach = cm.SYMBOL_RADIUS * SYMBOL_SCALE + 2
+    reach = town_symbols.SYMBOL_RADIUS * SYMBOL_SCALE + 2
     filled = [Box(*point, *point).padded(reach) for point in points.values()]
     filled += [Box(x + 4, y + 6, x + 10, y + 13) for x, y in points.values()]  # the question mark
     filled.append(Box(*_scale_box()).padded(4))
@@ -297,7 +304,7 @@ SCALE_KM = 200
 def _scale_box():
     """The box of the scale bar in points."""
     left, top = FRAME.left + 40, FRAME.top - 14
-    return left, top - 14, left + SCALE_KM * cm.POINTS_PER_KM, top
+    return left, top - 14, left + SCALE_KM * town_symbols.POINTS_PER_KM, top
 
 
 def _scale_bar():

@@ -10,7 +10,7 @@ from azawad_conflict.casualties import VOICES
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.figures.front.course import EVE
 from azawad_conflict.figures.parts.style import HOLDERS, drawn
-from azawad_conflict.figures.territory import control_map as cm
+from azawad_conflict.figures.territory import map_legend
 from azawad_conflict.wording import counted, listed, number_range
 
 WEEKS = 4  # fights of so many weeks to the day are on the map
@@ -212,18 +212,18 @@ def toll(number, killed):
 
 
 LEGEND = {
-    Look("held", ("mnla", "ansar_dine"), "high"): cm.READING["shared"],
-    Look("contested", ("mnla", "ansar_dine"), "high"): cm.READING["contested"],
-    Look("held", ("mnla",), "low"): cm.READING["low"],
-    Look("presumed", ("mnla",), "high"): cm.READING["presumed"],
-    Look("empty", (), "high"): cm.READING["empty"],
-    Look("unknown", (), "low"): cm.READING["unknown"],
+    Look("held", ("mnla", "ansar_dine"), "high"): map_legend.READING["shared"],
+    Look("contested", ("mnla", "ansar_dine"), "high"): map_legend.READING["contested"],
+    Look("held", ("mnla",), "low"): map_legend.READING["low"],
+    Look("presumed", ("mnla",), "high"): map_legend.READING["presumed"],
+    Look("empty", (), "high"): map_legend.READING["empty"],
+    Look("unknown", (), "low"): map_legend.READING["unknown"],
     "changed": "Ring: other holders than the day before",
     "dead": f"Red: people reported killed in fights of the {WEEKS} weeks to the day; its area is the best number",
     "near": "Red, broken edge: a fight whose place is known roughly",
     "no_dead": "Red ring: a fight with nobody reported killed, or without a number",
-    "approximate": cm.READING["approximate"],
-    "region_border": cm.READING["region_border"],
+    "approximate": map_legend.READING["approximate"],
+    "region_border": map_legend.READING["region_border"],
 }
 
 

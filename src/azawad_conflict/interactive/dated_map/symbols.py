@@ -8,13 +8,13 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from azawad_conflict.figures.front.incident_map import FILL
+from azawad_conflict.figures.parts import town_symbols
 from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, MUTED, PAPER, paint
-from azawad_conflict.figures.territory import control_map as cm
 from azawad_conflict.interactive.dated_map.states import LEGEND, Look
 
 # The map, in pixels of its own; names are placed in points, as on the printed map, y up.
 WIDTH = 1000
-PIXELS_PER_POINT = WIDTH / cm.MAP_WIDTH
+PIXELS_PER_POINT = WIDTH / town_symbols.MAP_WIDTH
 SYMBOL_SCALE = 1.2  # to the printed map: a telephone shows the whole map in 360 pixels
 SYMBOL_BOX = 12  # half the side of a symbol, in points
 INK, MUTE, SHEET = paint("ink", MAP_INK), paint("muted", MUTED), paint("land", PAPER)
@@ -47,11 +47,11 @@ def symbol(look):
     """The inside of the symbol of a look."""
     if look.state == "unknown":
         return (
-            f'<circle r="{cm.SYMBOL_RADIUS}" fill="{DISC}" stroke="{MUTE}" stroke-width=".9" />'
+            f'<circle r="{town_symbols.SYMBOL_RADIUS}" fill="{DISC}" stroke="{MUTE}" stroke-width=".9" />'
             f'<text y="2.8" font-size="8" font-weight="bold" text-anchor="middle" fill="{MUTE}">?</text>'
         )
     if look.state == "empty":
-        return f'<circle r="{cm.SYMBOL_RADIUS}" fill="{SHEET}" stroke="{INK}" stroke-width="1.6" />'
+        return f'<circle r="{town_symbols.SYMBOL_RADIUS}" fill="{SHEET}" stroke="{INK}" stroke-width="1.6" />'
     hollow = look.certainty == "low"
     parts = [_burst()] if look.state == "contested" else []
     if len(look.holders) == 1:
@@ -66,13 +66,13 @@ def symbol(look):
 
 
 def _marker(holder, hollow):
-    scale = cm.MARKER_SCALE[holder.marker]
+    scale = town_symbols.MARKER_SCALE[holder.marker]
     marker = MarkerStyle(holder.marker)
     shape = marker.get_path().transformed(marker.get_transform())
     lift = {"^": -0.4, "v": 0.4}.get(holder.marker, 0.0)
     outline = _path(shape.transformed(Affine2D().scale(scale, -scale).translate(0, -lift)))
-    parts = f'<path fill="{SHEET}" stroke="{SHEET}" stroke-width="{cm.CASING_WIDTH}" stroke-linejoin="round" d="{outline}" />'
-    parts += f'<path fill="{holder.colour}" stroke="{INK}" stroke-width="{cm.EDGE_WIDTH}" d="{outline}" />'
+    parts = f'<path fill="{SHEET}" stroke="{SHEET}" stroke-width="{town_symbols.CASING_WIDTH}" stroke-linejoin="round" d="{outline}" />'
+    parts += f'<path fill="{holder.colour}" stroke="{INK}" stroke-width="{town_symbols.EDGE_WIDTH}" d="{outline}" />'
     if hollow:
         middle = _path(shape.transformed(Affine2D().scale(scale * 0.46, -scale * 0.46).translate(0, -lift)))
         parts += f'<path fill="#fff" d="{middle}" />'
@@ -81,16 +81,16 @@ def _marker(holder, hollow):
 
 def _split_disc(colours, hollow):
     """A disc with one sector per force, the first on the left."""
-    radius = cm.SYMBOL_RADIUS + 0.8
+    radius = town_symbols.SYMBOL_RADIUS + 0.8
     angles = np.radians(90 + np.arange(len(colours) + 1) * 360 / len(colours))
     ends = [(radius * np.cos(angle), -radius * np.sin(angle)) for angle in angles]
-    parts = f'<circle r="{radius}" fill="{SHEET}" stroke="{SHEET}" stroke-width="{cm.CASING_WIDTH}" />'
+    parts = f'<circle r="{radius}" fill="{SHEET}" stroke="{SHEET}" stroke-width="{town_symbols.CASING_WIDTH}" />'
     for colour, (start, end) in zip(colours, pairwise(ends), strict=True):
         parts += (
             f'<path fill="{colour}" stroke="{SHEET}" stroke-width=".7" '
             f'd="M0 0L{start[0]:.2f} {start[1]:.2f}A{radius} {radius} 0 0 0 {end[0]:.2f} {end[1]:.2f}z" />'
         )
-    parts += f'<circle r="{radius}" fill="none" stroke="{INK}" stroke-width="{cm.EDGE_WIDTH}" />'
+    parts += f'<circle r="{radius}" fill="none" stroke="{INK}" stroke-width="{town_symbols.EDGE_WIDTH}" />'
     if hollow:
         parts += f'<circle r="{radius * 0.42:.2f}" fill="#fff" />'
     return parts
@@ -99,12 +99,12 @@ def _split_disc(colours, hollow):
 def _burst(points=10):
     """The star of a fight, drawn behind the forces."""
     angles = np.pi / 2 + np.arange(2 * points) * np.pi / points
-    radii = np.where(np.arange(2 * points) % 2, cm.BURST_RADIUS * 0.72, cm.BURST_RADIUS + 1.2)
+    radii = np.where(np.arange(2 * points) % 2, town_symbols.BURST_RADIUS * 0.72, town_symbols.BURST_RADIUS + 1.2)
     corners = "L".join(
         f"{radius * np.cos(angle):.1f} {-radius * np.sin(angle):.1f}"
         for radius, angle in zip(radii, angles, strict=True)
     )
-    return f'<path fill="{DISC}" stroke="{INK}" stroke-width="{cm.EDGE_WIDTH}" d="M{corners}z" />'
+    return f'<path fill="{DISC}" stroke="{INK}" stroke-width="{town_symbols.EDGE_WIDTH}" d="M{corners}z" />'
 
 
 def _path(path):
