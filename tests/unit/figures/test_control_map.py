@@ -14,9 +14,10 @@ from matplotlib.figure import Figure
 
 import azawad_conflict
 from azawad_conflict import territory
-from azawad_conflict.figures.parts import charts
+from azawad_conflict.figures.parts import charts, town_symbols
 from azawad_conflict.figures.parts.style import DRAWN_AS, HOLDERS, RC_PARAMS, to_svg
 from azawad_conflict.figures.territory import control_map as cm
+from azawad_conflict.figures.territory import map_legend
 
 # place_id, name, latitude, longitude, kind, coordinate_precision
 PLACES = pd.DataFrame(
@@ -157,7 +158,7 @@ def test_legend_explains_exactly_the_signs_on_the_map(drawn):
         "region_border": True,
         "high_ground": True,
     }
-    words = {**cm.READING, "unknown": cm.DOT}
+    words = {**map_legend.READING, "unknown": map_legend.DOT}
     assert {sign: words[sign] in result.legend for sign in expected} == expected
 
 
@@ -182,7 +183,7 @@ def symbol_svg(properties):
     figure = Figure(figsize=(1, 1))
     sheet = figure.add_axes((0, 0, 1, 1))
     sheet.set(xlim=(0, 72), ylim=(0, 72))
-    cm.draw_symbol(sheet, 36, 36, cm.Sample(**properties))
+    town_symbols.draw_symbol(sheet, 36, 36, map_legend.Sample(**properties))
     return to_svg(figure)
 
 
@@ -192,7 +193,7 @@ def test_drawing_has_finding_dates_and_credit():
         text = " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", svg))
         assert "The MNLA among the towns with a documented holder" in text
         assert "30 Jul\u00a02012" in text.replace("30\u00a0Jul", "30 Jul")
-        assert cm.NOTES[1].split()[0] in text
+        assert map_legend.NOTES[1].split()[0] in text
         assert "Projection: Lambert" in text
 
 

@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from azawad_conflict import casualties, territory
+from azawad_conflict import casualties, territory, wording
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures.front import course
 from azawad_conflict.figures.parts import time_strip
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.style import HOLDERS, drawn
 from azawad_conflict.interactive import dated_map
+from azawad_conflict.interactive.dated_map import drawing, states, symbols
 from azawad_conflict.interactive.explorer import BIBLIOGRAPHY
 from azawad_conflict.tables import REPOSITORY, load
 from bookpress.sphinx.bibliography import citations
@@ -56,7 +57,7 @@ def data(tree):
     return json.loads(tree.find(".//script[@id='dated-map-data']").text)
 
 
-def states(data, number):
+def shown(data, number):
     ways = {place_id: data["ways"][town["at"][number]] for place_id, town in data["towns"].items()}
     return {place_id: (way["state"], tuple(way["holders"]), way["certainty"]) for place_id, way in ways.items()}
 
@@ -68,7 +69,7 @@ def expected(date, tables):
 
 def test_every_date_shows_the_states_of_that_day(data, tables):
     for number, date in enumerate(data["dates"]):
-        assert states(data, number) == expected(date, tables), date
+        assert shown(data, number) == expected(date, tables), date
 
 
 def test_the_dates_are_the_first_day_and_every_change(data, tables):
@@ -76,8 +77,8 @@ def test_the_dates_are_the_first_day_and_every_change(data, tables):
     assert (data["dates"][0], data["first"], data["last"]) == (first, first, last)
     ends = [f"{pd.Timestamp(after) - pd.Timedelta(days=1):%Y-%m-%d}" for after in data["dates"][1:]] + [last]
     for number, (date, eve) in enumerate(zip(data["dates"], ends, strict=True)):
-        assert states(data, number) == expected(eve, tables), f"a change between {date} and {eve} has no date"
-        assert number == 0 or states(data, number - 1) != states(data, number), f"nothing changes on {date}"
+        assert shown(data, number) == expected(eve, tables), f"a change between {date} and {eve} has no date"
+        assert number == 0 or shown(data, number - 1) != shown(data, number), f"nothing changes on {date}"
 
 
 def days_of(data):
@@ -175,10 +176,10 @@ def test_the_caption_says_by_whose_word_the_dead_are(tables):
 
 def test_the_area_of_a_fight_is_its_dead(tree, data):
     """What is seen of a mark, around the symbol of a town or without one, grows with the best number."""
-    for inner in (0, dated_map.SYMBOL_EDGE):
-        areas = [dated_map.dead_radius(best, inner) ** 2 - inner**2 for best in (10, 20, 40)]
-        assert areas == [pytest.approx(dated_map.AREA_PER_DEAD * best, rel=0.01) for best in (10, 20, 40)]
-    assert dated_map.dead_radius(0, dated_map.SYMBOL_EDGE) > dated_map.SYMBOL_EDGE
+    for inner in (0, drawing.SYMBOL_EDGE):
+        areas = [drawing.dead_radius(best, inner) ** 2 - inner**2 for best in (10, 20, 40)]
+        assert areas == [pytest.approx(drawing.AREA_PER_DEAD * best, rel=0.01) for best in (10, 20, 40)]
+    assert drawing.dead_radius(0, drawing.SYMBOL_EDGE) > drawing.SYMBOL_EDGE
     marks = {mark.get("data-place"): mark for mark in tree.iter(f"{SVG}g") if mark.get("data-place")}
     assert set(marks) == {fight["place"] for fight in data["fights"] if "place" in fight}
     assert [place for place, mark in sorted(marks.items()) if "dm-away" not in mark.get("class").split()] == [
@@ -189,15 +190,15 @@ def test_the_area_of_a_fight_is_its_dead(tree, data):
 
 def test_the_fights_of_the_weeks_to_a_day(tables):
     fights = tables["fights"]
-    assert dated_map.recent(fights, course.EVE)["event_id"].tolist() == ["kidal_2012_06_07", "timbuktu_2012_06_13"]
+    assert states.recent(fights, course.EVE)["event_id"].tolist() == ["kidal_2012_06_07", "timbuktu_2012_06_13"]
     day = pd.Timestamp("2012-06-13")
     inside, outside = (
-        day + pd.Timedelta(weeks=dated_map.WEEKS) - pd.Timedelta(days=1),
-        day + pd.Timedelta(weeks=dated_map.WEEKS),
+        day + pd.Timedelta(weeks=states.WEEKS) - pd.Timedelta(days=1),
+        day + pd.Timedelta(weeks=states.WEEKS),
     )
-    assert "timbuktu_2012_06_13" in set(dated_map.recent(fights, inside)["event_id"])
-    assert "timbuktu_2012_06_13" not in set(dated_map.recent(fights, outside)["event_id"])
-    assert "timbuktu_2012_06_13" not in set(dated_map.recent(fights, day - pd.Timedelta(days=1))["event_id"])
+    assert "timbuktu_2012_06_13" in set(states.recent(fights, inside)["event_id"])
+    assert "timbuktu_2012_06_13" not in set(states.recent(fights, outside)["event_id"])
+    assert "timbuktu_2012_06_13" not in set(states.recent(fights, day - pd.Timedelta(days=1))["event_id"])
 
 
 def test_every_town_has_a_mark_a_target_and_a_history(tree, tables):
@@ -212,12 +213,12 @@ def test_every_town_has_a_mark_a_target_and_a_history(tree, tables):
 
 
 def test_without_a_script_the_map_is_that_of_the_day_on_which_it_opens(tree, data):
-    number = dated_map.state_number(data, data["opens"])
+    number = states.state_number(data, data["opens"])
     for mark in tree.iter(f"{SVG}g"):
         if mark.get("data-town"):
             way = data["ways"][data["towns"][mark.get("data-town")]["at"][number]]
             assert mark.find(f"{SVG}use").get("href") == f"#{way['symbol']}"
-    assert tree.find(".//*[@id='dm-day']").text == dated_map.day(data["opens"])
+    assert tree.find(".//*[@id='dm-day']").text == wording.day(data["opens"])
     assert len(tree.findall(".//*[@id='dm-recent']/li")) == 2
     served = [item for item in tree.iter() if "with-script" in (item.get("class") or "").split()]
     assert {"input", "div"} <= {item.tag for item in served}
@@ -234,11 +235,11 @@ def test_every_spell_is_in_the_history_of_its_town(tree, tables):
 
 
 def test_one_symbol_for_each_way_to_draw_a_town(tree, data):
-    symbols = {symbol.get("id") for symbol in tree.iter(f"{SVG}symbol")}
+    drawn_symbols = {symbol.get("id") for symbol in tree.iter(f"{SVG}symbol")}
     used = {use.get("href").removeprefix("#") for use in tree.iter(f"{SVG}use")} | {
         way["symbol"] for way in data["ways"]
     }
-    assert used == symbols
+    assert used == drawn_symbols
     rows = drawn(pd.DataFrame(data["ways"]).assign(holders=lambda ways: ways["holders"].map(tuple)))
     looks = [(row.state, row.holders, row.certainty == "low") for row in rows.itertuples()]
     assert len(set(looks)) == len(set(rows["symbol"])) == len(set(zip(looks, rows["symbol"], strict=True)))
@@ -247,7 +248,7 @@ def test_one_symbol_for_each_way_to_draw_a_town(tree, data):
 @pytest.mark.parametrize("holder", HOLDERS)
 def test_a_symbol_has_the_colour_of_its_holder_and_its_signs(holder):
     plain, hollow, presumed = (
-        dated_map.symbol(dated_map.Look(state, (holder,), certainty))
+        symbols.symbol(states.Look(state, (holder,), certainty))
         for state, certainty in (("held", "high"), ("held", "low"), ("presumed", "high"))
     )
     assert HOLDERS[holder].colour in plain and "?" not in plain and '"#fff"' not in plain
@@ -256,12 +257,12 @@ def test_a_symbol_has_the_colour_of_its_holder_and_its_signs(holder):
 
 
 def test_unknown_has_no_colour_of_a_holder():
-    unknown = dated_map.symbol(dated_map.Look("unknown", (), "low"))
+    unknown = symbols.symbol(states.Look("unknown", (), "low"))
     assert ">?<" in unknown and not any(holder.colour in unknown for holder in HOLDERS.values())
 
 
 def test_no_colour_of_a_holder_on_the_land():
-    assert not any(holder.colour in dated_map._base() for holder in HOLDERS.values())
+    assert not any(holder.colour in drawing._base() for holder in HOLDERS.values())
 
 
 def test_the_numbers_of_a_summary_add_up(data):
@@ -272,7 +273,7 @@ def test_the_numbers_of_a_summary_add_up(data):
 
 def test_a_ring_is_a_change_of_hands_and_not_a_loss_of_sight(data):
     for number in range(1, len(data["dates"])):
-        before, now = states(data, number - 1), states(data, number)
+        before, now = shown(data, number - 1), shown(data, number)
         moved = {place_id for place_id in now if set(now[place_id][1]) != set(before[place_id][1])}
         assert set(data["moved"][number]) == moved
         told = data["changes"][number]

@@ -6,76 +6,46 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.markers import MarkerStyle
-from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle, Wedge
-from matplotlib.transforms import Affine2D
+from matplotlib.patches import Rectangle
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, place_labels, wrap
 from azawad_conflict.figures.parts.style import (
-    FIGURE_WIDTH_IN,
     HALO_GID,
     HOLDERS,
     MAP_INK,
-    MUTED,
-    PAPER,
     POINTS_PER_INCH,
     SMALL_SIZE,
     TEXT_SIZE,
     TITLE_SIZE,
     drawn,
 )
+from azawad_conflict.figures.parts.town_symbols import (
+    DISC_RADIUS,
+    draw_area_disc,
+    draw_symbol,
+    symbol_boxes,
+    symbol_reach,
+)
+from azawad_conflict.figures.territory.map_legend import (
+    LEGEND_MARGIN,
+    NO_CLAIM,
+    NOTES,
+    column_height,
+    draw_legend,
+    legend_entries,
+)
 from azawad_conflict.wording import counted, day, listed, short_day
 
-NO_CLAIM = "Symbols show who held each town. No claim is made about the land between towns."
-NOTES = (
-    "Boundaries are generalised, regions as of 2012; they express no opinion on the status of any territory.",
-    "Places named in press reports can be off by about 50 km (Weidmann 2015).",
-    "Map data: Natural Earth; USGS/NGA GMTED2010 (public domain). Towns: GeoNames (CC BY 4.0) and the "
-    "project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W.",
-)
-READING = {
-    "shared": "Split disc: shared by the forces shown",
-    "contested": "Burst: contested, fighting in the town",
-    "low": "Hollow: thin evidence (low certainty)",
-    "presumed": "Symbol with ?: presumed, old report",
-    "empty": "Open ring: documented without armed forces",
-    "unknown": "Disc with ?: no evidence for this date",
-    "approximate": "Dotted disc: place known roughly",
-    "region_border": "Region boundary, 2012",
-    "high_ground": "High ground: above 450 and 600 m",
-}
-DOT = "Small dot: no evidence for this date"  # in place of READING's disc, where a map is small
-
-# Sheet, in points.
-SHEET_WIDTH = FIGURE_WIDTH_IN * POINTS_PER_INCH
-MAP_WIDTH = SHEET_WIDTH - 2
-POINTS_PER_KM = MAP_WIDTH / base.FRAME_KM.width
-MAP_HEIGHT = base.FRAME_KM.height * POINTS_PER_KM
 GUTTER = 10
 PANEL_HEAD = 27  # above a map: its date, and what day that is
 INSET_SIZE = 34
 SCALE_KM = 200
-LEGEND_ROW = 16.5
-LEGEND_LINE = 10.5
-LEGEND_MARGIN = 14
-LEGEND_INDENT = 24
-
 NAME_SIZE = 8
 # How far the name of an area may move from its preferred place before it is left out.
 AREA_LABEL_REACH = {"region": 44, "country": 44, "terrain": 28, "water": 26}
-
-# Symbols, in points. Areas of the shapes look equal at these sizes.
-SYMBOL_RADIUS = 5.2
-MARKER_SCALE = {"^": 12.0, "v": 12.0, "o": 10.2, "X": 11.6, "D": 8.6, "s": 9.6, "P": 11.6, "*": 14.5, "p": 11.4}
-RING_RADIUS = 8.6
-BURST_RADIUS = 8.6
-DISC_RADIUS = {"approximate": 12.0, "area": 17.0}
-EDGE_WIDTH = 0.9
-CASING_WIDTH = 2.6
-UNKNOWN_RADIUS = 2.1  # of the dot of a town without evidence; a map of many towns would else be a map of question marks
 
 
 class Panel(NamedTuple):
@@ -117,11 +87,11 @@ def sheet(turns, places):
         TextLine(line, TITLE_SIZE - 0.5, "bold")
         for line in wrap(finding(turns, places), whole - 2, TITLE_SIZE - 0.5, "bold")
     ]
-    legend = _legend_entries(pd.concat(towns), whole)
+    legend = legend_entries(pd.concat(towns), whole)
     notes = [TextLine(line, SMALL_SIZE) for note in NOTES for line in wrap(note, whole - 2, SMALL_SIZE)]
 
     notes_height = len(notes) * SMALL_SIZE * 1.3 + 4
-    maps_bottom = max(map(_column_height, legend)) + LEGEND_MARGIN + notes_height
+    maps_bottom = max(map(column_height, legend)) + LEGEND_MARGIN + notes_height
     rows = -(-len(turns) // columns)
     maps_top = maps_bottom + rows * (PANEL_HEAD + panel_height) + (rows - 1) * GUTTER
     height = maps_top + sum(line.size * 1.4 for line in heading) + 4
@@ -148,7 +118,7 @@ def sheet(turns, places):
         _draw_panel_head(paper, frame, turn)
         furniture = [_draw_scale_bar(paper, frame), *([inset] if not panels else [])]
         panels.append(Panel(frame, *_draw_towns(paper, frame, layers, drawn_towns, furniture)))
-    _draw_legend(paper, legend, maps_bottom, whole)
+    draw_legend(paper, legend, maps_bottom, whole)
     for row, line in enumerate(notes):
         paper.text(1, notes_height - (row + 1) * SMALL_SIZE * 1.3, line.text, size=line.size)
     for artist in paper.get_children():
@@ -218,9 +188,6 @@ def _check_state(town):
         raise ValueError(f"{town.place_id}: state {town.state!r} with holders {tuple(town.holders)}")
 
 
-# Words ----------------------------------------------------------------------------------------------
-
-
 def alt(turns, places):
     """What the maps show, in words: of each date, how many towns each holder has and in how many states they are."""
     return f"{counted(len(turns), 'map')} of {counted(len(turns[0].states), 'town')} in northern Mali. {' '.join(_description(turn, places) for turn in turns)}"
@@ -238,100 +205,6 @@ def _description(turn, places):
     parts += [f"no evidence {numbers['unknown']}"] if "unknown" in numbers else []
     changed = int(towns["changed"].sum())
     return f"{day(turn.date)}: {', '.join(parts)}{f'; changed {changed}' if changed else ''}."
-
-
-# Symbols --------------------------------------------------------------------------------------------
-
-
-def draw_symbol(sheet, x, y, town):
-    """Draw a town's symbol; `town` has state, holders, certainty."""
-    if town.state == "unknown":
-        sheet.add_patch(Circle((x, y), UNKNOWN_RADIUS, facecolor="white", edgecolor=MUTED, linewidth=0.9))
-        return
-    if town.state == "empty":
-        sheet.add_patch(Circle((x, y), SYMBOL_RADIUS, facecolor=PAPER, edgecolor=MAP_INK, linewidth=1.6))
-        return
-    if town.state == "contested":
-        _draw_burst(sheet, x, y)
-    if len(town.holders) == 1:
-        _draw_marker(sheet, x, y, HOLDERS[town.holders[0]], hollow=town.certainty == "low")
-    elif town.holders:
-        colours = [HOLDERS[holder].colour for holder in town.holders]
-        _draw_split_disc(sheet, x, y, colours, hollow=town.certainty == "low")
-    if town.state == "presumed":
-        shift = SYMBOL_RADIUS * 0.8
-        text = sheet.text(x + shift, y + shift - 2, "?", size=9, weight="bold", color=MAP_INK, zorder=4)
-        text.set_gid(HALO_GID)
-
-
-def symbol_reach(town):
-    """Radius in points that a town's symbol fills."""
-    if town.state == "unknown":
-        return UNKNOWN_RADIUS + 0.9
-    if town.state == "contested":
-        return BURST_RADIUS + 0.8
-    return SYMBOL_RADIUS + 0.9
-
-
-def symbol_boxes(x, y, town):
-    """Boxes that a town's symbol fills: the symbol, and the question mark of a presumed holder."""
-    reach = symbol_reach(town)
-    boxes = [Box(x, y, x, y).padded(reach)]
-    if town.state == "presumed":
-        shift = SYMBOL_RADIUS * 0.8
-        boxes.append(Box(x + shift, y + shift - 2, x + shift + 5.5, y + shift + 5.5))
-    return boxes
-
-
-def _draw_marker(sheet, x, y, holder, hollow=False):
-    """A holder's shape: light casing, dark edge, colour; hollow shows the paper in the middle."""
-    scale = MARKER_SCALE[holder.marker]
-    marker = MarkerStyle(holder.marker)
-    shape = marker.get_path().transformed(marker.get_transform())
-    # Triangles and the pentagon sit low in their box; centre what the eye sees.
-    lift = {"^": -0.4, "v": 0.4}.get(holder.marker, 0.0)
-    place = Affine2D().scale(scale).translate(x, y + lift)
-    outline = shape.transformed(place)
-    sheet.add_patch(PathPatch(outline, facecolor=PAPER, edgecolor=PAPER, linewidth=CASING_WIDTH, joinstyle="round"))
-    sheet.add_patch(PathPatch(outline, facecolor=holder.colour, edgecolor=MAP_INK, linewidth=EDGE_WIDTH))
-    if hollow:
-        middle = Affine2D().scale(scale * 0.46).translate(x, y + lift)
-        sheet.add_patch(PathPatch(shape.transformed(middle), facecolor="white", edgecolor="none"))
-
-
-def _draw_split_disc(sheet, x, y, colours, hollow=False):
-    """A disc with one sector per force, the first on the left."""
-    radius = SYMBOL_RADIUS + 0.8
-    sheet.add_patch(Circle((x, y), radius, facecolor=PAPER, edgecolor=PAPER, linewidth=CASING_WIDTH))
-    share = 360 / len(colours)
-    for number, colour in enumerate(colours):
-        start = 90 + number * share
-        sector = Wedge((x, y), radius, start, start + share, facecolor=colour, edgecolor=PAPER, linewidth=0.7)
-        sheet.add_patch(sector)
-    sheet.add_patch(Circle((x, y), radius, facecolor="none", edgecolor=MAP_INK, linewidth=EDGE_WIDTH))
-    if hollow:
-        sheet.add_patch(Circle((x, y), radius * 0.42, facecolor="white", edgecolor="none"))
-
-
-def _draw_burst(sheet, x, y, points=10):
-    """The star of a fight, drawn behind the forces."""
-    angles = np.pi / 2 + np.arange(2 * points) * np.pi / points
-    radii = np.where(np.arange(2 * points) % 2, BURST_RADIUS * 0.72, BURST_RADIUS + 1.2)
-    corners = np.column_stack([x + radii * np.cos(angles), y + radii * np.sin(angles)])
-    sheet.add_patch(Polygon(corners, facecolor="white", edgecolor=MAP_INK, linewidth=EDGE_WIDTH, joinstyle="miter"))
-
-
-def _draw_area_disc(sheet, x, y, precision):
-    """The area in which an inexactly known place lies."""
-    radius = DISC_RADIUS[precision]
-    sheet.add_patch(Circle((x, y), radius, facecolor=MUTED, alpha=0.14, edgecolor="none", zorder=0.5))
-    dots = (0, (1.2, 1.8))
-    sheet.add_patch(
-        Circle((x, y), radius, facecolor="none", edgecolor=MUTED, linewidth=0.9, linestyle=dots, zorder=0.6)
-    )
-
-
-# Sheet ----------------------------------------------------------------------------------------------
 
 
 def _axes(figure, box, width, height):
@@ -382,7 +255,7 @@ def _draw_towns(paper, frame, layers, towns, furniture):
             name = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
             labels[town.place_id] = Label(((name,),), x, y, symbol_reach(town))
         if town.coordinate_precision in DISC_RADIUS and town.state != "unknown":
-            _draw_area_disc(paper, x, y, town.coordinate_precision)
+            draw_area_disc(paper, x, y, town.coordinate_precision)
     # From north to south, so that a symbol in front never hides the tip of one behind.
     for town in sorted(towns.itertuples(), key=lambda town: (-town.latitude, town.place_id)):
         draw_symbol(paper, *points[town.place_id], town)
@@ -423,75 +296,3 @@ def _line_vertices(frame, layers, step_km=5):
     x, y = _to_sheet(frame, *np.concatenate(points).T)
     inside = (x > frame.left) & (x < frame.right) & (y > frame.bottom) & (y < frame.top)
     return np.column_stack([x, y])[inside]
-
-
-# Legend ---------------------------------------------------------------------------------------------
-
-
-class Sample(NamedTuple):
-    """A town as drawn in the legend."""
-
-    state: str
-    holders: tuple = ()
-    certainty: str = "high"
-
-
-def _legend_entries(towns, whole):
-    """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then how to read the rest."""
-    present = {holder for holders in towns["holders"] for holder in holders}
-    holders = [(Sample("held", (actor,)), HOLDERS[actor].label) for actor in HOLDERS if actor in present]
-    example = next((tuple(town.holders) for town in towns.itertuples() if len(town.holders) > 1), ())
-    first = next((actor for actor in HOLDERS if actor in present), "mnla")
-    reading = []
-    if ((towns["state"] == "shared") | (towns["holders"].map(len) > 1)).any():
-        reading.append((Sample("shared", example), READING["shared"]))
-    if (towns["state"] == "contested").any():
-        contested = towns.loc[towns["state"] == "contested", "holders"].iloc[0]
-        reading.append((Sample("contested", tuple(contested)), READING["contested"]))
-    if ((towns["certainty"] == "low") & (towns["holders"].map(len) > 0)).any():
-        reading.append((Sample("held", (first,), "low"), READING["low"]))
-    if (towns["state"] == "presumed").any():
-        presumed = towns.loc[towns["state"] == "presumed", "holders"].iloc[0]
-        reading.append((Sample("presumed", tuple(presumed)), READING["presumed"]))
-    if (towns["state"] == "empty").any():
-        reading.append((Sample("empty"), READING["empty"]))
-    if (towns["state"] == "unknown").any():
-        reading.append((Sample("unknown"), DOT))
-    if towns["coordinate_precision"].isin(DISC_RADIUS).any():
-        reading.append(("approximate", READING["approximate"]))
-    reading += [("region_border", READING["region_border"]), ("high_ground", READING["high_ground"])]
-    width = whole / charts.either(2, 1) - LEGEND_INDENT
-    entries = [(sample, wrap(text, width, TEXT_SIZE)) for sample, text in holders + reading]
-    if charts.NARROW.get():
-        return (entries,)
-    splits = [(entries[:cut], entries[cut:]) for cut in range(1, len(entries) + 1)]
-    return min(splits, key=lambda columns: max(map(_column_height, columns)))
-
-
-def _column_height(column):
-    """Height in points of one column of the legend."""
-    return sum(LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE for _, lines in column)
-
-
-def _draw_legend(sheet, columns, top, whole):
-    for number, column in enumerate(columns):
-        x, y = number * whole / len(columns) + 11, top - LEGEND_MARGIN
-        for sample, lines in column:
-            _draw_sample(sheet, x, y, sample)
-            for row, line in enumerate(lines):
-                sheet.text(x + LEGEND_INDENT - 11, y - 3.2 - row * LEGEND_LINE, line, size=TEXT_SIZE)
-            y -= LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE
-
-
-def _draw_sample(sheet, x, y, sample):
-    if isinstance(sample, Sample):
-        draw_symbol(sheet, x, y, sample)
-    elif sample == "approximate":
-        sheet.add_patch(Circle((x, y), 6.6, facecolor="#e2e0da", edgecolor="none"))
-        dots = (0, (1.2, 1.8))
-        sheet.add_patch(Circle((x, y), 6.6, facecolor="none", edgecolor=MUTED, linewidth=0.9, linestyle=dots))
-    elif sample == "region_border":
-        sheet.plot([x - 9, x + 9], [y, y], color=base.REGION_BORDER, linewidth=1, linestyle=(0, (4, 2)))
-    else:
-        for number, colour in enumerate(base.HIGH_GROUND.values()):
-            sheet.add_patch(Rectangle((x - 9 + 9 * number, y - 4), 9, 8, facecolor=colour, edgecolor="none"))

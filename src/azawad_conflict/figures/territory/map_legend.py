@@ -1,0 +1,105 @@
+"""The legend of the maps of control: a sample of each sign that the map shows, and how to read it."""
+
+from typing import NamedTuple
+
+from matplotlib.patches import Circle, Rectangle
+
+from azawad_conflict.figures.parts import basemap as base
+from azawad_conflict.figures.parts import charts
+from azawad_conflict.figures.parts.labels import wrap
+from azawad_conflict.figures.parts.style import HOLDERS, MUTED, TEXT_SIZE
+from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, draw_symbol
+
+NO_CLAIM = "Symbols show who held each town. No claim is made about the land between towns."
+NOTES = (
+    "Boundaries are generalised, regions as of 2012; they express no opinion on the status of any territory.",
+    "Places named in press reports can be off by about 50 km (Weidmann 2015).",
+    "Map data: Natural Earth; USGS/NGA GMTED2010 (public domain). Towns: GeoNames (CC BY 4.0) and the "
+    "project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W.",
+)
+READING = {
+    "shared": "Split disc: shared by the forces shown",
+    "contested": "Burst: contested, fighting in the town",
+    "low": "Hollow: thin evidence (low certainty)",
+    "presumed": "Symbol with ?: presumed, old report",
+    "empty": "Open ring: documented without armed forces",
+    "unknown": "Disc with ?: no evidence for this date",
+    "approximate": "Dotted disc: place known roughly",
+    "region_border": "Region boundary, 2012",
+    "high_ground": "High ground: above 450 and 600 m",
+}
+DOT = "Small dot: no evidence for this date"  # in place of READING's disc, where a map is small
+LEGEND_ROW = 16.5
+LEGEND_LINE = 10.5
+LEGEND_MARGIN = 14
+LEGEND_INDENT = 24
+
+
+class Sample(NamedTuple):
+    """A town as drawn in the legend."""
+
+    state: str
+    holders: tuple = ()
+    certainty: str = "high"
+
+
+def legend_entries(towns, whole):
+    """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then how to read the rest."""
+    present = {holder for holders in towns["holders"] for holder in holders}
+    holders = [(Sample("held", (actor,)), HOLDERS[actor].label) for actor in HOLDERS if actor in present]
+    example = next((tuple(town.holders) for town in towns.itertuples() if len(town.holders) > 1), ())
+    first = next((actor for actor in HOLDERS if actor in present), "mnla")
+    reading = []
+    if ((towns["state"] == "shared") | (towns["holders"].map(len) > 1)).any():
+        reading.append((Sample("shared", example), READING["shared"]))
+    if (towns["state"] == "contested").any():
+        contested = towns.loc[towns["state"] == "contested", "holders"].iloc[0]
+        reading.append((Sample("contested", tuple(contested)), READING["contested"]))
+    if ((towns["certainty"] == "low") & (towns["holders"].map(len) > 0)).any():
+        reading.append((Sample("held", (first,), "low"), READING["low"]))
+    if (towns["state"] == "presumed").any():
+        presumed = towns.loc[towns["state"] == "presumed", "holders"].iloc[0]
+        reading.append((Sample("presumed", tuple(presumed)), READING["presumed"]))
+    if (towns["state"] == "empty").any():
+        reading.append((Sample("empty"), READING["empty"]))
+    if (towns["state"] == "unknown").any():
+        reading.append((Sample("unknown"), DOT))
+    if towns["coordinate_precision"].isin(DISC_RADIUS).any():
+        reading.append(("approximate", READING["approximate"]))
+    reading += [("region_border", READING["region_border"]), ("high_ground", READING["high_ground"])]
+    width = whole / charts.either(2, 1) - LEGEND_INDENT
+    entries = [(sample, wrap(text, width, TEXT_SIZE)) for sample, text in holders + reading]
+    if charts.NARROW.get():
+        return (entries,)
+    splits = [(entries[:cut], entries[cut:]) for cut in range(1, len(entries) + 1)]
+    return min(splits, key=lambda columns: max(map(column_height, columns)))
+
+
+def column_height(column):
+    """Height in points of one column of the legend."""
+    return sum(LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE for _, lines in column)
+
+
+def draw_legend(sheet, columns, top, whole):
+    """Draw columns of entries below `top`, side by side over the width `whole`, in points."""
+    for number, column in enumerate(columns):
+        x, y = number * whole / len(columns) + 11, top - LEGEND_MARGIN
+        for sample, lines in column:
+            _draw_sample(sheet, x, y, sample)
+            for row, line in enumerate(lines):
+                sheet.text(x + LEGEND_INDENT - 11, y - 3.2 - row * LEGEND_LINE, line, size=TEXT_SIZE)
+            y -= LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE
+
+
+def _draw_sample(sheet, x, y, sample):
+    if isinstance(sample, Sample):
+        draw_symbol(sheet, x, y, sample)
+    elif sample == "approximate":
+        sheet.add_patch(Circle((x, y), 6.6, facecolor="#e2e0da", edgecolor="none"))
+        dots = (0, (1.2, 1.8))
+        sheet.add_patch(Circle((x, y), 6.6, facecolor="none", edgecolor=MUTED, linewidth=0.9, linestyle=dots))
+    elif sample == "region_border":
+        sheet.plot([x - 9, x + 9], [y, y], color=base.REGION_BORDER, linewidth=1, linestyle=(0, (4, 2)))
+    else:
+        for number, colour in enumerate(base.HIGH_GROUND.values()):
+            sheet.add_patch(Rectangle((x - 9 + 9 * number, y - 4), 9, 8, facecolor=colour, edgecolor="none"))

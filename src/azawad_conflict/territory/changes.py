@@ -1,0 +1,88 @@
+"""When towns changed hands, and the states of the towns at the turn of each phase."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.territory.states import compare_days, states_on
+
+MAP_PHASES = (
+    "alliance",
+    "counter_offensive",
+    "bombings",
+    "aftermath",
+)  # the maps show the last day of each: the eve of a turn, and the end
+NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
+
+
+def changes_of_hands(control_claims):
+    """One row per claim that a place passed to a holder, in order of date.
+
+    Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier holder: the reader
+    sees what the source leaves open.
+    """
+    moved = ~control_claims["how"].isin(NO_CHANGE) & (control_claims["from_holder"] != control_claims["to_holder"])
+    to_someone = control_claims["to_holder"].map(len).gt(0)
+    return control_claims[moved & to_someone].sort_values(["date", "claim_id"], ignore_index=True)
+
+
+def hand_overs(spells, control_claims):
+    """One row per change of holder between two spells of one place in a reading, in order of date.
+
+    Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder (tuples), gap (True where
+    days without a holder lie between), certainty, claims (ids that both the later spell and its first day rest on),
+    source_id (tuple: of those claims), rival_dates (tuple of EDTF: other dates that claims of the later spell give for its
+    start). Rule: methods.md, "Control".
+    """
+    claims = control_claims.set_index("claim_id")
+    held = spells[
+        spells["holder"].map(len) > 0
+    ]  # days without an armed force lie between two holders like days without a claim
+    ordered = held.assign(first=[bounds(start)[0] for start in held["start"]]).sort_values(["place_id", "first"])
+    before = ordered.groupby("place_id")[["holder", "end"]].shift()
+    rows = []
+    for spell, holder, end in zip(ordered.itertuples(), before["holder"], before["end"], strict=True):
+        if not isinstance(holder, tuple) or set(holder) == set(spell.holder):
+            continue
+        moved = claims.loc[list(spell.control_claims)]
+        moved = moved[~moved["how"].isin(NO_CHANGE)]
+        rows.append(
+            {
+                "place_id": spell.place_id,
+                "date": spell.start,
+                "from_holder": holder,
+                "to_holder": spell.holder,
+                "gap": end != spell.start,
+                "certainty": spell.certainty,
+                "claims": tuple(moved.index),
+                "source_id": tuple(dict.fromkeys(moved["source_id"]))
+                or tuple(dict.fromkeys(claims.loc[list(spell.control_claims), "source_id"])),
+                "rival_dates": tuple(sorted(set(moved["date"]) - {spell.start})),
+            }
+        )
+    columns = ["place_id", "date", "from_holder", "to_holder", "gap", "certainty", "claims", "source_id", "rival_dates"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["date", "place_id"], ignore_index=True)
+
+
+class Turn(NamedTuple):
+    """The map at one date: the last day of a phase, what that day is in words, and states_on that day, with what changed since the turn before."""
+
+    date: pd.Timestamp
+    words: str
+    states: pd.DataFrame
+
+
+def turns(spells, control_claims, places, phases):
+    """A Turn for the last day of each phase of MAP_PHASES, in order."""
+    found = []
+    for phase in phases.set_index("phase_id").loc[list(MAP_PHASES)].itertuples():
+        states = states_on(phase.last_day, spells, control_claims, places)
+        found.append(
+            Turn(
+                pd.Timestamp(phase.last_day),
+                phase.closes_with,
+                compare_days(found[-1].states, states) if found else states,
+            )
+        )
+    return found

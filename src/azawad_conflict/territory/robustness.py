@@ -1,0 +1,159 @@
+"""How far the reading depends on its rule: other thresholds, less evidence, and what was known at the time."""
+
+import pandas as pd
+
+from azawad_conflict.actors import wholes
+from azawad_conflict.edtf_dates import bounds, day_bounds
+from azawad_conflict.territory.states import PRESUMED_AFTER_DAYS, by_day, days_by_state, runs
+
+THRESHOLDS = (30, 90, 180, 365)  # days, for the reading under other rules
+AS_KNOWN = (
+    "2012-06-30",
+    "2012-12-31",
+    "2013-06-30",
+    "2013-12-31",
+    "2014-06-30",
+    "2014-12-31",
+)  # what was known on these days
+
+
+def last_claim_reading(control_claims, origins=None):
+    """Spells by a rule instead of by judgement: the last claim decides, whoever makes it.
+
+    Each claim on a place with a holder sets the holder from its latest day to the day of the next such claim; of several
+    of one day the most certain counts. origins : only claims that go back to one of these. Returns the columns of control_spells but
+    spell_id, reading and note. Rule: methods.md, "Control" (T13).
+    """
+    said = control_claims[control_claims["place_id"].notna() & control_claims["to_holder"].map(len).gt(0)]
+    if origins is not None:
+        said = said[said["origin"].isin(origins)]
+    rank = {"high": 2, "medium": 1, "low": 0}
+    days = said.assign(start=[bounds(date)[1].isoformat() for date in said["date"]], rank=said["certainty"].map(rank))
+    days = days.sort_values(["place_id", "start", "rank", "claim_id"]).drop_duplicates(
+        ["place_id", "start"], keep="last"
+    )
+    return pd.DataFrame(
+        {
+            "place_id": days["place_id"],
+            "start": days["start"],
+            "end": days.groupby("place_id")["start"].shift(-1),
+            "state": ["held" if len(holders) == 1 else "shared" for holders in days["to_holder"]],
+            "holder": days["to_holder"],
+            "certainty": days["certainty"],
+            "control_claims": [(claim,) for claim in days["claim_id"]],
+        }
+    ).reset_index(drop=True)
+
+
+def disagreement(one, other, actors):
+    """One row per place: days on which two frames of runs name no holder in common, both naming one.
+
+    Presumed holders count as holders; parts of one actor are one. Returns columns place_id, days, both (days on which both name a holder). Unit: days.
+    """
+    daily = [by_day(town_runs) for town_runs in (one, other)]
+    both = daily[0].merge(daily[1], on=["place_id", "day"], suffixes=("_one", "_other"))
+    whole = wholes(actors)
+    sides = [
+        both[column].map(lambda holders: {whole[actor] for actor in holders})
+        for column in ("holders_one", "holders_other")
+    ]
+    differ = [a.isdisjoint(b) for a, b in zip(*sides, strict=True)]
+    return (
+        both.assign(differ=differ)
+        .groupby("place_id")
+        .agg(days=("differ", "sum"), both=("differ", "size"))
+        .reset_index()
+    )
+
+
+def on_claims(spells, control_claims, kept):
+    """The spells as far as some of their claims carry them: gone are those left without a claim, or with a holder whom only claims left out name.
+
+    kept : True for each row of control_claims that remains. Returns both frames.
+    """
+    remaining = control_claims[kept]
+    ids = set(remaining["claim_id"])
+    named = dict(
+        zip(control_claims["claim_id"], (control_claims["from_holder"] + control_claims["to_holder"]).map(set))
+    )
+    told = spells["control_claims"].map(lambda claims: tuple(claim for claim in claims if claim in ids))
+    lost = [
+        set(holders) & set().union(*map(named.get, claims)) - set().union(*map(named.get, some))
+        for holders, claims, some in zip(spells["holder"], spells["control_claims"], told, strict=True)
+    ]
+    return spells.assign(control_claims=told)[
+        told.map(len).gt(0) & ~pd.Series(lost, index=spells.index, dtype=object).map(bool)
+    ], remaining
+
+
+def variants(spells, control_claims, sources):
+    """Name to (spells, claims, presumed_after) of the reading under other rules and with less evidence; the published one first.
+
+    Rule: methods.md, "Control under other rules".
+    """
+    kinds = control_claims["source_id"].map(sources.set_index("source_id")["kind"])
+    sure = spells[spells["certainty"] != "low"]
+    found = {f"Presumed after {days} days": (spells, control_claims, days) for days in THRESHOLDS}
+    found["Without encyclopaedias"] = (
+        *on_claims(spells, control_claims, kinds.ne("encyclopaedia")),
+        PRESUMED_AFTER_DAYS,
+    )
+    found["Without low certainty"] = (
+        *on_claims(sure, control_claims, control_claims["certainty"].ne("low")),
+        PRESUMED_AFTER_DAYS,
+    )
+    published = f"Presumed after {PRESUMED_AFTER_DAYS} days"
+    return {published: found.pop(published)} | found
+
+
+def known_by(date, spells, control_claims, sources):
+    """The spells and claims as far as sources of that day or before carry them; an undated source counts as later.
+
+    A source whose date is a month or a span counts from its last day.
+    """
+    published = day_bounds(control_claims["source_id"].map(sources.set_index("source_id")["published"]))["latest"]
+    return on_claims(spells, control_claims, published.le(pd.Timestamp(date)))
+
+
+def shares(town_runs):
+    """Share of the town-days in each group of states: documented, presumed, unknown; they add up to one."""
+    days = days_by_state(town_runs)
+    documented, presumed = days["documented_share"].mean(), days["presumed_share"].mean()
+    return {"documented": documented, "presumed": presumed, "unknown": 1 - documented - presumed}
+
+
+def sensitivity(spells, control_claims, sources, places, first_day, last_day):
+    """One row per variant of the reading: share of the town-days documented, presumed and unknown, and days with the same holders.
+
+    Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the days on which this variant and the
+    published reading both name holders that these are the same). Rule: methods.md, "Control under other rules".
+    """
+    rows, published = [], None
+    for name, (some_spells, some_claims, presumed_after) in variants(spells, control_claims, sources).items():
+        town_runs = runs(some_spells, some_claims, places, first_day, last_day, presumed_after)
+        published = town_runs if published is None else published
+        both = by_day(published).merge(by_day(town_runs), on=["place_id", "day"])
+        rows.append({"variant": name} | shares(town_runs) | {"agree": (both["holders_x"] == both["holders_y"]).mean()})
+    return pd.DataFrame(rows)
+
+
+def as_known(dates, spells, control_claims, sources, places, first_day):
+    """One row per date: the share of the town-days up to it with a documented holder, as published by then and as known now.
+
+    Returns columns date (timestamp), then, now (from 0 to 1). Rule: methods.md, "Control under other rules".
+    """
+    rows = []
+    for date in map(pd.Timestamp, dates):
+        then = runs(*known_by(date, spells, control_claims, sources), places, first_day, date)
+        now = runs(spells, control_claims, places, first_day, date)
+        rows.append({"date": date, "then": shares(then)["documented"], "now": shares(now)["documented"]})
+    return pd.DataFrame(rows)
+
+
+def firm(spells, control_claims, sources, places, first_day, last_day):
+    """The days on which every variant documents or presumes the same holders: one row per place and day, with place_id, day, holders."""
+    found = None
+    for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values():
+        daily = by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
+        found = daily if found is None else found.merge(daily, on=["place_id", "day", "holders"])
+    return found
