@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 import time
@@ -15,11 +14,11 @@ from bookpress.book.edition import Edition, read_edition
 from bookpress.errors import BuildError
 from bookpress.notebooks.plan import execute_book
 from bookpress.pdf import PAPERS, compile_ahead, make_pdf
-from bookpress.processes import cores
+from bookpress.processes import cores, look_for_garbage_rarely
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
 from bookpress.sphinx.run import MADE, build_html, jupyter_book
-from bookpress.up_to_date import INCLUDED, STAMP, inputs_digest, is_built, reading_digest, remember
+from bookpress.up_to_date import INCLUDED, RECORD, inputs_digest, is_built, reading_digest, remember
 
 # Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
 RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"
@@ -32,9 +31,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     jobs : how many notebooks run side by side. fresh : whether to forget what was built before.
     Raises a PressError that says what is wrong with the book; the last good one then stands.
     """
-    gc.set_threshold(
-        500_000, 20, 100
-    )  # the pages' trees live to the end: looking for garbage in them takes long and finds none
+    look_for_garbage_rarely()
     clock = Clock()
     build = Build(book, output, paper, read_edition(book), book_package(book))
     clock.note(f"{build.edition.full_title}, version {build.edition.version}")
@@ -98,7 +95,7 @@ class Build:
         """Remove all that earlier builds kept."""
         for folder in (self.results, self.kept_reading, self.typeset):
             shutil.rmtree(folder, ignore_errors=True)
-        (self.output / STAMP).unlink(missing_ok=True)
+        (self.output / RECORD).unlink(missing_ok=True)
 
     def inputs(self):
         """A digest of all that the build rests on."""

@@ -55,9 +55,8 @@ def decode_latex_once():
 
     Package : pybtex 0.24 and newer, as far as `Text.from_latex` keeps nothing. Thread : none. Test : test_pybtex_decodes_anew_each_time.
     """
-    from pybtex.richtext import (
-        Text,
-    )  # slow to import, and the process that runs notebooks needs the other function alone
+    # Slow to import, and the process that runs notebooks needs the other function alone.
+    from pybtex.richtext import Text
 
     if not hasattr(Text.from_latex, "cache_info"):
         Text.from_latex = functools.cache(Text.from_latex)

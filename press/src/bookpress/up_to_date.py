@@ -16,7 +16,7 @@ from bookpress.book.edition import lock_file
 from bookpress.book.toc import PAGE_SUFFIXES, read_toc
 from bookpress.files import file_digest, names_digest, replace_file
 
-STAMP = ".built"  # inside the output folder
+RECORD = ".built"  # inside the output folder
 INCLUDED = "included.json"  # beside the HTML while it is made: the files that pages include
 _MADE = {"_build", "__pycache__", ".ipynb_checkpoints"}
 
@@ -63,30 +63,30 @@ def _digest(*parts):
 
 def is_built(output, inputs):
     """Whether the output folder holds, untouched, what was built from these inputs."""
-    told = _told(output)
+    record = _recorded(output)
     return (
-        told is not None
-        and told["inputs"] == inputs
-        and told["output"] == tree_digest(Path(output, "html"))
-        and all(Path(output, name).is_file() for name in told["links"])
-        and all(file_digest(path) == digest for path, digest in told["included"].items())
+        record is not None
+        and record["inputs"] == inputs
+        and record["output"] == tree_digest(Path(output, "html"))
+        and all(Path(output, name).is_file() for name in record["links"])
+        and all(file_digest(path) == digest for path, digest in record["included"].items())
     )
 
 
-def _told(output):
+def _recorded(output):
     """What `remember` noted, or None."""
     try:
-        return json.loads(Path(output, STAMP).read_text("utf-8"))
+        return json.loads(Path(output, RECORD).read_text("utf-8"))
     except (OSError, ValueError):
         return None
 
 
 def remember(output, inputs, links, included):
     """Note what the published pages were built from. links : files beside html/; included : files that pages include."""
-    told = {
+    record = {
         "inputs": inputs,
         "output": tree_digest(Path(output, "html")),
         "links": links,
         "included": {path: file_digest(path) for path in included},
     }
-    replace_file(Path(output, STAMP), json.dumps(told).encode())
+    replace_file(Path(output, RECORD), json.dumps(record).encode())

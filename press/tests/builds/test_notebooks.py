@@ -139,7 +139,8 @@ def own_book(tmp_path_factory):
     project = tmp_path_factory.mktemp("own")
     for folder in ("book", "notebooks"):
         shutil.copytree(ROOT / folder, project / folder, symlinks=True, ignore=shutil.ignore_patterns("_build"))
-    shutil.copy(ROOT / "CITATION.cff", project)
+    for name in ("CITATION.cff", "requirements.txt"):
+        shutil.copy(ROOT / name, project)
     names = random.Random(2012).sample(OWN, len(OWN))
     assert names != OWN
     (project / "book" / "_toc.yml").write_text(
@@ -281,6 +282,18 @@ def test_an_environment_variable_that_was_read(dependent, monkeypatch):
     assert ran(dependent.parent, before) == {"notebooks/variable"} | ALWAYS
 
 
+def test_a_lock_that_the_book_names_decides_what_runs_again(tmp_path):
+    book = make_book(tmp_path, {"notebooks/one": ["print(1)"]}, {"lock": "../locked.txt"})
+    (tmp_path / "locked.txt").write_text("pandas==1\n")
+    run(book)
+    before = times(tmp_path)
+    run(book)
+    assert ran(tmp_path, before) == set()
+    (tmp_path / "locked.txt").write_text("pandas==2\n")
+    run(book)
+    assert ran(tmp_path, before) == {"notebooks/one"}
+
+
 def test_own_code_counts_and_prose_does_not(dependent):
     before = times(dependent.parent)
     page, notebook = dependent / "two.md", dependent / "notebooks" / "one.ipynb"
@@ -293,10 +306,13 @@ def test_own_code_counts_and_prose_does_not(dependent):
     notebook.write_text(old_notebook)
 
 
-def test_the_result_of_a_page_that_left_the_book_is_removed_and_a_broken_one_made_again(tmp_path):
+@pytest.mark.parametrize(
+    "broken", ['{"cells": ', "{}", '{"surroundings": "1", "code": "2", "beyond": [], "found": {}, "seconds": 1}']
+)
+def test_the_result_of_a_page_that_left_the_book_is_removed_and_a_broken_one_made_again(tmp_path, broken):
     book = make_book(tmp_path, {"notebooks/one": ["print(1)"], "notebooks/two": ["print(2)"]})
     run(book)
-    (tmp_path / "store" / "notebooks" / "one.json").write_text('{"cells": ')
+    (tmp_path / "store" / "notebooks" / "one.json").write_text(broken)
     (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: [{file: notebooks/one}]\n")
     assert {name: texts(cells) for name, cells in run(book).items()} == {"notebooks/one": "1\n"}
 

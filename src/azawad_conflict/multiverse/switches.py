@@ -112,9 +112,8 @@ SWITCHES = (
 OPTIONS = {switch.name: list(switch.options) for switch in SWITCHES}
 AXIS = {switch.name: axis for axis, switch in enumerate(SWITCHES)}
 SHAPE = tuple(len(switch.options) for switch in SWITCHES)
-LATER = (
-    "several_days",
-)  # choices that addresses made before edition 3.0.0 do not know; there they are as published  # choices that addresses made before edition 3.0.0 do not know; there they are as published
+# Choices that addresses made before edition 3.0.0 do not know; there they are as published.
+LATER = ("several_days",)
 
 
 class Combination(NamedTuple):

@@ -14,10 +14,8 @@ from bookpress.errors import PressError
 
 COMMIT_LETTERS = 12
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
-CITATION, LOCK = (
-    "../CITATION.cff",
-    "../requirements.txt",
-)  # seen from the book's folder, if `_config.yml` names no others
+# Seen from the book's folder, if `_config.yml` names no others.
+CITATION, LOCK = "../CITATION.cff", "../requirements.txt"
 SETTINGS = {  # what `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each
     *("attach", "citation", "contents", "differences", "environment", "lock", "memory", "package", "pages", "preload"),
     *("rebuild", "slug", "subtitle", "variables"),

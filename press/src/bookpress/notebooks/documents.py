@@ -77,8 +77,8 @@ def is_current(result, document, environment):
     """Whether a kept result is what the document would give now."""
     return (
         result is not None
+        and result.get("environment") == environment  # else another press may have kept it, in another form
         and not result["beyond"]
-        and result["environment"] == environment
         and result["code"] == document.code
         and unchanged(result["found"])
     )

@@ -12,17 +12,14 @@ from pathlib import Path
 
 import yaml
 
-from bookpress.book.edition import named_variables, press_settings
+from bookpress.book.edition import lock_file, named_variables, press_settings
 from bookpress.book.toc import read_toc
 from bookpress.environment import environment_variables, fixed_variables
 from bookpress.errors import BuildError
 from bookpress.processes import cores
 
-MODES = (
-    "force",
-    "auto",
-    "cache",
-)  # of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all
+# Of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all.
+MODES = ("force", "auto", "cache")
 TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
 EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"]
 # Names of variables that keep a secret. A notebook does not see them, but could ask the system for its parents' environment.
@@ -54,12 +51,8 @@ def execute_book(book, store, scratch, edition, jobs=None):
             name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET
         },
     }
-    command = [
-        sys.executable,
-        "-P",
-        "-c",
-        "import sys, bookpress.notebooks.warm; sys.exit(bookpress.notebooks.warm.main())",
-    ]  # -P: what lies in the current folder is nothing to it
+    program = "import sys, bookpress.notebooks.warm; sys.exit(bookpress.notebooks.warm.main())"
+    command = [sys.executable, "-P", "-c", program]  # -P: what lies in the current folder is nothing to it
     with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as warm:
         warm.stdin.write(json.dumps(job) + "\n")
         warm.stdin.flush()
@@ -76,6 +69,7 @@ def _job(book):
     sphinx = config.get("sphinx", {}).get("config", {})
     return {
         "book": str(book),
+        "lock": str(lock_file(book) or ""),
         "documents": [name for name, *_ in read_toc(book / "_toc.yml")],
         "mode": "off" if execute.get("run_in_temp") else execute.get("execute_notebooks", "auto"),
         "exclude": execute.get("exclude_patterns", []),

@@ -63,7 +63,7 @@ def main():
 def run_book(job):
     """Run the notebooks of which something changed, keep their results in `job["store"]`, and tell their seconds in the file `job["ran"]`.
 
-    job : {"book", "store", "scratch", "ran", "documents", "extensions", "exclude", "timeout", "allow_errors", "jobs", "memory", "preload",
+    job : {"book", "lock", "store", "scratch", "ran", "documents", "extensions", "exclude", "timeout", "allow_errors", "jobs", "memory", "preload",
     "unnoted", "secrets"}, as `bookpress.notebooks.plan` makes it. Raises Fault.
     """
     store = Path(job["store"])
@@ -78,7 +78,7 @@ def run_book(job):
     shell = preload(job["preload"])
     refuse_hiding_modules(outdated)
     # those that took longest start first, so that no core waits long at the end; what is new may be long as well
-    outdated.sort(key=lambda document: -(known[document.name] or {"seconds": float("inf")})["seconds"])
+    outdated.sort(key=lambda document: -(known[document.name] or {}).get("seconds", float("inf")))
     pool, ran = Pool(job, shell), {}
     try:
         for document, result, done in pool.run(outdated):
@@ -110,7 +110,7 @@ def environment_digest(job):
     stated = [
         sys.version,
         platform.platform(),
-        file_digest(Path(job["book"]).parent / "requirements.txt"),
+        file_digest(job["lock"]),
         names_digest(sysconfig.get_path("purelib")),
         {name: os.environ.get(name) for name in job["fixed"]},
         job["preload"],

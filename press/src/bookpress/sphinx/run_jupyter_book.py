@@ -6,22 +6,19 @@ Imports all it needs, then waits for a line on stdin. On Linux it ends with the 
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
 from pathlib import Path
 
 from bookpress.compat import without_address_grammars
-from bookpress.processes import end_with_parent
+from bookpress.processes import end_with_parent, look_for_garbage_rarely
 
 
 def main(book, target, jobs, parent):
     """Build the book in folder `book` as HTML into `target` with so many jobs; return the exit code. Any warning is a failure."""
     end_with_parent(int(parent))
-    gc.set_threshold(
-        500_000, 20, 100
-    )  # the pages' trees live to the end: looking for garbage in them takes a fifth of the time
+    look_for_garbage_rarely()
     with without_address_grammars():
         from jupyter_book.sphinx import build_sphinx
 

@@ -11,9 +11,6 @@ from azawad_conflict.wording import counted, listed
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
 LEAST_RADIUS = 2.2
-FILL = "#8c2d3c"
-
-
 KEY = (5, 20, 50)  # people, of the circles in the key
 INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 50  # points
 
@@ -53,7 +50,7 @@ def draw(at_places):
         x_km, y_km = base.project(row.longitude, row.latitude)
         x, y = (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km
         radius = _radius(row.best)
-        look = dict(facecolor=FILL, alpha=0.75) if row.best else dict(facecolor=style.MAP_INK)
+        look = dict(facecolor=style.DEAD, alpha=0.75) if row.best else dict(facecolor=style.MAP_INK)
         paper.add_patch(
             Circle(
                 (x, y),

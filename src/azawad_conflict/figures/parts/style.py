@@ -16,6 +16,7 @@ INK = "#222223"
 MAP_INK = "#1c1b1a"
 MUTED = "#5d5a54"
 PAPER = "#fbfaf5"
+DEAD = "#8c2d3c"  # circles and bars of people killed on maps and on lines of time
 GRID = "#c9c6bd"
 
 TITLE_SIZE = 11

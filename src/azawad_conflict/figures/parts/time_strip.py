@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azawad_conflict.figures.front.incident_map import FILL
 from azawad_conflict.figures.parts.labels import TextLine, text_width
-from azawad_conflict.figures.parts.style import INK, MUTED, paint
+from azawad_conflict.figures.parts.style import DEAD, INK, MUTED, paint
 from azawad_conflict.wording import MONTHS, counted, day
 
 LETTER = 11  # pixels
@@ -194,4 +193,4 @@ def _fights(fights, across):
             numbers.append(
                 f'<text x="{x}" y="{float(top) - 3:.1f}" text-anchor="middle" font-weight="bold">{fight.best}</text>'
             )
-    return f'<g class="dm-bars" stroke="{paint("dead", FILL)}" stroke-width="1.5">{"".join(marks)}</g><g fill="{paint("dead", FILL)}">{"".join(numbers)}</g>'
+    return f'<g class="dm-bars" stroke="{paint("dead", DEAD)}" stroke-width="1.5">{"".join(marks)}</g><g fill="{paint("dead", DEAD)}">{"".join(numbers)}</g>'

@@ -5,23 +5,9 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Circle, PathPatch, Polygon, Wedge
 from matplotlib.transforms import Affine2D
 
-from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts.labels import Box
-from azawad_conflict.figures.parts.style import (
-    FIGURE_WIDTH_IN,
-    HALO_GID,
-    HOLDERS,
-    MAP_INK,
-    MUTED,
-    PAPER,
-    POINTS_PER_INCH,
-)
+from azawad_conflict.figures.parts.style import HALO_GID, HOLDERS, MAP_INK, MUTED, PAPER
 
-# Sheet, in points.
-SHEET_WIDTH = FIGURE_WIDTH_IN * POINTS_PER_INCH
-MAP_WIDTH = SHEET_WIDTH - 2
-POINTS_PER_KM = MAP_WIDTH / base.FRAME_KM.width
-MAP_HEIGHT = base.FRAME_KM.height * POINTS_PER_KM
 # Symbols, in points. Areas of the shapes look equal at these sizes.
 SYMBOL_RADIUS = 5.2
 MARKER_SCALE = {"^": 12.0, "v": 12.0, "o": 10.2, "X": 11.6, "D": 8.6, "s": 9.6, "P": 11.6, "*": 14.5, "p": 11.4}

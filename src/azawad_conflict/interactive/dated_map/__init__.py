@@ -274,7 +274,9 @@ def _spell(spell, own, claims, actors, said):
         text += f" Only presumed {listed(presumed)}."
     if not pd.isna(spell.note):
         text += f" {spell.note}"
-    rows = [f'<a href="{CLAIM_ROW.format(claim)}">{text_of(said[claim])}</a>' for claim in spell.control_claims]
+    rows = [
+        f'<a href="{text_of(CLAIM_ROW.format(claim))}">{text_of(said[claim])}</a>' for claim in spell.control_claims
+    ]
     days = (
         f' data-from="{parts["start"].min():%Y-%m-%d}" data-after="{parts["end"].max():%Y-%m-%d}"' if len(parts) else ""
     )

@@ -17,8 +17,11 @@ from azawad_conflict.interactive.dated_map.symbols import (
     DEAD,
     HATCH,
     INK,
+    MAP_HEIGHT,
+    MAP_WIDTH,
     MUTE,
     PIXELS_PER_POINT,
+    POINTS_PER_KM,
     SHEET,
     SYMBOL_BOX,
     SYMBOL_SCALE,
@@ -28,8 +31,8 @@ from azawad_conflict.interactive.dated_map.symbols import (
 )
 from azawad_conflict.wording import day
 
-HEIGHT = round(town_symbols.MAP_HEIGHT * PIXELS_PER_POINT)
-FRAME = Box(0, 0, town_symbols.MAP_WIDTH, town_symbols.MAP_HEIGHT)
+HEIGHT = round(MAP_HEIGHT * PIXELS_PER_POINT)
+FRAME = Box(0, 0, MAP_WIDTH, MAP_HEIGHT)
 NAME_SIZE = 12.5  # points: 11 pixels on a telephone
 TARGET_RADIUS = 34  # pixels; neighbours overlap on a telephone, where the list under the map serves
 SIMPLIFY = 1.0  # pixels
@@ -171,9 +174,7 @@ def _points(towns):
 
 
 def _point(x_km, y_km):
-    return (x_km - base.FRAME_KM.x0) * town_symbols.POINTS_PER_KM, (
-        y_km - base.FRAME_KM.y0
-    ) * town_symbols.POINTS_PER_KM
+    return (x_km - base.FRAME_KM.x0) * POINTS_PER_KM, (y_km - base.FRAME_KM.y0) * POINTS_PER_KM
 
 
 def _pixel(x, y):
@@ -304,7 +305,7 @@ SCALE_KM = 200
 def _scale_box():
     """The box of the scale bar in points."""
     left, top = FRAME.left + 40, FRAME.top - 14
-    return left, top - 14, left + SCALE_KM * town_symbols.POINTS_PER_KM, top
+    return left, top - 14, left + SCALE_KM * POINTS_PER_KM, top
 
 
 def _scale_bar():

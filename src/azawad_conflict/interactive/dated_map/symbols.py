@@ -7,18 +7,21 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from azawad_conflict.figures.front.incident_map import FILL
-from azawad_conflict.figures.parts import town_symbols
+from azawad_conflict.figures.parts import basemap as base
+from azawad_conflict.figures.parts import style, town_symbols
 from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, MUTED, PAPER, paint
 from azawad_conflict.interactive.dated_map.states import LEGEND, Look
 
 # The map, in pixels of its own; names are placed in points, as on the printed map, y up.
 WIDTH = 1000
-PIXELS_PER_POINT = WIDTH / town_symbols.MAP_WIDTH
+MAP_WIDTH = style.FIGURE_WIDTH_IN * style.POINTS_PER_INCH - 2
+POINTS_PER_KM = MAP_WIDTH / base.FRAME_KM.width
+MAP_HEIGHT = base.FRAME_KM.height * POINTS_PER_KM
+PIXELS_PER_POINT = WIDTH / MAP_WIDTH
 SYMBOL_SCALE = 1.2  # to the printed map: a telephone shows the whole map in 360 pixels
 SYMBOL_BOX = 12  # half the side of a symbol, in points
 INK, MUTE, SHEET = paint("ink", MAP_INK), paint("muted", MUTED), paint("land", PAPER)
-DISC, DEAD = paint("disc", "#fff"), paint("dead", FILL)
+DISC, DEAD = paint("disc", "#fff"), paint("dead", style.DEAD)
 
 
 def symbol_ids(data):
