@@ -7,7 +7,7 @@ from azawad_conflict import tables
 from azawad_conflict.checks.prose import prose_faults
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Exit code of a command: 0 when it finds nothing wrong, 1 when it does; 2, by argparse, for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m azawad_conflict")
     commands = parser.add_subparsers(required=True)

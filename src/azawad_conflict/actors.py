@@ -8,7 +8,7 @@ from azawad_conflict.edtf_dates import day_bounds
 MANNERS = {"agreement": "agreed", "alliance": "agreed", "support": "agreed", "talks": "talked", "lapse": "broke_off"}
 
 
-def wholes(actors):
+def wholes(actors: pd.DataFrame) -> dict[str, str]:
     """Actor to the actor that it is part of, however long the way up; to itself when it is part of none."""
     parents = actors.set_index("actor_id")["parent_id"]
     found = {}
@@ -20,7 +20,7 @@ def wholes(actors):
     return found
 
 
-def belligerents(actors, events, casualty_claims):
+def belligerents(actors: pd.DataFrame, events: pd.DataFrame, casualty_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per armed actor or government that sources name, in order of side.
 
     Returns columns actor_id, name, kind, side, parent_name, events (it takes part in), loss_claims (on its people), source_id.
@@ -40,14 +40,14 @@ def belligerents(actors, events, casualty_claims):
     )
 
 
-def leaders(people, actors, events):
+def leaders(people: pd.DataFrame, actors: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """One row per person named as a leader: name, role, actor, reported fate and the event the fate is tied to."""
     short = actors.set_index("actor_id")["short_name"]
     names = events.set_index("event_id")["name"]
     return people.assign(actor_name=people["actor_id"].map(short), fate_event_name=people["fate_event_id"].map(names))
 
 
-def accusations(attribution_claims, events, actors):
+def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per event on whose author a claimant speaks: how many allege, state or deny, and whom.
 
     Returns the attribution rows, in order of date, with event_name, date, accused_name and rival (True where the claims on one event name
@@ -65,7 +65,7 @@ def accusations(attribution_claims, events, actors):
     ).sort_values(["date", "event_id", "claim_id"], na_position="first", ignore_index=True)
 
 
-def accused(accusations):
+def accused(accusations: pd.DataFrame) -> pd.DataFrame:
     """One row per event on whose perpetrator claimants differ or one of them denies, in order of date: who is accused, and who denies.
 
     accusations : the frame of `accusations`. Returns event_id, event_name, date, accused (actor name to the number of statements that lay the act to it), denied
@@ -91,7 +91,7 @@ def accused(accusations):
     return pd.DataFrame(rows)
 
 
-def dealings(events, actor_id):
+def dealings(events: pd.DataFrame, actor_id: str) -> pd.DataFrame:
     """One row per dated event between an actor and another party, periods apart: what it was to them.
 
     Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off, fought), earliest, latest (timestamps), in order of date.
@@ -99,7 +99,7 @@ def dealings(events, actor_id):
     """
     other = events["actor_b"].where(events["actor_a"].eq(actor_id), events["actor_a"])
     between = (
-        events[["actor_a", "actor_b"]].eq(actor_id).any(axis=1) & events["kind"].ne("period") & events["date"].notna()
+        (events[["actor_a", "actor_b"]] == actor_id).any(axis=1) & events["kind"].ne("period") & events["date"].notna()
     )
     manner = (
         events["kind"]
@@ -115,7 +115,7 @@ def dealings(events, actor_id):
     ].sort_values(["earliest", "event_id"], ignore_index=True)
 
 
-def beside(town_runs, actor_id):
+def beside(town_runs: pd.DataFrame, actor_id: str) -> pd.DataFrame:
     """One row per run in which an actor shares a town with another party, one row per party: party, place_id, start, end (timestamps, [start, end)).
 
     town_runs : territory.runs. Runs in which they fight for the town (contested) and presumed ones are left out.

@@ -8,7 +8,7 @@ ASPECTS = ("founded", "leaders", "aim", "fate")
 DISPLACED = ("refugees", "displaced inside Mali")  # units of the counts
 
 
-def who_is_who(background_claims, actors):
+def who_is_who(background_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per actor of whom a statement tells an aspect, in the order of the actors table.
 
     Returns columns actor_id, name, short_name, side and, for each of ASPECTS, a tuple of the statements; source_id (a tuple).
@@ -27,7 +27,7 @@ def who_is_who(background_claims, actors):
     return pd.DataFrame(rows)
 
 
-def displaced(background_claims):
+def displaced(background_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per count of people displaced: date (timestamp, the last day it may be), group (one of DISPLACED), number, claimant, source_id. Unit: people."""
     counts = background_claims[
         background_claims["topic"].eq("displacement") & background_claims["unit"].isin(list(DISPLACED))

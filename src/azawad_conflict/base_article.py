@@ -1,5 +1,7 @@
 """The base article, statement by statement: what sources say of each, and what of this report would change without it."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from azawad_conflict import casualties, territory
@@ -22,7 +24,7 @@ CHAPTERS = {
 COUNTED = ("casualty_claims", "control_claims")  # tables whose rows the totals rest on
 
 
-def by_topic(statements):
+def by_topic(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per topic, in order of size: statements with each status.
 
     Returns columns topic, one per status of STATUSES, statements. Unit: statements.
@@ -36,7 +38,7 @@ def by_topic(statements):
     )
 
 
-def totals(tables):
+def totals(tables: dict[str, pd.DataFrame]) -> dict[str, int]:
     """Name to value of the totals that a statement of the base article can move.
 
     tables : name to frame of casualty_claims, events, actors, sources, control_claims, control_spells, places, phases.
@@ -45,7 +47,7 @@ def totals(tables):
     return totals_of([tables])[0]
 
 
-def totals_of(worlds):
+def totals_of(worlds: list[dict[str, pd.DataFrame]]) -> list[dict[str, int]]:
     """The `totals` of each of several sets of tables that differ in their claims and spells alone; all are computed together."""
     return [counts | holdings for counts, holdings in zip(_counts(worlds), _holdings(worlds), strict=True)]
 
@@ -113,7 +115,7 @@ def _world(ids):
     return ids.str.partition(":")[0].astype(int)
 
 
-def without(rows, tables):
+def without(rows: Iterable[str], tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables without the given rows ("table:identifier"); spells lose the claims they rest on, and go with the last."""
     lost = pd.Series(list(rows), dtype="string").str.split(":", n=1, expand=True)
     remaining = dict(tables)
@@ -129,7 +131,7 @@ def without(rows, tables):
     return remaining
 
 
-def consequences(statements, tables):
+def consequences(statements: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per statement that rows carry: what would change in this report if it were wrong.
 
     Returns columns statement_id, base_sentence, statement, status, rows (that code it), chapters (tuple of topics that
@@ -162,7 +164,7 @@ def _tables_of(rows):
     return [row.partition(":")[0] for row in rows]
 
 
-def sources_of_rows(tables):
+def sources_of_rows(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
     """Row ("table:identifier") to its source_id, for every table whose rows rest on one source.
 
     tables : name to frame; the identifier is the first column.

@@ -11,7 +11,9 @@ ACCUSED = {
 }
 
 
-def abuse_statements(abuse_claims, actors, places, events):
+def abuse_statements(
+    abuse_claims: pd.DataFrame, actors: pd.DataFrame, places: pd.DataFrame, events: pd.DataFrame
+) -> pd.DataFrame:
     """One row per statement on violence against civilians, in order of date.
 
     Returns the columns of abuse_claims and place_name (the area where no place is named), accused_name, accused_side (a key of ACCUSED)
@@ -27,7 +29,7 @@ def abuse_statements(abuse_claims, actors, places, events):
     ).sort_values(["date", "claim_id"], ignore_index=True)
 
 
-def by_act(statements):
+def by_act(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per act, the most told of first: statements that lay it to each of ACCUSED, and the sources that carry them.
 
     statements : abuse_statements; those that deny are left out. Returns columns act, the keys of ACCUSED, statements, sources. Unit: statements.
@@ -38,7 +40,7 @@ def by_act(statements):
     return table.sort_values(["statements"], ascending=False, kind="stable").reset_index().rename_axis(columns=None)
 
 
-def by_stance(statements):
+def by_stance(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per key of ACCUSED: statements by stance, and how many of them give a number of people.
 
     Returns columns accused_side, states, alleges, claims, denies, with_number. Unit: statements.

@@ -13,10 +13,12 @@ from functools import cache
 import pandas as pd
 from pandas.api.typing import NAType
 
+Cell = (
+    str | NAType | float | None
+)  # a cell of text, whose blank is NA, NaN or None: it depends on the frame that holds it
 LONGEST = 21  # an interval of two days
-FORMS = re.compile(
-    r"[0-9]{4}(-[0-9]{2}){0,2}"
-)  # of all of EDTF, as tests/unit/test_edtf_dates.py compares with a library that knows it whole
+# Of all of EDTF, as tests/unit/test_edtf_dates.py compares with a library that knows it whole.
+FORMS = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 OPEN = ".."
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
@@ -34,21 +36,21 @@ def bounds(edtf: str) -> tuple[date, date]:
     return first[0], last[1]
 
 
-def precision(edtf: str | NAType) -> str:
+def precision(edtf: Cell) -> str:
     """One of "day", "month", "year", "interval"; "undated" for a blank."""
-    if pd.isna(edtf) or edtf == "":
+    if not isinstance(edtf, str) or edtf == "":
         return "undated"
     ends = _ends(edtf)
     return "interval" if len(ends) == 2 else PRECISIONS[len(ends[0])]
 
 
-def in_words(edtf: str | NAType) -> str:
+def in_words(edtf: Cell) -> str:
     """An EDTF date as prose has it; "undated" for a blank.
 
     Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years says that the day is
     unknown, not that the event lasted ("between January and February 2013").
     """
-    if pd.isna(edtf) or edtf == "":
+    if not isinstance(edtf, str) or edtf == "":
         return "undated"
     bounds(edtf)
     ends = _ends(edtf)
@@ -78,9 +80,9 @@ def day_bounds(dates: pd.Series) -> pd.DataFrame:
     return known.take(codes).set_axis(dates.index)
 
 
-def year_of(text: str | None) -> str:
+def year_of(text: Cell) -> str:
     """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" for a range over two years."""
-    if text is None or pd.isna(text):
+    if not isinstance(text, str):
         return "undated"
     first, last = bounds(text)
     if last == last.max:

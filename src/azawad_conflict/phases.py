@@ -5,7 +5,7 @@ import pandas as pd
 from azawad_conflict.edtf_dates import bounds, precision
 
 
-def phase_table(phases, events):
+def phase_table(phases: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """One row per phase, in order.
 
     Returns columns phase_id, number, name, first_day, last_day, duration_days, scope, basis, opens_with, closes_with,
@@ -25,12 +25,12 @@ def phase_table(phases, events):
     return table.fillna({"incidents": 0, "dated_to_the_day": 0}).astype({"incidents": int, "dated_to_the_day": int})
 
 
-def dated_to_the_day(events):
+def dated_to_the_day(events: pd.DataFrame) -> pd.Series:
     """True for each event whose date is a single day."""
     return events["date"].map(precision).eq("day")
 
 
-def dated_events(events):
+def dated_events(events: pd.DataFrame) -> pd.DataFrame:
     """One row per event with a date: the event's columns and earliest, latest (timestamps of the first and last
     possible day). Periods are left out (a year is not an incident), and so are dates without an end."""
     dated = events[
@@ -42,19 +42,19 @@ def dated_events(events):
     ).sort_values(["earliest", "event_id"], ignore_index=True)
 
 
-def last_day(phase_id, phases):
+def last_day(phase_id: str, phases: pd.DataFrame) -> pd.Timestamp:
     """The last day of a phase, as a timestamp."""
-    return pd.Timestamp(phases.set_index("phase_id").loc[phase_id, "last_day"])
+    return pd.Timestamp(phases.set_index("phase_id")["last_day"][phase_id])
 
 
-def core_span(phases):
+def core_span(phases: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp, int]:
     """First day, last day and days between them, both included: from the first to the last phase of scope "core"."""
     core = phases[phases["scope"] == "core"]
     first, last = pd.to_datetime(core["first_day"]).min(), pd.to_datetime(core["last_day"]).max()
     return first, last, (last - first).days + 1
 
 
-def windows(phases, core):
+def windows(phases: pd.DataFrame, core: pd.DataFrame) -> pd.DataFrame:
     """One row per window of time that the report uses: window, first_day, last_day (ISO text), days, used_for.
 
     core : casualties.core_killed, whose incidents the totals add. Rule: methods.md, "Windows of time".

@@ -20,7 +20,13 @@ STANDS = {
 }
 
 
-def ranges_by_stand(claims, events, actors, sources, split=("stand",)):
+def ranges_by_stand(
+    claims: pd.DataFrame,
+    events: pd.DataFrame,
+    actors: pd.DataFrame,
+    sources: pd.DataFrame,
+    split: tuple[str, ...] = ("stand",),
+) -> pd.DataFrame:
     """One row per core incident, group of victims and stand of the claimants: lowest and highest number of dead claimed.
 
     Claims that an encyclopaedia carries stand as "Encyclopaedia page", whoever is said to make them. Discounted claims
@@ -63,17 +69,17 @@ def ranges_by_stand(claims, events, actors, sources, split=("stand",)):
     )
 
 
-def spoken(by_stand):
+def spoken(by_stand: pd.DataFrame) -> pd.DataFrame:
     """The rows of ranges_by_stand that no encyclopaedia alone carries."""
     return by_stand[by_stand["stand"] != STANDS["encyclopaedia"]]
 
 
-def rivals(by_stand):
+def rivals(by_stand: pd.DataFrame) -> pd.DataFrame:
     """The rows of ranges_by_stand on groups of victims for which claimants of more than one stand speak."""
     return by_stand[by_stand.groupby(["event_id", "group"])["stand"].transform("nunique").gt(1)].reset_index(drop=True)
 
 
-def most_rival(by_stand):
+def most_rival(by_stand: pd.DataFrame) -> pd.DataFrame:
     """One row per incident and group of victims on which two stands differ: lowest and highest number, and who gives it.
 
     Returns columns event_id, name, date, victims, low, low_stand, high, high_stand, ratio (high / low, missing where the
@@ -99,14 +105,14 @@ def most_rival(by_stand):
     )
 
 
-def enemy_alone(by_stand):
+def enemy_alone(by_stand: pd.DataFrame) -> pd.DataFrame:
     """The rows of ranges_by_stand in which nobody but the enemy speaks, encyclopaedias apart."""
     found = spoken(by_stand)
     alone = found.groupby(["event_id", "group"])["stand"].transform("nunique").eq(1)
     return found[alone & found["stand"].eq(STANDS["enemy_losses"])]
 
 
-def incident_totals(ranges, everyone):
+def incident_totals(ranges: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
     """One row per incident: everyone reported killed in it, core incidents as casualties.everyone_killed has them.
 
     For other incidents the groups of victims are added, unless a number does not separate them. Returns columns event_id, name,
@@ -123,7 +129,7 @@ def incident_totals(ranges, everyone):
     )
 
 
-def period_totals(everyone, events):
+def period_totals(everyone: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """One row per period of days that core incidents fill: the sum of everyone reported killed in them.
 
     Same columns as incident_totals. Unit: people.
@@ -142,7 +148,7 @@ def period_totals(everyone, events):
     return pd.DataFrame(rows)
 
 
-def period_checks(claims, core, events, actors):
+def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per claim on the dead of one side in a period of days that core incidents fill, beside the sum of those incidents.
 
     claims : casualty_claims. core : casualties.core_killed. Returns columns event_id, name, date, series, claimant, claimant_role, source_id, low,
@@ -154,7 +160,7 @@ def period_checks(claims, core, events, actors):
     periods = days[days["kind"].eq("period") & days["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")]
     series = actors.set_index("actor_id")["side"].map(casualties.SERIES)
     said = claims[claims["counted"].eq("period") & claims["outcome"].eq("killed") & claims["low"].notna()].assign(
-        series=claims["victim"].map(series)
+        series=claims["victim"].map(series), open_end=claims["high"].isna()
     )
     rows = []
     for period in periods.itertuples():
@@ -164,10 +170,10 @@ def period_checks(claims, core, events, actors):
             if sums.empty:
                 continue
             total = casualties.total(sums)
-            top = float("inf") if pd.isna(claim.high) else claim.high
+            top = float("inf") if claim.open_end else claim.high
             sum_top = float("inf") if total["at_least"] else total["high"]
-            meets = claim.low <= sum_top and total["low"] <= top
-            firmly = claim.low <= total["high"] and total["low"] <= (claim.low if pd.isna(claim.high) else claim.high)
+            meets = sum_top >= claim.low and total["low"] <= top
+            firmly = claim.low <= total["high"] and total["low"] <= (claim.low if claim.open_end else claim.high)
             rows.append(
                 {"event_id": period.event_id, "name": period.name, "date": period.date, "series": claim.series}
                 | {
@@ -180,7 +186,7 @@ def period_checks(claims, core, events, actors):
     return pd.DataFrame(rows)
 
 
-def yardsticks_beside(yardsticks, *totals):
+def yardsticks_beside(yardsticks: pd.DataFrame, *totals: pd.DataFrame) -> pd.DataFrame:
     """One row per yardstick that has an event: the published total beside everyone reported killed in that event.
 
     totals : frames of incident_totals and period_totals. Returns the columns of yardsticks with low, best, high renamed
@@ -197,7 +203,9 @@ def yardsticks_beside(yardsticks, *totals):
     return table.assign(inside=inside.astype(bool))
 
 
-def circulating(yardsticks, infobox_claims, core, everyone):
+def circulating(
+    yardsticks: pd.DataFrame, infobox_claims: pd.DataFrame, core: pd.DataFrame, everyone: pd.DataFrame
+) -> pd.DataFrame:
     """One row per total in circulation that could be taken for the dead of this conflict, with its scope.
 
     yardsticks : those that cover the MNLA and Islamist groups and a year; infobox_claims : casualties.period_claims of
@@ -217,7 +225,7 @@ def circulating(yardsticks, infobox_claims, core, everyone):
     own = years.assign(
         publisher="This report",
         deaths_counted="reported deaths of fighters in fights between both sides",
-        source_id=pd.NA,
+        source_id=None,
     )
     whole = pd.DataFrame(
         [

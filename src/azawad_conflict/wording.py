@@ -2,11 +2,14 @@
 
 import calendar
 import re
+from collections.abc import Iterable
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
-from azawad_conflict.edtf_dates import in_words
+from azawad_conflict.edtf_dates import Cell, in_words
 
 NO_BREAK = "\u00a0"
 MONTHS = calendar.month_name[1:]
@@ -20,12 +23,12 @@ class Myst(str):
         return str(self)
 
 
-def day(date):
+def day(date: str | pd.Timestamp) -> str:
     """A day in words: 27 June 2012."""
     return in_words(pd.Timestamp(date).strftime("%Y-%m-%d"))
 
 
-def short_date(edtf):
+def short_date(edtf: Cell) -> str:
     """A date for tables and charts, with short months and no breaks within a day: 27 Jun 2012, Nov 2013 – Feb 2014.
 
     A span of months gives the bounds within which the event lies; "undated" for a blank.
@@ -36,12 +39,12 @@ def short_date(edtf):
     return re.sub(r"(?<=\w) (?=\w)", NO_BREAK, words)
 
 
-def short_day(date):
+def short_day(date: str | pd.Timestamp) -> str:
     """A day as "27 Jun 2012", with spaces that do not break."""
     return short_date(pd.Timestamp(date).strftime("%Y-%m-%d"))
 
 
-def listed(words):
+def listed(words: Iterable[str]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"; "none" for no words."""
     words = list(words)
     if not words:
@@ -49,17 +52,17 @@ def listed(words):
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def counted(number, singular, plural=None):
+def counted(number: int | np.integer, singular: str, plural: str | None = None) -> str:
     """A number with its noun: "1 town", "3 towns"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def number_or_none(number):
+def number_or_none(number: int | np.integer) -> str:
     """A number for a sentence: "3", or "none"."""
     return f"{number:,}" if number else "none"
 
 
-def number_range(row):
+def number_range(row: Any) -> str:
     """A range in words: "7", "30 to 35", "at least 12", "20 to 35 or more", "not stated".
 
     Reads low, high, at_least and reported of a row.
@@ -75,13 +78,13 @@ def number_range(row):
     return f"{row['low']:,} to {row['high']:,}" + (" or more" if row.get("at_least", False) else "")
 
 
-def cited(source_ids):
+def cited(source_ids: str | Iterable[str]) -> Myst:
     """A table cell that cites sources."""
     keys = (source_ids,) if isinstance(source_ids, str) else tuple(source_ids)
     return Myst("{cite:t}`" + ",".join(keys) + "`")
 
 
-def sentence_numbers(numbers):
+def sentence_numbers(numbers: Iterable[int]) -> str:
     """Sentence numbers as runs: "2–4, 19"; 0 is written "infobox"; "none" when empty."""
     numbers = sorted(int(number) for number in numbers)
     if not numbers:
@@ -95,7 +98,7 @@ def sentence_numbers(numbers):
     return ", ".join("infobox" if a == b == 0 else str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
-def caution(ranges):
+def caution(ranges: pd.DataFrame) -> str:
     """What the totals of a series are worth, computed from whose claims make them: "Sums of claims, not estimates. ...".
 
     ranges : rows of casualties.incident_ranges of one outcome, of any series. "Minimum" is said of a low alone, and only where no
@@ -108,7 +111,7 @@ def caution(ranges):
     return " ".join([SUMS, *(_worth(series, parts.loc[series], int(alone.get(series, 0))) for series in told)])
 
 
-def caution_together(everyone):
+def caution_together(everyone: pd.DataFrame) -> str:
     """The same for casualties.everyone_killed, by the best numbers."""
     return f"{SUMS} Everyone: neither a minimum nor an estimate; of the best of {int(everyone['best'].sum()):,}, {_suspect(everyone.sum(numeric_only=True))}."
 

@@ -1,15 +1,17 @@
 """The base article's own numbers: its incidents, its infobox, and what is left between both."""
 
+import pandas as pd
+
 from azawad_conflict.counting.ranges import incident_ranges
 from azawad_conflict.counting.terms import BASE_ARTICLE, RANGE, SERIES
 
 
-def as_told(claims, events, actors, sources):
+def as_told(claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The incident ranges that the base article's claims alone give: its tale, beside that of all sources."""
     return incident_ranges(claims[claims["source_id"] == BASE_ARTICLE], events, actors, sources)
 
 
-def period_claims(claims, events):
+def period_claims(claims: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """One row per year total that a source states: year, victim, outcome, low, best, high, claimant, source_id.
 
     These are claims on periods: never added to incidents. Unit: people.
@@ -18,12 +20,14 @@ def period_claims(claims, events):
     return claims.merge(periods, on="event_id")[["year", "victim", "outcome", *RANGE, "claimant", "source_id"]]
 
 
-def mnla_harmed(told):
+def mnla_harmed(told: pd.DataFrame) -> pd.DataFrame:
     """The rows of as_told on the MNLA's side in core incidents, of every outcome: what its infobox should add up to."""
     return told[told["series"].eq(SERIES["mnla"]) & told["scope"].eq("core")]
 
 
-def infobox_against_incidents(claims, events, actors, sources):
+def infobox_against_incidents(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """One row per year and outcome: what the infobox totals for the MNLA, what the article's incidents add up to.
 
     Returns columns year, outcome, infobox, mnla, volunteers, incidents (mnla + volunteers), residual (infobox less

@@ -17,7 +17,7 @@ LANDMARKS = (
 FIGHTS = ("battle", "bombing", "killing")  # kinds of event in which people can be killed; an arrest is none
 
 
-def by_place(everyone, events, places):
+def by_place(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """One row per place with a core incident, and per place of LANDMARKS: place_id, name, latitude, longitude, precision (area where that is all
     that is known of one of its incidents, else exact), best, incidents. Unit: people.
 
@@ -43,20 +43,20 @@ def by_place(everyone, events, places):
     )
 
 
-def place_names(events, places):
+def place_names(events: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
     """event_id to the name of its place, or of the event where it has no place, as a Series."""
     known = events.set_index("event_id")
     return known["place_id"].map(places.set_index("place_id")["name"]).fillna(known["name"])
 
 
-def unplaced(everyone, events, places):
+def unplaced(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame) -> list[str]:
     """The names of the core incidents that have no point on the map."""
     on_map = set(places.loc[places["latitude"].notna(), "place_id"])
     where = everyone["event_id"].map(events.set_index("event_id")["place_id"])
     return everyone.loc[~where.isin(on_map), "name"].tolist()
 
 
-def fights(everyone, events, places):
+def fights(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """One row per core incident between organised groups with a number of dead, and per fight for which nobody gives one, by first day.
 
     everyone : everyone_killed. Returns its columns (low, best and high missing where reported is False) and place_id, place_precision, place_name,

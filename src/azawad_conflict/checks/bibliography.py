@@ -1,6 +1,7 @@
 """The bibliography as a table: what the BibTeX file says of each source, and on which line."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 from pybtex import errors
@@ -12,7 +13,7 @@ from azawad_conflict.checks.faults import FILE, Fault
 ENTRY = re.compile(r"^\s*@\w+\s*[{(]\s*([^,\s]+)", re.MULTILINE)
 
 
-def read_bibliography(path):
+def read_bibliography(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
     """One row per entry, with the index `line`: source_id (its key), url (missing without one); and the faults.
 
     Returns (entries, faults); entries is None when the file cannot be read.

@@ -8,6 +8,7 @@ names the line of the file (tests/unit/test_tables.py holds the two together).
 
 import re
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ CONSTRAINTS = {"required", "unique", "pattern", "enum", "minimum", "maximum"}
 EDTF = "http://id.loc.gov/datatypes/edtf"
 
 
-def descriptor_faults(package):
+def descriptor_faults(package: Any) -> list[Fault]:
     """Faults of the descriptor: what the checks need and it lacks, and what it asks and they do not check.
 
     Either would pass for checked otherwise.
@@ -42,7 +43,7 @@ def descriptor_faults(package):
     return [Fault("datapackage.json", 1, column, problem, wanted) for column, problem, wanted in problems]
 
 
-def column_faults(cells, resource):
+def column_faults(cells: pd.DataFrame, resource: dict[str, Any]) -> list[Fault]:
     """Faults of the cells of one table, as csv_files.read_cells gives them, against its fields and its primary key."""
     schema, file = resource["schema"], resource["path"]
     faults = []
@@ -52,7 +53,7 @@ def column_faults(cells, resource):
     return faults
 
 
-def key_faults(name, tables, package):
+def key_faults(name: str, tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> list[Fault]:
     """Faults of one table's foreign keys and of the ids in its lists.
 
     tables : cells by name of table. A key into a table that could not be read is left out.
@@ -68,7 +69,7 @@ def key_faults(name, tables, package):
     return faults
 
 
-def typed(cells, resource):
+def typed(cells: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
     """The table with its types, one row per line of the file (the index), blanks missing.
 
     Integers are Int64, numbers Float64, text, days (ISO) and EDTF dates "string"; a list is a tuple of str, empty for
@@ -80,7 +81,7 @@ def typed(cells, resource):
     return pd.DataFrame(columns, index=cells.index)
 
 
-def fields_of(resource, kind):
+def fields_of(resource: dict[str, Any], kind: str) -> list[str]:
     """Names of the columns of one kind: "edtf", "list" or a type of Table Schema."""
     tests = {"edtf": lambda field: field.get("rdfType") == EDTF, "list": lambda field: "separator" in field}
     test = tests.get(kind, lambda field: field["type"] == kind)

@@ -8,7 +8,9 @@ The columns are categories: most cells stand in many rows, and whatever is asked
 import csv
 import re
 import unicodedata
+from collections.abc import Callable
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -43,7 +45,7 @@ CELL_FAULTS = [
 FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")  # and their full-width forms, which some spreadsheets run too
 
 
-def read_cells(path, columns):
+def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, list[Fault]]:
     """Cells of a CSV file as text, one row per record; and the faults of the file.
 
     Returns (cells, faults). cells has the index `line` and those of `columns` that the file has, in that order, each a
@@ -76,7 +78,7 @@ def read_cells(path, columns):
     ), faults
 
 
-def failing(column, test):
+def failing(column: pd.Series, test: Callable[[str], object]) -> pd.Series:
     """The cells of a column that fail the test, which each distinct cell takes once."""
     fails = [not test(cell) for cell in column.cat.categories]
     return column[np.array(fails)[column.cat.codes]] if any(fails) else column.iloc[:0]
@@ -88,14 +90,14 @@ def _distinct(cells):
     return pd.Categorical.from_codes(codes, pd.Index(texts, dtype=object))
 
 
-def cell_faults(cells, text_columns, file):
+def cell_faults(cells: pd.DataFrame, text_columns: list[str], file: str) -> list[Fault]:
     """Faults that any cell can have: breaks, control characters, white space, length, a formula in a text column."""
     faults = []
     for name, column in cells.items():
         is_text = name in text_columns
         for line, cell in failing(column, lambda cell, is_text=is_text: _cell_reason(cell, is_text) is None).items():
             problem, expected = _cell_reason(cell, is_text)
-            faults.append(Fault(file, int(line), name, f"{quoted(cell)} {problem}", expected))
+            faults.append(Fault(file, int(line), str(name), f"{quoted(cell)} {problem}", expected))
     return faults
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 FILE = "(file)"  # stands for the column where a fault concerns the file as a whole
 ROW = "(row)"  # stands for the column where a fault concerns a line as a whole
 
@@ -31,13 +33,13 @@ class DataError(ValueError):
         super().__init__("\n".join([f"{count} in the data:", *map(str, self.faults)]))
 
 
-def quoted(value):
+def quoted(value: object) -> str:
     """A cell as a message shows it: in quotes, cut to 60 characters."""
     text = str(value)
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
 
-def row_faults(table, rows, column, problem, expected):
+def row_faults(table: str, rows: pd.DataFrame, column: str, problem: str, expected: str) -> list[Fault]:
     """One fault per row of a frame whose index is the line in the table's file.
 
     problem, expected : templates over the row's columns, such as "low {low} is above best {best}".
@@ -45,6 +47,6 @@ def row_faults(table, rows, column, problem, expected):
     if rows.empty:  # nearly always: to_dict is slow even on nothing
         return []
     return [
-        Fault(f"{table}.csv", int(line), column, problem.format(**row), expected.format(**row))
+        Fault(f"{table}.csv", int(line), column, problem.format_map(row), expected.format_map(row))
         for line, row in zip(rows.index, rows.to_dict("records"), strict=True)
     ]

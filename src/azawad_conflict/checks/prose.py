@@ -6,6 +6,7 @@ stands in quotation marks or is a term of a definition.
 
 import json
 import re
+from pathlib import Path
 
 from azawad_conflict.casualties import GRADES
 from azawad_conflict.checks.faults import Fault
@@ -25,7 +26,7 @@ COUNTED = re.compile(
 )
 
 
-def prose_faults(root):
+def prose_faults(root: Path) -> list[Fault]:
     """The faults of the pages in book/, of the notebooks' prose and of README.md below a repository's root."""
     faults = []
     for path in [root / "README.md", *sorted((root / "book").glob("*.md"))]:

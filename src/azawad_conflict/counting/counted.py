@@ -1,10 +1,14 @@
 """Which claims, events and ranges count: each filter once, for every total, table and figure."""
 
+import pandas as pd
+
 from azawad_conflict.actors import wholes
 from azawad_conflict.counting.terms import BOMBER, KEYS, ROLE_RANK, SERIES, SIDES, VOICE_OF
 
 
-def described_claims(claims, events, actors, sources):
+def described_claims(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """One row per casualty claim, with what the counting rule asks of it.
 
     Adds side, published, group (the victim, or the actor it is part of: rival claims on MUJAO and on "Islamist groups" are about the
@@ -28,40 +32,40 @@ def described_claims(claims, events, actors, sources):
     )
 
 
-def counts(described):
+def counts(described: pd.DataFrame) -> pd.Series:
     """True for each row of described_claims that can enter a total: one marked as counted, on an incident, not on a period."""
     return described["counted"].eq("yes") & described["kind"].ne("period")
 
 
-def has_number(claims):
+def has_number(claims: pd.DataFrame) -> pd.Series:
     """True for each claim that states a number of people, if only one end of it."""
     return claims["low"].notna() | claims["high"].notna()
 
 
-def between_sides(rows):
+def between_sides(rows: pd.DataFrame) -> pd.Series:
     """True for each event, described claim or range of the conflict itself: a core fight between organised groups."""
     return (rows["scope"].eq("core") & rows["violence_type"].eq("non_state")).fillna(False).astype(bool)
 
 
-def killed_in_fights(rows):
+def killed_in_fights(rows: pd.DataFrame) -> pd.DataFrame:
     """The ranges or described claims on people killed between both sides, whichever side, and if no side is told."""
     return rows[rows["outcome"].eq("killed") & between_sides(rows)]
 
 
-def core_killed(ranges):
+def core_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     """The rows of the core series: people of both sides killed in fighting between organised groups."""
     killed = killed_in_fights(ranges)
     return killed[killed["series"].isin([SERIES[side] for side in SIDES])]
 
 
-def deciding_claims(claims):
+def deciding_claims(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims with a number that decide a range: those carried by an encyclopaedia only where no other has one."""
     stated = claims[has_number(claims)]
     others = stated.assign(other=~stated["carried_by_encyclopaedia"]).groupby(KEYS)["other"].transform("any")
     return stated[~stated["carried_by_encyclopaedia"] | ~others]
 
 
-def claims_behind(rows, described):
+def claims_behind(rows: pd.DataFrame, described: pd.DataFrame) -> tuple[str, ...]:
     """Ids of the claims that decide the given rows of incident_ranges, in their order.
 
     described : described_claims of the claims that the ranges were counted from.
@@ -69,18 +73,18 @@ def claims_behind(rows, described):
     return tuple(decided_by(rows, described)["claim_id"])
 
 
-def decided_by(rows, described):
+def decided_by(rows: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
     """One row per claim that decides one of the given rows of incident_ranges, with the columns of described_claims."""
     return rows[KEYS].merge(deciding_claims(described[counts(described)]), on=KEYS)
 
 
-def ranks(claims):
+def ranks(claims: pd.DataFrame) -> pd.Series:
     """The rank of each claim, the lowest deciding first; a party that says it lost nobody admits nothing and ranks with its enemy."""
     denies = claims["claimant_role"].eq("own_losses") & claims["high"].eq(0).fillna(False)
     return claims["claimant_role"].map(ROLE_RANK).mask(denies.astype(bool), ROLE_RANK["enemy_losses"])
 
 
-def by_weight(claims):
+def by_weight(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims in the order in which they decide: the highest role first; among equals the latest published, then the lowest number.
 
     Of any choice of them the first with a best gives the best number. Adds rank; published is "" for a blank.
@@ -90,6 +94,6 @@ def by_weight(claims):
     )
 
 
-def whose_is_disputed(described):
+def whose_is_disputed(described: pd.DataFrame) -> pd.Series:
     """True for each claim on dead of whom it is disputed whose people they were; nobody disputes whose a suicide bomber was."""
     return described["victims_disputed"].eq("yes") & ~described["qualifier"].fillna("").str.contains(BOMBER)

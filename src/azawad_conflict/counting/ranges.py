@@ -15,7 +15,9 @@ from azawad_conflict.counting.terms import CONTESTED_RATIO, KEYS, RANGE, SERIES,
 from azawad_conflict.edtf_dates import year_of
 
 
-def incident_ranges(claims, events, actors, sources):
+def incident_ranges(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """One row per incident, group of victims and outcome: the range of the claims that count.
 
     claims : casualty_claims; those with counted "no" change no number, nor do claims on periods.

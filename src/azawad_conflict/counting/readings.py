@@ -1,5 +1,8 @@
 """Named readings: the totals counted again, by the same rule, from the claims of some voices alone."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from azawad_conflict.counting.counted import core_killed, counts, described_claims, killed_in_fights
@@ -11,7 +14,9 @@ COLUMN_OF = {"mnla": "mnla_voices", "islamist": "islamist_voices"}  # who may sp
 PUBLISHED, NO_ENEMY = "all", "no_enemy"  # the readings that a finding compares
 
 
-def claims_of(reading, claims, events, actors, sources):
+def claims_of(
+    reading: Any, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """The casualty claims that a reading lets enter: a row of readings (a Series or a named tuple).
 
     Claims on a side's people enter by that side's voices, claims on everybody else by the voices of either side.
@@ -24,14 +29,18 @@ def claims_of(reading, claims, events, actors, sources):
     return claims[heard.to_numpy(bool)]
 
 
-def counted(readings, claims, events, actors, sources):
+def counted(
+    readings: pd.DataFrame, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> Iterator[tuple[Any, pd.DataFrame, pd.DataFrame]]:
     """For each reading in order: its row, the claims that it lets enter, and core_killed of them."""
     for reading in readings.sort_values("number").itertuples():
         kept = claims_of(reading, claims, events, actors, sources)
         yield reading, kept, core_killed(incident_ranges(kept, events, actors, sources))
 
 
-def reported(readings, claims, events, actors, sources):
+def reported(
+    readings: pd.DataFrame, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """One row per reading and side: the people reported killed in fights between both, from the claims of that reading.
 
     Returns columns reading_id, number, name, meaning, side, series, low, best, high, at_least, incidents, reported (False where no claim
@@ -51,7 +60,9 @@ def reported(readings, claims, events, actors, sources):
     return pd.DataFrame(rows)
 
 
-def left_out(column, claims, events, actors, sources):
+def left_out(
+    column: str, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """One row per value of a column of the claims (origin, claimant or source_id) whose absence moves a total, and per side.
 
     All claims with that value are taken out and the total is counted again. Returns columns what (the value), side, series,
@@ -76,8 +87,8 @@ def left_out(column, claims, events, actors, sources):
     after = after.assign(world=[int(event_id.partition(":")[0]) for event_id in after["event_id"]])
     totals = published.groupby("series")[RANGE].sum()
     rows = []
-    for number, value, ids, _ in worlds:
-        before = published[published["event_id"].isin(ids)].groupby("series")[RANGE].sum()
+    for number, value, touched_ids, _ in worlds:
+        before = published[published["event_id"].isin(touched_ids)].groupby("series")[RANGE].sum()
         now = after[after["world"] == number].groupby("series")[RANGE].sum()
         for side in SIDES:
             series = SERIES[side]

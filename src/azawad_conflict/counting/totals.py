@@ -3,6 +3,8 @@
 A total is a sum of claims: what it is worth depends on whose claims they are, which each row says (low_voice, best_voice, high_voice).
 """
 
+from typing import Any
+
 import pandas as pd
 
 from azawad_conflict.counting.counted import killed_in_fights
@@ -10,7 +12,7 @@ from azawad_conflict.counting.terms import RANGE, SERIES, SIDES, VOICES
 from azawad_conflict.edtf_dates import bounds
 
 
-def totals(ranges, by):
+def totals(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row per combination of `by` (a list of columns): sums of low, best and high.
 
     Returns `by` and low, best, high, at_least, incidents, reported (False where no incident has a number), unreported
@@ -34,7 +36,7 @@ def totals(ranges, by):
     )
 
 
-def total(ranges, **where):
+def total(ranges: pd.DataFrame, **where: Any) -> pd.Series:
     """One Series: the total over the rows where each column equals the given value (or is in the given list).
 
     reported is False, and the numbers 0, where no row is left: nothing was reported, which is not a zero.
@@ -49,7 +51,7 @@ def total(ranges, **where):
     return totals(chosen.assign(all="all"), ["all"]).drop(columns="all").iloc[0]
 
 
-def by_voice(ranges, by):
+def by_voice(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row per combination of `by` (a list of columns) and voice: what of the sums each voice makes.
 
     Returns `by`, voice and low, best, high: the sums over the numbers that claims of this voice make. Over the voices they add up to
@@ -72,7 +74,7 @@ def by_voice(ranges, by):
     )
 
 
-def cumulative(ranges):
+def cumulative(ranges: pd.DataFrame) -> pd.DataFrame:
     """One row per day on which an incident of a series ended, and per series: what had been reported killed by then.
 
     ranges : core_killed. An incident counts from the last day on which it may have happened. Returns columns series, date (timestamp), event_id
@@ -93,7 +95,7 @@ def cumulative(ranges):
     ]
 
 
-def everyone_killed(ranges):
+def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     """One row per core incident with a number: everyone reported killed in it, whichever side.
 
     Where claims do not separate the sides, the range spans them and the sum of the sides, and their best decides; else

@@ -7,7 +7,9 @@ NO_PHASE = "Between two phases"
 CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")  # tables that the explorer lists
 
 
-def casualty_claims(claims, events, actors, phases):
+def casualty_claims(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, phases: pd.DataFrame
+) -> pd.DataFrame:
     """One row per casualty claim on an incident or a period, in order of date and event.
 
     Returns the columns of casualty_claims and event_name, date, phase_name (NO_PHASE where the event lies in none),
@@ -18,7 +20,13 @@ def casualty_claims(claims, events, actors, phases):
     )
 
 
-def other_claims(attribution_claims, event_claims, events, actors, phases):
+def other_claims(
+    attribution_claims: pd.DataFrame,
+    event_claims: pd.DataFrame,
+    events: pd.DataFrame,
+    actors: pd.DataFrame,
+    phases: pd.DataFrame,
+) -> pd.DataFrame:
     """One row per claim on an event other than a number of casualties: who did it, when, how it went, what was agreed.
 
     Returns columns claim_id, event_id, event_name, date, phase_name, aspect ("author" for attributions), statement,
@@ -43,7 +51,7 @@ def _on_events(claims, events, phases):
     )
 
 
-def control_claims(claims, places):
+def control_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """One row per control claim, by region and place, in order of date.
 
     Returns the columns of control_claims and place_name (the area where no place is named), region ("No place named").
@@ -56,7 +64,7 @@ def control_claims(claims, places):
     return table.sort_values(["region", "place_name", "date", "claim_id"], ignore_index=True)
 
 
-def overview(claims, by, of):
+def overview(claims: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
     """One row per group of claims: how many there are, on how many things, from how many sources, and how many of them count.
 
     claims : any frame of this module. by : the column of the groups. of : the column of what the claims are on. Returns by, claims, on, sources and

@@ -7,17 +7,17 @@ import pandas as pd
 from azawad_conflict import tables
 
 
-def table_names():
+def table_names() -> list[str]:
     """Names of the tables, in the order of the schema."""
     return [resource["name"] for resource in tables.schema()["resources"]]
 
 
-def description(name):
+def description(name: str) -> str:
     """What one row of a table is, from the schema."""
     return _resource(name)["description"]
 
 
-def files():
+def files() -> pd.DataFrame:
     """One row per table of the package: file, description, rows, bytes, sha256 of the file."""
     found = []
     for resource in tables.schema()["resources"]:
@@ -34,7 +34,7 @@ def files():
     return pd.DataFrame(found)
 
 
-def columns(name):
+def columns(name: str) -> pd.DataFrame:
     """One row per column of a table: its name, its type with unit and whether it is required, its meaning with the allowed values."""
     resource = _resource(name)
     foreign = {key["fields"]: key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])}

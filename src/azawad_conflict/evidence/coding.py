@@ -3,7 +3,7 @@
 import pandas as pd
 
 
-def agreement(second_coding):
+def agreement(second_coding: pd.DataFrame) -> pd.DataFrame:
     """One row per basis, table and field: rows coded twice, rows on which both agree, share, Cohen's kappa.
 
     Returns columns basis (what was read: pages or notes), table, field, rows, agree, percent (of rows), kappa (agreement beyond what chance would give by the

@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from azawad_conflict.edtf_dates import Cell
+
 LANGUAGES = {"en": "English", "fr": "French", "ar": "Arabic"}
 
 
-def coverage(searches):
+def coverage(searches: pd.DataFrame) -> pd.DataFrame:
     """One row per month: queries in each language, pages that came back, screened, sources taken.
 
     Returns columns month, the keys of LANGUAGES (queries), hits, screened, taken (different sources). Unit: queries, pages, sources.
@@ -16,7 +18,7 @@ def coverage(searches):
     return queries.join(sums).join(taken).reset_index().rename_axis(columns=None)
 
 
-def by_party(searches, actors):
+def by_party(searches: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per party asked about beside the MNLA: queries in each language. Returns columns party (its name), the keys of LANGUAGES, queries."""
     asked = searches.explode("parties")
     asked = asked[asked["parties"] != "mnla"]
@@ -32,7 +34,7 @@ def by_party(searches, actors):
     )
 
 
-def by_pair(searches, actors):
+def by_pair(searches: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per month: in which languages the search asked about the MNLA and each Islamist armed group.
 
     Returns columns month and, for each group by its short name, the languages asked in (a tuple of keys of LANGUAGES, in their order).
@@ -53,7 +55,7 @@ def by_pair(searches, actors):
     )
 
 
-def sources_read(sources):
+def sources_read(sources: pd.DataFrame) -> pd.DataFrame:
     """One row per kind of source: how many, in which languages, and how much of them was seen.
 
     Returns columns kind, sources, one per language of LANGUAGES, other (languages), whole, opening, excerpt, not_recorded. Unit: sources.
@@ -69,12 +71,12 @@ def sources_read(sources):
     )
 
 
-def archived(url, published):
+def archived(url: Cell, published: Cell) -> str | None:
     """The address that lists archived copies of a page, from its publication on; missing without an address.
 
     The rule of the Internet Archive's Wayback Machine: a date or an asterisk, then the address.
     """
-    if pd.isna(url):
+    if not isinstance(url, str):
         return None
-    day = "" if pd.isna(published) else published.partition("/")[0].replace("-", "")
+    day = published.partition("/")[0].replace("-", "") if isinstance(published, str) else ""
     return f"https://web.archive.org/web/{day}*/{url}"

@@ -1,7 +1,9 @@
 """Statements: the base article cut into atomic statements, and where the data carries each."""
 
+import pandas as pd
 
-def coverage(statements):
+
+def coverage(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per topic: statements, carried (by at least one row of data), not_carried (with a stated reason)."""
     carried = statements["carried_by"].map(len).gt(0)
     return (
@@ -13,6 +15,6 @@ def coverage(statements):
     )
 
 
-def sentences_covered(statements):
+def sentences_covered(statements: pd.DataFrame) -> int:
     """Number of sentences of the text (the infobox apart) that have at least one statement."""
     return int(statements.loc[statements["base_sentence"] > 0, "base_sentence"].nunique())

@@ -15,6 +15,7 @@ from azawad_conflict.headline import (
     reconciliation,
     territory,
 )
+from azawad_conflict.headline.number import Number
 
 TOPICS = {
     "phases": phases,
@@ -29,11 +30,11 @@ TOPICS = {
 }
 
 
-def quoted(topic):
+def quoted(topic: str) -> dict[str, Number]:
     """Key to Number, for one topic. Raises KeyError for a topic that is not in TOPICS."""
     return TOPICS[topic].quoted()
 
 
-def numbers(topic):
+def numbers(topic: str) -> dict[str, str]:
     """Key to text, for one topic. Raises KeyError for a topic that is not in TOPICS."""
     return {key: number.text for key, number in quoted(topic).items()}

@@ -1,7 +1,7 @@
 """What prose quotes on actors."""
 
 from azawad_conflict import actors
-from azawad_conflict.headline.number import numbers
+from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_range
 
@@ -10,7 +10,7 @@ STRENGTH = "What claimants say of a strength; rival numbers stand beside each ot
 ACCUSED = "Counted from the claims on who did an act. Rival: claimants name different perpetrators, or one denies."
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on actors."""
     people, strength, accusations = load("people"), load("strength_claims"), load("attribution_claims")
     claims = strength.set_index("claim_id")

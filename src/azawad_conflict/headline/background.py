@@ -1,7 +1,7 @@
 """What prose quotes on what surrounds the conflict."""
 
 from azawad_conflict.edtf_dates import in_words
-from azawad_conflict.headline.number import numbers
+from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.tables import load
 
 RULE = "As the sources cited beside it say."
@@ -42,9 +42,9 @@ NUMBERS = (  # statements whose number is quoted
 )
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the page on the background."""
-    claims = load("background_claims").set_index("claim_id")
-    texts = {f"background_{claim}_date": in_words(claims.loc[claim, "date"]) for claim in DATES}
-    texts |= {f"background_{claim}_number": f"{claims.loc[claim, 'number']:,}" for claim in NUMBERS}
+    claims = load("background_claims").set_index("claim_id")[["date", "number"]].to_dict("index")
+    texts = {f"background_{claim}_date": in_words(claims[claim]["date"]) for claim in DATES}
+    texts |= {f"background_{claim}_number": f"{claims[claim]['number']:,}" for claim in NUMBERS}
     return numbers(texts, RULE, more=("Every statement on the background", "claims-background.html"))

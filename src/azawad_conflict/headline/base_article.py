@@ -2,10 +2,12 @@
 
 from functools import lru_cache
 
+import pandas as pd
+
 from azawad_conflict import base_article
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.evidence import statements
-from azawad_conflict.headline.number import numbers
+from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.wording import number_or_none
 
@@ -13,7 +15,7 @@ RULE = "Each statement of the article is judged by sources independent of encycl
 TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "control_spells", "places", "phases")
 
 
-def consequences():
+def consequences() -> pd.DataFrame:
     """base_article.consequences of the data, computed once: the notebook shows the table that its numbers come from."""
     return _consequences(stamp())
 
@@ -23,7 +25,7 @@ def _consequences(_stamp):
     return base_article.consequences(load("statements"), {name: load(name) for name in TABLES})
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on the base article."""
     cut = load("statements")
     status = cut["status"].value_counts()

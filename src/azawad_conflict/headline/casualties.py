@@ -89,7 +89,7 @@ KINDS = {  # of events that count: one, several
 }
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on casualties."""
     tables = [load(name) for name in ("casualty_claims", "events", "actors", "sources")]
     claims, events = tables[:2]

@@ -3,7 +3,7 @@
 from azawad_conflict import civilians
 from azawad_conflict.counting.terms import SIDES
 from azawad_conflict.edtf_dates import in_words
-from azawad_conflict.headline.number import numbers
+from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_or_none
 
@@ -11,7 +11,7 @@ RULE = "Statements on violence against civilians, counted as statements; the peo
 ACTS = ("amputation", "pillage")  # acts that prose compares between both sides
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on civilians."""
     statements = civilians.abuse_statements(*(load(name) for name in ("abuse_claims", "actors", "places", "events")))
     sides = civilians.by_stance(statements).set_index("accused_side")
@@ -28,8 +28,8 @@ def quoted():
         "civilians_english": str(told.get("en", 0)),
         "civilians_arabic": str(told.get("ar", 0)),
         **{f"civilians_{side}": str(number) for side, number in accusing.items()},
-        "civilians_claimed_islamist": number_or_none(int(sides.loc["islamist", "claims"])),
+        "civilians_claimed_islamist": number_or_none(int(sides["claims"]["islamist"])),
         "civilians_denied": number_or_none(int(sides["denies"].sum())),
-        **{f"civilians_{act}_{side}": number_or_none(int(acts.loc[act, side])) for act in ACTS for side in SIDES},
+        **{f"civilians_{act}_{side}": number_or_none(int(acts[side][act])) for act in ACTS for side in SIDES},
     }
     return numbers(texts, RULE, more=("All of these statements", "notebooks/08-civilians.html#civilians-statements"))

@@ -1,7 +1,7 @@
 """What prose quotes on the multiverse."""
 
 from azawad_conflict import casualties, multiverse
-from azawad_conflict.headline.number import numbers
+from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import counted, listed, number_or_none
 
@@ -11,7 +11,7 @@ WITH_SECOND = ("mnla",)  # targets of which prose names the second choice, too
 TABLES = ("casualty_claims", "events", "actors", "sources", "phases")
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on the multiverse."""
     tables = [load(name) for name in TABLES]
     combined = multiverse.combinations(*tables)

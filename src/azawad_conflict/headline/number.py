@@ -20,12 +20,14 @@ class Number:
     more: tuple | None = None
 
 
-def numbers(texts, rule, claims=(), more=None):
+def numbers(
+    texts: dict[str, str], rule: str, claims: tuple[str, ...] = (), more: tuple[str, str] | None = None
+) -> dict[str, Number]:
     """Key to Number for several numbers of one rule. texts : key to text."""
     return {key: Number(text, rule, claims, more) for key, text in texts.items()}
 
 
-def claims_on(event_id):
+def claims_on(event_id: str) -> tuple[str, str] | None:
     """Where all claims on an event stand: words and an address; None for an event on which the tables hold none."""
     if not any(event_id in set(load(name)["event_id"]) for name in CLAIMS):
         return None

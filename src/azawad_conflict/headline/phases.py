@@ -51,7 +51,7 @@ TOLD_DATES = (  # events whose date in the base article is quoted
 FIRST_DAYS = ("rebellion", "return")  # phases whose first day is quoted
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on phases."""
     table = phases.phase_table(load("phases"), load("events"))
     core = table[table["scope"] == "core"]
@@ -76,7 +76,7 @@ def quoted():
         "phases_external_names": listed(external["name"]),
         "phases_gap_from": listed(day(table["last_day"].shift()[row]) for row in gaps.index),
         "phases_gap_to": listed(day(first_day) for first_day in gaps["first_day"]),
-        **{f"phases_{phase}_first_day": day(by_id.loc[phase, "first_day"]) for phase in FIRST_DAYS},
+        **{f"phases_{phase}_first_day": day(by_id["first_day"][phase]) for phase in FIRST_DAYS},
     }
     return numbers(bounds, BOUNDS, more=("Phases, in methods", "methods.html#phases")) | _events() | _statements()
 

@@ -1,12 +1,14 @@
 """The quoted numbers as pages show them: each with a note that tells its rule and its claims, in the words of the explorer."""
 
+from typing import Any
+
 from azawad_conflict import headline
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load
 from bookpress.sphinx.bibliography import citations
 
 
-def noted(topic):
+def noted(topic: str) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
     """Key to text, and key to note, for one topic: what bookpress.show.numbers takes."""
     quoted = headline.quoted(topic)
     words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY)))

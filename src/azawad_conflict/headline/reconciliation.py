@@ -23,7 +23,7 @@ LEFT = "The totals counted again without the claims of one origin, or of one sou
 WHO = ("Who says it, in methods", "methods.html#who-says-it")
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on reconciliation."""
     tables = [load(name) for name in ("casualty_claims", "events", "actors", "sources")]
     return (

@@ -2,7 +2,7 @@
 
 from azawad_conflict import phases, territory
 from azawad_conflict.counting.terms import BASE_ARTICLE
-from azawad_conflict.headline.number import numbers
+from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed, number_or_none
 
@@ -13,7 +13,7 @@ RULE = (
 )
 
 
-def quoted():
+def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on territory."""
     spells, claims, places, phase_rows = (
         load(name) for name in ("control_spells", "control_claims", "places", "phases")

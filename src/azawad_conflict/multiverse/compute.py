@@ -16,7 +16,8 @@ from azawad_conflict.multiverse.switches import AXIS, DOZENS_LOW, OPTIONS, SHAPE
 from azawad_conflict.phases import core_span
 
 UNSEPARATED = "unseparated"
-CELL = ["event_id", "side", "group"]  # the claims that make one number  # the claims that make one number
+CELL = ["event_id", "side", "group"]  # the claims that make one number
+Arrays = dict[tuple[str, str], np.ndarray]  # by event and target: an array with one axis a switch
 # What the switches ask of a claim, and the switch that asks.
 SWITCH_OF = {
     "dozens": "vague",
@@ -39,7 +40,9 @@ LEFT_OUT = {  # flag of a claim: the option of its switch that leaves out every 
 }
 
 
-def combinations(claims, events, actors, sources, phases):
+def combinations(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, phases: pd.DataFrame
+) -> pd.DataFrame:
     """One row per combination of options: the option of each switch, people killed per target, is_default.
 
     Columns: the names of SWITCHES (ordered categories, the published rule first), those of TARGETS (Unit: people) and
@@ -55,7 +58,7 @@ def combinations(claims, events, actors, sources, phases):
     return pd.DataFrame(options | numbers | {"is_default": ~indices.any(axis=0)})
 
 
-def totals_of(arrays):
+def totals_of(arrays: Arrays) -> dict[str, np.ndarray]:
     """Target to the total of each combination, an array of SHAPE, from incident_arrays."""
     alike = {}  # arrays of one shape are added up before they are spread over all combinations
     for (_, target), array in arrays.items():
@@ -64,7 +67,9 @@ def totals_of(arrays):
     return {target: sum((array for of, array in sums if of == target), np.zeros(SHAPE)) for target in TARGETS}
 
 
-def incident_arrays(claims, events, actors, sources, phases):
+def incident_arrays(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, phases: pd.DataFrame
+) -> Arrays:
     """(event_id, target) to the number of that incident in every combination: an array that SHAPE broadcasts.
 
     nan where the combination has no number for it or leaves it out. Unit: people.
@@ -99,7 +104,9 @@ def _targets(cells):
     return sides | {"everyone": everyone}
 
 
-def stated_claims(claims, events, actors, sources, phases):
+def stated_claims(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, phases: pd.DataFrame
+) -> pd.DataFrame:
     """One row per claim with a number on people killed in a fight that some combination counts, with what the switches ask.
 
     Adds to counted.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,

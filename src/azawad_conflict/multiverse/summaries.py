@@ -1,5 +1,7 @@
 """Summaries over all combinations: where the published total lies, and what each choice does to it."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +9,7 @@ from azawad_conflict.multiverse.compute import incident_arrays
 from azawad_conflict.multiverse.switches import AXIS, NAMED, SHAPE, SWITCHES, TARGETS, address_of
 
 
-def named(combined):
+def named(combined: pd.DataFrame) -> pd.DataFrame:
     """One row per combination of NAMED: words, source_id, choices (option by switch, those that differ from the published rule), address
     (the digits by which the page of the own rule names it) and the total of each target. Unit: people.
     """
@@ -19,16 +21,20 @@ def named(combined):
     return pd.DataFrame(rows)
 
 
-def numbered(combined):
+def numbered(combined: pd.DataFrame) -> pd.DataFrame:
     """The combinations with their choices as one word, a digit per switch in the order of SWITCHES, 0 the published rule: a smaller file.
 
     The word is the address by which the page of the own rule names a combination.
     """
     digits = [combined[switch.name].cat.codes.astype(str) for switch in SWITCHES]
-    return pd.DataFrame({"rule": digits[0].str.cat(digits[1:])} | {target: combined[target] for target in TARGETS})
+    return pd.DataFrame(
+        {"rule": digits[0].str.cat(pd.concat(digits[1:], axis=1))} | {target: combined[target] for target in TARGETS}
+    )
 
 
-def incident_spans(claims, events, actors, sources, phases):
+def incident_spans(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, phases: pd.DataFrame
+) -> pd.DataFrame:
     """One row per incident and target with a number in some combination.
 
     Returns columns event_id, target, least and most (over the combinations that have a number for it), published (its
@@ -61,7 +67,7 @@ def incident_spans(claims, events, actors, sources, phases):
     )
 
 
-def distribution(combined):
+def distribution(combined: pd.DataFrame) -> pd.DataFrame:
     """One row per target and total that occurs: how many combinations give it, counted one by one, in order of total.
 
     combined : combinations. Returns columns target, total (people) and combinations (a count; for each target they add up to all).
@@ -76,7 +82,7 @@ def distribution(combined):
     )
 
 
-def spread(combined):
+def spread(combined: pd.DataFrame) -> pd.DataFrame:
     """One row per target: where the published total lies among all combinations.
 
     combined : combinations. Returns columns target, low, published, high (the published range: the same rule with the
@@ -111,12 +117,12 @@ def spread(combined):
     return pd.DataFrame(rows)
 
 
-def place_of(combined, target):
+def place_of(combined: pd.DataFrame, target: str) -> dict[str, Any]:
     """The row of `spread` for one target, as a dict."""
     return next(row for row in spread(combined).to_dict("records") if row["target"] == target)
 
 
-def influence(combined):
+def influence(combined: pd.DataFrame) -> pd.DataFrame:
     """One row per switch, option and target: what the choice does to the total.
 
     combined : combinations. Returns columns switch, option, target, is_default, alone (the total when nothing else
@@ -150,7 +156,7 @@ def influence(combined):
     return pd.DataFrame(rows)
 
 
-def idle(combined):
+def idle(combined: pd.DataFrame) -> list[str]:
     """Names of the switches that change no total in any combination."""
     totals = [_array(combined, target) for target in TARGETS]
     return [
@@ -165,7 +171,7 @@ def _array(combined, target):
     return combined[target].to_numpy().reshape(SHAPE)
 
 
-def option_shares(combined, target, bins):
+def option_shares(combined: pd.DataFrame, target: str, bins: int) -> pd.DataFrame:
     """One row per switch, option and bin: how many of the combinations take the option along the sorted totals.
 
     combined : combinations. The bins cut the combinations, sorted by total, into parts of equal size; combinations with

@@ -18,7 +18,7 @@ class Switch(NamedTuple):
     options: dict
 
     @property
-    def default(self):
+    def default(self) -> str:
         """Key of the published rule."""
         return next(iter(self.options))
 
@@ -135,7 +135,7 @@ NAMED = (
 )
 
 
-def address_of(combination):
+def address_of(combination: Combination) -> str:
     """The digits by which the page of the own rule names a combination: the place of its option for each switch."""
     return "".join(
         str(OPTIONS[switch.name].index(combination.choices.get(switch.name, switch.default))) for switch in SWITCHES

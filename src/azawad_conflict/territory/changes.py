@@ -16,7 +16,7 @@ MAP_PHASES = (
 NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
 
 
-def changes_of_hands(control_claims):
+def changes_of_hands(control_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per claim that a place passed to a holder, in order of date.
 
     Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier holder: the reader
@@ -27,7 +27,7 @@ def changes_of_hands(control_claims):
     return control_claims[moved & to_someone].sort_values(["date", "claim_id"], ignore_index=True)
 
 
-def hand_overs(spells, control_claims):
+def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per change of holder between two spells of one place in a reading, in order of date.
 
     Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder (tuples), gap (True where
@@ -42,23 +42,23 @@ def hand_overs(spells, control_claims):
     ordered = held.assign(first=[bounds(start)[0] for start in held["start"]]).sort_values(["place_id", "first"])
     before = ordered.groupby("place_id")[["holder", "end"]].shift()
     rows = []
-    for spell, holder, end in zip(ordered.itertuples(), before["holder"], before["end"], strict=True):
-        if not isinstance(holder, tuple) or set(holder) == set(spell.holder):
+    for spell, holder, end in zip(ordered.to_dict("records"), before["holder"], before["end"], strict=True):
+        if not isinstance(holder, tuple) or set(holder) == set(spell["holder"]):
             continue
-        moved = claims.loc[list(spell.control_claims)]
+        moved = claims.loc[list(spell["control_claims"])]
         moved = moved[~moved["how"].isin(NO_CHANGE)]
         rows.append(
             {
-                "place_id": spell.place_id,
-                "date": spell.start,
+                "place_id": spell["place_id"],
+                "date": spell["start"],
                 "from_holder": holder,
-                "to_holder": spell.holder,
-                "gap": end != spell.start,
-                "certainty": spell.certainty,
+                "to_holder": spell["holder"],
+                "gap": end != spell["start"],
+                "certainty": spell["certainty"],
                 "claims": tuple(moved.index),
                 "source_id": tuple(dict.fromkeys(moved["source_id"]))
-                or tuple(dict.fromkeys(claims.loc[list(spell.control_claims), "source_id"])),
-                "rival_dates": tuple(sorted(set(moved["date"]) - {spell.start})),
+                or tuple(dict.fromkeys(claims.loc[list(spell["control_claims"]), "source_id"])),
+                "rival_dates": tuple(sorted(set(moved["date"]) - {spell["start"]})),
             }
         )
     columns = ["place_id", "date", "from_holder", "to_holder", "gap", "certainty", "claims", "source_id", "rival_dates"]
@@ -73,15 +73,15 @@ class Turn(NamedTuple):
     states: pd.DataFrame
 
 
-def turns(spells, control_claims, places, phases):
+def turns(spells: pd.DataFrame, control_claims: pd.DataFrame, places: pd.DataFrame, phases: pd.DataFrame) -> list[Turn]:
     """A Turn for the last day of each phase of MAP_PHASES, in order."""
     found = []
-    for phase in phases.set_index("phase_id").loc[list(MAP_PHASES)].itertuples():
-        states = states_on(phase.last_day, spells, control_claims, places)
+    for phase in phases.set_index("phase_id").loc[list(MAP_PHASES)].to_dict("records"):
+        states = states_on(phase["last_day"], spells, control_claims, places)
         found.append(
             Turn(
-                pd.Timestamp(phase.last_day),
-                phase.closes_with,
+                pd.Timestamp(phase["last_day"]),
+                phase["closes_with"],
                 compare_days(found[-1].states, states) if found else states,
             )
         )

@@ -1,11 +1,14 @@
 """How far the reading depends on its rule: other thresholds, less evidence, and what was known at the time."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from azawad_conflict.actors import wholes
 from azawad_conflict.edtf_dates import bounds, day_bounds
 from azawad_conflict.territory.states import PRESUMED_AFTER_DAYS, by_day, days_by_state, runs
 
+Variant = tuple[pd.DataFrame, pd.DataFrame, int]  # spells, control claims, days after which a state is presumed
 THRESHOLDS = (30, 90, 180, 365)  # days, for the reading under other rules
 AS_KNOWN = (
     "2012-06-30",
@@ -17,7 +20,7 @@ AS_KNOWN = (
 )  # what was known on these days
 
 
-def last_claim_reading(control_claims, origins=None):
+def last_claim_reading(control_claims: pd.DataFrame, origins: Iterable[str] | None = None) -> pd.DataFrame:
     """Spells by a rule instead of by judgement: the last claim decides, whoever makes it.
 
     Each claim on a place with a holder sets the holder from its latest day to the day of the next such claim; of several
@@ -45,7 +48,7 @@ def last_claim_reading(control_claims, origins=None):
     ).reset_index(drop=True)
 
 
-def disagreement(one, other, actors):
+def disagreement(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per place: days on which two frames of runs name no holder in common, both naming one.
 
     Presumed holders count as holders; parts of one actor are one. Returns columns place_id, days, both (days on which both name a holder). Unit: days.
@@ -66,7 +69,7 @@ def disagreement(one, other, actors):
     )
 
 
-def on_claims(spells, control_claims, kept):
+def on_claims(spells: pd.DataFrame, control_claims: pd.DataFrame, kept: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The spells as far as some of their claims carry them: gone are those left without a claim, or with a holder whom only claims left out name.
 
     kept : True for each row of control_claims that remains. Returns both frames.
@@ -78,7 +81,7 @@ def on_claims(spells, control_claims, kept):
     )
     told = spells["control_claims"].map(lambda claims: tuple(claim for claim in claims if claim in ids))
     lost = [
-        set(holders) & set().union(*map(named.get, claims)) - set().union(*map(named.get, some))
+        set(holders) & set().union(*map(named.__getitem__, claims)) - set().union(*map(named.__getitem__, some))
         for holders, claims, some in zip(spells["holder"], spells["control_claims"], told, strict=True)
     ]
     return spells.assign(control_claims=told)[
@@ -86,7 +89,7 @@ def on_claims(spells, control_claims, kept):
     ], remaining
 
 
-def variants(spells, control_claims, sources):
+def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.DataFrame) -> dict[str, Variant]:
     """Name to (spells, claims, presumed_after) of the reading under other rules and with less evidence; the published one first.
 
     Rule: methods.md, "Control under other rules".
@@ -106,7 +109,9 @@ def variants(spells, control_claims, sources):
     return {published: found.pop(published)} | found
 
 
-def known_by(date, spells, control_claims, sources):
+def known_by(
+    date: str | pd.Timestamp, spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The spells and claims as far as sources of that day or before carry them; an undated source counts as later.
 
     A source whose date is a month or a span counts from its last day.
@@ -115,14 +120,21 @@ def known_by(date, spells, control_claims, sources):
     return on_claims(spells, control_claims, published.le(pd.Timestamp(date)))
 
 
-def shares(town_runs):
+def shares(town_runs: pd.DataFrame) -> dict[str, float]:
     """Share of the town-days in each group of states: documented, presumed, unknown; they add up to one."""
     days = days_by_state(town_runs)
     documented, presumed = days["documented_share"].mean(), days["presumed_share"].mean()
     return {"documented": documented, "presumed": presumed, "unknown": 1 - documented - presumed}
 
 
-def sensitivity(spells, control_claims, sources, places, first_day, last_day):
+def sensitivity(
+    spells: pd.DataFrame,
+    control_claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    places: pd.DataFrame,
+    first_day: str | pd.Timestamp,
+    last_day: str | pd.Timestamp,
+) -> pd.DataFrame:
     """One row per variant of the reading: share of the town-days documented, presumed and unknown, and days with the same holders.
 
     Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the days on which this variant and the
@@ -137,7 +149,14 @@ def sensitivity(spells, control_claims, sources, places, first_day, last_day):
     return pd.DataFrame(rows)
 
 
-def as_known(dates, spells, control_claims, sources, places, first_day):
+def as_known(
+    dates: Iterable[str],
+    spells: pd.DataFrame,
+    control_claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    places: pd.DataFrame,
+    first_day: str | pd.Timestamp,
+) -> pd.DataFrame:
     """One row per date: the share of the town-days up to it with a documented holder, as published by then and as known now.
 
     Returns columns date (timestamp), then, now (from 0 to 1). Rule: methods.md, "Control under other rules".
@@ -150,10 +169,19 @@ def as_known(dates, spells, control_claims, sources, places, first_day):
     return pd.DataFrame(rows)
 
 
-def firm(spells, control_claims, sources, places, first_day, last_day):
+def firm(
+    spells: pd.DataFrame,
+    control_claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    places: pd.DataFrame,
+    first_day: str | pd.Timestamp,
+    last_day: str | pd.Timestamp,
+) -> pd.DataFrame:
     """The days on which every variant documents or presumes the same holders: one row per place and day, with place_id, day, holders."""
-    found = None
-    for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values():
-        daily = by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
-        found = daily if found is None else found.merge(daily, on=["place_id", "day", "holders"])
+    found, *others = (
+        by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
+        for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values()
+    )
+    for daily in others:
+        found = found.merge(daily, on=["place_id", "day", "holders"])
     return found

@@ -1,5 +1,7 @@
 """From spells to states: who held each town on each day, and how many towns each held."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from azawad_conflict.edtf_dates import day_bounds
@@ -9,17 +11,17 @@ FAR = pd.Timestamp("2200-01-01")  # end of a spell that does not end within the 
 UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claims": ()}
 
 
-def populated(places):
+def populated(places: pd.DataFrame) -> pd.DataFrame:
     """The places whose holder can be asked for: towns, villages and border posts, not mountains or localities."""
     return places[places["kind"].isin(["regional_capital", "town", "village", "border_post"])].reset_index(drop=True)
 
 
-def reading(spells, name):
+def reading(spells: pd.DataFrame, name: str) -> pd.DataFrame:
     """The spells of one reading: "assessed" (all claims) or "base_article" (what the base article alone lets one say)."""
     return spells[spells["reading"] == name].reset_index(drop=True)
 
 
-def by_day(town_runs):
+def by_day(town_runs: pd.DataFrame) -> pd.DataFrame:
     """One row per place and day with a holder: place_id, day, holders."""
     known = town_runs[town_runs["holders"].map(len) > 0]
     table = known.loc[known.index.repeat(known["days"]), ["place_id", "holders", "start"]]
@@ -31,7 +33,9 @@ def by_day(town_runs):
     )
 
 
-def spell_parts(spells, control_claims, presumed_after=PRESUMED_AFTER_DAYS):
+def spell_parts(
+    spells: pd.DataFrame, control_claims: pd.DataFrame, presumed_after: int = PRESUMED_AFTER_DAYS
+) -> pd.DataFrame:
     """One row per part of a spell over which its state does not change.
 
     A spell is certain from its latest start to its earliest end; the days between the bounds of an imprecise date
@@ -75,7 +79,9 @@ def spell_parts(spells, control_claims, presumed_after=PRESUMED_AFTER_DAYS):
     return parts[columns].astype(dict.fromkeys(["start", "end", "confirmed"], "datetime64[ns]"))
 
 
-def states_on(date, spells, control_claims, places):
+def states_on(
+    date: str | pd.Timestamp, spells: pd.DataFrame, control_claims: pd.DataFrame, places: pd.DataFrame
+) -> pd.DataFrame:
     """One row per place: its state on a day.
 
     Returns columns place_id, state (held, shared, contested, empty, presumed, unknown), holders (tuple of actor ids),
@@ -94,7 +100,14 @@ def states_on(date, spells, control_claims, places):
     ]
 
 
-def runs(spells, control_claims, places, first_day, last_day, presumed_after=PRESUMED_AFTER_DAYS):
+def runs(
+    spells: pd.DataFrame,
+    control_claims: pd.DataFrame,
+    places: pd.DataFrame,
+    first_day: str | pd.Timestamp,
+    last_day: str | pd.Timestamp,
+    presumed_after: int = PRESUMED_AFTER_DAYS,
+) -> pd.DataFrame:
     """One row per unbroken run of days on which a place has one state and the same holders.
 
     Returns columns place_id, state, holders, certainty, start, end (timestamps, [start, end)), days. For each place
@@ -137,7 +150,7 @@ def _whole_days(parts, place_ids, first, after):
     return whole.assign(order=whole["place_id"].map(order)).sort_values(["order", "start"], ignore_index=True)[columns]
 
 
-def towns_by_holder(town_runs):
+def towns_by_holder(town_runs: pd.DataFrame) -> pd.DataFrame:
     """One row per day on which anything changes, one column per holder and state: how many towns the holder has from then on.
 
     Columns are pairs of an actor id, "empty" or "unknown", and whether the state is presumed. A town that several share counts in equal parts
@@ -158,18 +171,18 @@ def towns_by_holder(town_runs):
     )
 
 
-def by_month(stack):
+def by_month(stack: pd.DataFrame) -> pd.DataFrame:
     """The mean number of towns of each holder in each month, on its first day; the last row, of the day after the window, closes the last month.
 
     stack : towns_by_holder. Unit: towns.
     """
     days = stack.reindex(pd.date_range(stack.index[0], stack.index[-1] - pd.Timedelta(days=1))).ffill()
-    months = days.groupby(days.index.to_period("M").start_time).mean()
+    months = days.groupby(pd.DatetimeIndex(days.index).to_period("M").start_time).mean()
     months.index = months.index.where(months.index >= stack.index[0], stack.index[0])
     return pd.concat([months, stack.iloc[-1:]])
 
 
-def days_by_state(town_runs):
+def days_by_state(town_runs: pd.DataFrame) -> pd.DataFrame:
     """One row per place: days in each state of the runs, and what share of its days is documented or presumed.
 
     Returns columns place_id, held, shared, contested, empty, presumed, unknown, documented_share (all but presumed and unknown),
@@ -185,13 +198,13 @@ def days_by_state(town_runs):
     ).reset_index()
 
 
-def compare_days(earlier, later):
+def compare_days(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     """The later frame of states_on with changed set: True where the state or the holders differ from the
     earlier one. Presumed counts as the state it presumes: losing sight of a town is not a change of hands."""
     before = earlier.set_index("place_id")["holders"].reindex(later["place_id"]).to_numpy()
     return later.assign(changed=[a != b for a, b in zip(before, later["holders"])])
 
 
-def places_of(actor_ids, states):
+def places_of(actor_ids: Iterable[str], states: pd.DataFrame) -> int:
     """Number of places that one of the actors holds, shares or is presumed to hold, in a frame of states_on."""
     return int(states["holders"].map(lambda holders: bool(set(actor_ids) & set(holders))).sum())

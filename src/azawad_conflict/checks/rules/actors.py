@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from azawad_conflict.checks.faults import row_faults
+from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 from azawad_conflict.checks.rules.shared import parents_of, wholes_of
 from azawad_conflict.edtf_dates import day_bounds
 
 
 @rule
-def no_actor_above_itself(actors):
+def no_actor_above_itself(actors: pd.DataFrame) -> list[Fault]:
     """An actor is not part of itself, however long the way up. [C1]"""
     parents = parents_of(actors)
     circular = actors[actors["actor_id"].map(lambda actor: actor in wholes_of(actor, parents)).astype(bool)]
@@ -23,7 +23,7 @@ def no_actor_above_itself(actors):
 
 
 @rule
-def active_in_order(actors):
+def active_in_order(actors: pd.DataFrame) -> list[Fault]:
     """An actor's activity starts before it ends. [C13]"""
     first, last = day_bounds(actors["active_from"]), day_bounds(actors["active_to"])
     backwards = actors[first["earliest"].gt(last["latest"])]
@@ -38,8 +38,14 @@ def active_in_order(actors):
 
 @rule
 def actors_active_on_the_date(
-    events, casualty_claims, attribution_claims, control_claims, control_spells, people, actors
-):
+    events: pd.DataFrame,
+    casualty_claims: pd.DataFrame,
+    attribution_claims: pd.DataFrame,
+    control_claims: pd.DataFrame,
+    control_spells: pd.DataFrame,
+    people: pd.DataFrame,
+    actors: pd.DataFrame,
+) -> list[Fault]:
     """Whoever acts, is hit, is accused, holds a place or meets a fate was active then, as far as both dates go. [C1]"""
     event_dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
     faults = []
@@ -58,7 +64,7 @@ def actors_active_on_the_date(
 
 
 @rule
-def fate_fits_its_event(people, events, casualty_claims):
+def fate_fits_its_event(people: pd.DataFrame, events: pd.DataFrame, casualty_claims: pd.DataFrame) -> list[Fault]:
     """A fate tied to an event is killed, wounded or captured, and the actor is hit or takes part in it. [C10]"""
     tied = people[people["fate_event_id"].notna() & people["fate_event_id"].isin(events["event_id"])]
     unstated = tied[tied["reported_fate"].eq("not_stated").fillna(False)]

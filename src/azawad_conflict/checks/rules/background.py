@@ -1,11 +1,13 @@
 """Rules on statements on the background of the conflict."""
 
-from azawad_conflict.checks.faults import row_faults
+import pandas as pd
+
+from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 
 
 @rule
-def background_number_has_its_unit(background_claims):
+def background_number_has_its_unit(background_claims: pd.DataFrame) -> list[Fault]:
     """A number of a statement on the background says what it counts, and nothing is counted without one."""
     bare = background_claims[background_claims["number"].notna() & background_claims["unit"].isna()]
     idle = background_claims[background_claims["number"].isna() & background_claims["unit"].notna()]
@@ -16,7 +18,7 @@ def background_number_has_its_unit(background_claims):
 
 
 @rule
-def background_aspect_is_of_somebody(background_claims):
+def background_aspect_is_of_somebody(background_claims: pd.DataFrame) -> list[Fault]:
     """A statement for who is who names the actor and what of it is told, or neither."""
     actors = background_claims["actor_id"].map(len).gt(0)
     return [

@@ -1,5 +1,9 @@
 """Rules on the base article, cut into statements: what carries a statement, and what is said of its evidence."""
 
+from typing import Any
+
+import pandas as pd
+
 from azawad_conflict.checks.columns import fields_of
 from azawad_conflict.checks.faults import Fault, quoted, row_faults
 from azawad_conflict.checks.rules.registry import rule
@@ -11,7 +15,7 @@ SILENCE = r"no source (?:read )?(?:speaks|says|gives|names|supports)|nothing rea
 
 
 @rule
-def every_sentence_has_a_statement(statements, package):
+def every_sentence_has_a_statement(statements: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
     """Every sentence of the base article, and its infobox, is cut into at least one statement. [C16]"""
     present = set(statements["base_sentence"].dropna())
     return [
@@ -22,7 +26,7 @@ def every_sentence_has_a_statement(statements, package):
 
 
 @rule
-def statement_is_carried_or_not(statements):
+def statement_is_carried_or_not(statements: pd.DataFrame) -> list[Fault]:
     """A statement is carried by rows, or says why not; never both. [C16]"""
     carried, reasoned = statements["carried_by"].map(len).gt(0), statements["reason"].notna()
     return [
@@ -36,7 +40,9 @@ def statement_is_carried_or_not(statements):
 
 
 @rule
-def named_rows_exist(statements, second_coding, tables, package):
+def named_rows_exist(
+    statements: pd.DataFrame, second_coding: pd.DataFrame, tables: dict[str, pd.DataFrame], package: dict[str, Any]
+) -> list[Fault]:
     """carried_by and evidence of a statement, and row of a second coding, name rows as table:identifier. [C16]"""
     ids = {
         resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]].array.tolist())
@@ -56,7 +62,7 @@ def named_rows_exist(statements, second_coding, tables, package):
 
 
 @rule
-def status_fits_its_evidence(statements):
+def status_fits_its_evidence(statements: pd.DataFrame) -> list[Fault]:
     """A statement that sources support, contradict or dispute names the rows; an unsourced one has none. [C16]"""
     silent = statements["evidence"].map(len).eq(0)
     judged = statements["status"].isin(["supported", "contradicted", "disputed"])
@@ -72,7 +78,9 @@ def status_fits_its_evidence(statements):
 
 
 @rule
-def silence_is_true(statements, casualty_claims, sources, actors):
+def silence_is_true(
+    statements: pd.DataFrame, casualty_claims: pd.DataFrame, sources: pd.DataFrame, actors: pd.DataFrame
+) -> list[Fault]:
     """A finding of silence stands on no evidence, and a statement is not unsourced where an independent claim gives its number. [C16]"""
     silent = statements["finding"].str.contains(SILENCE, case=False, regex=True).fillna(False)
     heard = statements[
@@ -108,7 +116,7 @@ def silence_is_true(statements, casualty_claims, sources, actors):
 
 
 @rule
-def base_sentences_exist(tables, package):
+def base_sentences_exist(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> list[Fault]:
     """Sentences are numbered 0 (the infobox) to 53; a row that rests on the base article names at least one. [C16]"""
     known = {str(number) for number in _sentences(package)}
     faults = []
@@ -141,8 +149,14 @@ def base_sentences_exist(tables, package):
 
 @rule
 def base_article_rows_are_stated(
-    tables, statements, events, casualty_claims, strength_claims, attribution_claims, control_claims
-):
+    tables: dict[str, pd.DataFrame],
+    statements: pd.DataFrame,
+    events: pd.DataFrame,
+    casualty_claims: pd.DataFrame,
+    strength_claims: pd.DataFrame,
+    attribution_claims: pd.DataFrame,
+    control_claims: pd.DataFrame,
+) -> list[Fault]:
     """What is coded from the base article is carried by one of its statements, so that nothing goes beyond it. [C16]
 
     A claim is carried when a statement names it; an event when a statement names it or one of its claims. Periods, and

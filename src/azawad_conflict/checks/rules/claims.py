@@ -1,13 +1,17 @@
 """Rules on claims: the numbers of a claim and their order, the reason beside them, and whether the claim counts."""
 
-from azawad_conflict.checks.faults import row_faults
+import pandas as pd
+
+from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 
 DOZENS = 24  # methods.md, "Vague words": "dozens" is two dozen or more
 
 
 @rule
-def low_best_high(casualty_claims, strength_claims, yardsticks):
+def low_best_high(
+    casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
+) -> list[Fault]:
     """low <= best <= high, as far as each is stated. [C5]"""
     faults = []
     for table, claims in _named(
@@ -24,7 +28,7 @@ def low_best_high(casualty_claims, strength_claims, yardsticks):
 
 
 @rule
-def best_has_low(casualty_claims, strength_claims):
+def best_has_low(casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame) -> list[Fault]:
     """A number that a claimant commits to comes with its lowest: no best without a low. [C5]"""
     faults = []
     for table, claims in _named(casualty_claims=casualty_claims, strength_claims=strength_claims):
@@ -34,7 +38,9 @@ def best_has_low(casualty_claims, strength_claims):
 
 
 @rule
-def open_end_starts_at_best(casualty_claims, strength_claims, yardsticks):
+def open_end_starts_at_best(
+    casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
+) -> list[Fault]:
     """Where no highest number is claimed ("at least"), the best is the lowest: nothing lies above an open end. [C5]"""
     faults = []
     for table, claims in _named(
@@ -48,7 +54,9 @@ def open_end_starts_at_best(casualty_claims, strength_claims, yardsticks):
 
 
 @rule
-def number_or_reason(casualty_claims, strength_claims, yardsticks):
+def number_or_reason(
+    casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
+) -> list[Fault]:
     """A claim that counts has a number, or says why not; 0 is a number. [C8]"""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
@@ -59,7 +67,7 @@ def number_or_reason(casualty_claims, strength_claims, yardsticks):
 
 
 @rule
-def not_counted_says_why(casualty_claims):
+def not_counted_says_why(casualty_claims: pd.DataFrame) -> list[Fault]:
     """A claim that does not count says why. [C9, C10]"""
     silent = casualty_claims[casualty_claims["counted"].isin(["no", "period"]) & casualty_claims["reason"].isna()]
     return row_faults(
@@ -68,7 +76,9 @@ def not_counted_says_why(casualty_claims):
 
 
 @rule
-def no_idle_reason(casualty_claims, strength_claims, yardsticks):
+def no_idle_reason(
+    casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
+) -> list[Fault]:
     """A reason stands only where there is no number or the claim does not count: elsewhere it is a note. [C8]"""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
@@ -81,7 +91,7 @@ def no_idle_reason(casualty_claims, strength_claims, yardsticks):
 
 
 @rule
-def unit_fits_measure(strength_claims):
+def unit_fits_measure(strength_claims: pd.DataFrame) -> list[Fault]:
     """Fighters are people; a share is a percentage of at most 100. [C4]"""
     units = {"fighters": "people", "share_deserted": "percent"}
     expected = strength_claims["measure"].map(units)
@@ -95,7 +105,7 @@ def unit_fits_measure(strength_claims):
 
 
 @rule
-def periods_never_count(casualty_claims, events):
+def periods_never_count(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """A claim on a period is never counted: it would be added to the incidents within. Only such a claim is of a period. [C9]"""
     periods = events.loc[events["kind"].eq("period").fillna(False), "event_id"]
     of_period = casualty_claims["event_id"].isin(periods)
@@ -108,7 +118,7 @@ def periods_never_count(casualty_claims, events):
 
 
 @rule
-def dozens_are_coded(casualty_claims):
+def dozens_are_coded(casualty_claims: pd.DataFrame) -> list[Fault]:
     """A number that a source gives in dozens is coded by the printed table, without a best. [C7]"""
     dozens = casualty_claims[casualty_claims["qualifier"].str.contains("dozen").fillna(False)]
     off = dozens[dozens["low"].ne(DOZENS).fillna(True) | dozens["best"].notna() | dozens["high"].notna()]
@@ -119,8 +129,13 @@ def dozens_are_coded(casualty_claims):
 
 @rule
 def encyclopaedia_speaks_for_itself(
-    sources, casualty_claims, strength_claims, attribution_claims, control_claims, event_claims
-):
+    sources: pd.DataFrame,
+    casualty_claims: pd.DataFrame,
+    strength_claims: pd.DataFrame,
+    attribution_claims: pd.DataFrame,
+    control_claims: pd.DataFrame,
+    event_claims: pd.DataFrame,
+) -> list[Fault]:
     """Only an encyclopaedia has the role of one. [C17]"""
     kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
     faults = []

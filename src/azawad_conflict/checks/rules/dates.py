@@ -1,5 +1,7 @@
 """Rules on dates: of which form they are, and that they lie inside the study window."""
 
+from typing import Any
+
 import pandas as pd
 
 from azawad_conflict.checks.columns import fields_of
@@ -12,7 +14,7 @@ OPEN_END = pd.Timestamp("9999-12-31")  # what edtf_dates makes of an end that a 
 
 
 @rule
-def edtf_valid(tables, package):
+def edtf_valid(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> list[Fault]:
     """Every date is EDTF of the forms that edtf_dates knows, and an interval starts before it ends. [C13]"""
     faults = []
     for resource in resources_of(tables, package):
@@ -31,8 +33,15 @@ def edtf_valid(tables, package):
 
 @rule
 def inside_study_window(
-    events, event_claims, control_claims, control_spells, abuse_claims, searches, yardsticks, package
-):
+    events: pd.DataFrame,
+    event_claims: pd.DataFrame,
+    control_claims: pd.DataFrame,
+    control_spells: pd.DataFrame,
+    abuse_claims: pd.DataFrame,
+    searches: pd.DataFrame,
+    yardsticks: pd.DataFrame,
+    package: dict[str, Any],
+) -> list[Fault]:
     """Dates lie inside the study window (`temporal` of the package); a period, or a total, only has to touch it. [C1]
 
     The end of a spell is the first day after it, so it may be the day after the window.
@@ -71,7 +80,7 @@ def inside_study_window(
 
 
 @rule
-def undated_says_why(events):
+def undated_says_why(events: pd.DataFrame) -> list[Fault]:
     """An event without a date says so in its note. [C13]"""
     silent = events[events["date"].isna() & events["note"].isna()]
     return row_faults("events", silent, "note", "blank for an event without a date", "why there is no date")

@@ -1,15 +1,17 @@
 """Rules on events and phases: where an event belongs, and how phases follow each other."""
 
+from typing import Any
+
 import pandas as pd
 
-from azawad_conflict.checks.faults import row_faults
+from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 from azawad_conflict.checks.rules.shared import rests_on_base_article
 from azawad_conflict.edtf_dates import day_bounds
 
 
 @rule
-def one_phase_per_event(events, phases):
+def one_phase_per_event(events: pd.DataFrame, phases: pd.DataFrame) -> list[Fault]:
     """Every event lies in one phase, or surely between two of them; a period in none. [C1]"""
     is_period = events["kind"].eq("period").fillna(False)
     days, spans = day_bounds(events["date"]), _phase_days(phases)
@@ -25,7 +27,7 @@ def one_phase_per_event(events, phases):
 
 
 @rule
-def event_inside_its_phase(events, phases):
+def event_inside_its_phase(events: pd.DataFrame, phases: pd.DataFrame) -> list[Fault]:
     """The days of an event touch those of its phase; an event dated to the day lies inside it. [C13]"""
     dated = events[["event_id", "date", "phase_id"]].join(day_bounds(events["date"]))
     placed = dated.join(_phase_days(phases).set_index("phase_id"), on="phase_id")
@@ -37,14 +39,14 @@ def event_inside_its_phase(events, phases):
 
 
 @rule
-def base_date_needs_the_base_article(events):
+def base_date_needs_the_base_article(events: pd.DataFrame) -> list[Fault]:
     """Only an event that rests on the base article has a date in it. [C13]"""
     foreign = events[events["base_date"].notna() & ~rests_on_base_article(events)]
     return row_faults("events", foreign, "base_date", "{base_date} for an event that does not rest on it", "blank")
 
 
 @rule
-def casualties_have_a_violence_type(casualty_claims, events):
+def casualties_have_a_violence_type(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """An event with a claim that counts says what type of violence it is, else no total would hold it. [C3]"""
     counted = casualty_claims.loc[casualty_claims["counted"].eq("yes").fillna(False), "event_id"]
     untyped = events[events["event_id"].isin(counted) & events["violence_type"].isna()]
@@ -54,7 +56,7 @@ def casualties_have_a_violence_type(casualty_claims, events):
 
 
 @rule
-def place_has_precision(events):
+def place_has_precision(events: pd.DataFrame) -> list[Fault]:
     """place_precision says how well the place is known: with a place, and only with one. [C14]"""
     without = events[events["place_id"].notna() & events["place_precision"].isna()]
     idle = events[events["place_id"].isna() & events["place_precision"].notna()]
@@ -65,7 +67,7 @@ def place_has_precision(events):
 
 
 @rule
-def phases_in_order(phases, package):
+def phases_in_order(phases: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
     """Phases follow each other from the first to the last day of the study window, without overlap. [C1]
 
     Days between two phases need a reason in gap_before, and only they have one.

@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
-from azawad_conflict.checks.faults import row_faults
+import pandas as pd
+
+from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 
 SORTED_BY = {  # table: its columns in the order of their weight; the last is the key of the row
@@ -16,7 +18,7 @@ SORTED_BY = {  # table: its columns in the order of their weight; the last is th
 
 
 @rule
-def rows_sorted(tables):
+def rows_sorted(tables: dict[str, pd.DataFrame]) -> list[Fault]:
     """Rows stand in the order of the text of their date, the undated first, then of their key; phases by their number."""
     faults = []
     for name, columns in SORTED_BY.items():
@@ -26,7 +28,7 @@ def rows_sorted(tables):
 
 
 @rule
-def casualty_claims_sorted(casualty_claims, events):
+def casualty_claims_sorted(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """Casualty claims stand in the order of their event's date, event_id and claim_id."""
     dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
     dated = casualty_claims.assign(date=casualty_claims["event_id"].map(dates))

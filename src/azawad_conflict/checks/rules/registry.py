@@ -1,20 +1,27 @@
 """The list of all rules: `rule` puts a function into it, `rule_faults` runs them."""
 
 import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
 
 from azawad_conflict.checks.faults import Fault
 
-RULES = []
+Rule = Callable[..., list[Fault]]
+RULES: list[Rule] = []
 OTHERS = {"tables", "package", "bibliography"}  # parameters of a rule that are no table
 
 
-def rule(function):
+def rule(function: Rule) -> Rule:
     """List a function as a rule. Its parameters name the tables that it needs; it returns faults."""
     RULES.append(function)
     return function
 
 
-def rule_faults(tables, package, bibliography):
+def rule_faults(
+    tables: dict[str, pd.DataFrame], package: dict[str, Any], bibliography: pd.DataFrame | None
+) -> list[Fault]:
     """The faults of every rule whose tables are there."""
     known = {**tables, "tables": tables, "package": package, "bibliography": bibliography}
     faults = []
@@ -25,7 +32,7 @@ def rule_faults(tables, package, bibliography):
     return faults
 
 
-def missing_tables(package):
+def missing_tables(package: dict[str, Any]) -> list[Fault]:
     """Faults for tables that a rule names and the descriptor lacks: the rule would be left out without a word."""
     named = {name for function in RULES for name in _parameters(function)} - OTHERS
     lost = sorted(named - {resource["name"] for resource in package["resources"]})

@@ -1,27 +1,33 @@
 """What rules of several topics ask: the resources that were read, the wholes of an actor, what rests on the base article."""
 
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+from pandas.api.typing import NAType
+
 from azawad_conflict.counting.terms import BASE_ARTICLE
 
 
-def resources_of(tables, package):
+def resources_of(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> list[dict[str, Any]]:
     """The resources of the descriptor whose tables could be read."""
     return [resource for resource in package["resources"] if resource["name"] in tables]
 
 
-def parents_of(actors):
+def parents_of(actors: pd.DataFrame) -> dict[Hashable, Any]:
     """Actor to the actor that it is part of."""
     return actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
 
 
-def wholes_of(actor, parents):
+def wholes_of(actor: str | NAType, parents: dict[Hashable, Any]) -> list[str]:
     """The actors that an actor is part of, from the next one up; the data may be circular."""
-    found = []
-    while (actor := parents.get(actor)) is not None and actor not in found:
-        found.append(actor)
+    found: list[str] = []
+    while (whole := parents.get(found[-1] if found else actor)) is not None and whole not in found:
+        found.append(whole)
     return found
 
 
-def rests_on_base_article(table):
+def rests_on_base_article(table: pd.DataFrame) -> pd.Series:
     """True for each row of which the base article is the source, or one of several."""
     if table["source_id"].dtype == "string":
         return table["source_id"].eq(BASE_ARTICLE).fillna(False)

@@ -1,11 +1,13 @@
 """Rules on sources, on their entries in the bibliography, and on the searches that found them."""
 
+import pandas as pd
+
 from azawad_conflict.checks.faults import Fault, quoted, row_faults
 from azawad_conflict.checks.rules.registry import rule
 
 
 @rule
-def sources_in_bibliography(sources, bibliography):
+def sources_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) -> list[Fault]:
     """Sources and bibliography hold the same keys. [C16]"""
     uncited = sources[sources["source_id"].notna() & ~sources["source_id"].isin(bibliography["source_id"])]
     unknown = bibliography[~bibliography["source_id"].isin(sources["source_id"])]
@@ -16,7 +18,7 @@ def sources_in_bibliography(sources, bibliography):
 
 
 @rule
-def same_url_in_bibliography(sources, bibliography):
+def same_url_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) -> list[Fault]:
     """Where source and entry both have an address, it is the same one. [C16]"""
     pairs = bibliography.reset_index().merge(sources[["source_id", "url"]], on="source_id", suffixes=("", "_of_source"))
     differ = pairs[pairs["url"].ne(pairs["url_of_source"]).fillna(False)].set_index("line")
@@ -25,7 +27,7 @@ def same_url_in_bibliography(sources, bibliography):
 
 
 @rule
-def address_in_bibliography_is_of_the_web(bibliography):
+def address_in_bibliography_is_of_the_web(bibliography: pd.DataFrame) -> list[Fault]:
     """An address in the bibliography becomes a link: it is one of the web, like those in sources.csv. [C16]"""
     links = bibliography["url"].str.fullmatch(r'https?://[^ <>"]+').fillna(True)
     odd = bibliography[~links.astype(bool)]
@@ -35,7 +37,7 @@ def address_in_bibliography_is_of_the_web(bibliography):
 
 
 @rule
-def address_or_reason(sources):
+def address_or_reason(sources: pd.DataFrame) -> list[Fault]:
     """A source has an address, or says why not; never both. [C16]"""
     address, reasoned = sources["url"].notna(), sources["no_url"].notna()
     return [
@@ -45,7 +47,7 @@ def address_or_reason(sources):
 
 
 @rule
-def screened_and_left(searches):
+def screened_and_left(searches: pd.DataFrame) -> list[Fault]:
     """Of the pages that came back some were screened, and of these some were left out."""
     more = searches[searches["screened"].gt(searches["hits"]).fillna(False)]
     left = searches[searches["left"].gt(searches["screened"]).fillna(False)]

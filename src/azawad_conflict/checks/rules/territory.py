@@ -1,5 +1,9 @@
 """Rules on places and on the control of places: spells, their holders, and the claims that they rest on."""
 
+from typing import Any
+
+import pandas as pd
+
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 from azawad_conflict.checks.rules.shared import parents_of, wholes_of
@@ -8,7 +12,7 @@ from azawad_conflict.edtf_dates import day_bounds
 
 
 @rule
-def place_inside_mali(places, package):
+def place_inside_mali(places: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
     """A place in Mali lies inside the bounding box of the package, and only such a place has a region. [C14]"""
     west, south, east, north = package["spatial"]["bbox"]
     in_mali = places["country"].eq("Mali").fillna(False)
@@ -29,7 +33,7 @@ def place_inside_mali(places, package):
 
 
 @rule
-def place_or_area(control_claims, abuse_claims):
+def place_or_area(control_claims: pd.DataFrame, abuse_claims: pd.DataFrame) -> list[Fault]:
     """A claim on control, or on violence against civilians, speaks of one place or of an area in words, not of both. [T1]"""
     faults = []
     for table, claims in (("control_claims", control_claims), ("abuse_claims", abuse_claims)):
@@ -41,7 +45,7 @@ def place_or_area(control_claims, abuse_claims):
 
 
 @rule
-def spell_starts_before_it_ends(control_spells):
+def spell_starts_before_it_ends(control_spells: pd.DataFrame) -> list[Fault]:
     """Some possible start of a spell comes before some possible end. [T4]"""
     start, end = day_bounds(control_spells["start"]), day_bounds(control_spells["end"])
     backwards = control_spells[start["earliest"].ge(end["latest"])]
@@ -55,14 +59,14 @@ def spell_starts_before_it_ends(control_spells):
 
 
 @rule
-def spell_start_is_bounded(control_spells):
+def spell_start_is_bounded(control_spells: pd.DataFrame) -> list[Fault]:
     """A spell has a start: an open one would never be drawn. [T4]"""
     open_start = control_spells[control_spells["start"].str.contains("..", regex=False).fillna(False)]
     return row_faults("control_spells", open_start, "start", "{start} is open", "a date or a range of dates")
 
 
 @rule
-def spells_apart(control_spells):
+def spells_apart(control_spells: pd.DataFrame) -> list[Fault]:
     """Spells of one place and reading never overlap: one state per place and day. [T16]
 
     The next spell starts when the one before ends (the same EDTF date), or after the latest day of that end.
@@ -83,7 +87,7 @@ def spells_apart(control_spells):
 
 
 @rule
-def holders_fit_state(control_spells):
+def holders_fit_state(control_spells: pd.DataFrame) -> list[Fault]:
     """A place that is held has one holder; shared or contested, two or more; empty, none. [T2, T3]"""
     holders = control_spells["holder"].map(len)
     held = control_spells["state"].eq("held").fillna(False)
@@ -113,7 +117,7 @@ def holders_fit_state(control_spells):
 
 
 @rule
-def spell_rests_on_its_place(control_spells, control_claims):
+def spell_rests_on_its_place(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
     """A spell rests on control claims of its own place. [T4, T7]"""
     claimed = control_claims.drop_duplicates("claim_id").set_index("claim_id")["place_id"]
     pairs = control_spells[["place_id", "control_claims"]].explode("control_claims")
@@ -130,7 +134,9 @@ def spell_rests_on_its_place(control_spells, control_claims):
 
 
 @rule
-def spell_holders_are_claimed(control_spells, control_claims, actors):
+def spell_holders_are_claimed(
+    control_spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.DataFrame
+) -> list[Fault]:
     """Each holder of a spell is named by one of its claims, itself or by a part or a whole of it. [T7]"""
     parents = parents_of(actors)
     claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
@@ -156,7 +162,7 @@ def spell_holders_are_claimed(control_spells, control_claims, actors):
 
 
 @rule
-def base_reading_rests_on_the_base_article(control_spells, control_claims):
+def base_reading_rests_on_the_base_article(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
     """A spell of the base article's reading rests on claims of the base article alone. [T7]"""
     sources = control_claims.drop_duplicates("claim_id").set_index("claim_id")["source_id"]
     pairs = control_spells[control_spells["reading"].eq("base_article").fillna(False)].explode("control_claims")
