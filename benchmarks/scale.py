@@ -33,7 +33,7 @@ claims, events, actors, sources, spells, control, places, phases = map(
     tables.load, ("casualty_claims", "events", "actors", "sources", "control_spells", "control_claims", "places", "phases")
 )
 done("check")
-casualties.totals(casualties.incident_ranges(claims, events, actors, sources), ["series", "outcome"])
+casualties.totals(casualties.incident_ranges(claims, events, actors, sources), ["side", "outcome"])
 done("counting")
 window = phases["first_day"].min(), phases["last_day"].max()
 territory.days_by_state(territory.runs(territory.reading(spells, "assessed"), control, territory.populated(places), *window))

@@ -59,15 +59,15 @@ def _counts(worlds):
     core = casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))
     told = casualties.as_told(claims, events, actors, sources)
     own = casualties.mnla_harmed(told)
-    killed, killed_told = (_best_by_world(ranges, "series") for ranges in (core, casualties.core_killed(told)))
+    killed, killed_told = (_best_by_world(ranges, "side") for ranges in (core, casualties.core_killed(told)))
     hurt = _best_by_world(own, "outcome")
     found = []
     for number, tables in enumerate(worlds):
         counts = {}
         for side in casualties.SIDES:
             series = casualties.SERIES[side]
-            counts[f"killed, {series}, all sources"] = int(killed.get((number, series), 0))
-            counts[f"killed, {series}, base article"] = int(killed_told.get((number, series), 0))
+            counts[f"killed, {series}, all sources"] = int(killed.get((number, side), 0))
+            counts[f"killed, {series}, base article"] = int(killed_told.get((number, side), 0))
         rows = tables["casualty_claims"]
         infobox = casualties.period_claims(rows[rows["source_id"] == casualties.BASE_ARTICLE], tables["events"])
         for outcome in ("killed", "wounded", "captured"):

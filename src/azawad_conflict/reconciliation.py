@@ -31,20 +31,16 @@ def ranges_by_stand(
 
     Claims that an encyclopaedia carries stand as "Encyclopaedia page", whoever is said to make them. Discounted claims
     are left out. split : ("stand", "origin") for a row per origin within each stand. Returns columns event_id, name, date, group,
-    victims (its name), series, those of split, low, high, at_least, claims, origins. Unit: people. Rule: methods.md, "Who says it".
+    victims (its name), side, those of split, low, high, at_least, claims, origins. Unit: people. Rule: methods.md, "Who says it".
     """
     described = described_claims(claims, events, actors, sources)
     kept = killed_in_fights(described[counts(described) & has_number(described)])
     stands = kept["claimant_role"].map(STANDS).mask(kept["carried_by_encyclopaedia"], STANDS["encyclopaedia"])
     table = (
         kept.assign(
-            stand=stands,
-            series=kept["side"].map(casualties.SERIES),
-            upper=kept["high"].fillna(kept["low"]),
-            open_end=kept["high"].isna(),
-            whose=kept["origin"],
+            stand=stands, upper=kept["high"].fillna(kept["low"]), open_end=kept["high"].isna(), whose=kept["origin"]
         )
-        .groupby(["date", "event_id", "group", "series", *split], sort=False)
+        .groupby(["date", "event_id", "group", "side", *split], sort=False)
         .agg(
             low=("low", "min"),
             high=("upper", "max"),
@@ -54,7 +50,7 @@ def ranges_by_stand(
         )
         .reset_index()
     )
-    order, sides = list(dict.fromkeys(STANDS.values())), list(casualties.SERIES.values())
+    order, sides = list(dict.fromkeys(STANDS.values())), list(casualties.SERIES)
     names = events.set_index("event_id")["name"]
     victims = actors.set_index("actor_id")["short_name"]
     return (
@@ -62,7 +58,7 @@ def ranges_by_stand(
             name=table["event_id"].map(names),
             victims=table["group"].map(victims),
             rank=table["stand"].map(order.index),
-            place=table["series"].map(sides.index),
+            place=table["side"].map(sides.index),
         )
         .sort_values(["date", "event_id", "place", "group", "rank", "low"], ignore_index=True)
         .drop(columns="place")
@@ -151,22 +147,22 @@ def period_totals(everyone: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per claim on the dead of one side in a period of days that core incidents fill, beside the sum of those incidents.
 
-    claims : casualty_claims. core : casualties.core_killed. Returns columns event_id, name, date, series, claimant, claimant_role, source_id, low,
+    claims : casualty_claims. core : casualties.core_killed. Returns columns event_id, name, date, side, claimant, claimant_role, source_id, low,
     best, high (the claim), and sum_low, sum_best, sum_high, sum_at_least, incidents (what the incidents within add up to), inside (the claim and
     the sum's range meet) and firmly (they meet without an "or more" or "at least"). Unit: people. Rule: methods.md, "Combining claims".
     """
     days = events.join(day_bounds(events["date"]))
     core = core.join(days.set_index("event_id")[["earliest", "latest"]], on="event_id")
     periods = days[days["kind"].eq("period") & days["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")]
-    series = actors.set_index("actor_id")["side"].map(casualties.SERIES)
+    side = actors.set_index("actor_id")["side"]
     said = claims[claims["counted"].eq("period") & claims["outcome"].eq("killed") & claims["low"].notna()].assign(
-        series=claims["victim"].map(series), open_end=claims["high"].isna()
+        side=claims["victim"].map(side), open_end=claims["high"].isna()
     )
     rows = []
     for period in periods.itertuples():
         within = core[core["earliest"].ge(period.earliest) & core["latest"].le(period.latest)]
         for claim in said[said["event_id"] == period.event_id].itertuples():
-            sums = within[within["series"] == claim.series]
+            sums = within[within["side"] == claim.side]
             if sums.empty:
                 continue
             total = casualties.total(sums)
@@ -175,7 +171,7 @@ def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame
             meets = sum_top >= claim.low and total["low"] <= top
             firmly = claim.low <= total["high"] and total["low"] <= (claim.low if claim.open_end else claim.high)
             rows.append(
-                {"event_id": period.event_id, "name": period.name, "date": period.date, "series": claim.series}
+                {"event_id": period.event_id, "name": period.name, "date": period.date, "side": claim.side}
                 | {
                     name: getattr(claim, name)
                     for name in ("claimant", "claimant_role", "source_id", "low", "best", "high")
@@ -221,9 +217,10 @@ def circulating(
         deaths_counted="not said",
         date=infobox_claims["year"],
     )
-    years = casualties.totals(core, ["year", "series"]).rename(columns={"year": "date"})
+    years = casualties.totals(core, ["year", "side"]).rename(columns={"year": "date"})
     own = years.assign(
         publisher="This report",
+        series=years["side"].map(casualties.SERIES),
         deaths_counted="reported deaths of fighters in fights between both sides",
         source_id=None,
     )

@@ -98,17 +98,22 @@ def sentence_numbers(numbers: Iterable[int]) -> str:
     return ", ".join("infobox" if a == b == 0 else str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
-def caution(ranges: pd.DataFrame) -> str:
-    """What the totals of a series are worth, computed from whose claims make them: "Sums of claims, not estimates. ...".
+def labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with a column side as readers get it: the column is called series, and names each side."""
+    return frame.assign(side=frame["side"].map(SERIES)).rename(columns={"side": "series"})
 
-    ranges : rows of casualties.incident_ranges of one outcome, of any series. "Minimum" is said of a low alone, and only where no
+
+def caution(ranges: pd.DataFrame) -> str:
+    """What the totals of each side are worth, computed from whose claims make them: "Sums of claims, not estimates. ...".
+
+    ranges : rows of casualties.incident_ranges of one outcome, of any side. "Minimum" is said of a low alone, and only where no
     enemy and no encyclopaedia makes any part of it. Rule: methods.md, "What a total is worth".
     """
     reported = ranges[ranges["reported"]]
-    parts = by_voice(reported, ["series"]).set_index(["series", "voice"])
-    alone = reported[reported["origins"].eq(1)].groupby("series")["low"].sum()
-    told = [series for series in SERIES.values() if series in parts.index]
-    return " ".join([SUMS, *(_worth(series, parts.loc[series], int(alone.get(series, 0))) for series in told)])
+    parts = by_voice(reported, ["side"]).set_index(["side", "voice"])
+    alone = reported[reported["origins"].eq(1)].groupby("side")["low"].sum()
+    told = [side for side in SERIES if side in parts.index]
+    return " ".join([SUMS, *(_worth(side, parts.loc[side], int(alone.get(side, 0))) for side in told)])
 
 
 def caution_together(everyone: pd.DataFrame) -> str:
@@ -116,16 +121,16 @@ def caution_together(everyone: pd.DataFrame) -> str:
     return f"{SUMS} Everyone: neither a minimum nor an estimate; of the best of {int(everyone['best'].sum()):,}, {_suspect(everyone.sum(numeric_only=True))}."
 
 
-def _worth(series, rows, alone):
+def _worth(side, rows, alone):
     """alone : what of the low rests on one origin each."""
     unsafe = rows[rows.index.isin(NO_FLOOR)]
     if rows["low"].sum() and not unsafe["low"].sum():
         above = f"; of the high of {rows['high'].sum():,}, {_suspect(rows['high'])}" if unsafe["high"].sum() else ""
         single = f"; for {alone:,} of it one origin alone speaks" if alone else ""
-        return f"{series}: the low, {rows['low'].sum():,}, is a minimum as far as its reports are right{single}{above}."
+        return f"{SERIES[side]}: the low, {rows['low'].sum():,}, is a minimum as far as its reports are right{single}{above}."
     if not unsafe["best"].sum():
-        return f"{series}: no minimum is documented."
-    return f"{series}: no minimum; of the best of {rows['best'].sum():,}, {_suspect(rows['best'])}."
+        return f"{SERIES[side]}: no minimum is documented."
+    return f"{SERIES[side]}: no minimum; of the best of {rows['best'].sum():,}, {_suspect(rows['best'])}."
 
 
 def _suspect(parts):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from deciding import CASES, expected, tables_with_cases
 
-from azawad_conflict.casualties import SERIES, core_killed, incident_ranges, total, totals
+from azawad_conflict.casualties import core_killed, incident_ranges, total, totals
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load
 
@@ -55,11 +55,10 @@ def counted_each(choices, tables):
     ranges = incident_ranges(pd.concat(copies), pd.concat(worlds), tables["actors"], tables["sources"])
     ranges = ranges[ranges["scope"].eq("core") & ranges["violence_type"].eq("non_state")]
     ranges = ranges.assign(choice=ranges["event_id"].str.split(":").str[0].astype(int))
-    side = {words: side for side, words in SERIES.items()}
     columns = ["low", "best", "high", "at_least", "reported", "incidents"]
     found = [{} for _ in choices]
-    for row in totals(ranges, ["choice", "series", "outcome"]).to_dict("records"):
-        found[row["choice"]][f"{side[row['series']]} {row['outcome']}"] = {column: row[column] for column in columns}
+    for row in totals(ranges, ["choice", "side", "outcome"]).to_dict("records"):
+        found[row["choice"]][f"{row['side']} {row['outcome']}"] = {column: row[column] for column in columns}
     return found
 
 
@@ -93,7 +92,7 @@ def test_the_script_without_a_filter_gives_the_published_totals(page, tables, ru
     assert found == counted(claims, tables)
     core = core_killed(incident_ranges(claims, tables["events"], tables["actors"], tables["sources"]))
     for side in ("mnla", "islamist"):
-        published = total(core, series=SERIES[side])
+        published = total(core, side=side)
         assert [found[f"{side} killed"][column] for column in ("low", "best", "high")] == published[
             ["low", "best", "high"]
         ].tolist()

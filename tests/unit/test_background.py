@@ -125,14 +125,14 @@ def test_the_map_holds_all_dead_but_those_without_a_place(front):
 
 
 def test_the_findings_show_the_numbers_of_their_tables(front):
-    voiced = casualties.by_voice(front["core"], ["series"])
+    voiced = casualties.by_voice(front["core"], ["side"])
     shares, statuses = (
         territory.shares(front["runs"]),
         base_article.by_topic(load("statements"))[list(base_article.STATUSES)].sum(),
     )
     drawing = findings.draw(voiced, front["reported"], shares, statuses)
-    enemy = voiced.set_index(["series", "voice"]).loc[(casualties.SERIES["islamist"], "enemy"), "best"]
-    assert f"{enemy} of {casualties.total(front['core'], series=casualties.SERIES['islamist'])['best']}" in drawing
+    enemy = voiced.set_index(["side", "voice"]).loc[("islamist", "enemy"), "best"]
+    assert f"{enemy} of {casualties.total(front['core'], side='islamist')['best']}" in drawing
     assert f"{statuses['supported']} of {len(load('statements'))}" in drawing
     assert f"support {statuses['supported']} of {len(load('statements'))} statements" in findings.alt(
         voiced, front["reported"], shares, statuses
@@ -141,7 +141,7 @@ def test_the_findings_show_the_numbers_of_their_tables(front):
 
 def test_the_first_sentence_of_the_front_page_holds(front):
     """Most of the dead counted for Islamist groups rest on the word of the MNLA."""
-    islamist = front["core"][front["core"]["series"] == casualties.SERIES["islamist"]]
+    islamist = front["core"][front["core"]["side"] == "islamist"]
     enemy = islamist.loc[islamist["best_voice"] == "enemy", "best"].sum()
     assert 2 * enemy > islamist["best"].sum()
     alone = islamist.loc[islamist["grade"] == "enemy", "best"].sum()

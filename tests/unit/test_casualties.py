@@ -399,28 +399,28 @@ def test_a_fight_lies_between_the_days_of_its_date():
 def test_most_islamist_dead_are_their_enemys_word(real):
     """The finding that leads the book."""
     core = casualties.core_killed(casualties.incident_ranges(*real))
-    parts = casualties.by_voice(core, ["series"]).set_index(["series", "voice"])["best"]
-    assert parts["Islamist armed groups", "enemy"] > 0.5 * parts["Islamist armed groups"].sum()
+    parts = casualties.by_voice(core, ["side"]).set_index(["side", "voice"])["best"]
+    assert parts["islamist", "enemy"] > 0.5 * parts["islamist"].sum()
 
 
 def test_core_totals_of_the_record(real):
     core = casualties.core_killed(casualties.incident_ranges(*real))
-    sides = casualties.totals(core, ["series"]).set_index("series")
+    sides = casualties.totals(core, ["side"]).set_index("side")
     # The evidence of edition 3.0.0 moved these from 38, 51, 160 and 68, 99, 111.
-    assert sides.loc["MNLA and allies", ["low", "best", "high"]].tolist() == [40, 69, 182]
-    assert sides.loc["Islamist armed groups", ["low", "best", "high"]].tolist() == [67, 70, 130]
+    assert sides.loc["mnla", ["low", "best", "high"]].tolist() == [40, 69, 182]
+    assert sides.loc["islamist", ["low", "best", "high"]].tolist() == [67, 70, 130]
 
 
 def test_the_running_sums_end_at_the_totals_and_are_split_by_voice():
     core = casualties.core_killed(
         casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources")))
     )
-    running, sums = casualties.cumulative(core), casualties.totals(core, ["series"]).set_index("series")
-    last = running.groupby("series").last()
+    running, sums = casualties.cumulative(core), casualties.totals(core, ["side"]).set_index("side")
+    last = running.groupby("side").last()
     assert last[casualties.RANGE].eq(sums.loc[last.index, casualties.RANGE]).all(axis=None)
     assert running[list(casualties.VOICES)].sum(axis=1).eq(running["best"]).all()
     assert (
-        running.groupby("series")[["date", *casualties.RANGE]]
+        running.groupby("side")[["date", *casualties.RANGE]]
         .agg(lambda column: column.is_monotonic_increasing)
         .all(axis=None)
     )
@@ -429,7 +429,7 @@ def test_the_running_sums_end_at_the_totals_and_are_split_by_voice():
 def test_an_incident_counts_from_the_last_day_on_which_it_may_have_happened():
     ranges = pd.DataFrame(
         {
-            "series": "MNLA and allies",
+            "side": "mnla",
             "event_id": ["b", "a"],
             "date": ["2012-11", "2012-11-19/2012-11-20"],
             "reported": True,
@@ -460,7 +460,7 @@ def test_an_incident_counts_from_the_last_day_on_which_it_may_have_happened():
 def test_the_day_from_which_most_dead_are_the_enemys_word(enemy, best, since):
     running = pd.DataFrame(
         {
-            "series": "MNLA and allies",
+            "side": "mnla",
             "date": pd.to_datetime(["2012-01-01", "2012-02-01", "2012-03-01"]),
             "enemy": enemy,
             "best": best,

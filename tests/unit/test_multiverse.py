@@ -76,9 +76,7 @@ def recount(tables, chosen):
     claims = claims[claims["claim_id"].isin(_deciding(claims, events, actors, sources, chosen))]
     ranges = casualties.incident_ranges(claims, events, actors, sources)
     core, column = casualties.core_killed(ranges), COLUMN[chosen["number"]]
-    totals = {
-        target: core.loc[core["series"] == casualties.SERIES[target], column].sum() for target in casualties.SIDES
-    }
+    totals = {target: core.loc[core["side"] == target, column].sum() for target in casualties.SIDES}
     return totals | {"everyone": _everyone(ranges, core[core["reported"]], column, chosen["together"])}
 
 
@@ -129,7 +127,7 @@ def _everyone(ranges, core, column, together):
         return 0
     numbers = everyone.set_index("event_id")[column].copy()
     if together == "sum":
-        both = core.groupby("event_id").filter(lambda incident: incident["series"].nunique() == 2)
+        both = core.groupby("event_id").filter(lambda incident: incident["side"].nunique() == 2)
         sums = both.groupby("event_id")["lowest" if column == "low" else column].sum()
         numbers[sums.index] = sums
     return numbers.sum()
@@ -154,7 +152,7 @@ def test_combinations_agree_with_the_published_rule_on_edited_tables(tables, com
 def published(ranges):
     """One row per target: low, best and high of the published totals."""
     core = casualties.core_killed(ranges)
-    sides = [core.loc[core["series"] == casualties.SERIES[side], casualties.RANGE].sum() for side in casualties.SIDES]
+    sides = [core.loc[core["side"] == side, casualties.RANGE].sum() for side in casualties.SIDES]
     rows = [*sides, casualties.everyone_killed(ranges)[casualties.RANGE].sum()]
     return pd.DataFrame(rows, index=pd.Index(multiverse.TARGETS, name="target")).astype(int).reset_index()
 
@@ -183,7 +181,7 @@ def test_the_published_range_is_the_rule_with_the_lowest_and_the_highest_number(
 
 def test_the_totals_of_the_book_lie_inside_their_multiverse(combined, ranges):
     core = casualties.core_killed(ranges)
-    totals = {side: casualties.total(core, series=casualties.SERIES[side]) for side in casualties.SIDES}
+    totals = {side: casualties.total(core, side=side) for side in casualties.SIDES}
     totals["everyone"] = casualties.everyone_killed(ranges)[casualties.RANGE].sum()
     both = combined.assign(both=combined["mnla"] + combined["islamist"])
     for target, total in [*totals.items(), ("both", casualties.total(core))]:
@@ -194,9 +192,8 @@ def test_the_totals_of_the_book_lie_inside_their_multiverse(combined, ranges):
 def test_every_incident_lies_inside_its_multiverse(tables, ranges):
     spans = multiverse.incident_spans(*tables).set_index(["event_id", "target"])
     core = casualties.core_killed(ranges)
-    by_side = core[core["reported"]].groupby(["event_id", "series"])[casualties.RANGE].sum()
-    sides = {name: side for side, name in casualties.SERIES.items()}
-    numbers = {(event_id, sides[series]): row for (event_id, series), row in by_side.iterrows()}
+    by_side = core[core["reported"]].groupby(["event_id", "side"])[casualties.RANGE].sum()
+    numbers = {(event_id, side): row for (event_id, side), row in by_side.iterrows()}
     numbers |= {(row.event_id, "everyone"): row._asdict() for row in casualties.everyone_killed(ranges).itertuples()}
     assert numbers
     for key, row in numbers.items():

@@ -3,7 +3,6 @@
 import pytest
 
 from azawad_conflict import casualties, headline
-from azawad_conflict.casualties import SERIES
 from azawad_conflict.headline import provenance
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load
@@ -25,8 +24,8 @@ def test_every_quoted_number_has_a_rule(topic):
 @pytest.mark.parametrize(
     ("key", "where"),
     [
-        ("casualties_mnla_side_killed", {"series": SERIES["mnla"]}),
-        ("casualties_islamist_best", {"series": SERIES["islamist"]}),
+        ("casualties_mnla_side_killed", {"side": "mnla"}),
+        ("casualties_islamist_best", {"side": "islamist"}),
         ("casualties_volunteers_killed", {"victim": "menaka_volunteers"}),
     ],
 )
@@ -59,7 +58,7 @@ def test_the_claims_behind_a_reading_give_it_without_any_other(quoted):
     number = quoted["casualties_reading_no_enemy_islamist_best"]
     alone = claims[claims["claim_id"].isin(number.claims)]
     core = casualties.core_killed(casualties.incident_ranges(alone, events, actors, sources))
-    assert str(casualties.total(core, series=SERIES["islamist"])["best"]) == number.text
+    assert str(casualties.total(core, side="islamist")["best"]) == number.text
 
 
 def test_what_the_base_article_tells_rests_on_its_claims_alone(quoted):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.counting.ranges import incident_ranges
-from azawad_conflict.counting.terms import BASE_ARTICLE, RANGE, SERIES
+from azawad_conflict.counting.terms import BASE_ARTICLE, RANGE
 
 
 def as_told(claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def period_claims(claims: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 def mnla_harmed(told: pd.DataFrame) -> pd.DataFrame:
     """The rows of as_told on the MNLA's side in core incidents, of every outcome: what its infobox should add up to."""
-    return told[told["series"].eq(SERIES["mnla"]) & told["scope"].eq("core")]
+    return told[told["side"].eq("mnla") & told["scope"].eq("core")]
 
 
 def infobox_against_incidents(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.actors import wholes
-from azawad_conflict.counting.terms import BOMBER, KEYS, ROLE_RANK, SERIES, SIDES, VOICE_OF
+from azawad_conflict.counting.terms import BOMBER, KEYS, ROLE_RANK, SIDES, VOICE_OF
 
 
 def described_claims(
@@ -53,9 +53,9 @@ def killed_in_fights(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def core_killed(ranges: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the core series: people of both sides killed in fighting between organised groups."""
+    """The rows on people of both sides killed in fighting between organised groups."""
     killed = killed_in_fights(ranges)
-    return killed[killed["series"].isin([SERIES[side] for side in SIDES])]
+    return killed[killed["side"].isin(SIDES)]
 
 
 def deciding_claims(claims: pd.DataFrame) -> pd.DataFrame:

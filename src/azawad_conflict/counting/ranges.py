@@ -11,7 +11,7 @@ from azawad_conflict.counting.counted import (
     ranks,
     whose_is_disputed,
 )
-from azawad_conflict.counting.terms import CONTESTED_RATIO, KEYS, RANGE, SERIES, VOICES
+from azawad_conflict.counting.terms import CONTESTED_RATIO, KEYS, RANGE, VOICES
 from azawad_conflict.edtf_dates import year_of
 
 
@@ -24,7 +24,7 @@ def incident_ranges(
     Returns columns event_id, victim, outcome, low, best, high, at_least, claims (rows behind it, discounted ones
     apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only, grade (a key of GRADES), reported, low_voice,
     best_voice and high_voice (whose claim makes each number, a key of VOICES; where several make it, that of the highest role), and
-    from events and actors: name, date, year, phase_id, kind, scope, violence_type, victim_name, series. victim is the group's own id where
+    from events and actors: name, date, year, phase_id, kind, scope, violence_type, victim_name, side (of the victims). victim is the group's own id where
     its claims name several parts of it; lowest is the smallest number claimed, low the same or 0 where it is disputed
     whose people they were. low, best and high are missing where no claim states a number (reported is
     False); at_least is True where a claim has no upper end. Unit: people.
@@ -60,9 +60,9 @@ def incident_ranges(
         on="victim",
         validate="many_to_one",
     )
-    named = named.assign(year=named["date"].map(year_of), series=named["side"].map(SERIES)).drop(columns="side")
-    first = [*KEYS, "victim", *RANGE]
-    named = named[[*first, *named.columns.difference(first, sort=False)]]
+    named = named.assign(year=named["date"].map(year_of))
+    first, last = [*KEYS, "victim", *RANGE], ["side"]
+    named = named[[*first, *named.columns.difference([*first, *last], sort=False), *last]]
     return named.astype(dict.fromkeys([*RANGE, "lowest"], "Int64")).sort_values(
         ["date", "event_id", "victim", "outcome"], na_position="first", ignore_index=True
     )

@@ -50,7 +50,7 @@ def reported(
     rows = []
     for reading, _, core in counted(readings, claims, events, actors, sources):
         for side in SIDES:
-            found = total(core, series=SERIES[side])
+            found = total(core, side=side)
             told = {name: getattr(reading, name) for name in ("reading_id", "number", "name", "meaning")}
             rows.append(
                 told
@@ -85,20 +85,17 @@ def left_out(
     copied = pd.concat([copied.assign(event_id=f"{number}:" + copied["event_id"]) for number, *_ in worlds])
     after = _by_incident(copies, copied, actors, sources)
     after = after.assign(world=[int(event_id.partition(":")[0]) for event_id in after["event_id"]])
-    totals = published.groupby("series")[RANGE].sum()
+    totals = published.groupby("side")[RANGE].sum()
     rows = []
     for number, value, touched_ids, _ in worlds:
-        before = published[published["event_id"].isin(touched_ids)].groupby("series")[RANGE].sum()
-        now = after[after["world"] == number].groupby("series")[RANGE].sum()
+        before = published[published["event_id"].isin(touched_ids)].groupby("side")[RANGE].sum()
+        now = after[after["world"] == number].groupby("side")[RANGE].sum()
         for side in SIDES:
-            series = SERIES[side]
-            change = (
-                now.reindex([series], fill_value=0).loc[series] - before.reindex([series], fill_value=0).loc[series]
-            )
+            change = now.reindex([side], fill_value=0).loc[side] - before.reindex([side], fill_value=0).loc[side]
             if change.any():
-                without = totals.loc[series] + change
+                without = totals.loc[side] + change
                 rows.append(
-                    {"what": value, "side": side, "series": series}
+                    {"what": value, "side": side, "series": SERIES[side]}
                     | {f"{end}_change": int(change[end]) for end in RANGE}
                     | {end: int(without[end]) for end in RANGE}
                 )
@@ -112,4 +109,4 @@ def left_out(
 
 
 def _by_incident(claims, events, actors, sources):
-    return core_killed(incident_ranges(claims, events, actors, sources))[["event_id", "series", *RANGE]].fillna(0)
+    return core_killed(incident_ranges(claims, events, actors, sources))[["event_id", "side", *RANGE]].fillna(0)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from azawad_conflict.counting.counted import killed_in_fights
-from azawad_conflict.counting.terms import RANGE, SERIES, SIDES, VOICES
+from azawad_conflict.counting.terms import RANGE, SIDES, VOICES
 from azawad_conflict.edtf_dates import bounds
 
 
@@ -75,9 +75,9 @@ def by_voice(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def cumulative(ranges: pd.DataFrame) -> pd.DataFrame:
-    """One row per day on which an incident of a series ended, and per series: what had been reported killed by then.
+    """One row per day on which an incident ended, and per side of the victims: what had been reported killed by then.
 
-    ranges : core_killed. An incident counts from the last day on which it may have happened. Returns columns series, date (timestamp), event_id
+    ranges : core_killed. An incident counts from the last day on which it may have happened. Returns columns side, date (timestamp), event_id
     (of the largest number that came on that day), low, best, high, at_least, and the running sum of the best numbers of each voice, by its name. Unit: people.
     """
     rows = ranges[ranges["reported"]]
@@ -87,12 +87,10 @@ def cumulative(ranges: pd.DataFrame) -> pd.DataFrame:
         .mul(rows["best"].astype(int), axis=0)
     )
     rows = rows.assign(date=pd.to_datetime([bounds(date)[1] for date in rows["date"]])).join(parts)
-    largest = rows.sort_values("best", ascending=False, kind="stable").groupby(["series", "date"])["event_id"].first()
-    sums = rows.groupby(["series", "date"])[[*RANGE, "at_least", *VOICES]].sum().astype(int)
-    running = sums.groupby("series").cumsum().join(largest).reset_index()
-    return running.assign(at_least=running["at_least"].gt(0))[
-        ["series", "date", "event_id", *RANGE, "at_least", *VOICES]
-    ]
+    largest = rows.sort_values("best", ascending=False, kind="stable").groupby(["side", "date"])["event_id"].first()
+    sums = rows.groupby(["side", "date"])[[*RANGE, "at_least", *VOICES]].sum().astype(int)
+    running = sums.groupby("side").cumsum().join(largest).reset_index()
+    return running.assign(at_least=running["at_least"].gt(0))[["side", "date", "event_id", *RANGE, "at_least", *VOICES]]
 
 
 def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
@@ -108,16 +106,12 @@ def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for event_id, incident in killed.groupby("event_id", sort=False):
         numbers = incident.assign(low=incident["lowest"])  # whose people they were does not matter here
-        whole = numbers.loc[numbers["series"] == SERIES["unseparated"], RANGE]
-        sides = numbers.loc[numbers["series"].isin([SERIES[side] for side in SIDES]), RANGE]
+        whole = numbers.loc[numbers["side"] == "unseparated", RANGE]
+        sides = numbers.loc[numbers["side"].isin(SIDES), RANGE]
         readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole
         if readings.empty:
             continue
-        decides = (
-            numbers[numbers["series"] == SERIES["unseparated"]]
-            if len(whole)
-            else numbers[numbers["series"].isin([SERIES[side] for side in SIDES])]
-        )
+        decides = numbers[numbers["side"] == "unseparated"] if len(whole) else numbers[numbers["side"].isin(SIDES)]
         rows.append(
             {
                 "event_id": event_id,

@@ -137,8 +137,8 @@ def _totals(core, described):
     """The total of each side, and of the volunteers on the MNLA's side, with what it is worth."""
     found = {}
     for name, rows, ends in (
-        ("mnla_side", core[core["series"] == SERIES["mnla"]], ("killed", "best")),
-        ("islamist", core[core["series"] == SERIES["islamist"]], ("killed", "best")),
+        ("mnla_side", core[core["side"] == "mnla"], ("killed", "best")),
+        ("islamist", core[core["side"] == "islamist"], ("killed", "best")),
         ("volunteers", core[core["victim"] == "menaka_volunteers"], ("killed",)),
     ):
         total = casualties.total(rows)
@@ -154,7 +154,7 @@ def _totals(core, described):
 def _everyone(ranges, described):
     """Everyone reported killed, from the claims on the dead of both sides and on dead whose side is not told."""
     everyone, killed = casualties.everyone_killed(ranges), casualties.killed_in_fights(ranges)
-    rows = killed[killed["series"].isin([SERIES[side] for side in (*SIDES, "unseparated")])]
+    rows = killed[killed["side"].isin((*SIDES, "unseparated"))]
     total = everyone[["low", "high"]].sum().to_dict() | {"at_least": bool(everyone["at_least"].any())}
     texts = {
         "casualties_everyone_killed": number_range(total),
@@ -205,14 +205,14 @@ def _alone(core, described):
 def _widest(core):
     """The side of an incident whose range is the widest."""
     drawn = (
-        core.groupby(["name", "series"], sort=False)
+        core.groupby(["name", "side"], sort=False)
         .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
         .reset_index()
     )
     widest = drawn.assign(width=drawn["high"] - drawn["low"]).sort_values("width", ascending=False).iloc[0]
     return {
         "casualties_widest_name": widest["name"],
-        "casualties_widest_victim": widest["series"],
+        "casualties_widest_victim": SERIES[widest["side"]],
         "casualties_widest_range": number_range(widest),
     }
 
@@ -255,7 +255,7 @@ def _silence(ranges, events):
 def _one_origin(core):
     """Numbers of dead for which one origin alone speaks, encyclopaedias apart, and what of each side's best they make."""
     alone = core[core["origins"].eq(1)]
-    sums = {side: casualties.total(alone, series=SERIES[side])["best"] for side in SIDES}
+    sums = {side: casualties.total(alone, side=side)["best"] for side in SIDES}
     return {
         "casualties_one_origin_rows": number_or_none(len(alone)),
         **{f"casualties_one_origin_{side}_best": number_or_none(int(best)) for side, best in sums.items()},
@@ -266,7 +266,7 @@ def _voices(core, described):
     """What of a side's low, best or high one voice makes, and its claims that give the numbers of this part."""
     found = {}
     for side, voice, end in VOICES:
-        rows = core[core["series"].eq(SERIES[side]) & core[f"{end}_voice"].eq(voice)]
+        rows = core[core["side"].eq(side) & core[f"{end}_voice"].eq(voice)]
         deciding = decided_by(rows, described)
         found[f"casualties_voice_{side}_{voice}_{end}"] = Number(
             number_or_none(int(rows[end].sum())),
@@ -283,7 +283,7 @@ def _readings(claims, events, actors, sources):
     for reading, kept, core in readings.counted(load("readings"), claims, events, actors, sources):
         described = described_claims(kept, events, actors, sources)
         for side in SIDES:
-            rows = core[core["series"] == SERIES[side]]
+            rows = core[core["side"] == side]
             total = casualties.total(rows)
             texts = {
                 "killed": number_range(total),
@@ -308,5 +308,5 @@ def _bombers(core, kept, events, actors, sources):
     """How many suicide bombers are in the best number of Islamist dead of a reading."""
     others = kept[~kept["qualifier"].fillna("").str.contains(BOMBER)]
     without = casualties.core_killed(casualties.incident_ranges(others, events, actors, sources))
-    best, rest = (casualties.total(rows, series=SERIES["islamist"])["best"] for rows in (core, without))
+    best, rest = (casualties.total(rows, side="islamist")["best"] for rows in (core, without))
     return _counted({f"casualties_bombers_{readings.NO_ENEMY}": number_or_none(int(best - rest))})

@@ -66,9 +66,7 @@ def quoted() -> dict[str, Number]:
 def _enemy_share(tables):
     """The share of the published Islamist dead that are their enemy's word."""
     core = casualties.core_killed(casualties.incident_ranges(*tables[:4]))
-    parts = casualties.by_voice(core[core["series"] == casualties.SERIES["islamist"]], ["series"]).set_index("voice")[
-        "best"
-    ]
+    parts = casualties.by_voice(core[core["side"] == "islamist"], ["side"]).set_index("voice")["best"]
     return parts.get("enemy", 0) / parts.sum()
 
 

@@ -95,13 +95,12 @@ def _periods(claims, events, actors, sources):
     core = casualties.core_killed(casualties.incident_ranges(claims, events, actors, sources))
     checks = reconciliation.period_checks(claims, core, events, actors)
     november = checks[checks["event_id"] == "period_november_2012"]
-    sums = {series: rows.iloc[0] for series, rows in november.groupby("series")}
-    own = november[november["claimant_role"] == "own_losses"].set_index("series")["best"]
+    sums = {side: rows.iloc[0] for side, rows in november.groupby("side")}
+    own = november[november["claimant_role"] == "own_losses"].set_index("side")["best"]
     words = {
-        series: number_range({"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]})
-        for series, row in sums.items()
+        side: number_range({"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]})
+        for side, row in sums.items()
     }
-    mnla, islamist = casualties.SERIES["mnla"], casualties.SERIES["islamist"]
     said = claims[
         claims["event_id"].eq("period_november_2012") & claims["victim"].eq("mnla") & claims["outcome"].eq("killed")
     ]
@@ -112,9 +111,9 @@ def _periods(claims, events, actors, sources):
     of_november = {
         "reconciliation_november_own": str(said.loc[said["claimant_role"] == "own_losses", "best"].max()),
         "reconciliation_november_enemy": str(said.loc[said["claimant_role"] == "enemy_losses", "low"].max()),
-        "reconciliation_november_mnla_sum": words[mnla],
-        "reconciliation_november_islamist_sum": words[islamist],
-        "reconciliation_november_mujao_own": str(own[islamist]),
+        "reconciliation_november_mnla_sum": words["mnla"],
+        "reconciliation_november_islamist_sum": words["islamist"],
+        "reconciliation_november_mujao_own": str(own["islamist"]),
     }
     return numbers(counts, PERIODS) | numbers(of_november, NOVEMBER, more=claims_on("period_november_2012"))
 
@@ -139,7 +138,7 @@ def _carriers(claims, events, actors, sources):
         }
     rest = claims[claims["origin"] != first["islamist"]["what"]]
     core = casualties.core_killed(casualties.incident_ranges(rest, events, actors, sources))
-    alone = core[core["series"].eq(casualties.SERIES["islamist"]) & core["best_voice"].eq("encyclopaedia")]
+    alone = core[core["side"].eq("islamist") & core["best_voice"].eq("encyclopaedia")]
     by_source = moved["source"][moved["source"]["side"] == "mnla"]
     widest = by_source.sort_values("high_change", kind="stable").iloc[0]
     return found | {

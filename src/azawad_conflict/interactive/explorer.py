@@ -209,7 +209,7 @@ def _totals(ranges):
     body = ""
     for side in SIDES:
         for outcome in OUTCOMES:
-            found = total(ranges, series=SERIES[side], outcome=outcome, scope="core", violence_type="non_state")
+            found = total(ranges, side=side, outcome=outcome, scope="core", violence_type="non_state")
             cells = "".join(f"<td>{cell}</td>" for cell in total_cells(found))
             body += f'<tr data-side="{side}" data-outcome="{outcome}"><th scope="row">{SERIES[side]}, {outcome}</th>{cells}</tr>'
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Side and outcome", "Low", "Best", "High", "Incidents"))

@@ -31,12 +31,12 @@ def incidents(ranges, told):
 def outcomes(totals):
     """What is reported of each side in the fights between both, by outcome; one row per side.
 
-    totals : casualties.totals by series and outcome.
+    totals : casualties.totals by side and outcome.
     """
-    cells = {(row["series"], row["outcome"]): row for row in totals.to_dict("records")}
+    cells = {(row["side"], row["outcome"]): row for row in totals.to_dict("records")}
     table = {"Side": [SERIES[side] for side in SIDES]}
     for outcome in ("killed", "wounded", "captured"):
-        found = [cells.get((SERIES[side], outcome)) for side in SIDES]
+        found = [cells.get((side, outcome)) for side in SIDES]
         table[outcome.capitalize()] = [number_range(row) if row else "not stated" for row in found]
         table[f"Incidents, {outcome}"] = [row["incidents"] if row else 0 for row in found]
     return pd.DataFrame(table)
@@ -73,17 +73,15 @@ def everyone(everyone):
 def voices(by_voice, totals):
     """Whose claims make the sums, side by side; one row per voice, and one for the sum.
 
-    by_voice, totals : casualties.by_voice and casualties.totals, by series.
+    by_voice, totals : casualties.by_voice and casualties.totals, by side.
     """
     rows = [*VOICES.items(), ("sum", "Together")]
-    numbers = {(row["series"], row["voice"]): row for row in by_voice.to_dict("records")}
-    numbers |= {(row["series"], "sum"): row for row in totals.to_dict("records")}
+    numbers = {(row["side"], row["voice"]): row for row in by_voice.to_dict("records")}
+    numbers |= {(row["side"], "sum"): row for row in totals.to_dict("records")}
     table = {"Who says it": [words[0].upper() + words[1:] for _, words in rows]}
     for side in SIDES:
         for end in RANGE:
-            table[f"{SERIES[side]}, {end}"] = [
-                int(numbers.get((SERIES[side], voice), {}).get(end, 0)) for voice, _ in rows
-            ]
+            table[f"{SERIES[side]}, {end}"] = [int(numbers.get((side, voice), {}).get(end, 0)) for voice, _ in rows]
     return pd.DataFrame(table)
 
 

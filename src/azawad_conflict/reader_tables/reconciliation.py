@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict.casualties import SERIES
 from azawad_conflict.wording import cited, number_range, short_date
 
 MISSING = "no record"
@@ -45,7 +46,7 @@ def periods(checks):
     return pd.DataFrame(
         {
             "Period": checks["date"].map(short_date),
-            "Dead of": checks["series"],
+            "Dead of": checks["side"].map(SERIES),
             "Claimant": checks["claimant"],
             "Claims": [number_range(row) for row in checks.to_dict("records")],
             "Sum of the incidents": [number_range(row) for row in sums],

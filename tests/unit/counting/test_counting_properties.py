@@ -120,7 +120,7 @@ def test_order_of_rows_changes_nothing(rows, random):
 @given(claims, claim(number=stated, counted="no"))
 def test_a_discounted_claim_changes_no_number(rows, discounted):
     before, after = keyed(ranges(rows)), keyed(ranges([*rows, discounted]))
-    columns = [*NUMBERS, "claims", "origins", "encyclopaedia_only", "grade", "series"]
+    columns = [*NUMBERS, "claims", "origins", "encyclopaedia_only", "grade", "side"]
     pd.testing.assert_frame_equal(after.loc[before.index, columns], before[columns])
     added = after.loc[after.index.difference(before.index)]
     assert not added["reported"].any() and added["grade"].eq("discounted").all()
@@ -181,7 +181,7 @@ def test_totals_are_sums(rows):
     for outcome, part in table.groupby("outcome"):
         assert by_outcome.loc[outcome, casualties.RANGE].tolist() == part[casualties.RANGE].sum().tolist()
         assert by_outcome.loc[outcome, "unreported"] == (~part["reported"]).sum()
-    finer = casualties.totals(table, ["outcome", "series"])
+    finer = casualties.totals(table, ["outcome", "side"])
     pd.testing.assert_frame_equal(
         finer.groupby("outcome", sort=False)[casualties.RANGE].sum(), by_outcome[casualties.RANGE], check_like=True
     )
@@ -211,7 +211,7 @@ def test_a_claim_counts_in_one_row_only(rows):
 @given(claims, st.integers(1, 50))
 def test_the_core_total_is_the_sum_of_both_sides_and_leaves_out_the_rest(rows, number):
     table = casualties.core_killed(ranges(rows))
-    sides = [casualties.total(table, series=casualties.SERIES[side]) for side in casualties.SIDES]
+    sides = [casualties.total(table, side=side) for side in casualties.SIDES]
     both = casualties.total(table)
     for column in casualties.RANGE:
         assert both[column] == sum(side[column] for side in sides)
@@ -291,9 +291,9 @@ def test_parts_by_voice_add_up_to_the_totals(rows):
     """For every side, outcome and end of the range, without remainder."""
     table = ranges(rows)
     table = table[table["reported"]]
-    parts = casualties.by_voice(table, ["series", "outcome"])
-    sums = parts.groupby(["series", "outcome"])[casualties.RANGE].sum()
-    totals = casualties.totals(table, ["series", "outcome"]).set_index(["series", "outcome"])[casualties.RANGE]
+    parts = casualties.by_voice(table, ["side", "outcome"])
+    sums = parts.groupby(["side", "outcome"])[casualties.RANGE].sum()
+    totals = casualties.totals(table, ["side", "outcome"]).set_index(["side", "outcome"])[casualties.RANGE]
     pd.testing.assert_frame_equal(sums.sort_index(), totals.sort_index(), check_dtype=False)
 
 
@@ -304,7 +304,7 @@ def test_the_reading_of_all_claims_is_the_published_one_and_fewer_voices_never_w
     found = readings.reported(READINGS, frame, EVENTS, ACTORS, SOURCES).set_index(["reading_id", "side"])
     core = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
     for side in casualties.SIDES:
-        whole = casualties.total(core, series=casualties.SERIES[side])
+        whole = casualties.total(core, side=side)
         assert found.loc[("all", side), casualties.RANGE].tolist() == whole[casualties.RANGE].tolist()
         assert not found.loc[("some", side), "reported"] or whole["reported"]
 
@@ -318,10 +318,10 @@ def test_parts_by_voice_add_up_in_every_reading(rows):
         if kept.empty:
             continue
         core = casualties.core_killed(casualties.incident_ranges(kept, EVENTS, ACTORS, SOURCES))
-        parts = casualties.by_voice(core[core["reported"]], ["series"])
+        parts = casualties.by_voice(core[core["reported"]], ["side"])
         assert parts[casualties.RANGE].sum().tolist() == casualties.total(core)[casualties.RANGE].tolist() or core.empty
         for side, column in readings.COLUMN_OF.items():
-            voices = set(parts.loc[parts["series"] == casualties.SERIES[side], "voice"])
+            voices = set(parts.loc[parts["side"] == side, "voice"])
             assert voices <= set(getattr(reading, column))
 
 
@@ -335,12 +335,8 @@ def test_leaving_out_one_origin_gives_the_totals_counted_without_it(rows):
         core = casualties.core_killed(casualties.incident_ranges(rest, EVENTS, ACTORS, SOURCES)) if len(rest) else None
         whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
         for side in casualties.SIDES:
-            after = (
-                casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist()
-                if core is not None
-                else [0, 0, 0]
-            )
-            before = casualties.total(whole, series=casualties.SERIES[side])[casualties.RANGE].tolist()
+            after = casualties.total(core, side=side)[casualties.RANGE].tolist() if core is not None else [0, 0, 0]
+            before = casualties.total(whole, side=side)[casualties.RANGE].tolist()
             if (origin, side) in moved.index:
                 assert moved.loc[(origin, side), casualties.RANGE].tolist() == after
             else:

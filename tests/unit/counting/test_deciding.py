@@ -27,7 +27,7 @@ def arrays(tables):
 @pytest.mark.parametrize("name", CASES)
 def test_the_range_of_an_incident(name, ranges):
     case = CASES[name]
-    found = casualties.total(ranges, event_id=name, series=casualties.SERIES[case.get("side", "mnla")])
+    found = casualties.total(ranges, event_id=name, side=case.get("side", "mnla"))
     assert (dict(found[["low", "best", "high", "at_least"]]) if found["reported"] else None) == expected(case)
 
 

@@ -36,8 +36,7 @@ def test_the_first_reading_is_the_published_one(reported, core):
     first = reported[reported["number"] == 1].set_index("side")
     for side in casualties.SIDES:
         assert (
-            first.loc[side, casualties.RANGE].tolist()
-            == casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist()
+            first.loc[side, casualties.RANGE].tolist() == casualties.total(core, side=side)[casualties.RANGE].tolist()
         )
 
 
@@ -62,12 +61,12 @@ def test_without_the_mnla_the_islamist_total_falls_most(real):
     assert moved[moved["side"] == "islamist"].iloc[0]["what"] == "MNLA"
 
 
-def series(core, side):
-    return core[core["series"] == casualties.SERIES[side]]
+def of_side(core, side):
+    return core[core["side"] == side]
 
 
 def test_a_low_without_enemies_and_encyclopaedias_is_a_minimum_and_no_other(core, real):
-    safe = series(core, "mnla").assign(low_voice="own_side", high_voice="own_side")
+    safe = of_side(core, "mnla").assign(low_voice="own_side", high_voice="own_side")
     alone = safe.loc[safe["origins"].eq(1), "low"].sum()
     assert f"is a minimum as far as its reports are right; for {alone} of it one origin alone speaks." in caution(safe)
     assert "is a minimum as far as its reports are right." in caution(safe.assign(origins=2))
@@ -83,9 +82,9 @@ def test_the_caution_of_each_series_is_that_of_its_own_rows(core):
     text = caution(core)
     assert text.startswith(SUMS)
     for side in casualties.SIDES:
-        rows = series(core, side)
+        rows = of_side(core, side)
         (sentence,) = re.findall(rf"{casualties.SERIES[side]}: [^.]*\.", text)
-        parts = casualties.by_voice(rows, ["series"]).set_index("voice")
+        parts = casualties.by_voice(rows, ["side"]).set_index("voice")
         unsafe = parts["low"].reindex(list(casualties.NO_FLOOR)).fillna(0).sum()
         assert ("is a minimum" in sentence) == (unsafe == 0)
         assert f"{int(rows['low' if 'is a minimum' in sentence else 'best'].sum()):,}" in sentence
@@ -97,7 +96,7 @@ def test_everyone_has_a_caution_with_its_own_sum(ranges):
 
 
 def test_the_figures_name_every_voice_and_every_reading(core, reported):
-    by_voice = casualties.by_voice(core, ["series"])
+    by_voice = casualties.by_voice(core, ["side"])
     drawing = killed_by_voice.draw(by_voice)
     assert all(casualties.VOICES[voice] in drawing for voice in by_voice.loc[by_voice["best"] > 0, "voice"])
     assert str(by_voice["best"].max()) in killed_by_voice.caption(by_voice) and "their enemy" in killed_by_voice.alt(

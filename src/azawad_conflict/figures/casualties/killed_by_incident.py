@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.casualties import NO_FLOOR
+from azawad_conflict.casualties import NO_FLOOR, SERIES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed, number_range, short_date
@@ -21,27 +21,27 @@ def draw(killed, told):
     """
     blocks = [block for _, block in killed.groupby("event_id", sort=False)]
     heights = pd.Series([_height(block) for block in blocks])
-    spare = heights - [block["series"].nunique() * STEP for block in blocks]
+    spare = heights - [block["side"].nunique() * STEP for block in blocks]
     tops = heights.cumsum().shift(fill_value=0) + charts.either((spare - spare.min()) / 2, spare - 0.3)
-    article = told.groupby(["event_id", "series"])["best"].sum(min_count=1)
+    article = told.groupby(["event_id", "side"])["best"].sum(min_count=1)
     figure, axes = charts.new_chart(height=0.46 * heights.sum() + 1.6)
     charts.title(figure, finding(killed))
     for top, block in zip(tops, blocks, strict=True):
-        for line, series in enumerate(name for name in charts.SERIES if name in set(block["series"])):
+        for line, side in enumerate(name for name in charts.SERIES if name in set(block["side"])):
             _line(
                 axes,
                 top + line * STEP,
-                series,
-                block[block["series"] == series],
-                article.get((block["event_id"].iloc[0], series)),
+                side,
+                block[block["side"] == side],
+                article.get((block["event_id"].iloc[0], side)),
             )
-    middles = [top + STEP * (block["series"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
+    middles = [top + STEP * (block["side"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
     charts.row_labels(axes, charts.either(middles, list(tops)), [_label(block.iloc[0]) for block in blocks])
     axes.set_ylim(heights.sum() - 0.1, charts.either(-0.5, -0.2))
-    axes.set_xlim(-2, float(killed.groupby(["event_id", "series"])["high"].sum().max()) * 1.35)
+    axes.set_xlim(-2, float(killed.groupby(["event_id", "side"])["high"].sum().max()) * 1.35)
     charts.x_label(axes, "Reported killed (people)")
-    used = [series for series in charts.SERIES if series in set(killed["series"])]
-    keys = [charts.series_key(series) for series in used]
+    used = [side for side in charts.SERIES if side in set(killed["side"])]
+    keys = [charts.series_key(side) for side in used]
     keys.append(
         charts.line_key(
             "Hollow: the enemy's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})
@@ -53,13 +53,13 @@ def draw(killed, told):
 
 def _height(block):
     """The rows that an incident takes: its label lies beside its sides, on a phone over them."""
-    sides, lines = block["series"].nunique() * STEP, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)
+    sides, lines = block["side"].nunique() * STEP, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)
     return charts.either(max(sides + 0.34, lines), sides + lines + 0.3)
 
 
-def _line(axes, y, series, rows, told):
+def _line(axes, y, side, rows, told):
     """One side of one incident: its groups of victims added up."""
-    colour, marker = charts.SERIES[series]
+    colour, marker = charts.SERIES[side]
     low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
     axes.barh(y, high - low, left=low, height=THICKNESS, color=colour)
     doubtful = 2 * int(rows.loc[rows["best_voice"].isin(NO_FLOOR), "best"].sum()) > best
@@ -96,12 +96,12 @@ def _marked(killed):
 def finding(killed):
     """The widest range of a side in one incident, as it is drawn, as a title."""
     sums = (
-        killed.groupby(["name", "series"], sort=False)
+        killed.groupby(["name", "side"], sort=False)
         .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
         .reset_index()
     )
     widest = sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
-    return f"{widest['series']}, “{widest['name']}”: {number_range(widest)} dead, the widest range of all"
+    return f"{SERIES[widest['side']]}, “{widest['name']}”: {number_range(widest)} dead, the widest range of all"
 
 
 def caption(killed, told):

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict.casualties import SERIES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed
@@ -14,18 +15,18 @@ GAP = "Between two phases"
 def draw(by_phase, told, phases):
     """One pair of bars per phase with reported deaths, one per side: best as a bar, low to high as a line.
 
-    by_phase, told : casualties.totals by phase_id and series, of all claims and of the base article's; phases : the
+    by_phase, told : casualties.totals by phase_id and side, of all claims and of the base article's; phases : the
     phases table. Unit: people. Returns SVG text.
     """
     names = _names(by_phase, phases)
     figure, axes = charts.new_chart(height=0.62 * len(names) + 1.2)
     charts.title(figure, finding(by_phase, phases))
-    article = told.set_index(["phase_id", "series"])["best"]
-    used = [series for series in charts.SERIES if series in set(by_phase["series"])]
+    article = told.set_index(["phase_id", "side"])["best"]
+    used = [side for side in charts.SERIES if side in set(by_phase["side"])]
     for row in by_phase.itertuples():
         phase = row.phase_id if isinstance(row.phase_id, str) else GAP
-        y = list(names).index(phase) + (used.index(row.series) - (len(used) - 1) / 2) * BAR
-        colour, _ = charts.SERIES[row.series]
+        y = list(names).index(phase) + (used.index(row.side) - (len(used) - 1) / 2) * BAR
+        colour, _ = charts.SERIES[row.side]
         axes.barh(y, row.best, height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
         axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
         axes.annotate(
@@ -36,12 +37,12 @@ def draw(by_phase, told, phases):
             va="center",
             **charts.VALUE_TEXT,
         )
-        if (phase, row.series) in article.index:
-            axes.plot(article[phase, row.series], y, **charts.TOLD)
+        if (phase, row.side) in article.index:
+            axes.plot(article[phase, row.side], y, **charts.TOLD)
     charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
     axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
     charts.x_label(axes, "Reported killed (people)")
-    keys = [charts.bar_key(series) for series in used]
+    keys = [charts.bar_key(side) for side in used]
     keys += [
         charts.line_key("Low to high", color=style.INK, linewidth=1.2),
         charts.line_key("As the base article tells it", **charts.TOLD),
@@ -66,9 +67,9 @@ def finding(by_phase, phases):
     """The phase with most dead of each side, by the best numbers, as a title."""
     names = _names(by_phase, phases)
     parts = []
-    for series, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("series", sort=False):
+    for side, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("side", sort=False):
         top = rows.loc[rows["best"].astype(int).idxmax()]
-        parts.append(f"{series}, “{names[top['phase']]}” ({top['best']})")
+        parts.append(f"{SERIES[side]}, “{names[top['phase']]}” ({top['best']})")
     return f"Most reported dead by the best numbers: {'; '.join(sorted(parts, reverse=True))}"
 
 
@@ -87,7 +88,7 @@ def alt(by_phase, told, phases):
     """What the figure shows, in words."""
     names = _names(by_phase, phases)
     parts = [
-        f"{names[row.phase_id if isinstance(row.phase_id, str) else GAP]}: {row.series} {row.best} ({row.low} to {row.high})"
+        f"{names[row.phase_id if isinstance(row.phase_id, str) else GAP]}: {SERIES[row.side]} {row.best} ({row.low} to {row.high})"
         for row in by_phase.itertuples()
     ]
     return f"Reported deaths by phase and side, best and range. {listed(parts)}."

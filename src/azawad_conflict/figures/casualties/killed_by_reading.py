@@ -19,7 +19,7 @@ def draw(reported):
     charts.title(figure, _finding(reported))
     for row in reported.itertuples():
         y = names.index(row.name) + (SIDES.index(row.side) - 0.5) * STEP
-        colour, marker = charts.SERIES[row.series]
+        colour, marker = charts.SERIES[row.side]
         if not row.reported:
             axes.annotate(
                 "nothing said", (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT
@@ -38,7 +38,7 @@ def draw(reported):
     charts.rows_axis(axes, names)
     axes.set_xlim(-3, float(reported["high"].max()) * 1.3)
     charts.x_label(axes, "Reported killed (people)")
-    charts.legend(figure, [charts.series_key(SERIES[side]) for side in SIDES])
+    charts.legend(figure, [charts.series_key(side) for side in SIDES])
     return figure
 
 
@@ -60,7 +60,8 @@ def caption(reported):
 def alt(reported):
     """What the figure shows, in words."""
     parts = [
-        f"{name}: " + listed(f"{row.series} {number_range(row._asdict())}" for row in rows.itertuples(index=False))
+        f"{name}: "
+        + listed(f"{SERIES[row.side]} {number_range(row._asdict())}" for row in rows.itertuples(index=False))
         for name, rows in reported.groupby("name", sort=False)
     ]
     return f"Reported dead of both sides under {reported['reading_id'].nunique()} readings. {'; '.join(parts)}."

@@ -19,15 +19,15 @@ ROOM = 6  # people; a narrower part has its number above the bar
 def draw(by_voice):
     """One bar per side, one part per voice, with its number on it.
 
-    by_voice : casualties.by_voice by series. Unit: people, by the best numbers. Returns SVG text.
+    by_voice : casualties.by_voice by side. Unit: people, by the best numbers. Returns SVG text.
     """
-    numbers = by_voice.set_index(["series", "voice"])["best"]
+    numbers = by_voice.set_index(["side", "voice"])["best"]
     figure, axes = charts.new_chart(height=charts.either(2.8, 3.3))
     charts.title(figure, _finding(by_voice))
     for y, side in enumerate(SIDES):
         left, free = 0, float("-inf")  # free : where the number of the next narrow part may stand, in people
         for voice, look in LOOKS.items():
-            number = int(numbers.get((SERIES[side], voice), 0))
+            number = int(numbers.get((side, voice), 0))
             if not number:
                 continue
             axes.barh(y, number, left=left, height=0.52, edgecolor=style.INK, linewidth=0.7, **look)
@@ -48,7 +48,7 @@ def draw(by_voice):
             f"{left} in all", (left, y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT
         )
     charts.rows_axis(axes, [SERIES[side] for side in SIDES])
-    axes.set_xlim(0, float(by_voice.groupby("series")["best"].sum().max()) * 1.15)
+    axes.set_xlim(0, float(by_voice.groupby("side")["best"].sum().max()) * 1.15)
     charts.x_label(axes, "Reported killed, by the best numbers (people)")
     said = [voice for voice in LOOKS if voice in set(by_voice.loc[by_voice["best"] > 0, "voice"])]
     charts.legend(
@@ -62,8 +62,8 @@ def draw(by_voice):
 def _finding(by_voice):
     """The largest part of both bars, as a title."""
     top = by_voice.loc[by_voice["best"].idxmax()]
-    whole = int(by_voice.loc[by_voice["series"] == top["series"], "best"].sum())
-    return f"{top['series']}: {top['best']} of {whole} reported dead are the word of {VOICES[top['voice']]}"
+    whole = int(by_voice.loc[by_voice["side"] == top["side"], "best"].sum())
+    return f"{SERIES[top['side']]}: {top['best']} of {whole} reported dead are the word of {VOICES[top['voice']]}"
 
 
 def caption(by_voice):
@@ -77,7 +77,7 @@ def caption(by_voice):
 def alt(by_voice):
     """What the figure shows, in words."""
     parts = [
-        f"{series}: " + listed(f"{row.best} from {VOICES[row.voice]}" for row in rows.itertuples() if row.best)
-        for series, rows in by_voice.groupby("series", sort=False)
+        f"{SERIES[side]}: " + listed(f"{row.best} from {VOICES[row.voice]}" for row in rows.itertuples() if row.best)
+        for side, rows in by_voice.groupby("side", sort=False)
     ]
     return f"Reported dead of each side by who says it. {'; '.join(parts)}."

@@ -22,7 +22,7 @@ def draw(running, names, first, last):
     charts.title(figure, finding(running))
     first, last = pd.Timestamp(first), pd.Timestamp(last)
     for axes, side in zip(panels, SIDES, strict=True):
-        rows = running[running["series"] == SERIES[side]]
+        rows = running[running["side"] == side]
         _panel(axes, _to_the_end(rows, first, last), names)
         axes.annotate(
             SERIES[side],
@@ -121,12 +121,12 @@ def _names(axes, rows, names):
 
 
 def _last(running):
-    return running.groupby("series").last()
+    return running.groupby("side").last()
 
 
 def since(running, side):
     """The first day from which, to the end, more than half of a side's best number is its enemy's word; None where there is none."""
-    rows = running[running["series"] == SERIES[side]]
+    rows = running[running["side"] == side]
     less = rows["enemy"].mul(2).le(rows["best"])
     return (
         None
@@ -137,10 +137,10 @@ def since(running, side):
 
 def finding(running):
     """From when on each side's dead are mostly its enemy's word, as a title."""
-    days = {SERIES[side]: since(running, side) for side in SIDES}
+    days = {side: since(running, side) for side in SIDES}
     told = [
-        f"{series}: from {short_day(day)} most of the reported dead are their enemy's word"
-        for series, day in days.items()
+        f"{SERIES[side]}: from {short_day(day)} most of the reported dead are their enemy's word"
+        for side, day in days.items()
         if day is not None
     ]
     return "; ".join(told) if told else "Of neither side are most of the reported dead their enemy's word"
@@ -150,7 +150,7 @@ def caption(running):
     """The finding, how to read it, and where the rows are."""
     ends = _last(running)
     return (
-        f"{finding(running)}. Solid line: the running sum of the best numbers, {ends.loc[SERIES['mnla'], 'best']} and {ends.loc[SERIES['islamist'], 'best']} at the end; the areas below it say whose word each part is. "
+        f"{finding(running)}. Solid line: the running sum of the best numbers, {ends.loc['mnla', 'best']} and {ends.loc['islamist', 'best']} at the end; the areas below it say whose word each part is. "
         "Dashed: the running sums of the lows and of the highs, which assume that every claim errs in the same direction. An incident counts from the last day on which it may have happened. "
         "Unit: people reported killed. Claims: [](../claims.md)."
     )
@@ -158,5 +158,5 @@ def caption(running):
 
 def alt(running):
     """What the figure shows, in words."""
-    parts = [f"{series}: {row['best']} ({number_range(row)})" for series, row in _last(running).iterrows()]
+    parts = [f"{SERIES[side]}: {row['best']} ({number_range(row)})" for side, row in _last(running).iterrows()]
     return f"Running sums of people reported killed on each side. {finding(running)}. At the end, {'; '.join(parts)}."

@@ -116,7 +116,7 @@ def _known(runs, towns):
 def draw_dead(axes, core):
     """Stems at the days of the incidents: the MNLA's side upwards, the Islamist side downwards; some with their place."""
     sums = (
-        core.groupby(["event_id", "date", "series"], sort=False)[["low", "best", "high"]]
+        core.groupby(["event_id", "date", "side"], sort=False)[["low", "best", "high"]]
         .sum()
         .astype(float)
         .reset_index()
@@ -125,8 +125,8 @@ def draw_dead(axes, core):
     placed = []  # day and height of each name
     days, people = NEAR[charts.NARROW.get()]
     for side, sign in zip(SIDES, (1, -1), strict=True):
-        rows = sums[sums["series"] == SERIES[side]]
-        colour, marker = charts.SERIES[SERIES[side]]
+        rows = sums[sums["side"] == side]
+        colour, marker = charts.SERIES[side]
         axes.vlines(rows["day"], sign * rows["low"], sign * rows["high"], color=colour, linewidth=3, alpha=0.5)
         axes.plot(rows["day"], sign * rows["best"], marker=marker, color=colour, **(charts.MARK | {"markersize": 5.5}))
         top = float(rows["high"].max())
@@ -160,7 +160,7 @@ def draw_dead(axes, core):
                 color=style.INK,
                 gid=style.HALO_GID,
             )
-    tops = [float(sums.loc[sums["series"] == SERIES[side], "high"].max()) for side in SIDES]
+    tops = [float(sums.loc[sums["side"] == side, "high"].max()) for side in SIDES]
     axes.set_ylim(-tops[1] * 1.35, tops[0] * 1.15)
     axes.axhline(0, color=style.INK, linewidth=0.8)
     ticks = [step for step in range(-200, 201, 20) if -tops[1] * 1.35 <= step <= tops[0] * 1.15]

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from azawad_conflict.casualties import SERIES, VOICES
+from azawad_conflict.casualties import VOICES
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.base_article.statement_status import LOOKS as STATUS_LOOKS
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICE_LOOKS
@@ -24,7 +24,7 @@ SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 def draw(by_voice, reported, shares, statuses):
     """Four panels beside each other, on a phone two by two.
 
-    by_voice : casualties.by_voice by series. reported : readings.reported. shares : territory.shares. statuses : the sums of base_article.by_topic, status to number of statements.
+    by_voice : casualties.by_voice by side. reported : readings.reported. shares : territory.shares. statuses : the sums of base_article.by_topic, status to number of statements.
     Unit: people, shares of the town-days, statements. Returns SVG text.
     """
     figure = charts.new_figure(charts.either(2.5, 4.9))
@@ -59,7 +59,7 @@ def _head(axes, number, words):
 
 def _voices(axes, by_voice):
     """The Islamist side's best number as a column: the enemy's part, and all others."""
-    numbers = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
+    numbers = by_voice[by_voice["side"] == "islamist"].set_index("voice")["best"]
     enemy, whole = int(numbers.get("enemy", 0)), int(numbers.sum())
     for bottom, part, words, look in (
         (0, whole - enemy, "others'", OTHERS),
@@ -77,7 +77,7 @@ def _readings(axes, reported):
     for place, (reading, words) in enumerate(READINGS.items()):
         row = table.loc[reading]
         place *= APART
-        axes.bar(place, row["best"], width=0.62, color=charts.SERIES[SERIES["islamist"]][0])
+        axes.bar(place, row["best"], width=0.62, color=charts.SERIES["islamist"][0])
         axes.annotate(
             f"{row['best']}",
             (place, row["best"]),
@@ -138,7 +138,7 @@ def caption():
 
 def alt(by_voice, reported, shares, statuses):
     """What the figure shows, in words."""
-    islamist = by_voice[by_voice["series"] == SERIES["islamist"]].set_index("voice")["best"]
+    islamist = by_voice[by_voice["side"] == "islamist"].set_index("voice")["best"]
     table = reported.set_index(["reading_id", "side"])["best"]
     return (
         f"{int(islamist.get('enemy', 0))} of {int(islamist.sum())} reported Islamist dead are the word of their enemy. All claims give {table[PUBLISHED, 'mnla']} dead of the MNLA's side and "

@@ -6,11 +6,7 @@ from azawad_conflict.wording import SUMS, listed
 
 ROW_IN, REST_IN = 0.26, 1.2
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
-LOOK = {
-    "mnla": charts.SERIES[TARGETS["mnla"]][0],
-    "islamist": charts.SERIES[TARGETS["islamist"]][0],
-    "everyone": style.MUTED,
-}
+LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.MUTED}
 TITLES = {"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"}
 LABELS = {switch.name: switch.label for switch in SWITCHES}
 

@@ -18,11 +18,7 @@ GAP = {
 }  # rows between two switches; on a phone, by charts.NARROW, the name of the switch stands there
 ROW_IN, CURVE_IN, REST_IN = 0.19, 1.9, 1.15
 OPTION = {True: style.INK, False: "#8a93a0"}  # fill of a strip: the published rule, another option
-LINES = {
-    "mnla": charts.SERIES[TARGETS["mnla"]][0],
-    "islamist": charts.SERIES[TARGETS["islamist"]][0],
-    "everyone": style.INK,
-}
+LINES = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.INK}
 
 
 @charts.styled

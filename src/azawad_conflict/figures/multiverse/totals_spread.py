@@ -42,7 +42,7 @@ def _histogram(axes, totals, side):
         totals["total"],
         bins=edges,
         weights=totals["combinations"],
-        color=charts.SERIES[SERIES[side]][0],
+        color=charts.SERIES[side][0],
         edgecolor=style.PAPER,
         linewidth=0.4,
     )
@@ -54,7 +54,7 @@ def _histogram(axes, totals, side):
 
 def _dots(axes, named, side, labelled):
     """One row per combination with a name, the published rule first, with its total."""
-    colour, marker = charts.SERIES[SERIES[side]]
+    colour, marker = charts.SERIES[side]
     for row, total in enumerate(named[side]):
         axes.plot(total, row, marker=marker, color=colour, **charts.MARK)
         left = total < named.iloc[0][side]  # away from the line of the published rule

@@ -12,22 +12,19 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from azawad_conflict.casualties import SERIES as SERIES_OF_SIDE
+from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
 from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width
 
 # Side of the victims: colour and marker. The sides take the colours of their holders on the map.
 SERIES = {
-    SERIES_OF_SIDE["mnla"]: (style.HOLDERS["mnla"].colour, style.HOLDERS["mnla"].marker),
-    SERIES_OF_SIDE["islamist"]: ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
-    SERIES_OF_SIDE["civilian"]: ("#8c2d3c", "o"),
-    SERIES_OF_SIDE["state"]: (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
-    SERIES_OF_SIDE["allied"]: (
-        style.HOLDERS["international_forces"].colour,
-        style.HOLDERS["international_forces"].marker,
-    ),
-    SERIES_OF_SIDE["other"]: (style.MUTED, "d"),
-    SERIES_OF_SIDE["unseparated"]: (style.INK, "s"),
+    "mnla": (style.HOLDERS["mnla"].colour, style.HOLDERS["mnla"].marker),
+    "islamist": ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
+    "civilian": ("#8c2d3c", "o"),
+    "state": (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
+    "allied": (style.HOLDERS["international_forces"].colour, style.HOLDERS["international_forces"].marker),
+    "other": (style.MUTED, "d"),
+    "unseparated": (style.INK, "s"),
 }
 SCOPES = {
     "core": dict(color="#5f7f95", alpha=1.0),
@@ -244,15 +241,15 @@ def pale(colour):
     )
 
 
-def series_key(series):
+def series_key(side):
     """Legend entry of a side, as a mark."""
-    colour, marker = SERIES[series]
-    return Line2D([], [], marker=marker, color=colour, label=series, **MARK)
+    colour, marker = SERIES[side]
+    return Line2D([], [], marker=marker, color=colour, label=NAMES[side], **MARK)
 
 
-def bar_key(series):
+def bar_key(side):
     """Legend entry of a side, as a bar."""
-    return Patch(facecolor=SERIES[series][0], edgecolor=style.PAPER, label=series)
+    return Patch(facecolor=SERIES[side][0], edgecolor=style.PAPER, label=NAMES[side])
 
 
 def part_key(label, **look):
