@@ -1,7 +1,7 @@
 """The published numbers: computed now against tests/expected/headline.json.
 
 A difference is not an error of the test: it says that a published number moved. Write why in CHANGELOG.md, then renew
-the file with `python tests/unit/test_headline.py`.
+the file with `python tests/unit/headline/test_headline.py`.
 """
 
 import json
@@ -13,7 +13,7 @@ from azawad_conflict import headline, tables
 from azawad_conflict.headline.casualties import KINDS
 from prose import quoted_keys
 
-EXPECTED = Path(__file__).parents[1] / "expected" / "headline.json"
+EXPECTED = Path(__file__).parents[2] / "expected" / "headline.json"
 
 
 def computed():
