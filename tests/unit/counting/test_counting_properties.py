@@ -83,9 +83,10 @@ def claim(
     }
 
 
-claims = st.lists(claim(), min_size=1, max_size=8)
+# Many claims in few examples: they meet in more cells, and what costs time is to count at all, not the number of rows.
+claims = st.lists(claim(), min_size=1, max_size=24)
 reported_by_others = st.sampled_from(["early", "late", "undated"])
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 def ranges(rows):
@@ -134,7 +135,7 @@ def test_a_claim_on_a_period_changes_nothing(rows, period):
 
 @quick
 @given(
-    st.lists(claim(source=reported_by_others), min_size=1, max_size=6), claim(number=stated, source=reported_by_others)
+    st.lists(claim(source=reported_by_others), min_size=1, max_size=18), claim(number=stated, source=reported_by_others)
 )
 def test_one_more_claim_never_narrows_a_range(rows, more):
     before, after = keyed(ranges(rows)), keyed(ranges([*rows, more]))
@@ -146,7 +147,7 @@ def test_one_more_claim_never_narrows_a_range(rows, more):
 
 @quick
 @given(
-    st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=4),
+    st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=12),
     claim(number=stated, source=st.just("page")),
 )
 def test_an_encyclopaedia_moves_no_number_beside_others(rows, page):
@@ -264,7 +265,7 @@ def test_open_ends_by_hand(number, low, best, high, words):
 
 
 @quick
-@given(st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=5))
+@given(st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=15))
 def test_an_open_end_stays_open_and_the_high_is_no_lower_than_any_low(rows):
     for index, row in keyed(ranges(rows)).iterrows():
         own = [claim for claim in rows if key(claim) == index]
@@ -326,14 +327,14 @@ def test_parts_by_voice_add_up_in_every_reading(rows):
 
 
 @quick
-@given(st.lists(claim(number=stated, outcome=st.just("killed")), min_size=2, max_size=8))
+@given(st.lists(claim(number=stated, outcome=st.just("killed")), min_size=2, max_size=16))
 def test_leaving_out_one_origin_gives_the_totals_counted_without_it(rows):
     frame = as_table(pd.DataFrame(rows))
     moved = readings.left_out("origin", frame, EVENTS, ACTORS, SOURCES).set_index(["what", "side"])
+    whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
     for origin in frame["origin"].unique():
         rest = frame[frame["origin"] != origin]
         core = casualties.core_killed(casualties.incident_ranges(rest, EVENTS, ACTORS, SOURCES)) if len(rest) else None
-        whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
         for side in casualties.SIDES:
             after = (
                 casualties.total(core, series=casualties.SERIES[side])[casualties.RANGE].tolist()

@@ -1,17 +1,10 @@
 """Totals, on toy claims and of the record."""
 
 import pandas as pd
-import pytest
 
 from azawad_conflict import casualties
-from azawad_conflict.tables import load
 from azawad_conflict.wording import number_range
 from toy_claims import claim, ranges
-
-
-@pytest.fixture(scope="module")
-def real():
-    return [load(name) for name in ("casualty_claims", "events", "actors", "sources")]
 
 
 def test_totals_add_within_groups_only():
@@ -77,25 +70,23 @@ def test_everyone_says_whose_word_the_best_is():
     assert sum(sides[voice] for voice in casualties.VOICES) == sides["best"]
 
 
-def test_most_islamist_dead_are_their_enemys_word(real):
+def test_most_islamist_dead_are_their_enemys_word(incidents):
     """The finding that leads the book."""
-    core = casualties.core_killed(casualties.incident_ranges(*real))
+    core = casualties.core_killed(incidents)
     parts = casualties.by_voice(core, ["series"]).set_index(["series", "voice"])["best"]
     assert parts["Islamist armed groups", "enemy"] > 0.5 * parts["Islamist armed groups"].sum()
 
 
-def test_core_totals_of_the_record(real):
-    core = casualties.core_killed(casualties.incident_ranges(*real))
+def test_core_totals_of_the_record(incidents):
+    core = casualties.core_killed(incidents)
     sides = casualties.totals(core, ["series"]).set_index("series")
     # The evidence of edition 3.0.0 moved these from 38, 51, 160 and 68, 99, 111.
     assert sides.loc["MNLA and allies", ["low", "best", "high"]].tolist() == [40, 69, 182]
     assert sides.loc["Islamist armed groups", ["low", "best", "high"]].tolist() == [67, 70, 130]
 
 
-def test_the_running_sums_end_at_the_totals_and_are_split_by_voice():
-    core = casualties.core_killed(
-        casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources")))
-    )
+def test_the_running_sums_end_at_the_totals_and_are_split_by_voice(incidents):
+    core = casualties.core_killed(incidents)
     running, sums = casualties.cumulative(core), casualties.totals(core, ["series"]).set_index("series")
     last = running.groupby("series").last()
     assert last[casualties.RANGE].eq(sums.loc[last.index, casualties.RANGE]).all(axis=None)

@@ -1,6 +1,7 @@
 """The multiverse against a slow second computation, and one switch at a time by hand."""
 
 import random
+from collections import defaultdict
 
 import pandas as pd
 import pytest
@@ -85,12 +86,15 @@ def _deciding(claims, events, actors, sources, chosen):
     """Ids of the claims that decide, cell by cell."""
     kept = []
     deciding = deciding_claims(described_claims(claims, events, actors, sources))
-    for _, cell in deciding.groupby(KEYS):
+    cells = defaultdict(list)
+    for row in deciding.itertuples():
+        cells[tuple(getattr(row, key) for key in KEYS)].append(row)
+    role = {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"])
+    for cell in cells.values():
         if chosen["earlier"] == "latest":
-            cell = cell[[not any(_follows(later, row) for later in cell.itertuples()) for row in cell.itertuples()]]
-        role = {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"])
-        first = cell[cell["claimant_role"] == role]
-        kept += list((first if len(first) else cell)["claim_id"])
+            cell = [row for row in cell if not any(_follows(later, row) for later in cell)]
+        first = [row for row in cell if row.claimant_role == role]
+        kept += [row.claim_id for row in first or cell]
     return kept
 
 

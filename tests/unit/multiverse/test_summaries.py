@@ -9,11 +9,11 @@ from azawad_conflict import casualties, multiverse
 DEFAULTS = {switch.name: switch.default for switch in multiverse.SWITCHES}
 
 
-def published(ranges):
+def published(incidents):
     """One row per target: low, best and high of the published totals."""
-    core = casualties.core_killed(ranges)
+    core = casualties.core_killed(incidents)
     sides = [core.loc[core["series"] == casualties.SERIES[side], casualties.RANGE].sum() for side in casualties.SIDES]
-    rows = [*sides, casualties.everyone_killed(ranges)[casualties.RANGE].sum()]
+    rows = [*sides, casualties.everyone_killed(incidents)[casualties.RANGE].sum()]
     return pd.DataFrame(rows, index=pd.Index(multiverse.TARGETS, name="target")).astype(int).reset_index()
 
 
@@ -27,35 +27,35 @@ def test_every_combination_once_and_one_is_the_published_rule(combined):
     assert combined.loc[combined["is_default"], names].to_dict("records") == [DEFAULTS]
 
 
-def test_the_published_rule_gives_the_published_totals(combined, ranges):
+def test_the_published_rule_gives_the_published_totals(combined, incidents):
     default = combined[combined["is_default"]].iloc[0]
-    for row in published(ranges).itertuples():
+    for row in published(incidents).itertuples():
         assert default[row.target] == row.best
 
 
-def test_the_published_range_is_the_rule_with_the_lowest_and_the_highest_number(combined, ranges):
-    totals = published(ranges).rename(columns={"best": "published"})
+def test_the_published_range_is_the_rule_with_the_lowest_and_the_highest_number(combined, incidents):
+    totals = published(incidents).rename(columns={"best": "published"})
     columns = ["target", "low", "published", "high"]
     pd.testing.assert_frame_equal(multiverse.spread(combined)[columns], totals[columns])
 
 
-def test_the_totals_of_the_book_lie_inside_their_multiverse(combined, ranges):
-    core = casualties.core_killed(ranges)
+def test_the_totals_of_the_book_lie_inside_their_multiverse(combined, incidents):
+    core = casualties.core_killed(incidents)
     totals = {side: casualties.total(core, series=casualties.SERIES[side]) for side in casualties.SIDES}
-    totals["everyone"] = casualties.everyone_killed(ranges)[casualties.RANGE].sum()
+    totals["everyone"] = casualties.everyone_killed(incidents)[casualties.RANGE].sum()
     both = combined.assign(both=combined["mnla"] + combined["islamist"])
     for target, total in [*totals.items(), ("both", casualties.total(core))]:
         for column in casualties.RANGE:
             assert both[target].min() <= total[column] <= both[target].max(), (target, column)
 
 
-def test_every_incident_lies_inside_its_multiverse(tables, ranges):
+def test_every_incident_lies_inside_its_multiverse(tables, incidents):
     spans = multiverse.incident_spans(*tables).set_index(["event_id", "target"])
-    core = casualties.core_killed(ranges)
+    core = casualties.core_killed(incidents)
     by_side = core[core["reported"]].groupby(["event_id", "series"])[casualties.RANGE].sum()
     sides = {name: side for side, name in casualties.SERIES.items()}
     numbers = {(event_id, sides[series]): row for (event_id, series), row in by_side.iterrows()}
-    numbers |= {(row.event_id, "everyone"): row._asdict() for row in casualties.everyone_killed(ranges).itertuples()}
+    numbers |= {(row.event_id, "everyone"): row._asdict() for row in casualties.everyone_killed(incidents).itertuples()}
     assert numbers
     for key, row in numbers.items():
         assert spans.loc[key, "published"] == row["best"]
