@@ -131,15 +131,23 @@ def test_own_code_counts_and_prose_does_not(dependent):
     notebook.write_text(old_notebook)
 
 
-@pytest.mark.parametrize(
-    "broken", ['{"cells": ', "{}", '{"surroundings": "1", "code": "2", "beyond": [], "found": {}, "seconds": 1}']
-)
-def test_the_result_of_a_page_that_left_the_book_is_removed_and_a_broken_one_made_again(tmp_path, broken):
-    book = make_book(tmp_path, {"notebooks/one": ["print(1)"], "notebooks/two": ["print(2)"]})
+BROKEN = {
+    "cut": '{"cells": ',
+    "empty": "{}",
+    "another": '{"surroundings": "1", "code": "2", "beyond": [], "found": {}, "seconds": 1}',
+}
+
+
+def test_the_result_of_a_page_that_left_the_book_is_removed_and_a_broken_one_made_again(tmp_path):
+    book = make_book(tmp_path, {f"notebooks/{name}": [f"print('{name}')"] for name in [*BROKEN, "gone"]})
     run(book)
-    (tmp_path / "store" / "notebooks" / "one.json").write_text(broken)
-    (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: [{file: notebooks/one}]\n")
-    assert {name: texts(cells) for name, cells in run(book).items()} == {"notebooks/one": "1\n"}
+    for name, broken in BROKEN.items():
+        (tmp_path / "store" / "notebooks" / f"{name}.json").write_text(broken)
+    chapters = ", ".join(f"{{file: notebooks/{name}}}" for name in BROKEN)
+    (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters: [{chapters}]\n")
+    assert {name: texts(cells) for name, cells in run(book).items()} == {
+        f"notebooks/{name}": f"{name}\n" for name in BROKEN
+    }
 
 
 def times(root):
