@@ -46,6 +46,8 @@ def texts():
     ]
 
 
+# Key to text of each published number; tests/unit/headline/test_headline.py holds them against the computed ones.
+PUBLISHED = json.loads((ROOT / "tests" / "expected" / "headline.json").read_text(encoding="utf-8"))
 GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
 
 

@@ -1,5 +1,6 @@
 """A copy of the small book that a test may break, and the command that builds it."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -37,8 +38,13 @@ def small_book(tmp_path):
 
 @pytest.fixture(scope="session")
 def built_book(tmp_path_factory):
-    """The folder of a copy that was built once for all tests; build/html and the PDF stand in it."""
-    project = copy_small_book(tmp_path_factory.mktemp("built"))
-    run = run_build(project)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return project
+    """The folder of a copy that was built once for all tests, in whichever process; build/html and the PDF stand in it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "small_book.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "small_book" / "build" / "html").is_dir():
+            run = run_build(copy_small_book(folder))
+            assert run.returncode == 0, run.stdout + run.stderr
+    return folder / "small_book"

@@ -22,3 +22,14 @@ def script(chromium):
         )
 
     return loaded
+
+
+@pytest.fixture(autouse=True)
+def closed_contexts(request):
+    """Close what a test opened: pages that nobody looks at would go on being drawn."""
+    chromium = request.getfixturevalue("chromium") if "chromium" in request.fixturenames else None
+    before = chromium.contexts if chromium else []
+    yield
+    for context in chromium.contexts if chromium else []:
+        if context not in before:
+            context.close()

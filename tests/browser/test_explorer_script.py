@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from deciding import CASES, expected, tables_with_cases
 
 from azawad_conflict.casualties import core_killed, incident_ranges, total, totals
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load
+from deciding import CASES, expected, tables_with_cases
 
 COUNT_EACH = "(claims => given.choices.map(choice => explorer.totals(choice.map(place => claims[place]))))(explorer.claimsOf(given.data))"
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from azawad_conflict import headline
 from bookpress.sphinx.search import PROSE_FILE, ROWS_FILE
+from prose import PUBLISHED
 
 FIRST_ANSWER, WHOLE_ANSWER = (
     80_000,
     300_000,
 )  # bytes, gzip: the page with what answers from the prose; with tables and references too
-KILLED = headline.numbers("casualties")["casualties_mnla_side_killed"]  # a range, as the pages print it
+KILLED = PUBLISHED["casualties_mnla_side_killed"]  # a range, as the pages print it
 TEXT, ROWS = "In the text", "In tables, figures and references"
 IN_SIGHT = """words => {
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_ELEMENT);

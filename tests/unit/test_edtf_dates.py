@@ -9,7 +9,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from azawad_conflict.edtf_dates import bounds, day_bounds, in_words, precision
+from azawad_conflict.edtf_dates import bounds, day_bounds, in_words, precision, year_of
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,11 @@ def test_what_the_edtf_library_does_not_read_as_a_date_is_refused(text):
     except ValueError:
         return
     assert known
+
+
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [("2012-06-27", "2012"), ("2013-11/2014-02", "2013–2014"), ("2014-02/..", "since 2014"), (pd.NA, "undated")],
+)
+def test_year_of_a_date(date, year):
+    assert year_of(date) == year

@@ -63,10 +63,8 @@ def test_phases_follow_one_another_from_the_first_core_phase_to_the_last():
     assert (first.iloc[1:].to_numpy() == (last.iloc[:-1] + pd.Timedelta(days=1)).to_numpy()).all()
 
 
-def test_the_windows_hold_each_other():
-    core = casualties.core_killed(
-        casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources")))
-    )
+def test_the_windows_hold_each_other(incidents):
+    core = casualties.core_killed(incidents)
     table = phases.windows(load("phases"), core).set_index("window")
     study, counted = table.loc["Study window"], table.loc["Incidents counted"]
     assert (

@@ -69,8 +69,8 @@ def test_a_yardstick_lies_inside_or_outside_the_range():
     assert table["inside"].tolist() == [True, False] and table["published"].tolist() == [26, 60]
 
 
-def test_a_period_is_the_sum_of_its_incidents(real):
-    everyone = casualties.everyone_killed(casualties.incident_ranges(*real))
+def test_a_period_is_the_sum_of_its_incidents(real, incidents):
+    everyone = casualties.everyone_killed(incidents)
     periods = reconciliation.period_totals(everyone, real[1]).set_index("event_id")
     fights = everyone[everyone["event_id"].isin(["gao_2012_11_16", "menaka_2012_11"])]
     assert (
@@ -79,11 +79,10 @@ def test_a_period_is_the_sum_of_its_incidents(real):
     )
 
 
-def test_circulating_totals_name_their_scope_and_silence_stays_silent(real):
-    ranges = casualties.incident_ranges(*real)
+def test_circulating_totals_name_their_scope_and_silence_stays_silent(real, incidents):
     infobox = casualties.period_claims(real[0][real[0]["source_id"] == casualties.BASE_ARTICLE], real[1])
     table = reconciliation.circulating(
-        load("yardsticks"), infobox, casualties.core_killed(ranges), casualties.everyone_killed(ranges)
+        load("yardsticks"), infobox, casualties.core_killed(incidents), casualties.everyone_killed(incidents)
     )
     assert table["deaths_counted"].notna().all()
     ucdp = table[table["publisher"].str.startswith("Uppsala")].set_index("date")["low"]

@@ -13,7 +13,7 @@ from docutils.nodes import make_id
 from azawad_conflict.casualties import SERIES, SIDES, core_killed, incident_ranges, total
 from azawad_conflict.counting.counted import between_sides, described_claims, ranks, whose_is_disputed
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
-from azawad_conflict.reader_tables import claims as as_read
+from azawad_conflict.reader_tables.evidence import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import REPOSITORY
 from azawad_conflict.wording import caution, short_date

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.civilians import ACCUSED
-from azawad_conflict.reader_tables.claims import ROLES
+from azawad_conflict.reader_tables.evidence.claims import ROLES
 from azawad_conflict.wording import cited, number_range, short_date
 
 ACTS = {

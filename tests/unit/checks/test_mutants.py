@@ -1,6 +1,6 @@
 """Every mutant of the data package is refused where it is broken, save those listed with the reason why it passes.
 
-tests/mutants.py makes the mutants. Where a rule speaks of two places, such as two spells that overlap, the fault may be
+tests/mutants/ makes the mutants. Where a rule speaks of two places, such as two spells that overlap, the fault may be
 at the other one; the mutant says so.
 """
 
@@ -114,7 +114,7 @@ def test_batches_hold_every_mutant_once_and_no_place_twice(mutants):
 
 
 def test_a_mutant_is_refused_alone_as_it_is_in_company(mutants, check):
-    # A few of them; `python tests/mutants.py --alone` takes all.
+    # A few of them; `PYTHONPATH=tests python -m mutants --alone` takes all.
     sample = [mutant for mutant in mutants if mutant.level != "descriptor"][::4000]
     assert [mutant.name for mutant in sample if not refused(mutant, check.faults([mutant]))] == []
 

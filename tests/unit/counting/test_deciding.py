@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from deciding import CASES, expected, tables_with_cases
 
 from azawad_conflict import casualties, multiverse
+from deciding import CASES, expected, tables_with_cases
 
 RULES = {"low": "lowest", "best": "best", "high": "highest"}
 

@@ -18,13 +18,8 @@ def real():
 
 
 @pytest.fixture(scope="module")
-def ranges(real):
-    return casualties.incident_ranges(*real)
-
-
-@pytest.fixture(scope="module")
-def core(ranges):
-    return casualties.core_killed(ranges)
+def core(incidents):
+    return casualties.core_killed(incidents)
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +85,8 @@ def test_the_caution_of_each_series_is_that_of_its_own_rows(core):
         assert f"{int(rows['low' if 'is a minimum' in sentence else 'best'].sum()):,}" in sentence
 
 
-def test_everyone_has_a_caution_with_its_own_sum(ranges):
-    everyone = casualties.everyone_killed(ranges)
+def test_everyone_has_a_caution_with_its_own_sum(incidents):
+    everyone = casualties.everyone_killed(incidents)
     assert f"of the best of {everyone['best'].sum():,}, " in caution_together(everyone)
 
 

@@ -1,7 +1,7 @@
 """The claims as the book lists them: none is lost, each has its place and source."""
 
 from azawad_conflict.evidence import claims
-from azawad_conflict.reader_tables import claims as read
+from azawad_conflict.reader_tables.evidence import claims as read
 from azawad_conflict.tables import load
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict.evidence import searches
-from azawad_conflict.reader_tables import searches as read
+from azawad_conflict.reader_tables.evidence import searches as read
 from azawad_conflict.tables import load
 
 ASKED = pd.DataFrame(

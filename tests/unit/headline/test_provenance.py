@@ -12,13 +12,13 @@ TABLES = ("casualty_claims", "events", "actors", "sources")
 
 
 @pytest.fixture(scope="module")
-def quoted():
-    return headline.quoted("casualties")
+def of_casualties(quoted):
+    return quoted["casualties"]
 
 
 @pytest.mark.parametrize("topic", headline.TOPICS)
-def test_every_quoted_number_has_a_rule(topic):
-    assert all(number.rule.endswith(".") for number in headline.quoted(topic).values())
+def test_every_quoted_number_has_a_rule(topic, quoted):
+    assert all(number.rule.endswith(".") for number in quoted[topic].values())
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,9 @@ def test_every_quoted_number_has_a_rule(topic):
         ("casualties_volunteers_killed", {"victim": "menaka_volunteers"}),
     ],
 )
-def test_the_claims_behind_a_total_give_it_without_any_other(quoted, key, where):
+def test_the_claims_behind_a_total_give_it_without_any_other(of_casualties, key, where):
     claims, events, actors, sources = (load(name) for name in TABLES)
-    alone = claims[claims["claim_id"].isin(quoted[key].claims)]
+    alone = claims[claims["claim_id"].isin(of_casualties[key].claims)]
     published, again = (
         casualties.total(casualties.core_killed(casualties.incident_ranges(rows, events, actors, sources)), **where)
         for rows in (claims, alone)
@@ -43,9 +43,9 @@ def test_the_claims_behind_a_total_give_it_without_any_other(quoted, key, where)
     )
 
 
-def test_the_claims_behind_everyone_killed_give_it_without_any_other(quoted):
+def test_the_claims_behind_everyone_killed_give_it_without_any_other(of_casualties):
     claims, events, actors, sources = (load(name) for name in TABLES)
-    alone = claims[claims["claim_id"].isin(quoted["casualties_everyone_killed"].claims)]
+    alone = claims[claims["claim_id"].isin(of_casualties["casualties_everyone_killed"].claims)]
     published, again = (
         casualties.everyone_killed(casualties.incident_ranges(rows, events, actors, sources))
         for rows in (claims, alone)
@@ -53,34 +53,34 @@ def test_the_claims_behind_everyone_killed_give_it_without_any_other(quoted):
     assert again[["low", "best", "high"]].sum().tolist() == published[["low", "best", "high"]].sum().tolist()
 
 
-def test_the_claims_behind_a_reading_give_it_without_any_other(quoted):
+def test_the_claims_behind_a_reading_give_it_without_any_other(of_casualties):
     claims, events, actors, sources = (load(name) for name in TABLES)
-    number = quoted["casualties_reading_no_enemy_islamist_best"]
+    number = of_casualties["casualties_reading_no_enemy_islamist_best"]
     alone = claims[claims["claim_id"].isin(number.claims)]
     core = casualties.core_killed(casualties.incident_ranges(alone, events, actors, sources))
     assert str(casualties.total(core, side="islamist")["best"]) == number.text
 
 
-def test_what_the_base_article_tells_rests_on_its_claims_alone(quoted):
+def test_what_the_base_article_tells_rests_on_its_claims_alone(of_casualties):
     sources = load("casualty_claims").set_index("claim_id")["source_id"]
-    numbers = [number for key, number in quoted.items() if key.startswith("casualties_told_") and number.claims]
+    numbers = [number for key, number in of_casualties.items() if key.startswith("casualties_told_") and number.claims]
     assert numbers and {sources[claim] for number in numbers for claim in number.claims} == {casualties.BASE_ARTICLE}
 
 
-def test_each_incident_rests_on_its_own_claims(quoted):
+def test_each_incident_rests_on_its_own_claims(of_casualties):
     claims = load("casualty_claims").set_index("claim_id")
-    keys = [key for key in quoted if key.startswith("casualties_gao_2012_06_27_") and not key.endswith("_date")]
+    keys = [key for key in of_casualties if key.startswith("casualties_gao_2012_06_27_") and not key.endswith("_date")]
     assert keys
     for key in keys:
-        rows = claims.loc[list(quoted[key].claims)]
+        rows = claims.loc[list(of_casualties[key].claims)]
         assert set(rows["event_id"]) == {"gao_2012_06_27"} and set(rows["outcome"]) == {key.rpartition("_")[2]}
 
 
-def test_notes_lead_to_rows_and_filters_that_the_explorer_has():
+def test_notes_lead_to_rows_and_filters_that_the_explorer_has(quoted):
     rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY))
     for topic in headline.TOPICS:
         texts, notes = provenance.noted(topic)
-        assert texts == headline.numbers(topic) and texts.keys() == notes.keys()
+        assert texts == {key: number.text for key, number in quoted[topic].items()} and texts.keys() == notes.keys()
         for note in notes.values():
             assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= set(
                 rows["claim_id"]

@@ -87,26 +87,20 @@ FAULTS = {
         break_notebook(0, "# Shapes\n\nThere are {glue:text}`absent_key`."),
         ["book/notebooks/01-shapes.ipynb, cell 1: WARNING: No key 'absent_key' found"],
     ),
-    "glue of another page with an unknown key, and without format": (
-        break_prose("{glue:text}`notebooks/01.ipynb::absent_key:s`\n\n{glue:text}`notebooks/01.ipynb::total`"),
+    # One build tells all of them: a fault in a page keeps none of the others from being seen.
+    "glue, citation, image and data of a page": (
+        break_prose(
+            "{glue:text}`notebooks/01.ipynb::absent_key:s`\n\n{glue:text}`notebooks/01.ipynb::total`\n\n"
+            "{cite:t}`absent2000`\n\nWord ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n\n"
+            ":::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} d.csv\n:::"
+        ),
         [
             "book/index.md:3: WARNING: Glue reference 'absent_key' not found in doc 'notebooks/01'",
             "book/index.md:5: WARNING: glue:text of another page needs a format: write `notebooks/01.ipynb::total:s`",
-        ],
-    ),
-    "unknown citation": (
-        break_prose("{cite:t}`absent2000`"),
-        ['book/index.md:3: WARNING: could not find bibtex key "absent2000"'],
-    ),
-    "image without alternative text": (
-        break_prose("Word ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)"),
-        ["book/index.md:3: WARNING: image without alternative text"],
-    ),
-    "data file given twice, and an empty one": (
-        break_prose(":::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} d.csv\n:::"),
-        [
-            "book/index.md:7: ERROR: data file a.csv was already given in index",
-            "book/index.md:11: ERROR: Content block expected",
+            'book/index.md:7: WARNING: could not find bibtex key "absent2000"',
+            "book/index.md:9: WARNING: image without alternative text",
+            "book/index.md:15: ERROR: data file a.csv was already given in index",
+            "book/index.md:19: ERROR: Content block expected",
         ],
     ),
 }

@@ -1,40 +1,20 @@
-"""The multiverse against a slow second computation, on toy claims and on the published totals."""
+"""The multiverse against a slow second computation, and one switch at a time by hand."""
 
 import random
+from collections import defaultdict
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from azawad_conflict import casualties, headline, multiverse
+from azawad_conflict import casualties, multiverse
 from azawad_conflict.counting.counted import deciding_claims, described_claims
 from azawad_conflict.counting.terms import KEYS
 from azawad_conflict.edtf_dates import bounds
-from azawad_conflict.figures.multiverse import choice_influence, specification_curve, totals_spread
 from azawad_conflict.phases import core_span
-from azawad_conflict.tables import load
 
 DEFAULTS = {switch.name: switch.default for switch in multiverse.SWITCHES}
 COLUMN = {"best": "best", "lowest": "low", "highest": "high"}
 SAMPLE = 40  # combinations recomputed the slow way, beside every single flip
-
-
-@pytest.fixture(scope="module")
-def tables():
-    return [load(name) for name in ("casualty_claims", "events", "actors", "sources", "phases")]
-
-
-@pytest.fixture(scope="module")
-def combined(tables):
-    return multiverse.combinations(*tables)
-
-
-@pytest.fixture(scope="module")
-def ranges(tables):
-    return casualties.incident_ranges(*tables[:4])
-
-
-# -- a second computation: the tables edited as a choice asks, and the published rule run on them ---------------------
 
 
 def recount(tables, chosen):
@@ -104,12 +84,15 @@ def _deciding(claims, events, actors, sources, chosen):
     """Ids of the claims that decide, cell by cell."""
     kept = []
     deciding = deciding_claims(described_claims(claims, events, actors, sources))
-    for _, cell in deciding.groupby(KEYS):
+    cells = defaultdict(list)
+    for row in deciding.itertuples():
+        cells[tuple(getattr(row, key) for key in KEYS)].append(row)
+    role = {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"])
+    for cell in cells.values():
         if chosen["earlier"] == "latest":
-            cell = cell[[not any(_follows(later, row) for later in cell.itertuples()) for row in cell.itertuples()]]
-        role = {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"])
-        first = cell[cell["claimant_role"] == role]
-        kept += list((first if len(first) else cell)["claim_id"])
+            cell = [row for row in cell if not any(_follows(later, row) for later in cell)]
+        first = [row for row in cell if row.claimant_role == role]
+        kept += [row.claim_id for row in first or cell]
     return kept
 
 
@@ -148,131 +131,6 @@ def test_combinations_agree_with_the_published_rule_on_edited_tables(tables, com
     for chosen in flips():
         assert index.loc[tuple(chosen.values())].to_dict() == recount(tables, chosen), chosen
 
-
-def published(ranges):
-    """One row per target: low, best and high of the published totals."""
-    core = casualties.core_killed(ranges)
-    sides = [core.loc[core["side"] == side, casualties.RANGE].sum() for side in casualties.SIDES]
-    rows = [*sides, casualties.everyone_killed(ranges)[casualties.RANGE].sum()]
-    return pd.DataFrame(rows, index=pd.Index(multiverse.TARGETS, name="target")).astype(int).reset_index()
-
-
-# -- the published totals ---------------------------------------------------------------------------------------------
-
-
-def test_every_combination_once_and_one_is_the_published_rule(combined):
-    names = [switch.name for switch in multiverse.SWITCHES]
-    assert len(combined) == np.prod([len(switch.options) for switch in multiverse.SWITCHES])
-    assert not combined.duplicated(names).any()
-    assert combined.loc[combined["is_default"], names].to_dict("records") == [DEFAULTS]
-
-
-def test_the_published_rule_gives_the_published_totals(combined, ranges):
-    default = combined[combined["is_default"]].iloc[0]
-    for row in published(ranges).itertuples():
-        assert default[row.target] == row.best
-
-
-def test_the_published_range_is_the_rule_with_the_lowest_and_the_highest_number(combined, ranges):
-    totals = published(ranges).rename(columns={"best": "published"})
-    columns = ["target", "low", "published", "high"]
-    pd.testing.assert_frame_equal(multiverse.spread(combined)[columns], totals[columns])
-
-
-def test_the_totals_of_the_book_lie_inside_their_multiverse(combined, ranges):
-    core = casualties.core_killed(ranges)
-    totals = {side: casualties.total(core, side=side) for side in casualties.SIDES}
-    totals["everyone"] = casualties.everyone_killed(ranges)[casualties.RANGE].sum()
-    both = combined.assign(both=combined["mnla"] + combined["islamist"])
-    for target, total in [*totals.items(), ("both", casualties.total(core))]:
-        for column in casualties.RANGE:
-            assert both[target].min() <= total[column] <= both[target].max(), (target, column)
-
-
-def test_every_incident_lies_inside_its_multiverse(tables, ranges):
-    spans = multiverse.incident_spans(*tables).set_index(["event_id", "target"])
-    core = casualties.core_killed(ranges)
-    by_side = core[core["reported"]].groupby(["event_id", "side"])[casualties.RANGE].sum()
-    numbers = {(event_id, side): row for (event_id, side), row in by_side.iterrows()}
-    numbers |= {(row.event_id, "everyone"): row._asdict() for row in casualties.everyone_killed(ranges).itertuples()}
-    assert numbers
-    for key, row in numbers.items():
-        assert spans.loc[key, "published"] == row["best"]
-        assert spans.loc[key, "least"] <= row["low"] <= row["best"] <= row["high"] <= spans.loc[key, "most"], key
-    counted = spans[spans["published"].notna()]
-    assert set(counted.index) == set(numbers)
-
-
-def test_no_switch_is_idle(combined):
-    assert multiverse.idle(combined) == []
-
-
-def test_each_switch_explains_a_share_and_together_no_more_than_all(combined):
-    shares = multiverse.influence(combined).drop_duplicates(["switch", "target"])
-    assert shares["eta_squared"].between(0, 1).all()
-    assert shares.groupby("target")["eta_squared"].sum().le(1 + 1e-9).all()
-
-
-def test_eta_squared_by_hand(combined):
-    row = multiverse.influence(combined).query("switch == 'number' and target == 'everyone'").iloc[0]
-    means = combined["everyone"].groupby(combined["number"], observed=True).transform("mean")
-    assert row["eta_squared"] == pytest.approx(means.var() / combined["everyone"].var())
-
-
-def test_shares_of_options_add_up_in_every_bin_and_over_all(combined):
-    shares = multiverse.option_shares(combined, "mnla", 50)
-    assert np.allclose(shares.groupby(["switch", "bin"])["share"].sum(), 1)
-    sizes = {switch.name: len(switch.options) for switch in multiverse.SWITCHES}
-    means = shares.groupby(["switch", "option"])["share"].mean()
-    assert all(mean == pytest.approx(1 / sizes[switch]) for (switch, _), mean in means.items())
-
-
-def test_the_distribution_counts_every_combination_once(combined):
-    found = multiverse.distribution(combined)
-    for target, rows in found.groupby("target", sort=False):
-        assert (
-            rows["total"].is_monotonic_increasing
-            and rows["total"].is_unique
-            and rows["combinations"].sum() == len(combined)
-        )
-        place = multiverse.place_of(combined, target)
-        assert (rows["total"].iloc[0], rows["total"].iloc[-1]) == (place["least"], place["most"])
-        assert rows.loc[rows["total"] < place["published"], "combinations"].sum() == place["rank"] - 1
-    assert list(found["target"].unique()) == list(multiverse.TARGETS)
-
-
-def test_the_data_of_all_combinations_stay_small(combined):
-    """They lie in the PDF: few bytes for each of many combinations."""
-    assert len(multiverse.numbered(combined).to_csv(index=False)) < 27 * len(combined)
-
-
-@pytest.mark.parametrize("target", multiverse.TARGETS)
-def test_figures_are_small_and_say_the_published_total(combined, target):
-    drawing = specification_curve.draw(combined, target)
-    assert len(drawing) < 150_000
-    assert f"Published: {multiverse.place_of(combined, target)['published']:,}" in drawing
-
-
-def test_the_figure_of_influence_names_every_choice(combined):
-    drawing = choice_influence.draw(multiverse.influence(combined))
-    assert len(drawing) < 150_000
-    assert all(switch.label in drawing for switch in multiverse.SWITCHES)
-
-
-def test_the_histograms_mark_every_combination_with_a_name(combined):
-    named = multiverse.named(combined)
-    drawing = totals_spread.draw(multiverse.distribution(combined), named, combined)
-    for svg in (drawing, drawing.narrow):
-        assert len(svg) < 60_000
-        assert all(f">{row[side]:,}<" in svg for row in named.to_dict("records") for side in ("mnla", "islamist"))
-
-
-def test_numbers_of_the_book_are_worded():
-    numbers = headline.numbers("multiverse")
-    assert all(key.startswith("multiverse_") and isinstance(text, str) and text for key, text in numbers.items())
-
-
-# -- one switch at a time, by hand ------------------------------------------------------------------------------------
 
 ACTORS = pd.DataFrame(
     {

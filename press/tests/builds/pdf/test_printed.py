@@ -1,109 +1,20 @@
-"""The press: from a built Jupyter Book to one PDF."""
+"""What the PDF of the stress book says, and how it is set."""
 
 import dataclasses
 import datetime
 import re
 import shutil
-import subprocess
-import sys
 from importlib import resources
-from pathlib import Path
 
 import pypdf
 import pypdfium2
 import pytest
-from bs4 import BeautifulSoup
 
-from bookpress.book.attachments import Attachment, Package
-from bookpress.book.edition import Edition
-from bookpress.pdf import PressError, make_pdf, tree
-from bookpress.pdf.columns import Form, lay_out, unbreakable
+from bookpress.pdf import make_pdf, tree
 from bookpress.pdf.compile import compile_pdf
-from bookpress.pdf.pages import HtmlPage, load_page, printed
-from bookpress.pdf.read import read_page
 from bookpress.pdf.write import COLUMN, WIDE, write_book
-from pdf_parts import bookmarks, tagged, words_cut
-
-STRESS_BOOK = Path(__file__).parents[1] / "stress_book"
-EDITION = Edition(
-    title="The stress book",
-    subtitle="All that goes wrong on paper",
-    authors=("Ada Tester", "Ben Prüfer"),
-    version="1.2.3",
-    date=datetime.date(2026, 11, 23),
-    licence="CC BY-SA 4.0",
-    abstract="What the book says.",
-    keywords=("tests", "printing"),
-    url="https://example.org/stress/",
-    language="en-GB",
-    commit="0123abc",
-    rebuild="make book",
-    slug="stress",
-)
-
-
-ATTACHED = [
-    Attachment(STRESS_BOOK / "_static/data.csv", "data", "Données en été"),
-    Attachment(STRESS_BOOK / "index.md", "source", "The text", ("*.md", "The text")),
-    Attachment(STRESS_BOOK / "references.md", "source", "The list", ("*.md", "The text")),
-]
-PACKAGE = Package("Stress data", "1.2.3", STRESS_BOOK / "datapackage.json", (), "5" * 64)
-
-
-# --- the built book and its PDF ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def html(tmp_path_factory):
-    out = tmp_path_factory.mktemp("stress")
-    source = out / "book"
-    shutil.copytree(STRESS_BOOK, source, ignore=shutil.ignore_patterns("_build"))
-    program = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", program, "build", str(source), "--path-output", str(out)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
-    assert (out / "_build/html/chapters/computed.html").is_file(), done.stdout + done.stderr
-    return out / "_build/html"
-
-
-@pytest.fixture(scope="session")
-def toc():
-    return STRESS_BOOK / "_toc.yml"
-
-
-@pytest.fixture(scope="session")
-def pdf(html, toc, tmp_path_factory):
-    target = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    count = make_pdf(html, toc, target, EDITION, attachments=ATTACHED, package=PACKAGE)
-    reader = pypdf.PdfReader(target)
-    assert count == len(reader.pages)
-    return reader
-
-
-@pytest.fixture(scope="session")
-def page_texts(pdf):
-    document = pypdfium2.PdfDocument(pdf.stream)
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
-
-
-@pytest.fixture(scope="session")
-def text(page_texts):
-    return " ".join(page_texts)
-
-
-@pytest.fixture
-def spoiled(html, tmp_path):
-    """A function that copies the built book, changes words on one page and returns the copy."""
-
-    def spoil(page, old, new):
-        copy = tmp_path / "html"
-        shutil.copytree(html, copy)
-        path = copy / f"{page}.html"
-        words = path.read_text(encoding="utf-8")
-        assert old in words
-        path.write_text(words.replace(old, new, 1), encoding="utf-8")
-        return copy
-
-    return spoil
+from pdf_parts import bookmarks, tagged
+from stress_edition import ATTACHED, EDITION, PACKAGE, STRESS_BOOK
 
 
 @pytest.mark.parametrize(
@@ -150,24 +61,6 @@ def test_everything_said_is_printed(text, words):
 )
 def test_what_is_for_the_screen_is_not_printed(text, words):
     assert words not in text
-
-
-def test_prose_with_a_point_is_no_address():
-    """Only the path itself is set as one: prose beside it keeps its hyphens."""
-    words = "A sentence that is long. Then src/some/long/path/to/a/file.py, and incomprehensibilities. The end."
-    page = tree.Page("index", "", (tree.Paragraph((tree.Text(words),)),))
-    source = write_book([page])[0]["index"]
-    assert source.count("#address(") == 1 and '#address("src/some/long/path/to/a/file.py,");' in source
-    assert '#" and incomprehensibilities. The end.";' in source
-
-
-def test_a_word_cut_without_a_hyphen_is_found():
-    known = {"somebody", "some", "else", "reading"}
-    assert list(words_cut(["they are read", "ing somebody's el", "se", "some", "else"], known)) == [
-        ("read", "ing"),
-        ("el", "se"),
-    ]
-    assert list(words_cut(["they are read\ufffeing some", "else"], known)) == []
 
 
 def test_arabic_is_printed(text):
@@ -390,175 +283,6 @@ def test_tables_and_the_page_agree_on_their_measures():
     looks = resources.files("bookpress.pdf").joinpath("report.typ").read_text(encoding="utf-8")
     column, hang = (float(re.search(rf"#let {name} = (\d+)mm", looks)[1]) * 72 / 25.4 for name in ("column", "hang"))
     assert column - 1 < COLUMN <= column and column + hang - 1 < WIDE <= column + hang
-
-
-# --- what the press refuses -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("page", "old", "new", "told"),
-    [
-        ("chapters/prose", "<p>Plain words", "<marquee>Running</marquee><p>Plain words", "page chapters/prose: <marquee> 'Running': not known"),
-        ("chapters/prose", "<p>Plain words", "<div class='strange docutils'>Odd</div><p>Plain words", "page chapters/prose: <div.strange.docutils> 'Odd': class 'strange'"),
-        ("chapters/prose", 'alt="A blue dot on white ground."', 'alt=""', "page chapters/prose: <img> ../_images/dot.svg: has no alt text"),
-        ("chapters/prose", 'alt="A blue dot on white ground."', 'alt="../_images/dot.svg"', "has no alt text"),
-        ("chapters/prose", 'src="../_images/dot.svg"', 'src="../_images/gone.svg"', "page chapters/prose: <img> ../_images/gone.svg: file is missing"),
-        ("index", 'points to <a class="reference internal" href="chapters/prose.html"', '<a href="chapters/gone.html"', "page index: <a> to chapters/gone.html: leads nowhere"),
-        ("index", "chapters/tables.html#tab-long", "chapters/tables.html#gone", "page index: link to chapters/tables--gone"),
-        ("references", '<div role="list"', '<p><span class="math notranslate">x</span></p><div role="list"', "page references: <span.math"),
-        ("chapters/computed", "output stream", "output traceback stream", "page chapters/computed: .*a cell of the notebook failed"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_printed_is_named_and_the_old_pdf_stays(spoiled, toc, tmp_path, page, old, new, told):
-    target = tmp_path / "book.pdf"
-    target.write_bytes(b"the last good one")
-    with pytest.raises(PressError, match=told):
-        make_pdf(spoiled(page, old, new), toc, target, EDITION)
-    assert target.read_bytes() == b"the last good one"
-    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["book.pdf"]
-
-
-def test_a_page_for_the_screen_is_left_out_and_links_to_it_are_words(spoiled, toc, tmp_path):
-    html = spoiled("chapters/section", 'class="bd-article"', 'class="bd-article noprint"')
-    make_pdf(html, toc, tmp_path / "book.pdf", dataclasses.replace(EDITION, url=""))
-    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "book.pdf").pages).split())
-    assert "Text of the section file" not in text and "A link to a place elsewhere" in text
-
-
-def test_a_missing_page_is_named(html, toc, tmp_path):
-    copy = tmp_path / "html"
-    shutil.copytree(html, copy)
-    (copy / "references.html").unlink()
-    with pytest.raises(PressError, match="page references: references.html is not in the built book"):
-        make_pdf(copy, toc, tmp_path / "book.pdf", EDITION)
-
-
-def test_a_missing_attachment_is_named(html, toc, tmp_path):
-    with pytest.raises(PressError, match="attachment gone.csv"):
-        make_pdf(
-            html, toc, tmp_path / "book.pdf", EDITION, attachments=[Attachment(tmp_path / "gone.csv", "data", "Gone")]
-        )
-
-
-def test_unknown_paper_is_named(html, toc, tmp_path):
-    with pytest.raises(PressError, match="papyrus"):
-        make_pdf(html, toc, tmp_path / "book.pdf", EDITION, paper="papyrus")
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
-
-
-def read(html):
-    article = BeautifulSoup(f'<article class="bd-article">{html}</article>', "html.parser").article
-    return read_page(HtmlPage("page", 0, "", article, "page.html")).blocks
-
-
-def test_read_keeps_no_break_spaces_and_folds_the_others():
-    assert read("<p> 12\u00a0km \n  on </p>")[-1] == tree.Paragraph((tree.Text("12\u00a0km on"),))
-
-
-def test_read_begins_a_new_line_without_a_space():
-    assert read("<h1>h</h1><p>one<br/>\n two</p>")[-1] == tree.Paragraph(
-        (tree.Text("one"), tree.LineBreak(), tree.Text("two"))
-    )
-
-
-def test_read_gives_a_heading_all_its_ids():
-    blocks = read(
-        '<section id="one"><span id="two"></span><h1><span class="section-number">1. </span>Head</h1></section>'
-    )
-    assert blocks == (tree.Heading(1, "1", (tree.Text("Head"),), ("page", "one", "two")),)
-
-
-def test_read_skips_no_heading_level():
-    assert [block.level for block in read("<h1>a</h1><h4>b</h4><h2>c</h2>")] == [1, 2, 2]
-
-
-def test_read_table_cells():
-    (table,) = read(
-        '<h1>h</h1><table><thead><tr><th colspan="2">a</th></tr></thead><tbody><tr><td>1</td><td></td></tr></tbody></table>'
-    )[1:]
-    assert table.head[0][0].colspan == 2 and table.head[0][0].head
-    assert table.body[0][1].blocks == ()
-
-
-def test_read_refuses_words_where_none_belong():
-    with pytest.raises(PressError, match="<ul> .*: words between its parts"):
-        read("<h1>h</h1><ul>loose<li>a</li></ul>")
-
-
-def test_ids_are_unique_in_the_book(html, toc):
-    entries = printed(html, toc)
-    pages = [load_page(html, entry, [name for name, *_ in entries]) for entry in entries]
-    ids = [node["id"] for page in pages for node in page.article.select("[id]")]
-    assert len(ids) == len(set(ids)) > 10
-
-
-# --- writing ----------------------------------------------------------------------------------------------------------
-
-
-def written(*blocks):
-    return write_book([tree.Page("page", "", blocks)])[0]["page"]
-
-
-def test_words_are_always_literals():
-    assert '#"a \\"b\\" \\\\ #c";' in written(tree.Paragraph((tree.Text('a "b" \\ #c'),)))
-
-
-def test_a_page_told_inside_brackets_takes_no_second_pair():
-    call = tree.Reference("head", (tree.Text("there"),), with_page=True)
-    head = tree.Heading(1, "", (tree.Text("Head"),), ("head",))
-    paragraph = tree.Paragraph((tree.Text("(see "), call, tree.Text(")")))
-    assert "bracketed: true" in written(head, paragraph)
-    assert "bracketed: false" in written(head, tree.Paragraph((tree.Text("(one) "), call)))
-
-
-def test_a_page_is_told_once_in_a_paragraph():
-    call = tree.Reference("head", (tree.Text("there"),), with_page=True)
-    head = tree.Heading(1, "", (tree.Text("Head"),), ("head",))
-    assert written(head, tree.Paragraph((call, call))).count("#far-reference") == 1
-    assert written(head, tree.Paragraph((call,)), tree.Paragraph((call,))).count("#far-reference") == 2
-
-
-def test_two_ids_of_one_place_are_one_label():
-    head = tree.Heading(1, "", (tree.Text("Head"),), ("first", "second"))
-    source = written(head, tree.Paragraph((tree.Reference("second", (tree.Text("x"),)),)))
-    assert 'reference(label("first"))' in source
-
-
-def cells(*words, head=False):
-    return tuple(tree.Cell((tree.Paragraph((tree.Text(word),)),) if word else (), head) for word in words)
-
-
-def test_columns_of_numbers_stand_right():
-    table = tree.Table(
-        "",
-        (cells("Place", "Killed", "Share", "Year", head=True),),
-        (cells("x", "1,200", "3 %", "2012"), cells("y", "", "10–12 %", "2013")),
-    )
-    assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("left", "right", "right", "left")
-
-
-def test_a_cell_that_looks_like_the_space_of_a_note_is_a_number_and_a_note_is_no_word():
-    note = tree.Cell((tree.Paragraph((tree.Text("7"), tree.Note("a", (tree.Text("Words."),)))),))
-    table = tree.Table("", (), ((*cells("00"), note), (*cells("00"), note)))
-    assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("right", "right")
-
-
-def test_no_column_is_narrower_than_its_longest_word():
-    table = tree.Table("", (), (cells("administration " * 9, "interdepartmental " * 30, "x " * 200),))
-    layout = lay_out(table, [Form("column", 8.5, 300)])
-    assert layout.widths[0] > 8.5 * 14 * 0.4 and sum(layout.widths) <= 300.01
-
-
-def test_a_table_too_wide_for_any_page_is_named():
-    table = tree.Table("tab", (), (cells(*["unbreakableword"] * 30),), tree.Caption("Table 9", (tree.Text("Wide"),)))
-    with pytest.raises(PressError, match="page page: <table> Table 9: is too wide"):
-        written(table)
-
-
-def test_paths_break_after_their_marks():
-    assert list(unbreakable("one/two_three/four.five-six")) == ["one/", "two_", "three/", "four.", "five-", "six", ""]
 
 
 def test_no_edition_field_is_needed_but_the_title(html, toc, tmp_path):

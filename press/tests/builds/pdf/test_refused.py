@@ -1,0 +1,69 @@
+"""What the press refuses to print, and what it leaves out."""
+
+import dataclasses
+import shutil
+
+import pypdf
+import pytest
+
+from bookpress.book.attachments import Attachment
+from bookpress.pdf import PressError, make_pdf
+from bookpress.pdf.pages import load_page, printed
+from stress_edition import EDITION
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new", "told"),
+    [
+        ("chapters/prose", "<p>Plain words", "<marquee>Running</marquee><p>Plain words", "page chapters/prose: <marquee> 'Running': not known"),
+        ("chapters/prose", "<p>Plain words", "<div class='strange docutils'>Odd</div><p>Plain words", "page chapters/prose: <div.strange.docutils> 'Odd': class 'strange'"),
+        ("chapters/prose", 'alt="A blue dot on white ground."', 'alt=""', "page chapters/prose: <img> ../_images/dot.svg: has no alt text"),
+        ("chapters/prose", 'alt="A blue dot on white ground."', 'alt="../_images/dot.svg"', "has no alt text"),
+        ("chapters/prose", 'src="../_images/dot.svg"', 'src="../_images/gone.svg"', "page chapters/prose: <img> ../_images/gone.svg: file is missing"),
+        ("index", 'points to <a class="reference internal" href="chapters/prose.html"', '<a href="chapters/gone.html"', "page index: <a> to chapters/gone.html: leads nowhere"),
+        ("index", "chapters/tables.html#tab-long", "chapters/tables.html#gone", "page index: link to chapters/tables--gone"),
+        ("references", '<div role="list"', '<p><span class="math notranslate">x</span></p><div role="list"', "page references: <span.math"),
+        ("chapters/computed", "output stream", "output traceback stream", "page chapters/computed: .*a cell of the notebook failed"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_printed_is_named_and_the_old_pdf_stays(spoiled, toc, tmp_path, page, old, new, told):
+    target = tmp_path / "book.pdf"
+    target.write_bytes(b"the last good one")
+    with pytest.raises(PressError, match=told):
+        make_pdf(spoiled(page, old, new), toc, target, EDITION)
+    assert target.read_bytes() == b"the last good one"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["book.pdf"]
+
+
+def test_a_page_for_the_screen_is_left_out_and_links_to_it_are_words(spoiled, toc, tmp_path):
+    html = spoiled("chapters/section", 'class="bd-article"', 'class="bd-article noprint"')
+    make_pdf(html, toc, tmp_path / "book.pdf", dataclasses.replace(EDITION, url=""))
+    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "book.pdf").pages).split())
+    assert "Text of the section file" not in text and "A link to a place elsewhere" in text
+
+
+def test_a_missing_page_is_named(html, toc, tmp_path):
+    copy = tmp_path / "html"
+    shutil.copytree(html, copy)
+    (copy / "references.html").unlink()
+    with pytest.raises(PressError, match="page references: references.html is not in the built book"):
+        make_pdf(copy, toc, tmp_path / "book.pdf", EDITION)
+
+
+def test_a_missing_attachment_is_named(html, toc, tmp_path):
+    with pytest.raises(PressError, match="attachment gone.csv"):
+        make_pdf(
+            html, toc, tmp_path / "book.pdf", EDITION, attachments=[Attachment(tmp_path / "gone.csv", "data", "Gone")]
+        )
+
+
+def test_unknown_paper_is_named(html, toc, tmp_path):
+    with pytest.raises(PressError, match="papyrus"):
+        make_pdf(html, toc, tmp_path / "book.pdf", EDITION, paper="papyrus")
+
+
+def test_ids_are_unique_in_the_book(html, toc):
+    entries = printed(html, toc)
+    pages = [load_page(html, entry, [name for name, *_ in entries]) for entry in entries]
+    ids = [node["id"] for page in pages for node in page.article.select("[id]")]
+    assert len(ids) == len(set(ids)) > 10

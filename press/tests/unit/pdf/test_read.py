@@ -1,0 +1,47 @@
+"""A page's HTML as the tree that is printed."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from bookpress.pdf import PressError, tree
+from bookpress.pdf.pages import HtmlPage
+from bookpress.pdf.read import read_page
+
+
+def read(html):
+    article = BeautifulSoup(f'<article class="bd-article">{html}</article>', "html.parser").article
+    return read_page(HtmlPage("page", 0, "", article, "page.html")).blocks
+
+
+def test_read_keeps_no_break_spaces_and_folds_the_others():
+    assert read("<p> 12\u00a0km \n  on </p>")[-1] == tree.Paragraph((tree.Text("12\u00a0km on"),))
+
+
+def test_read_begins_a_new_line_without_a_space():
+    assert read("<h1>h</h1><p>one<br/>\n two</p>")[-1] == tree.Paragraph(
+        (tree.Text("one"), tree.LineBreak(), tree.Text("two"))
+    )
+
+
+def test_read_gives_a_heading_all_its_ids():
+    blocks = read(
+        '<section id="one"><span id="two"></span><h1><span class="section-number">1. </span>Head</h1></section>'
+    )
+    assert blocks == (tree.Heading(1, "1", (tree.Text("Head"),), ("page", "one", "two")),)
+
+
+def test_read_skips_no_heading_level():
+    assert [block.level for block in read("<h1>a</h1><h4>b</h4><h2>c</h2>")] == [1, 2, 2]
+
+
+def test_read_table_cells():
+    (table,) = read(
+        '<h1>h</h1><table><thead><tr><th colspan="2">a</th></tr></thead><tbody><tr><td>1</td><td></td></tr></tbody></table>'
+    )[1:]
+    assert table.head[0][0].colspan == 2 and table.head[0][0].head
+    assert table.body[0][1].blocks == ()
+
+
+def test_read_refuses_words_where_none_belong():
+    with pytest.raises(PressError, match="<ul> .*: words between its parts"):
+        read("<h1>h</h1><ul>loose<li>a</li></ul>")

@@ -1,0 +1,80 @@
+"""The tree as Typst: words, references, and the widths of columns."""
+
+import pytest
+
+from bookpress.pdf import PressError, tree
+from bookpress.pdf.columns import Form, lay_out, unbreakable
+from bookpress.pdf.write import write_book
+
+
+def test_prose_with_a_point_is_no_address():
+    """Only the path itself is set as one: prose beside it keeps its hyphens."""
+    words = "A sentence that is long. Then src/some/long/path/to/a/file.py, and incomprehensibilities. The end."
+    page = tree.Page("index", "", (tree.Paragraph((tree.Text(words),)),))
+    source = write_book([page])[0]["index"]
+    assert source.count("#address(") == 1 and '#address("src/some/long/path/to/a/file.py,");' in source
+    assert '#" and incomprehensibilities. The end.";' in source
+
+
+def written(*blocks):
+    return write_book([tree.Page("page", "", blocks)])[0]["page"]
+
+
+def test_words_are_always_literals():
+    assert '#"a \\"b\\" \\\\ #c";' in written(tree.Paragraph((tree.Text('a "b" \\ #c'),)))
+
+
+def test_a_page_told_inside_brackets_takes_no_second_pair():
+    call = tree.Reference("head", (tree.Text("there"),), with_page=True)
+    head = tree.Heading(1, "", (tree.Text("Head"),), ("head",))
+    paragraph = tree.Paragraph((tree.Text("(see "), call, tree.Text(")")))
+    assert "bracketed: true" in written(head, paragraph)
+    assert "bracketed: false" in written(head, tree.Paragraph((tree.Text("(one) "), call)))
+
+
+def test_a_page_is_told_once_in_a_paragraph():
+    call = tree.Reference("head", (tree.Text("there"),), with_page=True)
+    head = tree.Heading(1, "", (tree.Text("Head"),), ("head",))
+    assert written(head, tree.Paragraph((call, call))).count("#far-reference") == 1
+    assert written(head, tree.Paragraph((call,)), tree.Paragraph((call,))).count("#far-reference") == 2
+
+
+def test_two_ids_of_one_place_are_one_label():
+    head = tree.Heading(1, "", (tree.Text("Head"),), ("first", "second"))
+    source = written(head, tree.Paragraph((tree.Reference("second", (tree.Text("x"),)),)))
+    assert 'reference(label("first"))' in source
+
+
+def cells(*words, head=False):
+    return tuple(tree.Cell((tree.Paragraph((tree.Text(word),)),) if word else (), head) for word in words)
+
+
+def test_columns_of_numbers_stand_right():
+    table = tree.Table(
+        "",
+        (cells("Place", "Killed", "Share", "Year", head=True),),
+        (cells("x", "1,200", "3 %", "2012"), cells("y", "", "10–12 %", "2013")),
+    )
+    assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("left", "right", "right", "left")
+
+
+def test_a_cell_that_looks_like_the_space_of_a_note_is_a_number_and_a_note_is_no_word():
+    note = tree.Cell((tree.Paragraph((tree.Text("7"), tree.Note("a", (tree.Text("Words."),)))),))
+    table = tree.Table("", (), ((*cells("00"), note), (*cells("00"), note)))
+    assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("right", "right")
+
+
+def test_no_column_is_narrower_than_its_longest_word():
+    table = tree.Table("", (), (cells("administration " * 9, "interdepartmental " * 30, "x " * 200),))
+    layout = lay_out(table, [Form("column", 8.5, 300)])
+    assert layout.widths[0] > 8.5 * 14 * 0.4 and sum(layout.widths) <= 300.01
+
+
+def test_a_table_too_wide_for_any_page_is_named():
+    table = tree.Table("tab", (), (cells(*["unbreakableword"] * 30),), tree.Caption("Table 9", (tree.Text("Wide"),)))
+    with pytest.raises(PressError, match="page page: <table> Table 9: is too wide"):
+        written(table)
+
+
+def test_paths_break_after_their_marks():
+    assert list(unbreakable("one/two_three/four.five-six")) == ["one/", "two_", "three/", "four.", "five-", "six", ""]

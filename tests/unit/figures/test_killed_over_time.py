@@ -1,0 +1,27 @@
+"""The running sums of the dead."""
+
+import pandas as pd
+import pytest
+
+from azawad_conflict.figures.casualties import killed_over_time
+
+
+@pytest.mark.parametrize(
+    ("enemy", "best", "since"),
+    [
+        ([1, 1, 9], [2, 3, 12], "2012-03-01"),
+        ([2, 9, 9], [2, 10, 40], None),
+        ([2, 3, 4], [3, 5, 6], "2012-01-01"),
+        ([0, 0, 0], [1, 2, 3], None),
+    ],
+)
+def test_the_day_from_which_most_dead_are_the_enemys_word(enemy, best, since):
+    running = pd.DataFrame(
+        {
+            "side": "mnla",
+            "date": pd.to_datetime(["2012-01-01", "2012-02-01", "2012-03-01"]),
+            "enemy": enemy,
+            "best": best,
+        }
+    )
+    assert killed_over_time.since(running, "mnla") == (since and pd.Timestamp(since))
