@@ -4,9 +4,6 @@ The totals are those of casualties.incident_ranges and casualties.totals over th
 same on the page, and shows one page of rows at a time. Without JavaScript the whole table and the published totals stand there.
 """
 
-import json
-from html import escape
-
 import pandas as pd
 from docutils.nodes import make_id
 
@@ -16,6 +13,7 @@ from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_cla
 from azawad_conflict.reader_tables import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import REPOSITORY
+from azawad_conflict.templates import render
 from azawad_conflict.wording import caution, short_date
 from bookpress.sphinx.bibliography import citations
 
@@ -153,23 +151,24 @@ def claims_html(tables, cited=None):
     """
     rows = explored(tables, citations(BIBLIOGRAPHY) if cited is None else cited)
     ranges = incident_ranges(*(tables[name] for name in ("casualty_claims", "events", "actors", "sources")))
-    return "\n".join(
-        [
-            '<section class="explorer" id="explorer" aria-label="Claims">',
-            _form(rows),
-            f'<p role="status">All {len(rows):,} claims are shown.</p>',
-            _totals(ranges),
-            _pager("above"),
-            _table(rows),
-            _pager("below"),
-            f'<script type="application/json" id="explorer-data">{as_json(data(rows))}</script>',
-            "</section>",
-        ]
+    printed = rows.assign(
+        day=rows["date"].map(short_date),
+        victim_name=rows["victim_name"].fillna(""),
+        reference=("ref-" + rows["source_id"]).map(make_id),
+    )
+    return render(
+        "explorer.html",
+        filters=[_filter(rows, key) for key in FILTERS],
+        totals=_totals(ranges),
+        caution=caution(core_killed(ranges)),
+        heads=HEADS,
+        rows=printed.to_dict("records"),
+        data=data(rows),
     )
 
 
 def data(rows):
-    """What the page filters and counts by: the names of the columns, and one list per claim in the order of the table.
+    """Return the data that the page filters and counts by: the names of the columns, and one list per claim in the order of the table.
 
     A filter whose words stand in a column of the table (IN_CELLS) is not among them.
     """
@@ -183,83 +182,34 @@ def data(rows):
     return {"columns": list(columns), "rows": [list(row) for row in zip(*cells, strict=True)]}
 
 
-def _form(rows):
-    fields = "".join(_select(rows, key) for key in FILTERS)
-    return (
-        '<form role="search" autocomplete="off" aria-label="Find claims" class="with-script"><p><label for="find-words">Words</label>'
-        f'<input type="search" id="find-words"></p>{fields}'
-        '<p><button type="reset">Show all claims</button> <button type="button">Download what matches (CSV)</button></p></form>'
-    )
-
-
-def _select(rows, key):
+def _filter(rows, key):
+    """One filter with its options, (id, words) pairs."""
     label, ids, words = FILTERS[key]
     values = rows[[ids, words]].dropna().drop_duplicates(ids)
     if key not in CHRONOLOGICAL:
         values = values.sort_values(words, key=lambda column: column.str.normalize("NFKD").str.casefold())
-    options = "".join(
-        f'<option value="{escape(value)}">{escape(word)}</option>' for value, word in values.itertuples(index=False)
-    )
-    cells = f' data-cells="{IN_CELLS[key]}"' if key in IN_CELLS else ""
-    return f'<p><label for="find-{key}">{label}</label><select id="find-{key}" name="{key}"{cells}><option value="">any</option>{options}</select></p>'
+    return {"key": key, "label": label, "cells": IN_CELLS.get(key), "options": list(values.itertuples(index=False))}
 
 
 def _totals(ranges):
     """The totals of all claims, which the script replaces by those of the claims that are shown."""
-    body = ""
-    for side in SIDES:
-        for outcome in OUTCOMES:
-            found = total(ranges, series=SERIES[side], outcome=outcome, scope="core", violence_type="non_state")
-            cells = "".join(f"<td>{cell}</td>" for cell in total_cells(found))
-            body += f'<tr data-side="{side}" data-outcome="{outcome}"><th scope="row">{SERIES[side]}, {outcome}</th>{cells}</tr>'
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Side and outcome", "Low", "Best", "High", "Incidents"))
-    return (
-        '<table class="totals"><caption>What the claims that match add up to under the published counting rule, in fights between both sides. '
-        "Outcomes are never added together; claims on periods and claims marked “not counted” add nothing. Of all claims on people killed: "
-        f"{escape(caution(core_killed(ranges)))} Unit: people.</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return [
+        {
+            "side": side,
+            "series": SERIES[side],
+            "outcome": outcome,
+            "cells": total_cells(
+                total(ranges, series=SERIES[side], outcome=outcome, scope="core", violence_type="non_state")
+            ),
+        }
+        for side in SIDES
+        for outcome in OUTCOMES
+    ]
 
 
 def total_cells(found):
-    """Low, best, high and incidents of a total as words; dashes where no claim states a number, which is not a zero."""
+    """Low, best, high and incidents of a total as words; dashes if no claim states a number, for that is no zero."""
     if not found["reported"]:
         return ["–", "–", "–", str(found["incidents"])]
     high = f"{found['high']:,}" + (" or more" if found["at_least"] else "")
     return [f"{found['low']:,}", f"{found['best']:,}", high, str(found["incidents"])]
-
-
-def _table(rows):
-    heads = "".join(f'<th scope="col" data-sort="{key}">{words}</th>' for key, words in HEADS.items())
-    body = "\n".join(_row(row) for row in rows.to_dict("records"))
-    return (
-        '<table class="claims"><caption>Every claim: one row is one statement by one claimant. Casualties are counted in people.</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>"
-    )
-
-
-def _pager(place):
-    """The way from one page of rows to the next; the script shows it where there are several."""
-    return (
-        f'<nav class="pager" aria-label="Pages of rows, {place} the table" hidden><button type="button" data-turn="-1">Previous</button> '
-        '<span></span> <button type="button" data-turn="1">Next</button></nav>'
-    )
-
-
-def _row(row):
-    victim = "" if pd.isna(row["victim_name"]) else row["victim_name"]
-    words = [short_date(row["date"]), row["place_name"], victim, row["claimed"], row["said_by"]]
-    cells = "".join(f"<td>{escape(word)}</td>" for word in words)
-    return (
-        f'<tr id="claim-{escape(row["claim_id"])}"><th scope="row">{escape(row["head"])}</th>{cells}'
-        f'<td><a class="cited" href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a></td></tr>'
-    )
-
-
-def as_json(value):
-    """JSON that cannot end the element that holds it."""
-    return (
-        json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-        .replace("<", "\\u003c")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )

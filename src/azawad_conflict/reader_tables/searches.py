@@ -1,11 +1,10 @@
 """Tables on searches and sources, with readers' headings."""
 
-from html import escape
-
 import pandas as pd
 from docutils.nodes import make_id
 
 from azawad_conflict.evidence.searches import LANGUAGES, archived
+from azawad_conflict.templates import render
 from azawad_conflict.wording import short_date
 
 READ = {"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"}
@@ -68,28 +67,12 @@ def sources_html(sources, citations):
 
     citations : source to the words that cite it.
     """
-    heads = "".join(
-        f'<th scope="col">{head}</th>' for head in ("Source", "Kind", "Language", "Read", "Archived copies")
-    )
-    ordered = sources.assign(cited=sources["source_id"].map(citations)).sort_values(
-        "cited", key=lambda words: words.str.casefold()
-    )
-    rows = "\n".join(_source(row) for row in ordered.to_dict("records"))
-    return (
-        '<section aria-label="Every source"><table class="sources"><caption>Every source of this report, in the order of the words that cite it.</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></section>"
-    )
-
-
-def _source(row):
-    link = archived(row["url"], row["published"])
-    copies = (
-        f'<a href="{escape(link)}">Look up<span class="visually-hidden"> copies of {escape(row["cited"])}</span></a>'
-        if link
-        else escape(row["no_url"])
-    )
-    cells = [row["kind"].replace("_", " "), NAMES.get(row["language"], row["language"]), READ[row["read"]]]
-    cited = f'<a href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a>'
-    return (
-        f'<tr><th scope="row">{cited}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}<td>{copies}</td></tr>'
-    )
+    listed = sources.assign(
+        cited=sources["source_id"].map(citations),
+        reference=("ref-" + sources["source_id"]).map(make_id),
+        kind=sources["kind"].str.replace("_", " "),
+        language=sources["language"].map(lambda language: NAMES.get(language, language)),
+        read=sources["read"].map(READ),
+    ).sort_values("cited", key=lambda words: words.str.casefold())
+    rows = listed.to_dict("records")
+    return render("sources.html", sources=[row | {"link": archived(row["url"], row["published"])} for row in rows])
