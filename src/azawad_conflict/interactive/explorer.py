@@ -1,7 +1,8 @@
-"""Every claim on one page that a reader can search, filter and sort, with the totals of the claims that are shown.
+"""One page of every claim that a reader can search, filter and sort, with the totals of the claims that are shown.
 
-The totals are those of casualties.incident_ranges and casualties.totals over these claims. book/_static/explorer.js does the
-same on the page, and shows one page of rows at a time. Without JavaScript the whole table and the published totals stand there.
+casualties.incident_ranges and casualties.totals define the totals. book/_static/explorer.js computes
+the same on the page, and shows one page of rows at a time. Without JavaScript a reader sees the whole
+table and the published totals. The markup is in templates/explorer.html.
 """
 
 import pandas as pd
@@ -42,11 +43,10 @@ FILTERS = {  # key: (label, column of the ids, column of the words)
     "role": ("Where the claimant stands", "claimant_role", "role_name"),
     "source": ("Source", "source_id", "cited"),
 }
-IN_CELLS = {
-    "source": "source"
-}  # filter: the column of the table whose words are its options', so that the page's data need not say it again
-CHRONOLOGICAL = ("event", "outcome")  # filters whose options stand in the order of the rows, not of their words
-# What the counting rule asks of a claim, in the order of the page's data; None where a claim is not on casualties.
+# filter: the column of the table whose words are its options', so that the page's data need not repeat them
+IN_CELLS = {"source": "source"}
+CHRONOLOGICAL = ("event", "outcome")  # filters whose options follow the rows, not the alphabet
+# The facts by which the counting rule counts a claim; None if a claim is not on casualties.
 ASKED = [
     "group",
     "side",
@@ -64,10 +64,12 @@ ASKED = [
 
 
 def explored(tables, cited):
-    """One row per claim of any kind, in order of date, with what the page shows, filters by and counts.
+    """Return one row per claim of any kind, in order of date.
 
-    tables : name to frame of each of TABLES. cited : source to the words that cite it. Returns claim_id, date, head (what the row is on, in words), claimed and said_by as the
-    tables of claims word them, the columns that FILTERS names (missing where a claim has none) and ASKED. Unit: people.
+    tables : name to frame of each of TABLES. cited : source to the words that cite it.
+    Columns: claim_id, date, head (the event or place, in words), claimed and said_by as the tables of
+    claims word them, the columns that FILTERS names (missing if a claim has none), and ASKED.
+    Unit: people.
     """
     names = tables["places"].set_index("place_id")["name"]
     rows = pd.concat([_casualties(tables), _others(tables), _control(tables)])
@@ -84,7 +86,7 @@ SHARED = ["claim_id", "date", "event_id", "event_name", "claimant_role", "source
 
 
 def _casualties(tables):
-    """The casualty claims; only they are counted."""
+    """Return the rows of the casualty claims, the only ones that are counted."""
     claims, events, actors, phases = (tables[name] for name in ("casualty_claims", "events", "actors", "phases"))
     listed = casualty_claims(claims, events, actors, phases)
     words = as_read.casualties(listed)
@@ -112,7 +114,7 @@ def _casualties(tables):
 
 
 def _others(tables):
-    """The claims on perpetrators, dates and courses of events."""
+    """Return the rows of the claims on perpetrators, dates and courses of events."""
     listed = other_claims(
         *(tables[name] for name in ("attribution_claims", "event_claims", "events", "actors", "phases"))
     )
@@ -123,7 +125,7 @@ def _others(tables):
 
 
 def _control(tables):
-    """The claims on who held a place."""
+    """Return the rows of the claims on who held a place."""
     listed = control_claims(tables["control_claims"], tables["places"])
     short = tables["actors"].set_index("actor_id")["short_name"]
     moves = [
@@ -140,14 +142,15 @@ def _control(tables):
 
 
 def _placed(claims, events):
-    """Claims on events with the place of their event."""
+    """Add to claims on events the place of their event."""
     return claims.assign(place_id=claims["event_id"].map(events.set_index("event_id")["place_id"]), place_name=NO_PLACE)
 
 
 def claims_html(tables, cited=None):
-    """Form, totals and table of all claims as a fragment of HTML; without JavaScript the form is hidden.
+    """Return form, totals and table of all claims as a fragment of HTML.
 
-    tables : as for explored. cited : source to the words that cite it; those of the bibliography by default. Unit: people.
+    tables : as for explored. cited : source to the words that cite it; by default those of the
+    bibliography. Unit: people.
     """
     rows = explored(tables, citations(BIBLIOGRAPHY) if cited is None else cited)
     ranges = incident_ranges(*(tables[name] for name in ("casualty_claims", "events", "actors", "sources")))
@@ -168,9 +171,10 @@ def claims_html(tables, cited=None):
 
 
 def data(rows):
-    """Return the data that the page filters and counts by: the names of the columns, and one list per claim in the order of the table.
+    """Return the data by which the page filters and counts, for JSON.
 
-    A filter whose words stand in a column of the table (IN_CELLS) is not among them.
+    columns : names. rows : one list per claim, in the order of the table. A filter whose words stand in
+    a column of the table (IN_CELLS) has no column here.
     """
     columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items() if key not in IN_CELLS} | {
         name: rows[name] for name in ASKED
@@ -183,7 +187,7 @@ def data(rows):
 
 
 def _filter(rows, key):
-    """One filter with its options, (id, words) pairs."""
+    """Return one filter with its options as (id, words) pairs."""
     label, ids, words = FILTERS[key]
     values = rows[[ids, words]].dropna().drop_duplicates(ids)
     if key not in CHRONOLOGICAL:
@@ -192,7 +196,7 @@ def _filter(rows, key):
 
 
 def _totals(ranges):
-    """The totals of all claims, which the script replaces by those of the claims that are shown."""
+    """Return one row per side and outcome: the total of all claims, which the script replaces."""
     return [
         {
             "side": side,
@@ -208,7 +212,7 @@ def _totals(ranges):
 
 
 def total_cells(found):
-    """Low, best, high and incidents of a total as words; dashes if no claim states a number, for that is no zero."""
+    """Word low, best, high and incidents of a total; dashes if no claim states a number, for that is no zero."""
     if not found["reported"]:
         return ["–", "–", "–", str(found["incidents"])]
     high = f"{found['high']:,}" + (" or more" if found["at_least"] else "")

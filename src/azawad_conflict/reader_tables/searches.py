@@ -21,7 +21,7 @@ NAMES = LANGUAGES | {
 
 
 def coverage(coverage):
-    """The search by month; one row per month."""
+    """Word the search by month; one row per month."""
     return pd.DataFrame(
         {"Month": coverage["month"].map(short_date)}
         | {f"Queries, {words}": coverage[language] for language, words in LANGUAGES.items()}
@@ -30,7 +30,7 @@ def coverage(coverage):
 
 
 def by_party(by_party):
-    """Queries by party; one row per party."""
+    """Word the queries by party; one row per party."""
     return pd.DataFrame(
         {"Asked about": by_party["party"]}
         | {words: by_party[language] for language, words in LANGUAGES.items()}
@@ -39,7 +39,7 @@ def by_party(by_party):
 
 
 def by_pair(by_pair):
-    """The languages in which the MNLA and each Islamist group were asked about; one row per month."""
+    """Word the languages of the queries on the MNLA and each Islamist group; one row per month."""
     groups = by_pair.columns.drop("month")
     return pd.DataFrame(
         {"Month": by_pair["month"].map(short_date)}
@@ -48,7 +48,7 @@ def by_pair(by_pair):
 
 
 def sources_read(sources_read):
-    """Sources by kind, language and part read; one row per kind."""
+    """Word the sources by kind, language and part read; one row per kind."""
     return pd.DataFrame(
         {"Kind": sources_read["kind"].str.replace("_", " "), "Sources": sources_read["sources"]}
         | {words: sources_read[language] for language, words in LANGUAGES.items()}
@@ -63,7 +63,7 @@ def sources_read(sources_read):
 
 
 def sources_html(sources, citations):
-    """Every source as a table of HTML, with a link that looks for archived copies of it.
+    """Return every source as a table of HTML, with a link that looks for archived copies of it.
 
     citations : source to the words that cite it.
     """

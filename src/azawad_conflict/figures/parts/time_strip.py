@@ -1,6 +1,7 @@
-"""The line of time under the map by date: an axis true to the day, the turns, the fights by their dead, and the days on which towns change.
+"""The line of time under the map by date: turns, fights by their dead, and days on which towns change.
 
-Places across are shares of the width and all else is pixels, so that the drawing is as wide as its page and its letters stay as they are.
+Places across are shares of the width and all else is pixels, so that the drawing is as wide as its page
+and its letters stay as they are. The markup is in templates/time_strip.html.
 """
 
 from itertools import product
@@ -18,17 +19,10 @@ BAR_ROOM = 42  # pixels of the highest bar
 BASE = ROW * ROWS + 14 + BAR_ROOM
 HEIGHT = BASE + 48
 TICK, LONG_TICK = 4, 9  # days on which the state of a town changes, and on which its holders do
-FORMS = {
-    "wide": (860, ROWS),
-    "medium": (640, ROWS),
-    "narrow": (262, 3),
-}  # least pixels across, and rows of names; the style sheet shows the form with room
-FIRST_NAMED = (
-    "gao_2012_06_27",
-    "kidal_2014_05_21",
-    "konna_2013_01_10",
-    "independence_2012_04",
-)  # where there is no room for all turns
+# Least pixels across, and rows of names; the style sheet shows the widest form that has room.
+FORMS = {"wide": (860, ROWS), "medium": (640, ROWS), "narrow": (262, 3)}
+# The turns whose names come first if not all have room.
+FIRST_NAMED = ("gao_2012_06_27", "kidal_2014_05_21", "konna_2013_01_10", "independence_2012_04")
 NUMBER_ROOM_DAYS = 45  # a number stands over the highest bar within so many days
 SLACK = 10  # pixels by which a name may reach over the ends
 PAINTS = {
@@ -38,7 +32,7 @@ PAINTS = {
     "dead": paint("dead", DEAD),
     "land": paint("land", "#fff"),
 }
-QUARTER, HALF = 3, 6  # months between two that are named where there is little room, and still less
+QUARTER, HALF = 3, 6  # months from name to name in the medium and in the narrow form
 
 
 class Turn(NamedTuple):
@@ -49,7 +43,7 @@ class Turn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """Where the name of a turn goes: row (0 is the lowest), the side of its line on which it stands, pixels from and to."""
+    """The place of a turn's name: row (0 is the lowest), side of its line (SVG's text-anchor), pixels from and to."""
 
     row: int
     anchor: str
@@ -58,10 +52,11 @@ class Flag(NamedTuple):
 
 
 def parts(dates, moved, fights, turns, opens):
-    """The lines, names and bars of the strip, as the template time_strip.html draws them.
+    """Return the lines, names and bars of the strip, as the template time_strip.html draws them.
 
-    dates : days (timestamps) with a state of their own, the first and the last day of the study among them. moved : the places with other
-    holders, per date. fights : casualties.fights. turns : Turns by event_id. opens : the day that a page without a script shows.
+    dates : days (timestamps) with a state of their own, among them the first and the last of the study.
+    moved : the places with other holders, per date. fights : casualties.fights.
+    turns : Turns by event_id. opens : the day that a page without a script shows.
     """
     first, last = dates[0], dates[-1]
 
@@ -88,12 +83,12 @@ def parts(dates, moved, fights, turns, opens):
 
 
 def share(when, first, last):
-    """How far across a day lies, from 0 for the first to 1 for the last."""
+    """Return how far across a day lies, from 0 for the first to 1 for the last."""
     return (when - first) / (last - first)
 
 
 def alt(dates, fights):
-    """What the strip shows, in words; the lists of the page have all of it."""
+    """Say what the strip shows; the lists of the page have all of it."""
     return (
         f"Line of time from {day(dates[0])} to {day(dates[-1])}: {counted(len(fights), 'fight')} between both sides, as bars by the reported dead, "
         f"and {counted(len(dates) - 1, 'day')} on which the state of a town changes."
@@ -101,10 +96,10 @@ def alt(dates, fights):
 
 
 def flags(turns, first, last, width, rows):
-    """The Flag of each turn whose name has room in so many pixels and rows, by event_id.
+    """Return by event_id the Flag of each turn whose name has room in so many pixels and rows.
 
-    A name stands beside the line that leads down from it to its day, and no line crosses a name. Of two orders in which to place
-    them, from the last to the first and by FIRST_NAMED, the one that leaves out fewer.
+    A name stands beside the line that leads down from it to its day, and no line crosses a name. Names
+    are placed from the last to the first, and again by FIRST_NAMED; the order that leaves out fewer wins.
     """
     at = {event_id: share(turn.day, first, last) * width for event_id, turn in turns.items()}
     late, early = sorted(turns, key=at.get, reverse=True), sorted(turns, key=at.get)
@@ -116,7 +111,7 @@ def flags(turns, first, last, width, rows):
 
 
 def _placed(order, turns, at, width, rows):
-    """The flags of the turns, each in the lowest free row."""
+    """Place the flags of the turns in an order, each in the lowest free row."""
     placed = {}
     for event_id in order:
         x, long = at[event_id], text_width(TextLine(turns[event_id].name, LETTER)) + 6
@@ -133,7 +128,7 @@ def _placed(order, turns, at, width, rows):
 
 
 def _cross(one, at, other, other_at):
-    """Whether two names overlap, or the line of the higher one passes through the lower one."""
+    """Tell whether two names overlap, or the line of the higher one passes through the lower one."""
     if one.row == other.row:
         return one.left < other.right + 4 and other.left < one.right + 4
     low, line = (one, other_at) if one.row < other.row else (other, at)
@@ -141,7 +136,7 @@ def _cross(one, at, other, other_at):
 
 
 def _turns(turns, placed, across):
-    """The line of each turn, which begins at y, and its name, if that has room (anchor is not None)."""
+    """Return for each turn its line, which begins at y, and its name; anchor is None if that has no room."""
     rows = []
     for event_id, (when, name) in turns.items():
         flag = placed.get(event_id)
@@ -151,21 +146,24 @@ def _turns(turns, placed, across):
 
 
 def _month(month, across):
-    """The tick and name of a month; kind : which of the narrower forms leave the name out; year : in January alone."""
+    """Return the tick and name of a month.
+
+    kind : in which narrower forms its name has no room, as a class of the style sheet. year : in January.
+    """
     kind = "between" if (month.month - 1) % QUARTER else "quarter" if (month.month - 1) % HALF else None
     year = month.year if month.month == 1 else None
     return {"x": across(month), "kind": kind, "name": MONTHS[month.month - 1][:3], "year": year}
 
 
 def _fights(fights, across):
-    """A bar per fight up to top, None if nobody was killed or no number is known.
+    """Return a bar per fight, the higher ones first, so that a lower one of the same days stands before them.
 
-    days : from and to, if the day of the fight is not known. number : the dead, over the highest bar of its days alone.
+    top : in pixels, None if nobody was killed or no number is known. days : from and to, if the day of the
+    fight is not known. number : the dead, if no bar of the days around is higher.
     """
     per_person = BAR_ROOM / int(fights["best"].max())
     middles = fights["first"] + (fights["last"] - fights["first"]) / 2
     bars = []
-    # The higher ones first, so that a lower one of the same days stands before them.
     for fight, middle in sorted(
         zip(fights.itertuples(), middles, strict=True), key=lambda pair: -pair[0].best if pair[0].reported else 0
     ):

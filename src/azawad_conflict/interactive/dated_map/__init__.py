@@ -1,9 +1,10 @@
-"""The map of who held which town on any day, with the fights of the weeks before it and a line of time: one fragment of HTML.
+"""The map of who held which town on any day, with the fights of the weeks before and a line of time.
 
-The fragment stands without JavaScript: the map of the day on which it opens, the line of time, the history of every town and
-all fights. book/_static/dated-map.js sets the other days from the JSON in the fragment; book/_static/dated-map.css has the looks,
-and the colours of the dark form (style.paint). Nothing in it has an inline style or handler, so that a strict content security
-policy holds.
+Without JavaScript a reader sees the map of the day on which it opens, the line of time, the history of
+every town and all fights. book/_static/dated-map.js sets the other days from the JSON in the page;
+book/_static/dated-map.css has the looks, and the colours of the dark form (style.paint). The markup is
+in templates/dated_map.html, without inline styles or handlers, so that a strict content security policy
+holds.
 """
 
 import pandas as pd
@@ -39,6 +40,7 @@ from azawad_conflict.templates import render
 from azawad_conflict.wording import SUMS, day, listed, short_date
 
 BAR_HIGH = 14  # pixels of the bar of a town's holders
+PALE = 0.45  # opacity in it of a holder of low certainty
 NOTES = (
     map_legend.NOTES[0],
     map_legend.NOTES[1],
@@ -47,7 +49,7 @@ NOTES = (
 
 
 def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
-    """The map with its line of time, key, histories and fights as a fragment of HTML.
+    """Return the map with its line of time, key, histories and fights as a fragment of HTML.
 
     spells : the spells of one reading (territory.reading). claims : control_claims.
     towns : the places drawn (territory.populated). actors : for the names of holders.
@@ -68,20 +70,16 @@ def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
         "numberHalf": NUMBER_HALF,
     }
     symbols = symbol_ids(data)
-    dates, opens, number = (
-        [pd.Timestamp(date) for date in data["dates"]],
-        data["opens"],
-        state_number(data, data["opens"]),
-    )
-    now = recent(fights, opens)
+    opens = data["opens"]
+    number, now = state_number(data, opens), recent(fights, opens)
     return render(
         "dated_map.html",
         data={**data, "ways": [{key: value for key, value in way.items() if key != "look"} for way in data["ways"]]},
         day=day(opens),
-        days=(pd.Timestamp(data["last"]) - dates[0]).days,
-        days_to_opening=(pd.Timestamp(opens) - dates[0]).days,
+        days=(pd.Timestamp(data["last"]) - pd.Timestamp(data["first"])).days,
+        days_to_opening=(pd.Timestamp(opens) - pd.Timestamp(data["first"])).days,
         map=parts(data, symbols, towns, fights),
-        strip=_strip(data, dates, fights, turns),
+        strip=_strip(data, fights, turns),
         is_quiet=data["dates"][number] != opens,
         change=_change_told(data, opens),
         summary=data["summaries"][number],
@@ -100,17 +98,16 @@ def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
     )
 
 
-def _strip(data, dates, fights, turns):
-    """The line of time, which ends with the last day of the study."""
-    last = pd.Timestamp(data["last"])
-    more = [] if dates[-1] == last else [last]
-    return time_strip.parts(
-        [*dates, *more], [*data["moved"], *([] for _ in more)], fights, turns, pd.Timestamp(data["opens"])
-    )
+def _strip(data, fights, turns):
+    """Return the line of time, which ends with the last day of the study."""
+    dates, moved = data["dates"], data["moved"]
+    if dates[-1] != data["last"]:
+        dates, moved = [*dates, data["last"]], [*moved, []]
+    return time_strip.parts(list(map(pd.Timestamp, dates)), moved, fights, turns, pd.Timestamp(data["opens"]))
 
 
 def line_caption(fights):
-    """How to read the line of time, and by whose word its dead are."""
+    """Say how to read the line of time, and by whose word its dead are."""
     voices = {words: int(fights[voice].sum()) for voice, words in VOICES.items()}
     return (
         "Bars: people reported killed in fights between both sides, best number (ring: nobody, or no number). Ticks: changes in the towns, long where holders change. "
@@ -119,14 +116,17 @@ def line_caption(fights):
 
 
 def _change_told(data, date):
-    """What changed on a day (ISO), or when the last change was."""
+    """Say what changed on a day (ISO), or when the last change was."""
     number = state_number(data, date)
     start = data["dates"][number]
     return data["changes"][number] if start == date else f"No change on this day; the last was on {day(start)}."
 
 
 def _legend(symbols, towns):
-    """The signs of the map with their words: the shapes of the holders, then how to read the others."""
+    """Return the signs of the map with their words, the shapes of the holders first.
+
+    symbol : the id of the symbol that draws the sign, None if the template draws it by its kind.
+    """
     signs = {
         look: holder.label for who, holder in HOLDERS.items() if (look := Look("held", (who,), "high")) in symbols
     } | LEGEND
@@ -136,7 +136,7 @@ def _legend(symbols, towns):
 
 
 def _histories(data, runs, spells, claims, towns, actors, cited):
-    """Each town by name: its state on the day that opens, a bar of its holders over the whole time, and its spells."""
+    """Return each town, by name: its state when the page opens, the bar of its holders, and its spells."""
     said = claims.set_index("claim_id")["source_id"].map(cited)
     pictured, number = drawn(runs), state_number(data, data["opens"])
     histories = []
@@ -156,13 +156,11 @@ def _histories(data, runs, spells, claims, towns, actors, cited):
     return histories
 
 
-PALE = 0.45  # opacity where certainty is low
-
-
 def _bar(runs):
-    """The holders of one town over the whole time as boxes; days without a documented holder are left empty.
+    """Return the holders of one town over the whole time as boxes; days without a documented holder are empty.
 
-    x and width : in per cent. y (None at the top of the bar) and height : in pixels. The list beside the bar says the same.
+    x and width : in per cent. y (None at the top of the bar) and height : in pixels. The list beside the
+    bar says the same.
     """
     first, whole = runs["start"].min(), runs["end"].max() - runs["start"].min()
     boxes = []
@@ -182,7 +180,7 @@ def _bar(runs):
 
 
 def _fight(fight, is_recent):
-    """One fight as an item of a list: day, place, dead, by whose word, and where its claims stand."""
+    """Return one fight as an item of a list: day, place, dead, by whose word, and the address of its claims."""
     claims = FIGHT_CLAIMS.format(make_id(f"{fight.name}, {short_date(fight.date)}"))
     return {
         "event_id": fight.event_id,
@@ -196,7 +194,7 @@ def _fight(fight, is_recent):
 
 
 def _spell(spell, own, claims, actors, said):
-    """One spell in words: dates, state, holders, certainty, the days on which it is only presumed, claims."""
+    """Word one spell: dates, state, holders, certainty, days on which it is only presumed, and its claims."""
     words = state_in_words(spell.state, spell.holder, spell.certainty, actors)
     stretches = territory.spell_parts(own[own["spell_id"] == spell.spell_id], claims)
     presumed = [

@@ -1,4 +1,7 @@
-"""The map as SVG: land, towns with their symbols and names, the fights of the weeks before the day, places to press."""
+"""The drawing of the map by date: land, towns with their symbols and names, fights, places to press.
+
+The markup is in templates/dated_map_drawing.html.
+"""
 
 import numpy as np
 from matplotlib import rc_context
@@ -34,9 +37,12 @@ TARGET_RADIUS = 34  # pixels; neighbours overlap on a telephone, where the list 
 SIMPLIFY = 1.0  # pixels
 AREA_PER_DEAD = 150  # square pixels of the map, less pi
 LEAST_WIDTH = 5  # pixels of the ring of a fight around a town
-SYMBOL_EDGE = 21  # pixels from the middle of a town to where such a ring begins
-
-
+SYMBOL_EDGE = 21  # pixels from the middle of a town to the inner edge of the ring
+SCALE_KM = 200
+ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+NUMBER_HALF = (20, 15)  # half the width and height of a number beside its mark, in pixels
+# Right and down, the best first.
+NUMBER_SIDES = ((0, -1), (0, 1), (0.7, -0.7), (-0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (1, 0), (-1, 0))
 PAINTS = {
     "ink": INK,
     "mute": MUTE,
@@ -51,7 +57,11 @@ PAINTS = {
 
 
 def parts(data, symbols, towns, fights):
-    """All that the template dated_map_drawing.html draws: symbols, base map, names, fights, and the towns as they are when the page opens."""
+    """Return the parts that the template dated_map_drawing.html draws, on the day on which the page opens.
+
+    data : states.dated_states, with the fights. symbols : symbols.symbol_ids. towns : the places drawn.
+    fights : casualties.fights.
+    """
     points = _points(towns)
     spots = fights[fights["latitude"].notna() & ~fights["place_id"].isin(points)].drop_duplicates("place_id")
     names, taken = _names(points, towns, spots, set(recent(fights, data["opens"])["place_id"]))
@@ -76,7 +86,10 @@ def parts(data, symbols, towns, fights):
 
 
 def _town_marks(data, towns, points):
-    """Each town with its symbol and its state in words, from north to south, so that a symbol never hides the tip of one behind."""
+    """Return each town with its symbol and its state in words.
+
+    They go from north to south, so that a symbol in front never hides the tip of one behind.
+    """
     number = state_number(data, data["opens"])
     fresh = data["moved"][number] if data["dates"][number] == data["opens"] else ()
     marks = []
@@ -91,15 +104,18 @@ def _town_marks(data, towns, points):
 
 
 def dead_radius(best, inner):
-    """Radius in pixels of the mark of so many dead around a symbol that ends at `inner`: what is seen of it has an area in proportion."""
+    """Return the radius in pixels of the mark of a number of dead around a symbol that ends at `inner`.
+
+    The area that is seen of the mark is in proportion to the dead.
+    """
     return round(max(inner + LEAST_WIDTH, np.sqrt(inner**2 + AREA_PER_DEAD * best)), 1)
 
 
 def _fight_marks(data, fights, points, taken):
-    """One mark for each place with a fight, as it is on the day on which the page opens.
+    """Return one mark for each place with a fight.
 
-    kinds : near has a broken edge, for a place that is only near; none has nobody killed; away is not shown.
-    side : where its number stands, right and down.
+    kinds : "near" if a place is only roughly known, "none" if nobody was killed, "away" if the mark is not
+    shown on the day. side : the place of its number, right and down.
     """
     now, marks = recent(fights, data["opens"]), []
     for place_id, rows in fights[fights["latitude"].notna()].groupby("place_id"):
@@ -127,21 +143,8 @@ def _fight_marks(data, fights, points, taken):
     return marks
 
 
-NUMBER_HALF = (20, 15)  # half the width and height of a number beside its mark, in pixels
-NUMBER_SIDES = (
-    (0, -1),
-    (0, 1),
-    (0.7, -0.7),
-    (-0.7, -0.7),
-    (0.7, 0.7),
-    (-0.7, 0.7),
-    (1, 0),
-    (-1, 0),
-)  # right and down, the best first
-
-
 def _number_side(point, radius, taken):
-    """The side of a mark on which its number covers least of what is drawn, within the frame, where the mark is as large as its largest fight makes it."""
+    """Return the side of a mark, within the frame, on which its number covers least of the drawing."""
     wide, high = (half / PIXELS_PER_POINT for half in NUMBER_HALF)
 
     def covered(side):
@@ -164,7 +167,7 @@ def _shared_area(one, other):
 
 
 def _points(towns):
-    """Each town's place in points, y up."""
+    """Map each place_id to the town's place in points, y up."""
     return {town.place_id: _point(*base.project(town.longitude, town.latitude)) for town in towns.itertuples()}
 
 
@@ -173,12 +176,12 @@ def _point(x_km, y_km):
 
 
 def _pixel(x, y):
-    """Whole pixels, y down, of points."""
+    """Turn points into whole pixels, y down."""
     return round(float(x) * PIXELS_PER_POINT), round(HEIGHT - float(y) * PIXELS_PER_POINT)
 
 
 def _base_lines():
-    """Path data of land, borders and river of the base map."""
+    """Return the path data of land, borders and river of the base map."""
     layers = base.load_basemap()
     land = [_line(ring, closed=True) for region in layers["regions"] for ring in region["rings"]]
     return {
@@ -195,7 +198,10 @@ def _all_lines(lines):
 
 
 def _line(line, closed=False):
-    """Path data of a line of longitudes and latitudes, cut to a little more than the frame, simplified, in whole pixels."""
+    """Return the path data of a line of longitudes and latitudes, simplified, in whole pixels.
+
+    The line is cut to a little more than the frame.
+    """
     points = np.column_stack(_point(*base.project_line(line).T)) * PIXELS_PER_POINT * (1, -1) + (0, HEIGHT)
     cut = Box(0, 0, WIDTH, HEIGHT).padded(20)
     path = Path(points, closed=closed)
@@ -223,9 +229,11 @@ def _discs(points, towns):
 
 
 def _names(points, towns, spots, fought):
-    """The names of the towns and of spots (places of fights that are no towns; away unless fought over), and the boxes that names and symbols fill.
+    """Place the names of the towns and of spots; return them, and the boxes that names and symbols fill.
 
-    They keep free of the symbol of a holder and of its question mark at any date; a burst may reach under the edge of a name.
+    spots : places of fights that are no towns. fought : the places whose fights are shown; other spots are
+    away. Names keep free of the symbol of a holder and of its question mark at any date; a burst may reach
+    under the edge of a name.
     """
     reach = town_symbols.SYMBOL_RADIUS * SYMBOL_SCALE + 2
     filled = [Box(*point, *point).padded(reach) for point in points.values()]
@@ -265,11 +273,8 @@ def _names(points, towns, spots, fought):
     return names, [*filled, *(box for label in placed.values() if label for box in label.boxes)]
 
 
-ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-
-
 def _areas(taken):
-    """The names of regions, neighbours and the river, at the nearest free place, which is added to those taken."""
+    """Place the names of regions, neighbours and the river where there is room; add their boxes to `taken`."""
     areas = []
     for area in base.load_basemap()["area_labels"]:
         if area["kind"] == "terrain":
@@ -290,11 +295,8 @@ def _areas(taken):
     return areas
 
 
-SCALE_KM = 200
-
-
 def _scale_box():
-    """The box of the scale bar in points."""
+    """Return the box of the scale bar in points."""
     left, top = FRAME.left + 40, FRAME.top - 14
     return left, top - 14, left + SCALE_KM * POINTS_PER_KM, top
 

@@ -1,8 +1,9 @@
-"""The count under a reader's own rule: the choices of the multiverse as plain questions, and the numbers that answer to them.
+"""The count under a reader's own rule: the choices of the multiverse as plain questions.
 
-The number of an incident depends on few choices, so the page carries small arrays per incident, target and reading and adds up
-the numbers that the answers pick: the same sums as multiverse.combinations over the claims that a reading lets enter, for any
-reader, without a connection. book/_static/own-rule.js does the adding.
+The number of an incident depends on few choices. So the page carries small arrays per incident, target
+and reading, and book/_static/own-rule.js adds up the numbers that the answers pick: the same sums as
+multiverse.combinations over the claims that a reading lets enter. The markup is in
+templates/own_rule.html.
 """
 
 import numpy as np
@@ -20,7 +21,7 @@ BIN = 5  # people: width of a bar of the histograms
 
 
 def arrays_by_reading(readings, claims, events, actors, sources, phases):
-    """reading_id to multiverse.incident_arrays over the claims that the reading lets enter, in the order of the readings."""
+    """Map each reading_id, in the order of the readings, to multiverse.incident_arrays over its claims."""
     return {
         reading.reading_id: multiverse.incident_arrays(
             claims_of(reading, claims, events, actors, sources), events, actors, sources, phases
@@ -30,11 +31,12 @@ def arrays_by_reading(readings, claims, events, actors, sources, phases):
 
 
 def form(heard, readings, distribution, events, worth):
-    """Totals with their histograms, counts with a name, questions and incidents as a fragment of HTML.
+    """Return totals with their histograms, counts with a name, questions and incidents as a fragment of HTML.
 
-    heard : arrays_by_reading. readings : for names and meanings. distribution : multiverse.distribution. events : for names and dates.
-    worth : what the published totals are worth, in words. Unit: people reported killed. Without JavaScript the published numbers stand
-    there, and beside each option what it alone would change.
+    heard : arrays_by_reading. readings : for names and meanings. distribution : multiverse.distribution.
+    events : for names and dates. worth : caution on the published totals, in words.
+    Unit: people reported killed. Without JavaScript the page shows the published numbers, and beside
+    each option the change that it alone would make.
     """
     totals = {reading: stated_totals(arrays) for reading, arrays in heard.items()}
     published = {target: _at(totals[PUBLISHED], target) for target in TARGETS}
@@ -60,12 +62,13 @@ def form(heard, readings, distribution, events, worth):
 
 
 def data(heard, distribution):
-    """What the page adds up.
+    """Return the numbers that the page adds up, for JSON.
 
-    switches and shape: their names and numbers of options; targets; readings; short: names of the targets; later: the places of the choices that older
-    addresses do not know; numbers: the different arrays, each as (lengths of its axes, numbers); incidents: (event_id, target, the place of its
-    array for each reading, -1 where that has none); distribution: for each side [total, combinations] pairs.
-    A number is None where the choices leave the incident out.
+    switches, shape : names of the choices, and their numbers of options. short : names of the targets.
+    later : places of the choices that older addresses do not know.
+    numbers : each different array as (lengths of its axes, numbers), None if the choices leave the
+    incident out. incidents : (event_id, target, place of its array for each reading, -1 if it has none).
+    distribution : for each side [total, combinations] pairs. Unit: people reported killed.
     """
     places, incidents = {}, []
     for event_id, target in heard[PUBLISHED]:
@@ -93,10 +96,12 @@ def data(heard, distribution):
 
 
 def presets(readings, totals):
-    """One row per count with a name: words, meaning, heard (reading_id), address (multiverse.address_of), a total per target (missing: no number).
+    """Return one row per count with a name.
 
-    totals : reading_id to target to the totals of all combinations. The published rule comes first, then the combinations of
-    multiverse.NAMED, then the other readings under the published rule. Unit: people.
+    The published rule comes first, then the combinations of multiverse.NAMED, then the other readings
+    under the published rule. totals : reading_id to target to the totals of all combinations.
+    Columns: words, meaning, heard (reading_id), address (multiverse.address_of), and a total per target,
+    missing if it has no number. Unit: people reported killed.
     """
     rows = [{"words": named.words, "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED]
     rows += [
@@ -112,7 +117,7 @@ def presets(readings, totals):
 
 
 def stated_totals(arrays):
-    """Target to the total of each combination, nan where no incident has a number: nothing was said, which is no zero."""
+    """Map each target to the total of each combination, nan if no incident has a number: silence is no zero."""
     told = {target: np.zeros(SHAPE, dtype=bool) for target in TARGETS}
     for (_, target), array in arrays.items():
         told[target] |= ~np.isnan(array)
@@ -120,13 +125,13 @@ def stated_totals(arrays):
 
 
 def _at(totals, target, place=(0,) * len(SHAPE)):
-    """The total of one combination, None where it has no number."""
+    """Return the total of one combination, None if it has no number."""
     total = totals[target][place]
     return None if np.isnan(total) else int(total)
 
 
 def _flat(array):
-    """The lengths of the axes of an array and its numbers in a row, without the axes along which nothing changes."""
+    """Return the lengths of the axes of an array and its numbers, without the axes along which nothing changes."""
     for axis in range(array.ndim):
         first = np.take(array, [0], axis)
         if np.array_equal(np.broadcast_to(first, array.shape), array, equal_nan=True):
@@ -139,18 +144,21 @@ def _counts(distribution, target):
 
 
 def _bars(counts):
-    """Combinations by bar, the number of whole BINs that lie below it."""
+    """Count the combinations of each bar, by the number of whole BINs that lie below it."""
     return counts.groupby(counts["total"] // BIN)["combinations"].sum()
 
 
 def _scale(totals):
-    """The end of the axis of both histograms: the highest total that any answers give, on a bar's edge."""
+    """Return the end of the axis of both histograms: the highest total of any answers, on a bar's edge."""
     most = max(np.nanmax(totals[reading][side], initial=0) for reading in totals for side in SIDES)
     return int(-(-(most + 1) // BIN) * BIN)
 
 
 def share_words(total, counts):
-    """Which share of the combinations gives a total or less: "54 per cent", "none", "all". counts : frame of total and combinations."""
+    """Word the share of the combinations that give a total or less: "54 per cent", "none", "all".
+
+    counts : frame of total and combinations.
+    """
     below, every = int(counts.loc[counts["total"] <= total, "combinations"].sum()), int(counts["combinations"].sum())
     if below in (0, every):
         return "none" if below == 0 else "all"
@@ -159,7 +167,7 @@ def share_words(total, counts):
 
 
 def change_words(before, after):
-    """What an answer changes, as words. before, after : target to total, None for no number."""
+    """Word the change that an answer makes. before, after : target to total, None for no number."""
     parts = []
     for target, words in SHORT.items():
         if after[target] == before[target]:
@@ -175,7 +183,7 @@ def _number(total):
 
 
 def _side(side, published, counts, named):
-    """One side of the panel: its share, and its histogram with bars as (start, per cent of the highest). Unit: people."""
+    """Return one side of the panel: its share, and its bars as (start in people, per cent of the highest)."""
     bars = _bars(counts)
     mode = bars.idxmax() * BIN
     return {
@@ -190,7 +198,7 @@ def _side(side, published, counts, named):
 
 
 def _grouped(named):
-    """The presets under the titles of the table; a total without a number is None."""
+    """Group the presets under the titles of the table; a total without a number is None."""
     rows = [
         {"words": row.words, "meaning": row.meaning, "heard": row.heard, "address": row.address, "pressed": place == 0}
         | {"totals": [None if pd.isna(getattr(row, target)) else getattr(row, target) for target in TARGETS]}
@@ -207,7 +215,7 @@ def _capital(words):
 
 
 def _question(question, readings, totals, published):
-    """One question with its options, the published one first: their words, and the change that each alone would make."""
+    """Return one question with its options as (words, change that the option alone makes), the published one first."""
     if question.name == HEARD:
         rows = readings.sort_values("number")
         words = [
@@ -229,7 +237,11 @@ def _question(question, readings, totals, published):
 
 
 def _incidents(arrays, events):
-    """The incidents by date with the published number per target, None if there is none; counted : the targets that have an array."""
+    """Return one row per incident, by date.
+
+    numbers : per target the published number, None if there is none. counted : the targets that have an
+    array, whose numbers the script replaces. Unit: people reported killed.
+    """
     known = events.set_index("event_id").loc[list(dict.fromkeys(event_id for event_id, _ in arrays))]
     incidents = []
     for event_id, event in known.sort_values("date").iterrows():
