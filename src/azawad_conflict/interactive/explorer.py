@@ -1,4 +1,4 @@
-"""One page of every claim that a reader can search, filter and sort, with the totals of the claims that are shown.
+"""One page of every claim, to search, filter and sort, with the totals of the claims that are shown.
 
 casualties.incident_ranges and casualties.totals define the totals. book/_static/explorer.js computes
 the same on the page, and shows one page of rows at a time. Without JavaScript a reader sees the whole
@@ -212,7 +212,10 @@ def _totals(ranges):
 
 
 def total_cells(found):
-    """Word low, best, high and incidents of a total; dashes if no claim states a number, for that is no zero."""
+    """Word low, best, high and incidents of a total.
+
+    They are dashes if no claim states a number, for that is no zero.
+    """
     if not found["reported"]:
         return ["–", "–", "–", str(found["incidents"])]
     high = f"{found['high']:,}" + (" or more" if found["at_least"] else "")

@@ -1,4 +1,4 @@
-"""The HTML and SVG of pages to try, as templates; every text that a page puts into one is escaped."""
+"""The HTML and SVG of pages to try, as templates, which escape every text that is put into them."""
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -9,13 +9,13 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-# Of `tojson`, which writes no character that ends a script. A page carries all its data, so they are short.
+# How `tojson` writes the data of a page: short, and without a character that could end the script.
 _ENVIRONMENT.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
 _ENVIRONMENT.filters["numeral"] = "{:,}".format
 
 
 def render(name, **values):
-    """Fill in the template of a file name: text of HTML.
+    """Return the template of a file name as text of HTML, filled in with the values.
 
     Raise jinja2.UndefinedError if the template names a value that is missing.
     """

@@ -43,7 +43,7 @@ class Turn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """The place of a turn's name: row (0 is the lowest), side of its line (SVG's text-anchor), pixels from and to."""
+    """The place of a turn's name: row (0 is lowest), text-anchor at its line, pixels from and to."""
 
     row: int
     anchor: str
@@ -99,7 +99,8 @@ def flags(turns, first, last, width, rows):
     """Return by event_id the Flag of each turn whose name has room in so many pixels and rows.
 
     A name stands beside the line that leads down from it to its day, and no line crosses a name. Names
-    are placed from the last to the first, and again by FIRST_NAMED; the order that leaves out fewer wins.
+    are placed from the last to the first, and again by FIRST_NAMED; the order that leaves out fewer
+    wins.
     """
     at = {event_id: share(turn.day, first, last) * width for event_id, turn in turns.items()}
     late, early = sorted(turns, key=at.get, reverse=True), sorted(turns, key=at.get)
@@ -136,7 +137,7 @@ def _cross(one, at, other, other_at):
 
 
 def _turns(turns, placed, across):
-    """Return for each turn its line, which begins at y, and its name; anchor is None if that has no room."""
+    """Return for each turn its line, which begins at y, and its name; without room anchor is None."""
     rows = []
     for event_id, (when, name) in turns.items():
         flag = placed.get(event_id)
@@ -148,7 +149,7 @@ def _turns(turns, placed, across):
 def _month(month, across):
     """Return the tick and name of a month.
 
-    kind : in which narrower forms its name has no room, as a class of the style sheet. year : in January.
+    kind : the class by which the style sheet hides its name in narrower forms. year : in January.
     """
     kind = "between" if (month.month - 1) % QUARTER else "quarter" if (month.month - 1) % HALF else None
     year = month.year if month.month == 1 else None
@@ -156,10 +157,10 @@ def _month(month, across):
 
 
 def _fights(fights, across):
-    """Return a bar per fight, the higher ones first, so that a lower one of the same days stands before them.
+    """Return a bar per fight, the higher ones first, so that no lower one is hidden.
 
-    top : in pixels, None if nobody was killed or no number is known. days : from and to, if the day of the
-    fight is not known. number : the dead, if no bar of the days around is higher.
+    top : in pixels, None if nobody was killed or no number is known. days : from and to, if the day of
+    the fight is not known. number : the dead, if no bar of the days around is higher.
     """
     per_person = BAR_ROOM / int(fights["best"].max())
     middles = fights["first"] + (fights["last"] - fights["first"]) / 2

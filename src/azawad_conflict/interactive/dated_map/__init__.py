@@ -136,7 +136,7 @@ def _legend(symbols, towns):
 
 
 def _histories(data, runs, spells, claims, towns, actors, cited):
-    """Return each town, by name: its state when the page opens, the bar of its holders, and its spells."""
+    """Return for each town, by name, its state when the page opens, its bar and its spells."""
     said = claims.set_index("claim_id")["source_id"].map(cited)
     pictured, number = drawn(runs), state_number(data, data["opens"])
     histories = []
@@ -157,10 +157,10 @@ def _histories(data, runs, spells, claims, towns, actors, cited):
 
 
 def _bar(runs):
-    """Return the holders of one town over the whole time as boxes; days without a documented holder are empty.
+    """Return the holders of one town over the whole time as boxes; undocumented days have none.
 
-    x and width : in per cent. y (None at the top of the bar) and height : in pixels. The list beside the
-    bar says the same.
+    x and width : in per cent. y (None at the top of the bar) and height : in pixels. The list beside
+    the bar says the same.
     """
     first, whole = runs["start"].min(), runs["end"].max() - runs["start"].min()
     boxes = []
@@ -180,7 +180,7 @@ def _bar(runs):
 
 
 def _fight(fight, is_recent):
-    """Return one fight as an item of a list: day, place, dead, by whose word, and the address of its claims."""
+    """Return one fight as an item of a list, in words, and the address of its claims."""
     claims = FIGHT_CLAIMS.format(make_id(f"{fight.name}, {short_date(fight.date)}"))
     return {
         "event_id": fight.event_id,
@@ -194,7 +194,7 @@ def _fight(fight, is_recent):
 
 
 def _spell(spell, own, claims, actors, said):
-    """Word one spell: dates, state, holders, certainty, days on which it is only presumed, and its claims."""
+    """Word one spell: dates, state, holders, certainty, days only presumed, and its claims."""
     words = state_in_words(spell.state, spell.holder, spell.certainty, actors)
     stretches = territory.spell_parts(own[own["spell_id"] == spell.spell_id], claims)
     presumed = [

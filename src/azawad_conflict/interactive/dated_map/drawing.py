@@ -57,7 +57,7 @@ PAINTS = {
 
 
 def parts(data, symbols, towns, fights):
-    """Return the parts that the template dated_map_drawing.html draws, on the day on which the page opens.
+    """Return the values of the template dated_map_drawing.html, on the day on which the page opens.
 
     data : states.dated_states, with the fights. symbols : symbols.symbol_ids. towns : the places drawn.
     fights : casualties.fights.
@@ -114,8 +114,8 @@ def dead_radius(best, inner):
 def _fight_marks(data, fights, points, taken):
     """Return one mark for each place with a fight.
 
-    kinds : "near" if a place is only roughly known, "none" if nobody was killed, "away" if the mark is not
-    shown on the day. side : the place of its number, right and down.
+    kinds : "near" if the place is only roughly known, "none" if nobody was killed, "away" if the mark
+    is not shown on the day. side : the place of its number, right and down.
     """
     now, marks = recent(fights, data["opens"]), []
     for place_id, rows in fights[fights["latitude"].notna()].groupby("place_id"):
@@ -229,11 +229,11 @@ def _discs(points, towns):
 
 
 def _names(points, towns, spots, fought):
-    """Place the names of the towns and of spots; return them, and the boxes that names and symbols fill.
+    """Place the names of towns and spots; return them, and the boxes of names and symbols.
 
-    spots : places of fights that are no towns. fought : the places whose fights are shown; other spots are
-    away. Names keep free of the symbol of a holder and of its question mark at any date; a burst may reach
-    under the edge of a name.
+    spots : places of fights that are no towns. fought : the places whose fights are shown; other spots
+    are away. Names keep free of the symbol of a holder and of its question mark at any date; a burst
+    may reach under the edge of a name.
     """
     reach = town_symbols.SYMBOL_RADIUS * SYMBOL_SCALE + 2
     filled = [Box(*point, *point).padded(reach) for point in points.values()]
@@ -274,7 +274,7 @@ def _names(points, towns, spots, fought):
 
 
 def _areas(taken):
-    """Place the names of regions, neighbours and the river where there is room; add their boxes to `taken`."""
+    """Place the names of regions, neighbours and river that have room; add their boxes to `taken`."""
     areas = []
     for area in base.load_basemap()["area_labels"]:
         if area["kind"] == "terrain":

@@ -21,7 +21,7 @@ BIN = 5  # people: width of a bar of the histograms
 
 
 def arrays_by_reading(readings, claims, events, actors, sources, phases):
-    """Map each reading_id, in the order of the readings, to multiverse.incident_arrays over its claims."""
+    """Map each reading_id, in order, to multiverse.incident_arrays over the claims that it hears."""
     return {
         reading.reading_id: multiverse.incident_arrays(
             claims_of(reading, claims, events, actors, sources), events, actors, sources, phases
@@ -31,10 +31,11 @@ def arrays_by_reading(readings, claims, events, actors, sources, phases):
 
 
 def form(heard, readings, distribution, events, worth):
-    """Return totals with their histograms, counts with a name, questions and incidents as a fragment of HTML.
+    """Return totals, counts with a name, questions and incidents as a fragment of HTML.
 
-    heard : arrays_by_reading. readings : for names and meanings. distribution : multiverse.distribution.
-    events : for names and dates. worth : caution on the published totals, in words.
+    heard : arrays_by_reading. readings : for names and meanings.
+    distribution : multiverse.distribution. events : for names and dates.
+    worth : caution on the published totals, in words.
     Unit: people reported killed. Without JavaScript the page shows the published numbers, and beside
     each option the change that it alone would make.
     """
@@ -67,7 +68,7 @@ def data(heard, distribution):
     switches, shape : names of the choices, and their numbers of options. short : names of the targets.
     later : places of the choices that older addresses do not know.
     numbers : each different array as (lengths of its axes, numbers), None if the choices leave the
-    incident out. incidents : (event_id, target, place of its array for each reading, -1 if it has none).
+    incident out. incidents : (event_id, target, place of its array for each reading, else -1).
     distribution : for each side [total, combinations] pairs. Unit: people reported killed.
     """
     places, incidents = {}, []
@@ -100,8 +101,8 @@ def presets(readings, totals):
 
     The published rule comes first, then the combinations of multiverse.NAMED, then the other readings
     under the published rule. totals : reading_id to target to the totals of all combinations.
-    Columns: words, meaning, heard (reading_id), address (multiverse.address_of), and a total per target,
-    missing if it has no number. Unit: people reported killed.
+    Columns: words, meaning, heard (reading_id), address (multiverse.address_of), and a total per
+    target, missing if it has no number. Unit: people reported killed.
     """
     rows = [{"words": named.words, "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED]
     rows += [
@@ -117,7 +118,10 @@ def presets(readings, totals):
 
 
 def stated_totals(arrays):
-    """Map each target to the total of each combination, nan if no incident has a number: silence is no zero."""
+    """Map each target to the total of each combination.
+
+    A total is nan if no incident has a number: silence is no zero.
+    """
     told = {target: np.zeros(SHAPE, dtype=bool) for target in TARGETS}
     for (_, target), array in arrays.items():
         told[target] |= ~np.isnan(array)
@@ -131,7 +135,10 @@ def _at(totals, target, place=(0,) * len(SHAPE)):
 
 
 def _flat(array):
-    """Return the lengths of the axes of an array and its numbers, without the axes along which nothing changes."""
+    """Return the lengths of the axes of an array and its numbers.
+
+    An axis along which nothing changes has the length 1.
+    """
     for axis in range(array.ndim):
         first = np.take(array, [0], axis)
         if np.array_equal(np.broadcast_to(first, array.shape), array, equal_nan=True):
@@ -149,7 +156,7 @@ def _bars(counts):
 
 
 def _scale(totals):
-    """Return the end of the axis of both histograms: the highest total of any answers, on a bar's edge."""
+    """Return the end of both histograms: the highest total of any answers, on a bar's edge."""
     most = max(np.nanmax(totals[reading][side], initial=0) for reading in totals for side in SIDES)
     return int(-(-(most + 1) // BIN) * BIN)
 
@@ -183,7 +190,10 @@ def _number(total):
 
 
 def _side(side, published, counts, named):
-    """Return one side of the panel: its share, and its bars as (start in people, per cent of the highest)."""
+    """Return one side of the panel.
+
+    bars : (start in people, per cent of the highest) pairs. share : in words.
+    """
     bars = _bars(counts)
     mode = bars.idxmax() * BIN
     return {
@@ -215,7 +225,10 @@ def _capital(words):
 
 
 def _question(question, readings, totals, published):
-    """Return one question with its options as (words, change that the option alone makes), the published one first."""
+    """Return one question.
+
+    options : (words, change that the option alone makes) pairs, the published one first.
+    """
     if question.name == HEARD:
         rows = readings.sort_values("number")
         words = [

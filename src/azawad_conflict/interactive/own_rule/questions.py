@@ -11,7 +11,7 @@ NO_NUMBER = "–"
 
 
 class Question(NamedTuple):
-    """A choice in plain words: the switch (or HEARD), its meaning in one line, and the words of each option."""
+    """A choice in plain words: the switch (or HEARD), its meaning, and the words of each option."""
 
     name: str
     help: str
