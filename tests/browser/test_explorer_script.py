@@ -1,9 +1,5 @@
 """The script of the explorer of claims, in Chromium: it counts as the analysis does."""
 
-import html
-import json
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +8,7 @@ from azawad_conflict.casualties import core_killed, incident_ranges, total, tota
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import load
 from deciding import CASES, expected, tables_with_cases
+from fragments import claim_ids, data_of, parsed
 
 COUNT_EACH = "(claims => given.choices.map(choice => explorer.totals(choice.map(place => claims[place]))))(explorer.claimsOf(given.data))"
 
@@ -23,21 +20,13 @@ def tables():
 
 @pytest.fixture(scope="module")
 def page(tables):
-    return explorer.claims_html(tables)
+    return parsed(explorer.claims_html(tables))
 
 
 @pytest.fixture(scope="module")
 def run(script):
     """The function that runs a program in Chromium, with the script's functions as `explorer` and what it is given as `given`."""
     return script("explorer.js", "explorer")
-
-
-def page_data(page):
-    return json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
-
-
-def ids(page):
-    return [html.unescape(claim) for claim in re.findall(r' id="claim-([^"]+)"', page)]
 
 
 def counted(claims, tables):
@@ -66,13 +55,12 @@ def counted_each(choices, tables):
 def cases(run):
     """Name of a case to the script's totals of its claims."""
     tables = tables_with_cases(explorer.TABLES)
-    page = explorer.claims_html(tables, dict.fromkeys(tables["sources"]["source_id"], "cited"))
-    claim_ids = ids(page)
+    page = parsed(explorer.claims_html(tables, dict.fromkeys(tables["sources"]["source_id"], "cited")))
+    order = claim_ids(page)
     given = {
-        "data": page_data(page),
+        "data": data_of(page),
         "choices": [
-            [claim_ids.index(f"{name} {number}") for number in range(len(case["claims"]))]
-            for name, case in CASES.items()
+            [order.index(f"{name} {number}") for number in range(len(case["claims"]))] for name, case in CASES.items()
         ],
     }
     return dict(zip(CASES, run(COUNT_EACH, given), strict=True))
@@ -87,7 +75,7 @@ def test_whose_number_decides(name, cases):
 
 
 def test_the_script_without_a_filter_gives_the_published_totals(page, tables, run):
-    (found,) = run("[explorer.totals(explorer.claimsOf(given))]", page_data(page))
+    (found,) = run("[explorer.totals(explorer.claimsOf(given))]", data_of(page))
     claims = tables["casualty_claims"]
     assert found == counted(claims, tables)
     core = core_killed(incident_ranges(claims, tables["events"], tables["actors"], tables["sources"]))
@@ -99,7 +87,7 @@ def test_the_script_without_a_filter_gives_the_published_totals(page, tables, ru
 
 
 def test_the_script_counts_any_choice_of_claims_as_the_analysis_does(page, tables, run):
-    draw, order, claims = np.random.default_rng(20261123), ids(page), tables["casualty_claims"]
+    draw, order, claims = np.random.default_rng(20261123), claim_ids(page), tables["casualty_claims"]
     choices = [
         sorted(draw.choice(len(order), size, replace=False).tolist())
         for size in draw.integers(1, len(order), 20).tolist()
@@ -110,7 +98,7 @@ def test_the_script_counts_any_choice_of_claims_as_the_analysis_does(page, table
         for column in ("victim", "claimant_role")
         for value in sorted(claims[column].unique())
     ]
-    found = run(COUNT_EACH, {"data": page_data(page), "choices": choices})
+    found = run(COUNT_EACH, {"data": data_of(page), "choices": choices})
     for sums, wanted in zip(
         found, counted_each([[order[place] for place in choice] for choice in choices], tables), strict=True
     ):
@@ -120,8 +108,8 @@ def test_the_script_counts_any_choice_of_claims_as_the_analysis_does(page, table
 def test_victims_that_claims_name_differently_count_on_the_side_of_the_whole(tables, run):
     actors = tables["actors"]
     parts = {**tables, "actors": actors.assign(side=actors["side"].mask(actors["actor_id"] == "mujao", "other"))}
-    page = explorer.claims_html(parts)
-    (found,) = run("[explorer.totals(explorer.claimsOf(given))]", page_data(page))
+    page = parsed(explorer.claims_html(parts))
+    (found,) = run("[explorer.totals(explorer.claimsOf(given))]", data_of(page))
     assert found == counted(parts["casualty_claims"], parts) and "other killed" in found
 
 
@@ -129,16 +117,13 @@ def test_the_totals_on_the_page_are_worded_as_the_script_words_them(page, run):
     sums, cells = run(
         "[explorer.totals(explorer.claimsOf(given)), Object.fromEntries(Object.entries(explorer.totals(explorer.claimsOf(given)))"
         ".map(([key, sum]) => [key, explorer.totalCells(sum)]))]",
-        page_data(page),
+        data_of(page),
     )
-    rows = re.findall(r'<tr data-side="(\w+)" data-outcome="(\w+)"><th scope="row">[^<]*</th>(.*?)</tr>', page)
+    rows = page.select("table.totals tbody tr")
     assert len(rows) == 6
-    for side, outcome, row in rows:
-        assert (
-            re.findall("<td>(.*?)</td>", row)
-            == cells[f"{side} {outcome}"]
-            == explorer.total_cells(sums[f"{side} {outcome}"])
-        )
+    for row in rows:
+        key = f"{row['data-side']} {row['data-outcome']}"
+        assert [cell.text for cell in row.select("td")] == cells[key] == explorer.total_cells(sums[key])
     nothing = total(pd.DataFrame({"outcome": []}), outcome="killed")
     assert run("[explorer.totalCells(undefined)]", None) == [explorer.total_cells(nothing)]
 

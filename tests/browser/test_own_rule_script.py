@@ -1,8 +1,5 @@
 """The script of the count under a reader's own rule, in Chromium: the same sums as the multiverse and the named readings."""
 
-import html
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,34 +8,12 @@ from azawad_conflict import multiverse
 from azawad_conflict.counting import readings
 from azawad_conflict.interactive import own_rule
 from azawad_conflict.multiverse import AXIS, OPTIONS, SHAPE, TARGETS
-from azawad_conflict.tables import load
-
-NAMES = ("casualty_claims", "events", "actors", "sources", "phases")
+from fragments import OwnRule
 
 
 @pytest.fixture(scope="module")
-def tables():
-    return [load(name) for name in NAMES]
-
-
-@pytest.fixture(scope="module")
-def heard(tables):
-    return own_rule.arrays_by_reading(load("readings"), *tables)
-
-
-@pytest.fixture(scope="module")
-def totals(heard):
-    return {reading: multiverse.totals_of(arrays) for reading, arrays in heard.items()}
-
-
-@pytest.fixture(scope="module")
-def distribution(tables):
-    return multiverse.distribution(multiverse.combinations(*tables))
-
-
-@pytest.fixture(scope="module")
-def page(heard, distribution):
-    return own_rule.form(heard, load("readings"), distribution, load("events"), "Worth & more.")
+def rule():
+    return OwnRule()
 
 
 @pytest.fixture(scope="module")
@@ -59,23 +34,23 @@ def counts(run):
     return counts_of
 
 
-def test_the_script_counts_as_the_multiverse_does_whoever_is_heard(heard, totals, distribution, counts):
+def test_the_script_counts_as_the_multiverse_does_whoever_is_heard(rule, counts):
     draw = np.random.default_rng(20261123)
-    data = own_rule.data(heard, distribution)
-    answers = [(reading, tuple(int(draw.integers(length)) for length in SHAPE)) for reading in heard for _ in range(60)]
-    for (reading, chosen), found in zip(answers, counts(data, answers), strict=True):
+    answers = [
+        (reading, tuple(int(draw.integers(length)) for length in SHAPE)) for reading in rule.heard for _ in range(60)
+    ]
+    for (reading, chosen), found in zip(answers, counts(rule.data, answers), strict=True):
         assert {target: total or 0 for target, total in found.items()} == {
-            target: totals[reading][target][chosen] for target in TARGETS
+            target: rule.totals[reading][target][chosen] for target in TARGETS
         }
 
 
-def test_each_reading_gives_the_totals_of_the_book_and_the_ends_of_their_range(heard, distribution, tables, counts):
+def test_each_reading_gives_the_totals_of_the_book_and_the_ends_of_their_range(rule, counts):
     ends = {"best": "best", "low": "lowest", "high": "highest"}
-    reported = readings.reported(load("readings"), *tables[:4])
-    data = own_rule.data(heard, distribution)
+    reported = readings.reported(rule.readings, *rule.tables[:4])
     for end, option in ends.items():
         chosen = tuple(OPTIONS["number"].index(option) if name == "number" else 0 for name in AXIS)
-        found = dict(zip(heard, counts(data, [(reading, chosen) for reading in heard]), strict=True))
+        found = dict(zip(rule.heard, counts(rule.data, [(reading, chosen) for reading in rule.heard]), strict=True))
         for row in reported.to_dict("records"):
             assert found[row["reading_id"]][row["side"]] == (row[end] if row["reported"] else None), (
                 row["reading_id"],
@@ -84,9 +59,9 @@ def test_each_reading_gives_the_totals_of_the_book_and_the_ends_of_their_range(h
             )
 
 
-def test_where_nobody_who_is_heard_gives_a_number_the_total_is_none_and_no_zero(tables, counts):
-    claims, *others = tables
-    silent = load("readings").assign(
+def test_where_nobody_who_is_heard_gives_a_number_the_total_is_none_and_no_zero(rule, counts):
+    claims, *others = rule.tables
+    silent = rule.readings.assign(
         islamist_voices=lambda rows: rows["islamist_voices"].where(rows["reading_id"] == "all", ())
     )
     heard = own_rule.arrays_by_reading(silent, claims, *others)
@@ -95,7 +70,7 @@ def test_where_nobody_who_is_heard_gives_a_number_the_total_is_none_and_no_zero(
     assert found["islamist"] is None and found["mnla"] > 0
     named = own_rule.presets(silent, {reading: own_rule.stated_totals(arrays) for reading, arrays in heard.items()})
     assert named.set_index("heard").loc["own_dead", "islamist"] is pd.NA
-    assert "Islamist\u00a0side\u00a0no\u00a0number" in own_rule.form(heard, silent, distribution, load("events"), "")
+    assert "Islamist\u00a0side\u00a0no\u00a0number" in own_rule.form(heard, silent, distribution, others[0], "")
 
 
 @pytest.mark.parametrize(
@@ -113,38 +88,34 @@ def test_where_nobody_who_is_heard_gives_a_number_the_total_is_none_and_no_zero(
         f"#rule={'0' * 14}&heard=",
     ],
 )
-def test_an_address_that_names_no_rule_is_none(hash, heard, distribution, run):
-    assert run(
-        "[own.answersOf(given.hash, given.data)]", {"hash": hash, "data": own_rule.data(heard, distribution)}
-    ) == [None]
+def test_an_address_that_names_no_rule_is_none(hash, rule, run):
+    assert run("[own.answersOf(given.hash, given.data)]", {"hash": hash, "data": rule.data}) == [None]
 
 
-def test_addresses_lead_to_the_same_answers_also_those_of_earlier_editions(heard, distribution, run):
-    data = own_rule.data(heard, distribution)
+def test_addresses_lead_to_the_same_answers_also_those_of_earlier_editions(rule, run):
     chosen = [length - 1 for length in SHAPE]
     digits = "".join(map(str, chosen))
-    answers = [{"chosen": chosen, "heard": place} for place in range(len(heard))]
-    addresses = run("given.answers.map(one => own.addressOf(one, given.data))", {"answers": answers, "data": data})
-    assert addresses == [f"#rule={digits}", *(f"#rule={digits}&heard={reading}" for reading in list(heard)[1:])]
+    answers = [{"chosen": chosen, "heard": place} for place in range(len(rule.heard))]
+    addresses = run("given.answers.map(one => own.addressOf(one, given.data))", {"answers": answers, "data": rule.data})
+    assert addresses == [f"#rule={digits}", *(f"#rule={digits}&heard={reading}" for reading in list(rule.heard)[1:])]
     assert (
-        run("given.addresses.map(hash => own.answersOf(hash, given.data))", {"addresses": addresses, "data": data})
+        run("given.addresses.map(hash => own.answersOf(hash, given.data))", {"addresses": addresses, "data": rule.data})
         == answers
     )
     before = "".join(str(number) for name, number in zip(AXIS, chosen, strict=True) if name not in multiverse.LATER)
-    (found,) = run("[own.answersOf(given.hash, given.data)]", {"hash": f"#rule={before}", "data": data})
+    (found,) = run("[own.answersOf(given.hash, given.data)]", {"hash": f"#rule={before}", "data": rule.data})
     assert found["chosen"] == [
         0 if name in multiverse.LATER else number for name, number in zip(AXIS, chosen, strict=True)
     ]
 
 
-def test_shares_and_changes_are_worded_on_the_page_as_by_the_script(heard, distribution, run):
-    data = own_rule.data(heard, distribution)
+def test_shares_and_changes_are_worded_on_the_page_as_by_the_script(rule, run):
     for side in ("mnla", "islamist"):
-        counted = distribution.loc[distribution["target"] == side, ["total", "combinations"]]
+        counted = rule.distribution.loc[rule.distribution["target"] == side, ["total", "combinations"]]
         asked = list(range(counted["total"].min() - 1, counted["total"].max() + 2))
         found = run(
             "given.totals.map(total => own.shareWords(total, given.counts))",
-            {"totals": asked, "counts": data["distribution"][side]},
+            {"totals": asked, "counts": rule.data["distribution"][side]},
         )
         assert found == [own_rule.share_words(total, counted) for total in asked]
         assert found[0] == "none" and found[-1] == found[-2] == "all"
@@ -156,23 +127,20 @@ def test_shares_and_changes_are_worded_on_the_page_as_by_the_script(heard, distr
     ]
     found = run(
         "given.pairs.map(([before, after]) => own.changeWords(before, after, given.data))",
-        {"pairs": pairs, "data": data},
+        {"pairs": pairs, "data": rule.data},
     )
     assert found == [own_rule.change_words(*pair) for pair in pairs] and "changes nothing" in found
 
 
-def test_counts_with_a_name_are_buttons_that_set_what_they_say(page, totals, heard, distribution, counts):
-    rows = re.findall(
-        r'data-rule="(\d+)" data-heard="(\w+)" aria-pressed="(\w+)">([^<]*)<.*?</th>((?:<td[^>]*>[^<]*</td>)+)', page
-    )
-    assert [html.unescape(words) for *_, words, _ in rows] == [
+def test_counts_with_a_name_are_buttons_that_set_what_they_say(rule, counts):
+    rows = rule.tree.select(".presets tr:has(button)")
+    buttons = [row.button for row in rows]
+    assert [button.text for button in buttons] == [
         *(one.words for one in multiverse.NAMED),
-        *load("readings").query("reading_id != 'all'")["name"],
+        *rule.readings.query("reading_id != 'all'")["name"],
     ]
-    assert [pressed for _, _, pressed, *_ in rows] == ["true"] + ["false"] * (len(rows) - 1)
-    found = counts(
-        own_rule.data(heard, distribution), [(reading, tuple(map(int, address))) for address, reading, *_ in rows]
-    )
-    assert [re.findall(">([^<]*)</td>", cells) for *_, cells in rows] == [
-        [f"{total:,}" for total in totals.values()] for totals in found
+    assert [button["aria-pressed"] for button in buttons] == ["true"] + ["false"] * (len(rows) - 1)
+    answers = [(button["data-heard"], tuple(map(int, button["data-rule"]))) for button in buttons]
+    assert [[cell.text for cell in row.select("td")] for row in rows] == [
+        [f"{total:,}" for total in totals.values()] for totals in counts(rule.data, answers)
     ]

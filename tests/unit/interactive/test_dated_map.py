@@ -13,17 +13,17 @@ from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures.front import course
 from azawad_conflict.figures.parts import time_strip
 from azawad_conflict.figures.parts.labels import TextLine, text_width
-from azawad_conflict.figures.parts.style import HOLDERS, drawn
+from azawad_conflict.figures.parts.style import HOLDERS, PAPER, drawn
 from azawad_conflict.interactive import dated_map
 from azawad_conflict.interactive.dated_map import drawing, states, symbols
 from azawad_conflict.interactive.explorer import BIBLIOGRAPHY
 from azawad_conflict.tables import REPOSITORY, load
 from bookpress.sphinx.bibliography import citations
 from colour import contrast
+from fragments import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST_BYTES = 40_000
-HOSTILE = '</script><b onclick="x">&amp;'
 
 
 @pytest.fixture(scope="module")
@@ -261,8 +261,14 @@ def test_unknown_has_no_colour_of_a_holder():
     assert ">?<" in unknown and not any(holder.colour in unknown for holder in HOLDERS.values())
 
 
-def test_no_colour_of_a_holder_on_the_land():
-    assert not any(holder.colour in drawing._base() for holder in HOLDERS.values())
+def test_no_colour_of_a_holder_on_the_land(tree):
+    drawn_map = tree.find(f".//{SVG}svg[@class='dm-map']")
+    land = [
+        *drawn_map.findall(f"{SVG}path"),
+        *(group for group in drawn_map.findall(f"{SVG}g") if not group.get("class")),
+    ]
+    colours = {item.get(key) for top in land for item in top.iter() for key in ("fill", "stroke")}
+    assert f"var(--dm-land,{PAPER})" in colours and not colours & {holder.colour for holder in HOLDERS.values()}
 
 
 def test_the_numbers_of_a_summary_add_up(data):
@@ -362,14 +368,27 @@ def test_every_id_the_script_asks_for_exists(tree):
     assert set(re.findall(r'byId\("([^"]+)"\)', script)) <= ids
 
 
-def test_texts_are_escaped(tables):
-    towns, actors, spells, fights = (tables[name].copy() for name in ("towns", "actors", "spells", "fights"))
-    towns["name"] = actors["short_name"] = spells["note"] = fights["name"] = fights["place_name"] = HOSTILE
-    tree = ElementTree.fromstring(
-        dated_map.draw(**{**tables, "towns": towns, "actors": actors, "spells": spells, "fights": fights})
+def test_texts_are_text(tables):
+    towns, actors, spells, claims, fights = (
+        tables[name].copy() for name in ("towns", "actors", "spells", "claims", "fights")
     )
-    assert not list(tree.iter("b"))
+    towns["name"] = actors["short_name"] = spells["note"] = fights["name"] = fights["place_name"] = HOSTILE
+    fights["event_id"] += HOSTILE
+    claims["claim_id"] += HOSTILE
+    spells["control_claims"] = [tuple(claim + HOSTILE for claim in rests_on) for rests_on in spells["control_claims"]]
+    hostile = {"towns": towns, "actors": actors, "spells": spells, "claims": claims, "fights": fights}
+    html = dated_map.draw(**{**tables, **hostile, "cited": dict.fromkeys(tables["cited"], HOSTILE)})
+    tree = ElementTree.fromstring(html)
+    assert html.count("</script>") == 1 and not list(tree.iter("b"))
     data = json.loads(tree.find(".//script[@id='dated-map-data']").text)
     assert {town["name"] for town in data["towns"].values()} == {HOSTILE}
     assert {strong.text for strong in tree.findall(".//details[@data-town]/summary/strong")} == {HOSTILE}
-    assert {name.text for name in tree.findall(".//details[@id='dm-fights']/ol/li/span")} == {HOSTILE}
+    items = tree.findall(".//details[@id='dm-fights']/ol/li")
+    assert {item.find("span").text for item in items} == {HOSTILE}
+    assert {item.get("data-event") for item in items} == {fight["event"] for fight in data["fights"]}
+    said = tree.findall(".//details[@data-town]/ol/li/a")
+    assert {link.text for link in said} == {HOSTILE}
+    assert {link.get("href").removeprefix("explorer.html#claim-") for link in said} == {
+        claim for rests_on in spells["control_claims"] for claim in rests_on
+    }
+    assert all(link.get("aria-label").startswith(f"{HOSTILE}: ") for link in tree.iter(f"{SVG}a"))

@@ -1,7 +1,6 @@
 """The count under a reader's own rule: the same sums as the multiverse and the named readings, in the page's own script."""
 
 import gzip
-import html
 import re
 
 import pytest
@@ -9,62 +8,35 @@ import pytest
 from azawad_conflict import multiverse
 from azawad_conflict.interactive import own_rule
 from azawad_conflict.multiverse import AXIS, OPTIONS, SWITCHES
-from azawad_conflict.tables import load
 from bookpress.show import screen
+from fragments import HOSTILE, OwnRule, data_of, parsed
 from prose import ROOT
 
 STATIC = ROOT / "book" / "_static"
-NAMES = ("casualty_claims", "events", "actors", "sources", "phases")
 PAGE_LIMIT = 20_000  # bytes, packed: the fragment, its script and its style
 
 
 @pytest.fixture(scope="module")
-def tables():
-    return [load(name) for name in NAMES]
+def rule():
+    return OwnRule()
 
 
-@pytest.fixture(scope="module")
-def heard(tables):
-    return own_rule.arrays_by_reading(load("readings"), *tables)
-
-
-@pytest.fixture(scope="module")
-def totals(heard):
-    return {reading: multiverse.totals_of(arrays) for reading, arrays in heard.items()}
-
-
-@pytest.fixture(scope="module")
-def combined(tables):
-    return multiverse.combinations(*tables)
-
-
-@pytest.fixture(scope="module")
-def distribution(combined):
-    return multiverse.distribution(combined)
-
-
-@pytest.fixture(scope="module")
-def page(heard, distribution):
-    return own_rule.form(heard, load("readings"), distribution, load("events"), "Worth & more.")
-
-
-def test_without_a_script_the_published_numbers_and_what_each_answer_changes_stand_there(page, totals, combined):
-    assert "Worth &amp; more." in page
-    for target, total in totals["all"].items():
-        assert (
-            f'<b data-target="{target}">{int(total.flat[0]):,}</b> <small>published: {int(total.flat[0]):,}</small>'
-            in page
-        )
-    told = multiverse.influence(combined).pivot(index=["switch", "option"], columns="target", values="alone")
-    published = {target: int(total.flat[0]) for target, total in totals["all"].items()}
+def test_without_a_script_the_published_numbers_and_what_each_answer_changes_stand_there(rule):
+    published = {target: int(total.flat[0]) for target, total in rule.totals["all"].items()}
+    for target, total in published.items():
+        shown = rule.tree.select_one(f"b[data-target={target}]")
+        assert (shown.text, shown.find_next("small").text) == (f"{total:,}", f"published: {total:,}")
+    assert rule.tree.select_one(".answers > p:last-child").text.endswith(rule.worth)
+    told = multiverse.influence(rule.combined).pivot(index=["switch", "option"], columns="target", values="alone")
     for switch in SWITCHES:
-        question = re.search(rf'<fieldset class="question" data-question="{switch.name}".*?</fieldset>', page)[0]
-        changes = [html.unescape(words) for words in re.findall("<small>(.*?)</small>", question)]
-        assert changes[1:] == [
+        question = rule.tree.select_one(f"fieldset.question[data-question={switch.name}]")
+        changes = [words.text for words in question.select("small")]
+        assert changes[0] == "" and changes[1:] == [
             own_rule.change_words(published, told.loc[(switch.name, option)].to_dict())
             for option in OPTIONS[switch.name][1:]
         ]
-        assert question.count("<em>published</em>") == question.count(" checked>") == 1 and changes[0] == ""
+        assert [place for place, label in enumerate(question.select("label")) if label.em] == [0]
+        assert [place for place, answer in enumerate(question.select("input")) if answer.has_attr("checked")] == [0]
 
 
 def test_every_choice_is_asked_once_and_each_of_its_options_worded():
@@ -78,27 +50,48 @@ def test_every_choice_is_asked_once_and_each_of_its_options_worded():
             )
 
 
-def test_the_histograms_hold_every_combination_and_every_count_with_a_name(page, distribution, totals):
+def test_the_histograms_hold_every_combination_and_every_count_with_a_name(rule):
     for side in ("mnla", "islamist"):
-        drawing = re.search(rf'<div class="side {side}">.*?(<svg.*?</svg>)<p class="share">', page)[1]
-        scale = int(re.search(r'data-scale="(\d+)"', drawing)[1])
-        counted = distribution[distribution["target"] == side]
-        starts = [int(start) for start in re.findall(r"M(\d+) 100v", drawing)]
+        drawing = rule.tree.select_one(f".side.{side} svg.histogram")
+        bars, published, strokes = (
+            drawing.select_one(path)["d"] for path in (".bars path", ".published", ".strokes path")
+        )
+        counted = rule.distribution[rule.distribution["target"] == side]
+        starts = [int(start) for start in re.findall(r"M(\d+) 100v", bars)]
         assert all(any(start <= total < start + own_rule.BIN for start in starts) for total in counted["total"])
-        assert max(totals[reading][side].max() for reading in totals) < scale
-        strokes = {int(total) for total in re.findall(r"M(\d+) 0v1", drawing)}
-        assert strokes >= {int(totals[reading][side].flat[0]) for reading in totals}
-        assert f"M{int(totals['all'][side].flat[0])} 0V100" in drawing
+        assert max(rule.totals[reading][side].max() for reading in rule.totals) < int(drawing["data-scale"])
+        named = {int(total) for total in re.findall(r"M(\d+) 0v1", strokes)}
+        assert named >= {int(rule.totals[reading][side].flat[0]) for reading in rule.totals}
+        assert published == f"M{int(rule.totals['all'][side].flat[0])} 0V100"
 
 
-def test_the_page_is_small_and_the_security_policy_lets_it_pass(page):
+def test_the_page_is_small_and_the_security_policy_lets_it_pass(rule):
     packed = [
         len(gzip.compress(text.encode()))
-        for text in (page, *((STATIC / f"own-rule.{kind}").read_text(encoding="utf-8") for kind in ("js", "css")))
+        for text in (rule.page, *((STATIC / f"own-rule.{kind}").read_text(encoding="utf-8") for kind in ("js", "css")))
     ]
     assert sum(packed) < PAGE_LIMIT
-    assert screen(page).html
+    assert screen(rule.page).html
     script = (STATIC / "own-rule.js").read_text(encoding="utf-8")
     assert not re.search(
         r"\beval\b|\bfetch\b|XMLHttpRequest|innerHTML|Storage|clipboard|\.style\b|new Function", script
     )
+
+
+def test_texts_are_text(rule):
+    heard = {
+        reading: {(event_id + HOSTILE, target): array for (event_id, target), array in arrays.items()}
+        for reading, arrays in rule.heard.items()
+    }
+    events = rule.tables[1].assign(event_id=lambda events: events["event_id"] + HOSTILE, name=HOSTILE)
+    readings = rule.readings.assign(name=HOSTILE, meaning=HOSTILE)
+    page = own_rule.form(heard, readings, rule.distribution, events, HOSTILE)
+    tree = parsed(page)
+    assert page.count("</script>") == 1 and not tree.select("b[onclick]")
+    assert tree.select_one(".answers > p:last-child").text == f"What the published totals are worth: {HOSTILE}"
+    assert all(row.th.text.startswith(f"{HOSTILE}, ") for row in tree.select(".incidents tbody tr"))
+    named = [row for row in tree.select(".presets tr:has(button)") if row.small]
+    assert len(named) == len(readings) - 1 and {row.button.text for row in named} == {HOSTILE}
+    assert {row.small.text for row in named} == {HOSTILE}
+    marked = {(cell["data-event"], cell["data-target"]) for cell in tree.select("td[data-event]")}
+    assert marked == set(heard["all"]) == {(event, target) for event, target, _ in data_of(tree)["incidents"]}

@@ -1,9 +1,9 @@
-"""The line of time under the map by date: an axis true to the day, the turns, the fights by their dead, and the days on which towns change.
+"""The line of time under the map by date: turns, fights by their dead, and days on which towns change.
 
-Places across are shares of the width and all else is pixels, so that the drawing is as wide as its page and its letters stay as they are.
+Places across are shares of the width and all else is pixels, so that the drawing is as wide as its page
+and its letters stay as they are. The markup is in templates/time_strip.html.
 """
 
-from html import escape
 from itertools import product
 from typing import NamedTuple
 
@@ -19,20 +19,20 @@ BAR_ROOM = 42  # pixels of the highest bar
 BASE = ROW * ROWS + 14 + BAR_ROOM
 HEIGHT = BASE + 48
 TICK, LONG_TICK = 4, 9  # days on which the state of a town changes, and on which its holders do
-FORMS = {
-    "wide": (860, ROWS),
-    "medium": (640, ROWS),
-    "narrow": (262, 3),
-}  # least pixels across, and rows of names; the style sheet shows the form with room
-FIRST_NAMED = (
-    "gao_2012_06_27",
-    "kidal_2014_05_21",
-    "konna_2013_01_10",
-    "independence_2012_04",
-)  # where there is no room for all turns
+# Least pixels across, and rows of names; the style sheet shows the widest form that has room.
+FORMS = {"wide": (860, ROWS), "medium": (640, ROWS), "narrow": (262, 3)}
+# The turns whose names come first if not all have room.
+FIRST_NAMED = ("gao_2012_06_27", "kidal_2014_05_21", "konna_2013_01_10", "independence_2012_04")
 NUMBER_ROOM_DAYS = 45  # a number stands over the highest bar within so many days
 SLACK = 10  # pixels by which a name may reach over the ends
-QUARTER, HALF = 3, 6  # months between two that are named where there is little room, and still less
+PAINTS = {
+    "ink": paint("ink", INK),
+    "muted": paint("muted", MUTED),
+    "region": paint("region", MUTED),
+    "dead": paint("dead", DEAD),
+    "land": paint("land", "#fff"),
+}
+QUARTER, HALF = 3, 6  # months from name to name in the medium and in the narrow form
 
 
 class Turn(NamedTuple):
@@ -43,7 +43,7 @@ class Turn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """Where the name of a turn goes: row (0 is the lowest), the side of its line on which it stands, pixels from and to."""
+    """The place of a turn's name: row (0 is lowest), text-anchor at its line, pixels from and to."""
 
     row: int
     anchor: str
@@ -51,37 +51,44 @@ class Flag(NamedTuple):
     right: float
 
 
-def draw(dates, moved, fights, turns, opens):
-    """The strip as SVG.
+def parts(dates, moved, fights, turns, opens):
+    """Return the lines, names and bars of the strip, as the template time_strip.html draws them.
 
-    dates : days (timestamps) with a state of their own, the first and the last day of the study among them. moved : the places with other
-    holders, per date. fights : casualties.fights. turns : Turns by event_id. opens : the day that a page without a script shows.
+    dates : days (timestamps) with a state of their own, among them the first and the last of the study.
+    moved : the places with other holders, per date. fights : casualties.fights.
+    turns : Turns by event_id. opens : the day that a page without a script shows.
     """
     first, last = dates[0], dates[-1]
 
     def across(when):
         return f"{100 * share(when, first, last):.2f}%"
 
-    ticks = "".join(
-        f'<line x1="{across(date)}" x2="{across(date)}" y1="{BASE + 2}" y2="{BASE + 2 + (LONG_TICK if towns else TICK)}" />'
-        for date, towns in list(zip(dates, moved, strict=True))[1:]
-    )
-    return (
-        f'<svg class="dm-strip" xmlns="http://www.w3.org/2000/svg" width="100%" height="{HEIGHT}" role="img" aria-label="{escape(alt(dates, fights))}" font-size="{LETTER}">'
-        f"{_turns(turns, first, last, across)}"
-        f'<g class="dm-ticks" stroke="{paint("muted", MUTED)}">{ticks}</g>{_calendar(first, last, across)}'
-        f'{_fights(fights, across)}<line x2="100%" y1="{BASE}" y2="{BASE}" stroke="{paint("ink", INK)}" />'
-        f'<line class="without-script" x1="{across(opens)}" x2="{across(opens)}" y1="{ROW * ROWS}" y2="{HEIGHT}" stroke="{paint("ink", INK)}" stroke-width="2" /></svg>'
-    )
+    changes = list(zip(dates, moved, strict=True))[1:]
+    return {
+        "alt": alt(dates, fights),
+        "height": HEIGHT,
+        "base": BASE,
+        "names_end": ROW * ROWS,
+        "letter": LETTER,
+        "paints": PAINTS,
+        "forms": {
+            form: _turns(turns, flags(turns, first, last, width, rows), across) for form, (width, rows) in FORMS.items()
+        },
+        "ticks": [{"x": across(date), "long": LONG_TICK if towns else TICK} for date, towns in changes],
+        "first_year": first.year,
+        "months": [_month(month, across) for month in pd.date_range(first, last, freq="MS")],
+        "fights": _fights(fights, across),
+        "opens": across(opens),
+    }
 
 
 def share(when, first, last):
-    """How far across a day lies, from 0 for the first to 1 for the last."""
+    """Return how far across a day lies, from 0 for the first to 1 for the last."""
     return (when - first) / (last - first)
 
 
 def alt(dates, fights):
-    """What the strip shows, in words; the lists of the page have all of it."""
+    """Say what the strip shows; the lists of the page have all of it."""
     return (
         f"Line of time from {day(dates[0])} to {day(dates[-1])}: {counted(len(fights), 'fight')} between both sides, as bars by the reported dead, "
         f"and {counted(len(dates) - 1, 'day')} on which the state of a town changes."
@@ -89,10 +96,11 @@ def alt(dates, fights):
 
 
 def flags(turns, first, last, width, rows):
-    """The Flag of each turn whose name has room in so many pixels and rows, by event_id.
+    """Return by event_id the Flag of each turn whose name has room in so many pixels and rows.
 
-    A name stands beside the line that leads down from it to its day, and no line crosses a name. Of two orders in which to place
-    them, from the last to the first and by FIRST_NAMED, the one that leaves out fewer.
+    A name stands beside the line that leads down from it to its day, and no line crosses a name. Names
+    are placed from the last to the first, and again by FIRST_NAMED; the order that leaves out fewer
+    wins.
     """
     at = {event_id: share(turn.day, first, last) * width for event_id, turn in turns.items()}
     late, early = sorted(turns, key=at.get, reverse=True), sorted(turns, key=at.get)
@@ -104,7 +112,7 @@ def flags(turns, first, last, width, rows):
 
 
 def _placed(order, turns, at, width, rows):
-    """The flags of the turns, each in the lowest free row."""
+    """Place the flags of the turns in an order, each in the lowest free row."""
     placed = {}
     for event_id in order:
         x, long = at[event_id], text_width(TextLine(turns[event_id].name, LETTER)) + 6
@@ -121,76 +129,50 @@ def _placed(order, turns, at, width, rows):
 
 
 def _cross(one, at, other, other_at):
-    """Whether two names overlap, or the line of the higher one passes through the lower one."""
+    """Tell whether two names overlap, or the line of the higher one passes through the lower one."""
     if one.row == other.row:
         return one.left < other.right + 4 and other.left < one.right + 4
     low, line = (one, other_at) if one.row < other.row else (other, at)
     return low.left - 3 < line < low.right + 3
 
 
-def _turns(turns, first, last, across):
-    """The turns once for each of FORMS, with all names that have room in it."""
-    groups = []
-    for form, (width, rows) in FORMS.items():
-        placed = flags(turns, first, last, width, rows)
-        parts = []
-        for event_id, (when, name) in turns.items():
-            x, flag = across(when), placed.get(event_id)
-            bottom = ROW * (ROWS - flag.row) - 3 if flag else ROW * ROWS + 10
-            parts.append(f'<line x1="{x}" x2="{x}" y1="{bottom - 9}" y2="{BASE}" />')
-            if flag:
-                shift = 4 if flag.anchor == "start" else -4
-                parts.append(
-                    f'<text x="{x}" dx="{shift}" y="{bottom}" text-anchor="{flag.anchor}" stroke="none" fill="{paint("ink", INK)}">{escape(name)}</text>'
-                )
-        groups.append(f'<g class="dm-{form}" stroke="{paint("region", MUTED)}">{"".join(parts)}</g>')
-    return "".join(groups)
+def _turns(turns, placed, across):
+    """Return for each turn its line, which begins at y, and its name; without room anchor is None."""
+    rows = []
+    for event_id, (when, name) in turns.items():
+        flag = placed.get(event_id)
+        y = ROW * (ROWS - flag.row) - 3 if flag else ROW * ROWS + 10
+        rows.append({"x": across(when), "y": y, "name": name, "anchor": flag and flag.anchor})
+    return rows
 
 
-def _calendar(first, last, across):
-    """A tick and a name for each month, and the years."""
-    parts = [_year(first.year, "0%")]
-    for month in pd.date_range(first, last, freq="MS"):
-        kind = (
-            ' class="dm-between"'
-            if (month.month - 1) % QUARTER
-            else ' class="dm-quarter"'
-            if (month.month - 1) % HALF
-            else ""
-        )
-        parts.append(
-            f'<line x1="{across(month)}" x2="{across(month)}" y1="{BASE + 14}" y2="{BASE + (42 if month.month == 1 else 18)}" stroke="{paint("region", MUTED)}" />'
-        )
-        parts.append(f'<text{kind} x="{across(month)}" dx="2" y="{BASE + 27}">{MONTHS[month.month - 1][:3]}</text>')
-        if month.month == 1:
-            parts.append(_year(month.year, across(month)))
-    return f'<g fill="{paint("muted", MUTED)}">{"".join(parts)}</g>'
+def _month(month, across):
+    """Return the tick and name of a month.
 
-
-def _year(year, x):
-    return f'<text x="{x}" dx="2" y="{BASE + 41}" font-weight="bold">{year}</text>'
+    kind : the class by which the style sheet hides its name in narrower forms. year : in January.
+    """
+    kind = "between" if (month.month - 1) % QUARTER else "quarter" if (month.month - 1) % HALF else None
+    year = month.year if month.month == 1 else None
+    return {"x": across(month), "kind": kind, "name": MONTHS[month.month - 1][:3], "year": year}
 
 
 def _fights(fights, across):
-    """A bar per fight, with a line over the days within which it lies; a ring where no number is above none; numbers over the highest."""
+    """Return a bar per fight, the higher ones first, so that no lower one is hidden.
+
+    top : in pixels, None if nobody was killed or no number is known. days : from and to, if the day of
+    the fight is not known. number : the dead, if no bar of the days around is higher.
+    """
     per_person = BAR_ROOM / int(fights["best"].max())
-    marks, numbers = [], []
     middles = fights["first"] + (fights["last"] - fights["first"]) / 2
-    # The higher ones first, so that a lower one of the same days stands before them.
+    bars = []
     for fight, middle in sorted(
         zip(fights.itertuples(), middles, strict=True), key=lambda pair: -pair[0].best if pair[0].reported else 0
     ):
-        x = across(middle)
-        if not fight.reported or not fight.best:
-            marks.append(f'<circle cx="{x}" cy="{BASE}" r="3.5" fill="{paint("land", "#fff")}" />')
-            continue
-        top = f"{BASE - fight.best * per_person:.1f}"
-        marks.append(f'<line x1="{x}" x2="{x}" y1="{BASE}" y2="{top}" stroke-width="3" />')
-        if fight.first != fight.last:
-            marks.append(f'<line x1="{across(fight.first)}" x2="{across(fight.last)}" y1="{top}" y2="{top}" />')
-        near = (middles - middle).abs() <= pd.Timedelta(days=NUMBER_ROOM_DAYS)
-        if fight.best == fights.loc[near, "best"].max():
-            numbers.append(
-                f'<text x="{x}" y="{float(top) - 3:.1f}" text-anchor="middle" font-weight="bold">{fight.best}</text>'
-            )
-    return f'<g class="dm-bars" stroke="{paint("dead", DEAD)}" stroke-width="1.5">{"".join(marks)}</g><g fill="{paint("dead", DEAD)}">{"".join(numbers)}</g>'
+        bar = {"x": across(middle), "top": None, "days": None, "number": None}
+        if fight.reported and fight.best:
+            near = (middles - middle).abs() <= pd.Timedelta(days=NUMBER_ROOM_DAYS)
+            bar["top"] = round(BASE - fight.best * per_person, 1)
+            bar["days"] = (across(fight.first), across(fight.last)) if fight.first != fight.last else None
+            bar["number"] = fight.best if fight.best == fights.loc[near, "best"].max() else None
+        bars.append(bar)
+    return bars

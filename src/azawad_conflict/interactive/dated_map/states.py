@@ -1,4 +1,4 @@
-"""The states of all towns by date, and what of them is said in words: what the script of the map gets as data."""
+"""The states of all towns by date, as data for the script of the map, and in words."""
 
 from collections import Counter
 from itertools import pairwise
@@ -13,33 +13,35 @@ from azawad_conflict.figures.parts.style import HOLDERS, drawn
 from azawad_conflict.figures.territory import map_legend
 from azawad_conflict.wording import counted, listed, number_range
 
-WEEKS = 4  # fights of so many weeks to the day are on the map
-CLAIMS_PAGE = "claims-control.html#control-{}"  # all those on a place
+WEEKS = 4  # before and with the day of the map, whose fights it shows
+CLAIMS_PAGE = "claims-control.html#control-{}"  # the claims on a place
 CLAIM_ROW = "explorer.html#claim-{}"
-FIGHT_CLAIMS = "claims.html#casualties-{}"  # all those on the casualties of an event
+FIGHT_CLAIMS = "claims.html#casualties-{}"  # the claims on the casualties of an event
 
 
 class Look(NamedTuple):
-    """What decides how a town is drawn, as draw_symbol of the printed map has it."""
+    """The facts that decide how a town is drawn, on the page as in print."""
 
-    state: str  # held (or shared, which its holders say), contested, empty, presumed, unknown
+    state: str  # held (also if it is shared, which `holders` says), contested, empty, presumed, unknown
     holders: tuple
-    certainty: str  # low is hollow; all else is "high"
+    certainty: str  # "low" is hollow; any other is "high"
 
 
 def claims_of(place_id):
-    """Where the page of claims lists those on a place."""
+    """Return the address at which the page of claims lists those on a place."""
     return CLAIMS_PAGE.format(place_id.replace("_", "-"))
 
 
 def dated_states(town_runs, towns, actors):
-    """Everything that depends on the day, as a dict for JSON.
+    """Return all that depends on the day, for JSON; dates are in ISO form.
 
-    first, last (ISO: the days between which the slider moves), opens (the day that a reader sees first: the eve of the battle of Gao),
-    dates (ISO: the first day, and every later one on which the state of a town changes), summaries and changes (sentences per date),
-    moved (place_ids whose holders are others than the day before, per date),
-    ways (each state, holders and certainty once, with its words and the symbol that draws it), towns (by place_id: name,
-    and per date the number of its way).
+    first, last : the days between which the slider moves.
+    opens : the day that a reader sees first, the eve of the battle of Gao.
+    dates : the first day, and every later one on which the state of a town changes.
+    summaries, changes : sentences per date.
+    moved : per date the place_ids with other holders than the day before.
+    ways : each state, holders and certainty once, with its words, its look and the id of its symbol.
+    towns : by place_id the name, and per date the number of its way.
     """
     last = town_runs["end"].max() - pd.Timedelta(days=1)
     dates = sorted(set(town_runs["start"]))
@@ -83,12 +85,16 @@ def dated_states(town_runs, towns, actors):
 
 
 def state_number(data, date):
-    """The number of the date of the data whose states are those of a day (ISO)."""
+    """Return the number of the date whose states are those of a day (ISO)."""
     return max(number for number, start in enumerate(data["dates"]) if start <= date)
 
 
 def fight_days(fights):
-    """For each fight what the page needs to show it when its day comes: event, from, until (ISO), best (people; missing: no number), and for those on the map place, near (known roughly)."""
+    """Return for each fight the data by which the page shows it when its day comes.
+
+    event, from, until (ISO). best : people, missing if there is no number.
+    place, near (known roughly) : missing if the fight is not on the map.
+    """
     return [
         {"event": row.event_id, "from": f"{row.first:%Y-%m-%d}", "until": f"{row.last:%Y-%m-%d}"}
         | ({"best": int(row.best)} if row.reported else {})
@@ -98,13 +104,13 @@ def fight_days(fights):
 
 
 def recent(fights, date):
-    """The fights that lie, or may lie, in the weeks to a day."""
+    """Return the fights that lie, or may lie, in the weeks to a day."""
     when = pd.Timestamp(date)
     return fights[fights["first"].le(when) & fights["last"].gt(when - pd.Timedelta(weeks=WEEKS))]
 
 
 def looks(states):
-    """How each row of a frame of states or runs is drawn."""
+    """Return the Look of each row of a frame of states or runs."""
     rows = drawn(states)
     return [
         Look("held" if row.state == "shared" else row.state, row.holders, "low" if row.certainty == "low" else "high")
@@ -113,7 +119,7 @@ def looks(states):
 
 
 def state_in_words(state, holders, certainty, actors):
-    """A state as a phrase: "shared by the MNLA and Ansar Dine, low certainty"."""
+    """Word a state: "shared by the MNLA and Ansar Dine, low certainty"."""
     if state == "unknown":
         return "no holder documented"
     if state == "empty":
@@ -130,7 +136,7 @@ def state_in_words(state, holders, certainty, actors):
 
 
 def summary(town_looks):
-    """Who holds how many towns on a date, in one sentence."""
+    """Say in one sentence who holds how many towns on a date."""
     held = Counter(look.holders[0] for look in town_looks if look.state == "held" and len(look.holders) == 1)
     parts = [f"{number} by {HOLDERS[who].short_label}" for who, number in held.most_common()]
     if parts:
@@ -153,9 +159,9 @@ def summary(town_looks):
 
 
 def changes(step, names, actors):
-    """What is new on a date, in sentences; to lose sight of a town, or to see it again, is no change of hands.
+    """Say what is new on a date; to lose sight of a town, or to see it again, is no change of hands.
 
-    step : the ways of the day before and of the date, by place_id.
+    step : by place_id the ways of the day before and of the date.
     """
     told, short = {}, actors.set_index("actor_id")["short_name"]
     for place_id, (before, now) in step.items():
@@ -177,7 +183,7 @@ CHANGES = (
 
 
 def _kind_of_change(before, now):
-    """Which of CHANGES lies between two ways."""
+    """Return the one of CHANGES that lies between two ways."""
     if _other_holders(before, now):
         return CHANGES[1] if not before["holders"] else CHANGES[2] if not now["holders"] else CHANGES[0]
     return CHANGES[3] if now["state"] == "presumed" else CHANGES[4] if before["state"] == "presumed" else CHANGES[5]
@@ -188,7 +194,7 @@ def _other_holders(before, now):
 
 
 def until(end):
-    """The end of a spell in words."""
+    """Word the end of a spell."""
     if pd.isna(end):
         return "to the end of the study"
     first, last = bounds(end)
@@ -196,13 +202,13 @@ def until(end):
 
 
 def since(start):
-    """The beginning of a spell in words."""
+    """Word the beginning of a spell."""
     first, last = bounds(start)
     return f"From {in_words(start)}" if first == last else f"From a day not known ({in_words(start)})"
 
 
 def toll(number, killed):
-    """How many fights there were in the weeks to the day, and how many dead they count by the best numbers, in a sentence."""
+    """Say how many fights there were in the weeks to the day, and how many dead by the best numbers."""
     weeks = f"Fights in the {WEEKS} weeks to this day"
     return (
         f"{weeks}: {number}, with {killed} reported killed by the best numbers."
@@ -228,7 +234,10 @@ LEGEND = {
 
 
 def dead_in_words(fight):
-    """The dead of a fight with the range and whose word the best is: "35 reported killed (20 to 35 or more), by the word of third parties"."""
+    """Word the dead of a fight, the range, and by whose word the best number is.
+
+    "35 reported killed (20 to 35 or more), by the word of third parties".
+    """
     if not fight.reported:
         return "nobody gives a number of dead"
     found = {voice: int(getattr(fight, voice)) for voice in VOICES if getattr(fight, voice)}

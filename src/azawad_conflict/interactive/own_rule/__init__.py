@@ -1,12 +1,10 @@
-"""The count under a reader's own rule: the choices of the multiverse as plain questions, and the numbers that answer to them.
+"""The count under a reader's own rule: the choices of the multiverse as plain questions.
 
-The number of an incident depends on few choices, so the page carries small arrays per incident, target and reading and adds up
-the numbers that the answers pick: the same sums as multiverse.combinations over the claims that a reading lets enter, for any
-reader, without a connection. book/_static/own-rule.js does the adding.
+The number of an incident depends on few choices. So the page carries small arrays per incident, target
+and reading, and book/_static/own-rule.js adds up the numbers that the answers pick: the same sums as
+multiverse.combinations over the claims that a reading lets enter. The markup is in
+templates/own_rule.html.
 """
-
-import json
-from html import escape
 
 import numpy as np
 import pandas as pd
@@ -16,13 +14,14 @@ from azawad_conflict.casualties import SIDES
 from azawad_conflict.counting.readings import PUBLISHED, claims_of
 from azawad_conflict.interactive.own_rule.questions import GROUPS, HEARD, NO_NUMBER, QUESTION_OF, SHORT
 from azawad_conflict.multiverse import AXIS, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
+from azawad_conflict.templates import render
 from azawad_conflict.wording import NO_BREAK, short_date
 
 BIN = 5  # people: width of a bar of the histograms
 
 
 def arrays_by_reading(readings, claims, events, actors, sources, phases):
-    """reading_id to multiverse.incident_arrays over the claims that the reading lets enter, in the order of the readings."""
+    """Map each reading_id, in order, to multiverse.incident_arrays over the claims that it hears."""
     return {
         reading.reading_id: multiverse.incident_arrays(
             claims_of(reading, claims, events, actors, sources), events, actors, sources, phases
@@ -32,44 +31,45 @@ def arrays_by_reading(readings, claims, events, actors, sources, phases):
 
 
 def form(heard, readings, distribution, events, worth):
-    """Totals with their histograms, counts with a name, questions and incidents as a fragment of HTML.
+    """Return totals, counts with a name, questions and incidents as a fragment of HTML.
 
-    heard : arrays_by_reading. readings : for names and meanings. distribution : multiverse.distribution. events : for names and dates.
-    worth : what the published totals are worth, in words. Unit: people reported killed. Without JavaScript the published numbers stand
-    there, and beside each option what it alone would change.
+    heard : arrays_by_reading. readings : for names and meanings.
+    distribution : multiverse.distribution. events : for names and dates.
+    worth : caution on the published totals, in words.
+    Unit: people reported killed. Without JavaScript the page shows the published numbers, and beside
+    each option the change that it alone would make.
     """
     totals = {reading: stated_totals(arrays) for reading, arrays in heard.items()}
     published = {target: _at(totals[PUBLISHED], target) for target in TARGETS}
     named = presets(readings, totals)
-    return "\n".join(
-        [
-            '<section class="own-rule" id="own-rule" aria-label="The count under your own rule">',
-            '<p class="without-script">To answer the questions here, a browser needs JavaScript. Without it the published numbers stand here, the counts '
-            "with a name, and what each answer alone would change.</p>",
-            _panel(published, distribution, named, _scale(totals)),
-            '<div class="answers">',
-            f"<p>The bars show which totals the {_combinations(distribution):,} combinations of answers give when every claim is heard. The line with a triangle is your total, "
-            "the dashed line the published one; the short strokes below are the counts with a name. "
-            "A share of the combinations is no probability: it counts ways of counting.</p>",
-            '<p role="status" class="unseen"></p><p class="link-note" role="status" hidden></p>',
-            _presets_table(named),
-            f'<form aria-label="Questions">{"".join(_group(title, questions, readings, totals, published) for title, questions in GROUPS.items())}</form>',
-            _incidents(heard[PUBLISHED], events),
-            f"<p>What the published totals are worth: {escape(worth)}</p>",
-            "</div>",
-            f'<script type="application/json" id="own-rule-data">{_json(data(heard, distribution))}</script>',
-            "</section>",
-        ]
+    return render(
+        "own_rule.html",
+        no_number=NO_NUMBER,
+        targets=[_capital(words) for words in SHORT.values()],
+        published=published,
+        sides=[_side(side, published[side], _counts(distribution, side), named[side].dropna()) for side in SIDES],
+        bin=BIN,
+        scale=_scale(totals),
+        combinations=int(_counts(distribution, SIDES[0])["combinations"].sum()),
+        presets=_grouped(named),
+        groups={
+            title: [_question(question, readings, totals, published) for question in questions]
+            for title, questions in GROUPS.items()
+        },
+        incidents=_incidents(heard[PUBLISHED], events),
+        worth=worth,
+        data=data(heard, distribution),
     )
 
 
 def data(heard, distribution):
-    """What the page adds up.
+    """Return the numbers that the page adds up, for JSON.
 
-    switches and shape: their names and numbers of options; targets; readings; short: names of the targets; later: the places of the choices that older
-    addresses do not know; numbers: the different arrays, each as (lengths of its axes, numbers); incidents: (event_id, target, the place of its
-    array for each reading, -1 where that has none); distribution: for each side [total, combinations] pairs.
-    A number is None where the choices leave the incident out.
+    switches, shape : names of the choices, and their numbers of options. short : names of the targets.
+    later : places of the choices that older addresses do not know.
+    numbers : each different array as (lengths of its axes, numbers), None if the choices leave the
+    incident out. incidents : (event_id, target, place of its array for each reading, else -1).
+    distribution : for each side [total, combinations] pairs. Unit: people reported killed.
     """
     places, incidents = {}, []
     for event_id, target in heard[PUBLISHED]:
@@ -97,10 +97,12 @@ def data(heard, distribution):
 
 
 def presets(readings, totals):
-    """One row per count with a name: words, meaning, heard (reading_id), address (multiverse.address_of), a total per target (missing: no number).
+    """Return one row per count with a name.
 
-    totals : reading_id to target to the totals of all combinations. The published rule comes first, then the combinations of
-    multiverse.NAMED, then the other readings under the published rule. Unit: people.
+    The published rule comes first, then the combinations of multiverse.NAMED, then the other readings
+    under the published rule. totals : reading_id to target to the totals of all combinations.
+    Columns: words, meaning, heard (reading_id), address (multiverse.address_of), and a total per
+    target, missing if it has no number. Unit: people reported killed.
     """
     rows = [{"words": named.words, "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED]
     rows += [
@@ -116,7 +118,10 @@ def presets(readings, totals):
 
 
 def stated_totals(arrays):
-    """Target to the total of each combination, nan where no incident has a number: nothing was said, which is no zero."""
+    """Map each target to the total of each combination.
+
+    A total is nan if no incident has a number: silence is no zero.
+    """
     told = {target: np.zeros(SHAPE, dtype=bool) for target in TARGETS}
     for (_, target), array in arrays.items():
         told[target] |= ~np.isnan(array)
@@ -124,13 +129,16 @@ def stated_totals(arrays):
 
 
 def _at(totals, target, place=(0,) * len(SHAPE)):
-    """The total of one combination, None where it has no number."""
+    """Return the total of one combination, None if it has no number."""
     total = totals[target][place]
     return None if np.isnan(total) else int(total)
 
 
 def _flat(array):
-    """The lengths of the axes of an array and its numbers in a row, without the axes along which nothing changes."""
+    """Return the lengths of the axes of an array and its numbers.
+
+    An axis along which nothing changes has the length 1.
+    """
     for axis in range(array.ndim):
         first = np.take(array, [0], axis)
         if np.array_equal(np.broadcast_to(first, array.shape), array, equal_nan=True):
@@ -143,23 +151,21 @@ def _counts(distribution, target):
 
 
 def _bars(counts):
-    """Combinations by bar, the number of whole BINs that lie below it."""
+    """Count the combinations of each bar, by the number of whole BINs that lie below it."""
     return counts.groupby(counts["total"] // BIN)["combinations"].sum()
 
 
-def _combinations(distribution):
-    """How many combinations there are."""
-    return int(_counts(distribution, SIDES[0])["combinations"].sum())
-
-
 def _scale(totals):
-    """The end of the axis of both histograms: the highest total that any answers give, on a bar's edge."""
+    """Return the end of both histograms: the highest total of any answers, on a bar's edge."""
     most = max(np.nanmax(totals[reading][side], initial=0) for reading in totals for side in SIDES)
     return int(-(-(most + 1) // BIN) * BIN)
 
 
 def share_words(total, counts):
-    """Which share of the combinations gives a total or less: "54 per cent", "none", "all". counts : frame of total and combinations."""
+    """Word the share of the combinations that give a total or less: "54 per cent", "none", "all".
+
+    counts : frame of total and combinations.
+    """
     below, every = int(counts.loc[counts["total"] <= total, "combinations"].sum()), int(counts["combinations"].sum())
     if below in (0, every):
         return "none" if below == 0 else "all"
@@ -168,7 +174,7 @@ def share_words(total, counts):
 
 
 def change_words(before, after):
-    """What an answer changes, as words. before, after : target to total, None for no number."""
+    """Word the change that an answer makes. before, after : target to total, None for no number."""
     parts = []
     for target, words in SHORT.items():
         if after[target] == before[target]:
@@ -183,85 +189,46 @@ def _number(total):
     return "no number" if total is None else f"{total:,}"
 
 
-def _panel(published, distribution, named, scale):
-    """The totals, and for each side its histogram with the marks."""
-    sides = "".join(
-        f'<div class="side {side}"><p class="total"><span>{_capital(SHORT[side])}</span> {_total(side, published)}</p>'
-        f"{_histogram(side, published[side], _counts(distribution, side), named[side].dropna(), scale)}"
-        f'<p class="share">At or below: <span data-share="{side}">{share_words(published[side], _counts(distribution, side))}</span> '
-        '<span class="of">of the combinations</span></p></div>'
-        for side in SIDES
-    )
-    return (
-        f'<div class="panel" role="group" aria-label="Reported killed under your rule">{sides}'
-        f'<p class="total everyone"><span>Everyone</span> {_total("everyone", published)}</p>'
-        '<p class="back with-script"><button type="button">Back to published</button></p></div>'
-    )
+def _side(side, published, counts, named):
+    """Return one side of the panel.
 
-
-def _total(target, published):
-    number = published[target]
-    return f'<b data-target="{target}">{number:,}</b> <small>published: {number:,}</small>'
-
-
-def _histogram(side, published, counts, named, scale):
-    """SVG: bars of BIN people, the published total, counts with a name, and the mark that the script moves. Unit: people."""
+    bars : (start in people, per cent of the highest) pairs. share : in words.
+    """
     bars = _bars(counts)
-    path = "".join(f"M{BIN * place} 100v-{100 * number / bars.max():.1f}h{BIN}V100" for place, number in bars.items())
-    strokes = "".join(f"M{total} 0v1" for total in sorted(set(named)))
-    ticks = "".join(
-        f'<text x="{100 * tick / scale:.2f}%" y="98%">{tick}</text>' for tick in range(100, scale - 15, 100)
-    )
     mode = bars.idxmax() * BIN
-    words = f"{TARGETS[side]}: the combinations give from {counts['total'].min():,} to {counts['total'].max():,} killed, most often {mode:,} to {mode + BIN - 1:,}."
-    return (
-        f'<svg class="histogram" role="img" aria-label="{escape(words)}" data-scale="{scale}">'
-        f'<svg class="bars" y="10%" height="60%" viewBox="0 0 {scale} 100" preserveAspectRatio="none"><path d="{path}z"/>'
-        f'<path class="published" d="M{published} 0V100"/></svg>'
-        f'<svg class="strokes" y="71%" height="7%" viewBox="0 0 {scale} 1" preserveAspectRatio="none"><path d="{strokes}"/></svg>'
-        f'<text class="first" x="0" y="98%">0</text>{ticks}'
-        f'<svg class="mark" x="{100 * published / scale:.2f}%"><path d="M-6 0h12l-6 9z"/><line y2="70%"/></svg></svg>'
-    )
+    return {
+        "target": side,
+        "words": _capital(SHORT[side]),
+        "alt": f"{TARGETS[side]}: the combinations give from {counts['total'].min():,} to {counts['total'].max():,} killed, "
+        f"most often {mode:,} to {mode + BIN - 1:,}.",
+        "bars": [(BIN * place, 100 * number / bars.max()) for place, number in bars.items()],
+        "named": sorted(set(named)),
+        "share": share_words(published, counts),
+    }
 
 
-def _presets_table(named):
-    """The counts with a name, each a button that sets it."""
-    heads = "".join(f'<th scope="col" class="text-right">{escape(_capital(words))}</th>' for words in SHORT.values())
-    body = ""
-    for (_, rows), title in zip(
-        named.groupby(named["heard"] != PUBLISHED),
-        ("With every claim heard", "With fewer claims heard, by the published rule"),
-        strict=True,
-    ):
-        body += f'<tbody><tr><th colspan="{1 + len(TARGETS)}" scope="rowgroup" class="group">{title}</th></tr>'
-        for row in rows.to_dict("records"):
-            cells = "".join(
-                f'<td class="text-right">{NO_NUMBER if pd.isna(row[target]) else format(row[target], ",")}</td>'
-                for target in TARGETS
-            )
-            meaning = f" <small>{escape(row['meaning'])}</small>" if row["meaning"] else ""
-            button = (
-                f'<button type="button" class="with-script" data-rule="{row["address"]}" data-heard="{row["heard"]}" '
-                f'aria-pressed="{"true" if not body.count("<td") else "false"}">{escape(row["words"])}</button>'
-            )
-            body += f'<tr><th scope="row">{button}<span class="without-script">{escape(row["words"])}</span>{meaning}</th>{cells}</tr>'
-        body += "</tbody>"
-    return (
-        '<table class="presets"><caption>Counts with a name: choose one to start from it. A dash: nobody who is heard gives a number. '
-        f'Unit: people reported killed.</caption><thead><tr><th scope="col">Count</th>{heads}</tr></thead>{body}</table>'
-    )
+def _grouped(named):
+    """Group the presets under the titles of the table; a total without a number is None."""
+    rows = [
+        {"words": row.words, "meaning": row.meaning, "heard": row.heard, "address": row.address, "pressed": place == 0}
+        | {"totals": [None if pd.isna(getattr(row, target)) else getattr(row, target) for target in TARGETS]}
+        for place, row in enumerate(named.itertuples())
+    ]
+    return {
+        "With every claim heard": [row for row in rows if row["heard"] == PUBLISHED],
+        "With fewer claims heard, by the published rule": [row for row in rows if row["heard"] != PUBLISHED],
+    }
 
 
 def _capital(words):
     return words[0].upper() + words[1:]
 
 
-def _group(title, questions, readings, totals, published):
-    return f'<fieldset class="group"><legend>{title}</legend>{"".join(_question(question, readings, totals, published) for question in questions)}</fieldset>'
-
-
 def _question(question, readings, totals, published):
-    """One question with its options, the published one first, and what each alone would change."""
+    """Return one question.
+
+    options : (words, change that the option alone makes) pairs, the published one first.
+    """
     if question.name == HEARD:
         rows = readings.sort_values("number")
         words = [
@@ -273,42 +240,34 @@ def _question(question, readings, totals, published):
         words = [question.options[option] for option in options]
         places = [tuple(number if at == axis else 0 for at in range(len(SHAPE))) for number in range(len(options))]
         after = [{target: _at(totals[PUBLISHED], target, place) for target in TARGETS} for place in places]
-    options = "".join(
-        f'<label><input type="radio" class="with-script" name="own-{question.name}" value="{number}"{" checked" if number == 0 else ""}>'
-        f"<span>{escape(option)}{' <em>published</em>' if number == 0 else ''}</span>"
-        f"<small>{'' if number == 0 else change_words(published, changed)}</small></label>"
-        for number, (option, changed) in enumerate(zip(words, after, strict=True))
-    )
-    name = f"own-{question.name}"
-    return (
-        f'<fieldset class="question" data-question="{question.name}" aria-describedby="{name}-help"><legend>{escape(QUESTION_OF[question.name])}</legend>'
-        f'<p id="{name}-help">{escape(question.help)}</p>{options}</fieldset>'
-    )
+    changes = [change_words(published, changed) for changed in after]
+    return {
+        "name": question.name,
+        "asked": QUESTION_OF[question.name],
+        "help": question.help,
+        "options": list(zip(words, changes, strict=True)),
+    }
 
 
 def _incidents(arrays, events):
-    known = (
-        events.set_index("event_id").loc[list(dict.fromkeys(event_id for event_id, _ in arrays))].sort_values("date")
-    )
-    heads = "".join(f'<th scope="col" class="text-right">{escape(_capital(words))}</th>' for words in SHORT.values())
-    rows = ""
-    for event_id, event in known.iterrows():
-        cells = "".join(_cell(arrays, event_id, target) for target in TARGETS)
-        rows += f'<tr><th scope="row">{escape(event["name"])}, {escape(short_date(event["date"]))}</th>{cells}</tr>'
-    return (
-        '<table class="incidents"><caption>The incidents under your rule. <span class="changed-rows with-script"></span> A dash: no number, or left out. '
-        f'Unit: people reported killed.</caption><thead><tr><th scope="col">Incident</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    )
+    """Return one row per incident, by date.
 
-
-def _cell(arrays, event_id, target):
-    """The published number of one incident, which the script replaces."""
-    array = arrays.get((event_id, target))
-    number = None if array is None or np.isnan(array.flat[0]) else int(array.flat[0])
-    marked = "" if array is None else f' data-event="{event_id}" data-target="{target}"'
-    return f'<td class="text-right"{marked}>{NO_NUMBER if number is None else number}</td>'
-
-
-def _json(value):
-    """JSON that cannot end its element."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    numbers : per target the published number, None if there is none. counted : the targets that have an
+    array, whose numbers the script replaces. Unit: people reported killed.
+    """
+    known = events.set_index("event_id").loc[list(dict.fromkeys(event_id for event_id, _ in arrays))]
+    incidents = []
+    for event_id, event in known.sort_values("date").iterrows():
+        own = {target: arrays[event_id, target] for target in TARGETS if (event_id, target) in arrays}
+        first = {target: array.flat[0] for target, array in own.items()}
+        numbers = {target: None if np.isnan(first.get(target, np.nan)) else int(first[target]) for target in TARGETS}
+        incidents.append(
+            {
+                "event_id": event_id,
+                "name": event["name"],
+                "day": short_date(event["date"]),
+                "numbers": numbers,
+                "counted": set(own),
+            }
+        )
+    return incidents

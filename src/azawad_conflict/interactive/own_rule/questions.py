@@ -5,13 +5,13 @@ from typing import NamedTuple
 from azawad_conflict.checks.rules import DOZENS
 from azawad_conflict.multiverse import DOZENS_LOW, SWITCHES
 
-HEARD = "heard"  # the question before all choices: which reading lets claims enter
+HEARD = "heard"  # the question before all choices: which reading selects the claims
 SHORT = {"mnla": "MNLA’s side", "islamist": "Islamist side", "everyone": "everyone"}
 NO_NUMBER = "–"
 
 
 class Question(NamedTuple):
-    """A choice in plain words: the switch (or HEARD), what it means in one line, and the words of each option."""
+    """A choice in plain words: the switch (or HEARD), its meaning, and the words of each option."""
 
     name: str
     help: str

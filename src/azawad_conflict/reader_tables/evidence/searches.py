@@ -1,11 +1,10 @@
 """Tables on searches and sources, with readers' headings."""
 
-from html import escape
-
 import pandas as pd
 from docutils.nodes import make_id
 
 from azawad_conflict.evidence.searches import LANGUAGES, archived
+from azawad_conflict.templates import render
 from azawad_conflict.wording import short_date
 
 READ = {"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"}
@@ -22,7 +21,7 @@ NAMES = LANGUAGES | {
 
 
 def coverage(coverage):
-    """The search by month; one row per month."""
+    """Word the search by month; one row per month."""
     return pd.DataFrame(
         {"Month": coverage["month"].map(short_date)}
         | {f"Queries, {words}": coverage[language] for language, words in LANGUAGES.items()}
@@ -31,7 +30,7 @@ def coverage(coverage):
 
 
 def by_party(by_party):
-    """Queries by party; one row per party."""
+    """Word the queries by party; one row per party."""
     return pd.DataFrame(
         {"Asked about": by_party["party"]}
         | {words: by_party[language] for language, words in LANGUAGES.items()}
@@ -40,7 +39,7 @@ def by_party(by_party):
 
 
 def by_pair(by_pair):
-    """The languages in which the MNLA and each Islamist group were asked about; one row per month."""
+    """Word the languages of the queries on the MNLA and each Islamist group; one row per month."""
     groups = by_pair.columns.drop("month")
     return pd.DataFrame(
         {"Month": by_pair["month"].map(short_date)}
@@ -49,7 +48,7 @@ def by_pair(by_pair):
 
 
 def sources_read(sources_read):
-    """Sources by kind, language and part read; one row per kind."""
+    """Word the sources by kind, language and part read; one row per kind."""
     return pd.DataFrame(
         {"Kind": sources_read["kind"].str.replace("_", " "), "Sources": sources_read["sources"]}
         | {words: sources_read[language] for language, words in LANGUAGES.items()}
@@ -64,32 +63,16 @@ def sources_read(sources_read):
 
 
 def sources_html(sources, citations):
-    """Every source as a table of HTML, with a link that looks for archived copies of it.
+    """Return every source as a table of HTML, with a link that looks for archived copies of it.
 
     citations : source to the words that cite it.
     """
-    heads = "".join(
-        f'<th scope="col">{head}</th>' for head in ("Source", "Kind", "Language", "Read", "Archived copies")
-    )
-    ordered = sources.assign(cited=sources["source_id"].map(citations)).sort_values(
-        "cited", key=lambda words: words.str.casefold()
-    )
-    rows = "\n".join(_source(row) for row in ordered.to_dict("records"))
-    return (
-        '<section aria-label="Every source"><table class="sources"><caption>Every source of this report, in the order of the words that cite it.</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></section>"
-    )
-
-
-def _source(row):
-    link = archived(row["url"], row["published"])
-    copies = (
-        f'<a href="{escape(link)}">Look up<span class="visually-hidden"> copies of {escape(row["cited"])}</span></a>'
-        if link
-        else escape(row["no_url"])
-    )
-    cells = [row["kind"].replace("_", " "), NAMES.get(row["language"], row["language"]), READ[row["read"]]]
-    cited = f'<a href="references.html#{make_id("ref-" + row["source_id"])}">{escape(row["cited"])}</a>'
-    return (
-        f'<tr><th scope="row">{cited}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}<td>{copies}</td></tr>'
-    )
+    listed = sources.assign(
+        cited=sources["source_id"].map(citations),
+        reference=("ref-" + sources["source_id"]).map(make_id),
+        kind=sources["kind"].str.replace("_", " "),
+        language=sources["language"].map(lambda language: NAMES.get(language, language)),
+        read=sources["read"].map(READ),
+    ).sort_values("cited", key=lambda words: words.str.casefold())
+    rows = listed.to_dict("records")
+    return render("sources.html", sources=[row | {"link": archived(row["url"], row["published"])} for row in rows])

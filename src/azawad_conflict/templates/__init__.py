@@ -1,0 +1,22 @@
+"""The HTML and SVG of pages to try, as templates, which escape every text that is put into them."""
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("azawad_conflict"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+# How `tojson` writes the data of a page: short, and without a character that could end the script.
+_ENVIRONMENT.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+_ENVIRONMENT.filters["numeral"] = "{:,}".format
+
+
+def render(name, **values):
+    """Return the template of a file name as text of HTML, filled in with the values.
+
+    Raise jinja2.UndefinedError if the template names a value that is missing.
+    """
+    return _ENVIRONMENT.get_template(name).render(values)
