@@ -22,13 +22,8 @@ from azawad_conflict.figures.parts.style import (
     TITLE_SIZE,
     drawn,
 )
-from azawad_conflict.figures.parts.town_symbols import (
-    DISC_RADIUS,
-    draw_area_disc,
-    draw_symbol,
-    symbol_boxes,
-    symbol_reach,
-)
+from azawad_conflict.figures.parts.symbol_patches import draw_shapes
+from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol, symbol_boxes, symbol_reach
 from azawad_conflict.figures.territory.map_legend import (
     LEGEND_MARGIN,
     NO_CLAIM,
@@ -255,10 +250,10 @@ def _draw_towns(paper, frame, layers, towns, furniture):
             name = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
             labels[town.place_id] = Label(((name,),), x, y, symbol_reach(town))
         if town.coordinate_precision in DISC_RADIUS and town.state != "unknown":
-            draw_area_disc(paper, x, y, town.coordinate_precision)
+            draw_shapes(paper, x, y, [area(DISC_RADIUS[town.coordinate_precision], PRINT)], zorder=0.5)
     # From north to south, so that a symbol in front never hides the tip of one behind.
     for town in sorted(towns.itertuples(), key=lambda town: (-town.latitude, town.place_id)):
-        draw_symbol(paper, *points[town.place_id], town)
+        draw_shapes(paper, *points[town.place_id], symbol(town, PRINT))
     filled = [*(box for boxes in symbols.values() for box in boxes), *furniture]
     placed = place_labels(labels, filled, frame.padded(-2), _line_vertices(frame, layers))
     for label in filter(None, placed.values()):
