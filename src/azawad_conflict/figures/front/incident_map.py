@@ -6,7 +6,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.figures.parts.labels import Box, Label, TextLine, place_labels, wrap
+from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
 from azawad_conflict.wording import counted, listed
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
@@ -81,23 +81,8 @@ def draw(at_places):
             )
     lines = np.array([point for line in base.river_lines(layers) for point in base.project_line(line)])
     lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km + [0, below]
-    for label in filter(
-        None, place_labels(names, obstacles, Box(2, below + 2, wide - 2, below + high - 2), lines).values()
-    ):
-        for line, baseline in zip(label.lines, label.baselines, strict=True):
-            paper.text(
-                label.x,
-                baseline,
-                line.text,
-                ha=label.align,
-                va="baseline",
-                fontsize=line.size,
-                fontweight=line.weight,
-                color=style.MAP_INK,
-                gid=style.HALO_GID,
-            )
-        if label.leader:
-            paper.plot(*zip(*label.leader, strict=True), color=style.MAP_INK, linewidth=0.6)
+    frame = Box(2, below + 2, wide - 2, below + high - 2)
+    draw_labels(paper, place_labels(names, obstacles, frame, lines))
     return figure
 
 

@@ -1,4 +1,4 @@
-"""Place the names of points on a sheet without collisions. Unit: points (1/72 inch), origin bottom left."""
+"""Place the names of points on a sheet without collisions, and draw them. Unit: points (1/72 inch), origin bottom left."""
 
 from functools import cache
 from typing import NamedTuple
@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from azawad_conflict.figures.parts.style import MEASURING_FONT
+from azawad_conflict.figures.parts.style import HALO_GID, MAP_INK, MEASURING_FONT
 
 LINE_SPACING = 1.14
 ASCENT, DESCENT = 0.76, 0.2
@@ -125,6 +125,28 @@ def place_labels(labels, obstacles, frame, line_vertices):
         if placed == before:
             break
     return placed
+
+
+def draw_labels(sheet, placed):
+    """Draw placed labels, and a leader from each to its symbol, on axes whose unit is the point.
+
+    placed : what place_labels returns; a label without a place is left out.
+    """
+    for label in filter(None, placed.values()):
+        if label.leader:
+            sheet.plot(*zip(*label.leader, strict=True), color=MAP_INK, linewidth=0.6)
+        for line, baseline in zip(label.lines, label.baselines, strict=True):
+            sheet.text(
+                label.x,
+                baseline,
+                line.text,
+                size=line.size,
+                weight=line.weight,
+                ha=label.align,
+                color=MAP_INK,
+                zorder=5,
+                gid=HALO_GID,
+            )
 
 
 def free_position(box, obstacles, frame, reach, accepts, step=4.0):

@@ -34,7 +34,7 @@ BURST_TIP, BURST_CORNER = BURST_RADIUS + 1.2, BURST_RADIUS * 0.72
 RING_RADIUS = 8.6
 DISC_RADIUS = {"approximate": 12.0, "area": 17.0}
 EDGE_WIDTH = 0.9
-RING_WIDTH = 1.6
+EMPTY_WIDTH = 1.6
 SECTOR_WIDTH = 0.7
 CASING_WIDTH = 2.6
 SIGN_SIZE = 9
@@ -95,7 +95,7 @@ def symbol(town, medium):
     if town.state == "unknown":
         return [Shape(medium.unknown_radius, "disc", "muted", EDGE_WIDTH), *medium.unknown]
     if town.state == "empty":
-        return [Shape(SYMBOL_RADIUS, "land", "ink", RING_WIDTH)]
+        return [Shape(SYMBOL_RADIUS, "land", "ink", EMPTY_WIDTH)]
     hollow = town.certainty == "low"
     shapes = [Shape(_burst(), "disc", "ink", EDGE_WIDTH)] if town.state == "contested" else []
     if len(town.holders) == 1:

@@ -11,9 +11,8 @@ from matplotlib.patches import Rectangle
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
-from azawad_conflict.figures.parts.labels import Box, Label, TextLine, place_labels, wrap
+from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
 from azawad_conflict.figures.parts.style import (
-    HALO_GID,
     HOLDERS,
     MAP_INK,
     POINTS_PER_INCH,
@@ -256,21 +255,7 @@ def _draw_towns(paper, frame, layers, towns, furniture):
         draw_shapes(paper, *points[town.place_id], symbol(town, PRINT))
     filled = [*(box for boxes in symbols.values() for box in boxes), *furniture]
     placed = place_labels(labels, filled, frame.padded(-2), _line_vertices(frame, layers))
-    for label in filter(None, placed.values()):
-        if label.leader:
-            paper.plot(*zip(*label.leader, strict=True), color=MAP_INK, linewidth=0.6)
-        for line, baseline in zip(label.lines, label.baselines, strict=True):
-            paper.text(
-                label.x,
-                baseline,
-                line.text,
-                size=line.size,
-                weight=line.weight,
-                ha=label.align,
-                color=MAP_INK,
-                zorder=5,
-                gid=HALO_GID,
-            )
+    draw_labels(paper, placed)
     return symbols, placed
 
 
