@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, listed
 
 # Rows from top to bottom: the actors of each, its name, and the holder whose colour it takes.
@@ -116,7 +117,7 @@ def caption(dealings):
     return (
         f"{finding(dealings)}. Drawn are {len(drawn)} of {len(dealings)} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights.iloc[0]}, are with {fights.index[0]}. "
         "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. "
-        "No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: [](claims-events.md); towns: [](claims-control.md)."
+        f"No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {link(Page.CLAIMS_EVENTS)}; towns: {link(Page.CLAIMS_CONTROL)}."
     )
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed, number_range, short_date
 
@@ -108,7 +109,7 @@ def caption(killed, told):
     """The finding, what is drawn, and where the claims are."""
     return (
         f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
-        f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
+        f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: {link(Page.CLAIMS)}."
     )
 
 

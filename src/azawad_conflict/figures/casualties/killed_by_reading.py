@@ -3,6 +3,7 @@
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.parts import charts
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import listed, number_range
 
 STEP = 0.36  # between the sides of one reading, in rows
@@ -53,7 +54,7 @@ def caption(reported):
     """The finding, what is drawn, and the rule."""
     return (
         f"{_finding(reported)}. Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
-        "a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: [](../methods.md)."
+        f"a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: {link(Page.METHODS)}."
     )
 
 

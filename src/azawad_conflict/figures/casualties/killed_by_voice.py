@@ -2,6 +2,7 @@
 
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import listed
 
 # Outside the fight blue, a party warm, an encyclopaedia hatched; from dark to light they part in grey as well.
@@ -70,7 +71,7 @@ def caption(by_voice):
     """The finding, what is drawn, and where the claims are."""
     return (
         f"{_finding(by_voice)}. Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
-        "Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: [](../claims.md)."
+        f"Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import number_range, short_day
 
 NAMED = 3  # the largest steps of a side have their name
@@ -152,7 +153,7 @@ def caption(running):
     return (
         f"{finding(running)}. Solid line: the running sum of the best numbers, {ends.loc[SERIES['mnla'], 'best']} and {ends.loc[SERIES['islamist'], 'best']} at the end; the areas below it say whose word each part is. "
         "Dashed: the running sums of the lows and of the highs, which assume that every claim errs in the same direction. An incident counts from the last day on which it may have happened. "
-        "Unit: people reported killed. Claims: [](../claims.md)."
+        f"Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
 
 

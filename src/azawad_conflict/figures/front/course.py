@@ -9,6 +9,7 @@ from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory import control_strip
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 
@@ -212,7 +213,7 @@ def caption(runs, towns, events):
     return (
         f"{finding(runs, towns)}. {_known(runs, towns)} Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
-        f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: [](claims.md)."
+        f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
 
 

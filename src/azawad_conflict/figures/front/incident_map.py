@@ -7,6 +7,7 @@ from matplotlib.patches import Circle, Rectangle
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, listed
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
@@ -123,7 +124,7 @@ def caption(at_places, missing):
     left = f" Without a point on the map: {listed(missing)}." if missing else ""
     return (
         f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; the incidents of a place are added up, also where they lie years apart; a broken edge: "
-        f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: [](claims.md)."
+        f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {link(Page.CLAIMS)}."
     )
 
 

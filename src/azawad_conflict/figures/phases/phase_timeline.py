@@ -6,6 +6,7 @@ import pandas as pd
 from azawad_conflict.figures.front.course import draw_dead
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, day, short_day
 
 WORDS = style.SMALL_SIZE + 1
@@ -99,7 +100,7 @@ def caption(phase_table, dated):
         f"{finding(phase_table)}. {counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
         "to the day. Bars: phases, with the event that opens each. Dots: events dated to the day; lines: the span in which an event lies. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. Sums of claims, not estimates. "
-        "Unit: people reported killed. Bounds of phases: {numref}`tab-phases-bounds`; events: [](../claims-events.md)."
+        f"Unit: people reported killed. Bounds of phases: {{numref}}`tab-phases-bounds`; events: {link(Page.CLAIMS_EVENTS)}."
     )
 
 

@@ -4,6 +4,7 @@ import textwrap
 
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, listed, number_range, short_date
 
 # Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
@@ -145,7 +146,7 @@ def caption(by_origin, rival):
     return (
         f"{finding(rival)}, which is the widest gap, encyclopaedias apart ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
         f"Drawn are {min(FIGHTS, fights)} of {counted(fights, 'fight')} on which claimants of different stands differ, those with the widest gaps; {{numref}}`tab-reconciliation-rivals` has all. "
-        "One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: [](../claims.md)."
+        f"One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {link(Page.CLAIMS)}."
     )
 
 

@@ -12,6 +12,7 @@ from azawad_conflict import territory
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.parts.style import (
     HOLDERS,
     MAP_INK,
@@ -146,7 +147,7 @@ def caption(turns, places):
     return (
         f"{finding(turns, places)}, alone or with others; {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
         "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
-        "Claims: [](../claims-control.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
+        f"Claims: {link(Page.CLAIMS_CONTROL)}; base map: {{cite:t}}`naturalearth_admin1,gmted2010`."
     )
 
 

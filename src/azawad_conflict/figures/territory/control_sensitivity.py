@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import day, listed
 
 PARTS = {
@@ -90,7 +91,7 @@ def caption(sensitivity, as_known):
     """The finding and what is drawn."""
     return (
         f"{_finding(as_known)}. Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
-        "up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: [](../methods.md)."
+        f"up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: {link(Page.METHODS)}."
     )
 
 

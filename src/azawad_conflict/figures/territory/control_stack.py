@@ -4,6 +4,7 @@ import pandas as pd
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, short_day
 
 # From bottom to top; what is not documented lies on top of all.
@@ -109,7 +110,7 @@ def caption(stack, towns):
     return (
         f"{finding(stack, towns)} (from {short_day(known.idxmax())} and from {short_day(known.idxmin())}). "
         "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
-        "A town that several share is split evenly between them. Unit: towns and posts. Claims: [](../claims-control.md)."
+        f"A town that several share is split evenly between them. Unit: towns and posts. Claims: {link(Page.CLAIMS_CONTROL)}."
     )
 
 

@@ -5,6 +5,7 @@ from matplotlib.patches import Patch
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 from azawad_conflict.wording import counted, day, listed, number_or_none
 
@@ -157,7 +158,7 @@ def caption(town_runs, told_runs, towns):
     )
     return (
         f"{finding(told_runs, towns)}; {number_or_none(int((whole == 0).sum()))} are covered over the whole time if presumed days count. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
-        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: [](../claims-control.md)."
+        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {link(Page.CLAIMS_CONTROL)}."
     )
 
 
