@@ -134,7 +134,8 @@ def test_every_label_lies_on_its_map_and_no_map_on_another(drawn, narrow):
         assert all(box.inside(panel.frame) for label in panel.labels.values() if label for box in label.boxes)
     first, second = (panel.frame for panel in result.panels)
     assert not first.overlaps(second)
-    assert (first.left == second.left) == narrow  # one below the other on a phone, beside each other on a page
+    # One below the other on a phone, beside each other on a page.
+    assert (first.left == second.left) == narrow
 
 
 def test_legend_has_exactly_the_holders_on_the_map(drawn):

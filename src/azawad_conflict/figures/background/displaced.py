@@ -16,7 +16,8 @@ def draw(counts):
     figure, axes = charts.new_chart(height=2.9)
     charts.title(figure, finding(counts))
     top = counts.loc[counts["number"].astype(int).idxmax()]
-    peak = top["day"]  # where the lines lie apart, and have their names
+    # The lines lie apart at the peak and have their names there.
+    peak = top["day"]
     for group, look in LOOKS.items():
         rows = counts[counts["group"] == group]
         axes.plot(rows["day"], rows["number"].astype(float) / 1000, marker="o", markersize=4, **look)

@@ -1,4 +1,4 @@
-"""Reported deaths incident by incident and side by side, as all sources have them and as the base article tells them."""
+"""Reported deaths by incident and side: as all sources have them, and as the base article does."""
 
 import pandas as pd
 
@@ -16,9 +16,11 @@ ENCYCLOPAEDIA_MARK = "*"
 
 @charts.styled
 def draw(killed, told):
-    """One block per incident, one line per side: best as a mark, low to high as a line; a bar for the base article.
+    """Draw one block per incident and one line per side: low to high, and a mark at best.
 
-    killed, told : casualties.core_killed of all claims and of the base article's claims. Unit: people. Returns SVG text.
+    An upright bar is the base article's number.
+    killed, told : casualties.core_killed of all claims and of the base article's claims.
+    Unit: people. Returns SVG text.
     """
     blocks = [block for _, block in killed.groupby("event_id", sort=False)]
     heights = pd.Series([_height(block) for block in blocks])

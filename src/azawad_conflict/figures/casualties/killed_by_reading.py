@@ -44,7 +44,10 @@ def draw(reported):
 
 
 def _finding(reported):
-    """How far the published reading stands from the one that no enemy and no encyclopaedia enters, on the side where it is farther."""
+    """Say how far the reading without enemies and encyclopaedias is from the published one.
+
+    The side is that with the larger difference.
+    """
     first, second = (reported[reported["reading_id"] == name].set_index("side") for name in (PUBLISHED, NO_ENEMY))
     side = (first["best"] - second["best"]).astype(int).idxmax()
     return f"{SERIES[side]}: {number_range(first.loc[side])} killed by all claims; with no enemy and no encyclopaedia, {number_range(second.loc[side])}"

@@ -1,4 +1,4 @@
-"""The reported dead as they added up: one panel per side, the best number split by who says it, and the range around it."""
+"""The reported dead as they added up: per side the best number by who says it, and its range."""
 
 import pandas as pd
 
@@ -14,9 +14,10 @@ RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
 
 @charts.styled
 def draw(running, names, first, last):
-    """Two panels on one axis of time; each a stack of steps by voice, with dashed lines for the sums of the lows and of the highs.
+    """Draw a panel per side: a stack of steps by voice, dashed lines for the sums of low and high.
 
-    running : casualties.cumulative. names : event_id to the name at its step. first, last : of the time axis. Unit: people. Returns SVG text.
+    running : casualties.cumulative. names : event_id to the name at its step.
+    first, last : of the time axis. Unit: people. Returns SVG text.
     """
     figure = charts.new_figure(charts.either(5.0, 5.4))
     panels = figure.subplots(2, 1, sharex=True)
@@ -126,7 +127,10 @@ def _last(running):
 
 
 def since(running, side):
-    """The first day from which, to the end, more than half of a side's best number is its enemy's word; None where there is none."""
+    """Find the day from which a side's enemy gives more than half of its best number to the end.
+
+    Returns None if there is no such day.
+    """
     rows = running[running["series"] == SERIES[side]]
     less = rows["enemy"].mul(2).le(rows["best"])
     return (

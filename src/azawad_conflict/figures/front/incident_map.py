@@ -1,4 +1,4 @@
-"""Where people were reported killed in fights between both sides: one circle per place, its area the best number of everyone killed."""
+"""Where people were reported killed in fights between both sides, as circles on a map."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -18,8 +18,9 @@ INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 50  # points
 
 @charts.styled
 def draw(at_places):
-    """The base map with a circle per place, countries named, a locator and a key of sizes; a place known roughly has a broken edge.
+    """Draw the base map with a circle per place, whose area is the best number of all killed.
 
+    A place known roughly has a broken edge.
     at_places : casualties.by_place. Unit: people. Returns SVG text.
     """
     wide = charts.width() * style.POINTS_PER_INCH
@@ -29,7 +30,8 @@ def draw(at_places):
         TextLine(line, style.TITLE_SIZE - 0.5, "bold")
         for line in wrap(finding(at_places), wide - 4, style.TITLE_SIZE - 0.5, "bold")
     ]
-    below = charts.either(0, KEY_HEIGHT + 6)  # on a phone the key would lie on towns
+    # On a phone the key would lie on towns.
+    below = charts.either(0, KEY_HEIGHT + 6)
     whole = below + high + sum(line.size * 1.35 for line in heading) + 6
     figure = Figure(figsize=(wide / style.POINTS_PER_INCH, whole / style.POINTS_PER_INCH))
     axes = figure.add_axes((0, below / whole, 1, high / whole))
@@ -93,7 +95,7 @@ def _radius(dead):
 
 
 def _draw_key(paper, wide):
-    """Circles of a few sizes in the lower left corner, each in the next; returns the box that they fill."""
+    """Draw circles of a few sizes in the lower left corner; return the box that they fill."""
     box = Box(5, 3, 5 + KEY_WIDTH, 3 + KEY_HEIGHT)
     paper.add_patch(
         Rectangle(

@@ -14,5 +14,5 @@ class Page(StrEnum):
 
 
 def link(page):
-    """Link to a page, from any page: its path begins at the root of the book, its text is its title."""
+    """Link to a page by its title. The path from the root of the book holds on any page."""
     return f"[](/{page}.md)"

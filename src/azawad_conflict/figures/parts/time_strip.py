@@ -1,6 +1,7 @@
-"""The line of time under the map by date: an axis true to the day, the turns, the fights by their dead, and the days on which towns change.
+"""The line of time under the map by date: turns, fights by their dead, days on which towns change.
 
-Places across are shares of the width and all else is pixels, so that the drawing is as wide as its page and its letters stay as they are.
+Places across are shares of the width and all else is pixels, so that the drawing is as wide as
+its page and its letters keep their size.
 """
 
 from html import escape
@@ -19,17 +20,10 @@ BAR_ROOM = 42  # pixels of the highest bar
 BASE = ROW * ROWS + 14 + BAR_ROOM
 HEIGHT = BASE + 48
 TICK, LONG_TICK = 4, 9  # days on which the state of a town changes, and on which its holders do
-FORMS = {
-    "wide": (860, ROWS),
-    "medium": (640, ROWS),
-    "narrow": (262, 3),
-}  # least pixels across, and rows of names; the style sheet shows the form with room
-FIRST_NAMED = (
-    "gao_2012_06_27",
-    "kidal_2014_05_21",
-    "konna_2013_01_10",
-    "independence_2012_04",
-)  # where there is no room for all turns
+# Least pixels across, and rows of names; the style sheet shows the form that has room.
+FORMS = {"wide": (860, ROWS), "medium": (640, ROWS), "narrow": (262, 3)}
+# The turns named first if there is no room for all.
+FIRST_NAMED = ("gao_2012_06_27", "kidal_2014_05_21", "konna_2013_01_10", "independence_2012_04")
 NUMBER_ROOM_DAYS = 45  # a number stands over the highest bar within so many days
 SLACK = 10  # pixels by which a name may reach over the ends
 QUARTER, HALF = 3, 6  # months between two that are named where there is little room, and still less
@@ -43,7 +37,7 @@ class Turn(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """Where the name of a turn goes: row (0 is the lowest), the side of its line on which it stands, pixels from and to."""
+    """The place of a turn's name: row (0 is lowest), its end at the line, pixels from and to."""
 
     row: int
     anchor: str
@@ -54,8 +48,9 @@ class Flag(NamedTuple):
 def draw(dates, moved, fights, turns, opens):
     """The strip as SVG.
 
-    dates : days (timestamps) with a state of their own, the first and the last day of the study among them. moved : the places with other
-    holders, per date. fights : casualties.fights. turns : Turns by event_id. opens : the day that a page without a script shows.
+    dates : days (timestamps) with a state of their own, with the first and last day of the study.
+    moved : the places with other holders, per date. fights : casualties.fights.
+    turns : Turns by event_id. opens : the day that a page without a script shows.
     """
     first, last = dates[0], dates[-1]
 
@@ -91,8 +86,9 @@ def alt(dates, fights):
 def flags(turns, first, last, width, rows):
     """The Flag of each turn whose name has room in so many pixels and rows, by event_id.
 
-    A name stands beside the line that leads down from it to its day, and no line crosses a name. Of two orders in which to place
-    them, from the last to the first and by FIRST_NAMED, the one that leaves out fewer.
+    A name stands beside the line that leads down from it to its day, and no line crosses a name.
+    Names are placed in two orders, from the last to the first and by FIRST_NAMED; the order that
+    leaves out fewer wins.
     """
     at = {event_id: share(turn.day, first, last) * width for event_id, turn in turns.items()}
     late, early = sorted(turns, key=at.get, reverse=True), sorted(turns, key=at.get)
@@ -172,7 +168,10 @@ def _year(year, x):
 
 
 def _fights(fights, across):
-    """A bar per fight, with a line over the days within which it lies; a ring where no number is above none; numbers over the highest."""
+    """A bar per fight with a line over its possible days, and numbers over the highest.
+
+    A ring stands for a fight with nobody reported killed, or without a number.
+    """
     per_person = BAR_ROOM / int(fights["best"].max())
     marks, numbers = [], []
     middles = fights["first"] + (fights["last"] - fights["first"]) / 2

@@ -1,7 +1,7 @@
 """The symbol of a town on a map, as data: shapes that figures and pages draw alike.
 
-Lengths are in points (1/72 inch) from the middle of the town, y up; dashes are in widths of their line.
-A colour is a key of PAINTS, which a page may repaint for a dark theme, or a fixed colour.
+Lengths are in points (1/72 inch) from the middle of the town, y up; dashes are in widths of their
+line. A colour is a key of PAINTS, which a page may repaint for a dark theme, or a fixed colour.
 """
 
 from itertools import pairwise
@@ -77,7 +77,7 @@ class Medium(NamedTuple):
     dash: tuple
 
 
-# In print many towns are unknown and small: a disc with a question mark for each would hide the rest.
+# A printed map is small and has many unknown towns; their discs would hide the other symbols.
 PRINT = Medium(unknown_radius=2.1, unknown=(), presumed=(SYMBOL_RADIUS * 0.8, SYMBOL_RADIUS * 0.8 - 2), dash=(1.2, 1.8))
 PAGE = Medium(
     unknown_radius=SYMBOL_RADIUS,

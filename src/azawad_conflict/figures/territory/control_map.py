@@ -63,9 +63,11 @@ class Sheet(NamedTuple):
 def draw(turns, places):
     """One map per turn, two beside each other on a wide page, one legend for all.
 
-    turns : territory.Turns in order of date. places : place_id, name, latitude, longitude, kind, coordinate_precision (exact,
-    approximate, area); "regional_capital" as kind sets the name in bold, also where nothing is known. Returns SVG text.
-    Raises ValueError when a row contradicts its state or a place is unknown or off the map.
+    turns : territory.Turns in order of date.
+    places : place_id, name, latitude, longitude, kind, coordinate_precision (exact, approximate,
+    area). A regional_capital has its name in bold, also if its state is unknown.
+    Returns SVG text.
+    Raises ValueError if a row contradicts its state, or a place is unknown or off the map.
     """
     return sheet(turns, places).figure
 
@@ -122,7 +124,7 @@ def sheet(turns, places):
 
 
 def finding(turns, places):
-    """In how many of the towns with a documented holder the MNLA is, at the first two dates, as a title."""
+    """Count the MNLA's towns among those with a documented holder, at the first two dates."""
     told = []
     for turn in turns[:2]:
         known = _documented(turn.states)
@@ -152,9 +154,9 @@ def caption(turns, places):
 
 
 def towns_to_draw(states, places):
-    """One row per town drawn: the columns of `states`, joined to `places`; holders that share a symbol are one.
+    """Join `states` to `places`, one row per town; merge holders that share a symbol.
 
-    Raises ValueError when a row contradicts its state, or a place is not in `places` or off the map.
+    Raises ValueError if a row contradicts its state, or a place is unknown or off the map.
     """
     towns = drawn(states).merge(places, on="place_id", how="left", validate="one_to_one")
     missing = towns.loc[towns["latitude"].isna(), "place_id"].tolist()
@@ -184,7 +186,7 @@ def _check_state(town):
 
 
 def alt(turns, places):
-    """What the maps show, in words: of each date, how many towns each holder has and in how many states they are."""
+    """Say what the maps show: on each date the number of towns by holder and by state."""
     return f"{counted(len(turns), 'map')} of {counted(len(turns[0].states), 'town')} in northern Mali. {' '.join(_description(turn, places) for turn in turns)}"
 
 
@@ -238,7 +240,7 @@ def _draw_scale_bar(paper, frame):
 
 
 def _draw_towns(paper, frame, layers, towns, furniture):
-    """Symbols, and the names of capitals and of towns with evidence; returns symbol boxes and labels."""
+    """Draw symbols, and names of capitals and of towns with evidence; return boxes and labels."""
     points = {
         town.place_id: _to_sheet(frame, *base.project(town.longitude, town.latitude)) for town in towns.itertuples()
     }

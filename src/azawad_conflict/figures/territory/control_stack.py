@@ -25,7 +25,9 @@ HATCH = "////"
 
 @charts.styled
 def draw(stack, towns):
-    """One column per month and one layer per holder, its presumed part hatched above the documented one; towns without a documented holder stay blank on top.
+    """Draw a column per month and a layer per holder, its presumed part hatched above the other.
+
+    Towns without a documented holder stay blank on top.
 
     stack : territory.towns_by_holder of the runs as drawn. Unit: towns. Returns SVG text.
     """
@@ -78,7 +80,10 @@ def draw(stack, towns):
 
 
 def _layer(axes, floor, top, look):
-    """One layer as steps, stretch by stretch; days on which nothing of it moves are left out, which keeps the drawing light."""
+    """Fill one layer as steps, stretch by stretch.
+
+    Days on which the layer does not move are left out, which keeps the drawing light.
+    """
     there = top.gt(floor)
     for _, within in there[there].groupby((~there).cumsum()):
         after = floor.index[floor.index.get_loc(within.index[-1]) + 1]

@@ -1,4 +1,4 @@
-"""The legend of the maps of control: a sample of each sign that the map shows, and how to read it."""
+"""The legend of the maps of control: a sample of each sign on the map, and how to read it."""
 
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ LEGEND_ROW = 16.5
 LEGEND_LINE = 10.5
 LEGEND_MARGIN = 14
 LEGEND_INDENT = 24
-# The sample of an area known roughly. The legend lies on the page, whose colour must not shine through.
+# The sample of an area known roughly. It is opaque, because the legend lies on the page's colour.
 AREA_RADIUS = 6.6
 AREA_FILL = "#e2e0da"
 
@@ -48,7 +48,7 @@ class Sample(NamedTuple):
 
 
 def legend_entries(towns, whole):
-    """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then how to read the rest."""
+    """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then the signs."""
     present = {holder for holders in towns["holders"] for holder in holders}
     holders = [(Sample("held", (actor,)), HOLDERS[actor].label) for actor in HOLDERS if actor in present]
     example = next((tuple(town.holders) for town in towns.itertuples() if len(town.holders) > 1), ())
