@@ -242,7 +242,7 @@ def legend(figure, keys, columns=2, narrow=1):
 def holder(actor_id):
     """The look of a holder. Raises ValueError, naming the actor, when it has none."""
     if actor_id not in style.HOLDERS:
-        raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/style.py, HOLDERS")
+        raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/parts/style.py, HOLDERS")
     return style.HOLDERS[actor_id]
 
 
