@@ -1,4 +1,4 @@
-"""How far the reading depends on its rule: other thresholds, less evidence, and what was known at the time."""
+"""How far the reading depends on its rule: other thresholds, less evidence, earlier knowledge."""
 
 import pandas as pd
 
@@ -7,22 +7,18 @@ from azawad_conflict.edtf_dates import bounds, day_bounds
 from azawad_conflict.territory.states import PRESUMED_AFTER_DAYS, by_day, days_by_state, runs
 
 THRESHOLDS = (30, 90, 180, 365)  # days, for the reading under other rules
-AS_KNOWN = (
-    "2012-06-30",
-    "2012-12-31",
-    "2013-06-30",
-    "2013-12-31",
-    "2014-06-30",
-    "2014-12-31",
-)  # what was known on these days
+# The days on which the report asks what was known.
+AS_KNOWN = ("2012-06-30", "2012-12-31", "2013-06-30", "2013-12-31", "2014-06-30", "2014-12-31")
 
 
 def last_claim_reading(control_claims, origins=None):
     """Spells by a rule instead of by judgement: the last claim decides, whoever makes it.
 
-    Each claim on a place with a holder sets the holder from its latest day to the day of the next such claim; of several
-    of one day the most certain counts. origins : only claims that go back to one of these. Returns the columns of control_spells but
-    spell_id, reading and note. Rule: methods.md, "Control" (T13).
+    Each claim on a place with a holder sets the holder from its latest day to the day of the next
+    such claim; of several of one day the most certain counts. origins : only claims that go back to
+    one of these.
+    Returns the columns of control_spells but spell_id, reading and note. Rule: methods.md,
+    "Control" (T13).
     """
     said = control_claims[control_claims["place_id"].notna() & control_claims["to_holder"].map(len).gt(0)]
     if origins is not None:
@@ -46,9 +42,10 @@ def last_claim_reading(control_claims, origins=None):
 
 
 def disagreement(one, other, actors):
-    """One row per place: days on which two frames of runs name no holder in common, both naming one.
+    """One row per place: days on which two frames of runs both name holders, none in common.
 
-    Presumed holders count as holders; parts of one actor are one. Returns columns place_id, days, both (days on which both name a holder). Unit: days.
+    Presumed holders count as holders; parts of one actor are one.
+    Returns columns place_id, days, both (days on which both name a holder). Unit: days.
     """
     daily = [by_day(town_runs) for town_runs in (one, other)]
     both = daily[0].merge(daily[1], on=["place_id", "day"], suffixes=("_one", "_other"))
@@ -67,7 +64,9 @@ def disagreement(one, other, actors):
 
 
 def on_claims(spells, control_claims, kept):
-    """The spells as far as some of their claims carry them: gone are those left without a claim, or with a holder whom only claims left out name.
+    """The spells that some of their claims carry.
+
+    A spell without a claim goes, and one with a holder whom only claims left out name.
 
     kept : True for each row of control_claims that remains. Returns both frames.
     """
@@ -87,7 +86,7 @@ def on_claims(spells, control_claims, kept):
 
 
 def variants(spells, control_claims, sources):
-    """Name to (spells, claims, presumed_after) of the reading under other rules and with less evidence; the published one first.
+    """Name to (spells, claims, presumed_after) of each variant of the reading, the published first.
 
     Rule: methods.md, "Control under other rules".
     """
@@ -107,7 +106,7 @@ def variants(spells, control_claims, sources):
 
 
 def known_by(date, spells, control_claims, sources):
-    """The spells and claims as far as sources of that day or before carry them; an undated source counts as later.
+    """The spells and claims that sources of a day or before carry; undated sources count as later.
 
     A source whose date is a month or a span counts from its last day.
     """
@@ -116,17 +115,18 @@ def known_by(date, spells, control_claims, sources):
 
 
 def shares(town_runs):
-    """Share of the town-days in each group of states: documented, presumed, unknown; they add up to one."""
+    """Share of the town-days documented, presumed and unknown; they add up to one."""
     days = days_by_state(town_runs)
     documented, presumed = days["documented_share"].mean(), days["presumed_share"].mean()
     return {"documented": documented, "presumed": presumed, "unknown": 1 - documented - presumed}
 
 
 def sensitivity(spells, control_claims, sources, places, first_day, last_day):
-    """One row per variant of the reading: share of the town-days documented, presumed and unknown, and days with the same holders.
+    """One row per variant of the reading: shares of the town-days, and of days with equal holders.
 
-    Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the days on which this variant and the
-    published reading both name holders that these are the same). Rule: methods.md, "Control under other rules".
+    Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the
+    days on which this variant and the published reading both name holders that these are the same).
+    Rule: methods.md, "Control under other rules".
     """
     rows, published = [], None
     for name, (some_spells, some_claims, presumed_after) in variants(spells, control_claims, sources).items():
@@ -138,9 +138,10 @@ def sensitivity(spells, control_claims, sources, places, first_day, last_day):
 
 
 def as_known(dates, spells, control_claims, sources, places, first_day):
-    """One row per date: the share of the town-days up to it with a documented holder, as published by then and as known now.
+    """One row per date: share of the town-days so far with a documented holder, then and now.
 
-    Returns columns date (timestamp), then, now (from 0 to 1). Rule: methods.md, "Control under other rules".
+    Returns columns date (timestamp), then, now (from 0 to 1). Rule: methods.md, "Control under
+    other rules".
     """
     rows = []
     for date in map(pd.Timestamp, dates):
@@ -151,7 +152,10 @@ def as_known(dates, spells, control_claims, sources, places, first_day):
 
 
 def firm(spells, control_claims, sources, places, first_day, last_day):
-    """The days on which every variant documents or presumes the same holders: one row per place and day, with place_id, day, holders."""
+    """One row per place and day on which every variant documents or presumes the same holders.
+
+    Returns columns place_id, day, holders.
+    """
     found = None
     for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values():
         daily = by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
