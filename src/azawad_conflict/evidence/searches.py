@@ -8,7 +8,8 @@ LANGUAGES = {"en": "English", "fr": "French", "ar": "Arabic"}
 def coverage(searches):
     """One row per month: queries in each language, pages that came back, screened, sources taken.
 
-    Returns columns month, the keys of LANGUAGES (queries), hits, screened, taken (different sources). Unit: queries, pages, sources.
+    Returns columns month, the keys of LANGUAGES (queries), hits, screened, taken (different
+    sources). Unit: queries, pages, sources.
     """
     queries = pd.crosstab(searches["month"], searches["language"]).reindex(columns=list(LANGUAGES), fill_value=0)
     sums = searches.groupby("month")[["hits", "screened"]].sum()
@@ -35,7 +36,8 @@ def by_party(searches, actors):
 def by_pair(searches, actors):
     """One row per month: in which languages the search asked about the MNLA and each Islamist armed group.
 
-    Returns columns month and, for each group by its short name, the languages asked in (a tuple of keys of LANGUAGES, in their order).
+    Returns columns month and, for each group by its short name, the languages asked in (a tuple of
+    keys of LANGUAGES, in their order).
     """
     groups = actors[actors["side"].eq("islamist") & actors["parent_id"].notna()].set_index("actor_id")["short_name"]
     asked = searches[searches["parties"].map(lambda parties: "mnla" in parties)].explode("parties")
@@ -56,7 +58,8 @@ def by_pair(searches, actors):
 def sources_read(sources):
     """One row per kind of source: how many, in which languages, and how much of them was seen.
 
-    Returns columns kind, sources, one per language of LANGUAGES, other (languages), whole, opening, excerpt, not_recorded. Unit: sources.
+    Returns columns kind, sources, one per language of LANGUAGES, other (languages), whole, opening,
+    excerpt, not_recorded. Unit: sources.
     """
     languages = pd.crosstab(sources["kind"], sources["language"].where(sources["language"].isin(LANGUAGES), "other"))
     parts = pd.crosstab(sources["kind"], sources["read"])
