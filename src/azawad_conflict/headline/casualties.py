@@ -62,10 +62,8 @@ TOLD_INCIDENTS = (  # the same of the base article's claims alone
     ("merchants_2014_02", "tuareg_merchants", "killed"),
 )
 DATES = ("gao_2012_06_27", "gao_2012_11_16", "in_arab_2013_03", "kidal_2013_02", "timbuktu_2012_06_13")
-VOICES = (
-    ("islamist", "enemy", "best"),
-    ("mnla", "enemy", "high"),
-)  # side, voice and end of the parts that prose quotes
+# Side, voice and end of the parts that prose quotes.
+VOICES = (("islamist", "enemy", "best"), ("mnla", "enemy", "high"))
 GRADES = ("contested", "corroborated", "own_side", "third_party", "official", "enemy", "encyclopaedia")
 READINGS = {  # reading and side: what of it prose quotes
     ("all", "islamist"): ("incidents",),
