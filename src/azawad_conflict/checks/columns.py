@@ -1,9 +1,10 @@
 """What the schema says of columns: types, required, enum, unique, pattern, minimum, maximum, primary and foreign keys.
 
-All of it comes from datapackage.json (Frictionless Table Schema), with two keys of the project's own: `separator`
-makes a list of a column, and `references` ("table.column") says what each item of the list points to. The frictionless
-library checks the same, row by row and by the number of the record; here whole columns are checked at once and a fault
-names the line of the file (tests/unit/test_tables.py holds the two together).
+All of it comes from datapackage.json (Frictionless Table Schema), with two keys of the project's
+own: `separator` makes a list of a column, and `references` ("table.column") says what each item of
+the list points to. The frictionless library checks the same, row by row and by the number of the
+record; here whole columns are checked at once and a fault names the line of the file
+(tests/unit/test_tables.py holds the two together).
 """
 
 import re
@@ -21,10 +22,8 @@ TYPES = {  # the test that a cell of the type passes, and how a message calls th
     "number": (re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?").fullmatch, "a number"),
     "date": (lambda cell: _is_day(cell), "a day as YYYY-MM-DD"),
 }
-READ = {
-    "integer": ("Int64", int),
-    "number": ("Float64", float),
-}  # the types that are not kept as text, and what reads a cell
+# The types that are not kept as text, and the function that reads a cell.
+READ = {"integer": ("Int64", int), "number": ("Float64", float)}
 CONSTRAINTS = {"required", "unique", "pattern", "enum", "minimum", "maximum"}
 EDTF = "http://id.loc.gov/datatypes/edtf"
 
@@ -71,8 +70,8 @@ def key_faults(name, tables, package):
 def typed(cells, resource):
     """The table with its types, one row per line of the file (the index), blanks missing.
 
-    Integers are Int64, numbers Float64, text, days (ISO) and EDTF dates "string"; a list is a tuple of str, empty for
-    a blank. A cell that is not of its type is missing.
+    Integers are Int64, numbers Float64, text, days (ISO) and EDTF dates "string"; a list is a tuple
+    of str, empty for a blank. A cell that is not of its type is missing.
     """
     columns = {
         field["name"]: _typed_column(cells[field["name"]].array, field) for field in resource["schema"]["fields"]
@@ -108,7 +107,8 @@ def _resource_problems(resource):
     """(column, problem, expected) of one resource by itself."""
     name, path, schema = resource["name"], resource.get("path"), resource.get("schema")
     problems = []
-    # Faults and rules know a table by its name, and a file outside the folder is no part of the data.
+    # Faults and rules know a table by its name, and a file outside the folder is no part of the
+    # data.
     if path != f"{name}.csv":
         problems.append((name, f"path {path}", f"{name}.csv"))
     fields = schema.get("fields") if isinstance(schema, dict) else None

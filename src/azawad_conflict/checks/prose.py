@@ -1,7 +1,7 @@
 """What the prose may not claim: words that only a computed rule can make true, and counts that hold other things than they name.
 
-A page says what its rows say. Words of this list reach a reader through computed text alone; where a page explains such a word, it
-stands in quotation marks or is a term of a definition.
+A page says what its rows say. Words of this list reach a reader through computed text alone; where
+a page explains such a word, it stands in quotation marks or is a term of a definition.
 """
 
 import json
@@ -19,7 +19,8 @@ CLAIMING = {
     r"nobody knows": "that nothing was read",
 }
 QUOTED = re.compile(r"“[^”]*”|`[^`]*`|\{[^}]*\}|\*[^*]*\*")
-# "{glue}`..._core_incidents` fights": the noun after a computed number must be the one that its key counts.
+# "{glue}`..._core_incidents` fights": the noun after a computed number must be the one that its key
+# counts.
 COUNTED = re.compile(
     r"\{glue:text\}`(?:[^`]*::)?(?P<key>casualties_core_\w+?)(?::s)?`\s+(?P<noun>fights|battles|bombings|incidents)"
 )

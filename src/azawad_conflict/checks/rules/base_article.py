@@ -145,8 +145,8 @@ def base_article_rows_are_stated(
 ):
     """What is coded from the base article is carried by one of its statements, so that nothing goes beyond it. [C16]
 
-    A claim is carried when a statement names it; an event when a statement names it or one of its claims. Periods, and
-    the claims on them, are no incidents: the rule asks for the claims alone.
+    A claim is carried when a statement names it; an event when a statement names it or one of its
+    claims. Periods, and the claims on them, are no incidents: the rule asks for the claims alone.
     """
     named = set(statements["carried_by"].explode().dropna())
     faults = []

@@ -65,7 +65,8 @@ def spell_start_is_bounded(control_spells):
 def spells_apart(control_spells):
     """Spells of one place and reading never overlap: one state per place and day. [T16]
 
-    The next spell starts when the one before ends (the same EDTF date), or after the latest day of that end.
+    The next spell starts when the one before ends (the same EDTF date), or after the latest day of
+    that end.
     """
     days = control_spells.assign(
         starts=day_bounds(control_spells["start"])["earliest"], ends=day_bounds(control_spells["end"])["latest"]
