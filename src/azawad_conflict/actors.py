@@ -4,7 +4,8 @@ import pandas as pd
 
 from azawad_conflict.edtf_dates import day_bounds
 
-# What an event between two parties is to them, by its kind; any other kind with organised violence is a fight.
+# What an event between two parties is to them, by its kind; any other kind with organised violence
+# is a fight.
 MANNERS = {"agreement": "agreed", "alliance": "agreed", "support": "agreed", "talks": "talked", "lapse": "broke_off"}
 
 
@@ -23,7 +24,8 @@ def wholes(actors):
 def belligerents(actors, events, casualty_claims):
     """One row per armed actor or government that sources name, in order of side.
 
-    Returns columns actor_id, name, kind, side, parent_name, events (it takes part in), loss_claims (on its people), source_id.
+    Returns columns actor_id, name, kind, side, parent_name, events (it takes part in), loss_claims
+    (on its people), source_id.
     """
     armed = actors[actors["kind"].isin(["armed_movement", "self_defence", "state_force", "state"])]
     incidents = events[events["kind"] != "period"]
@@ -50,8 +52,8 @@ def leaders(people, actors, events):
 def accusations(attribution_claims, events, actors):
     """One row per event on whose author a claimant speaks: how many allege, state or deny, and whom.
 
-    Returns the attribution rows, in order of date, with event_name, date, accused_name and rival (True where the claims on one event name
-    more than one accused or one of them denies).
+    Returns the attribution rows, in order of date, with event_name, date, accused_name and rival
+    (True where the claims on one event name more than one accused or one of them denies).
     """
     names = events.set_index("event_id")["name"]
     short = actors.set_index("actor_id")["short_name"]
@@ -68,8 +70,9 @@ def accusations(attribution_claims, events, actors):
 def accused(accusations):
     """One row per event on whose perpetrator claimants differ or one of them denies, in order of date: who is accused, and who denies.
 
-    accusations : the frame of `accusations`. Returns event_id, event_name, date, accused (actor name to the number of statements that lay the act to it), denied
-    (the same of statements that deny), source_ids (tuple). Unit: statements.
+    accusations : the frame of `accusations`.
+    Returns event_id, event_name, date, accused (actor name to the number of statements that lay the
+    act to it), denied (the same of statements that deny), source_ids (tuple). Unit: statements.
     """
     rival = accusations[accusations["rival"]]
     rows = []
@@ -94,8 +97,9 @@ def accused(accusations):
 def dealings(events, actor_id):
     """One row per dated event between an actor and another party, periods apart: what it was to them.
 
-    Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off, fought), earliest, latest (timestamps), in order of date.
-    Events that are neither (a declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
+    Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off,
+    fought), earliest, latest (timestamps), in order of date. Events that are neither (a
+    declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
     """
     other = events["actor_b"].where(events["actor_a"].eq(actor_id), events["actor_a"])
     between = (
@@ -118,7 +122,8 @@ def dealings(events, actor_id):
 def beside(town_runs, actor_id):
     """One row per run in which an actor shares a town with another party, one row per party: party, place_id, start, end (timestamps, [start, end)).
 
-    town_runs : territory.runs. Runs in which they fight for the town (contested) and presumed ones are left out.
+    town_runs : territory.runs. Runs in which they fight for the town (contested) and presumed ones
+    are left out.
     """
     shared = town_runs[town_runs["state"].eq("shared") & town_runs["holders"].map(lambda holders: actor_id in holders)]
     parts = shared.assign(party=shared["holders"].map(list)).explode("party")

@@ -11,7 +11,8 @@ DISPLACED = ("refugees", "displaced inside Mali")  # units of the counts
 def who_is_who(background_claims, actors):
     """One row per actor of whom a statement tells an aspect, in the order of the actors table.
 
-    Returns columns actor_id, name, short_name, side and, for each of ASPECTS, a tuple of the statements; source_id (a tuple).
+    Returns columns actor_id, name, short_name, side and, for each of ASPECTS, a tuple of the
+    statements; source_id (a tuple).
     """
     told = background_claims[background_claims["aspect"].notna()].explode("actor_id")
     rows = []

@@ -39,8 +39,9 @@ def by_topic(statements):
 def totals(tables):
     """Name to value of the totals that a statement of the base article can move.
 
-    tables : name to frame of casualty_claims, events, actors, sources, control_claims, control_spells, places, phases.
-    Units: people reported killed, wounded or captured; town-days with a documented or presumed holder.
+    tables : name to frame of casualty_claims, events, actors, sources, control_claims,
+    control_spells, places, phases. Units: people reported killed, wounded or captured; town-days
+    with a documented or presumed holder.
     """
     return totals_of([tables])[0]
 
@@ -132,9 +133,10 @@ def without(rows, tables):
 def consequences(statements, tables):
     """One row per statement that rows carry: what would change in this report if it were wrong.
 
-    Returns columns statement_id, base_sentence, statement, status, rows (that code it), chapters (tuple of topics that
-    show them), moved (tuple of (total, before, after)): the totals computed again without those rows. A statement that
-    other claims outweigh moves nothing. Rule: methods.md, "The base article, statement by statement".
+    Returns columns statement_id, base_sentence, statement, status, rows (that code it), chapters
+    (tuple of topics that show them), moved (tuple of (total, before, after)): the totals computed
+    again without those rows. A statement that other claims outweigh moves nothing. Rule:
+    methods.md, "The base article, statement by statement".
     """
     carried = statements[statements["carried_by"].map(len) > 0]
     moving = carried[[any(name in COUNTED for name in _tables_of(rows)) for rows in carried["carried_by"]]]

@@ -14,8 +14,9 @@ ACCUSED = {
 def abuse_statements(abuse_claims, actors, places, events):
     """One row per statement on violence against civilians, in order of date.
 
-    Returns the columns of abuse_claims and place_name (the area where no place is named), accused_name, accused_side (a key of ACCUSED)
-    and event_name. Unit of low, best and high: people.
+    Returns the columns of abuse_claims and place_name (the area where no place is named),
+    accused_name, accused_side (a key of ACCUSED) and event_name. Unit of low, best and high:
+    people.
     """
     short, side = (actors.set_index("actor_id")[column] for column in ("short_name", "side"))
     sides = abuse_claims["accused"].map(side)
@@ -30,7 +31,8 @@ def abuse_statements(abuse_claims, actors, places, events):
 def by_act(statements):
     """One row per act, the most told of first: statements that lay it to each of ACCUSED, and the sources that carry them.
 
-    statements : abuse_statements; those that deny are left out. Returns columns act, the keys of ACCUSED, statements, sources. Unit: statements.
+    statements : abuse_statements; those that deny are left out.
+    Returns columns act, the keys of ACCUSED, statements, sources. Unit: statements.
     """
     said = statements[statements["stance"] != "denies"]
     table = pd.crosstab(said["act"], said["accused_side"]).reindex(columns=list(ACCUSED), fill_value=0)

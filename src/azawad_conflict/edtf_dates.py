@@ -1,8 +1,8 @@
 """EDTF dates: their earliest and latest day, their precision, and their words.
 
-The report uses days (2012-06-27), months (2012-06), years (2012) and intervals of these (2012-11-20/2012-11-21),
-open on one side where a source leaves them open (2014-02/..). Other forms of EDTF are refused: nothing here could put
-them on a time line or in words.
+The report uses days (2012-06-27), months (2012-06), years (2012) and intervals of these
+(2012-11-20/2012-11-21), open on one side where a source leaves them open (2014-02/..). Other forms
+of EDTF are refused: nothing here could put them on a time line or in words.
 """
 
 import re
@@ -14,9 +14,8 @@ import pandas as pd
 from pandas.api.typing import NAType
 
 LONGEST = 21  # an interval of two days
-FORMS = re.compile(
-    r"[0-9]{4}(-[0-9]{2}){0,2}"
-)  # of all of EDTF, as tests/unit/test_edtf_dates.py compares with a library that knows it whole
+# The forms in use, of all of EDTF; tests/unit/test_edtf_dates.py holds them to a whole library.
+FORMS = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 OPEN = ".."
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
@@ -45,8 +44,8 @@ def precision(edtf: str | NAType) -> str:
 def in_words(edtf: str | NAType) -> str:
     """An EDTF date as prose has it; "undated" for a blank.
 
-    Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years says that the day is
-    unknown, not that the event lasted ("between January and February 2013").
+    Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years
+    says that the day is unknown, not that the event lasted ("between January and February 2013").
     """
     if pd.isna(edtf) or edtf == "":
         return "undated"
@@ -72,7 +71,8 @@ def day_bounds(dates: pd.Series) -> pd.DataFrame:
     Each distinct text is parsed once.
     """
     codes, texts = pd.factorize(dates)
-    days = [*map(_bounds_or_none, texts), (None, None)]  # the last are those of a blank, whose code is -1
+    # The last pair is that of a blank, whose code is -1.
+    days = [*map(_bounds_or_none, texts), (None, None)]
     # Seconds reach from year 1 to 9999, so that an open end has a day too.
     known = pd.DataFrame(days, columns=["earliest", "latest"]).astype("datetime64[s]")
     return known.take(codes).set_axis(dates.index)

@@ -98,8 +98,9 @@ def sentence_numbers(numbers):
 def caution(ranges):
     """What the totals of a series are worth, computed from whose claims make them: "Sums of claims, not estimates. ...".
 
-    ranges : rows of casualties.incident_ranges of one outcome, of any series. "Minimum" is said of a low alone, and only where no
-    enemy and no encyclopaedia makes any part of it. Rule: methods.md, "What a total is worth".
+    ranges : rows of casualties.incident_ranges of one outcome, of any series. "Minimum" is said of
+    a low alone, and only where no enemy and no encyclopaedia makes any part of it. Rule:
+    methods.md, "What a total is worth".
     """
     reported = ranges[ranges["reported"]]
     parts = by_voice(reported, ["series"]).set_index(["series", "voice"])
