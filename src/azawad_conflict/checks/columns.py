@@ -1,4 +1,4 @@
-"""What the schema says of columns: types, required, enum, unique, pattern, minimum, maximum, primary and foreign keys.
+"""The checks of columns by the schema: types, constraints, primary and foreign keys.
 
 All of it comes from datapackage.json (Frictionless Table Schema), with two keys of the project's
 own: `separator` makes a list of a column, and `references` ("table.column") says what each item of
@@ -29,7 +29,7 @@ EDTF = "http://id.loc.gov/datatypes/edtf"
 
 
 def descriptor_faults(package):
-    """Faults of the descriptor: what the checks need and it lacks, and what it asks and they do not check.
+    """Faults of the descriptor: keys that the checks need, and constraints that they do not know.
 
     Either would pass for checked otherwise.
     """
@@ -42,7 +42,7 @@ def descriptor_faults(package):
 
 
 def column_faults(cells, resource):
-    """Faults of the cells of one table, as csv_files.read_cells gives them, against its fields and its primary key."""
+    """Faults of a table's cells (csv_files.read_cells) against its fields and its primary key."""
     schema, file = resource["schema"], resource["path"]
     faults = []
     for field in schema["fields"]:
@@ -145,7 +145,7 @@ def _field_problems(field):
 
 
 def _pointer_problems(resources):
-    """(column, problem, expected) of keys that point from or to a column that is in no table: they check nothing."""
+    """(column, problem, expected) of keys from or to a column that no table has."""
     columns = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in resources}
     return [
         (
@@ -261,7 +261,7 @@ def _list_faults(column, separator, file, name):
 
 
 def _lost(column, separator, targets):
-    """The items of a column, or its cells where it is no list, that are not among the targets; with the line as index."""
+    """The items (cells, if no list) of a column that are not among the targets, by line."""
     known = {"", *targets.cat.categories}
     if not separator:
         return failing(column, known.__contains__)

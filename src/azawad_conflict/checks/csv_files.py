@@ -89,13 +89,13 @@ def failing(column, test):
 
 
 def _distinct(cells):
-    """The cells of a column as a category, whose categories stand in the order of their first row."""
+    """The cells of a column as a category, with categories in the order of their first row."""
     codes, texts = pd.factorize(cells)
     return pd.Categorical.from_codes(codes, pd.Index(texts, dtype=object))
 
 
 def cell_faults(cells, text_columns, file):
-    """Faults that any cell can have: breaks, control characters, white space, length, a formula in a text column."""
+    """Faults of any cell: breaks, control characters, white space, length, a formula in a text."""
     faults = []
     for name, column in cells.items():
         is_text = name in text_columns
@@ -143,7 +143,7 @@ def _decoded(content, file):
 
 
 def _records(text):
-    """First lines of the records and the records themselves. Raises csv.Error with the line and the reason."""
+    """First lines of the records, and the records. Raises csv.Error with line and reason."""
     lines, records = [], []
     with _field_size(LARGEST_FIELD):
         reader = csv.reader(_lines(text), strict=True)
@@ -159,7 +159,7 @@ def _records(text):
 
 
 def _lines(text):
-    """Lines with their ends. str.splitlines would also split at characters that are no line ends in a CSV file."""
+    """Lines with their ends; str.splitlines also splits at characters that end no line of CSV."""
     return (line + "\n" for line in text.removesuffix("\n").split("\n")) if text else ()
 
 

@@ -1,4 +1,4 @@
-"""Rules on claims: the numbers of a claim and their order, the reason beside them, and whether the claim counts."""
+"""Rules on claims: the order of their numbers, the reasons beside them, and which claims count."""
 
 from azawad_conflict.checks.faults import row_faults
 from azawad_conflict.checks.rules.registry import rule
@@ -35,7 +35,7 @@ def best_has_low(casualty_claims, strength_claims):
 
 @rule
 def open_end_starts_at_best(casualty_claims, strength_claims, yardsticks):
-    """Where no highest number is claimed ("at least"), the best is the lowest: nothing lies above an open end. [C5]"""
+    """If no highest number is claimed ("at least"), the best is the lowest. [C5]"""
     faults = []
     for table, claims in _named(
         casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks
@@ -69,7 +69,7 @@ def not_counted_says_why(casualty_claims):
 
 @rule
 def no_idle_reason(casualty_claims, strength_claims, yardsticks):
-    """A reason stands only where there is no number or the claim does not count: elsewhere it is a note. [C8]"""
+    """A reason stands only beside a claim without a number, or one that does not count. [C8]"""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
     for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims, yardsticks=yardsticks):
@@ -96,7 +96,7 @@ def unit_fits_measure(strength_claims):
 
 @rule
 def periods_never_count(casualty_claims, events):
-    """A claim on a period is never counted: it would be added to the incidents within. Only such a claim is of a period. [C9]"""
+    """A claim on a period is never counted, and no other claim is marked as of a period. [C9]"""
     periods = events.loc[events["kind"].eq("period").fillna(False), "event_id"]
     of_period = casualty_claims["event_id"].isin(periods)
     added = casualty_claims[of_period & casualty_claims["counted"].eq("yes").fillna(False)]
