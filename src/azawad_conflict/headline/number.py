@@ -27,7 +27,7 @@ def numbers(texts, rule, claims=(), more=None):
 
 
 def claims_on(event_id):
-    """Where all claims on an event stand: words and an address; None for an event on which the tables hold none."""
+    """Words and address of all claims on an event; None for an event without claims."""
     if not any(event_id in set(load(name)["event_id"]) for name in CLAIMS):
         return None
     name = load("events").set_index("event_id")["name"][event_id]
