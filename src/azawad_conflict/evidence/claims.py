@@ -1,4 +1,4 @@
-"""Claims as they stand in the tables, joined and sorted for a reader who goes from a number to its sources."""
+"""Claims as they stand in the tables, joined and sorted to lead from a number to its sources."""
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ def casualty_claims(claims, events, actors, phases):
 
 
 def other_claims(attribution_claims, event_claims, events, actors, phases):
-    """One row per claim on an event other than a number of casualties: who did it, when, how it went, what was agreed.
+    """One row per claim on an event other than on casualties: author, date, course, terms.
 
     Returns columns claim_id, event_id, event_name, date, phase_name, aspect ("author" for
     attributions), statement, claimant, claimant_role, source_id.
@@ -59,7 +59,7 @@ def control_claims(claims, places):
 
 
 def overview(claims, by, of):
-    """One row per group of claims: how many there are, on how many things, from how many sources, and how many of them count.
+    """One row per group of claims: their number, how many count, their subjects and sources.
 
     claims : any frame of this module. by : the column of the groups. of : the column of what the
     claims are on.

@@ -1,10 +1,10 @@
-"""Agreement of two codings of one sample: the first, which the tables held then, and a second made without seeing it."""
+"""Agreement of two codings of one sample: that of the tables, and one made without seeing it."""
 
 import pandas as pd
 
 
 def agreement(second_coding):
-    """One row per basis, table and field: rows coded twice, rows on which both agree, share, Cohen's kappa.
+    """One row per basis, table and field: rows coded twice, rows that agree, share, Cohen's kappa.
 
     Returns columns basis (what was read: pages or notes), table, field, rows, agree, percent (of
     rows), kappa (agreement beyond what chance would give by the codes' own frequencies; missing

@@ -1,4 +1,4 @@
-"""The documented search: what was asked, for which months, in which languages, and what came of it."""
+"""The documented search: its queries by month and language, and their results."""
 
 import pandas as pd
 
@@ -18,7 +18,10 @@ def coverage(searches):
 
 
 def by_party(searches, actors):
-    """One row per party asked about beside the MNLA: queries in each language. Returns columns party (its name), the keys of LANGUAGES, queries."""
+    """One row per party asked about beside the MNLA: queries in each language.
+
+    Returns columns party (its name), the keys of LANGUAGES, queries.
+    """
     asked = searches.explode("parties")
     asked = asked[asked["parties"] != "mnla"]
     table = pd.crosstab(
@@ -34,7 +37,7 @@ def by_party(searches, actors):
 
 
 def by_pair(searches, actors):
-    """One row per month: in which languages the search asked about the MNLA and each Islamist armed group.
+    """One row per month: the languages of queries on the MNLA and each Islamist armed group.
 
     Returns columns month and, for each group by its short name, the languages asked in (a tuple of
     keys of LANGUAGES, in their order).
@@ -73,7 +76,7 @@ def sources_read(sources):
 
 
 def archived(url, published):
-    """The address that lists archived copies of a page, from its publication on; missing without an address.
+    """The address of the archived copies of a page since its publication; missing without one.
 
     The rule of the Internet Archive's Wayback Machine: a date or an asterisk, then the address.
     """

@@ -2,7 +2,7 @@
 
 
 def coverage(statements):
-    """One row per topic: statements, carried (by at least one row of data), not_carried (with a stated reason)."""
+    """One row per topic: statements, carried (by a row of data), not_carried (with a reason)."""
     carried = statements["carried_by"].map(len).gt(0)
     return (
         statements.assign(carried=carried)
