@@ -31,7 +31,7 @@ def casualties(claims):
 
 
 def _claimed(row):
-    """The number of a claim with its outcome and the words of the source, and the reason where it does not count."""
+    """A claim's number with outcome and the source's words, and the reason if it does not count."""
     words = f"{number_range(row)} {row['outcome']}"
     # The number says "at least" itself.
     qualifier = "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()
