@@ -1,4 +1,4 @@
-"""Actors: who fought, who led, how many they were said to be, who accuses whom, and who stood where to whom."""
+"""Actors: who fought, who led, how many they were, who accuses whom, how they dealt."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ MANNERS = {"agreement": "agreed", "alliance": "agreed", "support": "agreed", "ta
 
 
 def wholes(actors):
-    """Actor to the actor that it is part of, however long the way up; to itself when it is part of none."""
+    """Actor to the largest actor that it is part of, or to itself if it is part of none."""
     parents = actors.set_index("actor_id")["parent_id"]
     found = {}
     for actor in parents.index:
@@ -43,14 +43,14 @@ def belligerents(actors, events, casualty_claims):
 
 
 def leaders(people, actors, events):
-    """One row per person named as a leader: name, role, actor, reported fate and the event the fate is tied to."""
+    """One row per person named as a leader: name, role, actor, reported fate and its event."""
     short = actors.set_index("actor_id")["short_name"]
     names = events.set_index("event_id")["name"]
     return people.assign(actor_name=people["actor_id"].map(short), fate_event_name=people["fate_event_id"].map(names))
 
 
 def accusations(attribution_claims, events, actors):
-    """One row per event on whose author a claimant speaks: how many allege, state or deny, and whom.
+    """One row per statement on the author of an event: who is accused, and whether claims differ.
 
     Returns the attribution rows, in order of date, with event_name, date, accused_name and rival
     (True where the claims on one event name more than one accused or one of them denies).
@@ -68,7 +68,7 @@ def accusations(attribution_claims, events, actors):
 
 
 def accused(accusations):
-    """One row per event on whose perpetrator claimants differ or one of them denies, in order of date: who is accused, and who denies.
+    """One row per event whose perpetrator is disputed, by date: who is accused, who denies.
 
     accusations : the frame of `accusations`.
     Returns event_id, event_name, date, accused (actor name to the number of statements that lay the
@@ -95,7 +95,7 @@ def accused(accusations):
 
 
 def dealings(events, actor_id):
-    """One row per dated event between an actor and another party, periods apart: what it was to them.
+    """One row per dated event, periods apart, between an actor and another party: what it was.
 
     Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off,
     fought), earliest, latest (timestamps), in order of date. Events that are neither (a
@@ -120,7 +120,9 @@ def dealings(events, actor_id):
 
 
 def beside(town_runs, actor_id):
-    """One row per run in which an actor shares a town with another party, one row per party: party, place_id, start, end (timestamps, [start, end)).
+    """One row per party and run in which an actor shares a town with it.
+
+    Returns columns party, place_id, start, end (timestamps, [start, end)).
 
     town_runs : territory.runs. Runs in which they fight for the town (contested) and presumed ones
     are left out.

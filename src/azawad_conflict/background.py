@@ -1,4 +1,7 @@
-"""The background of the conflict: who is who, and how many were displaced. Statements, each with its sources; nothing here enters a total."""
+"""The background of the conflict: who is who, and how many were displaced.
+
+All are statements with their sources; none enters a total.
+"""
 
 import pandas as pd
 
@@ -29,7 +32,11 @@ def who_is_who(background_claims, actors):
 
 
 def displaced(background_claims):
-    """One row per count of people displaced: date (timestamp, the last day it may be), group (one of DISPLACED), number, claimant, source_id. Unit: people."""
+    """One row per count of people displaced.
+
+    Returns columns date (timestamp, the last day it may be), group (one of DISPLACED), number,
+    claimant, source_id. Unit: people.
+    """
     counts = background_claims[
         background_claims["topic"].eq("displacement") & background_claims["unit"].isin(list(DISPLACED))
     ]

@@ -1,4 +1,4 @@
-"""The base article, statement by statement: what sources say of each, and what of this report would change without it."""
+"""The base article, statement by statement: what sources say, and what rests on it here."""
 
 import pandas as pd
 
@@ -47,7 +47,7 @@ def totals(tables):
 
 
 def totals_of(worlds):
-    """The `totals` of each of several sets of tables that differ in their claims and spells alone; all are computed together."""
+    """The `totals` of several sets of tables at once, which differ in claims and spells alone."""
     return [counts | holdings for counts, holdings in zip(_counts(worlds), _holdings(worlds), strict=True)]
 
 
@@ -85,7 +85,7 @@ def _best_by_world(ranges, column):
 
 
 def _holdings(worlds):
-    """Days on which a place has a documented or presumed holder, over all populated places and the study's phases, by reading."""
+    """Town-days with a documented or presumed holder in the study's phases, by reading."""
     places, phases = _together(worlds, "places", "place_id"), worlds[0]["phases"]
     spells = _together(worlds, "control_spells", "place_id")
     window = phases["first_day"].min(), phases["last_day"].max()
@@ -115,7 +115,10 @@ def _world(ids):
 
 
 def without(rows, tables):
-    """The tables without the given rows ("table:identifier"); spells lose the claims they rest on, and go with the last."""
+    """The tables without the given rows ("table:identifier").
+
+    Spells lose those claims, and go with their last one.
+    """
     lost = pd.Series(list(rows), dtype="string").str.split(":", n=1, expand=True)
     remaining = dict(tables)
     for name in COUNTED:

@@ -1,4 +1,4 @@
-"""Violence against civilians: what is said, by whom, of whom. Statements are counted, people never added up."""
+"""Violence against civilians: what is said, by whom, of whom. Only statements are counted."""
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ def abuse_statements(abuse_claims, actors, places, events):
 
 
 def by_act(statements):
-    """One row per act, the most told of first: statements that lay it to each of ACCUSED, and the sources that carry them.
+    """One row per act, the most told of first: statements that lay it to each of ACCUSED, sources.
 
     statements : abuse_statements; those that deny are left out.
     Returns columns act, the keys of ACCUSED, statements, sources. Unit: statements.
@@ -41,7 +41,7 @@ def by_act(statements):
 
 
 def by_stance(statements):
-    """One row per key of ACCUSED: statements by stance, and how many of them give a number of people.
+    """One row per key of ACCUSED: statements by stance, and those with a number of people.
 
     Returns columns accused_side, states, alleges, claims, denies, with_number. Unit: statements.
     """

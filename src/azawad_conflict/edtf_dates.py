@@ -22,7 +22,7 @@ PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 @cache
 def bounds(edtf: str) -> tuple[date, date]:
-    """Earliest and latest day of an EDTF date, as two datetime.date; date.min or date.max where an end is open.
+    """Earliest and latest day of an EDTF date, as datetime.date; date.min or date.max if open.
 
     Raises ValueError, with the reason, when the text is not a date of the forms above.
     """
@@ -66,7 +66,7 @@ def in_words(edtf: str | NAType) -> str:
 
 
 def day_bounds(dates: pd.Series) -> pd.DataFrame:
-    """One row per date of a column of EDTF text, with its index: earliest, latest; missing where blank or not valid.
+    """Earliest and latest day of each date of a column of EDTF text; missing if blank or not valid.
 
     Each distinct text is parsed once.
     """
@@ -79,7 +79,7 @@ def day_bounds(dates: pd.Series) -> pd.DataFrame:
 
 
 def year_of(text: str | None) -> str:
-    """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" for a range over two years."""
+    """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" over two years."""
     if text is None or pd.isna(text):
         return "undated"
     first, last = bounds(text)
@@ -98,7 +98,7 @@ def _bounds_or_none(text: str) -> tuple[date, date] | tuple[None, None]:
 
 
 def _ends(edtf: str) -> list[str]:
-    """The one or two ends of a date as text. Raises ValueError when they are not what the report uses."""
+    """The one or two ends of a date as text. Raises ValueError for forms that are not in use."""
     ends = edtf.split("/")
     if len(edtf) > LONGEST or len(ends) > 2 or ends in (["..", ".."], [".."]):
         raise ValueError("not a date")

@@ -26,7 +26,7 @@ def day(date):
 
 
 def short_date(edtf):
-    """A date for tables and charts, with short months and no breaks within a day: 27 Jun 2012, Nov 2013 – Feb 2014.
+    """A date for tables and charts, unbroken within a day: 27 Jun 2012, Nov 2013 – Feb 2014.
 
     A span of months gives the bounds within which the event lies; "undated" for a blank.
     """
@@ -96,7 +96,7 @@ def sentence_numbers(numbers):
 
 
 def caution(ranges):
-    """What the totals of a series are worth, computed from whose claims make them: "Sums of claims, not estimates. ...".
+    """The caution beside totals, by whose claims make them: "Sums of claims, not estimates. ...".
 
     ranges : rows of casualties.incident_ranges of one outcome, of any series. "Minimum" is said of
     a low alone, and only where no enemy and no encyclopaedia makes any part of it. Rule:

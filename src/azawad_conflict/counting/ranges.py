@@ -68,7 +68,7 @@ def incident_ranges(claims, events, actors, sources):
 
 
 def _victims(described, counting):
-    """The victim by group: the one that its claims (those that count, if any) name, or the whole."""
+    """The victim by group: the one that its claims (those that count, if any) name, or a whole."""
     groups = counting.groupby(KEYS)["victim"].agg(["first", "nunique"])
     rest = described.groupby(KEYS)["victim"].agg(["first", "nunique"])
     groups = pd.concat([groups, rest[~rest.index.isin(groups.index)]])

@@ -171,7 +171,7 @@ def idle(combined):
 
 
 def _array(combined, target):
-    """A target's totals as an array with an axis per switch; its first cell is the published one."""
+    """A target's totals, with an axis per switch; the first cell is the published total."""
     return combined[target].to_numpy().reshape(SHAPE)
 
 

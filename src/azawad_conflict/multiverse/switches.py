@@ -10,7 +10,7 @@ TARGETS = {"mnla": SERIES["mnla"], "islamist": SERIES["islamist"], "everyone": "
 
 
 class Switch(NamedTuple):
-    """A choice: column, label in figures, question, options (key: words), the published one first."""
+    """A choice: column, label in figures, question, options (key: words), the published first."""
 
     name: str
     label: str
@@ -117,7 +117,7 @@ LATER = ("several_days",)
 
 
 class Combination(NamedTuple):
-    """A combination with a name: its words, the source on who counts like this (or none), choices."""
+    """A combination with a name: words, a source on who counts like this (or none), choices."""
 
     words: str
     source_id: str | None

@@ -11,7 +11,7 @@ UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claim
 
 
 def populated(places):
-    """The places that can have a holder: towns, villages, border posts; not mountains, localities."""
+    """The places that can have a holder: towns, villages and border posts."""
     return places[places["kind"].isin(["regional_capital", "town", "village", "border_post"])].reset_index(drop=True)
 
 
@@ -201,5 +201,5 @@ def compare_days(earlier, later):
 
 
 def places_of(actor_ids, states):
-    """Number of places in a frame of states_on that an actor holds, shares or is presumed to hold."""
+    """Number of places that one of the actors holds, shares or is presumed to hold."""
     return int(states["holders"].map(lambda holders: bool(set(actor_ids) & set(holders))).sum())
