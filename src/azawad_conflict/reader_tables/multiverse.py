@@ -97,7 +97,7 @@ def incidents(spans):
 
 
 def _span(row):
-    """The published number and the range over combinations, "6 (3–7)"; a dagger if some lack one."""
+    """The published number and its range over combinations, "6 (3–7)"; a dagger if some lack it."""
     span = f"{row.least:,}" if row.least == row.most else f"{row.least:,}–{row.most:,}"
     left_out = "" if row.always else " †"
     if pd.isna(row.published):
