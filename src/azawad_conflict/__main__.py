@@ -8,7 +8,7 @@ from azawad_conflict.checks.prose import prose_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code of a command: 0 when it finds nothing wrong, 1 when it does; 2, by argparse, for wrong usage."""
+    """Return the exit code: 0 if nothing is wrong, 1 if something is, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m azawad_conflict")
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="check the data folder and the prose of the book: one line per fault")

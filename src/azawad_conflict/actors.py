@@ -1,15 +1,16 @@
-"""Actors: who fought, who led, how many they were said to be, who accuses whom, and who stood where to whom."""
+"""Actors: who fought, who led, how many they were, who accuses whom, how they dealt."""
 
 import pandas as pd
 
 from azawad_conflict.edtf_dates import day_bounds
 
-# What an event between two parties is to them, by its kind; any other kind with organised violence is a fight.
+# What an event between two parties is to them, by its kind; any other kind with organised violence
+# is a fight.
 MANNERS = {"agreement": "agreed", "alliance": "agreed", "support": "agreed", "talks": "talked", "lapse": "broke_off"}
 
 
 def wholes(actors: pd.DataFrame) -> dict[str, str]:
-    """Actor to the actor that it is part of, however long the way up; to itself when it is part of none."""
+    """Actor to the largest actor that it is part of, or to itself if it is part of none."""
     parents = actors.set_index("actor_id")["parent_id"]
     found = {}
     for actor in parents.index:
@@ -23,7 +24,8 @@ def wholes(actors: pd.DataFrame) -> dict[str, str]:
 def belligerents(actors: pd.DataFrame, events: pd.DataFrame, casualty_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per armed actor or government that sources name, in order of side.
 
-    Returns columns actor_id, name, kind, side, parent_name, events (it takes part in), loss_claims (on its people), source_id.
+    Returns columns actor_id, name, kind, side, parent_name, events (it takes part in), loss_claims
+    (on its people), source_id.
     """
     armed = actors[actors["kind"].isin(["armed_movement", "self_defence", "state_force", "state"])]
     incidents = events[events["kind"] != "period"]
@@ -41,17 +43,17 @@ def belligerents(actors: pd.DataFrame, events: pd.DataFrame, casualty_claims: pd
 
 
 def leaders(people: pd.DataFrame, actors: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """One row per person named as a leader: name, role, actor, reported fate and the event the fate is tied to."""
+    """One row per person named as a leader: name, role, actor, reported fate and its event."""
     short = actors.set_index("actor_id")["short_name"]
     names = events.set_index("event_id")["name"]
     return people.assign(actor_name=people["actor_id"].map(short), fate_event_name=people["fate_event_id"].map(names))
 
 
 def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per event on whose author a claimant speaks: how many allege, state or deny, and whom.
+    """One row per statement on the author of an event: who is accused, and whether claims differ.
 
-    Returns the attribution rows, in order of date, with event_name, date, accused_name and rival (True where the claims on one event name
-    more than one accused or one of them denies).
+    Returns the attribution rows, in order of date, with event_name, date, accused_name and rival
+    (True where the claims on one event name more than one accused or one of them denies).
     """
     names = events.set_index("event_id")["name"]
     short = actors.set_index("actor_id")["short_name"]
@@ -66,10 +68,11 @@ def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: 
 
 
 def accused(accusations: pd.DataFrame) -> pd.DataFrame:
-    """One row per event on whose perpetrator claimants differ or one of them denies, in order of date: who is accused, and who denies.
+    """One row per event whose perpetrator is disputed, by date: who is accused, who denies.
 
-    accusations : the frame of `accusations`. Returns event_id, event_name, date, accused (actor name to the number of statements that lay the act to it), denied
-    (the same of statements that deny), source_ids (tuple). Unit: statements.
+    accusations : the frame of `accusations`.
+    Returns event_id, event_name, date, accused (actor name to the number of statements that lay the
+    act to it), denied (the same of statements that deny), source_ids (tuple). Unit: statements.
     """
     rival = accusations[accusations["rival"]]
     rows = []
@@ -92,10 +95,11 @@ def accused(accusations: pd.DataFrame) -> pd.DataFrame:
 
 
 def dealings(events: pd.DataFrame, actor_id: str) -> pd.DataFrame:
-    """One row per dated event between an actor and another party, periods apart: what it was to them.
+    """One row per dated event, periods apart, between an actor and another party: what it was.
 
-    Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off, fought), earliest, latest (timestamps), in order of date.
-    Events that are neither (a declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
+    Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off,
+    fought), earliest, latest (timestamps), in order of date. Events that are neither (a
+    declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
     """
     other = events["actor_b"].where(events["actor_a"].eq(actor_id), events["actor_a"])
     between = (
@@ -116,9 +120,12 @@ def dealings(events: pd.DataFrame, actor_id: str) -> pd.DataFrame:
 
 
 def beside(town_runs: pd.DataFrame, actor_id: str) -> pd.DataFrame:
-    """One row per run in which an actor shares a town with another party, one row per party: party, place_id, start, end (timestamps, [start, end)).
+    """One row per party and run in which an actor shares a town with it.
 
-    town_runs : territory.runs. Runs in which they fight for the town (contested) and presumed ones are left out.
+    Returns columns party, place_id, start, end (timestamps, [start, end)).
+
+    town_runs : territory.runs. Runs in which they fight for the town (contested) and presumed ones
+    are left out.
     """
     shared = town_runs[town_runs["state"].eq("shared") & town_runs["holders"].map(lambda holders: actor_id in holders)]
     parts = shared.assign(party=shared["holders"].map(list)).explode("party")

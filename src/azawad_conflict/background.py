@@ -1,4 +1,7 @@
-"""The background of the conflict: who is who, and how many were displaced. Statements, each with its sources; nothing here enters a total."""
+"""The background of the conflict: who is who, and how many were displaced.
+
+All are statements with their sources; none enters a total.
+"""
 
 import pandas as pd
 
@@ -11,7 +14,8 @@ DISPLACED = ("refugees", "displaced inside Mali")  # units of the counts
 def who_is_who(background_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per actor of whom a statement tells an aspect, in the order of the actors table.
 
-    Returns columns actor_id, name, short_name, side and, for each of ASPECTS, a tuple of the statements; source_id (a tuple).
+    Returns columns actor_id, name, short_name, side and, for each of ASPECTS, a tuple of the
+    statements; source_id (a tuple).
     """
     told = background_claims[background_claims["aspect"].notna()].explode("actor_id")
     rows = []
@@ -28,7 +32,11 @@ def who_is_who(background_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.Data
 
 
 def displaced(background_claims: pd.DataFrame) -> pd.DataFrame:
-    """One row per count of people displaced: date (timestamp, the last day it may be), group (one of DISPLACED), number, claimant, source_id. Unit: people."""
+    """One row per count of people displaced.
+
+    Returns columns date (timestamp, the last day it may be), group (one of DISPLACED), number,
+    claimant, source_id. Unit: people.
+    """
     counts = background_claims[
         background_claims["topic"].eq("displacement") & background_claims["unit"].isin(list(DISPLACED))
     ]

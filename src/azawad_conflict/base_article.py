@@ -1,4 +1,4 @@
-"""The base article, statement by statement: what sources say of each, and what of this report would change without it."""
+"""The base article, statement by statement: what sources say, and what rests on it here."""
 
 from collections.abc import Iterable
 
@@ -41,14 +41,15 @@ def by_topic(statements: pd.DataFrame) -> pd.DataFrame:
 def totals(tables: dict[str, pd.DataFrame]) -> dict[str, int]:
     """Name to value of the totals that a statement of the base article can move.
 
-    tables : name to frame of casualty_claims, events, actors, sources, control_claims, control_spells, places, phases.
-    Units: people reported killed, wounded or captured; town-days with a documented or presumed holder.
+    tables : name to frame of casualty_claims, events, actors, sources, control_claims,
+    control_spells, places, phases. Units: people reported killed, wounded or captured; town-days
+    with a documented or presumed holder.
     """
     return totals_of([tables])[0]
 
 
 def totals_of(worlds: list[dict[str, pd.DataFrame]]) -> list[dict[str, int]]:
-    """The `totals` of each of several sets of tables that differ in their claims and spells alone; all are computed together."""
+    """The `totals` of several sets of tables at once, which differ in claims and spells alone."""
     return [counts | holdings for counts, holdings in zip(_counts(worlds), _holdings(worlds), strict=True)]
 
 
@@ -86,7 +87,7 @@ def _best_by_world(ranges, column):
 
 
 def _holdings(worlds):
-    """Days on which a place has a documented or presumed holder, over all populated places and the study's phases, by reading."""
+    """Town-days with a documented or presumed holder in the study's phases, by reading."""
     places, phases = _together(worlds, "places", "place_id"), worlds[0]["phases"]
     spells = _together(worlds, "control_spells", "place_id")
     window = phases["first_day"].min(), phases["last_day"].max()
@@ -116,7 +117,10 @@ def _world(ids):
 
 
 def without(rows: Iterable[str], tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables without the given rows ("table:identifier"); spells lose the claims they rest on, and go with the last."""
+    """The tables without the given rows ("table:identifier").
+
+    Spells lose those claims, and go with their last one.
+    """
     lost = pd.Series(list(rows), dtype="string").str.split(":", n=1, expand=True)
     remaining = dict(tables)
     for name in COUNTED:
@@ -134,9 +138,10 @@ def without(rows: Iterable[str], tables: dict[str, pd.DataFrame]) -> dict[str, p
 def consequences(statements: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per statement that rows carry: what would change in this report if it were wrong.
 
-    Returns columns statement_id, base_sentence, statement, status, rows (that code it), chapters (tuple of topics that
-    show them), moved (tuple of (total, before, after)): the totals computed again without those rows. A statement that
-    other claims outweigh moves nothing. Rule: methods.md, "The base article, statement by statement".
+    Returns columns statement_id, base_sentence, statement, status, rows (that code it), chapters
+    (tuple of topics that show them), moved (tuple of (total, before, after)): the totals computed
+    again without those rows. A statement that other claims outweigh moves nothing. Rule:
+    methods.md, "The base article, statement by statement".
     """
     carried = statements[statements["carried_by"].map(len) > 0]
     moving = carried[[any(name in COUNTED for name in _tables_of(rows)) for rows in carried["carried_by"]]]

@@ -1,4 +1,4 @@
-"""Violence against civilians: what is said, by whom, of whom. Statements are counted, people never added up."""
+"""Violence against civilians: what is said, by whom, of whom. Only statements are counted."""
 
 import pandas as pd
 
@@ -16,8 +16,9 @@ def abuse_statements(
 ) -> pd.DataFrame:
     """One row per statement on violence against civilians, in order of date.
 
-    Returns the columns of abuse_claims and place_name (the area where no place is named), accused_name, accused_side (a key of ACCUSED)
-    and event_name. Unit of low, best and high: people.
+    Returns the columns of abuse_claims and place_name (the area where no place is named),
+    accused_name, accused_side (a key of ACCUSED) and event_name. Unit of low, best and high:
+    people.
     """
     short, side = (actors.set_index("actor_id")[column] for column in ("short_name", "side"))
     sides = abuse_claims["accused"].map(side)
@@ -30,9 +31,10 @@ def abuse_statements(
 
 
 def by_act(statements: pd.DataFrame) -> pd.DataFrame:
-    """One row per act, the most told of first: statements that lay it to each of ACCUSED, and the sources that carry them.
+    """One row per act, the most told of first: statements that lay it to each of ACCUSED, sources.
 
-    statements : abuse_statements; those that deny are left out. Returns columns act, the keys of ACCUSED, statements, sources. Unit: statements.
+    statements : abuse_statements; those that deny are left out.
+    Returns columns act, the keys of ACCUSED, statements, sources. Unit: statements.
     """
     said = statements[statements["stance"] != "denies"]
     table = pd.crosstab(said["act"], said["accused_side"]).reindex(columns=list(ACCUSED), fill_value=0)
@@ -41,7 +43,7 @@ def by_act(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_stance(statements: pd.DataFrame) -> pd.DataFrame:
-    """One row per key of ACCUSED: statements by stance, and how many of them give a number of people.
+    """One row per key of ACCUSED: statements by stance, and those with a number of people.
 
     Returns columns accused_side, states, alleges, claims, denies, with_number. Unit: statements.
     """

@@ -1,8 +1,8 @@
 """EDTF dates: their earliest and latest day, their precision, and their words.
 
-The report uses days (2012-06-27), months (2012-06), years (2012) and intervals of these (2012-11-20/2012-11-21),
-open on one side where a source leaves them open (2014-02/..). Other forms of EDTF are refused: nothing here could put
-them on a time line or in words.
+The report uses days (2012-06-27), months (2012-06), years (2012) and intervals of these
+(2012-11-20/2012-11-21), open on one side where a source leaves them open (2014-02/..). Other forms
+of EDTF are refused: nothing here could put them on a time line or in words.
 """
 
 import re
@@ -17,7 +17,7 @@ Cell = (
     str | NAType | float | None
 )  # a cell of text, whose blank is NA, NaN or None: it depends on the frame that holds it
 LONGEST = 21  # an interval of two days
-# Of all of EDTF, as tests/unit/test_edtf_dates.py compares with a library that knows it whole.
+# The forms in use, of all of EDTF; tests/unit/test_edtf_dates.py holds them to a whole library.
 FORMS = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 OPEN = ".."
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
@@ -25,7 +25,7 @@ PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 @cache
 def bounds(edtf: str) -> tuple[date, date]:
-    """Earliest and latest day of an EDTF date, as two datetime.date; date.min or date.max where an end is open.
+    """Earliest and latest day of an EDTF date, as datetime.date; date.min or date.max if open.
 
     Raises ValueError, with the reason, when the text is not a date of the forms above.
     """
@@ -47,8 +47,8 @@ def precision(edtf: Cell) -> str:
 def in_words(edtf: Cell) -> str:
     """An EDTF date as prose has it; "undated" for a blank.
 
-    Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years says that the day is
-    unknown, not that the event lasted ("between January and February 2013").
+    Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years
+    says that the day is unknown, not that the event lasted ("between January and February 2013").
     """
     if not isinstance(edtf, str) or edtf == "":
         return "undated"
@@ -69,19 +69,20 @@ def in_words(edtf: Cell) -> str:
 
 
 def day_bounds(dates: pd.Series) -> pd.DataFrame:
-    """One row per date of a column of EDTF text, with its index: earliest, latest; missing where blank or not valid.
+    """Earliest and latest day of each date of a column of EDTF text; missing if blank or not valid.
 
     Each distinct text is parsed once.
     """
     codes, texts = pd.factorize(dates)
-    days = [*map(_bounds_or_none, texts), (None, None)]  # the last are those of a blank, whose code is -1
+    # The last pair is that of a blank, whose code is -1.
+    days = [*map(_bounds_or_none, texts), (None, None)]
     # Seconds reach from year 1 to 9999, so that an open end has a day too.
     known = pd.DataFrame(days, columns=["earliest", "latest"]).astype("datetime64[s]")
     return known.take(codes).set_axis(dates.index)
 
 
 def year_of(text: Cell) -> str:
-    """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" for a range over two years."""
+    """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" over two years."""
     if not isinstance(text, str):
         return "undated"
     first, last = bounds(text)
@@ -100,7 +101,7 @@ def _bounds_or_none(text: str) -> tuple[date, date] | tuple[None, None]:
 
 
 def _ends(edtf: str) -> list[str]:
-    """The one or two ends of a date as text. Raises ValueError when they are not what the report uses."""
+    """The one or two ends of a date as text. Raises ValueError for forms that are not in use."""
     ends = edtf.split("/")
     if len(edtf) > LONGEST or len(ends) > 2 or ends in (["..", ".."], [".."]):
         raise ValueError("not a date")

@@ -1,4 +1,4 @@
-"""Phases: how long each lasted, what it holds, and how much of the base article stands behind it."""
+"""Phases: how long each lasted, its events, and its sentences in the base article."""
 
 import pandas as pd
 
@@ -8,9 +8,10 @@ from azawad_conflict.edtf_dates import bounds, precision
 def phase_table(phases: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """One row per phase, in order.
 
-    Returns columns phase_id, number, name, first_day, last_day, duration_days, scope, basis, opens_with, closes_with,
-    source_id, incidents (events of the phase that are not periods), dated_to_the_day, sentences (of the base article).
-    Unit: days, events, sentences. Rule: methods.md, "Phases".
+    Returns columns phase_id, number, name, first_day, last_day, duration_days, scope, basis,
+    opens_with, closes_with, source_id, incidents (events of the phase that are not periods),
+    dated_to_the_day, sentences (of the base article). Unit: days, events, sentences. Rule:
+    methods.md, "Phases".
     """
     table = phases.sort_values("number").reset_index(drop=True)
     first, last = (pd.to_datetime(table[column]) for column in ("first_day", "last_day"))
@@ -31,8 +32,11 @@ def dated_to_the_day(events: pd.DataFrame) -> pd.Series:
 
 
 def dated_events(events: pd.DataFrame) -> pd.DataFrame:
-    """One row per event with a date: the event's columns and earliest, latest (timestamps of the first and last
-    possible day). Periods are left out (a year is not an incident), and so are dates without an end."""
+    """One row per event with a date, periods and dates without an end apart.
+
+    Returns the event's columns and earliest, latest (timestamps of the first and last possible
+    day). A year is a period, not an incident.
+    """
     dated = events[
         events["date"].notna() & events["kind"].ne("period") & ~events["date"].fillna("").str.endswith("/..")
     ]
@@ -48,16 +52,17 @@ def last_day(phase_id: str, phases: pd.DataFrame) -> pd.Timestamp:
 
 
 def core_span(phases: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp, int]:
-    """First day, last day and days between them, both included: from the first to the last phase of scope "core"."""
+    """First day, last day and number of days, both included, of the phases of scope "core"."""
     core = phases[phases["scope"] == "core"]
     first, last = pd.to_datetime(core["first_day"]).min(), pd.to_datetime(core["last_day"]).max()
     return first, last, (last - first).days + 1
 
 
 def windows(phases: pd.DataFrame, core: pd.DataFrame) -> pd.DataFrame:
-    """One row per window of time that the report uses: window, first_day, last_day (ISO text), days, used_for.
+    """One row per window of time of the report: window, first_day, last_day (ISO), days, used_for.
 
-    core : casualties.core_killed, whose incidents the totals add. Rule: methods.md, "Windows of time".
+    core : casualties.core_killed, whose incidents the totals add. Rule: methods.md, "Windows of
+    time".
     """
     first, last, _ = core_span(phases)
     study = pd.to_datetime(phases["first_day"]).min(), pd.to_datetime(phases["last_day"]).max()

@@ -6,8 +6,9 @@ from azawad_conflict import casualties
 from azawad_conflict.counting.counted import counts, described_claims, has_number, killed_in_fights
 from azawad_conflict.edtf_dates import bounds, day_bounds
 
-# Where the claimants of a role stand, for tables and figures, in the order of the counting rule. A stand groups roles
-# more finely than a voice (counting.terms.VOICES), whose parts add up to a total.
+# Where the claimants of a role stand, for tables and figures, in the order of the counting rule. A
+# stand groups roles more finely than a voice (counting.terms.VOICES), whose parts add up to a
+# total.
 STANDS = {
     "medical": "Hospital or monitor",
     "monitor": "Hospital or monitor",
@@ -27,11 +28,13 @@ def ranges_by_stand(
     sources: pd.DataFrame,
     split: tuple[str, ...] = ("stand",),
 ) -> pd.DataFrame:
-    """One row per core incident, group of victims and stand of the claimants: lowest and highest number of dead claimed.
+    """One row per core incident, group of victims and stand: lowest and highest number claimed.
 
-    Claims that an encyclopaedia carries stand as "Encyclopaedia page", whoever is said to make them. Discounted claims
-    are left out. split : ("stand", "origin") for a row per origin within each stand. Returns columns event_id, name, date, group,
-    victims (its name), side, those of split, low, high, at_least, claims, origins. Unit: people. Rule: methods.md, "Who says it".
+    Claims that an encyclopaedia carries stand as "Encyclopaedia page", whoever is said to make
+    them. Discounted claims are left out. split : ("stand", "origin") for a row per origin within
+    each stand.
+    Returns columns event_id, name, date, group, victims (its name), side, those of split, low,
+    high, at_least, claims, origins. Unit: people. Rule: methods.md, "Who says it".
     """
     described = described_claims(claims, events, actors, sources)
     kept = killed_in_fights(described[counts(described) & has_number(described)])
@@ -71,15 +74,15 @@ def spoken(by_stand: pd.DataFrame) -> pd.DataFrame:
 
 
 def rivals(by_stand: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ranges_by_stand on groups of victims for which claimants of more than one stand speak."""
+    """The rows of ranges_by_stand on groups of victims with claimants of more than one stand."""
     return by_stand[by_stand.groupby(["event_id", "group"])["stand"].transform("nunique").gt(1)].reset_index(drop=True)
 
 
 def most_rival(by_stand: pd.DataFrame) -> pd.DataFrame:
-    """One row per incident and group of victims on which two stands differ: lowest and highest number, and who gives it.
+    """One row per incident and group of victims on which two stands differ, with both numbers.
 
-    Returns columns event_id, name, date, victims, low, low_stand, high, high_stand, ratio (high / low, missing where the
-    low is 0), sorted by the distance between both. Unit: people.
+    Returns columns event_id, name, date, victims, low, low_stand, high, high_stand, ratio (high /
+    low, missing where the low is 0), sorted by the distance between both. Unit: people.
     """
     rows = []
     for keys, group in by_stand.groupby(["event_id", "name", "date", "victims"], sort=False):
@@ -109,10 +112,10 @@ def enemy_alone(by_stand: pd.DataFrame) -> pd.DataFrame:
 
 
 def incident_totals(ranges: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
-    """One row per incident: everyone reported killed in it, core incidents as casualties.everyone_killed has them.
+    """One row per incident: everyone reported killed; core incidents as in everyone_killed.
 
-    For other incidents the groups of victims are added, unless a number does not separate them. Returns columns event_id, name,
-    low, best, high, at_least. Unit: people.
+    For other incidents the groups of victims are added, unless a number does not separate them.
+    Returns columns event_id, name, low, best, high, at_least. Unit: people.
     """
     killed = ranges[
         ranges["outcome"].eq("killed") & ranges["reported"] & ~ranges["event_id"].isin(everyone["event_id"])
@@ -126,7 +129,7 @@ def incident_totals(ranges: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFram
 
 
 def period_totals(everyone: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """One row per period of days that core incidents fill: the sum of everyone reported killed in them.
+    """One row per period of days that core incidents fill: everyone reported killed in them.
 
     Same columns as incident_totals. Unit: people.
     """
@@ -145,11 +148,13 @@ def period_totals(everyone: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per claim on the dead of one side in a period of days that core incidents fill, beside the sum of those incidents.
+    """One row per claim on a side's dead in a period of days, beside the sum of its core incidents.
 
-    claims : casualty_claims. core : casualties.core_killed. Returns columns event_id, name, date, side, claimant, claimant_role, source_id, low,
-    best, high (the claim), and sum_low, sum_best, sum_high, sum_at_least, incidents (what the incidents within add up to), inside (the claim and
-    the sum's range meet) and firmly (they meet without an "or more" or "at least"). Unit: people. Rule: methods.md, "Combining claims".
+    claims : casualty_claims. core : casualties.core_killed.
+    Returns columns event_id, name, date, side, claimant, claimant_role, source_id, low, best,
+    high (the claim), and sum_low, sum_best, sum_high, sum_at_least, incidents (what the incidents
+    within add up to), inside (the claim and the sum's range meet) and firmly (they meet without an
+    "or more" or "at least"). Unit: people. Rule: methods.md, "Combining claims".
     """
     days = events.join(day_bounds(events["date"]))
     core = core.join(days.set_index("event_id")[["earliest", "latest"]], on="event_id")
@@ -183,11 +188,12 @@ def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame
 
 
 def yardsticks_beside(yardsticks: pd.DataFrame, *totals: pd.DataFrame) -> pd.DataFrame:
-    """One row per yardstick that has an event: the published total beside everyone reported killed in that event.
+    """One row per yardstick with an event: its total beside everyone reported killed there.
 
-    totals : frames of incident_totals and period_totals. Returns the columns of yardsticks with low, best, high renamed
-    published_low, published, published_high, and name, low, best, high, at_least, inside (the published number lies in
-    the range). Unit: people. Rule: methods.md, "Yardsticks".
+    totals : frames of incident_totals and period_totals.
+    Returns the columns of yardsticks with low, best, high renamed published_low, published,
+    published_high, and name, low, best, high, at_least, inside (the published number lies in the
+    range). Unit: people. Rule: methods.md, "Yardsticks".
     """
     names = {"low": "published_low", "best": "published", "high": "published_high"}
     table = (
@@ -202,11 +208,13 @@ def yardsticks_beside(yardsticks: pd.DataFrame, *totals: pd.DataFrame) -> pd.Dat
 def circulating(
     yardsticks: pd.DataFrame, infobox_claims: pd.DataFrame, core: pd.DataFrame, everyone: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per total in circulation that could be taken for the dead of this conflict, with its scope.
+    """One row per published total that could be taken for the dead of this conflict, with scope.
 
-    yardsticks : those that cover the MNLA and Islamist groups and a year; infobox_claims : casualties.period_claims of
-    the base article; core, everyone : casualties.core_killed and casualties.everyone_killed. Returns columns publisher, series,
-    date, low, high, at_least, deaths_counted, source_id (missing for this report's own). Unit: people.
+    yardsticks : those that cover the MNLA and Islamist groups and a year; infobox_claims :
+    casualties.period_claims of the base article; core, everyone : casualties.core_killed and
+    casualties.everyone_killed.
+    Returns columns publisher, series, date, low, high, at_least, deaths_counted, source_id (missing
+    for this report's own). Unit: people.
     """
     columns = ["publisher", "series", "date", "low", "high", "at_least", "deaths_counted", "source_id"]
     peers = yardsticks[yardsticks["yardstick_id"].str.endswith("_mnla_islamist")].assign(at_least=False)

@@ -1,7 +1,8 @@
-"""The tables of the data folder: the only code that knows where they are, and it checks them as it loads them.
+"""The tables of the data folder, checked as they are loaded; no other code knows where they are.
 
-`load("events")` gives one table; the first call in a process checks the whole folder, so that nothing is ever computed
-on data with a fault. `check(folder)` gives the faults instead of raising them.
+`load("events")` gives one table; the first call in a process checks the whole folder, so that
+nothing is ever computed on data with a fault. `check(folder)` gives the faults instead of raising
+them.
 """
 
 import gc
@@ -43,15 +44,16 @@ def schema() -> dict[str, Any]:
 def load(name: str) -> pd.DataFrame:
     """One row per record of a table, as a new frame with the types of the schema.
 
-    Integers are Int64, numbers Float64, everything else "string"; days are ISO text and dates EDTF text; a list is a
-    tuple of str. Blanks are pd.NA, or an empty tuple.
-    Raises DataError, with every fault of the folder, when there is one; KeyError for a name that is no table.
+    Integers are Int64, numbers Float64, everything else "string"; days are ISO text and dates EDTF
+    text; a list is a tuple of str. Blanks are pd.NA, or an empty tuple.
+    Raises DataError, with every fault of the folder, when there is one; KeyError for a name that is
+    no table.
     """
     return _valid_tables(data_dir().resolve(), stamp())[name].reset_index(drop=True)
 
 
 def stamp() -> Stamp:
-    """What changes when a file of the data folder does: a key for what is computed from all of it."""
+    """A key that changes with any file of the data folder, for results computed from all of it."""
     return _stamp(data_dir().resolve())
 
 
@@ -62,7 +64,7 @@ def check(folder: str | Path) -> list[Fault]:
 
 @lru_cache(maxsize=4)
 def _valid_tables(folder: Path, _stamp: Stamp) -> Tables:
-    """The tables of a folder by name. The stamp is part of the cache's key: changed files are read and checked anew.
+    """The tables of a folder by name; the stamp, a key of the cache, makes changed files be read.
 
     Raises DataError.
     """
@@ -90,14 +92,17 @@ def _bibliography_path(folder: Path) -> Path:
 
 
 def read(folder: str | Path) -> tuple[Tables, list[Fault]]:
-    """The tables of a folder by name, and its faults, sorted. Tables with other columns than the schema are left out."""
+    """The tables of a folder by name, and its faults, sorted.
+
+    Tables with other columns than the schema are left out.
+    """
     with _without_collector():
         return _read(Path(folder))
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Without the search for garbage in cycles: cells make none, and in millions of them it would take half the time."""
+    """Stop the search for garbage in cycles; cells make none, and it takes half the time."""
     before = gc.isenabled()
     gc.disable()
     try:

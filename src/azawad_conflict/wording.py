@@ -29,7 +29,7 @@ def day(date: str | pd.Timestamp) -> str:
 
 
 def short_date(edtf: Cell) -> str:
-    """A date for tables and charts, with short months and no breaks within a day: 27 Jun 2012, Nov 2013 – Feb 2014.
+    """A date for tables and charts, unbroken within a day: 27 Jun 2012, Nov 2013 – Feb 2014.
 
     A span of months gives the bounds within which the event lies; "undated" for a blank.
     """
@@ -104,10 +104,11 @@ def labelled(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def caution(ranges: pd.DataFrame) -> str:
-    """What the totals of each side are worth, computed from whose claims make them: "Sums of claims, not estimates. ...".
+    """The caution beside totals, by whose claims make them: "Sums of claims, not estimates. ...".
 
-    ranges : rows of casualties.incident_ranges of one outcome, of any side. "Minimum" is said of a low alone, and only where no
-    enemy and no encyclopaedia makes any part of it. Rule: methods.md, "What a total is worth".
+    ranges : rows of casualties.incident_ranges of one outcome, of any side. "Minimum" is said of
+    a low alone, and only where no enemy and no encyclopaedia makes any part of it. Rule:
+    methods.md, "What a total is worth".
     """
     reported = ranges[ranges["reported"]]
     parts = by_voice(reported, ["side"]).set_index(["side", "voice"])

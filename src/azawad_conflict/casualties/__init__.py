@@ -1,6 +1,7 @@
-"""Casualties: what counts, one range per event, and totals of the ranges, as notebooks and figures call them.
+"""Casualties for notebooks and figures: what counts, one range per event, totals of the ranges.
 
-Outcomes (killed, wounded, captured) are never summed together. The rule of counting is in `azawad_conflict.counting`.
+Outcomes (killed, wounded, captured) are never summed together. The rule of counting is in
+`azawad_conflict.counting`.
 """
 
 from azawad_conflict.casualties.article import as_told, infobox_against_incidents, mnla_harmed, period_claims

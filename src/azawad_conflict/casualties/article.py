@@ -7,12 +7,14 @@ from azawad_conflict.counting.terms import BASE_ARTICLE, RANGE
 
 
 def as_told(claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """The incident ranges that the base article's claims alone give: its tale, beside that of all sources."""
+    """The incident ranges that the base article's claims alone give."""
     return incident_ranges(claims[claims["source_id"] == BASE_ARTICLE], events, actors, sources)
 
 
 def period_claims(claims: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """One row per year total that a source states: year, victim, outcome, low, best, high, claimant, source_id.
+    """One row per year total that a source states.
+
+    Returns columns year, victim, outcome, low, best, high, claimant, source_id.
 
     These are claims on periods: never added to incidents. Unit: people.
     """
@@ -21,19 +23,21 @@ def period_claims(claims: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def mnla_harmed(told: pd.DataFrame) -> pd.DataFrame:
-    """The rows of as_told on the MNLA's side in core incidents, of every outcome: what its infobox should add up to."""
+    """The rows of as_told on the MNLA's side in core incidents, of every outcome."""
     return told[told["side"].eq("mnla") & told["scope"].eq("core")]
 
 
 def infobox_against_incidents(
     claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per year and outcome: what the infobox totals for the MNLA, what the article's incidents add up to.
+    """One row per year and outcome: the infobox's total for the MNLA, and the article's incidents.
 
-    Returns columns year, outcome, infobox, mnla, volunteers, incidents (mnla + volunteers), residual (infobox less
-    incidents). The residual is shown and never spread over incidents. A year and outcome for which the infobox states
-    nothing is left out. Unit: people. Rule: methods.md, "The article against itself".
-    Raises ValueError when incidents with a number lie in no year that the infobox totals: they would be lost.
+    Returns columns year, outcome, infobox, mnla, volunteers, incidents (mnla + volunteers),
+    residual (infobox less incidents). The residual is shown and never spread over incidents. A year
+    and outcome for which the infobox states nothing is left out. Unit: people. Rule: methods.md,
+    "The article against itself".
+    Raises ValueError when incidents with a number lie in no year that the infobox totals: they
+    would be lost.
     """
     article = claims[claims["source_id"] == BASE_ARTICLE]
     stated = period_claims(article, events)

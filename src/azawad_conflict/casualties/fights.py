@@ -6,22 +6,20 @@ from azawad_conflict.counting.counted import between_sides
 from azawad_conflict.counting.terms import RANGE, VOICES
 from azawad_conflict.edtf_dates import bounds
 
-LANDMARKS = (
-    "kidal",
-    "timbuktu",
-    "gao",
-    "menaka",
-    "tessalit",
-    "konna",
-)  # a map of the dead names these, also where nobody was reported killed
-FIGHTS = ("battle", "bombing", "killing")  # kinds of event in which people can be killed; an arrest is none
+# A map of the dead names these places, also if nobody was reported killed there.
+LANDMARKS = ("kidal", "timbuktu", "gao", "menaka", "tessalit", "konna")
+# Kinds of event in which people can be killed; an arrest is none.
+FIGHTS = ("battle", "bombing", "killing")
 
 
 def by_place(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """One row per place with a core incident, and per place of LANDMARKS: place_id, name, latitude, longitude, precision (area where that is all
+    """One row per place with a core incident, and per place of LANDMARKS.
+
+    Returns columns place_id, name, latitude, longitude, precision (area where that is all
     that is known of one of its incidents, else exact), best, incidents. Unit: people.
 
-    everyone : everyone_killed. Incidents without a place on the map are left out; `unplaced` names them.
+    everyone : everyone_killed. Incidents without a place on the map are left out; `unplaced` names
+    them.
     """
     located = everyone.merge(events[["event_id", "place_id", "place_precision"]], on="event_id")
     sums = located.groupby("place_id").agg(
@@ -57,10 +55,12 @@ def unplaced(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame)
 
 
 def fights(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """One row per core incident between organised groups with a number of dead, and per fight for which nobody gives one, by first day.
+    """One row per core fight between organised groups, by first day, with a number of dead or none.
 
-    everyone : everyone_killed. Returns its columns (low, best and high missing where reported is False) and place_id, place_precision, place_name,
-    latitude, longitude (missing without a point on the map), first, last (timestamps: the days between which it lies), reported. Unit: people.
+    everyone : everyone_killed.
+    Returns its columns (low, best and high missing where reported is False) and place_id,
+    place_precision, place_name, latitude, longitude (missing without a point on the map), first,
+    last (timestamps: the days between which it lies), reported. Unit: people.
     """
     between = events[between_sides(events)]
     chosen = between[between["event_id"].isin(everyone["event_id"]) | between["kind"].isin(FIGHTS)]

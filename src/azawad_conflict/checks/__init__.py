@@ -1,4 +1,4 @@
-"""What can be wrong with the data: files and cells, columns after the schema, rules between columns and tables.
+"""The checks of the data: files and cells, columns by the schema, rules between columns and tables.
 
 csv_files.py    the file as text, and its cells with their lines
 columns.py      types, constraints and keys, from datapackage.json

@@ -14,7 +14,7 @@ ENTRY = re.compile(r"^\s*@\w+\s*[{(]\s*([^,\s]+)", re.MULTILINE)
 
 
 def read_bibliography(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
-    """One row per entry, with the index `line`: source_id (its key), url (missing without one); and the faults.
+    """One row per entry, by `line`: source_id (its key), url (missing without one); and the faults.
 
     Returns (entries, faults); entries is None when the file cannot be read.
     """

@@ -1,9 +1,10 @@
-"""What the schema says of columns: types, required, enum, unique, pattern, minimum, maximum, primary and foreign keys.
+"""The checks of columns by the schema: types, constraints, primary and foreign keys.
 
-All of it comes from datapackage.json (Frictionless Table Schema), with two keys of the project's own: `separator`
-makes a list of a column, and `references` ("table.column") says what each item of the list points to. The frictionless
-library checks the same, row by row and by the number of the record; here whole columns are checked at once and a fault
-names the line of the file (tests/unit/test_tables.py holds the two together).
+All of it comes from datapackage.json (Frictionless Table Schema), with two keys of the project's
+own: `separator` makes a list of a column, and `references` ("table.column") says what each item of
+the list points to. The frictionless library checks the same, row by row and by the number of the
+record; here whole columns are checked at once and a fault names the line of the file
+(tests/unit/test_tables.py holds the two together).
 """
 
 import re
@@ -22,16 +23,14 @@ TYPES = {  # the test that a cell of the type passes, and how a message calls th
     "number": (re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?").fullmatch, "a number"),
     "date": (lambda cell: _is_day(cell), "a day as YYYY-MM-DD"),
 }
-READ = {
-    "integer": ("Int64", int),
-    "number": ("Float64", float),
-}  # the types that are not kept as text, and what reads a cell
+# The types that are not kept as text, and the function that reads a cell.
+READ = {"integer": ("Int64", int), "number": ("Float64", float)}
 CONSTRAINTS = {"required", "unique", "pattern", "enum", "minimum", "maximum"}
 EDTF = "http://id.loc.gov/datatypes/edtf"
 
 
 def descriptor_faults(package: Any) -> list[Fault]:
-    """Faults of the descriptor: what the checks need and it lacks, and what it asks and they do not check.
+    """Faults of the descriptor: keys that the checks need, and constraints that they do not know.
 
     Either would pass for checked otherwise.
     """
@@ -44,7 +43,7 @@ def descriptor_faults(package: Any) -> list[Fault]:
 
 
 def column_faults(cells: pd.DataFrame, resource: dict[str, Any]) -> list[Fault]:
-    """Faults of the cells of one table, as csv_files.read_cells gives them, against its fields and its primary key."""
+    """Faults of a table's cells (csv_files.read_cells) against its fields and its primary key."""
     schema, file = resource["schema"], resource["path"]
     faults = []
     for field in schema["fields"]:
@@ -72,8 +71,8 @@ def key_faults(name: str, tables: dict[str, pd.DataFrame], package: dict[str, An
 def typed(cells: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
     """The table with its types, one row per line of the file (the index), blanks missing.
 
-    Integers are Int64, numbers Float64, text, days (ISO) and EDTF dates "string"; a list is a tuple of str, empty for
-    a blank. A cell that is not of its type is missing.
+    Integers are Int64, numbers Float64, text, days (ISO) and EDTF dates "string"; a list is a tuple
+    of str, empty for a blank. A cell that is not of its type is missing.
     """
     columns = {
         field["name"]: _typed_column(cells[field["name"]].array, field) for field in resource["schema"]["fields"]
@@ -109,7 +108,8 @@ def _resource_problems(resource):
     """(column, problem, expected) of one resource by itself."""
     name, path, schema = resource["name"], resource.get("path"), resource.get("schema")
     problems = []
-    # Faults and rules know a table by its name, and a file outside the folder is no part of the data.
+    # Faults and rules know a table by its name, and a file outside the folder is no part of the
+    # data.
     if path != f"{name}.csv":
         problems.append((name, f"path {path}", f"{name}.csv"))
     fields = schema.get("fields") if isinstance(schema, dict) else None
@@ -146,7 +146,7 @@ def _field_problems(field):
 
 
 def _pointer_problems(resources):
-    """(column, problem, expected) of keys that point from or to a column that is in no table: they check nothing."""
+    """(column, problem, expected) of keys from or to a column that no table has."""
     columns = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in resources}
     return [
         (
@@ -262,7 +262,7 @@ def _list_faults(column, separator, file, name):
 
 
 def _lost(column, separator, targets):
-    """The items of a column, or its cells where it is no list, that are not among the targets; with the line as index."""
+    """The items (cells, if no list) of a column that are not among the targets, by line."""
     known = {"", *targets.cat.categories}
     if not separator:
         return failing(column, known.__contains__)

@@ -1,8 +1,9 @@
 """CSV files as text: what can be wrong with a file before its columns mean anything.
 
-The cells come back as text in a frame whose index is the physical line that the row starts on, so that every later
-fault can say where it is. The csv module of the standard library does the reading, because it alone counts lines.
-The columns are categories: most cells stand in many rows, and whatever is asked of a cell is asked once.
+The cells come back as text in a frame whose index is the physical line that the row starts on, so
+that every later fault can say where it is. The csv module of the standard library does the reading,
+because it alone counts lines. The columns are categories: most cells stand in many rows, and
+whatever is asked of a cell is asked once.
 """
 
 import csv
@@ -19,9 +20,11 @@ from azawad_conflict.checks.faults import FILE, ROW, Fault, quoted
 
 LONGEST_CELL = 2_000  # characters
 MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
-LARGEST_FIELD = 2**31 - 1  # so that an oversized cell is reported, not raised; the largest that every platform takes
+# The largest size that every platform takes, so that an oversized cell is reported, not raised.
+LARGEST_FIELD = 2**31 - 1
 
-PLAIN = re.compile("[!-~]+(?: [!-~]+)*")  # words of ASCII with single spaces: none of the faults below
+# Words of ASCII with single spaces have none of the faults below.
+PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
 # Each other cell is searched for these; the first that matches is reported.
 CELL_FAULTS = [
     (re.compile("[\n\v\f\x85\u2028\u2029]"), "a line break in the cell", "one line"),
@@ -34,7 +37,8 @@ CELL_FAULTS = [
         "a control or invisible character",
         "none",
     ),
-    # UTF-8 read as Latin-1 or Windows-1252 and saved: "é" has become two characters, a curly quote three.
+    # UTF-8 read as Latin-1 or Windows-1252 and saved: "é" has become two characters, a curly quote
+    # three.
     (
         re.compile("\u00c3[\x80-\xbf]|\u00c2[\xa0-\xbf]|\u00e2\u20ac"),
         "text that was decoded twice",
@@ -42,15 +46,17 @@ CELL_FAULTS = [
     ),
     (re.compile(r"^\s|\s\Z|\s\s|[^\S ]"), "stray white space", "single ordinary spaces between words"),
 ]
-FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")  # and their full-width forms, which some spreadsheets run too
+# The signs, and their full-width forms, which some spreadsheets run too.
+FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")
 
 
 def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, list[Fault]]:
     """Cells of a CSV file as text, one row per record; and the faults of the file.
 
-    Returns (cells, faults). cells has the index `line` and those of `columns` that the file has, in that order, each a
-    category of its distinct texts; it is None when the file is missing or its records cannot be told apart. Ragged rows are
-    kept, cut or filled with blanks: other tables may point to them.
+    Returns (cells, faults). cells has the index `line` and those of `columns` that the file has, in
+    that order, each a category of its distinct texts; it is None when the file is missing or its
+    records cannot be told apart. Ragged rows are kept, cut or filled with blanks: other tables may
+    point to them.
     """
     if not path.is_file():
         return None, [Fault(path.name, 1, FILE, "the file is missing", "the file that datapackage.json names")]
@@ -85,13 +91,13 @@ def failing(column: pd.Series, test: Callable[[str], object]) -> pd.Series:
 
 
 def _distinct(cells):
-    """The cells of a column as a category, whose categories stand in the order of their first row."""
+    """The cells of a column as a category, with categories in the order of their first row."""
     codes, texts = pd.factorize(cells)
     return pd.Categorical.from_codes(codes, pd.Index(texts, dtype=object))
 
 
 def cell_faults(cells: pd.DataFrame, text_columns: list[str], file: str) -> list[Fault]:
-    """Faults that any cell can have: breaks, control characters, white space, length, a formula in a text column."""
+    """Faults of any cell: breaks, control characters, white space, length, a formula in a text."""
     faults = []
     for name, column in cells.items():
         is_text = name in text_columns
@@ -139,7 +145,7 @@ def _decoded(content, file):
 
 
 def _records(text):
-    """First lines of the records and the records themselves. Raises csv.Error with the line and the reason."""
+    """First lines of the records, and the records. Raises csv.Error with line and reason."""
     lines, records = [], []
     with _field_size(LARGEST_FIELD):
         reader = csv.reader(_lines(text), strict=True)
@@ -155,7 +161,7 @@ def _records(text):
 
 
 def _lines(text):
-    """Lines with their ends. str.splitlines would also split at characters that are no line ends in a CSV file."""
+    """Lines with their ends; str.splitlines also splits at characters that end no line of CSV."""
     return (line + "\n" for line in text.removesuffix("\n").split("\n")) if text else ()
 
 

@@ -1,7 +1,7 @@
-"""What the prose may not claim: words that only a computed rule can make true, and counts that hold other things than they name.
+"""The checks of prose: words that only computed text may use, and nouns that a number counts.
 
-A page says what its rows say. Words of this list reach a reader through computed text alone; where a page explains such a word, it
-stands in quotation marks or is a term of a definition.
+A page says what its rows say. Words of this list reach a reader through computed text alone; where
+a page explains such a word, it stands in quotation marks or is a term of a definition.
 """
 
 import json
@@ -20,14 +20,15 @@ CLAIMING = {
     r"nobody knows": "that nothing was read",
 }
 QUOTED = re.compile(r"“[^”]*”|`[^`]*`|\{[^}]*\}|\*[^*]*\*")
-# "{glue}`..._core_incidents` fights": the noun after a computed number must be the one that its key counts.
+# "{glue}`..._core_incidents` fights": the noun after a computed number must be the one that its key
+# counts.
 COUNTED = re.compile(
     r"\{glue:text\}`(?:[^`]*::)?(?P<key>casualties_core_\w+?)(?::s)?`\s+(?P<noun>fights|battles|bombings|incidents)"
 )
 
 
 def prose_faults(root: Path) -> list[Fault]:
-    """The faults of the pages in book/, of the notebooks' prose and of README.md below a repository's root."""
+    """The faults of the prose in a repository: pages in book/, notebooks and README.md."""
     faults = []
     for path in [root / "README.md", *sorted((root / "book").glob("*.md"))]:
         if path.is_file():
@@ -40,7 +41,7 @@ def prose_faults(root: Path) -> list[Fault]:
 
 
 def _text_faults(name, text, place=""):
-    """The faults of one text, by line, counted from one; in a notebook by line of the cell that `place` names."""
+    """The faults of a text by line, from one; in a notebook by line of the cell `place`."""
     faults = []
     for number, line in enumerate(text.split("\n"), 1):
         bare = QUOTED.sub(" ", line)

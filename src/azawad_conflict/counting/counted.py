@@ -11,9 +11,10 @@ def described_claims(
 ) -> pd.DataFrame:
     """One row per casualty claim, with what the counting rule asks of it.
 
-    Adds side, published, group (the victim, or the actor it is part of: rival claims on MUJAO and on "Islamist groups" are about the
-    same dead), carried_by_encyclopaedia (True where an encyclopaedia page is all that carries the claim), voice (a key of VOICES) and,
-    from events, date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
+    Adds side, published, group (the victim, or the actor it is part of: rival claims on MUJAO and
+    on "Islamist groups" are about the same dead), carried_by_encyclopaedia (True where an
+    encyclopaedia page is all that carries the claim), voice (a key of VOICES) and, from events,
+    date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
     """
     described = claims.merge(sources[["source_id", "kind", "published"]], on="source_id", validate="many_to_one")
     return (
@@ -33,7 +34,7 @@ def described_claims(
 
 
 def counts(described: pd.DataFrame) -> pd.Series:
-    """True for each row of described_claims that can enter a total: one marked as counted, on an incident, not on a period."""
+    """True for each described claim that can enter a total: marked as counted, on an incident."""
     return described["counted"].eq("yes") & described["kind"].ne("period")
 
 
@@ -43,23 +44,23 @@ def has_number(claims: pd.DataFrame) -> pd.Series:
 
 
 def between_sides(rows: pd.DataFrame) -> pd.Series:
-    """True for each event, described claim or range of the conflict itself: a core fight between organised groups."""
+    """True for each event, described claim or range of a core fight between organised groups."""
     return (rows["scope"].eq("core") & rows["violence_type"].eq("non_state")).fillna(False).astype(bool)
 
 
 def killed_in_fights(rows: pd.DataFrame) -> pd.DataFrame:
-    """The ranges or described claims on people killed between both sides, whichever side, and if no side is told."""
+    """The ranges or described claims on people killed between both sides, or on no stated side."""
     return rows[rows["outcome"].eq("killed") & between_sides(rows)]
 
 
 def core_killed(ranges: pd.DataFrame) -> pd.DataFrame:
-    """The rows on people of both sides killed in fighting between organised groups."""
+    """The rows on people of both sides killed in core fights between organised groups."""
     killed = killed_in_fights(ranges)
     return killed[killed["side"].isin(SIDES)]
 
 
 def deciding_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims with a number that decide a range: those carried by an encyclopaedia only where no other has one."""
+    """The claims with a number that decide a range; an encyclopaedia's only if no other has one."""
     stated = claims[has_number(claims)]
     others = stated.assign(other=~stated["carried_by_encyclopaedia"]).groupby(KEYS)["other"].transform("any")
     return stated[~stated["carried_by_encyclopaedia"] | ~others]
@@ -74,20 +75,26 @@ def claims_behind(rows: pd.DataFrame, described: pd.DataFrame) -> tuple[str, ...
 
 
 def decided_by(rows: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
-    """One row per claim that decides one of the given rows of incident_ranges, with the columns of described_claims."""
+    """The described claims that decide the given rows of incident_ranges."""
     return rows[KEYS].merge(deciding_claims(described[counts(described)]), on=KEYS)
 
 
 def ranks(claims: pd.DataFrame) -> pd.Series:
-    """The rank of each claim, the lowest deciding first; a party that says it lost nobody admits nothing and ranks with its enemy."""
+    """The rank of each claim, the lowest deciding first.
+
+    A party that says it lost nobody admits nothing and ranks with its enemy.
+    """
     denies = claims["claimant_role"].eq("own_losses") & claims["high"].eq(0).fillna(False)
     return claims["claimant_role"].map(ROLE_RANK).mask(denies.astype(bool), ROLE_RANK["enemy_losses"])
 
 
 def by_weight(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims in the order in which they decide: the highest role first; among equals the latest published, then the lowest number.
+    """The claims in the order in which they decide.
 
-    Of any choice of them the first with a best gives the best number. Adds rank; published is "" for a blank.
+    The highest role decides first, then the latest published claim, then the lowest number.
+
+    Of any choice of them the first with a best gives the best number. Adds rank; published is ""
+    for a blank.
     """
     return claims.assign(rank=ranks(claims), published=claims["published"].fillna("")).sort_values(
         ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
@@ -95,5 +102,5 @@ def by_weight(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def whose_is_disputed(described: pd.DataFrame) -> pd.Series:
-    """True for each claim on dead of whom it is disputed whose people they were; nobody disputes whose a suicide bomber was."""
+    """True for each claim on dead whose side is disputed; that of a suicide bomber never is."""
     return described["victims_disputed"].eq("yes") & ~described["qualifier"].fillna("").str.contains(BOMBER)

@@ -1,4 +1,4 @@
-"""From the claims on one incident to one range: low, best and high, whose word each is, and a grade."""
+"""From the claims on an incident to one range: low, best, high, whose word each is, and a grade."""
 
 import pandas as pd
 
@@ -21,14 +21,15 @@ def incident_ranges(
     """One row per incident, group of victims and outcome: the range of the claims that count.
 
     claims : casualty_claims; those with counted "no" change no number, nor do claims on periods.
-    Returns columns event_id, victim, outcome, low, best, high, at_least, claims (rows behind it, discounted ones
-    apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only, grade (a key of GRADES), reported, low_voice,
-    best_voice and high_voice (whose claim makes each number, a key of VOICES; where several make it, that of the highest role), and
-    from events and actors: name, date, year, phase_id, kind, scope, violence_type, victim_name, side (of the victims). victim is the group's own id where
-    its claims name several parts of it; lowest is the smallest number claimed, low the same or 0 where it is disputed
-    whose people they were. low, best and high are missing where no claim states a number (reported is
-    False); at_least is True where a claim has no upper end. Unit: people.
-    Rule: methods.md, "Combining claims" and "Grades".
+    Returns columns event_id, victim, outcome, low, best, high, at_least, claims (rows behind it,
+    discounted ones apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only,
+    grade (a key of GRADES), reported, low_voice, best_voice and high_voice (whose claim makes each
+    number, a key of VOICES; where several make it, that of the highest role), and from events and
+    actors: name, date, year, phase_id, kind, scope, violence_type, victim_name, side (of the victims). victim is
+    the group's own id where its claims name several parts of it; lowest is the smallest number
+    claimed, low the same or 0 where it is disputed whose people they were. low, best and high are
+    missing where no claim states a number (reported is False); at_least is True where a claim has
+    no upper end. Unit: people. Rule: methods.md, "Combining claims" and "Grades".
     """
     described = described_claims(claims, events, actors, sources)
     described = described[described["kind"] != "period"]
@@ -69,7 +70,7 @@ def incident_ranges(
 
 
 def _victims(described, counting):
-    """The victim by group: the one that all its claims name (those that count, where any does), or the whole."""
+    """The victim by group: the one that its claims (those that count, if any) name, or a whole."""
     groups = counting.groupby(KEYS)["victim"].agg(["first", "nunique"])
     rest = described.groupby(KEYS)["victim"].agg(["first", "nunique"])
     groups = pd.concat([groups, rest[~rest.index.isin(groups.index)]])
@@ -78,9 +79,13 @@ def _victims(described, counting):
 
 
 def _spans(deciding):
-    """low, high, at_least, encyclopaedia_only, lowest (the smallest number claimed), low_voice and high_voice by group of claims.
+    """The ends of the range by group of claims, and who gives them.
 
-    low is 0 where the victims are disputed between the sides: they may all have been of the other one.
+    Returns columns low, high, at_least, encyclopaedia_only, lowest (the smallest number claimed),
+    low_voice, high_voice.
+
+    low is 0 where the victims are disputed between the sides: they may all have been of the other
+    one.
     """
     spans = deciding.assign(
         rank=ranks(deciding),
@@ -102,7 +107,7 @@ def _spans(deciding):
 
 
 def _best(deciding):
-    """best and best_voice by group of claims: those of the first by weight that commits to a number."""
+    """best and best_voice by group, of the first claim by weight that commits to a number."""
     committed = by_weight(deciding[deciding["best"].notna()])
     return committed.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
 
@@ -110,9 +115,10 @@ def _best(deciding):
 def _grades(described, counting):
     """The grade by group of claims: who gives a number, a key of GRADES.
 
-    discounted: no claim counts. no_number: nobody states one. A voice: that one alone gives a number, their enemy and encyclopaedias
-    apart where others speak. corroborated: the victims' side and somebody outside the fight, of another origin. contested: two origins
-    give numbers apart by CONTESTED_RATIO or more. Rule: methods.md, "Grades".
+    discounted: no claim counts. no_number: nobody states one. A voice: that one alone gives a
+    number, their enemy and encyclopaedias apart where others speak. corroborated: the victims' side
+    and somebody outside the fight, of another origin. contested: two origins give numbers apart by
+    CONTESTED_RATIO or more. Rule: methods.md, "Grades".
     """
     stated = counting[has_number(counting)]
     own = stated[~stated["carried_by_encyclopaedia"]]
@@ -140,7 +146,10 @@ def _several_origins(claims):
 
 
 def _contested(stated):
-    """The groups in which the numbers of two origins lie apart by CONTESTED_RATIO or more; "at least" has no upper end."""
+    """The groups in which numbers of two origins lie apart by CONTESTED_RATIO or more.
+
+    "At least" has no upper end.
+    """
     spans = stated.assign(low=stated["low"].fillna(0), high=stated["high"].astype("Float64").fillna(float("inf")))
     spans = spans.groupby([*KEYS, "origin"]).agg(low=("low", "min"), high=("high", "max")).groupby(KEYS)
     lowest_top, highest_floor = spans["high"].min(), spans["low"].max()

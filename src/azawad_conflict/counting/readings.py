@@ -1,4 +1,4 @@
-"""Named readings: the totals counted again, by the same rule, from the claims of some voices alone."""
+"""Named readings: the totals by the same rule, from the claims of some voices alone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,8 @@ def claims_of(
 ) -> pd.DataFrame:
     """The casualty claims that a reading lets enter: a row of readings (a Series or a named tuple).
 
-    Claims on a side's people enter by that side's voices, claims on everybody else by the voices of either side.
+    Claims on a side's people enter by that side's voices, claims on everybody else by the voices of
+    either side.
     """
     described = described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
     either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
@@ -32,7 +33,7 @@ def claims_of(
 def counted(
     readings: pd.DataFrame, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
 ) -> Iterator[tuple[Any, pd.DataFrame, pd.DataFrame]]:
-    """For each reading in order: its row, the claims that it lets enter, and core_killed of them."""
+    """Yield each reading in order: its row, the claims that enter, and core_killed of them."""
     for reading in readings.sort_values("number").itertuples():
         kept = claims_of(reading, claims, events, actors, sources)
         yield reading, kept, core_killed(incident_ranges(kept, events, actors, sources))
@@ -41,11 +42,11 @@ def counted(
 def reported(
     readings: pd.DataFrame, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per reading and side: the people reported killed in fights between both, from the claims of that reading.
+    """One row per reading and side: people reported killed in fights between both sides.
 
-    Returns columns reading_id, number, name, meaning, side, series, low, best, high, at_least, incidents, reported (False where no claim
-    has a number: nothing was said, which is not a zero). The first reading gives the published totals. Unit: people.
-    Rule: methods.md, "Named readings".
+    Returns columns reading_id, number, name, meaning, side, series, low, best, high, at_least,
+    incidents, reported (False where no claim has a number: nothing was said, which is not a zero).
+    The first reading gives the published totals. Unit: people. Rule: methods.md, "Named readings".
     """
     rows = []
     for reading, _, core in counted(readings, claims, events, actors, sources):
@@ -63,17 +64,21 @@ def reported(
 def left_out(
     column: str, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per value of a column of the claims (origin, claimant or source_id) whose absence moves a total, and per side.
+    """One row per side and value of a column of the claims whose absence moves a total.
 
-    All claims with that value are taken out and the total is counted again. Returns columns what (the value), side, series,
-    low_change, best_change, high_change (the total without it, less the published one), low, best, high (without it). Values that move
-    nothing have no row. Unit: people. Rule: methods.md, "Evidence left out".
+    The column is origin, claimant or source_id.
+
+    All claims with that value are taken out and the total is counted again.
+    Returns columns what (the value), side, series, low_change, best_change, high_change (the total
+    without it, less the published one), low, best, high (without it). Values that move nothing have
+    no row. Unit: people. Rule: methods.md, "Evidence left out".
     """
     described = described_claims(claims, events, actors, sources)
     killed = killed_in_fights(described[counts(described)])
     counting = claims[claims["claim_id"].isin(killed["claim_id"])]
     published = _by_incident(counting, events, actors, sources)
-    # Only the incidents on which a value speaks can move; each value has a copy of them, and all copies are counted at once.
+    # Only the incidents on which a value speaks can move; each value has a copy of them, and all
+    # copies are counted at once.
     worlds = []
     for number, (_, ids) in enumerate(counting.groupby(column)["event_id"]):
         touched = counting[counting["event_id"].isin(ids)]

@@ -1,8 +1,9 @@
-"""The words of counting: sides, voices, roles, grades and the columns of a range, each with its key."""
+"""The words of counting by key: sides, voices, roles, grades and the columns of a range."""
 
 BASE_ARTICLE = "wikipedia_azawad"
-# methods.md, "Combining claims": whose number decides the best, the lowest rank first. Whose number decides is written here for
-# Python, and in book/_static/explorer.js for the page: tests/cases/deciding.json holds both to the same cases.
+# methods.md, "Combining claims": whose number decides the best, the lowest rank first. Whose number
+# decides is written here for Python, and in book/_static/explorer.js for the page:
+# tests/cases/deciding.json holds both to the same cases.
 ROLE_RANK = {
     "medical": 0,
     "monitor": 0,
@@ -23,7 +24,8 @@ SERIES = {
     "unseparated": "Sides not separated",
 }
 SIDES = ("mnla", "islamist")  # the two sides of the conflict
-# methods.md, "Who says it": who speaks, by role of the claimant; a claim that an encyclopaedia carries is the encyclopaedia's.
+# methods.md, "Who says it": who speaks, by role of the claimant; a claim that an encyclopaedia
+# carries is the encyclopaedia's.
 VOICES = {
     "third_party": "third parties",
     "official": "officials",

@@ -1,6 +1,7 @@
 """Sums of ranges: over all incidents, by voice, by day, and of everyone killed, whichever side.
 
-A total is a sum of claims: what it is worth depends on whose claims they are, which each row says (low_voice, best_voice, high_voice).
+A total is a sum of claims: what it is worth depends on whose claims they are, which each row says
+(low_voice, best_voice, high_voice).
 """
 
 from typing import Any
@@ -15,10 +16,10 @@ from azawad_conflict.edtf_dates import bounds
 def totals(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row per combination of `by` (a list of columns): sums of low, best and high.
 
-    Returns `by` and low, best, high, at_least, incidents, reported (False where no incident has a number), unreported
-    (rows of `ranges` without a number).
-    Incidents without a number add nothing. The low is the sum of the lows, the high that of the highs: as if all incidents were
-    wrong in one direction. Unit: people.
+    Returns `by` and low, best, high, at_least, incidents, reported (False where no incident has a
+    number), unreported (rows of `ranges` without a number). Incidents without a number add nothing.
+    The low is the sum of the lows, the high that of the highs: as if all incidents were wrong in
+    one direction. Unit: people.
     """
     return (
         ranges.groupby(by, sort=False, dropna=False)
@@ -37,9 +38,10 @@ def totals(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def total(ranges: pd.DataFrame, **where: Any) -> pd.Series:
-    """One Series: the total over the rows where each column equals the given value (or is in the given list).
+    """The total, as a Series, over the rows where each column has the given value or one of a list.
 
-    reported is False, and the numbers 0, where no row is left: nothing was reported, which is not a zero.
+    reported is False, and the numbers 0, where no row is left: nothing was reported, which is not a
+    zero.
     """
     chosen = ranges
     for column, value in where.items():
@@ -52,10 +54,11 @@ def total(ranges: pd.DataFrame, **where: Any) -> pd.Series:
 
 
 def by_voice(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """One row per combination of `by` (a list of columns) and voice: what of the sums each voice makes.
+    """One row per combination of `by` (a list of columns) and voice: the voice's part of the sums.
 
-    Returns `by`, voice and low, best, high: the sums over the numbers that claims of this voice make. Over the voices they add up to
-    those of `totals`. Unit: people. Rule: methods.md, "Who says it".
+    Returns `by`, voice and low, best, high: the sums over the numbers that claims of this voice
+    make. Over the voices they add up to those of `totals`. Unit: people. Rule: methods.md, "Who
+    says it".
     """
     ends = [
         ranges[[*by, f"{end}_voice", end]].set_axis([*by, "voice", "people"], axis=1).assign(end=end) for end in RANGE
@@ -75,10 +78,12 @@ def by_voice(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def cumulative(ranges: pd.DataFrame) -> pd.DataFrame:
-    """One row per day on which an incident ended, and per side of the victims: what had been reported killed by then.
+    """One row per series and day on which an incident ended: the reported dead to that day.
 
-    ranges : core_killed. An incident counts from the last day on which it may have happened. Returns columns side, date (timestamp), event_id
-    (of the largest number that came on that day), low, best, high, at_least, and the running sum of the best numbers of each voice, by its name. Unit: people.
+    ranges : core_killed. An incident counts from the last day on which it may have happened.
+    Returns columns side, date (timestamp), event_id (of the largest number that came on that
+    day), low, best, high, at_least, and the running sum of the best numbers of each voice, by its
+    name. Unit: people.
     """
     rows = ranges[ranges["reported"]]
     parts = (
@@ -96,16 +101,18 @@ def cumulative(ranges: pd.DataFrame) -> pd.DataFrame:
 def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     """One row per core incident with a number: everyone reported killed in it, whichever side.
 
-    Where claims do not separate the sides, the range spans them and the sum of the sides, and their best decides; else
-    it is that sum. Civilians killed in the fighting are part of it where claims do not separate them. Returns columns
-    event_id, name, date, low, best, high, at_least, separated (True: a sum of sides) and, for each voice, what of the best it makes
-    (a column by the name of the voice). Unit: people.
-    Rule: methods.md, "Both sides in one number".
+    Where claims do not separate the sides, the range spans them and the sum of the sides, and their
+    best decides; else it is that sum. Civilians killed in the fighting are part of it where claims
+    do not separate them.
+    Returns columns event_id, name, date, low, best, high, at_least, separated (True: a sum of
+    sides) and, for each voice, what of the best it makes (a column by the name of the voice). Unit:
+    people. Rule: methods.md, "Both sides in one number".
     """
     killed = killed_in_fights(ranges[ranges["reported"]])
     rows = []
     for event_id, incident in killed.groupby("event_id", sort=False):
-        numbers = incident.assign(low=incident["lowest"])  # whose people they were does not matter here
+        # For everyone killed it does not matter whose people they were.
+        numbers = incident.assign(low=incident["lowest"])
         whole = numbers.loc[numbers["side"] == "unseparated", RANGE]
         sides = numbers.loc[numbers["side"].isin(SIDES), RANGE]
         readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole

@@ -1,10 +1,11 @@
-"""Claims as they stand in the tables, joined and sorted for a reader who goes from a number to its sources."""
+"""Claims as they stand in the tables, joined and sorted to lead from a number to its sources."""
 
 import pandas as pd
 
 NO_PHASE = "Between two phases"
 
-CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")  # tables that the explorer lists
+# The tables that the explorer lists.
+CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
 
 
 def casualty_claims(
@@ -12,8 +13,8 @@ def casualty_claims(
 ) -> pd.DataFrame:
     """One row per casualty claim on an incident or a period, in order of date and event.
 
-    Returns the columns of casualty_claims and event_name, date, phase_name (NO_PHASE where the event lies in none),
-    victim_name. Unit: people.
+    Returns the columns of casualty_claims and event_name, date, phase_name (NO_PHASE where the
+    event lies in none), victim_name. Unit: people.
     """
     return _on_events(claims, events, phases).assign(
         victim_name=lambda table: table["victim"].map(actors.set_index("actor_id")["short_name"])
@@ -27,10 +28,10 @@ def other_claims(
     actors: pd.DataFrame,
     phases: pd.DataFrame,
 ) -> pd.DataFrame:
-    """One row per claim on an event other than a number of casualties: who did it, when, how it went, what was agreed.
+    """One row per claim on an event other than on casualties: author, date, course, terms.
 
-    Returns columns claim_id, event_id, event_name, date, phase_name, aspect ("author" for attributions), statement,
-    claimant, claimant_role, source_id.
+    Returns columns claim_id, event_id, event_name, date, phase_name, aspect ("author" for
+    attributions), statement, claimant, claimant_role, source_id.
     """
     short = actors.set_index("actor_id")["short_name"]
     verbs = {"alleges": "Alleges it of", "states": "States it of", "denies": "Denies it of"}
@@ -54,7 +55,8 @@ def _on_events(claims, events, phases):
 def control_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """One row per control claim, by region and place, in order of date.
 
-    Returns the columns of control_claims and place_name (the area where no place is named), region ("No place named").
+    Returns the columns of control_claims and place_name (the area where no place is named), region
+    ("No place named").
     """
     names, regions = (places.set_index("place_id")[column] for column in ("name", "region_2012"))
     table = claims.assign(
@@ -65,10 +67,12 @@ def control_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 
 
 def overview(claims: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
-    """One row per group of claims: how many there are, on how many things, from how many sources, and how many of them count.
+    """One row per group of claims: their number, how many count, their subjects and sources.
 
-    claims : any frame of this module. by : the column of the groups. of : the column of what the claims are on. Returns by, claims, on, sources and
-    counted (missing where the claims are of a kind that is not counted). Unit: claims, sources.
+    claims : any frame of this module. by : the column of the groups. of : the column of what the
+    claims are on.
+    Returns by, claims, on, sources and counted (missing where the claims are of a kind that is not
+    counted). Unit: claims, sources.
     """
     counted = claims["counted"].eq("yes") if "counted" in claims else pd.Series(pd.NA, index=claims.index)
     groups = claims.assign(is_counted=counted).groupby(by, sort=False)

@@ -35,7 +35,7 @@ def files() -> pd.DataFrame:
 
 
 def columns(name: str) -> pd.DataFrame:
-    """One row per column of a table: its name, its type with unit and whether it is required, its meaning with the allowed values."""
+    """One row per column of a table: name, type with unit, required or not, meaning with values."""
     resource = _resource(name)
     foreign = {key["fields"]: key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])}
     rows = []

@@ -1,14 +1,16 @@
-"""Agreement of two codings of one sample: the first, which the tables held then, and a second made without seeing it."""
+"""Agreement of two codings of one sample: that of the tables, and one made without seeing it."""
 
 import pandas as pd
 
 
 def agreement(second_coding: pd.DataFrame) -> pd.DataFrame:
-    """One row per basis, table and field: rows coded twice, rows on which both agree, share, Cohen's kappa.
+    """One row per basis, table and field: rows coded twice, rows that agree, share, Cohen's kappa.
 
-    Returns columns basis (what was read: pages or notes), table, field, rows, agree, percent (of rows), kappa (agreement beyond what chance would give by the
-    codes' own frequencies; missing where both codings use one code only, and for whole statements). A row of a source says whether each
-    coding has a statement of it at all; what neither has is not known, so chance has no measure there. Rule: methods.md, "Coding" (C26).
+    Returns columns basis (what was read: pages or notes), table, field, rows, agree, percent (of
+    rows), kappa (agreement beyond what chance would give by the codes' own frequencies; missing
+    where both codings use one code only, and for whole statements). A row of a source says whether
+    each coding has a statement of it at all; what neither has is not known, so chance has no
+    measure there. Rule: methods.md, "Coding" (C26).
     """
     sample = second_coding.assign(
         table=second_coding["row"].str.partition(":")[0],

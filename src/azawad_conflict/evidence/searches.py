@@ -1,4 +1,4 @@
-"""The documented search: what was asked, for which months, in which languages, and what came of it."""
+"""The documented search: its queries by month and language, and their results."""
 
 import pandas as pd
 
@@ -10,7 +10,8 @@ LANGUAGES = {"en": "English", "fr": "French", "ar": "Arabic"}
 def coverage(searches: pd.DataFrame) -> pd.DataFrame:
     """One row per month: queries in each language, pages that came back, screened, sources taken.
 
-    Returns columns month, the keys of LANGUAGES (queries), hits, screened, taken (different sources). Unit: queries, pages, sources.
+    Returns columns month, the keys of LANGUAGES (queries), hits, screened, taken (different
+    sources). Unit: queries, pages, sources.
     """
     queries = pd.crosstab(searches["month"], searches["language"]).reindex(columns=list(LANGUAGES), fill_value=0)
     sums = searches.groupby("month")[["hits", "screened"]].sum()
@@ -19,7 +20,10 @@ def coverage(searches: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_party(searches: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per party asked about beside the MNLA: queries in each language. Returns columns party (its name), the keys of LANGUAGES, queries."""
+    """One row per party asked about beside the MNLA: queries in each language.
+
+    Returns columns party (its name), the keys of LANGUAGES, queries.
+    """
     asked = searches.explode("parties")
     asked = asked[asked["parties"] != "mnla"]
     table = pd.crosstab(
@@ -35,9 +39,10 @@ def by_party(searches: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_pair(searches: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per month: in which languages the search asked about the MNLA and each Islamist armed group.
+    """One row per month: the languages of queries on the MNLA and each Islamist armed group.
 
-    Returns columns month and, for each group by its short name, the languages asked in (a tuple of keys of LANGUAGES, in their order).
+    Returns columns month and, for each group by its short name, the languages asked in (a tuple of
+    keys of LANGUAGES, in their order).
     """
     groups = actors[actors["side"].eq("islamist") & actors["parent_id"].notna()].set_index("actor_id")["short_name"]
     asked = searches[searches["parties"].map(lambda parties: "mnla" in parties)].explode("parties")
@@ -58,7 +63,8 @@ def by_pair(searches: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 def sources_read(sources: pd.DataFrame) -> pd.DataFrame:
     """One row per kind of source: how many, in which languages, and how much of them was seen.
 
-    Returns columns kind, sources, one per language of LANGUAGES, other (languages), whole, opening, excerpt, not_recorded. Unit: sources.
+    Returns columns kind, sources, one per language of LANGUAGES, other (languages), whole, opening,
+    excerpt, not_recorded. Unit: sources.
     """
     languages = pd.crosstab(sources["kind"], sources["language"].where(sources["language"].isin(LANGUAGES), "other"))
     parts = pd.crosstab(sources["kind"], sources["read"])
@@ -72,7 +78,7 @@ def sources_read(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def archived(url: Cell, published: Cell) -> str | None:
-    """The address that lists archived copies of a page, from its publication on; missing without an address.
+    """The address of the archived copies of a page since its publication; missing without one.
 
     The rule of the Internet Archive's Wayback Machine: a date or an asterisk, then the address.
     """

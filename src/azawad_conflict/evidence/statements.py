@@ -4,7 +4,7 @@ import pandas as pd
 
 
 def coverage(statements: pd.DataFrame) -> pd.DataFrame:
-    """One row per topic: statements, carried (by at least one row of data), not_carried (with a stated reason)."""
+    """One row per topic: statements, carried (by a row of data), not_carried (with a reason)."""
     carried = statements["carried_by"].map(len).gt(0)
     return (
         statements.assign(carried=carried)

@@ -1,1 +1,1 @@
-"""Figures: one module per figure, each with draw, caption and alt, made from the frame that is drawn."""
+"""Figures: one module per figure, each with draw, caption and alt, all of the frame drawn."""

@@ -1,7 +1,8 @@
-"""Every number that prose quotes, by key: calls of the analysis, worded, each with its rule and its claims.
+"""Every number that prose quotes, by key: computed, worded, each with its rule and its claims.
 
-One module per topic, each with a function `quoted`. A key starts with its topic, which is also the notebook or page that glues
-it. The published values are kept in tests/expected/headline.json, so that a moved number is a visible difference.
+One module per topic, each with a function `quoted`. A key starts with its topic, which is also the
+notebook or page that glues it. The published values are kept in tests/expected/headline.json, so
+that a moved number is a visible difference.
 """
 
 from azawad_conflict.headline import (

@@ -16,7 +16,7 @@ TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "c
 
 
 def consequences() -> pd.DataFrame:
-    """base_article.consequences of the data, computed once: the notebook shows the table that its numbers come from."""
+    """base_article.consequences of the data, computed once for the notebook and its numbers."""
     return _consequences(stamp())
 
 

@@ -62,10 +62,8 @@ TOLD_INCIDENTS = (  # the same of the base article's claims alone
     ("merchants_2014_02", "tuareg_merchants", "killed"),
 )
 DATES = ("gao_2012_06_27", "gao_2012_11_16", "in_arab_2013_03", "kidal_2013_02", "timbuktu_2012_06_13")
-VOICES = (
-    ("islamist", "enemy", "best"),
-    ("mnla", "enemy", "high"),
-)  # side, voice and end of the parts that prose quotes
+# Side, voice and end of the parts that prose quotes.
+VOICES = (("islamist", "enemy", "best"), ("mnla", "enemy", "high"))
 GRADES = ("contested", "corroborated", "own_side", "third_party", "official", "enemy", "encyclopaedia")
 READINGS = {  # reading and side: what of it prose quotes
     ("all", "islamist"): ("incidents",),
@@ -152,7 +150,7 @@ def _totals(core, described):
 
 
 def _everyone(ranges, described):
-    """Everyone reported killed, from the claims on the dead of both sides and on dead whose side is not told."""
+    """Everyone reported killed, of both sides and of no stated side."""
     everyone, killed = casualties.everyone_killed(ranges), casualties.killed_in_fights(ranges)
     rows = killed[killed["side"].isin((*SIDES, "unseparated"))]
     total = everyone[["low", "high"]].sum().to_dict() | {"at_least": bool(everyone["at_least"].any())}
@@ -165,7 +163,7 @@ def _everyone(ranges, described):
 
 
 def _incidents(prefix, chosen, rule, ranges, described):
-    """The ranges of the chosen incidents, victims and outcomes. Raises KeyError for one on which no claim speaks."""
+    """The ranges of chosen incidents, victims and outcomes. Raises KeyError if one has no claim."""
     by_key = ranges.set_index(["event_id", "victim", "outcome"], drop=False).sort_index()
     found = {}
     for key in chosen:
@@ -218,7 +216,7 @@ def _widest(core):
 
 
 def _kinds(core):
-    """What the counted events are: "11 fights, 3 bombings and 1 killing of a captive"; each kind by itself, too."""
+    """The counted events by kind: "11 fights, 3 bombings and 1 killing of a captive", and each."""
     deaths = core["high"].gt(0) | core["at_least"]
     bloodless = core["kind"].eq("change_of_control") & ~deaths.groupby(core["event_id"]).transform("any")
     kinds = core["kind"].mask(bloodless, "bloodless")[~core["event_id"].duplicated()].value_counts()
@@ -239,7 +237,7 @@ def _kinds(core):
 
 
 def _silence(ranges, events):
-    """Incidents between both sides, and months of the core phases, for which nobody gives a number of dead."""
+    """Incidents between both sides, and months of the core phases, without a number of dead."""
     incidents = events[between_sides(events) & events["kind"].isin(KINDS)]
     with_range = casualties.killed_in_fights(ranges[ranges["reported"]])
     first, last, _ = core_span(load("phases"))
@@ -253,7 +251,7 @@ def _silence(ranges, events):
 
 
 def _one_origin(core):
-    """Numbers of dead for which one origin alone speaks, encyclopaedias apart, and what of each side's best they make."""
+    """Numbers of dead from one origin alone, encyclopaedias apart, and their part of each best."""
     alone = core[core["origins"].eq(1)]
     sums = {side: casualties.total(alone, side=side)["best"] for side in SIDES}
     return {
@@ -263,7 +261,7 @@ def _one_origin(core):
 
 
 def _voices(core, described):
-    """What of a side's low, best or high one voice makes, and its claims that give the numbers of this part."""
+    """The part of one voice in a side's low, best or high, with the claims that make it."""
     found = {}
     for side, voice, end in VOICES:
         rows = core[core["side"].eq(side) & core[f"{end}_voice"].eq(voice)]
@@ -278,7 +276,7 @@ def _voices(core, described):
 
 
 def _readings(claims, events, actors, sources):
-    """What named readings give for each side, and the suicide bombers in the one without enemies."""
+    """Totals of each side in named readings, and the suicide bombers in that without enemies."""
     found = {}
     for reading, kept, core in readings.counted(load("readings"), claims, events, actors, sources):
         described = described_claims(kept, events, actors, sources)

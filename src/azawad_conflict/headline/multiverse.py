@@ -71,7 +71,7 @@ def _enemy_share(tables):
 
 
 def _percent(value):
-    """A percentage for a sentence: "39", "under 1", "over 99"; 0 and 100 only where they are exact."""
+    """A percentage for a sentence: "39", "under 1", "over 99"; 0 and 100 only if exact."""
     if 0 < value < 1:
         return "under 1"
     return "over 99" if 99 < value < 100 else f"{value:.0f}"

@@ -10,8 +10,9 @@ from azawad_conflict.tables import load
 class Number:
     """A quoted number, made by the function that counts it.
 
-    text : as prose prints it. rule : a sentence for the reader, told in full in methods.md. claims : ids of the claims that
-    decide it. more : words and an address seen from the top of the book, or None.
+    text : as prose prints it. rule : a sentence for the reader, told in full in methods.md. claims
+    : ids of the claims that decide it. more : words and an address seen from the top of the book,
+    or None.
     """
 
     text: str
@@ -28,7 +29,7 @@ def numbers(
 
 
 def claims_on(event_id: str) -> tuple[str, str] | None:
-    """Where all claims on an event stand: words and an address; None for an event on which the tables hold none."""
+    """Words and address of all claims on an event; None for an event without claims."""
     if not any(event_id in set(load(name)["event_id"]) for name in CLAIMS):
         return None
     name = load("events").set_index("event_id")["name"][event_id]

@@ -1,4 +1,4 @@
-"""The quoted numbers as pages show them: each with a note that tells its rule and its claims, in the words of the explorer."""
+"""The quoted numbers on pages: each with a note on its rule and claims, in the explorer's words."""
 
 from typing import Any
 

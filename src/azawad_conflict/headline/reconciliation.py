@@ -119,7 +119,7 @@ def _periods(claims, events, actors, sources):
 
 
 def _carriers(claims, events, actors, sources):
-    """Whose absence would move the totals most, and how many origins and sources move a total at all."""
+    """The absences that move the totals most, and how many origins and sources move any total."""
     moved = {
         name: readings.left_out(column, claims, events, actors, sources)
         for name, column in (("origin", "origin"), ("source", "source_id"))
@@ -148,7 +148,7 @@ def _carriers(claims, events, actors, sources):
 
 
 def _years(claims, events, actors, sources):
-    """Everyone reported killed in fights between both sides, by the best numbers, year by year, as UCDP counts them."""
+    """Everyone reported killed between both sides by year, best numbers, as UCDP counts them."""
     everyone = casualties.everyone_killed(casualties.incident_ranges(claims, events, actors, sources))
     years = everyone.groupby(everyone["date"].map(year_of))["best"].sum()
     return {f"reconciliation_everyone_{year}_best": str(int(best)) for year, best in years.items()}

@@ -66,7 +66,7 @@ def quoted() -> dict[str, Number]:
 
 
 def _sensitivity(spells, claims, towns, first, last):
-    """The documented share of the town-days: its least and most under other rules, and as it was known on the days of AS_KNOWN."""
+    """The documented share of the town-days: least and most under other rules, and at AS_KNOWN."""
     sources = load("sources")
     found = territory.sensitivity(spells, claims, sources, towns, first, last)
     known = territory.as_known(territory.AS_KNOWN, spells, claims, sources, towns, first)

@@ -1,4 +1,4 @@
-"""The multiverse: every combination of the choices that the counting rule makes, and the totals that each one gives.
+"""The multiverse: every combination of the choices of the counting rule, with its totals.
 
 switches.py    the choices and their options, and the combinations with a name
 compute.py     the number of each incident, and the totals, in every combination

@@ -1,7 +1,8 @@
 """The number of each incident, and the totals, in every combination of the choices.
 
-The number of an incident depends on few choices, so it is an array with one axis per switch, of length one if the switch
-changes nothing, and the totals are sums of such arrays: sums of claims, neither minima nor estimates.
+The number of an incident depends on few choices, so it is an array with one axis per switch, of
+length one if the switch changes nothing, and the totals are sums of such arrays: sums of claims,
+neither minima nor estimates.
 """
 
 from itertools import product
@@ -16,8 +17,10 @@ from azawad_conflict.multiverse.switches import AXIS, DOZENS_LOW, OPTIONS, SHAPE
 from azawad_conflict.phases import core_span
 
 UNSEPARATED = "unseparated"
-CELL = ["event_id", "side", "group"]  # the claims that make one number
-Arrays = dict[tuple[str, str], np.ndarray]  # by event and target: an array with one axis a switch
+# The claims of a cell make one number.
+CELL = ["event_id", "side", "group"]
+# By event and target: an array with one axis a switch.
+Arrays = dict[tuple[str, str], np.ndarray]
 # What the switches ask of a claim, and the switch that asks.
 SWITCH_OF = {
     "dozens": "vague",
@@ -31,22 +34,17 @@ SWITCH_OF = {
     "bombers": "bombers",
     "captive": "captive",
 }
-LEFT_OUT = {  # flag of a claim: the option of its switch that leaves out every cell with such a claim
-    "volunteers": "apart",
-    "whose": "out",
-    "captive": "out",
-    "late": "article",
-    "disputed": "out",
-}
+# Flag of a claim to the option of its switch that leaves out every cell with such a claim.
+LEFT_OUT = {"volunteers": "apart", "whose": "out", "captive": "out", "late": "article", "disputed": "out"}
 
 
 def combinations(
     claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, phases: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per combination of options: the option of each switch, people killed per target, is_default.
+    """One row per combination: the option of each switch, people killed per target, is_default.
 
-    Columns: the names of SWITCHES (ordered categories, the published rule first), those of TARGETS (Unit: people) and
-    is_default, True in one row, whose totals are the published ones.
+    Columns: the names of SWITCHES (ordered categories, the published rule first), those of TARGETS
+    (Unit: people) and is_default, True in one row, whose totals are the published ones.
     """
     totals = totals_of(incident_arrays(claims, events, actors, sources, phases))
     indices = np.indices(SHAPE, dtype=np.int8).reshape(len(SHAPE), -1)
@@ -70,7 +68,7 @@ def totals_of(arrays: Arrays) -> dict[str, np.ndarray]:
 def incident_arrays(
     claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, phases: pd.DataFrame
 ) -> Arrays:
-    """(event_id, target) to the number of that incident in every combination: an array that SHAPE broadcasts.
+    """(event_id, target) to the incident's number in every combination, an array for SHAPE.
 
     nan where the combination has no number for it or leaves it out. Unit: people.
     """
@@ -99,7 +97,8 @@ def _targets(cells):
     everyone = _everyone(sums.get(UNSEPARATED, _sum([])), list(sides.values()))
     for side in sides:
         if any(disputed for _, disputed in cells[side]):
-            # They may all have been of the other side: the lowest is 0. Whose they were does not matter for everyone.
+            # They may all have been of the other side: the lowest is 0. Whose they were does not
+            # matter for everyone.
             sides[side] = np.where((_one("number") == 1) & ~np.isnan(sides[side]), 0, sides[side])
     return sides | {"everyone": everyone}
 
@@ -107,10 +106,11 @@ def _targets(cells):
 def stated_claims(
     claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, phases: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per claim with a number on people killed in a fight that some combination counts, with what the switches ask.
+    """One row per claim on people killed that some combination counts, with flags for the switches.
 
-    Adds to counted.described_claims the flags dozens, own_voice, relayed, several_days, volunteers, late, disputed, whose, bombers,
-    captive, and earliest, latest (days of publication), in the order of counted.by_weight.
+    Adds to counted.described_claims the flags dozens, own_voice, relayed, several_days, volunteers,
+    late, disputed, whose, bombers, captive, and earliest, latest (days of publication), in the
+    order of counted.by_weight.
     """
     several_days = _on_the_incident_within(claims, events)
     claims = pd.concat([claims[claims["counted"] == "yes"], several_days], ignore_index=True)
@@ -144,7 +144,7 @@ def stated_claims(
 
 
 def _on_the_incident_within(claims, events):
-    """The claims on periods of days that hold one fight between both sides, as claims on that fight."""
+    """Claims on periods of days that hold one fight between both sides, as claims on that fight."""
     days = events.join(day_bounds(events["date"]))
     fights = days[days["kind"].ne("period") & between_sides(days)]
     only = {}
@@ -157,12 +157,13 @@ def _on_the_incident_within(claims, events):
 
 
 def _cell_numbers(cell):
-    """The number of one cell in every combination, an array with an axis per switch; nan where no claim decides.
+    """The number of a cell in every combination, with an axis per switch; nan if no claim decides.
 
     cell : of its claims, name of a column to an array.
     """
     same = (cell["origin"][:, None] == cell["origin"]) & (cell["claimant_role"][:, None] == cell["claimant_role"])
-    cell["followed_by"] = same & (cell["latest"][:, None] < cell["earliest"])  # row by column: the same claimant later
+    # Row by column: the same claimant later.
+    cell["followed_by"] = same & (cell["latest"][:, None] < cell["earliest"])
     matters = {switch for flag, switch in SWITCH_OF.items() if cell[flag].any()}
     if len(cell["low"]) > 1:
         matters.add("decides")
@@ -180,7 +181,7 @@ def _cell_numbers(cell):
 
 
 def _numbers(cell, chosen):
-    """The number of a cell by each option of the switch "number", in one combination of the others."""
+    """A cell's number by each option of the switch "number", in one combination of the others."""
     kept = _deciding(cell, chosen)
     if not kept.any():
         return [np.nan] * len(OPTIONS["number"])
@@ -219,7 +220,7 @@ def _sum(points):
 
 
 def _everyone(whole, sides):
-    """The number for everyone killed in an incident, as casualties.everyone_killed gives it, in every combination."""
+    """The number of casualties.everyone_killed for an incident, in every combination."""
     both = len(sides) == len(SIDES)
     parts = _sum(sides)
     separated = ~np.isnan(sides[0]) & ~np.isnan(sides[1]) if both else np.zeros([1] * len(SHAPE), dtype=bool)

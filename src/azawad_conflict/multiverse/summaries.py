@@ -1,4 +1,4 @@
-"""Summaries over all combinations: where the published total lies, and what each choice does to it."""
+"""Summaries over all combinations: the published total's place, and the effect of each choice."""
 
 from typing import Any
 
@@ -10,8 +10,11 @@ from azawad_conflict.multiverse.switches import AXIS, NAMED, SHAPE, SWITCHES, TA
 
 
 def named(combined: pd.DataFrame) -> pd.DataFrame:
-    """One row per combination of NAMED: words, source_id, choices (option by switch, those that differ from the published rule), address
-    (the digits by which the page of the own rule names it) and the total of each target. Unit: people.
+    """One row per combination of NAMED.
+
+    Returns columns words, source_id, choices (option by switch if it differs from the published
+    rule), address (the digits by which the page of the own rule names it) and the total of each
+    target. Unit: people.
     """
     rows = []
     for combination in NAMED:
@@ -22,7 +25,9 @@ def named(combined: pd.DataFrame) -> pd.DataFrame:
 
 
 def numbered(combined: pd.DataFrame) -> pd.DataFrame:
-    """The combinations with their choices as one word, a digit per switch in the order of SWITCHES, 0 the published rule: a smaller file.
+    """The combinations with their choices as one word, for a smaller file.
+
+    The word has a digit per switch in the order of SWITCHES; 0 is the published rule.
 
     The word is the address by which the page of the own rule names a combination.
     """
@@ -37,9 +42,9 @@ def incident_spans(
 ) -> pd.DataFrame:
     """One row per incident and target with a number in some combination.
 
-    Returns columns event_id, target, least and most (over the combinations that have a number for it), published (its
-    number in the default combination, missing where that leaves it out), always (no combination leaves it out),
-    fixed (always, and with one number). Unit: people.
+    Returns columns event_id, target, least and most (over the combinations that have a number for
+    it), published (its number in the default combination, missing where that leaves it out), always
+    (no combination leaves it out), fixed (always, and with one number). Unit: people.
     """
     rows = []
     for (event_id, target), array in incident_arrays(claims, events, actors, sources, phases).items():
@@ -68,9 +73,11 @@ def incident_spans(
 
 
 def distribution(combined: pd.DataFrame) -> pd.DataFrame:
-    """One row per target and total that occurs: how many combinations give it, counted one by one, in order of total.
+    """One row per target and total: how many combinations give it, in order of total.
 
-    combined : combinations. Returns columns target, total (people) and combinations (a count; for each target they add up to all).
+    combined : combinations.
+    Returns columns target, total (people) and combinations (a count; for each target they add up to
+    all).
     """
     counts = {target: combined[target].value_counts().sort_index() for target in TARGETS}
     return pd.concat(
@@ -85,10 +92,11 @@ def distribution(combined: pd.DataFrame) -> pd.DataFrame:
 def spread(combined: pd.DataFrame) -> pd.DataFrame:
     """One row per target: where the published total lies among all combinations.
 
-    combined : combinations. Returns columns target, low, published, high (the published range: the same rule with the
-    lowest and the highest number), least, tenth, median, ninetieth, most (people), rank (the combinations below the
-    published one, plus one), percentile (per cent of combinations below it, those that tie with it half), same (per cent
-    that tie with it).
+    combined : combinations.
+    Returns columns target, low, published, high (the published range: the same rule with the lowest
+    and the highest number), least, tenth, median, ninetieth, most (people), rank (the combinations
+    below the published one, plus one), percentile (per cent of combinations below it, those that
+    tie with it half), same (per cent that tie with it).
     """
     rows = []
     for target in TARGETS:
@@ -125,10 +133,12 @@ def place_of(combined: pd.DataFrame, target: str) -> dict[str, Any]:
 def influence(combined: pd.DataFrame) -> pd.DataFrame:
     """One row per switch, option and target: what the choice does to the total.
 
-    combined : combinations. Returns columns switch, option, target, is_default, alone (the total when nothing else
-    differs from the published rule), change (alone less published), median, tenth, ninetieth (over all combinations
-    with the option; people) and eta_squared (share of the variance over all combinations that the switch by itself
-    explains, from 0 to 1, the same for its options; what the switches leave of 1 is their interplay).
+    combined : combinations.
+    Returns columns switch, option, target, is_default, alone (the total when nothing else differs
+    from the published rule), change (alone less published), median, tenth, ninetieth (over all
+    combinations with the option; people) and eta_squared (share of the variance over all
+    combinations that the switch by itself explains, from 0 to 1, the same for its options; what the
+    switches leave of 1 is their interplay).
     """
     rows = []
     for target in TARGETS:
@@ -167,16 +177,17 @@ def idle(combined: pd.DataFrame) -> list[str]:
 
 
 def _array(combined, target):
-    """Totals of one target as an array with an axis per switch; the first cell is the published rule."""
+    """A target's totals, with an axis per switch; the first cell is the published total."""
     return combined[target].to_numpy().reshape(SHAPE)
 
 
 def option_shares(combined: pd.DataFrame, target: str, bins: int) -> pd.DataFrame:
-    """One row per switch, option and bin: how many of the combinations take the option along the sorted totals.
+    """One row per switch, option and bin of the sorted totals: the share that takes the option.
 
-    combined : combinations. The bins cut the combinations, sorted by total, into parts of equal size; combinations with
-    one total are spread evenly over its places. Returns columns switch, option, is_default, bin, total (people, in the middle of the
-    bin), share (from 0 to 1).
+    combined : combinations. The bins cut the combinations, sorted by total, into parts of equal
+    size; combinations with one total are spread evenly over its places.
+    Returns columns switch, option, is_default, bin, total (people, in the middle of the bin), share
+    (from 0 to 1).
     """
     totals = combined[target].to_numpy()
     order = np.argsort(totals, kind="stable")

@@ -1,4 +1,4 @@
-"""The choices that the counting rule makes: one switch per choice, its first option the published rule."""
+"""The choices of the counting rule, a switch each; the first option is the published rule."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ TARGETS = {"mnla": SERIES["mnla"], "islamist": SERIES["islamist"], "everyone": "
 
 
 class Switch(NamedTuple):
-    """One choice: column name, name in figures, question, and its options (key: words), the published rule first."""
+    """A choice: column, label in figures, question, options (key: words), the published first."""
 
     name: str
     label: str
@@ -117,7 +117,7 @@ LATER = ("several_days",)
 
 
 class Combination(NamedTuple):
-    """One combination with a name: its words, the source that says who counts like this (missing where nobody is known to), its choices."""
+    """A combination with a name: words, a source on who counts like this (or none), choices."""
 
     words: str
     source_id: str | None
@@ -136,7 +136,7 @@ NAMED = (
 
 
 def address_of(combination: Combination) -> str:
-    """The digits by which the page of the own rule names a combination: the place of its option for each switch."""
+    """The digits that name a combination on the page of the own rule: an option per switch."""
     return "".join(
         str(OPTIONS[switch.name].index(combination.choices.get(switch.name, switch.default))) for switch in SWITCHES
     )

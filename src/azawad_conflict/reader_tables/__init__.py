@@ -1,1 +1,1 @@
-"""Tables as a reader sees them: one module per topic, frames in, frames with readers' headings out."""
+"""Tables for readers: one module per topic, frames in, frames with readers' headings out."""

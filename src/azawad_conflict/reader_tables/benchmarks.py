@@ -4,7 +4,7 @@ import pandas as pd
 
 
 def speed(measured):
-    """One row per thing measured, of benchmarks/measured.csv: median, spread, number of runs, the ratio to its floor and the goal."""
+    """One row per thing measured in benchmarks/measured.csv: median, spread, runs, ratio, goal."""
     units = measured["unit"].fillna("")  # a power has none
     spread = [f"{low:g} to {high:g}" for low, high in zip(measured["lowest"], measured["highest"], strict=True)]
     return pd.DataFrame(

@@ -9,7 +9,7 @@ ALONE = " (encyclopaedia pages alone)"
 
 
 def incidents(ranges, told):
-    """Casualties by incident beside what the base article tells; one row per incident, victims and outcome."""
+    """Casualties beside the base article's; one row per incident, victims and outcome."""
     article = {(row["event_id"], row["group"], row["outcome"]): number_range(row) for row in told.to_dict("records")}
     keys = zip(ranges["event_id"], ranges["group"], ranges["outcome"], strict=True)
     said = [number_range(row) + (ALONE if row["encyclopaedia_only"] else "") for row in ranges.to_dict("records")]

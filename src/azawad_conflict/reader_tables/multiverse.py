@@ -10,7 +10,7 @@ WORDS = {switch.name: switch for switch in SWITCHES}
 
 
 def switches():
-    """The choices with their options, numbered as in the data; one row per switch. Option 0 is the published rule."""
+    """The choices with their options, one row per switch; option 0 is the published rule."""
     return pd.DataFrame(
         {
             "Choice": [switch.label for switch in SWITCHES],
@@ -25,7 +25,7 @@ def switches():
 
 
 def spread(spread):
-    """Where the published totals lie among all combinations, with readers' headings; one row per target."""
+    """The published totals among all combinations, one row per target."""
     return pd.DataFrame(
         {
             "Killed": spread["target"].map(TARGETS),
@@ -62,7 +62,7 @@ def named(named):
 
 
 def influence(influence):
-    """What each option changes when it alone leaves the published rule, with readers' headings; one row per option."""
+    """The change by each option that alone leaves the published rule, one row per option."""
     others = influence[~influence["is_default"]]
     changes = others.pivot(index=["switch", "option"], columns="target", values="change")
     order = [(switch.name, option) for switch in SWITCHES for option in switch.options if option != switch.default]
@@ -81,7 +81,7 @@ def _signed(change):
 
 
 def incidents(spans):
-    """What the choices do to each incident, with readers' headings; one row per incident, columns for the targets."""
+    """The effect of the choices on each incident, one row per incident, a column per target."""
     cells = {(row.event_id, row.target): _span(row) for row in spans.itertuples()}
     shown = spans.drop_duplicates("event_id")
     return pd.DataFrame(
@@ -97,7 +97,7 @@ def incidents(spans):
 
 
 def _span(row):
-    """The published number and, in brackets, what the combinations give: "6 (3–7)"; a dagger where some leave it out."""
+    """The published number and its range over combinations, "6 (3–7)"; a dagger if some lack it."""
     span = f"{row.least:,}" if row.least == row.most else f"{row.least:,}–{row.most:,}"
     left_out = "" if row.always else " †"
     if pd.isna(row.published):

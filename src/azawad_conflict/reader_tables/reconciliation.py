@@ -38,7 +38,7 @@ def rivals(rival):
 
 
 def periods(checks):
-    """What claimants say of several fights at once, beside the sum of these fights; one row per claim."""
+    """Claims on several fights at once, beside the sum of these fights; one row per claim."""
     sums = [
         {"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]}
         for row in checks.to_dict("records")

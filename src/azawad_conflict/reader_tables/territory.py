@@ -47,7 +47,7 @@ def holders(actor_ids, short_names):
 
 
 def days(days, told, places):
-    """Days in each state by place, beside the base article's; one row per place, by documented days."""
+    """Days in each state, beside the base article's; one row per place, by documented days."""
     names = places.set_index("place_id")["name"]
     shown = days.sort_values("documented_share", ascending=False)
     article = told.set_index("place_id")

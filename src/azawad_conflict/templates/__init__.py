@@ -1,5 +1,7 @@
 """The HTML and SVG of pages to try, as templates, which escape every text that is put into them."""
 
+from typing import Any
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 _ENVIRONMENT = Environment(
@@ -14,7 +16,7 @@ _ENVIRONMENT.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_
 _ENVIRONMENT.filters["numeral"] = "{:,}".format
 
 
-def render(name, **values):
+def render(name: str, **values: Any) -> str:
     """Return the template of a file name as text of HTML, filled in with the values.
 
     Raise jinja2.UndefinedError if the template names a value that is missing.

@@ -7,20 +7,16 @@ import pandas as pd
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.territory.states import compare_days, states_on
 
-MAP_PHASES = (
-    "alliance",
-    "counter_offensive",
-    "bombings",
-    "aftermath",
-)  # the maps show the last day of each: the eve of a turn, and the end
+# The maps show the last day of each: the eve of a turn, and the end.
+MAP_PHASES = ("alliance", "counter_offensive", "bombings", "aftermath")
 NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
 
 
 def changes_of_hands(control_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per claim that a place passed to a holder, in order of date.
 
-    Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier holder: the reader
-    sees what the source leaves open.
+    Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier
+    holder: the reader sees what the source leaves open.
     """
     moved = ~control_claims["how"].isin(NO_CHANGE) & (control_claims["from_holder"] != control_claims["to_holder"])
     to_someone = control_claims["to_holder"].map(len).gt(0)
@@ -30,15 +26,15 @@ def changes_of_hands(control_claims: pd.DataFrame) -> pd.DataFrame:
 def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per change of holder between two spells of one place in a reading, in order of date.
 
-    Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder (tuples), gap (True where
-    days without a holder lie between), certainty, claims (ids that both the later spell and its first day rest on),
-    source_id (tuple: of those claims), rival_dates (tuple of EDTF: other dates that claims of the later spell give for its
-    start). Rule: methods.md, "Control".
+    Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
+    (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
+    the later spell and its first day rest on), source_id (tuple: of those claims), rival_dates
+    (tuple of EDTF: other dates that claims of the later spell give for its start). Rule:
+    methods.md, "Control".
     """
     claims = control_claims.set_index("claim_id")
-    held = spells[
-        spells["holder"].map(len) > 0
-    ]  # days without an armed force lie between two holders like days without a claim
+    # Days without an armed force lie between two holders like days without a claim.
+    held = spells[spells["holder"].map(len) > 0]
     ordered = held.assign(first=[bounds(start)[0] for start in held["start"]]).sort_values(["place_id", "first"])
     before = ordered.groupby("place_id")[["holder", "end"]].shift()
     rows = []
@@ -66,7 +62,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFra
 
 
 class Turn(NamedTuple):
-    """The map at one date: the last day of a phase, what that day is in words, and states_on that day, with what changed since the turn before."""
+    """A map's date: the last day of a phase, its words, and states_on it, changes marked."""
 
     date: pd.Timestamp
     words: str

@@ -1,4 +1,4 @@
-"""How far the reading depends on its rule: other thresholds, less evidence, and what was known at the time."""
+"""How far the reading depends on its rule: other thresholds, less evidence, earlier knowledge."""
 
 from collections.abc import Iterable
 
@@ -10,22 +10,18 @@ from azawad_conflict.territory.states import PRESUMED_AFTER_DAYS, by_day, days_b
 
 Variant = tuple[pd.DataFrame, pd.DataFrame, int]  # spells, control claims, days after which a state is presumed
 THRESHOLDS = (30, 90, 180, 365)  # days, for the reading under other rules
-AS_KNOWN = (
-    "2012-06-30",
-    "2012-12-31",
-    "2013-06-30",
-    "2013-12-31",
-    "2014-06-30",
-    "2014-12-31",
-)  # what was known on these days
+# The days on which the report asks what was known.
+AS_KNOWN = ("2012-06-30", "2012-12-31", "2013-06-30", "2013-12-31", "2014-06-30", "2014-12-31")
 
 
 def last_claim_reading(control_claims: pd.DataFrame, origins: Iterable[str] | None = None) -> pd.DataFrame:
     """Spells by a rule instead of by judgement: the last claim decides, whoever makes it.
 
-    Each claim on a place with a holder sets the holder from its latest day to the day of the next such claim; of several
-    of one day the most certain counts. origins : only claims that go back to one of these. Returns the columns of control_spells but
-    spell_id, reading and note. Rule: methods.md, "Control" (T13).
+    Each claim on a place with a holder sets the holder from its latest day to the day of the next
+    such claim; of several of one day the most certain counts. origins : only claims that go back to
+    one of these.
+    Returns the columns of control_spells but spell_id, reading and note. Rule: methods.md,
+    "Control" (T13).
     """
     said = control_claims[control_claims["place_id"].notna() & control_claims["to_holder"].map(len).gt(0)]
     if origins is not None:
@@ -49,9 +45,10 @@ def last_claim_reading(control_claims: pd.DataFrame, origins: Iterable[str] | No
 
 
 def disagreement(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per place: days on which two frames of runs name no holder in common, both naming one.
+    """One row per place: days on which two frames of runs both name holders, none in common.
 
-    Presumed holders count as holders; parts of one actor are one. Returns columns place_id, days, both (days on which both name a holder). Unit: days.
+    Presumed holders count as holders; parts of one actor are one.
+    Returns columns place_id, days, both (days on which both name a holder). Unit: days.
     """
     daily = [by_day(town_runs) for town_runs in (one, other)]
     both = daily[0].merge(daily[1], on=["place_id", "day"], suffixes=("_one", "_other"))
@@ -70,7 +67,9 @@ def disagreement(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -
 
 
 def on_claims(spells: pd.DataFrame, control_claims: pd.DataFrame, kept: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The spells as far as some of their claims carry them: gone are those left without a claim, or with a holder whom only claims left out name.
+    """The spells that some of their claims carry.
+
+    A spell without a claim goes, and one with a holder whom only claims left out name.
 
     kept : True for each row of control_claims that remains. Returns both frames.
     """
@@ -90,7 +89,7 @@ def on_claims(spells: pd.DataFrame, control_claims: pd.DataFrame, kept: pd.Serie
 
 
 def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.DataFrame) -> dict[str, Variant]:
-    """Name to (spells, claims, presumed_after) of the reading under other rules and with less evidence; the published one first.
+    """Name to (spells, claims, presumed_after) of each variant of the reading, the published first.
 
     Rule: methods.md, "Control under other rules".
     """
@@ -112,7 +111,7 @@ def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.Dat
 def known_by(
     date: str | pd.Timestamp, spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The spells and claims as far as sources of that day or before carry them; an undated source counts as later.
+    """The spells and claims that sources of a day or before carry; undated sources count as later.
 
     A source whose date is a month or a span counts from its last day.
     """
@@ -121,7 +120,7 @@ def known_by(
 
 
 def shares(town_runs: pd.DataFrame) -> dict[str, float]:
-    """Share of the town-days in each group of states: documented, presumed, unknown; they add up to one."""
+    """Share of the town-days documented, presumed and unknown; they add up to one."""
     days = days_by_state(town_runs)
     documented, presumed = days["documented_share"].mean(), days["presumed_share"].mean()
     return {"documented": documented, "presumed": presumed, "unknown": 1 - documented - presumed}
@@ -135,10 +134,11 @@ def sensitivity(
     first_day: str | pd.Timestamp,
     last_day: str | pd.Timestamp,
 ) -> pd.DataFrame:
-    """One row per variant of the reading: share of the town-days documented, presumed and unknown, and days with the same holders.
+    """One row per variant of the reading: shares of the town-days, and of days with equal holders.
 
-    Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the days on which this variant and the
-    published reading both name holders that these are the same). Rule: methods.md, "Control under other rules".
+    Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the
+    days on which this variant and the published reading both name holders that these are the same).
+    Rule: methods.md, "Control under other rules".
     """
     rows, published = [], None
     for name, (some_spells, some_claims, presumed_after) in variants(spells, control_claims, sources).items():
@@ -157,9 +157,10 @@ def as_known(
     places: pd.DataFrame,
     first_day: str | pd.Timestamp,
 ) -> pd.DataFrame:
-    """One row per date: the share of the town-days up to it with a documented holder, as published by then and as known now.
+    """One row per date: share of the town-days so far with a documented holder, then and now.
 
-    Returns columns date (timestamp), then, now (from 0 to 1). Rule: methods.md, "Control under other rules".
+    Returns columns date (timestamp), then, now (from 0 to 1). Rule: methods.md, "Control under
+    other rules".
     """
     rows = []
     for date in map(pd.Timestamp, dates):
@@ -177,7 +178,10 @@ def firm(
     first_day: str | pd.Timestamp,
     last_day: str | pd.Timestamp,
 ) -> pd.DataFrame:
-    """The days on which every variant documents or presumes the same holders: one row per place and day, with place_id, day, holders."""
+    """One row per place and day on which every variant documents or presumes the same holders.
+
+    Returns columns place_id, day, holders.
+    """
     found, *others = (
         by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
         for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values()

@@ -6,18 +6,19 @@ import pandas as pd
 
 from azawad_conflict.edtf_dates import day_bounds
 
-PRESUMED_AFTER_DAYS = 90  # methods.md, "Control": a state this long without confirmation is presumed, not held
+# methods.md, "Control": a state this long without confirmation is presumed, not held.
+PRESUMED_AFTER_DAYS = 90
 FAR = pd.Timestamp("2200-01-01")  # end of a spell that does not end within the study
 UNKNOWN = {"state": "unknown", "holders": (), "certainty": "low", "control_claims": ()}
 
 
 def populated(places: pd.DataFrame) -> pd.DataFrame:
-    """The places whose holder can be asked for: towns, villages and border posts, not mountains or localities."""
+    """The places that can have a holder: towns, villages and border posts."""
     return places[places["kind"].isin(["regional_capital", "town", "village", "border_post"])].reset_index(drop=True)
 
 
 def reading(spells: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The spells of one reading: "assessed" (all claims) or "base_article" (what the base article alone lets one say)."""
+    """The spells of a reading: "assessed" (all claims) or "base_article" (its claims alone)."""
     return spells[spells["reading"] == name].reset_index(drop=True)
 
 
@@ -38,14 +39,14 @@ def spell_parts(
 ) -> pd.DataFrame:
     """One row per part of a spell over which its state does not change.
 
-    A spell is certain from its latest start to its earliest end; the days between the bounds of an imprecise date
-    belong to no part. Each claim it rests on confirms it on that claim's latest day, as does its certain start; from
-    `presumed_after` days after a confirmation to the next one the state is presumed; a place without an armed force is not presumed
-    to stay so.
+    A spell is certain from its latest start to its earliest end; the days between the bounds of an
+    imprecise date belong to no part. Each claim it rests on confirms it on that claim's latest day,
+    as does its certain start; from `presumed_after` days after a confirmation to the next one the
+    state is presumed; a place without an armed force is not presumed to stay so.
 
-    Returns columns place_id, start, end (timestamps, [start, end)),
-    state (held, shared, contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp).
-    Rule: methods.md, "Control".
+    Returns columns place_id, start, end (timestamps, [start, end)), state (held, shared, contested,
+    empty, presumed), holders, certainty, control_claims, confirmed (timestamp). Rule: methods.md,
+    "Control".
     """
     claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
     spells = spells.reset_index(drop=True)
@@ -84,9 +85,10 @@ def states_on(
 ) -> pd.DataFrame:
     """One row per place: its state on a day.
 
-    Returns columns place_id, state (held, shared, contested, empty, presumed, unknown), holders (tuple of actor ids),
-    certainty, control_claims (tuple of claim ids), age_days (days since the last claim that confirms the state;
-    missing when unknown), changed (False: see compare_days). Unit: days. Rule: methods.md, "Control".
+    Returns columns place_id, state (held, shared, contested, empty, presumed, unknown), holders
+    (tuple of actor ids), certainty, control_claims (tuple of claim ids), age_days (days since the
+    last claim that confirms the state; missing when unknown), changed (False: see compare_days).
+    Unit: days. Rule: methods.md, "Control".
     """
     day = pd.Timestamp(date)
     parts = spell_parts(spells, control_claims)
@@ -110,8 +112,8 @@ def runs(
 ) -> pd.DataFrame:
     """One row per unbroken run of days on which a place has one state and the same holders.
 
-    Returns columns place_id, state, holders, certainty, start, end (timestamps, [start, end)), days. For each place
-    the runs cover every day from first_day to last_day once. Unit: days.
+    Returns columns place_id, state, holders, certainty, start, end (timestamps, [start, end)),
+    days. For each place the runs cover every day from first_day to last_day once. Unit: days.
     """
     first, after = pd.Timestamp(first_day), pd.Timestamp(last_day) + pd.Timedelta(days=1)
     table = _whole_days(spell_parts(spells, control_claims, presumed_after), places["place_id"], first, after)
@@ -130,12 +132,13 @@ def runs(
 
 
 def _whole_days(parts, place_ids, first, after):
-    """The parts within the window, place after place, with the days that they leave as parts of state unknown."""
+    """The parts within the window by place; the days between them become parts of state unknown."""
     columns = ["place_id", "state", "holders", "certainty", "start", "end"]
     within = parts[parts["place_id"].isin(place_ids)]
     within = within.assign(start=within["start"].clip(lower=first), end=within["end"].clip(upper=after))
     within = within.loc[within["start"] < within["end"], columns].sort_values(["place_id", "start"])
-    # Before each part, and after the last one of each place, there may be a gap; a part of no length at the end finds the last.
+    # Before each part, and after the last one of each place, there may be a gap; a part of no
+    # length at the end finds the last.
     ends = pd.DataFrame({"place_id": place_ids, "start": after, "end": after}).astype(
         {"start": within["start"].dtype, "end": within["end"].dtype}
     )
@@ -151,10 +154,11 @@ def _whole_days(parts, place_ids, first, after):
 
 
 def towns_by_holder(town_runs: pd.DataFrame) -> pd.DataFrame:
-    """One row per day on which anything changes, one column per holder and state: how many towns the holder has from then on.
+    """The number of towns from each day of change on, a column per holder and state.
 
-    Columns are pairs of an actor id, "empty" or "unknown", and whether the state is presumed. A town that several share counts in equal parts
-    for each, so each row adds up to the number of towns. The last row is the day after the window. Unit: towns.
+    Columns are pairs of an actor id, "empty" or "unknown", and whether the state is presumed. A
+    town that several share counts in equal parts for each, so each row adds up to the number of
+    towns. The last row is the day after the window. Unit: towns.
     """
     whose = town_runs["holders"].where(
         town_runs["holders"].map(len) > 0,
@@ -172,7 +176,9 @@ def towns_by_holder(town_runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_month(stack: pd.DataFrame) -> pd.DataFrame:
-    """The mean number of towns of each holder in each month, on its first day; the last row, of the day after the window, closes the last month.
+    """The mean number of towns of each holder by month, at its first day.
+
+    The last row, of the day after the window, closes the last month.
 
     stack : towns_by_holder. Unit: towns.
     """
@@ -183,10 +189,10 @@ def by_month(stack: pd.DataFrame) -> pd.DataFrame:
 
 
 def days_by_state(town_runs: pd.DataFrame) -> pd.DataFrame:
-    """One row per place: days in each state of the runs, and what share of its days is documented or presumed.
+    """One row per place: days in each state, and the shares documented and presumed.
 
-    Returns columns place_id, held, shared, contested, empty, presumed, unknown, documented_share (all but presumed and unknown),
-    presumed_share. Unit: days. Rule: methods.md, "Control".
+    Returns columns place_id, held, shared, contested, empty, presumed, unknown, documented_share
+    (all but presumed and unknown), presumed_share. Unit: days. Rule: methods.md, "Control".
     """
     states = ["held", "shared", "contested", "empty", "presumed", "unknown"]
     table = town_runs.pivot_table(index="place_id", columns="state", values="days", aggfunc="sum", fill_value=0)
@@ -199,12 +205,14 @@ def days_by_state(town_runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def compare_days(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    """The later frame of states_on with changed set: True where the state or the holders differ from the
-    earlier one. Presumed counts as the state it presumes: losing sight of a town is not a change of hands."""
+    """The later frame of states_on, with changed True if state or holders differ from the earlier.
+
+    Presumed counts as the state it presumes: losing sight of a town is no change of hands.
+    """
     before = earlier.set_index("place_id")["holders"].reindex(later["place_id"]).to_numpy()
     return later.assign(changed=[a != b for a, b in zip(before, later["holders"])])
 
 
 def places_of(actor_ids: Iterable[str], states: pd.DataFrame) -> int:
-    """Number of places that one of the actors holds, shares or is presumed to hold, in a frame of states_on."""
+    """Number of places that one of the actors holds, shares or is presumed to hold."""
     return int(states["holders"].map(lambda holders: bool(set(actor_ids) & set(holders))).sum())

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 import azawad_conflict
 from azawad_conflict import territory
-from azawad_conflict.figures.parts import charts, town_symbols
+from azawad_conflict.figures.parts import charts, symbol_patches, town_symbols
 from azawad_conflict.figures.parts.style import DRAWN_AS, HOLDERS, RC_PARAMS, to_svg
 from azawad_conflict.figures.territory import control_map as cm
 from azawad_conflict.figures.territory import map_legend
@@ -134,7 +134,8 @@ def test_every_label_lies_on_its_map_and_no_map_on_another(drawn, narrow):
         assert all(box.inside(panel.frame) for label in panel.labels.values() if label for box in label.boxes)
     first, second = (panel.frame for panel in result.panels)
     assert not first.overlaps(second)
-    assert (first.left == second.left) == narrow  # one below the other on a phone, beside each other on a page
+    # One below the other on a phone, beside each other on a page.
+    assert (first.left == second.left) == narrow
 
 
 def test_legend_has_exactly_the_holders_on_the_map(drawn):
@@ -183,7 +184,8 @@ def symbol_svg(properties):
     figure = Figure(figsize=(1, 1))
     sheet = figure.add_axes((0, 0, 1, 1))
     sheet.set(xlim=(0, 72), ylim=(0, 72))
-    town_symbols.draw_symbol(sheet, 36, 36, map_legend.Sample(**properties))
+    shapes = town_symbols.symbol(map_legend.Sample(**properties), town_symbols.PRINT)
+    symbol_patches.draw_shapes(sheet, 36, 36, shapes)
     return to_svg(figure)
 
 

@@ -46,7 +46,10 @@ def actors_active_on_the_date(
     people: pd.DataFrame,
     actors: pd.DataFrame,
 ) -> list[Fault]:
-    """Whoever acts, is hit, is accused, holds a place or meets a fate was active then, as far as both dates go. [C1]"""
+    """An actor named on a date was active then, as far as both dates go. [C1]
+
+    That is one who acts, is hit, is accused, holds a place or meets a fate.
+    """
     event_dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
     faults = []
     for table, rows, column, dates in (
@@ -65,7 +68,7 @@ def actors_active_on_the_date(
 
 @rule
 def fate_fits_its_event(people: pd.DataFrame, events: pd.DataFrame, casualty_claims: pd.DataFrame) -> list[Fault]:
-    """A fate tied to an event is killed, wounded or captured, and the actor is hit or takes part in it. [C10]"""
+    """A fate tied to an event is killed, wounded or captured, of an actor in the event. [C10]"""
     tied = people[people["fate_event_id"].notna() & people["fate_event_id"].isin(events["event_id"])]
     unstated = tied[tied["reported_fate"].eq("not_stated").fillna(False)]
     faults = row_faults(
@@ -95,7 +98,7 @@ def fate_fits_its_event(people: pd.DataFrame, events: pd.DataFrame, casualty_cla
 
 
 def _inactive(table, acting, dates, column, actors):
-    """Faults for the actors of a column (ids, or tuples of ids) who were not active on the row's date."""
+    """Faults for the actors of a column (ids, or tuples of ids) not active on the row's date."""
     pairs = pd.DataFrame({"actor": acting, "date": dates}).join(day_bounds(dates)).explode("actor")
     spans = actors.drop_duplicates("actor_id").set_index("actor_id")
     spans = spans.assign(

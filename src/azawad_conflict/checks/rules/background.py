@@ -8,7 +8,7 @@ from azawad_conflict.checks.rules.registry import rule
 
 @rule
 def background_number_has_its_unit(background_claims: pd.DataFrame) -> list[Fault]:
-    """A number of a statement on the background says what it counts, and nothing is counted without one."""
+    """A statement on the background has a number if, and only if, it says what is counted."""
     bare = background_claims[background_claims["number"].notna() & background_claims["unit"].isna()]
     idle = background_claims[background_claims["number"].isna() & background_claims["unit"].notna()]
     return [

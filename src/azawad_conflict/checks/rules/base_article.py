@@ -1,4 +1,4 @@
-"""Rules on the base article, cut into statements: what carries a statement, and what is said of its evidence."""
+"""Rules on the base article's statements: the rows that carry one, and its evidence."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ SILENCE = r"no source (?:read )?(?:speaks|says|gives|names|supports)|nothing rea
 
 @rule
 def every_sentence_has_a_statement(statements: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
-    """Every sentence of the base article, and its infobox, is cut into at least one statement. [C16]"""
+    """Every sentence of the base article, and its infobox, has at least one statement. [C16]"""
     present = set(statements["base_sentence"].dropna())
     return [
         Fault("statements.csv", 1, "base_sentence", f"no statement for sentence {number}", "at least one")
@@ -43,7 +43,7 @@ def statement_is_carried_or_not(statements: pd.DataFrame) -> list[Fault]:
 def named_rows_exist(
     statements: pd.DataFrame, second_coding: pd.DataFrame, tables: dict[str, pd.DataFrame], package: dict[str, Any]
 ) -> list[Fault]:
-    """carried_by and evidence of a statement, and row of a second coding, name rows as table:identifier. [C16]"""
+    """carried_by, evidence and the row of a second coding name rows as table:identifier. [C16]"""
     ids = {
         resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]].array.tolist())
         for resource in resources_of(tables, package)
@@ -63,7 +63,7 @@ def named_rows_exist(
 
 @rule
 def status_fits_its_evidence(statements: pd.DataFrame) -> list[Fault]:
-    """A statement that sources support, contradict or dispute names the rows; an unsourced one has none. [C16]"""
+    """A supported, contradicted or disputed statement names rows; an unsourced one none. [C16]"""
     silent = statements["evidence"].map(len).eq(0)
     judged = statements["status"].isin(["supported", "contradicted", "disputed"])
     unsourced = statements["status"].eq("unsourced").fillna(False)
@@ -81,7 +81,10 @@ def status_fits_its_evidence(statements: pd.DataFrame) -> list[Fault]:
 def silence_is_true(
     statements: pd.DataFrame, casualty_claims: pd.DataFrame, sources: pd.DataFrame, actors: pd.DataFrame
 ) -> list[Fault]:
-    """A finding of silence stands on no evidence, and a statement is not unsourced where an independent claim gives its number. [C16]"""
+    """A finding of silence has no evidence. [C16]
+
+    A statement is not unsourced if an independent claim gives its number.
+    """
     silent = statements["finding"].str.contains(SILENCE, case=False, regex=True).fillna(False)
     heard = statements[
         silent & statements["evidence"].map(len).gt(0) & statements["status"].eq("supported").fillna(False)
@@ -117,7 +120,7 @@ def silence_is_true(
 
 @rule
 def base_sentences_exist(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> list[Fault]:
-    """Sentences are numbered 0 (the infobox) to 53; a row that rests on the base article names at least one. [C16]"""
+    """A row on the base article names its sentences, from 0 (the infobox) to 53. [C16]"""
     known = {str(number) for number in _sentences(package)}
     faults = []
     for resource in resources_of(tables, package):
@@ -157,10 +160,10 @@ def base_article_rows_are_stated(
     attribution_claims: pd.DataFrame,
     control_claims: pd.DataFrame,
 ) -> list[Fault]:
-    """What is coded from the base article is carried by one of its statements, so that nothing goes beyond it. [C16]
+    """A row coded from the base article is carried by a statement; none goes beyond it. [C16]
 
-    A claim is carried when a statement names it; an event when a statement names it or one of its claims. Periods, and
-    the claims on them, are no incidents: the rule asks for the claims alone.
+    A claim is carried when a statement names it; an event when a statement names it or one of its
+    claims. Periods, and the claims on them, are no incidents: the rule asks for the claims alone.
     """
     named = set(statements["carried_by"].explode().dropna())
     faults = []
@@ -187,7 +190,10 @@ def base_article_rows_are_stated(
 
 
 def _not_a_row(item, ids, all_names):
-    """What is wrong with table:identifier and what was expected; None where it names a row, or one of a table that could not be read."""
+    """The problem with table:identifier, and the expected text; None if it names a row.
+
+    Returns None also for a table that could not be read.
+    """
     table, _, identifier = item.partition(":")
     if table not in all_names:
         return f"{quoted(item)} names no table", "table:identifier"

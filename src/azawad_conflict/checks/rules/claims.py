@@ -1,4 +1,4 @@
-"""Rules on claims: the numbers of a claim and their order, the reason beside them, and whether the claim counts."""
+"""Rules on claims: the order of their numbers, the reasons beside them, and which claims count."""
 
 import pandas as pd
 
@@ -41,7 +41,7 @@ def best_has_low(casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame) -
 def open_end_starts_at_best(
     casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
 ) -> list[Fault]:
-    """Where no highest number is claimed ("at least"), the best is the lowest: nothing lies above an open end. [C5]"""
+    """If no highest number is claimed ("at least"), the best is the lowest. [C5]"""
     faults = []
     for table, claims in _named(
         casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks
@@ -79,7 +79,7 @@ def not_counted_says_why(casualty_claims: pd.DataFrame) -> list[Fault]:
 def no_idle_reason(
     casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
 ) -> list[Fault]:
-    """A reason stands only where there is no number or the claim does not count: elsewhere it is a note. [C8]"""
+    """A reason stands only beside a claim without a number, or one that does not count. [C8]"""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
     for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims, yardsticks=yardsticks):
@@ -106,7 +106,7 @@ def unit_fits_measure(strength_claims: pd.DataFrame) -> list[Fault]:
 
 @rule
 def periods_never_count(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
-    """A claim on a period is never counted: it would be added to the incidents within. Only such a claim is of a period. [C9]"""
+    """A claim on a period is never counted, and no other claim is marked as of a period. [C9]"""
     periods = events.loc[events["kind"].eq("period").fillna(False), "event_id"]
     of_period = casualty_claims["event_id"].isin(periods)
     added = casualty_claims[of_period & casualty_claims["counted"].eq("yes").fillna(False)]

@@ -28,7 +28,7 @@ def one_phase_per_event(events: pd.DataFrame, phases: pd.DataFrame) -> list[Faul
 
 @rule
 def event_inside_its_phase(events: pd.DataFrame, phases: pd.DataFrame) -> list[Fault]:
-    """The days of an event touch those of its phase; an event dated to the day lies inside it. [C13]"""
+    """The days of an event touch those of its phase; one dated to the day lies inside. [C13]"""
     dated = events[["event_id", "date", "phase_id"]].join(day_bounds(events["date"]))
     placed = dated.join(_phase_days(phases).set_index("phase_id"), on="phase_id")
     apart = placed["latest"].lt(placed["first_day"]) | placed["earliest"].gt(placed["last_day"])
@@ -47,7 +47,7 @@ def base_date_needs_the_base_article(events: pd.DataFrame) -> list[Fault]:
 
 @rule
 def casualties_have_a_violence_type(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
-    """An event with a claim that counts says what type of violence it is, else no total would hold it. [C3]"""
+    """An event with a claim that counts has a type of violence, else no total holds it. [C3]"""
     counted = casualty_claims.loc[casualty_claims["counted"].eq("yes").fillna(False), "event_id"]
     untyped = events[events["event_id"].isin(counted) & events["violence_type"].isna()]
     return row_faults(
@@ -68,7 +68,7 @@ def place_has_precision(events: pd.DataFrame) -> list[Fault]:
 
 @rule
 def phases_in_order(phases: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
-    """Phases follow each other from the first to the last day of the study window, without overlap. [C1]
+    """Phases follow each other from first to last day of the study window, without overlap. [C1]
 
     Days between two phases need a reason in gap_before, and only they have one.
     """

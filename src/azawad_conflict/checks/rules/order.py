@@ -19,7 +19,7 @@ SORTED_BY = {  # table: its columns in the order of their weight; the last is th
 
 @rule
 def rows_sorted(tables: dict[str, pd.DataFrame]) -> list[Fault]:
-    """Rows stand in the order of the text of their date, the undated first, then of their key; phases by their number."""
+    """Rows stand by the text of their date, the undated first, then by key; phases by number."""
     faults = []
     for name, columns in SORTED_BY.items():
         if name in tables:
@@ -36,7 +36,7 @@ def casualty_claims_sorted(casualty_claims: pd.DataFrame, events: pd.DataFrame) 
 
 
 def _unsorted(table, rows, columns):
-    """A fault, at the last of the columns, for each row that would have to stand above the row before it."""
+    """A fault, at the last of the columns, for each row that belongs above the row before it."""
     # An empty text sorts before every date, and -1 before the number of every phase.
     filled = (rows[name].fillna("" if rows[name].dtype == "string" else -1).tolist() for name in columns)
     keys = list(zip(*filled, strict=True))

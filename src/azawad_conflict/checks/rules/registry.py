@@ -14,7 +14,7 @@ OTHERS = {"tables", "package", "bibliography"}  # parameters of a rule that are 
 
 
 def rule(function: Rule) -> Rule:
-    """List a function as a rule. Its parameters name the tables that it needs; it returns faults."""
+    """List a function as a rule; its parameters name the tables it needs, and it returns faults."""
     RULES.append(function)
     return function
 
@@ -33,7 +33,7 @@ def rule_faults(
 
 
 def missing_tables(package: dict[str, Any]) -> list[Fault]:
-    """Faults for tables that a rule names and the descriptor lacks: the rule would be left out without a word."""
+    """Faults for tables that a rule names and the descriptor lacks; the rule would not run."""
     named = {name for function in RULES for name in _parameters(function)} - OTHERS
     lost = sorted(named - {resource["name"] for resource in package["resources"]})
     return [

@@ -1,4 +1,4 @@
-"""What rules of several topics ask: the resources that were read, the wholes of an actor, what rests on the base article."""
+"""Functions for rules of several topics: resources read, an actor's wholes, base-article rows."""
 
 from collections.abc import Hashable
 from typing import Any

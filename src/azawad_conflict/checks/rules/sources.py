@@ -28,7 +28,7 @@ def same_url_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) 
 
 @rule
 def address_in_bibliography_is_of_the_web(bibliography: pd.DataFrame) -> list[Fault]:
-    """An address in the bibliography becomes a link: it is one of the web, like those in sources.csv. [C16]"""
+    """An address in the bibliography is one of the web, like those in sources.csv. [C16]"""
     links = bibliography["url"].str.fullmatch(r'https?://[^ <>"]+').fillna(True)
     odd = bibliography[~links.astype(bool)]
     return _in_bibliography(

@@ -1,4 +1,4 @@
-"""Rules on places and on the control of places: spells, their holders, and the claims that they rest on."""
+"""Rules on places and their control: spells, holders, and the claims behind them."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from azawad_conflict.edtf_dates import day_bounds
 
 @rule
 def place_inside_mali(places: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
-    """A place in Mali lies inside the bounding box of the package, and only such a place has a region. [C14]"""
+    """A place in Mali lies in the package's bounding box, and only such has a region. [C14]"""
     west, south, east, north = package["spatial"]["bbox"]
     in_mali = places["country"].eq("Mali").fillna(False)
     faults = []
@@ -34,7 +34,7 @@ def place_inside_mali(places: pd.DataFrame, package: dict[str, Any]) -> list[Fau
 
 @rule
 def place_or_area(control_claims: pd.DataFrame, abuse_claims: pd.DataFrame) -> list[Fault]:
-    """A claim on control, or on violence against civilians, speaks of one place or of an area in words, not of both. [T1]"""
+    """A claim on control or violence against civilians has a place or an area, not both. [T1]"""
     faults = []
     for table, claims in (("control_claims", control_claims), ("abuse_claims", abuse_claims)):
         placed, in_words = claims["place_id"].notna(), claims["area"].notna()
@@ -69,7 +69,8 @@ def spell_start_is_bounded(control_spells: pd.DataFrame) -> list[Fault]:
 def spells_apart(control_spells: pd.DataFrame) -> list[Fault]:
     """Spells of one place and reading never overlap: one state per place and day. [T16]
 
-    The next spell starts when the one before ends (the same EDTF date), or after the latest day of that end.
+    The next spell starts when the one before ends (the same EDTF date), or after the latest day of
+    that end.
     """
     days = control_spells.assign(
         starts=day_bounds(control_spells["start"])["earliest"], ends=day_bounds(control_spells["end"])["latest"]
@@ -88,7 +89,7 @@ def spells_apart(control_spells: pd.DataFrame) -> list[Fault]:
 
 @rule
 def holders_fit_state(control_spells: pd.DataFrame) -> list[Fault]:
-    """A place that is held has one holder; shared or contested, two or more; empty, none. [T2, T3]"""
+    """A held place has one holder, a shared or contested one more, an empty one none. [T2, T3]"""
     holders = control_spells["holder"].map(len)
     held = control_spells["state"].eq("held").fillna(False)
     crowd = control_spells[held & holders.gt(1)]
@@ -137,7 +138,7 @@ def spell_rests_on_its_place(control_spells: pd.DataFrame, control_claims: pd.Da
 def spell_holders_are_claimed(
     control_spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.DataFrame
 ) -> list[Fault]:
-    """Each holder of a spell is named by one of its claims, itself or by a part or a whole of it. [T7]"""
+    """Each holder of a spell is named by one of its claims, or a part or whole of it is. [T7]"""
     parents = parents_of(actors)
     claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
     named = (claims["from_holder"] + claims["to_holder"]).map(set).to_dict()

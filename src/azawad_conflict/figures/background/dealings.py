@@ -1,8 +1,9 @@
-"""The MNLA and every other party over time: when they shared a town, agreed, talked, broke off, and fought."""
+"""The MNLA and every other party over time: shared towns, accords, talks, breaks and fights."""
 
 import pandas as pd
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, listed
 
 # Rows from top to bottom: the actors of each, its name, and the holder whose colour it takes.
@@ -37,14 +38,16 @@ MARKS = {
     ),
 }
 BAR_HEIGHT = 0.34
-WITHIN = pd.Timedelta(days=92)  # an event whose days are known less closely has no place on the axis
+# An event whose possible days span more has no place on the axis.
+WITHIN = pd.Timedelta(days=92)
 
 
 @charts.styled
 def draw(dealings, beside, first, last):
-    """One row per party on an axis of time: bars while it shares a town with the MNLA, one mark per dated event between both.
+    """Draw one row per party: bars while it shares a town with the MNLA, a mark per dated event.
 
-    dealings : actors.dealings. beside : actors.beside. first, last : of the axis. An event with several possible days stands at the first. Returns SVG text.
+    dealings : actors.dealings. beside : actors.beside. first, last : of the axis of time.
+    An event with several possible days stands at the first. Returns SVG text.
     """
     dealings = placed(dealings)
     rows = _rows(dealings, beside)
@@ -60,9 +63,8 @@ def draw(dealings, beside, first, last):
         events = dealings[dealings["party"].isin(actors)]
         for manner, (_, look) in MARKS.items():
             chosen = events[events["manner"] == manner]
-            shift = (
-                0.0 if manner != "fought" else 0.26
-            )  # under the line, so that an accord on the same day stays legible
+            # A fight stands under the line, so that an accord on the same day stays legible.
+            shift = 0.0 if manner != "fought" else 0.26
             axes.plot(chosen["earliest"], [y + shift] * len(chosen), linestyle="none", zorder=3, **look)
     charts.rows_axis(axes, [ROWS[holder][1] for holder in rows], beside=0)
     axes.grid(False)
@@ -116,7 +118,7 @@ def caption(dealings):
     return (
         f"{finding(dealings)}. Drawn are {len(drawn)} of {len(dealings)} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights.iloc[0]}, are with {fights.index[0]}. "
         "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. "
-        "No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: [](claims-events.md); towns: [](claims-control.md)."
+        f"No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {link(Page.CLAIMS_EVENTS)}; towns: {link(Page.CLAIMS_CONTROL)}."
     )
 
 

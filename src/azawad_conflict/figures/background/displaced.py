@@ -1,6 +1,7 @@
 """People displaced inside Mali and refugees abroad, as the agencies counted them."""
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import day
 
 LOOKS = {"displaced inside Mali": dict(color="#16425b"), "refugees": dict(color="#b5502f", linestyle=(0, (4, 2)))}
@@ -15,7 +16,8 @@ def draw(counts):
     figure, axes = charts.new_chart(height=2.9)
     charts.title(figure, finding(counts))
     top = counts.loc[counts["number"].astype(int).idxmax()]
-    peak = top["day"]  # where the lines lie apart, and have their names
+    # The lines lie apart at the peak and have their names there.
+    peak = top["day"]
     for group, look in LOOKS.items():
         rows = counts[counts["group"] == group]
         axes.plot(rows["day"], rows["number"].astype(float) / 1000, marker="o", markersize=4, **look)
@@ -57,7 +59,7 @@ def caption(counts):
     """The finding, what is drawn, and its doubts."""
     return (
         f"{finding(counts)}. Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
-        "Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: [](claims-background.md)."
+        f"Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: {link(Page.CLAIMS_BACKGROUND)}."
     )
 
 

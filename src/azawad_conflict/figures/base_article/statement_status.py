@@ -6,7 +6,7 @@ from azawad_conflict.base_article import STATUSES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.wording import listed
 
-# From dark to light in the order of STATUSES, so that they part in grey; the letter in a bar says which it is.
+# From dark to light in the order of STATUSES, so that they part in grey.
 LOOKS = {
     "supported": dict(facecolor="#1f5c46"),
     "contradicted": dict(facecolor="#8c2d3c"),
@@ -18,8 +18,9 @@ LOOKS = {
 
 @charts.styled
 def draw(by_topic):
-    """One bar per topic over the share of each status, with the number of statements; all on top, then the topics by what is supported.
+    """Draw one bar per topic over the share of each status, with the number of statements.
 
+    All statements stand on top, then the topics by their supported share.
     by_topic : base_article.by_topic. Unit: statements. Returns SVG text.
     """
     whole = by_topic[["statements", *STATUSES]].sum().to_frame().T.assign(topic="all statements")

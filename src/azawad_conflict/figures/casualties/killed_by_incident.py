@@ -1,9 +1,10 @@
-"""Reported deaths incident by incident and side by side, as all sources have them and as the base article tells them."""
+"""Reported deaths by incident and side: as all sources have them, and as the base article does."""
 
 import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed, number_range, short_date
 
@@ -15,9 +16,11 @@ ENCYCLOPAEDIA_MARK = "*"
 
 @charts.styled
 def draw(killed, told):
-    """One block per incident, one line per side: best as a mark, low to high as a line; a bar for the base article.
+    """Draw one block per incident and one line per side: low to high, and a mark at best.
 
-    killed, told : casualties.core_killed of all claims and of the base article's claims. Unit: people. Returns SVG text.
+    An upright bar is the base article's number.
+    killed, told : casualties.core_killed of all claims and of the base article's claims.
+    Unit: people. Returns SVG text.
     """
     blocks = [block for _, block in killed.groupby("event_id", sort=False)]
     heights = pd.Series([_height(block) for block in blocks])
@@ -108,7 +111,7 @@ def caption(killed, told):
     """The finding, what is drawn, and where the claims are."""
     return (
         f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
-        f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: [](../claims.md)."
+        f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: {link(Page.CLAIMS)}."
     )
 
 

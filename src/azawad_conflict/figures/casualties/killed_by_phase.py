@@ -13,10 +13,10 @@ GAP = "Between two phases"
 
 @charts.styled
 def draw(by_phase, told, phases):
-    """One pair of bars per phase with reported deaths, one per side: best as a bar, low to high as a line.
+    """Draw a bar per side for each phase with reported deaths: best, and a line from low to high.
 
-    by_phase, told : casualties.totals by phase_id and side, of all claims and of the base article's; phases : the
-    phases table. Unit: people. Returns SVG text.
+    by_phase, told : casualties.totals by phase_id and side, of all claims and of the base
+    article's. phases : the phases table. Unit: people. Returns SVG text.
     """
     names = _names(by_phase, phases)
     figure, axes = charts.new_chart(height=0.62 * len(names) + 1.2)
@@ -52,7 +52,7 @@ def draw(by_phase, told, phases):
 
 
 def _names(by_phase, phases):
-    """Name by phase of those with a reported death, in order; the gap, if any, before the phase that follows it."""
+    """Name the phases with a reported death, in order, and the gap before the phase after it."""
     present = set(by_phase["phase_id"].dropna())
     names = {}
     for phase in phases.sort_values("number").itertuples():

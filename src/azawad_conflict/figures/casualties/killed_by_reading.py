@@ -3,6 +3,7 @@
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.parts import charts
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import listed, number_range
 
 STEP = 0.36  # between the sides of one reading, in rows
@@ -43,7 +44,10 @@ def draw(reported):
 
 
 def _finding(reported):
-    """How far the published reading stands from the one that no enemy and no encyclopaedia enters, on the side where it is farther."""
+    """Say how far the reading without enemies and encyclopaedias is from the published one.
+
+    The side is that with the larger difference.
+    """
     first, second = (reported[reported["reading_id"] == name].set_index("side") for name in (PUBLISHED, NO_ENEMY))
     side = (first["best"] - second["best"]).astype(int).idxmax()
     return f"{SERIES[side]}: {number_range(first.loc[side])} killed by all claims; with no enemy and no encyclopaedia, {number_range(second.loc[side])}"
@@ -53,7 +57,7 @@ def caption(reported):
     """The finding, what is drawn, and the rule."""
     return (
         f"{_finding(reported)}. Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
-        "a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: [](../methods.md)."
+        f"a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: {link(Page.METHODS)}."
     )
 
 

@@ -2,9 +2,10 @@
 
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import listed
 
-# Outside the fight blue, a party warm, an encyclopaedia hatched; from dark to light they part in grey as well.
+# Voices outside the fight are blue, parties warm, encyclopaedias hatched; they part in grey too.
 LOOKS = {
     "third_party": dict(facecolor="#16425b"),
     "official": dict(facecolor="#5b93b5"),
@@ -25,7 +26,8 @@ def draw(by_voice):
     figure, axes = charts.new_chart(height=charts.either(2.8, 3.3))
     charts.title(figure, _finding(by_voice))
     for y, side in enumerate(SIDES):
-        left, free = 0, float("-inf")  # free : where the number of the next narrow part may stand, in people
+        # `free` is the least place, in people, of the number above the next narrow part.
+        left, free = 0, float("-inf")
         for voice, look in LOOKS.items():
             number = int(numbers.get((side, voice), 0))
             if not number:
@@ -70,7 +72,7 @@ def caption(by_voice):
     """The finding, what is drawn, and where the claims are."""
     return (
         f"{_finding(by_voice)}. Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
-        "Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: [](../claims.md)."
+        f"Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
 
 

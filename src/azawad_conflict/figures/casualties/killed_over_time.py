@@ -1,10 +1,11 @@
-"""The reported dead as they added up: one panel per side, the best number split by who says it, and the range around it."""
+"""The reported dead as they added up: per side the best number by who says it, and its range."""
 
 import pandas as pd
 
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import number_range, short_day
 
 NAMED = 3  # the largest steps of a side have their name
@@ -13,9 +14,10 @@ RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
 
 @charts.styled
 def draw(running, names, first, last):
-    """Two panels on one axis of time; each a stack of steps by voice, with dashed lines for the sums of the lows and of the highs.
+    """Draw a panel per side: a stack of steps by voice, dashed lines for the sums of low and high.
 
-    running : casualties.cumulative. names : event_id to the name at its step. first, last : of the time axis. Unit: people. Returns SVG text.
+    running : casualties.cumulative. names : event_id to the name at its step.
+    first, last : of the time axis. Unit: people. Returns SVG text.
     """
     figure = charts.new_figure(charts.either(5.0, 5.4))
     panels = figure.subplots(2, 1, sharex=True)
@@ -125,7 +127,10 @@ def _last(running):
 
 
 def since(running, side):
-    """The first day from which, to the end, more than half of a side's best number is its enemy's word; None where there is none."""
+    """Find the day from which a side's enemy gives more than half of its best number to the end.
+
+    Returns None if there is no such day.
+    """
     rows = running[running["side"] == side]
     less = rows["enemy"].mul(2).le(rows["best"])
     return (
@@ -152,7 +157,7 @@ def caption(running):
     return (
         f"{finding(running)}. Solid line: the running sum of the best numbers, {ends.loc['mnla', 'best']} and {ends.loc['islamist', 'best']} at the end; the areas below it say whose word each part is. "
         "Dashed: the running sums of the lows and of the highs, which assume that every claim errs in the same direction. An incident counts from the last day on which it may have happened. "
-        "Unit: people reported killed. Claims: [](../claims.md)."
+        f"Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
 
 

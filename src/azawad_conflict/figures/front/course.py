@@ -1,4 +1,4 @@
-"""The course of the conflict in one picture: who held the towns, and below, when people were reported killed and how many."""
+"""The course of the conflict: who held the towns, and below, how many were reported killed when."""
 
 import pandas as pd
 from matplotlib.dates import date2num
@@ -9,6 +9,7 @@ from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory import control_strip
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 
@@ -33,16 +34,21 @@ NAMED = {
     "teghboubinene_2013_03_29": "Teghboubinene",
     "in_arab_2013_03": "In Arab",
 }
-NEAR = {False: (60, 45), True: (150, 45)}  # days and people: names nearer than both would collide, by charts.NARROW
-OWN_DAYS = pd.Timedelta(days=20)  # a name nearer than this to a higher bar would seem to be that bar's
-EVE, LATER = "2012-06-26", "2012-12-31"  # what the finding compares: the eve of the battle of Gao, the end of that year
+# Days and people: names nearer than both would collide. By charts.NARROW.
+NEAR = {False: (60, 45), True: (150, 45)}
+# A name nearer than this to a higher bar would seem to be that bar's.
+OWN_DAYS = pd.Timedelta(days=20)
+# The finding compares the eve of the battle of Gao with the end of that year.
+EVE, LATER = "2012-06-26", "2012-12-31"
 
 
 @charts.styled
 def draw(runs, towns, core, events):
-    """Bars of the towns with most documented days by holder; below, one stem per incident and side: low to high, the best as a mark.
+    """Draw the holders of the towns with most documented days; below, a stem per incident and side.
 
-    runs : territory.runs. towns : the populated places. core : casualties.core_killed. Unit: people. Returns SVG text.
+    A stem goes from low to high, with a mark at best.
+    runs : territory.runs. towns : the populated places. core : casualties.core_killed.
+    Unit: people. Returns SVG text.
     """
     drawn = style.drawn(runs)
     order = chosen(drawn, towns)
@@ -94,7 +100,10 @@ def chosen(runs, towns):
 
 
 def held(runs, date):
-    """In how many places the MNLA is documented on a day, alone or beside others, and how many have a documented holder at all."""
+    """Count the places where the MNLA is documented on a day, and those with a documented holder.
+
+    The MNLA may hold a place alone or with others.
+    """
     when = pd.Timestamp(date)
     now = runs[
         runs["start"].le(when) & runs["end"].gt(when) & runs["state"].ne("presumed") & (runs["holders"].map(len) > 0)
@@ -114,7 +123,7 @@ def _known(runs, towns):
 
 
 def draw_dead(axes, core):
-    """Stems at the days of the incidents: the MNLA's side upwards, the Islamist side downwards; some with their place."""
+    """Draw stems at the days of the incidents, the MNLA's side upwards, some with their place."""
     sums = (
         core.groupby(["event_id", "date", "side"], sort=False)[["low", "best", "high"]]
         .sum()
@@ -170,7 +179,7 @@ def draw_dead(axes, core):
 
 
 def _draw_turns(axes, lowest, events, first, last):
-    """The names of the turns, each over its line down to the axis of time; on a phone their numbers."""
+    """Draw the names of the turns (on a phone their numbers), each over its line to the axis."""
     axes.set_axis_off()
     dates = events.set_index("event_id")["date"]
     whole = charts.width() * style.POINTS_PER_INCH - MARGIN
@@ -178,7 +187,8 @@ def _draw_turns(axes, lowest, events, first, last):
     words = [charts.either(f"{number} {name}", str(number)) for number, name in enumerate(TURNS.values(), 1)]
     places = [whole * ((when - first) / (last - first)) for when in days]
     levels = {}
-    for number in reversed(range(len(words))):  # an earlier name lies over all later lines that it would cross
+    # An earlier name lies over all later lines that it would cross.
+    for number in reversed(range(len(words))):
         end = places[number] + text_width(TextLine(words[number], TURN_SIZE)) + 8
         levels[number] = 1 + max((levels[later] for later in levels if places[later] < end), default=-1)
     for number, (when, name) in enumerate(zip(days, words, strict=True)):
@@ -212,7 +222,7 @@ def caption(runs, towns, events):
     return (
         f"{finding(runs, towns)}. {_known(runs, towns)} Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
-        f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: [](claims.md)."
+        f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Four findings, one small chart each: whose word, whom one believes, what is known of the towns, what stands behind the article."""
+"""Four findings, a small chart each: whose word, two readings, the towns, the base article."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -24,7 +24,9 @@ SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 def draw(by_voice, reported, shares, statuses):
     """Four panels beside each other, on a phone two by two.
 
-    by_voice : casualties.by_voice by side. reported : readings.reported. shares : territory.shares. statuses : the sums of base_article.by_topic, status to number of statements.
+    by_voice : casualties.by_voice by side. reported : readings.reported.
+    shares : territory.shares.
+    statuses : the sums of base_article.by_topic, status to number of statements.
     Unit: people, shares of the town-days, statements. Returns SVG text.
     """
     figure = charts.new_figure(charts.either(2.5, 4.9))

@@ -1,4 +1,4 @@
-"""Where people were reported killed in fights between both sides: one circle per place, its area the best number of everyone killed."""
+"""Where people were reported killed in fights between both sides, as circles on a map."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -6,7 +6,8 @@ from matplotlib.patches import Circle, Rectangle
 
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.figures.parts.labels import Box, Label, TextLine, place_labels, wrap
+from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, listed
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
@@ -17,8 +18,9 @@ INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 50  # points
 
 @charts.styled
 def draw(at_places):
-    """The base map with a circle per place, countries named, a locator and a key of sizes; a place known roughly has a broken edge.
+    """Draw the base map with a circle per place, whose area is the best number of all killed.
 
+    A place known roughly has a broken edge.
     at_places : casualties.by_place. Unit: people. Returns SVG text.
     """
     wide = charts.width() * style.POINTS_PER_INCH
@@ -28,7 +30,8 @@ def draw(at_places):
         TextLine(line, style.TITLE_SIZE - 0.5, "bold")
         for line in wrap(finding(at_places), wide - 4, style.TITLE_SIZE - 0.5, "bold")
     ]
-    below = charts.either(0, KEY_HEIGHT + 6)  # on a phone the key would lie on towns
+    # On a phone the key would lie on towns.
+    below = charts.either(0, KEY_HEIGHT + 6)
     whole = below + high + sum(line.size * 1.35 for line in heading) + 6
     figure = Figure(figsize=(wide / style.POINTS_PER_INCH, whole / style.POINTS_PER_INCH))
     axes = figure.add_axes((0, below / whole, 1, high / whole))
@@ -81,23 +84,8 @@ def draw(at_places):
             )
     lines = np.array([point for line in base.river_lines(layers) for point in base.project_line(line)])
     lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km + [0, below]
-    for label in filter(
-        None, place_labels(names, obstacles, Box(2, below + 2, wide - 2, below + high - 2), lines).values()
-    ):
-        for line, baseline in zip(label.lines, label.baselines, strict=True):
-            paper.text(
-                label.x,
-                baseline,
-                line.text,
-                ha=label.align,
-                va="baseline",
-                fontsize=line.size,
-                fontweight=line.weight,
-                color=style.MAP_INK,
-                gid=style.HALO_GID,
-            )
-        if label.leader:
-            paper.plot(*zip(*label.leader, strict=True), color=style.MAP_INK, linewidth=0.6)
+    frame = Box(2, below + 2, wide - 2, below + high - 2)
+    draw_labels(paper, place_labels(names, obstacles, frame, lines))
     return figure
 
 
@@ -107,7 +95,7 @@ def _radius(dead):
 
 
 def _draw_key(paper, wide):
-    """Circles of a few sizes in the lower left corner, each in the next; returns the box that they fill."""
+    """Draw circles of a few sizes in the lower left corner; return the box that they fill."""
     box = Box(5, 3, 5 + KEY_WIDTH, 3 + KEY_HEIGHT)
     paper.add_patch(
         Rectangle(
@@ -138,7 +126,7 @@ def caption(at_places, missing):
     left = f" Without a point on the map: {listed(missing)}." if missing else ""
     return (
         f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; the incidents of a place are added up, also where they lie years apart; a broken edge: "
-        f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: [](claims.md)."
+        f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {link(Page.CLAIMS)}."
     )
 
 

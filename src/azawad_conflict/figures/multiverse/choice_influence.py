@@ -13,10 +13,11 @@ LABELS = {switch.name: switch.label for switch in SWITCHES}
 
 @charts.styled
 def draw(influence):
-    """One row per switch, one column per target: the range of the total when this switch alone leaves the published rule.
+    """Draw how far each switch alone moves the total of each target from the published rule.
 
-    influence : multiverse.influence. Zero is the published total; in the column at the right, the share of the variance over all
-    combinations that the switch explains. Unit: people, per cent. Returns SVG text.
+    influence : multiverse.influence. Zero is the published total. At the right stands the share
+    of the variance over all combinations that the switch explains.
+    Unit: people, per cent. Returns SVG text.
     """
     order = _order(influence)
     figure = charts.new_figure(charts.either(1, len(TARGETS)) * ROW_IN * len(order) + REST_IN)

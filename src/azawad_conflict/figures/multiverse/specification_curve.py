@@ -1,4 +1,4 @@
-"""Every combination of choices by the total that it gives, and which options the low and the high totals take."""
+"""Every combination of choices by its total, and the options that low and high totals take."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -12,10 +12,8 @@ LINE_POINTS = 241  # points drawn of a curve through all combinations
 WORTH_A_STRIP = 0.02  # share of the variance below which the options of a switch get no strip
 LABEL_RIGHT = 30  # per cent; left of it the label of the published rule stands to its right
 STRIP_HEIGHT = 0.8  # of a row: height of a full strip
-GAP = {
-    False: 0.5,
-    True: 1.2,
-}  # rows between two switches; on a phone, by charts.NARROW, the name of the switch stands there
+# Rows between two switches, by charts.NARROW; on a phone the name of the switch stands there.
+GAP = {False: 0.5, True: 1.2}
 ROW_IN, CURVE_IN, REST_IN = 0.19, 1.9, 1.15
 OPTION = {True: style.INK, False: "#8a93a0"}  # fill of a strip: the published rule, another option
 LINES = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.INK}
@@ -23,10 +21,10 @@ LINES = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"]
 
 @charts.styled
 def draw(combined, target):
-    """The sorted totals of one target as a line, the published rule marked; below it a strip for each option.
+    """Draw the sorted totals of one target with the published rule; below, a strip per option.
 
-    combined : multiverse.combinations. The height of a strip is the share of the combinations at that place of the line
-    that take the option. Unit: people, per cent. Returns SVG text.
+    combined : multiverse.combinations. The height of a strip is the share of the combinations at
+    that place of the line that take the option. Unit: people, per cent. Returns SVG text.
     """
     shown = _shown(combined, target)
     strips_in = ROW_IN * sum(len(switch.options) + GAP[charts.NARROW.get()] for switch in shown)

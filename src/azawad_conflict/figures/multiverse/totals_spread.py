@@ -1,4 +1,4 @@
-"""How many ways of counting give which total: a histogram per side, and below it the combinations that have a name."""
+"""How many ways of counting give which total, by side, with the combinations that have a name."""
 
 import numpy as np
 
@@ -13,17 +13,19 @@ ROW_IN, HISTOGRAM_IN, REST_IN = 0.27, 1.15, 1.15
 
 @charts.styled
 def draw(distributed, named, combined):
-    """One column per side: how many combinations give each total, and one dot per combination with a name on the same axis.
+    """Draw per side how many combinations give each total, and a dot per combination with a name.
 
-    distributed : multiverse.distribution. named : multiverse.named. combined : multiverse.combinations. Unit: people; combinations. Returns SVG text.
+    distributed : multiverse.distribution. named : multiverse.named.
+    combined : multiverse.combinations. Unit: people; combinations. Returns SVG text.
     """
     panels_in = HISTOGRAM_IN + ROW_IN * len(named)
     figure = charts.new_figure(charts.either(panels_in, 2 * (panels_in + 0.3)) + REST_IN)
     charts.title(figure, finding(combined))
     heights = (HISTOGRAM_IN, ROW_IN * len(named) + charts.either(0, charts.LABEL_IN * len(named)))
+    # A row of the grid per side.
     grid = figure.subplots(*charts.either((2, 2), (4, 1)), height_ratios=charts.either(heights, heights * 2)).T.reshape(
         2, 2
-    )  # a row per side
+    )
     for column, (side, (histogram, dots)) in enumerate(zip(SIDES, grid, strict=True)):
         _histogram(histogram, distributed[distributed["target"] == side], side)
         _dots(dots, named, side, labelled=charts.either(column == 0, True))

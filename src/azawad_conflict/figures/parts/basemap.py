@@ -50,7 +50,7 @@ def project(longitude, latitude, centre=CENTRE):
 
 
 def _authalic(latitude):
-    """Authalic latitude in radians (first two terms of the series; the rest is below a metre here)."""
+    """Authalic latitude in radians, by two terms of its series; the rest is below a metre here."""
     return latitude - 0.00223921 * np.sin(2 * latitude) + 0.00000288 * np.sin(4 * latitude)
 
 
@@ -80,7 +80,7 @@ def river_lines(basemap):
 
 
 def graticule_lines(step=2, arm=0.12):
-    """A cross wherever a meridian and a parallel of the graticule meet, every `step` degrees, its arms `arm` degrees long.
+    """Make a cross where a meridian and a parallel meet, every `step` degrees, with arms of `arm`.
 
     Whole lines would make a grid that the eye, and a reader's software, takes for a table.
     """

@@ -1,4 +1,4 @@
-"""Parts that the charts share: an empty chart, axes of time, bars and marks, and their keys in the legend."""
+"""Parts that the charts share: empty charts, axes of time, bars, marks, and keys of legends."""
 
 import functools
 import textwrap
@@ -36,7 +36,8 @@ TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=styl
 VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
 ROW_TEXT = dict(fontsize=style.TEXT_SIZE - 0.5)
 QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
-NARROW = ContextVar("narrow", default=False)  # whether the drawing for a phone is being made
+# Whether the drawing for a phone is being made.
+NARROW = ContextVar("narrow", default=False)
 TITLE_WIDTH = {False: 56, True: 30}  # characters of a title before it wraps, by NARROW
 LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by NARROW
 LABEL_IN = 0.15  # height of a label over its row, in inches
@@ -57,13 +58,16 @@ BOUND_LINE = dict(color=style.GRID, linewidth=0.8, zorder=0)
 
 
 class Drawing(str):
-    """The SVG text of a drawing as wide as the text; `narrow` is that of the same drawing for a phone."""
+    """The SVG text of a drawing for a wide page; `narrow` is the same drawing for a phone."""
 
     narrow: str
 
 
 def styled(draw):
-    """Run a drawing function in the book's style, for a wide page and for a phone; it returns a Figure, the wrapped one a Drawing."""
+    """Make a function that returns a Figure return a Drawing, in the book's style.
+
+    The function runs twice, for a wide page and for a phone.
+    """
 
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
@@ -95,7 +99,7 @@ def new_figure(height):
 
 
 def new_chart(height):
-    """Figure and axes of the drawing's width and the given height in inches; no frame but the x axis."""
+    """Make a figure of a height in inches, and axes without a frame but the x axis."""
     figure = new_figure(height)
     axes = figure.add_subplot()
     axes.spines["left"].set_visible(False)
@@ -104,7 +108,7 @@ def new_chart(height):
 
 
 def title(figure, finding):
-    """The finding above the chart, at its left edge, broken where it would take more than the width."""
+    """Set the finding above the chart, at its left edge, in lines that fit the width."""
     figure.suptitle(
         textwrap.fill(finding, TITLE_WIDTH[NARROW.get()]),
         x=0.01,
@@ -141,9 +145,11 @@ def rows_axis(axes, labels, lift=0.3, beside=NARROW_LABEL):
 
 
 def row_labels(axes, places, labels, lift=0.3, beside=NARROW_LABEL):
-    """Label rows at their left; on a phone, where one is too long for that, over each row. Tell whether over.
+    """Label rows at their left, or over each row on a phone if a label is too long.
 
-    lift : from the middle of a row to its label, in rows. beside : points of the longest label that stays beside its row on a phone.
+    lift : from the middle of a row to its label, in rows.
+    beside : points of the longest label that stays beside its row on a phone.
+    Returns whether the labels stand over their rows.
     """
     axes.set_yticks([])
     longest = max(
@@ -151,7 +157,8 @@ def row_labels(axes, places, labels, lift=0.3, beside=NARROW_LABEL):
         default=0,
     )
     if not NARROW.get() or longest <= beside:
-        # Line by line: matplotlib anchors a text of one line alone, and a reader's font is narrower than the one it measures with.
+        # Each line is a text of its own. matplotlib shifts the lines of one text by widths that
+        # it measures, and a reader's font is narrower.
         for place, label in zip(places, labels, strict=True):
             lines = str(label).split("\n")
             for number, line in enumerate(lines):
@@ -194,12 +201,13 @@ def wrapped(label):
 
 
 def month_axis(axes):
-    """Half-years with their names, quarters as small marks; the year stands below each. On a phone, years alone."""
+    """Mark half-years by name, with the year below, and quarters; on a phone, years alone."""
     if NARROW.get():
         axes.xaxis.set_major_locator(mdates.YearLocator(month=7))
         axes.xaxis.set_minor_locator(mdates.YearLocator())
         axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-        axes.tick_params(axis="x", which="major", length=0)  # the year stands in its middle; marks part the years
+        # The year stands in its middle; marks part the years.
+        axes.tick_params(axis="x", which="major", length=0)
         axes.tick_params(axis="x", which="minor", length=5)
         return
     axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
@@ -207,7 +215,8 @@ def month_axis(axes):
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%b"))
     first, last = (pd.Timestamp(mdates.num2date(end)).tz_localize(None) for end in axes.get_xlim())
     for tick in pd.date_range(first.normalize(), last, freq="MS"):
-        if tick.month in (1, 7):  # a text of its own, which stays centred below its month in any font
+        # The year is a text of its own, which stays centred below its month in any font.
+        if tick.month in (1, 7):
             axes.annotate(
                 f"{tick:%Y}",
                 (tick, 0),
@@ -230,12 +239,12 @@ def legend(figure, keys, columns=2, narrow=1):
 def holder(actor_id):
     """The look of a holder. Raises ValueError, naming the actor, when it has none."""
     if actor_id not in style.HOLDERS:
-        raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/style.py, HOLDERS")
+        raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/parts/style.py, HOLDERS")
     return style.HOLDERS[actor_id]
 
 
 def pale(colour):
-    """The colour mixed with paper, for low certainty; solid, so that hatching on it stays legible."""
+    """Mix a colour with paper, for low certainty; solid, so that hatching stays legible on it."""
     return tuple(
         PALE * part + (1 - PALE) * paper for part, paper in zip(to_rgb(colour), to_rgb(style.PAPER), strict=True)
     )

@@ -1,4 +1,7 @@
-"""Place the names of points on a sheet without collisions. Unit: points (1/72 inch), origin bottom left."""
+"""Place the names of points on a sheet without collisions, and draw them.
+
+Unit: points (1/72 inch), origin bottom left.
+"""
 
 from functools import cache
 from typing import NamedTuple
@@ -7,7 +10,7 @@ import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from azawad_conflict.figures.parts.style import MEASURING_FONT
+from azawad_conflict.figures.parts.style import HALO_GID, MAP_INK, MEASURING_FONT
 
 LINE_SPACING = 1.14
 ASCENT, DESCENT = 0.76, 0.2
@@ -55,7 +58,7 @@ class TextLine(NamedTuple):
 
 
 class Label(NamedTuple):
-    """What has to be placed: wordings (each a tuple of lines, the best first), the point, the symbol's radius."""
+    """A label to place: wordings (tuples of lines, the best first), point, radius of the symbol."""
 
     wordings: tuple
     x: float
@@ -64,7 +67,7 @@ class Label(NamedTuple):
 
 
 class PlacedLabel(NamedTuple):
-    """Where it went: alignment (left, center, right), the x it aligns to, a baseline per line, boxes it fills."""
+    """A label in its place: lines aligned to x (left, center, right), baselines, boxes it fills."""
 
     lines: tuple
     align: str
@@ -100,10 +103,10 @@ def place_labels(labels, obstacles, frame, line_vertices):
     labels : Labels by key, the most important first.
     obstacles : boxes no label may touch.
     frame : box every label must stay in.
-    line_vertices : array (n, 2) of points on rivers and borders that a label would rather not cover.
+    line_vertices : array (n, 2) of points on rivers and borders; covering one has a cost.
 
-    Greedy in the order given; a label without a place may move one other label aside; afterwards each
-    label moves to a better free place while there is one.
+    Each label takes its best free place, in the order given. A label without a place may move
+    one other label aside. Afterwards each label moves to a better free place while there is one.
     """
     candidates = {
         key: sorted(
@@ -127,8 +130,32 @@ def place_labels(labels, obstacles, frame, line_vertices):
     return placed
 
 
+def draw_labels(sheet, placed):
+    """Draw placed labels, and a leader from each to its symbol, on axes whose unit is the point.
+
+    placed : what place_labels returns; a label without a place is left out.
+    """
+    for label in filter(None, placed.values()):
+        if label.leader:
+            sheet.plot(*zip(*label.leader, strict=True), color=MAP_INK, linewidth=0.6)
+        for line, baseline in zip(label.lines, label.baselines, strict=True):
+            sheet.text(
+                label.x,
+                baseline,
+                line.text,
+                size=line.size,
+                weight=line.weight,
+                ha=label.align,
+                color=MAP_INK,
+                zorder=5,
+                gid=HALO_GID,
+            )
+
+
 def free_position(box, obstacles, frame, reach, accepts, step=4.0):
-    """Shift (dx, dy) nearest to zero, at most `reach`, that frees a box from the obstacles; None without one.
+    """Find the least shift (dx, dy), at most `reach` each, that frees a box from the obstacles.
+
+    Returns None if no shift does.
 
     accepts : function of the moved box; False refuses the position.
     """
@@ -142,7 +169,7 @@ def free_position(box, obstacles, frame, reach, accepts, step=4.0):
 
 
 def _move_one_aside(key, candidates, placed):
-    """Place `key` better by moving one label that stands in its way, where that lowers the total cost."""
+    """Move one label out of the way of `key` if that lowers the total cost."""
     best = None
     present = placed[key].cost if placed[key] else np.inf
     for candidate in candidates[key]:
@@ -174,7 +201,7 @@ def _is_free(candidate, obstacles, frame):
 
 
 def _candidates(label, line_vertices):
-    """Every position of a label in each of its wordings, at the symbol or at the end of a leader."""
+    """Yield every position of a label in each wording, at the symbol or at the end of a leader."""
     for lines, wording in zip(label.wordings, COST_OF_WORDING, strict=False):
         for position, preference in POSITIONS.items():
             for distance, effort in {0: 0.0, **LEADER_LENGTHS}.items():

@@ -1,4 +1,4 @@
-"""One style for every figure: type, ink, palettes, the symbol of each holder, and the SVG that is published."""
+"""One style for every figure: type, ink, palettes, symbols of holders, and the published SVG."""
 
 import hashlib
 import io
@@ -23,7 +23,7 @@ TITLE_SIZE = 11
 TEXT_SIZE = 9
 SMALL_SIZE = 7
 
-# What the reader's browser or the PDF uses. Layout is measured with DejaVu Sans, the widest of them.
+# The fonts of the browser and the PDF. Layout is measured with DejaVu Sans, the widest of them.
 FONT_FAMILY = "'Source Sans Pro', 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif"
 MEASURING_FONT = "DejaVu Sans"
 
@@ -64,12 +64,12 @@ RC_PARAMS = {
 
 
 def paint(name, light):
-    """A colour of a drawing that is part of a page: `light`, unless the style sheet of the page sets the variable, as it does for a dark one."""
+    """Name a colour of a drawing in a page: `light`, unless the page's style sheet sets another."""
     return f"var(--dm-{name},{light})"
 
 
 class Holder(NamedTuple):
-    """How one holder looks: name in the legend, fill colour, matplotlib marker, name under a town."""
+    """A holder's look: name in the legend, fill colour, matplotlib marker, name under a town."""
 
     label: str
     colour: str
@@ -77,7 +77,7 @@ class Holder(NamedTuple):
     short_label: str
 
 
-# Smallest difference of any two colours under normal, deutan, protan and tritan vision: 28 (dE76, tested).
+# The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision.
 HOLDERS = {
     "mnla": Holder("MNLA", "#dc890a", "^", "MNLA"),
     "islamist_groups": Holder("Islamist armed groups (group not named)", "#9c9d6e", "v", "Islamist groups"),
@@ -89,7 +89,7 @@ HOLDERS = {
     "other_groups": Holder("Other groups (MIA, MAA, HCUA)", "#f9b5cb", "*", "Other groups"),
     "local_militia": Holder("Local militia", "#eeff43", "p", "Local militia"),
 }
-# Holders that share a symbol: a reader tells nine apart, not twenty. Tables and data keep each by name.
+# Holders that share a symbol, because a reader tells nine apart, not twenty.
 DRAWN_AS = {
     "malian_army": "malian_state",
     "french_forces": "international_forces",
@@ -109,7 +109,10 @@ DRAWN_AS = {
 
 
 def drawn(states):
-    """The frame of states or runs as it is drawn: holders that share a symbol are one, and a place that only they share is held."""
+    """Merge holders that share a symbol in a frame of states or runs.
+
+    A place that only such holders share becomes held.
+    """
     holders = states["holders"].map(lambda actors: tuple(dict.fromkeys(DRAWN_AS.get(actor, actor) for actor in actors)))
     alone = states["state"].eq("shared") & holders.map(len).eq(1) & states["holders"].map(len).gt(1)
     return states.assign(holders=holders, state=states["state"].mask(alone, "held"))
@@ -126,15 +129,15 @@ HALO_STYLE = f"paint-order: stroke; stroke: {PAPER}; stroke-width: 2.4px; stroke
 def to_svg(figure):
     """SVG text of a figure: real text, no date, no creator, the same bytes on every run.
 
-    Texts with gid HALO_GID get a halo. Identifiers carry a hash of the drawing, so that several figures
-    can share one page.
+    Texts with gid HALO_GID get a halo. Identifiers carry a hash of the drawing, so that several
+    figures can share one page.
     """
     buffer = io.StringIO()
     with matplotlib.rc_context(RC_PARAMS):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
-    # Inside a page matplotlib's style sheet would reach every other drawing; the root element carries it instead.
+    # In a page matplotlib's style sheet would reach every drawing; the root element carries it.
     svg = re.sub(r"<(metadata|style)\b.*?</\1>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(<g id="' + HALO_GID + r'">\s*<text style=")', rf"\1{HALO_STYLE}; ", svg)
     svg = re.sub(r"font-family: [^;\"]*;? ?", "", svg)

@@ -1,107 +1,169 @@
-"""How a town is drawn on a map: a disc, a split disc, a ring, hatching or a burst, in points; and the size of such a map."""
+"""The symbol of a town on a map, as data: shapes that figures and pages draw alike.
+
+Lengths are in points (1/72 inch) from the middle of the town, y up; dashes are in widths of their
+line. A colour is a key of PAINTS, which a page may repaint for a dark theme, or a fixed colour.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.markers import MarkerStyle
-from matplotlib.patches import Circle, PathPatch, Polygon, Wedge
+from matplotlib.patches import Wedge
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from azawad_conflict.figures.parts.labels import Box
-from azawad_conflict.figures.parts.style import HALO_GID, HOLDERS, MAP_INK, MUTED, PAPER
+from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, MUTED, PAPER
 
-# Symbols, in points. Areas of the shapes look equal at these sizes.
+PAINTS = {"ink": MAP_INK, "muted": MUTED, "land": PAPER, "disc": "#fff"}
+WHITE = "#fff"
+
 SYMBOL_RADIUS = 5.2
+# Of a holder's marker. The areas of the shapes look equal at these sizes.
 MARKER_SCALE = {"^": 12.0, "v": 12.0, "o": 10.2, "X": 11.6, "D": 8.6, "s": 9.6, "P": 11.6, "*": 14.5, "p": 11.4}
-RING_RADIUS = 8.6
+# Triangles sit low or high in their box; the shift centres what the eye sees.
+MARKER_LIFT = {"^": -0.4, "v": 0.4}
+SPLIT_RADIUS = SYMBOL_RADIUS + 0.8
+# What a hollow symbol keeps free in its middle, as a share of its size.
+MARKER_HOLLOW, SPLIT_HOLLOW = 0.46, 0.42
+# The burst of a fight: ten rays, and the corners between them.
 BURST_RADIUS = 8.6
+BURST_RAYS = 10
+BURST_TIP, BURST_CORNER = BURST_RADIUS + 1.2, BURST_RADIUS * 0.72
+RING_RADIUS = 8.6
 DISC_RADIUS = {"approximate": 12.0, "area": 17.0}
 EDGE_WIDTH = 0.9
+EMPTY_WIDTH = 1.6
+SECTOR_WIDTH = 0.7
 CASING_WIDTH = 2.6
-UNKNOWN_RADIUS = 2.1  # of the dot of a town without evidence; a map of many towns would else be a map of question marks
+SIGN_SIZE = 9
 
 
-def draw_symbol(sheet, x, y, town):
-    """Draw a town's symbol; `town` has state, holders, certainty."""
+class Shape(NamedTuple):
+    """A circle of a radius or the outline of a path, its fill, and the line along it."""
+
+    form: float | Path
+    fill: str = "none"
+    edge: str = "none"
+    width: float = 0.0
+    opacity: float = 1.0
+    dash: tuple = ()
+    join: str = "miter"
+
+
+class Letter(NamedTuple):
+    """A bold letter on a baseline; `align` (left, center) says what lies at x."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    fill: str
+    align: str = "left"
+    halo: bool = False
+
+
+class Medium(NamedTuple):
+    """The sizes in which a printed map and the map of a page differ.
+
+    unknown_radius : of a town without evidence. unknown : its letters.
+    presumed : x and y of a presumed holder's question mark. dash : of the edge of an area.
+    """
+
+    unknown_radius: float
+    unknown: tuple
+    presumed: tuple
+    dash: tuple
+
+
+# A printed map is small and has many unknown towns; their discs would hide the other symbols.
+PRINT = Medium(unknown_radius=2.1, unknown=(), presumed=(SYMBOL_RADIUS * 0.8, SYMBOL_RADIUS * 0.8 - 2), dash=(1.2, 1.8))
+PAGE = Medium(
+    unknown_radius=SYMBOL_RADIUS,
+    unknown=(Letter("?", 0, -2.8, 8, "muted", "center"),),
+    presumed=(3.6, 5),
+    dash=(1.4, 2),
+)
+
+
+def symbol(town, medium):
+    """Shapes and letters of a town's symbol, the lowest first.
+
+    town : state, holders, certainty. medium : PRINT or PAGE.
+    """
     if town.state == "unknown":
-        sheet.add_patch(Circle((x, y), UNKNOWN_RADIUS, facecolor="white", edgecolor=MUTED, linewidth=0.9))
-        return
+        return [Shape(medium.unknown_radius, "disc", "muted", EDGE_WIDTH), *medium.unknown]
     if town.state == "empty":
-        sheet.add_patch(Circle((x, y), SYMBOL_RADIUS, facecolor=PAPER, edgecolor=MAP_INK, linewidth=1.6))
-        return
-    if town.state == "contested":
-        draw_burst(sheet, x, y)
+        return [Shape(SYMBOL_RADIUS, "land", "ink", EMPTY_WIDTH)]
+    hollow = town.certainty == "low"
+    shapes = [Shape(_burst(), "disc", "ink", EDGE_WIDTH)] if town.state == "contested" else []
     if len(town.holders) == 1:
-        draw_marker(sheet, x, y, HOLDERS[town.holders[0]], hollow=town.certainty == "low")
+        shapes += _marker(HOLDERS[town.holders[0]], hollow)
     elif town.holders:
-        colours = [HOLDERS[holder].colour for holder in town.holders]
-        draw_split_disc(sheet, x, y, colours, hollow=town.certainty == "low")
+        shapes += _split_disc([HOLDERS[holder].colour for holder in town.holders], hollow)
     if town.state == "presumed":
-        shift = SYMBOL_RADIUS * 0.8
-        text = sheet.text(x + shift, y + shift - 2, "?", size=9, weight="bold", color=MAP_INK, zorder=4)
-        text.set_gid(HALO_GID)
+        shapes.append(Letter("?", *medium.presumed, SIGN_SIZE, "ink", halo=True))
+    return shapes
+
+
+def area(radius, medium, width=EDGE_WIDTH):
+    """The shape of an area in which a place known roughly lies, with an edge of a width."""
+    return Shape(radius, "muted", "muted", width, opacity=0.14, dash=medium.dash)
 
 
 def symbol_reach(town):
-    """Radius in points that a town's symbol fills."""
+    """Radius that a town's symbol fills in print."""
     if town.state == "unknown":
-        return UNKNOWN_RADIUS + 0.9
+        return PRINT.unknown_radius + EDGE_WIDTH
     if town.state == "contested":
         return BURST_RADIUS + 0.8
-    return SYMBOL_RADIUS + 0.9
+    return SYMBOL_RADIUS + EDGE_WIDTH
 
 
 def symbol_boxes(x, y, town):
-    """Boxes that a town's symbol fills: the symbol, and the question mark of a presumed holder."""
-    reach = symbol_reach(town)
-    boxes = [Box(x, y, x, y).padded(reach)]
+    """Boxes that a town's symbol at x, y fills in print, with a presumed holder's question mark."""
+    boxes = [Box(x, y, x, y).padded(symbol_reach(town))]
     if town.state == "presumed":
-        shift = SYMBOL_RADIUS * 0.8
-        boxes.append(Box(x + shift, y + shift - 2, x + shift + 5.5, y + shift + 5.5))
+        left, bottom = PRINT.presumed
+        boxes.append(Box(x + left, y + bottom, x + left + 5.5, y + bottom + 7.5))
     return boxes
 
 
-def draw_marker(sheet, x, y, holder, hollow=False):
-    """A holder's shape: light casing, dark edge, colour; hollow shows the paper in the middle."""
-    scale = MARKER_SCALE[holder.marker]
-    marker = MarkerStyle(holder.marker)
-    shape = marker.get_path().transformed(marker.get_transform())
-    # Triangles and the pentagon sit low in their box; centre what the eye sees.
-    lift = {"^": -0.4, "v": 0.4}.get(holder.marker, 0.0)
-    place = Affine2D().scale(scale).translate(x, y + lift)
-    outline = shape.transformed(place)
-    sheet.add_patch(PathPatch(outline, facecolor=PAPER, edgecolor=PAPER, linewidth=CASING_WIDTH, joinstyle="round"))
-    sheet.add_patch(PathPatch(outline, facecolor=holder.colour, edgecolor=MAP_INK, linewidth=EDGE_WIDTH))
-    if hollow:
-        middle = Affine2D().scale(scale * 0.46).translate(x, y + lift)
-        sheet.add_patch(PathPatch(shape.transformed(middle), facecolor="white", edgecolor="none"))
+def _marker(holder, hollow):
+    """A holder's marker: light casing, dark edge, colour."""
+    outline = _marker_path(holder.marker)
+    shapes = [
+        Shape(outline, "land", "land", CASING_WIDTH, join="round"),
+        Shape(outline, holder.colour, "ink", EDGE_WIDTH),
+    ]
+    return [*shapes, Shape(_marker_path(holder.marker, MARKER_HOLLOW), WHITE)] if hollow else shapes
 
 
-def draw_split_disc(sheet, x, y, colours, hollow=False):
-    """A disc with one sector per force, the first on the left."""
-    radius = SYMBOL_RADIUS + 0.8
-    sheet.add_patch(Circle((x, y), radius, facecolor=PAPER, edgecolor=PAPER, linewidth=CASING_WIDTH))
-    share = 360 / len(colours)
-    for number, colour in enumerate(colours):
-        start = 90 + number * share
-        sector = Wedge((x, y), radius, start, start + share, facecolor=colour, edgecolor=PAPER, linewidth=0.7)
-        sheet.add_patch(sector)
-    sheet.add_patch(Circle((x, y), radius, facecolor="none", edgecolor=MAP_INK, linewidth=EDGE_WIDTH))
-    if hollow:
-        sheet.add_patch(Circle((x, y), radius * 0.42, facecolor="white", edgecolor="none"))
+def _marker_path(name, share=1.0):
+    marker, scale = MarkerStyle(name), MARKER_SCALE[name] * share
+    place = Affine2D().scale(scale).translate(0, MARKER_LIFT.get(name, 0.0))
+    return marker.get_path().transformed(marker.get_transform()).transformed(place)
 
 
-def draw_burst(sheet, x, y, points=10):
-    """The star of a fight, drawn behind the forces."""
-    angles = np.pi / 2 + np.arange(2 * points) * np.pi / points
-    radii = np.where(np.arange(2 * points) % 2, BURST_RADIUS * 0.72, BURST_RADIUS + 1.2)
-    corners = np.column_stack([x + radii * np.cos(angles), y + radii * np.sin(angles)])
-    sheet.add_patch(Polygon(corners, facecolor="white", edgecolor=MAP_INK, linewidth=EDGE_WIDTH, joinstyle="miter"))
+def _split_disc(colours, hollow):
+    """A disc with a sector per holder, the first on the left."""
+    bounds = 90 + np.arange(len(colours) + 1) * 360 / len(colours)
+    sectors = [
+        Shape(Wedge((0, 0), SPLIT_RADIUS, *ends).get_path(), colour, "land", SECTOR_WIDTH)
+        for colour, ends in zip(colours, pairwise(bounds), strict=True)
+    ]
+    shapes = [
+        Shape(SPLIT_RADIUS, "land", "land", CASING_WIDTH),
+        *sectors,
+        Shape(SPLIT_RADIUS, "none", "ink", EDGE_WIDTH),
+    ]
+    return [*shapes, Shape(SPLIT_RADIUS * SPLIT_HOLLOW, WHITE)] if hollow else shapes
 
 
-def draw_area_disc(sheet, x, y, precision):
-    """The area in which an inexactly known place lies."""
-    radius = DISC_RADIUS[precision]
-    sheet.add_patch(Circle((x, y), radius, facecolor=MUTED, alpha=0.14, edgecolor="none", zorder=0.5))
-    dots = (0, (1.2, 1.8))
-    sheet.add_patch(
-        Circle((x, y), radius, facecolor="none", edgecolor=MUTED, linewidth=0.9, linestyle=dots, zorder=0.6)
-    )
+def _burst():
+    """The star of a fight, which lies behind the holders."""
+    corners = np.arange(2 * BURST_RAYS + 1)
+    angles = np.pi / 2 + corners * np.pi / BURST_RAYS
+    radii = np.where(corners % 2, BURST_CORNER, BURST_TIP)
+    return Path(np.column_stack([radii * np.cos(angles), radii * np.sin(angles)]), closed=True)

@@ -1,4 +1,4 @@
-"""The phases on an axis of time, each with the event that opens it and its dated events; below, the dead of each incident."""
+"""The phases on an axis of time with their dated events; below, the dead of each incident."""
 
 import matplotlib.dates as mdates
 import pandas as pd
@@ -6,6 +6,7 @@ import pandas as pd
 from azawad_conflict.figures.front.course import draw_dead
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, day, short_day
 
 WORDS = style.SMALL_SIZE + 1
@@ -14,10 +15,11 @@ MARGIN = 50  # points beside the axis of time, about
 
 @charts.styled
 def draw(phase_table, dated, core):
-    """One bar per phase with the event that opens it, one mark per dated event; below, one stem per incident and side.
+    """Draw a bar per phase and a mark per dated event; below, a stem per incident and side.
 
-    phase_table : phases.phase_table. dated : phases.dated_events. core : casualties.core_killed. A mark is a dot for a day and a line for a longer
-    span of possible days. On a phone the opening events are left to the table. Unit of the lower part: people. Returns SVG text.
+    phase_table : phases.phase_table. dated : phases.dated_events. core : casualties.core_killed.
+    A mark is a dot for a day and a line for a longer span of possible days. A phase names the event
+    that opens it, but not on a phone. Unit of the lower part: people. Returns SVG text.
     """
     table = phase_table.reset_index(drop=True)
     rows, stems = charts.either(0.37, 0.31) * len(table), charts.either(2.2, 2.6)
@@ -55,7 +57,7 @@ def draw(phase_table, dated, core):
 
 
 def _opening(axes, row, phase, first, last):
-    """The name of a phase over the event that opens it, right of its bar where they fit, else left of it."""
+    """Write a phase's name over its opening event, right of its bar if they fit, else left."""
     words = TextLine(f"{phase['opens_with']}, {short_day(first)}", WORDS)
     left, right = axes.get_xlim()
     days = (
@@ -99,7 +101,7 @@ def caption(phase_table, dated):
         f"{finding(phase_table)}. {counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
         "to the day. Bars: phases, with the event that opens each. Dots: events dated to the day; lines: the span in which an event lies. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. Sums of claims, not estimates. "
-        "Unit: people reported killed. Bounds of phases: {numref}`tab-phases-bounds`; events: [](../claims-events.md)."
+        f"Unit: people reported killed. Bounds of phases: {{numref}}`tab-phases-bounds`; events: {link(Page.CLAIMS_EVENTS)}."
     )
 
 

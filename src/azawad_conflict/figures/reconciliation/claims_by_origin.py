@@ -1,9 +1,10 @@
-"""The same dead, by who counts them: the fights whose claims lie furthest apart, each claimant in a row of its own."""
+"""The same dead, by who counts them: a row per claimant on the fights with the widest gaps."""
 
 import textwrap
 
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, listed, number_range, short_date
 
 # Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
@@ -18,19 +19,17 @@ LOOKS = {
 FIGHTS = 5
 ROW_IN = 0.175
 ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
-HEAD, VICTIMS, AFTER = (
-    1.25,
-    1.0,
-    0.7,
-)  # rows that the name of a fight and of a group of victims take, and the room after a fight
+# Rows that the name of a fight and of a group of victims take, and the room after a fight.
+HEAD, VICTIMS, AFTER = 1.25, 1.0, 0.7
 UNKNOWN_ORIGIN = "not stated"
 
 
 @charts.styled
 def draw(by_origin, rival):
-    """One row per origin and stand under each group of victims of the most disputed fights, named at its mark; on a wide page in two columns.
+    """Draw a row per origin and stand under each group of victims of the most disputed fights.
 
-    by_origin : reconciliation.ranges_by_stand with a row per origin. rival : reconciliation.most_rival. Unit: people. Returns SVG text.
+    by_origin : reconciliation.ranges_by_stand with a row per origin.
+    rival : reconciliation.most_rival. Unit: people. Returns SVG text.
     """
     fights = [(event_id, rows) for event_id, rows in disputed(by_origin, rival).groupby("event_id", sort=False)]
     columns = charts.either(_halves(fights), [fights])
@@ -145,7 +144,7 @@ def caption(by_origin, rival):
     return (
         f"{finding(rival)}, which is the widest gap, encyclopaedias apart ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
         f"Drawn are {min(FIGHTS, fights)} of {counted(fights, 'fight')} on which claimants of different stands differ, those with the widest gaps; {{numref}}`tab-reconciliation-rivals` has all. "
-        "One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: [](../claims.md)."
+        f"One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {link(Page.CLAIMS)}."
     )
 
 

@@ -15,7 +15,9 @@ TEXT_SUM = dict(
 
 @charts.styled
 def draw(against):
-    """One row per year and outcome: a filled mark for the infobox, an open one for the text, the residual between.
+    """Draw per year and outcome a filled mark for the infobox, an open one for the text.
+
+    The line between both is the residual.
 
     against : casualties.infobox_against_incidents. Unit: people. Returns SVG text.
     """

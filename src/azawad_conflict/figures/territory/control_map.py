@@ -11,9 +11,9 @@ from matplotlib.patches import Rectangle
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
-from azawad_conflict.figures.parts.labels import Box, Label, TextLine, place_labels, wrap
+from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.parts.style import (
-    HALO_GID,
     HOLDERS,
     MAP_INK,
     POINTS_PER_INCH,
@@ -22,13 +22,8 @@ from azawad_conflict.figures.parts.style import (
     TITLE_SIZE,
     drawn,
 )
-from azawad_conflict.figures.parts.town_symbols import (
-    DISC_RADIUS,
-    draw_area_disc,
-    draw_symbol,
-    symbol_boxes,
-    symbol_reach,
-)
+from azawad_conflict.figures.parts.symbol_patches import draw_shapes
+from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol, symbol_boxes, symbol_reach
 from azawad_conflict.figures.territory.map_legend import (
     LEGEND_MARGIN,
     NO_CLAIM,
@@ -68,9 +63,11 @@ class Sheet(NamedTuple):
 def draw(turns, places):
     """One map per turn, two beside each other on a wide page, one legend for all.
 
-    turns : territory.Turns in order of date. places : place_id, name, latitude, longitude, kind, coordinate_precision (exact,
-    approximate, area); "regional_capital" as kind sets the name in bold, also where nothing is known. Returns SVG text.
-    Raises ValueError when a row contradicts its state or a place is unknown or off the map.
+    turns : territory.Turns in order of date.
+    places : place_id, name, latitude, longitude, kind, coordinate_precision (exact, approximate,
+    area). A regional_capital has its name in bold, also if its state is unknown.
+    Returns SVG text.
+    Raises ValueError if a row contradicts its state, or a place is unknown or off the map.
     """
     return sheet(turns, places).figure
 
@@ -127,7 +124,7 @@ def sheet(turns, places):
 
 
 def finding(turns, places):
-    """In how many of the towns with a documented holder the MNLA is, at the first two dates, as a title."""
+    """Count the MNLA's towns among those with a documented holder, at the first two dates."""
     told = []
     for turn in turns[:2]:
         known = _documented(turn.states)
@@ -152,14 +149,14 @@ def caption(turns, places):
     return (
         f"{finding(turns, places)}, alone or with others; {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
         "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
-        "Claims: [](../claims-control.md); base map: {cite:t}`naturalearth_admin1,gmted2010`."
+        f"Claims: {link(Page.CLAIMS_CONTROL)}; base map: {{cite:t}}`naturalearth_admin1,gmted2010`."
     )
 
 
 def towns_to_draw(states, places):
-    """One row per town drawn: the columns of `states`, joined to `places`; holders that share a symbol are one.
+    """Join `states` to `places`, one row per town; merge holders that share a symbol.
 
-    Raises ValueError when a row contradicts its state, or a place is not in `places` or off the map.
+    Raises ValueError if a row contradicts its state, or a place is unknown or off the map.
     """
     towns = drawn(states).merge(places, on="place_id", how="left", validate="one_to_one")
     missing = towns.loc[towns["latitude"].isna(), "place_id"].tolist()
@@ -189,7 +186,7 @@ def _check_state(town):
 
 
 def alt(turns, places):
-    """What the maps show, in words: of each date, how many towns each holder has and in how many states they are."""
+    """Say what the maps show: on each date the number of towns by holder and by state."""
     return f"{counted(len(turns), 'map')} of {counted(len(turns[0].states), 'town')} in northern Mali. {' '.join(_description(turn, places) for turn in turns)}"
 
 
@@ -243,7 +240,7 @@ def _draw_scale_bar(paper, frame):
 
 
 def _draw_towns(paper, frame, layers, towns, furniture):
-    """Symbols, and the names of capitals and of towns with evidence; returns symbol boxes and labels."""
+    """Draw symbols, and names of capitals and of towns with evidence; return boxes and labels."""
     points = {
         town.place_id: _to_sheet(frame, *base.project(town.longitude, town.latitude)) for town in towns.itertuples()
     }
@@ -255,27 +252,13 @@ def _draw_towns(paper, frame, layers, towns, furniture):
             name = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
             labels[town.place_id] = Label(((name,),), x, y, symbol_reach(town))
         if town.coordinate_precision in DISC_RADIUS and town.state != "unknown":
-            draw_area_disc(paper, x, y, town.coordinate_precision)
+            draw_shapes(paper, x, y, [area(DISC_RADIUS[town.coordinate_precision], PRINT)], zorder=0.5)
     # From north to south, so that a symbol in front never hides the tip of one behind.
     for town in sorted(towns.itertuples(), key=lambda town: (-town.latitude, town.place_id)):
-        draw_symbol(paper, *points[town.place_id], town)
+        draw_shapes(paper, *points[town.place_id], symbol(town, PRINT))
     filled = [*(box for boxes in symbols.values() for box in boxes), *furniture]
     placed = place_labels(labels, filled, frame.padded(-2), _line_vertices(frame, layers))
-    for label in filter(None, placed.values()):
-        if label.leader:
-            paper.plot(*zip(*label.leader, strict=True), color=MAP_INK, linewidth=0.6)
-        for line, baseline in zip(label.lines, label.baselines, strict=True):
-            paper.text(
-                label.x,
-                baseline,
-                line.text,
-                size=line.size,
-                weight=line.weight,
-                ha=label.align,
-                color=MAP_INK,
-                zorder=5,
-                gid=HALO_GID,
-            )
+    draw_labels(paper, placed)
     return symbols, placed
 
 

@@ -1,4 +1,4 @@
-"""The same town in rival readings: by judgement, by the last claim, by the MNLA's own word, by the base article."""
+"""The same town in rival readings: by judgement, last claim, the MNLA's word, the base article."""
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.territory import control_strip
@@ -11,7 +11,8 @@ HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
 def draw(readings, towns, disagreement):
     """One block per town, one row per reading.
 
-    readings : label to territory.runs; towns : the places drawn, in order; disagreement : territory.disagreement between the first two readings, for the towns.
+    readings : label to territory.runs. towns : the places drawn, in order.
+    disagreement : territory.disagreement between the first two readings, for the towns.
     Returns SVG text.
     """
     height = HEIGHT[charts.NARROW.get()]

@@ -1,8 +1,9 @@
-"""How much of the town-days is documented: under other rules, with less evidence, and as it was known at the time."""
+"""How much of the town-days is documented: by other rules, with less evidence, as known then."""
 
 import pandas as pd
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import day, listed
 
 PARTS = {
@@ -14,9 +15,11 @@ PARTS = {
 
 @charts.styled
 def draw(sensitivity, as_known):
-    """Above one bar per variant, split into documented, presumed and unknown; below the documented share as known then and now.
+    """Draw the shares of documented, presumed and unknown town-days as a bar per variant.
 
-    sensitivity : territory.sensitivity; as_known : territory.as_known. Unit: per cent of the town-days. Returns SVG text.
+    Below, two lines are the documented share as known then and now.
+    sensitivity : territory.sensitivity. as_known : territory.as_known.
+    Unit: per cent of the town-days. Returns SVG text.
     """
     figure = charts.new_figure(height=0.34 * len(sensitivity) + 4.1)
     bars, lines = figure.subplots(2, 1, height_ratios=[len(sensitivity), 5])
@@ -54,9 +57,8 @@ def draw(sensitivity, as_known):
 
 
 def _lines(axes, as_known):
-    apart = as_known.loc[
-        (as_known["now"] - as_known["then"]).idxmax()
-    ]  # the names stand where the lines part most, above the upper and below the lower one
+    # The names stand where the lines part most, above the upper and below the lower one.
+    apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
     for column, words, look, above in (
         ("now", "as known now", dict(color="#16425b"), True),
         ("then", "as published by then", dict(color="#b5502f", linestyle=(0, (4, 2))), False),
@@ -90,7 +92,7 @@ def caption(sensitivity, as_known):
     """The finding and what is drawn."""
     return (
         f"{_finding(as_known)}. Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
-        "up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: [](../methods.md)."
+        f"up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: {link(Page.METHODS)}."
     )
 
 

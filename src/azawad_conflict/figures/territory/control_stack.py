@@ -4,6 +4,7 @@ import pandas as pd
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import counted, short_day
 
 # From bottom to top; what is not documented lies on top of all.
@@ -24,7 +25,9 @@ HATCH = "////"
 
 @charts.styled
 def draw(stack, towns):
-    """One column per month and one layer per holder, its presumed part hatched above the documented one; towns without a documented holder stay blank on top.
+    """Draw a column per month and a layer per holder, its presumed part hatched above the other.
+
+    Towns without a documented holder stay blank on top.
 
     stack : territory.towns_by_holder of the runs as drawn. Unit: towns. Returns SVG text.
     """
@@ -77,7 +80,10 @@ def draw(stack, towns):
 
 
 def _layer(axes, floor, top, look):
-    """One layer as steps, stretch by stretch; days on which nothing of it moves are left out, which keeps the drawing light."""
+    """Fill one layer as steps, stretch by stretch.
+
+    Days on which the layer does not move are left out, which keeps the drawing light.
+    """
     there = top.gt(floor)
     for _, within in there[there].groupby((~there).cumsum()):
         after = floor.index[floor.index.get_loc(within.index[-1]) + 1]
@@ -109,7 +115,7 @@ def caption(stack, towns):
     return (
         f"{finding(stack, towns)} (from {short_day(known.idxmax())} and from {short_day(known.idxmin())}). "
         "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
-        "A town that several share is split evenly between them. Unit: towns and posts. Claims: [](../claims-control.md)."
+        f"A town that several share is split evenly between them. Unit: towns and posts. Claims: {link(Page.CLAIMS_CONTROL)}."
     )
 
 

@@ -1,10 +1,11 @@
-"""Town by date: who held which town when, as all sources have it and as the base article tells it."""
+"""Town by date: who held which town when, by all sources and by the base article."""
 
 import pandas as pd
 from matplotlib.patches import Patch
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 from azawad_conflict.wording import counted, day, listed, number_or_none
 
@@ -31,10 +32,10 @@ NAMED_IN_ALT = 4  # towns told one by one
 
 @charts.styled
 def draw(town_runs, told_runs, towns, phases):
-    """Two bars per town on a time axis, coloured and lettered by holder: all sources, and thin, the base article.
+    """Draw two bars per town, coloured and lettered by holder: all sources, and thin, the article.
 
-    town_runs, told_runs : territory.runs of either reading; towns : the places drawn; phases : for the bounds of the core
-    phases. Unknown days stay an empty dotted line. Returns SVG text.
+    town_runs, told_runs : territory.runs of either reading. towns : the places drawn.
+    phases : for the bounds of the core phases. Unknown days are a dotted line. Returns SVG text.
     """
     runs, told = style.drawn(town_runs), style.drawn(told_runs)
     order = _order(runs, towns)
@@ -64,7 +65,10 @@ def names(run):
 
 
 def draw_runs(axes, y, runs, height, words=letters):
-    """The runs of one place in one row, with the words of each that has one holder; unknown days as a dotted line."""
+    """Draw the runs of one place in a row; unknown days are a dotted line.
+
+    words : function of a run with one holder, for the text on its bar.
+    """
     unknown = runs["state"] == "unknown"
     axes.hlines([y] * int(unknown.sum()), runs.loc[unknown, "start"], runs.loc[unknown, "end"], **charts.UNKNOWN_LINE)
     for run in runs[~unknown].itertuples():
@@ -97,7 +101,10 @@ def keys(runs):
 
 
 def _bar(axes, y, run, height, words=None):
-    """One run as a bar, split between its holders; with words, a function of the run, where it has one holder and is not presumed."""
+    """Draw one run as a bar, split between its holders.
+
+    words : function of a run, for the text on it if it has one holder and is not presumed.
+    """
     if run.state == "empty":
         axes.barh(
             y,
@@ -157,12 +164,12 @@ def caption(town_runs, told_runs, towns):
     )
     return (
         f"{finding(told_runs, towns)}; {number_or_none(int((whole == 0).sum()))} are covered over the whole time if presumed days count. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
-        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: [](../claims-control.md)."
+        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {link(Page.CLAIMS_CONTROL)}."
     )
 
 
 def alt(town_runs, told_runs, towns):
-    """What the figure shows, in words: the towns with most documented days, one by one, and the others by number."""
+    """Say what the figure shows: some towns one by one, the others by number."""
     runs = style.drawn(town_runs)
     order = _order(runs, towns)
     parts = [

@@ -1,14 +1,15 @@
-"""The legend of the maps of control: a sample of each sign that the map shows, and how to read it."""
+"""The legend of the maps of control: a sample of each sign on the map, and how to read it."""
 
 from typing import NamedTuple
 
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Rectangle
 
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.labels import wrap
-from azawad_conflict.figures.parts.style import HOLDERS, MUTED, TEXT_SIZE
-from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, draw_symbol
+from azawad_conflict.figures.parts.style import HOLDERS, TEXT_SIZE
+from azawad_conflict.figures.parts.symbol_patches import draw_shapes
+from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol
 
 NO_CLAIM = "Symbols show who held each town. No claim is made about the land between towns."
 NOTES = (
@@ -33,6 +34,9 @@ LEGEND_ROW = 16.5
 LEGEND_LINE = 10.5
 LEGEND_MARGIN = 14
 LEGEND_INDENT = 24
+# The sample of an area known roughly. It is opaque, because the legend lies on the page's colour.
+AREA_RADIUS = 6.6
+AREA_FILL = "#e2e0da"
 
 
 class Sample(NamedTuple):
@@ -44,7 +48,7 @@ class Sample(NamedTuple):
 
 
 def legend_entries(towns, whole):
-    """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then how to read the rest."""
+    """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then the signs."""
     present = {holder for holders in towns["holders"] for holder in holders}
     holders = [(Sample("held", (actor,)), HOLDERS[actor].label) for actor in HOLDERS if actor in present]
     example = next((tuple(town.holders) for town in towns.itertuples() if len(town.holders) > 1), ())
@@ -93,11 +97,9 @@ def draw_legend(sheet, columns, top, whole):
 
 def _draw_sample(sheet, x, y, sample):
     if isinstance(sample, Sample):
-        draw_symbol(sheet, x, y, sample)
+        draw_shapes(sheet, x, y, symbol(sample, PRINT))
     elif sample == "approximate":
-        sheet.add_patch(Circle((x, y), 6.6, facecolor="#e2e0da", edgecolor="none"))
-        dots = (0, (1.2, 1.8))
-        sheet.add_patch(Circle((x, y), 6.6, facecolor="none", edgecolor=MUTED, linewidth=0.9, linestyle=dots))
+        draw_shapes(sheet, x, y, [area(AREA_RADIUS, PRINT)._replace(fill=AREA_FILL, opacity=1)])
     elif sample == "region_border":
         sheet.plot([x - 9, x + 9], [y, y], color=base.REGION_BORDER, linewidth=1, linestyle=(0, (4, 2)))
     else:

@@ -1,15 +1,12 @@
-"""How a town is drawn: a disc, a split disc, a ring, hatching or a burst, as SVG."""
+"""The symbols of towns as SVG, and the size of the map by date."""
 
-from itertools import pairwise
-
-import numpy as np
-from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import style, town_symbols
-from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, MUTED, PAPER, paint
+from azawad_conflict.figures.parts.style import HOLDERS, paint
+from azawad_conflict.figures.parts.town_symbols import PAGE, PAINTS, Letter, area
 from azawad_conflict.interactive.dated_map.states import LEGEND, Look
 
 # The map, in pixels of its own; names are placed in points, as on the printed map, y up.
@@ -20,8 +17,8 @@ MAP_HEIGHT = base.FRAME_KM.height * POINTS_PER_KM
 PIXELS_PER_POINT = WIDTH / MAP_WIDTH
 SYMBOL_SCALE = 1.2  # to the printed map: a telephone shows the whole map in 360 pixels
 SYMBOL_BOX = 12  # half the side of a symbol, in points
-INK, MUTE, SHEET = paint("ink", MAP_INK), paint("muted", MUTED), paint("land", PAPER)
-DISC, DEAD = paint("disc", "#fff"), paint("dead", style.DEAD)
+INK, MUTE, SHEET = (paint(name, PAINTS[name]) for name in ("ink", "muted", "land"))
+DEAD = paint("dead", style.DEAD)
 
 
 def symbol_ids(data):
@@ -40,81 +37,51 @@ HATCH = f'<pattern id="dm-hatch" width="5" height="5" patternUnits="userSpaceOnU
 
 def disc(x, y, radius, width):
     """The area in which a place known roughly lies."""
-    return (
-        f'<circle cx="{x}" cy="{y}" r="{radius:g}" fill="{MUTE}" fill-opacity=".14" stroke="{MUTE}" '
-        f'stroke-width="{width}" stroke-dasharray="{1.4 * width:g} {2 * width:g}" />'
-    )
+    return _shape(area(radius, PAGE, width), f'cx="{x}" cy="{y}" ')
 
 
 def symbol(look):
     """The inside of the symbol of a look."""
-    if look.state == "unknown":
-        return (
-            f'<circle r="{town_symbols.SYMBOL_RADIUS}" fill="{DISC}" stroke="{MUTE}" stroke-width=".9" />'
-            f'<text y="2.8" font-size="8" font-weight="bold" text-anchor="middle" fill="{MUTE}">?</text>'
-        )
-    if look.state == "empty":
-        return f'<circle r="{town_symbols.SYMBOL_RADIUS}" fill="{SHEET}" stroke="{INK}" stroke-width="1.6" />'
-    hollow = look.certainty == "low"
-    parts = [_burst()] if look.state == "contested" else []
-    if len(look.holders) == 1:
-        parts.append(_marker(HOLDERS[look.holders[0]], hollow))
-    elif look.holders:
-        parts.append(_split_disc([HOLDERS[holder].colour for holder in look.holders], hollow))
-    if look.state == "presumed":
-        parts.append(
-            f'<text x="3.6" y="-5" font-size="9" font-weight="bold" fill="{INK}" stroke="{SHEET}" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke">?</text>'
-        )
-    return "".join(parts)
-
-
-def _marker(holder, hollow):
-    scale = town_symbols.MARKER_SCALE[holder.marker]
-    marker = MarkerStyle(holder.marker)
-    shape = marker.get_path().transformed(marker.get_transform())
-    lift = {"^": -0.4, "v": 0.4}.get(holder.marker, 0.0)
-    outline = _path(shape.transformed(Affine2D().scale(scale, -scale).translate(0, -lift)))
-    parts = f'<path fill="{SHEET}" stroke="{SHEET}" stroke-width="{town_symbols.CASING_WIDTH}" stroke-linejoin="round" d="{outline}" />'
-    parts += f'<path fill="{holder.colour}" stroke="{INK}" stroke-width="{town_symbols.EDGE_WIDTH}" d="{outline}" />'
-    if hollow:
-        middle = _path(shape.transformed(Affine2D().scale(scale * 0.46, -scale * 0.46).translate(0, -lift)))
-        parts += f'<path fill="#fff" d="{middle}" />'
-    return parts
-
-
-def _split_disc(colours, hollow):
-    """A disc with one sector per force, the first on the left."""
-    radius = town_symbols.SYMBOL_RADIUS + 0.8
-    angles = np.radians(90 + np.arange(len(colours) + 1) * 360 / len(colours))
-    ends = [(radius * np.cos(angle), -radius * np.sin(angle)) for angle in angles]
-    parts = f'<circle r="{radius}" fill="{SHEET}" stroke="{SHEET}" stroke-width="{town_symbols.CASING_WIDTH}" />'
-    for colour, (start, end) in zip(colours, pairwise(ends), strict=True):
-        parts += (
-            f'<path fill="{colour}" stroke="{SHEET}" stroke-width=".7" '
-            f'd="M0 0L{start[0]:.2f} {start[1]:.2f}A{radius} {radius} 0 0 0 {end[0]:.2f} {end[1]:.2f}z" />'
-        )
-    parts += f'<circle r="{radius}" fill="none" stroke="{INK}" stroke-width="{town_symbols.EDGE_WIDTH}" />'
-    if hollow:
-        parts += f'<circle r="{radius * 0.42:.2f}" fill="#fff" />'
-    return parts
-
-
-def _burst(points=10):
-    """The star of a fight, drawn behind the forces."""
-    angles = np.pi / 2 + np.arange(2 * points) * np.pi / points
-    radii = np.where(np.arange(2 * points) % 2, town_symbols.BURST_RADIUS * 0.72, town_symbols.BURST_RADIUS + 1.2)
-    corners = "L".join(
-        f"{radius * np.cos(angle):.1f} {-radius * np.sin(angle):.1f}"
-        for radius, angle in zip(radii, angles, strict=True)
+    return "".join(
+        _letter(shape) if isinstance(shape, Letter) else _shape(shape) for shape in town_symbols.symbol(look, PAGE)
     )
-    return f'<path fill="{DISC}" stroke="{INK}" stroke-width="{town_symbols.EDGE_WIDTH}" d="M{corners}z" />'
+
+
+def _shape(shape, place=""):
+    """A circle or a path with its fill and line; `place` is the middle of a circle, as attributes."""
+    look = f'fill="{_colour(shape.fill)}"'
+    if shape.opacity < 1:
+        look += f' fill-opacity="{shape.opacity:g}"'
+    if shape.edge != "none":
+        look += f' stroke="{_colour(shape.edge)}" stroke-width="{shape.width:g}"'
+    if shape.join != "miter":
+        look += f' stroke-linejoin="{shape.join}"'
+    if shape.dash:
+        look += f' stroke-dasharray="{" ".join(f"{part * shape.width:g}" for part in shape.dash)}"'
+    if isinstance(shape.form, Path):
+        return f'<path {look} d="{_path(shape.form)}" />'
+    return f'<circle {place}r="{shape.form:g}" {look} />'
+
+
+def _letter(letter):
+    halo = f' stroke="{SHEET}" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke"' if letter.halo else ""
+    align = ' text-anchor="middle"' if letter.align == "center" else ""
+    return (
+        f'<text x="{letter.x:g}" y="{-letter.y:g}" font-size="{letter.size:g}" font-weight="bold"{align} '
+        f'fill="{_colour(letter.fill)}"{halo}>{letter.text}</text>'
+    )
+
+
+def _colour(name):
+    """A colour of the drawing; the style sheet of the page may set those that have a name."""
+    return paint(name, PAINTS[name]) if name in PAINTS else name
 
 
 def _path(path):
-    """Path data of a matplotlib path."""
+    """Path data of a matplotlib path, y down."""
     letters = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
+    flipped = path.transformed(Affine2D().scale(1, -1))
     return "".join(
-        letters[code]
-        + ("" if code == Path.CLOSEPOLY else " ".join(f"{value:.2f}".rstrip("0").rstrip(".") for value in vertices))
-        for vertices, code in path.iter_segments(simplify=False)
+        letters[code] + ("" if code == Path.CLOSEPOLY else " ".join(f"{round(value, 2):g}" for value in vertices))
+        for vertices, code in flipped.iter_segments(simplify=False)
     )

@@ -31,11 +31,10 @@ def casualties(claims):
 
 
 def _claimed(row):
-    """The number of a claim with its outcome and the words of the source, and the reason where it does not count."""
+    """A claim's number with outcome and the source's words, and the reason if it does not count."""
     words = f"{number_range(row)} {row['outcome']}"
-    qualifier = (
-        "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()
-    )  # the number says that
+    # The number says "at least" itself.
+    qualifier = "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()
     words += f" ({qualifier})" if qualifier else ""
     return words if row["counted"] == "yes" else f"{words}; {row['reason'][0].lower()}{row['reason'][1:].rstrip('.')}"
 

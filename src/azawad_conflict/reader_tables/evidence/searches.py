@@ -39,7 +39,7 @@ def by_party(by_party):
 
 
 def by_pair(by_pair):
-    """Word the languages of the queries on the MNLA and each Islamist group; one row per month."""
+    """The languages of queries on the MNLA and each Islamist group, one row per month."""
     groups = by_pair.columns.drop("month")
     return pd.DataFrame(
         {"Month": by_pair["month"].map(short_date)}
