@@ -18,10 +18,10 @@ from bookpress.processes import cores, look_for_garbage_rarely
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
 from bookpress.sphinx.run import MADE, build_html, jupyter_book
-from bookpress.up_to_date import INCLUDED, RECORD, inputs_digest, is_built, reading_digest, remember
+from bookpress.up_to_date import INCLUDED, inputs_digest, is_built, reading_digest, remember
 
 # Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
-RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"
+RESULTS, READING, TYPESET, RECORD = ".executed", ".read", ".typeset", ".built"
 LONGEST = 5  # notebooks that the table of times names; they run side by side, so that their times add up to more than their step's
 
 
@@ -44,7 +44,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             build.forget()
         ran = execute_book(book, build.results, staging, build.edition, jobs)
         inputs = build.inputs()
-        if is_built(output, inputs):
+        if is_built(output, output / RECORD, inputs):
             clock.note(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         clock.note("writing the pages")
@@ -61,7 +61,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         build.refuse_changes(inputs)
         publish(html, build.edition.pdf_name, output)
         keep(staging / MADE, reading, build.kept_reading)
-        remember(output, inputs, [build.edition.pdf_name], included)
+        remember(output, output / RECORD, inputs, [build.edition.pdf_name], included)
     clock.note(f"done: {output / 'html' / 'index.html'} and {output / build.edition.pdf_name}")
     print(time_table(clock.spent(), ran), flush=True)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import platform
+import sys
+import sysconfig
+from pathlib import Path
+
+from bookpress.files import digest_of, fingerprint, tree_digest
 
 PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
-PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
+PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, if it is not the one in _config.yml
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 
 
 def fixed_variables(edition):
-    """What a page must not depend on, as environment variables: hash order, date, language, time zone, screen."""
+    """Return what a page must not depend on, as environment variables: hash order, date, language, time zone, screen."""
     return {
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": str(edition.epoch),
@@ -39,3 +45,10 @@ def environment_variables(named, edition, home):
         "TMPDIR": str(home),
     }
     return kept | fixed_variables(edition) | own
+
+
+def environment_digest(lock):
+    """Return a digest of the press, of Python and its packages, and of the machine's kind. lock : a file, or None."""
+    packages = fingerprint(sysconfig.get_path("purelib"))
+    press = tree_digest(Path(__file__).parent)
+    return digest_of(press, packages, fingerprint(lock) if lock else "", sys.version, platform.platform())

@@ -46,10 +46,12 @@ def test_what_a_build_rests_on(small_book, change):
     def inputs(paper="a4"):
         return inputs_digest(small_book / "book", output / ".executed", paper, files=[small_book / "LICENSE"])
 
-    assert not is_built(output, inputs())
-    remember(output, inputs(), ["book.pdf"], [str(small_book / "beside.md")])
+    assert not is_built(output, output / ".built", inputs())
+    remember(output, output / ".built", inputs(), ["book.pdf"], [str(small_book / "beside.md")])
     if change in CHANGES:
         (small_book / CHANGES[change]).write_text("new")
     if change == "the PDF is gone":
         (output / "book.pdf").unlink()
-    assert is_built(output, inputs("us-letter" if change == "the paper" else "a4")) == (change == "nothing")
+    assert is_built(output, output / ".built", inputs("us-letter" if change == "the paper" else "a4")) == (
+        change == "nothing"
+    )
