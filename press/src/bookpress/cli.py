@@ -24,11 +24,11 @@ def main(arguments=None):
     build.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
     build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
     build.add_argument(
-        "--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names"
+        "--package", type=Path, help="datapackage.json of the data, if it is not the one that _config.yml names"
     )
     build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
     build.add_argument(
-        "--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores where not given"
+        "--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores if not given"
     )
     build.add_argument("--fresh", action="store_true", help="run and build everything, even what did not change")
     build.set_defaults(run=_build, failed="book: not built, the last good one stands.")

@@ -1,7 +1,7 @@
-"""Starts kernels that are talked to through files which only their owner can open, not through ports that all users of a machine reach.
+"""Starts kernels that talk through files which only their owner can open, not through ports that all users can reach.
 
-jupyter-client finds `IpcProvisioner` by its entry point in pyproject.toml, and takes it for every kernel that names no provisioner
-of its own if the environment variable asks for it.
+jupyter-client finds `IpcProvisioner` by its entry point in pyproject.toml. If the environment variable asks for it, every
+kernel uses it that names no provisioner of its own.
 """
 
 from __future__ import annotations
