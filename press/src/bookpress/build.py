@@ -1,4 +1,4 @@
-"""Builds a book step by step: runs its notebooks, makes HTML and PDF, publishes both; does nothing if nothing changed."""
+"""Builds a book step by step: runs its notebooks, makes HTML and PDF, publishes both."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST = 5  # notebooks that the table of times names
 
 
 def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
-    """Build HTML and PDF of the book and publish them together in `output`; do nothing if nothing changed.
+    """Build HTML and PDF of the book, publish both in `output`; do nothing if nothing changed.
 
     jobs : how many notebooks run side by side. fresh : whether to forget what was built before.
     Raises a PressError that says what is wrong with the book; the last good one then stands.
@@ -64,7 +64,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
 
 @dataclass(frozen=True)
 class Build:
-    """One build: the book, its output folder, and what of the book is read before anything is made."""
+    """One build: the book, its output folder, and what is read before anything is made."""
 
     book: Path
     output: Path
@@ -83,11 +83,17 @@ class Build:
         return inputs_digest(self.book, self.cache.results, self.edition, self.data, self.paper, files=files)
 
     def reading(self):
-        """A digest of all that Sphinx' reading of every page rests on. No page prints the commit."""
+        """A digest of all that Sphinx' reading of every page rests on.
+
+        No page prints the commit.
+        """
         return reading_digest(self.book, replace(self.edition, commit=""), self.data)
 
     def set_pdf(self, html, ahead):
-        """Write the PDF into the folder of the HTML. Raises BuildError if the data are not those of the pages any more."""
+        """Write the PDF into the folder of the HTML.
+
+        Raises BuildError if the data are not those of the pages any more.
+        """
         if book_package(self.book) != self.data:
             raise BuildError(f"{self.data.descriptor}: the data changed while the book was being built")
         make_pdf(
@@ -115,7 +121,10 @@ def included_files(html, staging):
 
 
 def pages_side_by_side():
-    """Return how many pages Sphinx works on at once: more than there are cores, for some take much longer than others."""
+    """Return how many pages Sphinx works on at once.
+
+    More than there are cores, for some take much longer than others.
+    """
     return 2 * cores() if cores() > 1 else 1
 
 
@@ -136,7 +145,9 @@ class Clock:
 
 
 def time_table(spent, ran):
-    """Return where the time went, as text. Notebooks run side by side, so that theirs add up to more than their step's.
+    """Return where the time went, as text.
+
+    Notebooks run side by side, so that theirs add up to more than their step's.
 
     spent : (step, seconds), the notebooks first. ran : seconds by notebook.
     """

@@ -1,4 +1,4 @@
-"""What a build keeps in the output folder for the next one: the hidden folder `.cache`, with a part for each purpose."""
+"""Lists what a build keeps for the next one: parts of the folder `.cache` in the output folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 class Cache:
-    """The parts of the cache of an output folder. Any of them can be deleted: the next build then does its work anew."""
+    """The parts of the cache of an output folder.
+
+    Any of them can be deleted: the next build then does its work anew.
+    """
 
     def __init__(self, output: str | Path) -> None:
         self.folder = Path(output, ".cache")

@@ -1,4 +1,4 @@
-"""How many processes may work side by side, that none outlives its parent, and what slows one down."""
+"""Helps processes: how many may work side by side, how they end with their parent, less garbage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(parent: int) -> None:
-    """Have Linux kill this process when its parent, the process `parent`, ends, however it does. Other systems cannot."""
+    """Have Linux kill this process when its parent, the process `parent`, ends, however it does.
+
+    Other systems cannot.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before this was said
@@ -25,5 +28,8 @@ def cores() -> int:
 
 
 def look_for_garbage_rarely() -> None:
-    """Have Python look for garbage rarely. The trees of pages live to the end: it finds none, in a fifth of the time."""
+    """Have Python look for garbage rarely.
+
+    The trees of pages live to the end: it finds none, in a fifth of the time.
+    """
     gc.set_threshold(500_000, 20, 100)

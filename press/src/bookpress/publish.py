@@ -1,4 +1,4 @@
-"""A finished build replaces the last one in one step; a failed one, or one that is killed, leaves it untouched."""
+"""Replaces the last build by a finished one in one step; a failed or killed one changes nothing."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ class OutputInUse(PressError):
 
 @contextmanager
 def staging_folder(output: str | Path) -> Iterator[Path]:
-    """Give an empty folder inside `output` for one build. No other build may use `output` meanwhile.
+    """Give an empty folder inside `output` for one build.
 
-    The process holds the lock, not the file: a run that was killed leaves none behind. What it left half done is cleared
-    here. Raises OutputInUse if another build runs.
+    No other build may use `output` meanwhile.
+
+    The process holds the lock, not the file: a run that was killed leaves none behind. What it left
+    half done is cleared here. Raises OutputInUse if another build runs.
     """
     cache = Cache(output)
     cache.folder.mkdir(parents=True, exist_ok=True)
@@ -38,7 +40,7 @@ def staging_folder(output: str | Path) -> Iterator[Path]:
         except BlockingIOError as error:
             raise OutputInUse(f"another build is writing to {output}; wait for it to end") from error
         _recover(Path(output), cache)
-        # Each has a name of its own: a Sphinx whose press was killed may go on writing into the folder it was given.
+        # Each has another name: a Sphinx whose press was killed may go on writing into the old one.
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=cache.folder))
         try:
             yield staging
@@ -49,8 +51,9 @@ def staging_folder(output: str | Path) -> Iterator[Path]:
 def publish(html: Path, pdf_name: str, output: str | Path) -> None:
     """Put the folder `html`, inside `output` and with the PDF in it, in the place of `output/html`.
 
-    `output/PDF_NAME` is a link into that folder, so pages and PDF change places together: whoever reads, or kills the run,
-    finds the last pair or the new one. Links to PDFs of other editions go with them.
+    `output/PDF_NAME` is a link into that folder, so pages and PDF change places together: whoever
+    reads, or kills the run, finds the last pair or the new one. Links to PDFs of other editions go
+    with them.
     """
     output = Path(output)
     published, link = output / "html", html.parent / "link"
@@ -69,7 +72,7 @@ def publish(html: Path, pdf_name: str, output: str | Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change names in one step; return False if the system or the file system cannot."""
+    """Let two folders change names in one step; return False if the system cannot."""
     libc = ctypes.CDLL(None)
     names = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
@@ -78,7 +81,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _recover(output: Path, cache: Cache) -> None:
-    """Clear what a run that was killed left: its staging folder, and the last good pages if it had moved them aside."""
+    """Clear what a killed run left: its staging folder, and the last good pages if moved aside."""
     for staging in cache.folder.glob(f"{STAGING}*"):
         shutil.rmtree(staging, ignore_errors=True)
     if cache.previous.exists() and not (output / "html").exists():

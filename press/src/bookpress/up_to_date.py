@@ -1,6 +1,7 @@
 """What a finished build was made from, so that the next one can tell that there is nothing to do.
 
-Beside what is named here a page may include files from elsewhere; Sphinx knows them, and the extension writes their list.
+Beside what is named here a page may include files from elsewhere; Sphinx knows them, and the
+extension writes their list.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ INCLUDED = "included.json"  # beside the HTML while it is made: the files that p
 def inputs_digest(book, results, *stated, files=()):
     """Return a digest of all that a build rests on.
 
-    That is the book's folder, the results of its notebooks, the press and its environment, `stated`, and the `files`.
+    That is the book's folder, the results of its notebooks, the press and its environment,
+    `stated`, and the `files`.
     """
     environment = environment_digest(lock_file(book))
     return digest_of(tree_digest(book), tree_digest(results), environment, *map(fingerprint, files), *map(repr, stated))
@@ -50,7 +52,10 @@ def is_built(output, record_file, inputs):
 
 
 def remember(output, record_file, inputs, links, included):
-    """Note what the published pages were built from. links : files beside html/; included : files that pages include."""
+    """Note what the published pages were built from.
+
+    links : files beside html/. included : files that pages include.
+    """
     record = {
         "inputs": inputs,
         "output": tree_digest(Path(output, "html")),

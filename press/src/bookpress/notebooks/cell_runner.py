@@ -1,7 +1,7 @@
-"""Runs the cells of one notebook in this process: the shell of a Jupyter kernel, without the kernel's sockets and threads.
+"""Runs the cells of one notebook in this process, as a Jupyter kernel would.
 
-Shell, displays and tracebacks are ipykernel's own classes. nbclient puts the outputs together, as for any Jupyter client. So
-the outputs are those of a kernel; only the messages between shell and client take no socket.
+Shell, displays and tracebacks are ipykernel's own classes. nbclient puts the outputs together, as
+for any Jupyter client. So the outputs are those of a kernel, without its sockets and threads.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class CellError(PressError):
 
 
 class _DirectSession(Session):
-    """A session without sockets: hands each message to `receive`, written as JSON and read again as by a socket."""
+    """A session without sockets: hands each message to `receive`, after a way through JSON."""
 
     def send(self, stream, msg_or_type, content=None, parent=None, ident=None, **_):
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
@@ -44,7 +44,7 @@ class _DirectSession(Session):
 
 
 class _Stream(io.TextIOBase):
-    """sys.stdout or sys.stderr of the cells: written text becomes an output when it is flushed, as in a kernel."""
+    """sys.stdout or sys.stderr of the cells: text becomes an output when flushed, as in a kernel."""
 
     encoding, errors = "UTF-8", "strict"
 
@@ -71,7 +71,7 @@ class _Stream(io.TextIOBase):
 
 
 class _Descriptor:
-    """Keeps in a file what a compiled library or another program writes to file descriptor 1 or 2, past Python."""
+    """Keeps what compiled libraries and programs write to file descriptor 1 or 2, past Python."""
 
     def __init__(self, file, number):
         self._file = file.open("w+b", buffering=0)
@@ -87,7 +87,8 @@ class _Descriptor:
 def open_shell():
     """Return the shell of a kernel, one for a process and its forks.
 
-    Libraries must be imported inside its `builtin_trap`: some set themselves up for a notebook if they find its shell.
+    Libraries must be imported inside its `builtin_trap`: some set themselves up for a notebook if
+    they find its shell.
     """
     config = Config()
     config.HistoryManager.enabled = False  # it would write a database, from a thread of its own
@@ -99,11 +100,13 @@ def open_shell():
 def run_cells(shell, cells, folder, begin, allow_errors=False):
     """Run code cells one after another in the shell; return {"execution_count", "outputs"} of each.
 
-    cells : dicts with "source" and "metadata". folder : gets the files `stdout` and `stderr`, which tell why this process
-    died if it does. begin : called with the index of each cell before it runs.
-    Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout and stderr of the process.
+    cells : dicts with "source" and "metadata". folder : gets the files `stdout` and `stderr`, which
+    tell why this process died if it does. begin : called with the index of each cell before it
+    runs. Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout
+    and stderr of the process.
     """
-    return asyncio.run(_run(shell, cells, folder, begin, allow_errors))  # a kernel's cells run inside a loop as well
+    # A kernel's cells run inside an event loop as well.
+    return asyncio.run(_run(shell, cells, folder, begin, allow_errors))
 
 
 async def _run(shell, cells, folder, begin, allow_errors):
@@ -115,7 +118,8 @@ async def _run(shell, cells, folder, begin, allow_errors):
     sys.stdout, sys.stderr = (_Stream(name, number, session) for number, name in enumerate(descriptors, 1))
     sys.argv = [""]
     shell.display_pub.session = shell.displayhook.session = session
-    shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()  # never used; without one nothing is sent
+    # Never used, but without a socket nothing is sent.
+    shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()
     shell.displayhook.topic = b"execute_result"
     for index, (cell, node) in enumerate(zip(cells, nodes, strict=True)):
         tags = cell["metadata"].get("tags", [])
@@ -151,7 +155,7 @@ async def _run_cell(shell, source):
 
 
 def _error(shell, result):
-    """The message of the error that the cell ended with and the calls that led to it; two blanks if there is none."""
+    """The message of the error that the cell ended with, and the calls to it; blanks if none."""
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         calls = [(call.filename, call.lineno, call.name) for call in traceback.extract_tb(error.__traceback__)]

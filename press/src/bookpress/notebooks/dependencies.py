@@ -1,8 +1,9 @@
-"""What a notebook used while it ran: each file, folder and module that it asked for, with a fingerprint.
+"""Records the files, folders and modules that a notebook uses, with a fingerprint of each.
 
-`Recorder` notes them in the process that runs the notebook; `unchanged` tells later if they are as they were. If a notebook
-does something that cannot be noted (it starts a program, writes a file), it runs at every build. Not seen: files that a
-compiled library opens by itself, and a path that the notebook prints.
+`Recorder` notes them in the process that runs the notebook; `unchanged` tells later if they are as
+they were. A notebook that does something that cannot be noted (it starts a program, writes a file)
+runs at every build. Not seen: files that a compiled library opens by itself, and where the book
+lies, if a notebook prints that.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 MODULES = "*"  # "src/*" is what Python can import from the folder src
 _IMPORTLIB = "<frozen importlib._bootstrap_external>"
 _PRESS = str(Path(bookpress.__file__).parent)
-# The interpreter, the environment and the press, which the key of a result stands for; and files that are none.
+# Interpreter, environment and press, which a result's key stands for; and what is no file at all.
 LIBRARIES = tuple(
     os.path.realpath(path) + os.sep for path in {sys.prefix, sys.base_prefix, _PRESS, "/proc", "/sys", "/dev"}
 )
@@ -47,7 +48,7 @@ def is_own(file):
 
 
 def unchanged(fingerprints, project):
-    """Tell if all that a notebook used, {path: fingerprint}, is the same in the folder `project`."""
+    """Tell if all that a notebook used, {path: fingerprint}, is the same in `project`."""
     return all(_fingerprint(os.path.join(project, path)) == known for path, known in fingerprints.items())
 
 
@@ -61,19 +62,23 @@ def _fingerprint(path):
 
 
 class Recorder:
-    """Notes what this process uses from now on. A process can have one at most: Python takes no audit hook away.
+    """Notes what this process uses from now on.
 
-    fingerprints : {path: fingerprint}, each taken before the first use, so that a later change counts. Paths are those that
-    the notebook asked for, seen from the project: links and `..` lead to the same places when the project has moved.
+    A process can have one at most: Python takes no audit hook away.
+
+    fingerprints : {path: fingerprint}, each taken before the first use, so that a later change
+    counts. Paths are those that the notebook asked for, seen from the project: links and `..` lead
+    to the same places when the project has moved.
     untraceable : {what was done that cannot be noted}.
     """
 
     def __init__(self, project, scratch):
-        """project : folder that paths are seen from. scratch : folder in which the notebook may do anything."""
+        """project : paths are seen from it. scratch : folder in which all may be done."""
         self.fingerprints, self.untraceable = {}, set()
         self._project = os.path.realpath(project) + os.sep
         self._ignored = (*LIBRARIES, os.path.realpath(scratch) + os.sep)
-        self._imported = tuple(folder + os.sep for folder in sys.path if folder)  # the same wherever the project lies
+        # The same wherever the project lies, for the key of a result holds sys.path.
+        self._imported = tuple(folder + os.sep for folder in sys.path if folder)
         self._noting = threading.local()
         os.stat = self._noted(os.stat)  # no audit event tells of a file that is looked for
         sys.addaudithook(self._hear)
@@ -82,7 +87,7 @@ class Recorder:
         """The audit hook: Python calls it at every event, most of which tell nothing here."""
         if event in UNTRACEABLE:
             self.untraceable.add(UNTRACEABLE[event])
-        elif event == "import":  # the file of a compiled module, and sys.path, if Python goes on to look there
+        elif event == "import":  # of a compiled module, its file; of another one, sys.path
             self._use(arguments[1], *(os.path.join(folder, MODULES) for folder in arguments[2] or ()))
         elif event == "os.listdir" and sys._getframe(1).f_code.co_filename == _IMPORTLIB:
             self._use(os.path.join(arguments[0], MODULES))
@@ -93,7 +98,7 @@ class Recorder:
             self._use(*arguments[:2], is_changed=True)
 
     def _use(self, *paths, is_changed=False):
-        """Note paths that are asked for, unless this is the noting: taking a fingerprint opens files too."""
+        """Note paths that are asked for. Taking a fingerprint opens files too: that is not noted."""
         if getattr(self._noting, "now", False):
             return
         self._noting.now = True

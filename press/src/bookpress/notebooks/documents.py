@@ -1,4 +1,4 @@
-"""The pages of a book that have cells to run, read as MyST-NB reads them, and whether their kept results still hold."""
+"""Reads the pages that have cells to run, as MyST-NB does; tells if their kept results still hold."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bookpress.notebooks.dependencies import unchanged
 
 @dataclass(frozen=True)
 class Document:
-    """A page with cells to run: its name in the book, its file, what decides its outputs, and how it may run."""
+    """A page with cells to run."""
 
-    name: str
+    name: str  # in the book, without suffix
     path: Path
     project: str  # the folder above the book
     code: dict  # kernel and code cells, which jupyter-cache knows a notebook by; prose does not matter
@@ -37,7 +37,8 @@ class Document:
         """Tell if a kept result is what the document would give now."""
         return (
             result is not None
-            and result.get("key") == self.key(environment)  # else another press may have kept it, in another form
+            # Another press may have kept it, in another form, but under another key.
+            and result.get("key") == self.key(environment)
             and not result["untraceable"]
             and unchanged(result["fingerprints"], self.project)
         )
@@ -73,7 +74,10 @@ def _notebook(path, extensions):
 
 
 def _runs_here(notebook, path, job):
-    """Tell if the press runs it. Sphinx runs the others: of another kernel, or with own settings for MyST-NB."""
+    """Tell if the press runs it.
+
+    Sphinx runs the others: of another kernel, or with own settings for MyST-NB.
+    """
     own = notebook.metadata.get("mystnb", {})
     return (
         notebook.metadata.get("kernelspec", {}).get("name", "python3") == "python3"

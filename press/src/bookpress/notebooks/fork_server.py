@@ -1,7 +1,8 @@
-"""The fork server of a book's notebooks: imports the heavy libraries once, forks a worker for each notebook that must run.
+"""Imports the heavy libraries once, then forks a worker for each notebook that must run.
 
-`bookpress.notebooks.plan` starts it, sends the job as one line of JSON, and holds stdin open. When stdin closes, the press is
-gone, and this process ends with all that it started. A fault goes to stderr, in words for the reader, with exit code 1.
+`bookpress.notebooks.plan` starts it, sends the job as one line of JSON, and holds stdin open. When
+stdin closes, the press is gone, and this process ends with all that it started. A fault goes to
+stderr, in words for the reader, with exit code 1.
 """
 
 from __future__ import annotations
@@ -57,10 +58,9 @@ def main():
 
 
 def run_book(job):
-    """Run the notebooks of which something changed, keep their results, and write their seconds to a file.
+    """Run the notebooks of which something changed; keep their results and their seconds.
 
-    job : what `bookpress.notebooks.plan` sends, {"book", "store", "scratch", "seconds", "documents", "extensions", "exclude",
-    "timeout", "allow_errors", "jobs", "memory", "preload", "environment", "secrets"}. Raises BuildError.
+    job : what `bookpress.notebooks.plan.execute_book` sends. Raises BuildError.
     """
     documents = read_documents(job)
     results.remove_others(job["store"], [document.name for document in documents])
@@ -71,7 +71,8 @@ def run_book(job):
         return
     shell = preload(job["preload"])
     refuse_hiding_modules(outdated)
-    # Those that took longest start first, so that no core waits long at the end. A new notebook may take long as well.
+    # Those that took longest start first, so that no core waits long at the end. A new notebook may
+    # take long as well.
     outdated.sort(key=lambda document: -(known[document.name] or {}).get("seconds", float("inf")))
     pool, seconds = Pool(job, shell), {}
     try:
@@ -98,7 +99,10 @@ def report(document, result, left):
 
 
 def refuse_hiding_modules(documents):
-    """Raise BuildError for a file beside a notebook that has the name of a library: which one a notebook got would be chance."""
+    """Raise BuildError for a file beside a notebook with the name of a library.
+
+    It would be chance which of the two a notebook gets.
+    """
     for folder in {document.path.parent.resolve() for document in documents}:
         for place in [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]:
             if place.stem in sys.modules and place.stem not in sys.stdlib_module_names:
@@ -108,7 +112,7 @@ def refuse_hiding_modules(documents):
 
 
 def preload(more):
-    """Import what most notebooks need, and the modules `more`, into the shell that they will run in; return the shell.
+    """Import what most notebooks need, and the libraries `more`, into a shell; return the shell.
 
     Raises BuildError for a name that cannot be imported, or that must not be.
     """

@@ -1,4 +1,4 @@
-"""Runs the notebooks of a book before Sphinx reads them: collects what the book says of them, starts the fork server."""
+"""Runs a book's notebooks: collects what its settings say of them, starts the fork server."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ from bookpress.processes import cores
 MODES = ("force", "auto", "cache")
 TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
 EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"]
-# Names of variables that keep a secret. A notebook does not see them, but could ask the system for its parents' own.
+# Names of variables that keep a secret. A notebook does not see them, but could ask the system for
+# those of its parents.
 _SECRET = re.compile(r"token|secret|passw|passphrase|credential|api_?key|private|auth(?!or)", re.IGNORECASE)
 SHORTEST_SECRET = 8  # what is shorter may stand in a text by chance
 MEMORY_GIGABYTES = 4  # for a notebook, beyond what the libraries take
 
 
 def execute_book(book, store, scratch, edition, jobs=None):
-    """Run the notebooks of the book of which anything changed since their results were put into the folder `store`.
+    """Run the notebooks of which anything changed since their results were put into `store`.
 
-    scratch : folder for what need not stay. jobs : how many run side by side, by default as many as there are cores.
-    Prints a line for each, and returns the seconds of those that ran, by name. Raises BuildError with notebook, cell and
-    message if one fails; nothing that it started runs on.
+    scratch : folder for what need not stay. jobs : how many run side by side, by default as many as
+    there are cores. Prints a line for each, and returns the seconds of those that ran, by name.
+    Raises BuildError with notebook, cell and message if one fails; nothing that it started runs on.
     """
     book = Path(book)
     job = _job(book)
@@ -65,7 +66,7 @@ def execute_book(book, store, scratch, edition, jobs=None):
 
 
 def _relative(value, *folders):
-    """The value of a variable without the folders, which differ between checkouts and between builds."""
+    """The value of a variable without the folders, which differ by checkout and build."""
     for folder in folders:
         value = value.replace(str(folder), "")
     return value

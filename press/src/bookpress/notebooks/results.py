@@ -1,4 +1,4 @@
-"""The kept results of notebooks, a file of JSON for each: what the cells gave, and what it rests on."""
+"""Keeps the results of notebooks, a file of JSON for each: outputs, and what they rest on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The processes that run notebooks side by side: each worker is a fork for one notebook, watched and ended by a `Pool`."""
+"""Runs notebooks side by side, each in a fork of this process; watches the forks and ends them."""
 
 from __future__ import annotations
 
@@ -30,11 +30,14 @@ class Pool:
 
     def __init__(self, job, shell):
         self._job, self._shell, self._workers = job, shell, []
-        # Workers hold one end and end when the other one closes, which it does however this process dies.
+        # Workers hold one end and end when the other one closes, which it does however this dies.
         self._lifeline = os.pipe()
 
     def run(self, documents):
-        """Yield each document with its result and how many are done, as they end. Raises BuildError at the first fault."""
+        """Yield each document with its result and how many are done, as they end.
+
+        Raises BuildError at the first fault.
+        """
         waiting, done = list(documents), 0
         while waiting or self._workers:
             while waiting and len(self._workers) < self._job["jobs"]:
@@ -55,7 +58,10 @@ class Pool:
 
 
 class Worker:
-    """A process that runs one notebook. It sends the index of each cell that it begins, and a dict at the end."""
+    """A process that runs one notebook.
+
+    It sends the index of each cell that it begins, and a dict at the end.
+    """
 
     def __init__(self, job, shell, document, lifeline):
         self.document, self._job = document, job
@@ -69,8 +75,12 @@ class Worker:
         writer.close()
 
     def has_ended(self):
-        """Tell if the process has ended; note the cell that it is at. Raises BuildError if that takes too long."""
-        pid, status = os.waitpid(self._pid, os.WNOHANG)  # before the pipe is read, which then holds all that it sent
+        """Tell if the process has ended; note the cell that it is at.
+
+        Raises BuildError if that takes too long.
+        """
+        # Before the pipe is read, which then holds all that an ended process sent.
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
         with contextlib.suppress(EOFError, OSError):  # it ended, perhaps amid a message
             while self.pipe.poll():
                 sent = self.pipe.recv()
@@ -97,7 +107,10 @@ class Worker:
         self.pipe.close()
 
     def checked_result(self):
-        """Return what the process sent. Raises BuildError if it died, a cell raised, or a cell shows a secret."""
+        """Return what the process sent.
+
+        Raises BuildError if it died, a cell raised, or a cell shows a secret.
+        """
         if self._exit_code != 0:
             raise BuildError(failure(self.document, self.cell, self._death()))
         if "message" in self._result:
@@ -133,7 +146,7 @@ def show_running(workers, waiting):
 
 
 def failure(document, cell, message, calls=()):
-    """Return what the reader is told of a cell that failed: notebook, message, cell, and the calls that led there."""
+    """Return the message of a cell that failed: notebook, reason, cell, and the calls to it."""
     root = document.project + os.sep
     lines = [f"{str(document.path).removeprefix(root)}: {message}"]
     if cell is not None:
@@ -146,11 +159,11 @@ def failure(document, cell, message, calls=()):
     return "\n".join([*lines, "through", *through] if through else lines)
 
 
-# --- in the worker --------------------------------------------------------------------------------------------------
+# --- in the worker -------------------------------------------------------------------------------
 
 
 def _run_and_exit(job, shell, document, folder, lifeline, pipe):
-    """Run the notebook in this process, which was forked for it, send the result, and end the process."""
+    """Run the notebook in this process, a fork of its own; send the result; end the process."""
     code = 1
     try:
         os.setpgid(0, 0)
@@ -171,7 +184,10 @@ def _run_and_exit(job, shell, document, folder, lifeline, pipe):
 
 
 def _run(job, shell, document, folder, pipe):
-    """Run the cells. Return what they gave and used, or {"message", "calls"} of the error that one raised."""
+    """Run the cells.
+
+    Return what they gave and used, or {"message", "calls"} of the error that one raised.
+    """
     from bookpress.notebooks.cell_runner import LANGUAGE, CellError, run_cells
 
     recorder = None
@@ -199,7 +215,10 @@ def _end_with_parent(lifeline):
 
 
 def _limit_memory(gigabytes):
-    """Let this process take so much memory more than it has; beyond, Python raises MemoryError. Linux alone can."""
+    """Let this process take so much memory more than it has; beyond, Python raises MemoryError.
+
+    Linux alone can.
+    """
     own = Path("/proc/self/statm")
     if own.is_file():
         most = int(own.read_text().split()[0]) * resource.getpagesize() + int(gigabytes * 2**30)
