@@ -31,7 +31,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     """
     look_for_garbage_rarely()
     clock = Clock()
-    build = Build(book, output, paper, read_edition(book), book_package(book))
+    build = Build(book, Cache(output), paper, read_edition(book), book_package(book))
     edition, cache = build.edition, build.cache
     clock.note(f"{edition.full_title}, version {edition.version}")
     with (
@@ -54,7 +54,8 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         clock.note("setting the PDF")
         build.set_pdf(html, ahead)
         included = included_files(html, staging)
-        build.refuse_changes(inputs)
+        if build.inputs() != inputs:
+            raise BuildError(f"{book}: the book changed while it was being built")
         publish(html, edition.pdf_name, output)
         keep(staging / MADE, reading, cache.reading)
         remember(output, cache.record, inputs, [edition.pdf_name], included)
@@ -64,18 +65,13 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
 
 @dataclass(frozen=True)
 class Build:
-    """One build: the book, its output folder, and what is read before anything is made."""
+    """One build: the book, the cache, and what is read before anything is made."""
 
     book: Path
-    output: Path
+    cache: Cache
     paper: str
     edition: Edition
     data: Package | None
-
-    @property
-    def cache(self):
-        """What earlier builds kept."""
-        return Cache(self.output)
 
     def inputs(self):
         """A digest of all that the build rests on."""
@@ -83,17 +79,11 @@ class Build:
         return inputs_digest(self.book, self.cache.results, self.edition, self.data, self.paper, files=files)
 
     def reading(self):
-        """A digest of all that Sphinx' reading of every page rests on.
-
-        No page prints the commit.
-        """
+        """A digest of all that Sphinx' reading of every page rests on; no page prints the commit."""
         return reading_digest(self.book, replace(self.edition, commit=""), self.data)
 
     def set_pdf(self, html, ahead):
-        """Write the PDF into the folder of the HTML.
-
-        Raises BuildError if the data are not those of the pages any more.
-        """
+        """Write the PDF beside the HTML. Raises BuildError if the data are not those of the pages."""
         if book_package(self.book) != self.data:
             raise BuildError(f"{self.data.descriptor}: the data changed while the book was being built")
         make_pdf(
@@ -108,11 +98,6 @@ class Build:
             ahead=ahead,
         )
 
-    def refuse_changes(self, inputs):
-        """Raise BuildError if anything has changed since `inputs` was taken."""
-        if self.inputs() != inputs:
-            raise BuildError(f"{self.book}: the book changed while it was being built")
-
 
 def included_files(html, staging):
     """Return the files that pages include, without those that the build made itself."""
@@ -121,10 +106,7 @@ def included_files(html, staging):
 
 
 def pages_side_by_side():
-    """Return how many pages Sphinx works on at once.
-
-    More than there are cores, for some take much longer than others.
-    """
+    """Return how many pages Sphinx works on at once: more than cores, for some take much longer."""
     return 2 * cores() if cores() > 1 else 1
 
 

@@ -7,10 +7,7 @@ from pathlib import Path
 
 
 class Cache:
-    """The parts of the cache of an output folder.
-
-    Any of them can be deleted: the next build then does its work anew.
-    """
+    """The parts of an output folder's cache. If one is deleted, the next build works anew."""
 
     def __init__(self, output: str | Path) -> None:
         self.folder = Path(output, ".cache")

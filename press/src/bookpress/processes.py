@@ -12,10 +12,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(parent: int) -> None:
-    """Have Linux kill this process when its parent, the process `parent`, ends, however it does.
-
-    Other systems cannot.
-    """
+    """Have Linux kill this process when its parent, the process `parent`, ends, however it does."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before this was said
@@ -28,8 +25,5 @@ def cores() -> int:
 
 
 def look_for_garbage_rarely() -> None:
-    """Have Python look for garbage rarely.
-
-    The trees of pages live to the end: it finds none, in a fifth of the time.
-    """
+    """Have Python look for garbage rarely: the trees of pages live to the end, and it finds none."""
     gc.set_threshold(500_000, 20, 100)

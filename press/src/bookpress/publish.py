@@ -25,9 +25,7 @@ class OutputInUse(PressError):
 
 @contextmanager
 def staging_folder(output: str | Path) -> Iterator[Path]:
-    """Give an empty folder inside `output` for one build.
-
-    No other build may use `output` meanwhile.
+    """Give an empty folder inside `output` for one build, which no other may use meanwhile.
 
     The process holds the lock, not the file: a run that was killed leaves none behind. What it left
     half done is cleared here. Raises OutputInUse if another build runs.

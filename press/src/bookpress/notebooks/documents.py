@@ -74,10 +74,7 @@ def _notebook(path, extensions):
 
 
 def _runs_here(notebook, path, job):
-    """Tell if the press runs it.
-
-    Sphinx runs the others: of another kernel, or with own settings for MyST-NB.
-    """
+    """Tell if the press runs it. Sphinx runs those with another kernel or own MyST-NB settings."""
     own = notebook.metadata.get("mystnb", {})
     return (
         notebook.metadata.get("kernelspec", {}).get("name", "python3") == "python3"

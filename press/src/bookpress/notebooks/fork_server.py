@@ -18,7 +18,7 @@ from bookpress.errors import BuildError
 from bookpress.notebooks import results
 from bookpress.notebooks.dependencies import is_own
 from bookpress.notebooks.documents import read_documents
-from bookpress.notebooks.workers import Pool
+from bookpress.notebooks.workers import run_side_by_side
 
 # What notebooks that show figures, tables and citations import sooner or later.
 PRELOADED = [
@@ -74,15 +74,12 @@ def run_book(job):
     # Those that took longest start first, so that no core waits long at the end. A new notebook may
     # take long as well.
     outdated.sort(key=lambda document: -(known[document.name] or {}).get("seconds", float("inf")))
-    pool, seconds = Pool(job, shell), {}
-    try:
-        for document, result, done in pool.run(outdated):
-            kept = {"key": document.key(job["environment"]), "code": document.code, **result}
-            results.write(job["store"], document.name, kept)
-            report(document, result, len(outdated) - done)
-            seconds[document.name] = result["seconds"]
-    finally:
-        pool.kill()
+    seconds = {}
+    for document, result in run_side_by_side(job, shell, outdated):
+        kept = {"key": document.key(job["environment"]), "code": document.code, **result}
+        results.write(job["store"], document.name, kept)
+        seconds[document.name] = result["seconds"]
+        report(document, result, len(outdated) - len(seconds))
     Path(job["seconds"]).write_text(json.dumps(seconds), "utf-8")
     if sys.stdout.isatty():
         print("\r\033[K", end="")

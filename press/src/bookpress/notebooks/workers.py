@@ -25,43 +25,32 @@ SHOWN_LINES = 15
 MEMORY = "bookpress: memory in _config.yml"
 
 
-class Pool:
-    """Runs documents side by side, each in a fork of this process."""
+def run_side_by_side(job, shell, documents):
+    """Yield each document with its result, as they end. Raises BuildError at the first fault.
 
-    def __init__(self, job, shell):
-        self._job, self._shell, self._workers = job, shell, []
-        # Workers hold one end and end when the other one closes, which it does however this dies.
-        self._lifeline = os.pipe()
-
-    def run(self, documents):
-        """Yield each document with its result and how many are done, as they end.
-
-        Raises BuildError at the first fault.
-        """
-        waiting, done = list(documents), 0
-        while waiting or self._workers:
-            while waiting and len(self._workers) < self._job["jobs"]:
-                self._workers.append(Worker(self._job, self._shell, waiting.pop(0), self._lifeline))
-            if sys.stdin in wait([sys.stdin, *(worker.pipe for worker in self._workers)], POLL_SECONDS):
+    However it ends, no worker runs on.
+    """
+    waiting, workers = list(documents), []
+    # Workers hold one end and end when the other one closes, which it does however this dies.
+    lifeline = os.pipe()
+    try:
+        while waiting or workers:
+            while waiting and len(workers) < job["jobs"]:
+                workers.append(Worker(job, shell, waiting.pop(0), lifeline))
+            if sys.stdin in wait([sys.stdin, *(worker.pipe for worker in workers)], POLL_SECONDS):
                 raise BuildError("the press is gone")
-            ended = [worker for worker in self._workers if worker.has_ended()]
-            show_running(self._workers, len(waiting))
+            ended = [worker for worker in workers if worker.has_ended()]
+            workers = [worker for worker in workers if worker not in ended]
+            show_running(workers, len(waiting))
             for worker in ended:
-                self._workers.remove(worker)
-                done += 1
-                yield worker.document, worker.checked_result(), done
-
-    def kill(self):
-        """End all that still runs."""
-        while self._workers:
-            self._workers.pop().kill()
+                yield worker.document, worker.checked_result()
+    finally:
+        for worker in workers:
+            worker.kill()
 
 
 class Worker:
-    """A process that runs one notebook.
-
-    It sends the index of each cell that it begins, and a dict at the end.
-    """
+    """A process that runs one notebook. It sends the index of each cell, and a dict at the end."""
 
     def __init__(self, job, shell, document, lifeline):
         self.document, self._job = document, job
@@ -75,10 +64,7 @@ class Worker:
         writer.close()
 
     def has_ended(self):
-        """Tell if the process has ended; note the cell that it is at.
-
-        Raises BuildError if that takes too long.
-        """
+        """Tell if the process has ended. Raises BuildError if a cell takes too long."""
         # Before the pipe is read, which then holds all that an ended process sent.
         pid, status = os.waitpid(self._pid, os.WNOHANG)
         with contextlib.suppress(EOFError, OSError):  # it ended, perhaps amid a message
@@ -107,10 +93,7 @@ class Worker:
         self.pipe.close()
 
     def checked_result(self):
-        """Return what the process sent.
-
-        Raises BuildError if it died, a cell raised, or a cell shows a secret.
-        """
+        """Return what the process sent. Raises BuildError if it died, or for a fault of a cell."""
         if self._exit_code != 0:
             raise BuildError(failure(self.document, self.cell, self._death()))
         if "message" in self._result:
@@ -184,10 +167,7 @@ def _run_and_exit(job, shell, document, folder, lifeline, pipe):
 
 
 def _run(job, shell, document, folder, pipe):
-    """Run the cells.
-
-    Return what they gave and used, or {"message", "calls"} of the error that one raised.
-    """
+    """Run the cells; return what they gave and used, or {"message", "calls"} of an error."""
     from bookpress.notebooks.cell_runner import LANGUAGE, CellError, run_cells
 
     recorder = None
@@ -215,10 +195,7 @@ def _end_with_parent(lifeline):
 
 
 def _limit_memory(gigabytes):
-    """Let this process take so much memory more than it has; beyond, Python raises MemoryError.
-
-    Linux alone can.
-    """
+    """Have Linux give this process so much memory more; beyond, Python raises MemoryError."""
     own = Path("/proc/self/statm")
     if own.is_file():
         most = int(own.read_text().split()[0]) * resource.getpagesize() + int(gigabytes * 2**30)
