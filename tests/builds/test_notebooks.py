@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bookpress.cache import Cache
 from bookpress.notebooks import results
 from notebook_books import in_cold_kernel
 from prose import NOTEBOOKS, ROOT
@@ -11,8 +12,7 @@ from prose import NOTEBOOKS, ROOT
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_what_the_book_shows_of_a_notebook_is_as_from_a_cold_kernel(build, notebook, tmp_path, monkeypatch):
-    (kept,) = build.glob(f".*/notebooks/{notebook.stem}.json")  # of the build that ran them side by side
-    warm = results.read(kept.parents[1], f"notebooks/{notebook.stem}")["cells"]
+    warm = results.read(Cache(build).results, f"notebooks/{notebook.stem}")["cells"]
     cold, _ = in_cold_kernel(notebook, ROOT / "book", monkeypatch, tmp_path)
     assert len(warm) == len(cold)
     for number, (ours, theirs) in enumerate(zip(warm, cold, strict=True)):

@@ -1,9 +1,8 @@
-"""Builds a book step by step: runs its notebooks, makes HTML and PDF, publishes both; does nothing if nothing changed."""
+"""Builds a book step by step: runs its notebooks, makes HTML and PDF, publishes both."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
 from bookpress.book.edition import Edition, read_edition
+from bookpress.cache import Cache
 from bookpress.errors import BuildError
 from bookpress.notebooks.plan import execute_book
 from bookpress.pdf import PAPERS, compile_ahead, make_pdf
@@ -18,96 +18,72 @@ from bookpress.processes import cores, look_for_garbage_rarely
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
 from bookpress.sphinx.run import MADE, build_html, jupyter_book
-from bookpress.up_to_date import INCLUDED, RECORD, inputs_digest, is_built, reading_digest, remember
+from bookpress.up_to_date import INCLUDED, inputs_digest, is_built, reading_digest, remember
 
-# Inside the output folder, kept for the next build: what the notebooks gave, Sphinx' reading of the pages, the sources of the PDF.
-RESULTS, READING, TYPESET = ".executed", ".read", ".typeset"
-LONGEST = 5  # notebooks that the table of times names; they run side by side, so that their times add up to more than their step's
+LONGEST = 5  # notebooks that the table of times names
 
 
 def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
-    """Build HTML and PDF of the book and publish them together in `output`; do nothing where nothing changed.
+    """Build HTML and PDF of the book, publish both in `output`; do nothing if nothing changed.
 
     jobs : how many notebooks run side by side. fresh : whether to forget what was built before.
     Raises a PressError that says what is wrong with the book; the last good one then stands.
     """
     look_for_garbage_rarely()
     clock = Clock()
-    build = Build(book, output, paper, read_edition(book), book_package(book))
-    clock.note(f"{build.edition.full_title}, version {build.edition.version}")
+    build = Build(book, Cache(output), paper, read_edition(book), book_package(book))
+    edition, cache = build.edition, build.cache
+    clock.note(f"{edition.full_title}, version {edition.version}")
     with (
         staging_folder(output) as staging,
-        jupyter_book(book, staging, build.edition, build.results, jobs or pages_side_by_side()) as sphinx,
+        jupyter_book(book, staging, edition, cache.results, jobs or pages_side_by_side()) as sphinx,
     ):
         clock.note("running the notebooks")
         if fresh:
-            build.forget()
-        ran = execute_book(book, build.results, staging, build.edition, jobs)
+            cache.clear()
+        ran = execute_book(book, cache.results, staging, edition, jobs)
         inputs = build.inputs()
-        if is_built(output, inputs):
+        if is_built(output, cache.record, inputs):
             clock.note(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         clock.note("writing the pages")
         reading = build.reading()
-        ahead = None
-        if take(
-            build.kept_reading, reading, staging / MADE
-        ):  # else most pages change, and the compiler would work in vain
-            ahead = compile_ahead(build.typeset, build.edition)
+        # Without the last reading most pages change, and the compiler would work in vain.
+        ahead = compile_ahead(cache.typst, edition) if take(cache.reading, reading, staging / MADE) else None
         html = build_html(sphinx, book, staging)
         clock.note("setting the PDF")
         build.set_pdf(html, ahead)
         included = included_files(html, staging)
-        build.refuse_changes(inputs)
-        publish(html, build.edition.pdf_name, output)
-        keep(staging / MADE, reading, build.kept_reading)
-        remember(output, inputs, [build.edition.pdf_name], included)
-    clock.note(f"done: {output / 'html' / 'index.html'} and {output / build.edition.pdf_name}")
+        if build.inputs() != inputs:
+            raise BuildError(f"{book}: the book changed while it was being built")
+        publish(html, edition.pdf_name, output)
+        keep(staging / MADE, reading, cache.reading)
+        remember(output, cache.record, inputs, [edition.pdf_name], included)
+    clock.note(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
     print(time_table(clock.spent(), ran), flush=True)
 
 
 @dataclass(frozen=True)
 class Build:
-    """One build: the book, where it goes, and what of it is read before anything is made."""
+    """One build: the book, the cache, and what is read before anything is made."""
 
     book: Path
-    output: Path
+    cache: Cache
     paper: str
     edition: Edition
     data: Package | None
 
-    @property
-    def results(self):
-        """The folder that keeps what the notebooks gave."""
-        return self.output / RESULTS
-
-    @property
-    def kept_reading(self):
-        """The folder that keeps Sphinx' reading of the pages."""
-        return self.output / READING
-
-    @property
-    def typeset(self):
-        """The folder that keeps the sources of the PDF."""
-        return self.output / TYPESET
-
-    def forget(self):
-        """Remove all that earlier builds kept."""
-        for folder in (self.results, self.kept_reading, self.typeset):
-            shutil.rmtree(folder, ignore_errors=True)
-        (self.output / RECORD).unlink(missing_ok=True)
-
     def inputs(self):
         """A digest of all that the build rests on."""
         files = [attachment.path for attachment in named(self.book)]
-        return inputs_digest(self.book, self.results, self.edition, self.data, self.paper, files=files)
+        return inputs_digest(self.book, self.cache.results, self.edition, self.data, self.paper, files=files)
 
     def reading(self):
-        """A digest of all that Sphinx' reading of every page rests on. No page prints the commit."""
+        """A digest of all that Sphinx' reading of every page rests on; no page prints the commit."""
         return reading_digest(self.book, replace(self.edition, commit=""), self.data)
 
     def set_pdf(self, html, ahead):
-        """Write the PDF into the folder of the HTML. Raises BuildError if the data are not those of the pages any more."""
+        """Write the PDF beside the HTML. Raises BuildError if the data are not those of the pages."""
         if book_package(self.book) != self.data:
             raise BuildError(f"{self.data.descriptor}: the data changed while the book was being built")
         make_pdf(
@@ -118,24 +94,19 @@ class Build:
             attachments=collect(self.book, html, self.data),
             package=self.data,
             paper=self.paper,
-            kept=self.typeset,
+            kept=self.cache.typst,
             ahead=ahead,
         )
 
-    def refuse_changes(self, inputs):
-        """Raise BuildError if anything has changed since `inputs` was taken."""
-        if self.inputs() != inputs:
-            raise BuildError(f"{self.book}: the book changed while it was being built")
-
 
 def included_files(html, staging):
-    """The files that pages include, without those that the build made itself."""
+    """Return the files that pages include, without those that the build made itself."""
     included = json.loads(html.with_name(INCLUDED).read_text("utf-8"))
     return [path for path in included if not path.startswith(str(staging))]
 
 
 def pages_side_by_side():
-    """How many pages Sphinx reads and writes at once: more than there are cores, for some pages take many times longer than others."""
+    """Return how many pages Sphinx works on at once: more than cores, for some take much longer."""
     return 2 * cores() if cores() > 1 else 1
 
 
@@ -156,7 +127,12 @@ class Clock:
 
 
 def time_table(spent, ran):
-    """Where the time went, as text. spent : (step, seconds), the first of them running the notebooks. ran : seconds by notebook."""
+    """Return where the time went, as text.
+
+    Notebooks run side by side, so that theirs add up to more than their step's.
+
+    spent : (step, seconds), the notebooks first. ran : seconds by notebook.
+    """
     longest = sorted(ran.items(), key=lambda item: -item[1])[:LONGEST]
     (first, *others) = spent
     rows = [first, *((f"  {name}", seconds) for name, seconds in longest), *others]

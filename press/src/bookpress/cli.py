@@ -21,26 +21,18 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m bookpress", description="Build a Jupyter Book as HTML and PDF.")
     commands = parser.add_subparsers(required=True)
     build = commands.add_parser("build", help="execute the notebooks, make HTML and PDF, publish both")
-    build.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
-    build.add_argument("--output", type=Path, default=Path("build"), help="folder for html/ and the PDF")
-    build.add_argument(
-        "--package", type=Path, help="datapackage.json of the data, where it is not the one that _config.yml names"
-    )
+    build.add_argument("--package", type=Path, help="datapackage.json of the data, if not the one in _config.yml")
     build.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of the PDF")
-    build.add_argument(
-        "--jobs", type=_positive, help="notebooks that run side by side; as many as there are cores where not given"
-    )
+    build.add_argument("--jobs", type=_positive, help="notebooks that run side by side (default: one on each core)")
     build.add_argument("--fresh", action="store_true", help="run and build everything, even what did not change")
     build.set_defaults(run=_build, failed="book: not built, the last good one stands.")
-    check = commands.add_parser(
-        "verify", help="build anew and compare with what is published; 1 at the first difference"
-    )
+    check = commands.add_parser("verify", help="build anew, compare with what is published; 1 if anything differs")
     check.set_defaults(run=_verify, failed="verify: not done.")
     pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
     pack.set_defaults(run=_release, failed="release: not written.")
-    for command in (check, pack):
+    for command in (build, check, pack):
         command.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
-        command.add_argument("--output", type=Path, default=Path("build"), help="folder with the published book")
+        command.add_argument("--output", type=Path, default=Path("build"), help="folder of html/ and the PDF")
     options = parser.parse_args(arguments)
     try:
         return options.run(options)

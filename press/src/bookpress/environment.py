@@ -1,18 +1,24 @@
-"""What the processes of a build see of the machine, and names that they agree on: variables, folders below the HTML."""
+"""Says what the processes of a build see of the machine: variables, folders, the environment."""
 
 from __future__ import annotations
 
 import os
+import platform
+import sys
+import sysconfig
+from pathlib import Path
+
+from bookpress.files import digest_of, fingerprint, tree_digest
 
 PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
-PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, where it is not the one in _config.yml
+PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, if it is not the one in _config.yml
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 
 
 def fixed_variables(edition):
-    """What a page must not depend on, as environment variables: hash order, date, language, time zone, screen."""
+    """Return what a page must not depend on, as variables: hash order, date, language, screen."""
     return {
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": str(edition.epoch),
@@ -26,9 +32,9 @@ def fixed_variables(edition):
 def environment_variables(named, edition, home):
     """Return all environment variables that Sphinx and the notebooks see.
 
-    Of the caller's own they get what programs need to run, the place of the data, and those `named`; no token or
-    password, which a notebook could print, and no setting that could reach a figure. home : a folder made for programs
-    that look for a user's settings.
+    Of the caller's own they get what programs need to run, the place of the data, and those
+    `named`; no token or password, which a notebook could print, and no setting that could reach a
+    figure. home : a folder made for programs that look for a user's settings.
     """
     kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
     home.mkdir(exist_ok=True)
@@ -39,3 +45,10 @@ def environment_variables(named, edition, home):
         "TMPDIR": str(home),
     }
     return kept | fixed_variables(edition) | own
+
+
+def environment_digest(lock):
+    """Return a digest of the press, Python, its packages and the system. lock : a file, or None."""
+    packages = fingerprint(sysconfig.get_path("purelib"))
+    press = tree_digest(Path(__file__).parent)
+    return digest_of(press, packages, fingerprint(lock) if lock else "", sys.version, platform.platform())

@@ -1,8 +1,8 @@
-"""The base of all errors that the press raises for a reader, and the error of a build, which several parts raise."""
+"""The errors that the press raises for a reader: the base of all, and the error of a build."""
 
 
 class PressError(Exception):
-    """The book cannot be made as it stands; the message names file, page, line or cell, and the reason."""
+    """The book cannot be made as it stands; the message names file, line or cell, and reason."""
 
 
 class BuildError(PressError):

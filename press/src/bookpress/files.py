@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
-_UNLISTED = {"__pycache__", ".ipynb_checkpoints"}
+MADE = {"_build", "__pycache__", ".ipynb_checkpoints"}  # folders that programs make beside sources
 
 
-def file_digest(path):
-    """The sha256 of a file; "folder" for a folder, "" where there is nothing to read."""
+def digest_of(*parts) -> str:
+    """Return the sha256 of values that JSON can hold."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def fingerprint(path) -> str:
+    """Return the sha256 of a file, or of the names in a folder; "" if there is nothing to read."""
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except IsADirectoryError:
-        return "folder"
+        return digest_of(sorted(set(os.listdir(path)) - MADE))
     except OSError:
         return ""
 
 
-def names_digest(folder):
-    """The sha256 of the names in a folder, without those of caches; "" where there is no such folder."""
-    try:
-        names = sorted(set(os.listdir(folder)) - _UNLISTED)
-    except OSError:
-        return ""
-    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+def tree_digest(folder, without=()) -> str:
+    """Return a digest of all files below a folder, with their names. Links are followed.
+
+    without : paths below the folder that do not count. Folders in `MADE` do not count either.
+    """
+    digest = hashlib.sha256()
+    for place, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = sorted(set(folders) - MADE)
+        for name in sorted(files):
+            path = os.path.join(place, name)
+            relative = os.path.relpath(path, folder)
+            if relative not in without:
+                digest.update(f"{relative}\0{fingerprint(path)}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
-def replace_file(target, content):
+def replace_file(target, content) -> None:
     """Write a file in one step: a reader finds the old one or the new one, never half of one."""
     target = Path(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         beside.write_bytes(content)

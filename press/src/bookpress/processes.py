@@ -1,4 +1,4 @@
-"""How many processes may work side by side, that none outlives its parent, and what slows one down."""
+"""Helps processes: how many may work side by side, how they end with their parent, less garbage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(parent: int) -> None:
-    """Have Linux kill this process when its parent, the process with the number `parent`, ends, however it does. Others can not."""
+    """Have Linux kill this process when its parent, the process `parent`, ends, however it does."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before this was said
@@ -20,10 +20,10 @@ def end_with_parent(parent: int) -> None:
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def look_for_garbage_rarely() -> None:
-    """Have Python look for garbage rarely. The trees of pages live to the end: it finds none, in a fifth of the time."""
+    """Have Python look for garbage rarely: the trees of pages live to the end, and it finds none."""
     gc.set_threshold(500_000, 20, 100)

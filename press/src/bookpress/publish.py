@@ -1,4 +1,4 @@
-"""A finished build replaces the last one in one step; a failed one, or one that is killed, leaves it untouched."""
+"""Replaces the last build by a finished one in one step; a failed or killed one changes nothing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bookpress.cache import Cache
 from bookpress.errors import PressError
 
-STAGING = ".staging-"
+STAGING = "staging-"  # begins the name of a folder in the cache
 _HERE, _SWAP = -100, 2  # AT_FDCWD; RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
@@ -24,21 +25,21 @@ class OutputInUse(PressError):
 
 @contextmanager
 def staging_folder(output: str | Path) -> Iterator[Path]:
-    """An empty folder inside `output` for one build, which nothing else may build into meanwhile.
+    """Give an empty folder inside `output` for one build, which no other may use meanwhile.
 
-    The lock is held by the process, not by the file, so a run that was killed leaves none behind; what it left half done
-    is cleared here. Raises OutputInUse when another build runs.
+    The process holds the lock, not the file: a run that was killed leaves none behind. What it left
+    half done is cleared here. Raises OutputInUse if another build runs.
     """
-    output = Path(output)
-    output.mkdir(parents=True, exist_ok=True)
-    with (output / ".lock").open("w") as lock:
+    cache = Cache(output)
+    cache.folder.mkdir(parents=True, exist_ok=True)
+    with cache.lock.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise OutputInUse(f"another build is writing to {output}; wait for it to end") from error
-        _recover(output)
-        # a name of its own, because a Sphinx whose press was killed may go on writing into the folder it was given
-        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=output))
+        _recover(Path(output), cache)
+        # Each has another name: a Sphinx whose press was killed may go on writing into the old one.
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=cache.folder))
         try:
             yield staging
         finally:
@@ -48,8 +49,9 @@ def staging_folder(output: str | Path) -> Iterator[Path]:
 def publish(html: Path, pdf_name: str, output: str | Path) -> None:
     """Put the folder `html`, inside `output` and with the PDF in it, in the place of `output/html`.
 
-    `output/PDF_NAME` is a link into that folder, so pages and PDF change places together: whoever reads, or kills the run,
-    finds the last pair or the new one. Links to PDFs of other editions go with them.
+    `output/PDF_NAME` is a link into that folder, so pages and PDF change places together: whoever
+    reads, or kills the run, finds the last pair or the new one. Links to PDFs of other editions go
+    with them.
     """
     output = Path(output)
     published, link = output / "html", html.parent / "link"
@@ -58,16 +60,17 @@ def publish(html: Path, pdf_name: str, output: str | Path) -> None:
     if not published.exists():
         os.rename(html, published)
     elif not _exchange(html, published):
-        os.rename(published, output / ".previous")
+        previous = Cache(output).previous
+        os.rename(published, previous)
         os.rename(html, published)
-        shutil.rmtree(output / ".previous", ignore_errors=True)
+        shutil.rmtree(previous, ignore_errors=True)
     for other in output.glob("*.pdf"):
         if other.is_symlink() and not other.exists():
             other.unlink()
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change names in one step; False where the system or the file system cannot."""
+    """Let two folders change names in one step; return False if the system cannot."""
     libc = ctypes.CDLL(None)
     names = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
@@ -75,11 +78,10 @@ def _exchange(one: Path, other: Path) -> bool:
     return hasattr(libc, "renameat2") and libc.renameat2(_HERE, names[0], _HERE, names[1], _SWAP) == 0
 
 
-def _recover(output: Path) -> None:
-    """Clear what a run that was killed left: its staging folder, and the last good pages if it had moved them aside."""
-    for staging in output.glob(f"{STAGING}*"):
+def _recover(output: Path, cache: Cache) -> None:
+    """Clear what a killed run left: its staging folder, and the last good pages if moved aside."""
+    for staging in cache.folder.glob(f"{STAGING}*"):
         shutil.rmtree(staging, ignore_errors=True)
-    published, previous = output / "html", output / ".previous"
-    if previous.exists() and not published.exists():
-        os.rename(previous, published)
-    shutil.rmtree(previous, ignore_errors=True)
+    if cache.previous.exists() and not (output / "html").exists():
+        os.rename(cache.previous, output / "html")
+    shutil.rmtree(cache.previous, ignore_errors=True)

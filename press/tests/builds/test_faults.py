@@ -116,15 +116,9 @@ def test_a_press_that_is_killed_at_any_stage_leaves_the_last_good_book_and_nothi
     run = subprocess.run([*COMMAND, "build"], cwd=project, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert f"Killed {KILLS - 1}." in (output / "html" / "index.html").read_text("utf-8")
-    assert {path.name for path in output.iterdir()} == {
-        "html",
-        PDF,
-        ".lock",
-        ".executed",
-        ".read",
-        ".typeset",
-        ".built",
-    }
+    assert {path.name for path in output.iterdir()} == {"html", PDF, ".cache"}
+    kept = {"lock", "notebooks", "pages", "typst", "built.json"}
+    assert {path.name for path in (output / ".cache").iterdir()} == kept
 
 
 def test_of_two_builds_at_once_one_is_told_to_wait(project):

@@ -27,7 +27,7 @@ def published(output):
 
 
 def visible(output):
-    return sorted(path.name for path in output.iterdir() if path.name != ".lock")
+    return sorted(path.name for path in output.iterdir() if path.name != ".cache")
 
 
 def test_a_finished_build_replaces_the_last_one_whole(tmp_path):
@@ -111,7 +111,7 @@ def test_a_killed_run_neither_locks_nor_leaves_its_staging(tmp_path):
     """
     run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)])
     assert run.returncode == -signal.SIGKILL
-    [left] = tmp_path.glob(".staging-*/half-done")
+    [left] = tmp_path.glob(".cache/staging-*/half-done")
     with staging_folder(tmp_path) as staging:
         assert not left.exists() and list(staging.iterdir()) == []
     assert visible(tmp_path) == []
@@ -175,8 +175,9 @@ def test_a_run_killed_at_any_step_of_publishing_leaves_the_last_book_or_the_new_
 
 
 def test_pages_moved_aside_by_a_killed_run_come_back(tmp_path):
-    (tmp_path / ".previous").mkdir()
-    (tmp_path / ".previous" / "index.html").write_text("good")
+    previous = tmp_path / ".cache" / "previous"
+    previous.mkdir(parents=True)
+    (previous / "index.html").write_text("good")
     with staging_folder(tmp_path):
         assert (tmp_path / "html" / "index.html").read_text() == "good"
-        assert not (tmp_path / ".previous").exists()
+        assert not previous.exists()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bookpress.cache import Cache
 from bookpress.up_to_date import inputs_digest, is_built, remember
 
 
@@ -25,7 +26,7 @@ CHANGES = {
     "a page": "book/index.md",
     "a new page": "book/new.md",
     "a notebook, through the link in the book": "notebooks/01-shapes.ipynb",
-    "a result": "build/.executed/one.json",
+    "a result": "build/.cache/notebooks/one.json",
     "the lock": "requirements.txt",
     "an attachment": "LICENSE",
     "a file that a page includes": "beside.md",
@@ -37,19 +38,21 @@ CHANGES = {
 @pytest.mark.parametrize("change", [*CHANGES, "nothing", "the paper", "the PDF is gone"])
 def test_what_a_build_rests_on(small_book, change):
     output = small_book / "build"
-    for name in ("html/index.html", ".executed/one.json", "book.pdf"):
+    for name in ("html/index.html", ".cache/notebooks/one.json", "book.pdf"):
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).write_text("old")
     (small_book / "beside.md").write_text("old")
     (small_book / "LICENSE").write_text("old")
 
     def inputs(paper="a4"):
-        return inputs_digest(small_book / "book", output / ".executed", paper, files=[small_book / "LICENSE"])
+        return inputs_digest(small_book / "book", Cache(output).results, paper, files=[small_book / "LICENSE"])
 
-    assert not is_built(output, inputs())
-    remember(output, inputs(), ["book.pdf"], [str(small_book / "beside.md")])
+    assert not is_built(output, Cache(output).record, inputs())
+    remember(output, Cache(output).record, inputs(), ["book.pdf"], [str(small_book / "beside.md")])
     if change in CHANGES:
         (small_book / CHANGES[change]).write_text("new")
     if change == "the PDF is gone":
         (output / "book.pdf").unlink()
-    assert is_built(output, inputs("us-letter" if change == "the paper" else "a4")) == (change == "nothing")
+    assert is_built(output, Cache(output).record, inputs("us-letter" if change == "the paper" else "a4")) == (
+        change == "nothing"
+    )

@@ -1,7 +1,7 @@
-"""Runs the cells of one notebook in this process: the shell of a Jupyter kernel, without the kernel's sockets and threads.
+"""Runs the cells of one notebook in this process, as a Jupyter kernel would.
 
-Shell, displays and tracebacks are ipykernel's own classes and the outputs are put together by nbclient, which a Jupyter client
-uses too, so what comes out is what a kernel would have given. Only the way between the two is short: a list.
+Shell, displays and tracebacks are ipykernel's own classes. nbclient puts the outputs together, as
+for any Jupyter client. So the outputs are those of a kernel, without its sockets and threads.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from traitlets.config import Config
 from bookpress.errors import PressError
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-LANGUAGE = dict(IPythonKernel.language_info)  # what a kernel says of itself, and pages are coloured by
+LANGUAGE = dict(IPythonKernel.language_info)  # as a kernel describes itself; pages are coloured by it
 
 
 class CellError(PressError):
-    """A cell raised; `index` is its place among the code cells, `trace` what the pages' author needs of the traceback."""
+    """A cell raised. `calls` led to the error: (file, line, function) of each, from the cell on."""
 
-    def __init__(self, index, message, trace):
+    def __init__(self, message, calls):
         super().__init__(message)
-        self.index, self.trace = index, trace
+        self.calls = calls
 
 
-class _ShortWay(Session):
-    """Takes what a kernel sends to its clients straight to `take`, written as JSON and read again as on the way."""
+class _DirectSession(Session):
+    """A session without sockets: hands each message to `receive`, after a way through JSON."""
 
     def send(self, stream, msg_or_type, content=None, parent=None, ident=None, **_):
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
-        self.take(message | {"content": self.unpack(self.pack(message["content"]))})
+        self.receive(message | {"content": self.unpack(self.pack(message["content"]))})
 
 
 class _Stream(io.TextIOBase):
-    """sys.stdout or sys.stderr of the cells: what is written becomes an output when it is flushed, as in a kernel."""
+    """sys.stdout or sys.stderr of the cells: text becomes an output when flushed, as in a kernel."""
 
     encoding, errors = "UTF-8", "strict"
 
@@ -71,13 +71,13 @@ class _Stream(io.TextIOBase):
 
 
 class _Descriptor:
-    """What reaches file descriptor 1 or 2 past Python (a compiled library, another program), kept in a file until asked for."""
+    """Keeps what compiled libraries and programs write to file descriptor 1 or 2, past Python."""
 
     def __init__(self, file, number):
         self._file = file.open("w+b", buffering=0)
         os.dup2(self._file.fileno(), number)
 
-    def taken(self):
+    def read_and_clear(self):
         text = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0).decode("utf-8", "replace")
         os.ftruncate(self._file.fileno(), 0)
         os.lseek(self._file.fileno(), 0, os.SEEK_SET)
@@ -85,9 +85,10 @@ class _Descriptor:
 
 
 def open_shell():
-    """The shell of a kernel, one for a process and its forks.
+    """Return the shell of a kernel, one for a process and its forks.
 
-    Libraries must be imported inside its `builtin_trap`: some look whether they are in a notebook and set themselves up for it.
+    Libraries must be imported inside its `builtin_trap`: some set themselves up for a notebook if
+    they find its shell.
     """
     config = Config()
     config.HistoryManager.enabled = False  # it would write a database, from a thread of its own
@@ -97,43 +98,46 @@ def open_shell():
 
 
 def run_cells(shell, cells, folder, begin, allow_errors=False):
-    """Run code cells one after another in the shell; return a list with the execution count and the outputs of each.
+    """Run code cells one after another in the shell; return {"execution_count", "outputs"} of each.
 
-    cells : dicts with "source" and "metadata". folder : where `stdout` and `stderr` are kept meanwhile, for whoever wants to know why
-    this process died. begin : called with the place of each cell before it runs.
-    Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout and stderr of the process.
+    cells : dicts with "source" and "metadata". folder : gets the files `stdout` and `stderr`, which
+    tell why this process died if it does. begin : called with the index of each cell before it
+    runs. Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout
+    and stderr of the process.
     """
-    return asyncio.run(_run(shell, cells, folder, begin, allow_errors))  # a kernel's cells run inside a loop as well
+    # A kernel's cells run inside an event loop as well.
+    return asyncio.run(_run(shell, cells, folder, begin, allow_errors))
 
 
 async def _run(shell, cells, folder, begin, allow_errors):
     nodes = [new_code_cell(cell["source"]) for cell in cells]
     client = NotebookClient(new_notebook(cells=nodes))
-    session = _ShortWay(key=b"")
+    session = _DirectSession(key=b"")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     descriptors = {"stdout": _Descriptor(folder / "stdout", 1), "stderr": _Descriptor(folder / "stderr", 2)}
     sys.stdout, sys.stderr = (_Stream(name, number, session) for number, name in enumerate(descriptors, 1))
     sys.argv = [""]
     shell.display_pub.session = shell.displayhook.session = session
-    shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()  # never used; without one nothing is sent
+    # Never used, but without a socket nothing is sent.
+    shell.display_pub.pub_socket = shell.displayhook.pub_socket = object()
     shell.displayhook.topic = b"execute_result"
     for index, (cell, node) in enumerate(zip(cells, nodes, strict=True)):
         tags = cell["metadata"].get("tags", [])
         if not cell["source"].strip() or "skip-execution" in tags:
             continue
         begin(index)
-        session.take = lambda message, node=node, index=index: client.process_message(message, node, index)
+        session.receive = lambda message, node=node, index=index: client.process_message(message, node, index)
         client.clear_before_next_output = False
         node.execution_count = shell.execution_count
         result = await _run_cell(shell, cell["source"])
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         for name, descriptor in descriptors.items():
-            if text := descriptor.taken():
+            if text := descriptor.read_and_clear():
                 session.send(None, "stream", {"name": name, "text": text})
-        message, trace = _error(shell, result)
+        message, calls = _error(shell, result)
         if message and not (allow_errors or "raises-exception" in tags):
-            raise CellError(index, message, trace)
+            raise CellError(message, calls)
     return [{"execution_count": node.execution_count, "outputs": node.outputs} for node in nodes]
 
 
@@ -151,17 +155,12 @@ async def _run_cell(shell, source):
 
 
 def _error(shell, result):
-    """The message of the error that the cell ended with and the calls that led to it; two blanks where there is none."""
+    """The message of the error that the cell ended with, and the calls to it; blanks if none."""
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
-        return f"{type(error).__name__}: {error}", _calls(error)
-    if (
-        shell._last_traceback_during_displayhook
-    ):  # the cell ran, but its last value cannot be shown; a kernel says so here too
+        calls = [(call.filename, call.lineno, call.name) for call in traceback.extract_tb(error.__traceback__)]
+        return f"{type(error).__name__}: {error}", calls
+    # The cell ran, but its last value cannot be shown. A kernel calls that an error too.
+    if shell._last_traceback_during_displayhook:
         return _ANSI.sub("", shell._last_traceback[-1]), []
     return "", []
-
-
-def _calls(error):
-    """File, line and function of each call that led to the error, from the cell on."""
-    return [(call.filename, call.lineno, call.name) for call in traceback.extract_tb(error.__traceback__)]

@@ -1,173 +1,137 @@
-"""What a notebook used while it ran: files, folders, modules and environment variables, each with a fingerprint.
+"""Records the files, folders and modules that a notebook uses, with a fingerprint of each.
 
-`Recorder` notes them in the process that runs the notebook; `unchanged` says later whether they are still as they were.
-Where something cannot be noted (another program was started, a file was written) the recorder says so in `beyond`, and the
-notebook must run again every time. Not seen: what a compiled library reads without Python's `open`.
+`Recorder` notes them in the process that runs the notebook; `unchanged` tells later if they are as
+they were. A notebook that does something that cannot be noted (it starts a program, writes a file)
+runs at every build. Not seen: files that a compiled library opens by itself, and where the book
+lies, if a notebook prints that.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import hashlib
+import importlib.machinery
 import importlib.util
 import os
 import sys
 import threading
+from pathlib import Path
 
-from bookpress.files import file_digest, names_digest
+import bookpress
+from bookpress.files import MADE, digest_of, fingerprint
 
-FILE, NAMES, MODULE, VARIABLE = "file", "names", "module", "variable"
-STARTED = {
+UNTRACEABLE = {
     "subprocess.Popen": "started another program",
     "os.system": "started another program",
     "os.exec": "started another program",
     "os.posix_spawn": "started another program",
     "os.fork": "started another process",
+    "os.forkpty": "started another process",
     "socket.connect": "used the network",
     "socket.getaddrinfo": "used the network",
 }
+READ = {"open", "os.listdir", "os.scandir", "ctypes.dlopen"}
 CHANGED = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
-LISTED = {"os.listdir", "os.scandir"}
-HEARD = {"open", "sqlite3.connect", *LISTED, *CHANGED, *STARTED}
-_IMPORTLIB = "<frozen importlib._bootstrap_external>"
+CHANGED |= {"sqlite3.connect"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-# The interpreter and the environment, which the lock stands for; and what is no file at all.
-LIBRARIES = tuple(os.path.realpath(path) + os.sep for path in {sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev"})
+MODULES = "*"  # "src/*" is what Python can import from the folder src
+_IMPORTLIB = "<frozen importlib._bootstrap_external>"
+_PRESS = str(Path(bookpress.__file__).parent)
+# Interpreter, environment and press, which a result's key stands for; and what is no file at all.
+LIBRARIES = tuple(
+    os.path.realpath(path) + os.sep for path in {sys.prefix, sys.base_prefix, _PRESS, "/proc", "/sys", "/dev"}
+)
 
 
 def is_own(file):
-    """Whether a module's file is the project's own, not of a library."""
+    """Tell if a module's file belongs to the book's project, not to a library."""
     return file and not os.path.realpath(file).startswith(LIBRARIES)
 
 
-def candidates(place):
-    """What could be imported as a module: the names beside `place` (a path without suffix) that begin with its name."""
-    folder, name = os.path.split(place)
-    try:
-        return " ".join(sorted(entry for entry in os.listdir(folder) if entry.partition(".")[0] == name))
-    except OSError:
-        return ""
+def unchanged(fingerprints, project):
+    """Tell if all that a notebook used, {path: fingerprint}, is the same in `project`."""
+    return all(_fingerprint(os.path.join(project, path)) == known for path, known in fingerprints.items())
 
 
-def variable_digest(name):
-    """The sha256 of an environment variable, which may hold a secret; "" where it is not set."""
-    value = os.environ.get(name)
-    return "" if value is None else hashlib.sha256(value.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-FINGERPRINTS = {FILE: file_digest, NAMES: names_digest, MODULE: candidates, VARIABLE: variable_digest}
-
-
-def unchanged(found):
-    """Whether everything in `found`, a {"kind name": fingerprint} of a recorder, is as it was."""
-    return all(
-        FINGERPRINTS[kind](name) == known
-        for (kind, _, name), known in ((key.partition(" "), known) for key, known in found.items())
-    )
+def _fingerprint(path):
+    folder, name = os.path.split(path)
+    if name != MODULES:
+        return fingerprint(path)
+    patterns = ["*/", "*/__init__.*", *(f"*{suffix}" for suffix in importlib.machinery.all_suffixes())]
+    found = (path.relative_to(folder).as_posix() for pattern in patterns for path in Path(folder).glob(pattern))
+    return digest_of(sorted(set(found) - MADE))
 
 
 class Recorder:
-    """Notes what this process uses from now on. A process can have one at most, for Python cannot take an audit hook away.
+    """Notes what this process uses from now on.
 
-    found : {"kind name": fingerprint}, each taken before the first use: what changes while the notebook runs counts as changed.
-    beyond : {what was done that cannot be noted}.
+    A process can have one at most: Python takes no audit hook away.
+
+    fingerprints : {path: fingerprint}, each taken before the first use, so that a later change
+    counts. Paths are those that the notebook asked for, seen from the project: links and `..` lead
+    to the same places when the project has moved.
+    untraceable : {what was done that cannot be noted}.
     """
 
-    def __init__(self, scratch, unnoted=()):
-        """scratch : folder in which everything may be done unnoted. unnoted : names of environment variables that the press sets."""
-        self.found, self.beyond = {}, set()
-        self._apart = (*LIBRARIES, os.path.realpath(scratch) + os.sep)
-        self._unnoted = frozenset(unnoted)
-        self._busy = threading.local()
-        os.stat = self._noting_paths(os.stat)  # looking whether a file is there raises no audit event
-        kind = type(os.environ)
-        kind.__getitem__ = self._noting_variables(kind.__getitem__)
-        sys.meta_path.insert(0, self)
+    def __init__(self, project, scratch):
+        """project : paths are seen from it. scratch : folder in which all may be done."""
+        self.fingerprints, self.untraceable = {}, set()
+        self._project = os.path.realpath(project) + os.sep
+        self._ignored = (*LIBRARIES, os.path.realpath(scratch) + os.sep)
+        # The same wherever the project lies, for the key of a result holds sys.path.
+        self._imported = tuple(folder + os.sep for folder in sys.path if folder)
+        self._noting = threading.local()
+        os.stat = self._noted(os.stat)  # no audit event tells of a file that is looked for
         sys.addaudithook(self._hear)
 
-    def _note(self, kind, name):
-        key = f"{kind} {name}"
-        if key not in self.found:
-            self.found[key] = FINGERPRINTS[kind](name)
-
     def _hear(self, event, arguments):
-        """The audit hook: called for every event of the interpreter, most of which tell nothing."""
-        if event not in HEARD:
+        """The audit hook: Python calls it at every event, most of which tell nothing here."""
+        if event in UNTRACEABLE:
+            self.untraceable.add(UNTRACEABLE[event])
+        elif event == "import":  # of a compiled module, its file; of another one, sys.path
+            self._use(arguments[1], *(os.path.join(folder, MODULES) for folder in arguments[2] or ()))
+        elif event == "os.listdir" and sys._getframe(1).f_code.co_filename == _IMPORTLIB:
+            self._use(os.path.join(arguments[0], MODULES))
+        elif event in READ:
+            is_written = event == "open" and bool((arguments[2] or 0) & _WRITES)
+            self._use("." if arguments[0] is None else arguments[0], is_changed=is_written)
+        elif event in CHANGED:
+            self._use(*arguments[:2], is_changed=True)
+
+    def _use(self, *paths, is_changed=False):
+        """Note paths that are asked for. Taking a fingerprint opens files too: that is not noted."""
+        if getattr(self._noting, "now", False):
             return
-        with self._alone() as alone:
-            if alone:
-                self._heard(event, arguments, sys._getframe(1).f_code.co_filename == _IMPORTLIB)
-
-    def _heard(self, event, arguments, by_import):
-        if event in STARTED:
-            self.beyond.add(STARTED[event])
-        elif (place := self._place(arguments[0] if arguments[0] is not None else ".")) is None:
-            return
-        elif event == "open":
-            self._opened(place, arguments[1] or "", arguments[2] or 0, by_import)
-        elif by_import:  # it lists folders and keeps compiled modules, which change no result
-            return
-        elif event in LISTED:
-            self._note(NAMES, place)
-        else:
-            self._note(FILE, place)
-            self.beyond.add(f"changed {place}")
-
-    def _opened(self, place, mode, flags, by_import):
-        writes = bool(set(mode) & set("wax+") or flags & _WRITES)
-        if by_import:
-            if not writes:
-                self._note(FILE, importlib.util.source_from_cache(place) if place.endswith(".pyc") else place)
-            return
-        self._note(FILE, place)
-        if writes:
-            self.beyond.add(f"changed {place}")
-
-    def find_spec(self, name, path=None, target=None):
-        """Asked first by Python where a module is; notes what lies in each folder of the project where it could be.
-
-        Finds nothing, but another module may turn up later in front of the one that is found.
-        """
-        with self._alone():
-            for folder in sys.path if path is None else path:
-                place = self._place(os.path.join(folder, name.rpartition(".")[2]))
-                if place is not None:
-                    self._note(MODULE, place)
-
-    def _place(self, path):
-        """The real path, or None for a file descriptor and for what lies in a library or in the scratch folder."""
-        if isinstance(path, int):
-            return None
-        place = os.path.realpath(os.fsdecode(path))
-        return None if f"{place}{os.sep}".startswith(self._apart) else place
-
-    @contextlib.contextmanager
-    def _alone(self):
-        """Tells whether this thread is not at noting already: taking a fingerprint opens files and reads variables too."""
-        alone = not getattr(self._busy, "now", False)
-        self._busy.now = True
+        self._noting.now = True
         try:
-            yield alone
+            for path in paths:
+                if isinstance(path, (str, bytes, os.PathLike)):  # else a file descriptor, or no path at all
+                    self._note(os.path.join(os.getcwd(), os.fsdecode(path)), is_changed)
         finally:
-            if alone:
-                self._busy.now = False
+            self._noting.now = False
 
-    def _noting_paths(self, stat):
+    def _note(self, path, is_changed):
+        if (os.path.realpath(path) + os.sep).startswith(self._ignored):
+            return
+        if f"{os.sep}__pycache__" in path:
+            if is_changed or not path.endswith(".pyc"):  # Python keeps a compiled module
+                return
+            path = importlib.util.source_from_cache(path)
+        if (path + os.sep).startswith(self._project):
+            names = [path[len(self._project) :]]
+        elif path.startswith(self._imported):
+            names = [path]
+        else:  # the notebook may have made the path from its own place
+            names = [path, os.path.relpath(path, self._project)]
+        for name in names:
+            if name not in self.fingerprints:
+                self.fingerprints[name] = _fingerprint(path)
+        if is_changed:
+            self.untraceable.add(f"changed {names[0]}")
+
+    def _noted(self, stat):
         @functools.wraps(stat)
         def noting(path, *arguments, **options):
-            with self._alone() as alone:
-                if alone and (place := self._place(path)) is not None:
-                    self._note(FILE, place)
+            self._use(path)
             return stat(path, *arguments, **options)
-
-        return noting
-
-    def _noting_variables(self, get):
-        def noting(environ, name):
-            with self._alone() as alone:
-                if alone and name not in self._unnoted:
-                    self._note(VARIABLE, name)
-            return get(environ, name)
 
         return noting

@@ -1,21 +1,24 @@
-"""What of a book runs: its documents with cells for Python, read as MyST-NB reads them."""
+"""Reads the pages that have cells to run, as MyST-NB does; tells if their kept results still hold."""
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bookpress.notebooks import results
+from bookpress.files import digest_of
 from bookpress.notebooks.dependencies import unchanged
 
 
 @dataclass(frozen=True)
 class Document:
-    """A page with cells to run: its name in the book, its file, its code as `results.code_of` gives it, and how it may run."""
+    """A page with cells to run."""
 
-    name: str
+    name: str  # in the book, without suffix
     path: Path
-    code: dict
+    project: str  # the folder above the book
+    code: dict  # kernel and code cells, which jupyter-cache knows a notebook by; prose does not matter
     timeout: float | None
     allow_errors: bool
 
@@ -24,18 +27,32 @@ class Document:
         """The code cells as {"source", "metadata"}."""
         return self.code["cells"]
 
+    def key(self, environment):
+        """A digest of what decides the outputs before a cell runs. environment : a digest."""
+        place = os.path.relpath(os.path.realpath(self.path), os.path.realpath(self.project))
+        imported = [folder.replace(self.project, "") for folder in sys.path]
+        return digest_of(environment, imported, self.code, self.allow_errors, place)
+
+    def is_current(self, result, environment):
+        """Tell if a kept result is what the document would give now."""
+        return (
+            result is not None
+            # Another press may have kept it, in another form, but under another key.
+            and result.get("key") == self.key(environment)
+            and not result["untraceable"]
+            and unchanged(result["fingerprints"], self.project)
+        )
+
 
 def read_documents(job):
-    """The documents of the book that hold cells for Python, as myst-nb reads them."""
+    """Return the documents of the book that hold cells for Python."""
     found = []
     for name in job["documents"]:
-        for suffix in (".ipynb", ".md"):
-            path = Path(job["book"], name + suffix)
-            if path.is_file():
-                notebook = _notebook(path, job["extensions"])
-                if notebook is not None and _is_ours(notebook, path, job):
-                    found.append(_document(name, path, notebook, job))
-                break
+        files = (Path(job["book"], name + suffix) for suffix in (".ipynb", ".md"))
+        path = next((file for file in files if file.is_file()), None)
+        notebook = path and _notebook(path, job["extensions"])
+        if notebook and _runs_here(notebook, path, job):
+            found.append(_document(name, path, notebook, job))
     return found
 
 
@@ -56,8 +73,8 @@ def _notebook(path, extensions):
     return read_myst_markdown_notebook(text, MdParserConfig(enable_extensions=extensions), path=path)
 
 
-def _is_ours(notebook, path, job):
-    """Whether it may run here; Sphinx runs the others: of another kernel, or with settings of their own for myst-nb."""
+def _runs_here(notebook, path, job):
+    """Tell if the press runs it. Sphinx runs those with another kernel or own MyST-NB settings."""
     own = notebook.metadata.get("mystnb", {})
     return (
         notebook.metadata.get("kernelspec", {}).get("name", "python3") == "python3"
@@ -67,18 +84,9 @@ def _is_ours(notebook, path, job):
 
 
 def _document(name, path, notebook, job):
-    own = notebook.metadata.get("execution", {})
-    timeout = own.get("timeout", job["timeout"])
-    allow_errors = own.get("allow_errors", job["allow_errors"])
-    return Document(name, path, results.code_of(notebook), timeout if timeout and timeout > 0 else None, allow_errors)
-
-
-def is_current(result, document, environment):
-    """Whether a kept result is what the document would give now."""
-    return (
-        result is not None
-        and result.get("environment") == environment  # else another press may have kept it, in another form
-        and not result["beyond"]
-        and result["code"] == document.code
-        and unchanged(result["found"])
-    )
+    settings = {"timeout": job["timeout"], "allow_errors": job["allow_errors"]} | notebook.metadata.get("execution", {})
+    timeout = settings["timeout"] if (settings["timeout"] or 0) > 0 else None
+    metadata = {key: value for key, value in notebook.metadata.items() if key == "kernelspec"}
+    cells = [{"source": cell.source, "metadata": cell.metadata} for cell in notebook.cells if cell.cell_type == "code"]
+    code = {"metadata": metadata, "cells": cells}
+    return Document(name, path, str(Path(job["book"]).parent), code, timeout, settings["allow_errors"])

@@ -1,7 +1,7 @@
-"""Starts kernels that are talked to through files which only their owner can open, not through ports that all users of a machine reach.
+"""Starts kernels that talk through files of their owner, not through ports that all users reach.
 
-jupyter-client finds `IpcProvisioner` by its entry point in pyproject.toml, and takes it for every kernel that names no provisioner
-of its own if the environment variable asks for it.
+jupyter-client finds `IpcProvisioner` by its entry point in pyproject.toml. If the environment
+variable asks for it, every kernel uses it that names no provisioner of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class IpcProvisioner(LocalProvisioner):
     _folder = None
 
     async def pre_launch(self, **kwargs):
-        """Place the kernel's files, before the kernel manager writes their address; a restarted kernel keeps its own."""
+        """Place the kernel's files, before their address is written. A restarted kernel keeps them."""
         if self._folder is None:
             self._folder = tempfile.mkdtemp(prefix="kernel-", dir=SHORT)
             self.parent.transport = "ipc"

@@ -1,4 +1,4 @@
-"""Runs the notebooks of a book before Sphinx reads them: side by side, in forks of one warm process, only where needed."""
+"""Runs a book's notebooks: collects what its settings say of them, starts the fork server."""
 
 from __future__ import annotations
 
@@ -14,52 +14,62 @@ import yaml
 
 from bookpress.book.edition import lock_file, named_variables, press_settings
 from bookpress.book.toc import read_toc
-from bookpress.environment import environment_variables, fixed_variables
+from bookpress.environment import environment_digest, environment_variables
 from bookpress.errors import BuildError
+from bookpress.files import digest_of
 from bookpress.processes import cores
 
 # Of `execute: execute_notebooks`; with the others notebooks run otherwise or not at all.
 MODES = ("force", "auto", "cache")
 TIMEOUT_SECONDS = 30  # for a cell; jupyter-book's own default, as those below
 EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"]
-# Names of variables that keep a secret. A notebook does not see them, but could ask the system for its parents' environment.
+# Names of variables that keep a secret. A notebook does not see them, but could ask the system for
+# those of its parents.
 _SECRET = re.compile(r"token|secret|passw|passphrase|credential|api_?key|private|auth(?!or)", re.IGNORECASE)
 SHORTEST_SECRET = 8  # what is shorter may stand in a text by chance
 MEMORY_GIGABYTES = 4  # for a notebook, beyond what the libraries take
 
 
 def execute_book(book, store, scratch, edition, jobs=None):
-    """Run the notebooks of the book of which anything changed since their results were put into the folder `store`.
+    """Run the notebooks of which anything changed since their results were put into `store`.
 
-    scratch : folder for what need not stay. jobs : how many run side by side, by default as many as there are cores.
-    Prints a line for each, and returns the seconds of those that ran, by name. Raises BuildError with notebook, cell and message when one fails; nothing that it started runs on.
+    scratch : folder for what need not stay. jobs : how many run side by side, by default as many as
+    there are cores. Prints a line for each, and returns the seconds of those that ran, by name.
+    Raises BuildError with notebook, cell and message if one fails; nothing that it started runs on.
     """
-    book, scratch = Path(book), Path(scratch)
+    book = Path(book)
     job = _job(book)
     if job["mode"] not in MODES:
         return {}
     folder = Path(tempfile.mkdtemp(prefix="notebooks-", dir=scratch))
-    environ, ran = environment_variables(named_variables(book), edition, folder), folder / "ran.json"
+    environ, seconds = environment_variables(named_variables(book), edition, folder), folder / "seconds.json"
+    seen = [(name, _relative(value, folder, book.parent)) for name, value in sorted(environ.items())]
     job |= {
         "store": str(store),
         "scratch": str(folder),
-        "ran": str(ran),
+        "seconds": str(seconds),
         "jobs": jobs or cores(),
-        "fixed": sorted(fixed_variables(edition)),
-        "unnoted": sorted(set(environ) - set(named_variables(book))),
+        "environment": digest_of(environment_digest(lock_file(book)), seen, job["preload"]),
         "secrets": {
             name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET
         },
     }
-    program = "import sys, bookpress.notebooks.warm; sys.exit(bookpress.notebooks.warm.main())"
-    command = [sys.executable, "-P", "-c", program]  # -P: what lies in the current folder is nothing to it
-    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as warm:
-        warm.stdin.write(json.dumps(job) + "\n")
-        warm.stdin.flush()
-        fault = warm.stderr.read()
-    if warm.returncode:
-        raise BuildError(fault.strip() or f"the process that runs the notebooks ended with code {warm.returncode}")
-    return json.loads(ran.read_text("utf-8")) if ran.is_file() else {}
+    # -P: what lies in the current folder is nothing to it
+    command = [sys.executable, "-P", "-m", "bookpress.notebooks.fork_server"]
+    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        server.stdin.write(json.dumps(job) + "\n")
+        server.stdin.flush()
+        fault = server.stderr.read()
+    if server.returncode:
+        raise BuildError(fault.strip() or f"the process that runs the notebooks ended with code {server.returncode}")
+    return json.loads(seconds.read_text("utf-8")) if seconds.is_file() else {}
+
+
+def _relative(value, *folders):
+    """The value of a variable without the folders, which differ by checkout and build."""
+    for folder in folders:
+        value = value.replace(str(folder), "")
+    return value
 
 
 def _job(book):
@@ -67,17 +77,15 @@ def _job(book):
     config = yaml.safe_load((book / "_config.yml").read_text("utf-8"))
     execute, press = config.get("execute", {}), press_settings(book / "_config.yml")
     sphinx = config.get("sphinx", {}).get("config", {})
+    extensions = config.get("parse", {}).get("myst_enable_extensions", EXTENSIONS)
     return {
         "book": str(book),
-        "lock": str(lock_file(book) or ""),
         "documents": [name for name, *_ in read_toc(book / "_toc.yml")],
         "mode": "off" if execute.get("run_in_temp") else execute.get("execute_notebooks", "auto"),
         "exclude": execute.get("exclude_patterns", []),
         "timeout": execute.get("timeout", TIMEOUT_SECONDS),
         "allow_errors": execute.get("allow_errors", False),
-        "extensions": sphinx.get(
-            "myst_enable_extensions", config.get("parse", {}).get("myst_enable_extensions", EXTENSIONS)
-        ),
+        "extensions": sphinx.get("myst_enable_extensions", extensions),
         "memory": press.get("memory", MEMORY_GIGABYTES),
         "preload": press.get("preload", []),
     }

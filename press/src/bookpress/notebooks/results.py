@@ -1,4 +1,4 @@
-"""The kept results of notebooks, a file of JSON for each: what the cells gave, and what it rests on."""
+"""Keeps the results of notebooks, a file of JSON for each: outputs, and what they rest on."""
 
 from __future__ import annotations
 
@@ -10,15 +10,8 @@ from bookpress.files import replace_file
 SUFFIX = ".json"
 
 
-def code_of(notebook):
-    """What decides a notebook's outputs, and what jupyter-cache knows it by: its kernel, its code cells; its prose does not matter."""
-    metadata = {name: notebook.metadata[name] for name in ("kernelspec",) if name in notebook.metadata}
-    cells = [{"source": cell.source, "metadata": cell.metadata} for cell in notebook.cells if cell.cell_type == "code"]
-    return {"metadata": metadata, "cells": cells}
-
-
 def read(store, name):
-    """The kept result of a document, or None."""
+    """Return the kept result of a document, or None."""
     try:
         return json.loads(file_of(store, name).read_text("utf-8"))
     except (OSError, ValueError):  # never kept, or half written by a machine that lost power
@@ -27,12 +20,10 @@ def read(store, name):
 
 def write(store, name, result):
     """Keep the result of a document, in one step."""
-    file = file_of(store, name)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(file, json.dumps(result, ensure_ascii=False).encode())
+    replace_file(file_of(store, name), json.dumps(result, ensure_ascii=False).encode())
 
 
-def forget_others(store, names):
+def remove_others(store, names):
     """Remove the results of all documents but these."""
     files = {file_of(store, name) for name in names}
     for file in Path(store).rglob(f"*{SUFFIX}*"):
@@ -41,5 +32,5 @@ def forget_others(store, names):
 
 
 def file_of(store, name):
-    """Where the result of a document is kept."""
+    """Return the file that keeps the result of a document."""
     return Path(store, name + SUFFIX)

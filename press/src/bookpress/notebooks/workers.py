@@ -1,4 +1,4 @@
-"""The processes that run notebooks side by side: each a fork for one notebook, watched and ended by a `Pool`."""
+"""Runs notebooks side by side, each in a fork of this process; watches the forks and ends them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import resource
-import select
 import shutil
 import signal
 import sys
@@ -14,186 +13,151 @@ import tempfile
 import threading
 import time
 import traceback
+from multiprocessing import Pipe
+from multiprocessing.connection import wait
 from pathlib import Path
 
-from bookpress.errors import PressError
+from bookpress.errors import BuildError
 from bookpress.notebooks.dependencies import Recorder, is_own
 
 POLL_SECONDS = 0.1
 SHOWN_LINES = 15
+MEMORY = "bookpress: memory in _config.yml"
 
 
-class Fault(PressError):
-    """A notebook does not run through; the message says which one, where and why."""
+def run_side_by_side(job, shell, documents):
+    """Yield each document with its result, as they end. Raises BuildError at the first fault.
+
+    However it ends, no worker runs on.
+    """
+    waiting, workers = list(documents), []
+    # Workers hold one end and end when the other one closes, which it does however this dies.
+    lifeline = os.pipe()
+    try:
+        while waiting or workers:
+            while waiting and len(workers) < job["jobs"]:
+                workers.append(Worker(job, shell, waiting.pop(0), lifeline))
+            if sys.stdin in wait([sys.stdin, *(worker.pipe for worker in workers)], POLL_SECONDS):
+                raise BuildError("the press is gone")
+            ended = [worker for worker in workers if worker.has_ended()]
+            workers = [worker for worker in workers if worker not in ended]
+            show_running(workers, len(waiting))
+            for worker in ended:
+                yield worker.document, worker.checked_result()
+    finally:
+        for worker in workers:
+            worker.kill()
 
 
-def show_running(children, waiting):
-    """On a terminal, one line that says where each running notebook is."""
-    if sys.stdout.isatty():
-        at = [
-            f"{child.document.name}, cell {(child.cell or 0) + 1} of {len(child.document.cells)}, {time.monotonic() - child.start:.0f} s"
-            for child in children
-        ]
-        line = f"          {'; '.join(at)}; {waiting} waiting"
-        print("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="", flush=True)
+class Worker:
+    """A process that runs one notebook. It sends the index of each cell, and a dict at the end."""
 
+    def __init__(self, job, shell, document, lifeline):
+        self.document, self._job = document, job
+        self._folder = Path(tempfile.mkdtemp(dir=job["scratch"]))
+        self.start = self._cell_start = time.monotonic()
+        self.cell = self._exit_code = self._result = None
+        self.pipe, writer = Pipe(duplex=False)
+        self._pid = os.fork()
+        if not self._pid:
+            _run_and_exit(job, shell, document, self._folder, lifeline, writer)
+        writer.close()
 
-class Child:
-    """A process that runs one notebook; it writes the place of each cell into a pipe as it begins it."""
-
-    def __init__(self, shell, document, folder, memory, unnoted, alive):
-        self.document, self.folder = document, folder
-        self.start = self.began = time.monotonic()
-        self.cell = None
-        self.pipe, tell = os.pipe()
-        self.pid = os.fork()
-        if not self.pid:
-            run_child(shell, document, folder, memory, unnoted, alive, tell)  # never returns
-        os.close(tell)
-        os.set_blocking(self.pipe, False)
-        self.code = None
-
-    def look(self):
-        """Whether the process has ended; notes the cell that it is at. Raises Fault when that takes too long."""
-        ended = os.waitpid(self.pid, os.WNOHANG)  # before the pipe is read, which then holds all that it wrote
-        try:
-            while said := os.read(self.pipe, 4096):
-                self.cell, self.began = int(said.split()[-1]), time.monotonic()
-        except BlockingIOError:
-            pass
-        if ended[0]:
-            self.code = os.waitstatus_to_exitcode(ended[1])
+    def has_ended(self):
+        """Tell if the process has ended. Raises BuildError if a cell takes too long."""
+        # Before the pipe is read, which then holds all that an ended process sent.
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        with contextlib.suppress(EOFError, OSError):  # it ended, perhaps amid a message
+            while self.pipe.poll():
+                sent = self.pipe.recv()
+                if isinstance(sent, dict):
+                    self._result = sent
+                else:
+                    self.cell, self._cell_start = sent, time.monotonic()
+        if pid:
+            self._exit_code = os.waitstatus_to_exitcode(status)
             self.kill()
             return True
         timeout = self.document.timeout
-        if timeout and self.cell is not None and time.monotonic() - self.began > timeout:
-            raise Fault(
-                failure(
-                    self.document,
-                    self.cell,
-                    f"the cell did not end within {timeout:g} s (execute: timeout in _config.yml)",
-                )
-            )
+        if timeout and self.cell is not None and time.monotonic() - self._cell_start > timeout:
+            too_long = f"the cell did not end within {timeout:g} s (execute: timeout in _config.yml)"
+            raise BuildError(failure(self.document, self.cell, too_long))
         return False
 
     def kill(self):
         """End the process and what it started."""
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        if self.code is None:
-            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        os.close(self.pipe)
+            os.killpg(self._pid, signal.SIGKILL)
+        if self._exit_code is None:
+            os.waitpid(self._pid, 0)
+        self.pipe.close()
 
-    def result(self, memory, secrets):
-        """What the process left. Raises Fault when it died, a cell raised, or one shows a secret."""
-        seconds = time.monotonic() - self.start
-        if self.code != 0:
-            raise Fault(failure(self.document, self.cell, self._death(memory)))
-        told = json.loads((self.folder / "result.json").read_text("utf-8"))
-        if "message" in told:
-            limit = (
-                f" (of at most {memory:g} GB: bookpress: memory in _config.yml)"
-                if told["message"].startswith("MemoryError")
-                else ""
-            )
-            raise Fault(failure(self.document, told["cell"], told["message"] + limit, told["trace"]))
-        self._refuse_secrets(told["cells"], secrets)
-        return {"seconds": seconds, **told}
-
-    def _refuse_secrets(self, cells, secrets):
-        """Raise Fault where an output holds the value of one of the `secrets`, {name of the variable: value}; the fault does not tell it."""
-        for index, cell in enumerate(cells):
+    def checked_result(self):
+        """Return what the process sent. Raises BuildError if it died, or for a fault of a cell."""
+        if self._exit_code != 0:
+            raise BuildError(failure(self.document, self.cell, self._death()))
+        if "message" in self._result:
+            raise BuildError(failure(self.document, self.cell, self._result["message"], self._result["calls"]))
+        for index, cell in enumerate(self._result["cells"]):
             shown = json.dumps(cell["outputs"])
-            for name, value in secrets.items():
+            for name, value in self._job["secrets"].items():
                 if json.dumps(value)[1:-1] in shown:
-                    raise Fault(
-                        failure(
-                            self.document,
-                            index,
-                            f"the cell shows the value of the environment variable {name}, which may be a secret",
-                        )
-                    )
+                    secret = f"the cell shows the value of the environment variable {name}, which may be a secret"
+                    raise BuildError(failure(self.document, index, secret))
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return {"seconds": time.monotonic() - self.start, **self._result}
 
-    def _death(self, memory):
-        how = f"signal {signal.Signals(-self.code).name}" if self.code < 0 else f"exit code {self.code}"
-        last = _text(self.folder / "stderr").splitlines()[-SHOWN_LINES:]
+    def _death(self):
+        code, errors = self._exit_code, self._folder / "stderr"
+        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+        last = errors.read_text("utf-8", "replace").splitlines()[-SHOWN_LINES:] if errors.is_file() else []
         return "\n".join(
-            [f"its process died, {how}; it may take {memory:g} GB of memory (bookpress: memory in _config.yml)", *last]
+            [f"its process died, {how}; it may take {self._job['memory']:g} GB of memory ({MEMORY})", *last]
         )
 
 
-class Pool:
-    """Runs documents side by side, each in a fork of this process."""
-
-    def __init__(self, job, shell):
-        self._job, self._shell, self._children = job, shell, []
-        # children hold one end and end when the other one closes, which it does however this process dies
-        self._alive = os.pipe()
-
-    def run(self, documents):
-        """Yield each document with its result and how many are done, as they end. Raises Fault at the first that fails."""
-        waiting, done = list(documents), 0
-        while waiting or self._children:
-            while waiting and len(self._children) < self._job["jobs"]:
-                folder = Path(tempfile.mkdtemp(dir=self._job["scratch"]))
-                job = self._job["memory"], self._job["unnoted"], self._alive
-                self._children.append(Child(self._shell, waiting.pop(0), folder, *job))
-            pipes = [child.pipe for child in self._children]
-            ready, _, _ = select.select([sys.stdin.fileno(), *pipes], [], [], POLL_SECONDS)
-            if sys.stdin.fileno() in ready:
-                raise Fault("the press is gone")
-            ended = [child for child in self._children if child.look()]
-            show_running(self._children, len(waiting))
-            for child in ended:
-                self._children.remove(child)
-                done += 1
-                yield child.document, child.result(self._job["memory"], self._job["secrets"]), done
-                shutil.rmtree(child.folder, ignore_errors=True)
-
-    def kill(self):
-        """End all that still runs."""
-        while self._children:
-            self._children.pop().kill()
+def show_running(workers, waiting):
+    """On a terminal, show one line that says where each running notebook is."""
+    if sys.stdout.isatty():
+        at = [
+            f"{worker.document.name}, cell {(worker.cell or 0) + 1} of {len(worker.document.cells)}, "
+            f"{time.monotonic() - worker.start:.0f} s"
+            for worker in workers
+        ]
+        line = f"          {'; '.join(at)}; {waiting} waiting"
+        print("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="", flush=True)
 
 
-def failure(document, cell, message, trace=()):
-    """What the reader is told of a cell that failed: notebook, message, cell, and the calls that led there."""
-    root = str(document.path.parents[document.name.count("/") + 1]) + os.sep  # the folder above the book
+def failure(document, cell, message, calls=()):
+    """Return the message of a cell that failed: notebook, reason, cell, and the calls to it."""
+    root = document.project + os.sep
     lines = [f"{str(document.path).removeprefix(root)}: {message}"]
     if cell is not None:
         lines += ["in the cell", document.cells[cell]["source"]]
-    own = [
-        (file, line, function)
-        for file, line, function in trace
+    through = [
+        f"  {os.path.realpath(file).removeprefix(root)}, line {line}, in {function}"
+        for file, line, function in calls
         if os.path.isabs(file) and is_own(file) and os.path.isfile(file)
     ]
-    if own:
-        lines += [
-            "through",
-            *(
-                f"  {os.path.realpath(file).removeprefix(root)}, line {line}, in {function}"
-                for file, line, function in own
-            ),
-        ]
-    return "\n".join(lines)
+    return "\n".join([*lines, "through", *through] if through else lines)
 
 
-def run_child(shell, document, folder, memory, unnoted, alive, tell):
-    """Run the notebook in this process, which was forked for it, leave `result.json` in `folder`, and end the process."""
+# --- in the worker -------------------------------------------------------------------------------
+
+
+def _run_and_exit(job, shell, document, folder, lifeline, pipe):
+    """Run the notebook in this process, a fork of its own; send the result; end the process."""
     code = 1
     try:
         os.setpgid(0, 0)
-        os.close(alive[1])
-        threading.Thread(target=_end_with_parent, args=(alive[0],), daemon=True).start()
+        os.close(lifeline[1])
+        threading.Thread(target=_end_with_parent, args=(lifeline[0],), daemon=True).start()
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         os.chdir(document.path.parent)
-        libraries = [
-            number for number, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages")
-        ]
-        sys.path.insert(min(libraries, default=0), "")  # the notebook's folder, where a kernel has it
-        _limit_memory(memory)
-        told = _run(shell, document, folder, unnoted, lambda cell: os.write(tell, f"{cell}\n".encode()))
-        (folder / "result.json").write_text(json.dumps(told), "utf-8")
+        libraries = (at for at, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages"))
+        sys.path.insert(next(libraries, 0), "")  # the notebook's folder, where a kernel has it
+        _limit_memory(job["memory"])
+        pipe.send(_run(job, shell, document, folder, pipe))
         code = 0
     except BaseException:  # noqa: BLE001  the fork ends here, whatever happened: nothing may reach the parent's frames
         traceback.print_exc(file=sys.__stderr__)
@@ -202,38 +166,39 @@ def run_child(shell, document, folder, memory, unnoted, alive, tell):
         os._exit(code)  # no handler of the parent's may run twice
 
 
-def _run(shell, document, folder, unnoted, tell):
+def _run(job, shell, document, folder, pipe):
+    """Run the cells; return what they gave and used, or {"message", "calls"} of an error."""
     from bookpress.notebooks.cell_runner import LANGUAGE, CellError, run_cells
 
-    recorders = []
+    recorder = None
 
     def begin(cell):
-        if not recorders:  # not before the first cell: what the shell reads as it starts is no one's own
-            recorders.append(Recorder(folder.parent, unnoted))
-        tell(cell)
+        nonlocal recorder
+        # Not before the first cell: the notebook does not use what the shell reads as it starts.
+        recorder = recorder or Recorder(document.project, job["scratch"])
+        pipe.send(cell)
 
     try:
         cells = run_cells(shell, document.cells, folder, begin, document.allow_errors)
     except CellError as error:
-        return {"cell": error.index, "message": str(error), "trace": error.trace}
-    found, beyond = (recorders[0].found, sorted(recorders[0].beyond)) if recorders else ({}, [])
-    return {"cells": cells, "language": LANGUAGE, "found": found, "beyond": beyond}
+        message = str(error)
+        if message.startswith("MemoryError"):
+            message += f" (of at most {job['memory']:g} GB: {MEMORY})"
+        return {"message": message, "calls": error.calls}
+    fingerprints, untraceable = (recorder.fingerprints, sorted(recorder.untraceable)) if recorder else ({}, [])
+    return {"cells": cells, "language": LANGUAGE, "fingerprints": fingerprints, "untraceable": untraceable}
 
 
-def _end_with_parent(alive):
-    os.read(alive, 1)
+def _end_with_parent(lifeline):
+    os.read(lifeline, 1)
     os.killpg(0, signal.SIGKILL)
 
 
 def _limit_memory(gigabytes):
-    """Let this process take so much memory more than it has; beyond, Python raises MemoryError. Linux alone keeps such a limit."""
+    """Have Linux give this process so much memory more; beyond, Python raises MemoryError."""
     own = Path("/proc/self/statm")
     if own.is_file():
         most = int(own.read_text().split()[0]) * resource.getpagesize() + int(gigabytes * 2**30)
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard == resource.RLIM_INFINITY or most < hard:
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-def _text(path):
-    return path.read_text("utf-8", "replace") if path.is_file() else ""

@@ -22,7 +22,7 @@ MADE_LATER = {
     ".pytest_cache",
     ".hypothesis",
     ".ipynb_checkpoints",
-    ".lock",
+    ".cache",
     "manifest.json",
 }
 
@@ -79,11 +79,7 @@ def strangers(files, links):
     """Files that the manifest does not name, apart from what running the archive makes."""
     found = []
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = [
-            name
-            for name in folders
-            if name not in MADE_LATER and not name.endswith(".egg-info") and not name.startswith(".staging-")
-        ]
+        folders[:] = [name for name in folders if name not in MADE_LATER and not name.endswith(".egg-info")]
         paths = [(Path(folder) / name).relative_to(ROOT).as_posix() for name in names if name not in MADE_LATER]
         found += [path for path in paths if path not in files and path not in links]
     return sorted(found)

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from bookpress.environment import RESULTS_VARIABLE
-from bookpress.files import file_digest, replace_file
+from bookpress.files import fingerprint, replace_file
 from bookpress.notebooks import results
 
 _KEY = "key"
@@ -65,5 +65,5 @@ def _fingerprint(env, name):
     """What is read of a page: its file, what its cells gave, the files that it includes or shows."""
     shown = [os.path.join(env.srcdir, file) for file in sorted(env.dependencies[name])]
     return [
-        file_digest(path) for path in (env.doc2path(name), results.file_of(os.environ[RESULTS_VARIABLE], name), *shown)
+        fingerprint(path) for path in (env.doc2path(name), results.file_of(os.environ[RESULTS_VARIABLE], name), *shown)
     ]

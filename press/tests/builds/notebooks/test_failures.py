@@ -127,6 +127,14 @@ def test_a_file_that_would_hide_a_library_is_refused(tmp_path):
         run(book)
 
 
+def test_a_module_of_the_project_is_not_preloaded(tmp_path, monkeypatch):
+    book = make_book(tmp_path, {"notebooks/one": ["print(1)"]}, {"preload": ["shapes"], "variables": ["PYTHONPATH"]})
+    (tmp_path / "shapes.py").write_text("")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(BuildError, match="preload: shapes is the book's own"):
+        run(book)
+
+
 def test_a_library_that_would_lose_the_figures_is_not_preloaded(tmp_path):
     book = make_book(tmp_path, {"notebooks/one": ["print(1)"]}, {"preload": ["matplotlib.pyplot"]})
     with pytest.raises(

@@ -3,7 +3,10 @@
 import shutil
 
 import pytest
+import yaml
 
+from bookpress.errors import BuildError
+from bookpress.notebooks import results
 from notebook_books import make_book, run, texts
 
 
@@ -29,7 +32,9 @@ def built_dependent(tmp_path_factory):
         "notebooks/optional": [
             "try:\n    import shapes.extra\n    print('extra')\nexcept ImportError:\n    print('plain')"
         ],
-        "notebooks/writes": ["import os\nopen(os.devnull, 'w').close()\nopen('made.txt', 'w').close()\nprint('wrote')"],
+        "notebooks/writes": [
+            "import os\nopen(os.devnull, 'w').close()\nopen('../../made.txt', 'w').close()\nprint('wrote')"
+        ],
     }
     book = make_book(root, documents, {"variables": ["PYTHONPATH", "SHAPES"]})
     with pytest.MonkeyPatch.context() as patch:
@@ -67,14 +72,15 @@ CHANGES = {  # file that changes, its new text, what runs again, and what one of
     "a module that hides another": (
         "src/shapes/outer/__init__.py",
         "WORDS = ['hidden']\n",
-        {"notebooks/module"},
+        {"notebooks/module", "notebooks/optional"},
         "hidden",
     ),
-    "a module that was missing": ("src/shapes/extra.py", "", {"notebooks/optional"}, "extra"),
-    "a module that nobody uses": ("src/shapes/unused.py", "", set(), ""),
+    "a module that was missing": ("src/shapes/extra.py", "", {"notebooks/module", "notebooks/optional"}, "extra"),
+    "a module that nobody uses": ("src/shapes/unused.py", "", {"notebooks/module", "notebooks/optional"}, "plain"),
+    "a page beside the notebooks": ("book/notebooks/new.md", "# New\n", set(), ""),
     "a name in a folder, which was looked for": ("lists/there", "", {"notebooks/folder", "notebooks/exists"}, "there"),
     "a name in a folder": ("lists/other", "", {"notebooks/folder"}, "other"),
-    "a module beside a notebook": ("book/notebooks/shapes.py", "", {"notebooks/module", "notebooks/optional"}, "plain"),
+    "a module beside a notebook": ("book/notebooks/shapes.py", "", EVERY - {"two"}, "plain"),
     "the lock": ("requirements.txt", "pandas==2\n", EVERY, "unset"),
 }
 
@@ -86,6 +92,7 @@ def test_what_changed_decides_what_runs_again(dependent, change):
     file = root / (name or "unused")
     old = file.read_text() if file.is_file() else None
     before = times(root)
+    is_new_folder = not file.parent.exists()
     file.parent.mkdir(exist_ok=True)
     file.write_text(text)
     try:
@@ -96,15 +103,68 @@ def test_what_changed_decides_what_runs_again(dependent, change):
         file.unlink()
         if old is not None:
             file.write_text(old)
-        elif file.parent.name == "outer":
+        elif is_new_folder:
             shutil.rmtree(file.parent)
 
 
-def test_an_environment_variable_that_was_read(dependent, monkeypatch):
+def test_an_environment_variable_that_the_book_names(dependent, monkeypatch):
     before = times(dependent.parent)
     monkeypatch.setenv("SHAPES", "round")
     assert texts(run(dependent)["notebooks/variable"]) == "round\n"
-    assert ran(dependent.parent, before) == {"notebooks/variable"} | ALWAYS
+    assert ran(dependent.parent, before) == EVERY | ALWAYS
+
+
+def test_results_hold_for_a_copy_with_the_same_contents_alone(dependent, tmp_path, monkeypatch):
+    """The copy takes the results of the first project. What differs in the copy alone runs again there, and gives its numbers."""
+    root = shutil.copytree(dependent.parent, tmp_path / "deeper" / "copy")
+    (root / "data" / "one.csv").write_text("a\n11\n")
+    (root / "src" / "shapes" / "inner.py").write_text("WORD = 'deeper'\n")
+    monkeypatch.setenv("PYTHONPATH", str(root / "src"))
+    before = times(root)
+    outputs = run(root / "book")
+    assert ran(root, before) == {"notebooks/one", "notebooks/module"} | ALWAYS
+    assert "11" in texts(outputs["notebooks/one"]) and "deeper" in texts(outputs["notebooks/module"])
+
+
+def test_a_file_outside_the_project_and_a_link_to_it_count_by_their_content(tmp_path, monkeypatch):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(name)
+    (tmp_path / "project").mkdir()
+    beside = "from pathlib import Path\nplace = Path.cwd().parents[2]\nprint((place / 'a.txt').read_text())"
+    documents = {"notebooks/beside": [beside], "notebooks/link": ["print(open('../../link').read())"]}
+    book = make_book(tmp_path / "project", documents)
+    (link := book.parent / "link").symlink_to("../a.txt")
+    run(book)
+    link.unlink()
+    link.symlink_to("../b.txt")
+    assert {name: texts(cells) for name, cells in run(book).items()} == {
+        "notebooks/beside": "a\n",
+        "notebooks/link": "b\n",
+    }
+    moved = shutil.copytree(book.parent, tmp_path / "elsewhere" / "project", symlinks=True)
+    for name in ("a", "b"):
+        (tmp_path / "elsewhere" / f"{name}.txt").write_text(f"other {name}")
+    assert {name: texts(cells) for name, cells in run(moved / "book").items()} == {
+        "notebooks/beside": "other a\n",
+        "notebooks/link": "other b\n",
+    }
+
+
+def test_a_notebook_that_may_fail_no_more_fails(tmp_path):
+    book = make_book(tmp_path, {"notebooks/one": ["1 / 0"]}, allow_errors=True)
+    run(book)
+    config = yaml.safe_load((book / "_config.yml").read_text("utf-8"))
+    config["execute"]["allow_errors"] = False
+    (book / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
+    with pytest.raises(BuildError, match="ZeroDivisionError"):
+        run(book)
+
+
+def test_a_notebook_that_moves_a_file_into_the_project_runs_at_every_build(tmp_path):
+    source = "import os, tempfile\nfile, name = tempfile.mkstemp()\nos.replace(name, '../../made.txt')"
+    book = make_book(tmp_path, {"notebooks/one": [source]})
+    run(book)
+    assert results.read(tmp_path / "store", "notebooks/one")["untraceable"]
 
 
 def test_a_lock_that_the_book_names_decides_what_runs_again(tmp_path):

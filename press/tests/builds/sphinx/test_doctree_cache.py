@@ -126,7 +126,7 @@ def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
         kept, anew = tree(longer_book / "build" / "html"), tree(longer_book / f"fresh{number}" / "html")
         assert sorted(kept) == sorted(anew), change
         assert [path for path in anew if kept[path] != anew[path]] == [], change
-        keys.add((longer_book / "build" / ".read" / "key").read_text("utf-8"))
+        keys.add((longer_book / "build" / ".cache" / "pages" / "key").read_text("utf-8"))
         assert (b"1003" in kept["other.html"]) == (number >= CHANGES.index(change_a_number_that_another_page_tells))
         assert ("_images/dot+1.svg" in kept) == (number < CHANGES.index(change_a_picture_to_none))
         assert (b"unheard" in kept["_static/search-prose.js"]) == (change is change_nothing)

@@ -1,0 +1,135 @@
+"""Imports the heavy libraries once, then forks a worker for each notebook that must run.
+
+`bookpress.notebooks.plan` starts it, sends the job as one line of JSON, and holds stdin open. When
+stdin closes, the press is gone, and this process ends with all that it started. A fault goes to
+stderr, in words for the reader, with exit code 1.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from bookpress.compat import without_address_grammars
+from bookpress.errors import BuildError
+from bookpress.notebooks import results
+from bookpress.notebooks.dependencies import is_own
+from bookpress.notebooks.documents import read_documents
+from bookpress.notebooks.workers import run_side_by_side
+
+# What notebooks that show figures, tables and citations import sooner or later.
+PRELOADED = [
+    "bs4",
+    "docutils.parsers.rst.states",
+    "fontTools.subset",
+    "IPython.display",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.figure",
+    "matplotlib.font_manager",
+    "myst_nb.ext.glue",
+    "numpy",
+    "pandas",
+    "pikepdf",
+    "pybtex.backends.plaintext",
+    "pybtex.database.input.bibtex",
+    "pybtex.style.formatting.unsrt",
+    "sphinxcontrib.bibtex.style.referencing.author_year",
+    "typst",
+]
+# They look for the notebook's shell when they are imported; without it they never show a figure.
+NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
+
+
+def main():
+    """Run the job that comes on stdin; return the exit code."""
+    job = json.loads(sys.stdin.readline())
+    with without_address_grammars():
+        import nbformat  # noqa: F401
+    try:
+        run_book(job)
+    except BuildError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return 0
+
+
+def run_book(job):
+    """Run the notebooks of which something changed; keep their results and their seconds.
+
+    job : what `bookpress.notebooks.plan.execute_book` sends. Raises BuildError.
+    """
+    documents = read_documents(job)
+    results.remove_others(job["store"], [document.name for document in documents])
+    known = {document.name: results.read(job["store"], document.name) for document in documents}
+    outdated = [document for document in documents if not document.is_current(known[document.name], job["environment"])]
+    if not outdated:
+        print(f"          no notebook to run, {len(documents)} unchanged", flush=True)
+        return
+    shell = preload(job["preload"])
+    refuse_hiding_modules(outdated)
+    # Those that took longest start first, so that no core waits long at the end. A new notebook may
+    # take long as well.
+    outdated.sort(key=lambda document: -(known[document.name] or {}).get("seconds", float("inf")))
+    seconds = {}
+    for document, result in run_side_by_side(job, shell, outdated):
+        kept = {"key": document.key(job["environment"]), "code": document.code, **result}
+        results.write(job["store"], document.name, kept)
+        seconds[document.name] = result["seconds"]
+        report(document, result, len(outdated) - len(seconds))
+    Path(job["seconds"]).write_text(json.dumps(seconds), "utf-8")
+    if sys.stdout.isatty():
+        print("\r\033[K", end="")
+    print(f"          {len(outdated)} notebooks run, {len(documents) - len(outdated)} unchanged", flush=True)
+
+
+def report(document, result, left):
+    """Print one line for each notebook that ran; on a terminal the next one takes its place."""
+    again = f"; runs at every build, for it {', '.join(result['untraceable'])}" if result["untraceable"] else ""
+    line = f"          {document.name}: {result['seconds']:.1f} s, {left} left{again}"
+    if sys.stdout.isatty():
+        line = "\r\033[K" + line[: shutil.get_terminal_size().columns - 1]
+    print(line, end="" if sys.stdout.isatty() else "\n", flush=True)
+
+
+def refuse_hiding_modules(documents):
+    """Raise BuildError for a file beside a notebook with the name of a library.
+
+    It would be chance which of the two a notebook gets.
+    """
+    for folder in {document.path.parent.resolve() for document in documents}:
+        for place in [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]:
+            if place.stem in sys.modules and place.stem not in sys.stdlib_module_names:
+                raise BuildError(
+                    f"{place}: the library of the same name could not be imported any more; give it another name"
+                )
+
+
+def preload(more):
+    """Import what most notebooks need, and the libraries `more`, into a shell; return the shell.
+
+    Raises BuildError for a name that cannot be imported, or that must not be.
+    """
+    from bookpress.notebooks.cell_runner import open_shell  # slow to import, and needed only if a notebook runs
+
+    shell = open_shell()
+    for name in [*PRELOADED, *more]:
+        fault = f"_config.yml: bookpress: preload: {name}"
+        try:
+            with shell.builtin_trap:
+                importlib.import_module(name)
+        except ImportError as error:
+            raise BuildError(f"{fault} cannot be imported: {error}") from error
+        if early := [trap for trap in NEVER_PRELOADED if trap in sys.modules]:
+            raise BuildError(f"{fault} imports {early[0]}, after which notebooks show no figures")
+    own = [module.__name__ for module in list(sys.modules.values()) if is_own(getattr(module, "__file__", None))]
+    if own:
+        raise BuildError(f"_config.yml: bookpress: preload: {own[0]} is the book's own: a change of it would go unseen")
+    return shell
+
+
+if __name__ == "__main__":
+    sys.exit(main())
