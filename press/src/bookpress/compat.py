@@ -1,4 +1,4 @@
-"""What the press changes in other packages because they offer no way to ask for it: one function for each, and when it can go.
+"""Changes to other packages that offer no way to ask for them: one function each, with its reason and its end.
 
 press/tests/builds/test_compat.py fails for each that its package has made needless, or that no longer works.
 """

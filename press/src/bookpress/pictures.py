@@ -1,4 +1,4 @@
-"""Drawings made fit to travel: with the letters they need inside them, and as pixels for where no vector goes."""
+"""Drawings for pages: SVG with the letters that it uses inside it, and a PNG beside each SVG."""
 
 from __future__ import annotations
 
@@ -53,9 +53,8 @@ def _letters(words, face):
 
     file = next(path for path in font_files() if path.name == face)
     with TTFont(file, recalcTimestamp=False) as font:
-        for tag in UNUSED_TABLES.intersection(
-            font.keys()
-        ):  # first, or the subsetter unpacks them, which takes most of its time
+        # Before the subsetter, which would spend most of its time on unpacking them.
+        for tag in UNUSED_TABLES.intersection(font.keys()):
             del font[tag]
         subsetter = Subsetter(Options(hinting=False, layout_features=[], name_IDs=[]))
         subsetter.populate(text="".join(sorted(words)))

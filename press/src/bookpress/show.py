@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -144,20 +143,15 @@ def screen(fragment: str) -> Shown:
 
     Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for one that brings its own.
     """
-    _OnlyMarkup().feed(fragment)
-    return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
+    from bs4 import BeautifulSoup  # slow to import, and few notebooks show fragments
 
-
-class _OnlyMarkup(HTMLParser):
-    """Raises ValueError at the first tag that runs or styles anything."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        runs = tag == "style" or (tag == "script" and attributes.get("type") != "application/json")
-        if runs or any(name == "style" or name.startswith("on") for name in attributes):
+    for tag in BeautifulSoup(fragment, "html.parser").find_all(True):
+        runs = tag.name == "style" or (tag.name == "script" and tag.get("type") != "application/json")
+        if runs or any(name == "style" or name.startswith("on") for name in tag.attrs):
             raise ValueError(
-                f"the fragment's <{tag}> brings a script, a style or a handler, which the pages' security policy refuses"
+                f"the fragment's <{tag.name}> brings a script, a style or a handler, which the pages' security policy refuses"
             )
+    return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
 
 
 def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]] | None = None) -> Shown | None:

@@ -1,8 +1,8 @@
 """From Typst source to one PDF file: PDF/A-3a and PDF/UA-1 together, the same bytes on every machine."""
 
 import contextlib
-import datetime
 import io
+import json
 import os
 import shutil
 import sys
@@ -21,7 +21,16 @@ from .tags import mend_grouped_tables
 from .write import quoted
 
 MAIN = "main.typ"
+OPENING = """#import "report.typ": *
+#let given = json("edition.json")
+#show: report.with(edition: given + (date: datetime(..given.date)), paper: given.paper)
+#for (name, ..options) in given.attachments { pdf.attach(name, read("attachments/" + name, encoding: none), ..options) }"""
 LOW_PRIORITY = 10  # of 19
+# fmt: off
+EDITION_FIELDS = (
+    "title", "subtitle", "version", "licence", "abstract", "url", "language", "commit", "rebuild", "authors", "keywords",
+)
+# fmt: on
 STANDARDS = ["a-3a", "ua-1"]
 COMMIT = "commit "  # how the metadata name it
 # Not left to the machine's own table of types, which differs from one to the next.
@@ -51,7 +60,7 @@ def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a
         if ahead:
             ahead.join()
         try:
-            pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **_options(root, edition.date))
+            pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **_options(root, edition))
         except typst.TypstError as error:
             words = getattr(error, "diagnostic", None) or str(error)
             raise PressError(f"the PDF cannot be made: {words.replace(folder, '')}") from None
@@ -77,28 +86,29 @@ def compile_ahead(kept, edition):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_PRIORITY)
         if Path(kept, MAIN).is_file():
             with contextlib.suppress(typst.TypstError):
-                typst.compile(str(Path(kept, MAIN)), **_options(Path(kept), edition.date))
+                typst.compile(str(Path(kept, MAIN)), **_options(Path(kept), edition))
 
     thread = threading.Thread(target=compile_kept)
     thread.start()
     return thread
 
 
-def _options(root, date):
-    """The options of the compiler beside the sources. The day of the edition stands for now."""
-    midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+def _options(root, edition):
+    """Return the options of the compiler beside the sources. The day of the edition stands for now."""
     return {
         "root": str(root),
         "font_paths": [str(root / "fonts")],
         "ignore_system_fonts": True,
         "pdf_standards": STANDARDS,
-        "timestamp": int(midnight.timestamp()),
+        "timestamp": edition.epoch,
     }
 
 
 def _write_root(root, sources, images, edition, attachments, package, paper):
-    """Put all that the compiler reads into the folder `root`. Each page is a file of its own: of the others it forgets nothing
-    when one changes."""
+    """Put all that the compiler reads into the folder `root`.
+
+    Each page is a file of its own: if one changes, the compiler still remembers the others.
+    """
     for name, path in images.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, root / name)
@@ -112,14 +122,17 @@ def _write_root(root, sources, images, edition, attachments, package, paper):
         name = f"pages/{number}.typ"
         (root / name).write_text(f'#import "/report.typ": *\n{source}\n', encoding="utf-8")
         included.append(f"#include {quoted(name)}")
-    given = _edition(edition, attachments, package)
-    opening = f'#import "report.typ": *\n#show: report.with(edition: {given}, paper: {quoted(paper)})'
-    (root / MAIN).write_text("\n".join([opening, _attach(attachments, root), *included, ""]), encoding="utf-8")
+    given = _edition(edition, attachments, package) | {"paper": paper, "attachments": _attach(attachments, root)}
+    (root / "edition.json").write_text(json.dumps(given), encoding="utf-8")
+    (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
 
 
 def _finished(pdf, edition):
-    """The PDF with its licence in the metadata, which Typst has no field for, and with mended tags; packed to half the size
-    and ready to be read from its first bytes on (linearized). Everything else stays as the compiler made and checked it."""
+    """Return the PDF with licence, commit and address in its metadata, and with mended tags.
+
+    It is packed to half the size, and linearized: a reader sees its first page before the last byte
+    comes. All else stays as the compiler made and checked it.
+    """
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         mend_grouped_tables(document)
@@ -138,49 +151,32 @@ def _finished(pdf, edition):
 
 
 def _attach(attachments, root):
-    lines, names = [], set()
+    """Copy the attachments into the folder `root`; return the arguments of Typst's `pdf.attach` for each."""
+    (root / "attachments").mkdir()
+    arguments = {}
     for attachment in attachments:
         path = attachment.path
         if not path.is_file():
             raise PressError(f"attachment {path.name}: file is missing")
-        if path.name in names:
+        if path.name in arguments:
             raise PressError(f"attachment {path.name}: two files have this name")
-        names.add(path.name)
-        (root / "attachments").mkdir(exist_ok=True)
         shutil.copyfile(path, root / "attachments" / path.name)
-        kind = TYPES.get(path.suffix.lower()) or "application/octet-stream"
-        inside = f"{quoted(path.name)}, read({quoted(f'attachments/{path.name}')}, encoding: none)"
-        said = f"relationship: {quoted(attachment.relationship)}, description: {quoted(attachment.description)}"
-        lines.append(f"#pdf.attach({inside}, mime-type: {quoted(kind)}, {said})")
-    return "\n".join(lines)
+        arguments[path.name] = {
+            "name": path.name,
+            "mime-type": TYPES.get(path.suffix.lower(), "application/octet-stream"),
+            "relationship": attachment.relationship,
+            "description": attachment.description,
+        }
+    return list(arguments.values())
 
 
 def _edition(edition, attachments, package):
-    """What report.typ knows of the edition and of what goes with it, as a Typst dictionary."""
-    date = edition.date
-    fields = {
-        name: quoted(getattr(edition, name))
-        for name in ("title", "subtitle", "version", "licence", "abstract", "url", "language", "commit", "rebuild")
-    }
-    fields |= {name: _array(map(quoted, getattr(edition, name))) for name in ("authors", "keywords")}
-    fields["date"] = f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
-    fields["package"] = "none"
-    if package:
-        fields["package"] = _dictionary(
-            {name: quoted(getattr(package, name)) for name in ("title", "version", "digest", "check")}
-        )
+    """Return what report.typ prints of the edition, of its data package and of the files inside the PDF."""
     # Files of one series stand there once, with their number.
     inside = Counter(file.series or (file.path.name, file.description) for file in attachments)
-    fields["inside"] = _array(
-        _dictionary({"name": quoted(name), "says": quoted(says), "count": str(count)})
-        for (name, says), count in inside.items()
-    )
-    return _dictionary(fields)
-
-
-def _dictionary(fields):
-    return f"({', '.join(f'{name}: {value}' for name, value in fields.items())})"
-
-
-def _array(items):
-    return f"({''.join(f'{item}, ' for item in items)})"
+    return {
+        **{name: getattr(edition, name) for name in EDITION_FIELDS},
+        "date": {name: getattr(edition.date, name) for name in ("year", "month", "day")},
+        "package": package and {name: getattr(package, name) for name in ("title", "version", "digest", "check")},
+        "inside": [{"name": name, "says": says, "count": count} for (name, says), count in inside.items()],
+    }

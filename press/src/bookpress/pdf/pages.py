@@ -97,9 +97,8 @@ def _prepare(page, html_dir, names, site, own_name):
     for node in page.article.select(", ".join(DROPPED)):
         if not node.decomposed:  # with one that it stood in
             node.decompose()
-    for node in page.article.find_all(
-        "a", class_=["toc-backref", "why"]
-    ):  # back to the page's contents; from a number to its page
+    # Links back to the page's contents, and from a number to its page.
+    for node in page.article.find_all("a", class_=["toc-backref", "why"]):
         node.unwrap()
     _move_notes(page, called)
     for node in page.article.find_all(id=True):

@@ -44,12 +44,9 @@ def labels_of(pages):
             inner = [part.label for part in walk(node.children) if isinstance(part, tree.Anchor)]
             found.update(dict.fromkeys([*node.labels, *inner], node.labels[0] if node.labels else ""))
         elif isinstance(node, (tree.Figure, tree.Table)):
-            # A caption is printed twice, in its place and in the list of figures; so anchors inside it mean the whole.
-            inner = (
-                [part.label for part in walk(node.caption.children) if isinstance(part, tree.Anchor)]
-                if node.caption
-                else []
-            )
+            # A caption is printed twice, in place and in a list; so anchors inside it mean the whole.
+            words = node.caption.children if node.caption else ()
+            inner = [part.label for part in walk(words) if isinstance(part, tree.Anchor)]
             found.update({name: node.label or name for name in [node.label, *inner] if name})
         elif isinstance(node, (tree.Anchor, tree.Entry, tree.Note)):
             found.setdefault(node.label, node.label)
@@ -229,9 +226,8 @@ class _Writer:
         return "#rule()\n\n"
 
     def block_bibliography(self, node):
-        marks = {
-            entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries
-        }  # no key where the book cites by author and year
+        # No key if the book cites by author and year.
+        marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}
         entries = (f"entry({quoted(e.label)}, {quoted(marks[e])})[{self.inlines(e.children)}]" for e in node.entries)
         return f"#entries({', '.join(entries)})\n\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from bookpress.pdf.compile import TYPES
 
@@ -15,41 +15,7 @@ LICENCES = {  # SPDX name: address
     "MIT": "https://opensource.org/license/mit",
 }
 CROISSANT_TYPES = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
-CROISSANT_CONTEXT = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
-    "conformsTo": "dct:conformsTo",
-    "cr": "http://mlcommons.org/croissant/",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "dct": "http://purl.org/dc/terms/",
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileObject": "cr:fileObject",
-    "fileProperty": "cr:fileProperty",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
-}
+CROISSANT_CONTEXT = Path(__file__).with_name("croissant_context.json")  # the one that Croissant 1.0 prescribes
 
 
 def ro_crate(edition, files, described):
@@ -139,7 +105,7 @@ def croissant(edition, package, folder):
         )
     return _json(
         {
-            "@context": CROISSANT_CONTEXT,
+            "@context": json.loads(CROISSANT_CONTEXT.read_text("utf-8")),
             "@type": "sc:Dataset",
             "conformsTo": "http://mlcommons.org/croissant/1.0",
             "name": descriptor["name"],

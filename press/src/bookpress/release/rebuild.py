@@ -85,7 +85,8 @@ def rebuild(book, folder):
 def environment_faults(lock):
     """Return differences between the running environment and the lock, in words.
 
-    They are versions, and files with other bytes than their wheels recorded. Packages that the lock does not name are left alone, as are those it names for other systems.
+    They are versions, and files with other bytes than their wheels recorded. Packages that the lock
+    does not name, or names for other systems, are left alone.
     """
     locked = locked_here(Path(lock).read_text("utf-8"))
     found = []

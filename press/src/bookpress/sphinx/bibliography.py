@@ -24,14 +24,8 @@ from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 NAME = "author_date"
-LANGUAGES = {
-    "arabic": "ar",
-    "english": "en",
-    "french": "fr",
-    "ngerman": "de",
-    "italian": "it",
-    "spanish": "es",
-}  # langid of BibLaTeX
+# langid of BibLaTeX
+LANGUAGES = {"arabic": "ar", "english": "en", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es"}
 log = logging.getLogger(__name__)
 
 

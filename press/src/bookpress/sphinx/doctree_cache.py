@@ -20,9 +20,10 @@ _WRITTEN = ("html", ".doctrees/images")
 
 
 def take(kept, key, made):
-    """Copy the reading in the folder `kept` to `made`, the folder that jupyter-book will work in, where it was kept under the same key; tell whether it was.
+    """Copy the reading in the folder `kept` to `made`, in which jupyter-book will work, if it has the same key.
 
-    key : a digest of all that a page's reading rests on beside the page itself, its notebook's results and the files it includes.
+    Returns whether it has. key : a digest of all that a page's reading rests on beside the page
+    itself, the results of its notebook and the files that it includes.
     """
     try:
         if Path(kept, _KEY).read_text("utf-8") != key:

@@ -34,17 +34,15 @@ def mend(soup, page_name, pictures, cite):
     pictures : file by the address that a picture has below the site.
     cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     """
-    for drawer in soup.find_all(
-        "details", class_="hide"
-    ):  # <p> is not allowed in its summary, nor a label that says other words
+    for drawer in soup.find_all("details", class_="hide"):
+        # HTML allows no <p> in a summary, and no label with words other than those shown.
         for summary in drawer.find_all("summary", recursive=False):
             del summary["aria-label"]
             for words in summary.find_all("p"):
                 words.name = "span"
     _gather_code(soup)
-    for mark in soup.find_all(
-        "a", class_="headerlink"
-    ):  # else each heading and caption is read out with it; the contents of the page lead there too
+    # A screen reader would read the mark with each heading and caption; the contents of the page lead there too.
+    for mark in soup.find_all("a", class_="headerlink"):
         mark["aria-hidden"], mark["tabindex"] = "true", "-1"
     for entry in soup.find_all(role="doc-biblioentry"):
         entry["role"] = "listitem"
@@ -98,7 +96,7 @@ def _mend_figure(soup, figure, page_name, pictures, cite):
     _offer_narrow(soup, image, page_name, pictures)
     number = figure.find(class_="caption-number")
     name = number.get_text(strip=True) if number else "Figure"
-    if image.parent.name != "picture":  # one that does not fit a phone scrolls in a frame of its own
+    if image.parent.name != "picture":  # without a drawing for a phone, it scrolls in a frame of its own
         image.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
     data = figure.find_next_sibling("p", class_="datafile")
     if data is None:
@@ -165,10 +163,13 @@ def plain(html):
 
 
 def page_url(edition, page_name):
-    """The page's address where the report is published, or ""."""
-    if not edition.url:
-        return ""
-    return urllib.parse.urljoin(edition.url.rstrip("/") + "/", "" if page_name == "index" else f"{page_name}.html")
+    """Return the address of a page of the published report, "" if the edition has no address."""
+    return site_url(edition, "" if page_name == "index" else f"{page_name}.html")
+
+
+def site_url(edition, file):
+    """Return the address of a file of the published report, "" if the edition has no address."""
+    return urllib.parse.urljoin(edition.url.rstrip("/") + "/", file) if edition.url else ""
 
 
 def citation(edition, page_title, page_name):
@@ -199,20 +200,6 @@ def citation(edition, page_title, page_name):
     return Citation(text, bibtex, "\n".join(f"{tag}  - {value}" for tag, value in [*ris, ("ER", "")]))
 
 
-def citation_tags(edition, page_title):
-    """Highwire tags, which reference managers and Google Scholar read: (name, content) pairs."""
-    tags = [("citation_title", page_title)]
-    tags += [("citation_author", author) for author in edition.authors]
-    tags += [
-        ("citation_publication_date", edition.date.strftime("%Y/%m/%d")),
-        ("citation_inbook_title", edition.full_title),
-    ]
-    tags += [("citation_language", edition.language), *(("citation_keywords", word) for word in edition.keywords)]
-    if edition.url:
-        tags.append(("citation_pdf_url", urllib.parse.urljoin(edition.url.rstrip("/") + "/", edition.pdf_name)))
-    return tags
-
-
 def structured_data(edition, package):
     """schema.org data of the report and its data package, as JSON that cannot end its element."""
     shared = {
@@ -229,8 +216,7 @@ def structured_data(edition, package):
         report["url"] = edition.url
     if package:
         files = [f"{PACKAGE_FOLDER}/{path.name}" for path in package.files]
-        if edition.url:
-            files = [urllib.parse.urljoin(edition.url.rstrip("/") + "/", file) for file in files]
+        files = [site_url(edition, file) or file for file in files]
         distribution = [{"@type": "DataDownload", "contentUrl": file} for file in files]
         graph.append(
             {

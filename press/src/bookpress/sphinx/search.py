@@ -1,8 +1,8 @@
 """The text that theme/static/search.js looks through, made from the HTML of the pages.
 
-Sphinx' own index is not made: it leaves out numbers by design (sphinx-doc/sphinx#776), tells a é
-from an e, and names pages without a line of them. Several processes write pages: each keeps its passages beside
-the HTML until all are joined.
+Sphinx makes no index of its own: it leaves out numbers by design (sphinx-doc/sphinx#776), takes é
+for another letter than e, and names pages without a line of them. Several processes write pages:
+each keeps its passages beside the HTML until all are joined.
 """
 
 from __future__ import annotations
@@ -15,32 +15,15 @@ from bs4 import NavigableString, Tag
 
 KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
-_LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
-_LEFT_OUT_CLASSES = {
-    "headerlink",
-    "label",
-    "datafile",
-    "hide",
-    "cell_input",
-}  # "hide": a cell whose code is folded away
+# Code of notebooks ("hide": folded away), controls and drawings.
+_LEFT_OUT = (
+    "script, style, template, noscript, svg, form, select, button, [hidden],"
+    " .headerlink, .label, .datafile, .hide, .cell_input"
+)
 _BLOCKS = {
-    "p",
-    "li",
-    "dt",
-    "dd",
-    "pre",
-    "tr",
-    "blockquote",
-    "section",
-    "figure",
-    "figcaption",
-    "caption",
-    "table",
-    "div",
-    "details",
-    "summary",
-    "aside",
-}
+    "p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div",
+    "details", "summary", "aside",
+}  # fmt: skip
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INNER = _BLOCKS | _HEADINGS | {"img"}  # what ends a line
 _PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to
@@ -76,10 +59,16 @@ def _file_of(app, pagename):
 def passages(body):
     """Return the passages of a page: those of its prose, and those of its rows.
 
-    Rows are those of tables, references, alternative texts, and what scripts move.
-    Each is [id of the place, its heading, text]; the text has a line for each paragraph or row, and " | " between cells. A heading
-    that is that of the passage before is "". Code of notebooks, controls and drawings are left out.
+    Rows are those of tables, references, alternative texts, and the parts that scripts move.
+    A passage is [id of the place, its heading, text]; the text has a line for each paragraph or row,
+    and " | " between cells. A heading equal to that of the passage before is "". Code of notebooks,
+    controls and drawings are taken out of `body`, a BeautifulSoup.
     """
+    for node in body.select(_LEFT_OUT):
+        node.decompose()
+    for node in body.find_all([*_BLOCKS, "br"]):  # words of two blocks do not run together
+        node.insert_before(" ")
+        node.insert_after(" ")
     prose, rows = _Passages(), _Passages()
     _read(body, "", "", prose, rows)
     return prose.list(), rows.list()
@@ -114,27 +103,27 @@ def _read(node, place, heading, prose, rows):
     for child in node.children:
         if type(child) is NavigableString:  # no comment
             words.append(child)
-        if not isinstance(child, Tag) or _is_left_out(child):
+        if not isinstance(child, Tag):
             continue
         if child.name not in _INNER and not child.find(list(_INNER)):
-            words.append(_text(child))
+            words.append(child.get_text())
             continue
         end_line()
         inner = child.get("id", place)
         if child.name in _HEADINGS:
-            place, heading = inner, _line(_text(child))
+            place, heading = inner, _line(child.get_text())
             prose.add(place, heading)
         elif child.name == "table":
             _read_table(child, inner, heading, prose, rows)
         elif child.get("role") == "listitem":  # a reference
-            rows.add(inner, heading, _line(_text(child)))
+            rows.add(inner, heading, _line(child.get_text()))
         elif child.name == "img":
             rows.add(place, heading, _line(child.get("alt", "")))
         elif child.name == "pre":
-            prose.add(place, heading, *map(_line, _text(child).splitlines()))
+            prose.add(place, heading, *map(_line, child.get_text().splitlines()))
         elif child.name == "details":
             named = child.summary and (child.summary.strong or child.summary)
-            _read(child, inner, _line(_text(named)) if named else heading, prose, rows)
+            _read(child, inner, _line(named.get_text()) if named else heading, prose, rows)
         else:
             is_data = _SCREEN in child.get("class", ())
             _read(child, inner if child.name in _PLACES else place, heading, rows if is_data else prose, rows)
@@ -143,7 +132,7 @@ def _read(node, place, heading, prose, rows):
 
 def _read_table(table, place, heading, prose, rows):
     """The caption is prose; the rows stand under the name of their group, else under the table's caption."""
-    name = _line(_text(table.caption)) if table.caption else heading
+    name = _line(table.caption.get_text()) if table.caption else heading
     if table.caption:
         prose.add(place, heading, name)
     group = place
@@ -151,28 +140,12 @@ def _read_table(table, place, heading, prose, rows):
         if row.find_parent("thead"):
             continue
         if head := row.find("th", class_="group"):
-            group, name = head.get("id", place), _line(_text(head))
+            group, name = head.get("id", place), _line(head.get_text())
         else:
-            cells = [_line(_text(cell)) for cell in row.find_all(["td", "th"], recursive=False)]
+            cells = [_line(cell.get_text()) for cell in row.find_all(["td", "th"], recursive=False)]
             if row.get("id"):  # a place of its own, with its first cell for a heading
                 name, *cells = cells
             rows.add(row.get("id", group), name, " | ".join(cell for cell in cells if cell))
-
-
-def _is_left_out(node):
-    return node.name in _LEFT_OUT or node.has_attr("hidden") or not _LEFT_OUT_CLASSES.isdisjoint(node.get("class", ()))
-
-
-def _text(node):
-    """The words of a node and of what stands in it, but for what is left out."""
-    parts = []
-    for child in node.children:
-        if isinstance(child, Tag):
-            if not _is_left_out(child):
-                parts.append(f" {_text(child)} " if child.name in _BLOCKS or child.name == "br" else _text(child))
-        elif type(child) is NavigableString:
-            parts.append(child)
-    return "".join(parts)
 
 
 def _line(text):

@@ -23,6 +23,11 @@ ADMONITIONS = {"note", "tip", "hint", "important", "warning", "caution", "danger
 LANGUAGE_OF_RAW = re.compile(r"highlight-(.+)")
 NUMBERINGS = {"loweralpha": "a.", "upperalpha": "A.", "lowerroman": "i.", "upperroman": "I."}
 
+# The method of `Reader` that reads a tag which its name alone explains.
+READERS = {
+    "p": "paragraph", "ul": "list", "ol": "list", "dl": "definitions", "blockquote": "quote", "table": "table",
+    "figure": "figure", "pre": "code", "hr": "rule", "details": "drawer",
+}  # fmt: skip
 BLOCK_TAGS = {
     "p", "div", "section", "article", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "aside", "hr", "details", "nav",
     "h1", "h2", "h3", "h4", "h5", "h6", "main", "header", "footer", "video", "iframe", "form", "fieldset", "address",
@@ -85,27 +90,11 @@ class Reader(InlineReader):
         name, classes = node.name, set(node.get("class", []))
         if name in ("section", "article"):
             self.check_classes(node, BOX_CLASSES)
-            labels = [*waiting, *([node["id"]] if node.get("id") else [])]
+            labels = [*waiting, *_ids(node)]
             waiting.clear()
             return self.blocks(node, labels)
-        if name == "p":
-            return self.paragraph(node)
-        if name in ("ul", "ol"):
-            return [self.list(node)]
-        if name == "dl":
-            return [self.definitions(node)]
-        if name == "blockquote":
-            return [tree.Quote(self.blocks(node))]
-        if name == "table":
-            return [self.table(node)]
-        if name == "figure":
-            return [self.figure(node)]
-        if name == "pre":
-            return [self.code(node)]
-        if name == "hr":
-            return [tree.Rule()]
-        if name == "details":
-            return [self.drawer(node)]
+        if name in READERS:
+            return getattr(self, READERS[name])(node)
         if name == "aside" or classes & {"topic", "sidebar"}:
             return [self.titled(node, "p.sidebar-title, p.topic-title, p.admonition-title")]
         if name == "div":
@@ -121,8 +110,13 @@ class Reader(InlineReader):
         children = self.inlines(node.children)
         if any(isinstance(part, (tree.Note, tree.Image)) for part in children):
             self.refuse(node, "a note or picture in a heading cannot be printed")
-        own = [node["id"]] if node.get("id") else []
-        return tree.Heading(level, number_words, children, (*labels, *own))
+        return tree.Heading(level, number_words, children, (*labels, *_ids(node)))
+
+    def quote(self, node):
+        return [tree.Quote(self.blocks(node))]
+
+    def rule(self, node):
+        return [tree.Rule()]
 
     def paragraph(self, node):
         self.check_classes(node, PARAGRAPH_CLASSES)
@@ -140,10 +134,10 @@ class Reader(InlineReader):
             len(item) == 1 or all(not isinstance(block, tree.Paragraph) for block in item[1:]) for item in items
         )
         tasks = "contains-task-list" in node.get("class", [])
-        return tree.List(items, node.name == "ol", int(node.get("start", 1)), numbering, tight, tasks)
+        return [tree.List(items, node.name == "ol", int(node.get("start", 1)), numbering, tight, tasks)]
 
     def item(self, node):
-        return self.blocks(node, [node["id"]] if node.get("id") else [])
+        return self.blocks(node, _ids(node))
 
     def definitions(self, node):
         pairs, terms = [], []
@@ -157,7 +151,7 @@ class Reader(InlineReader):
                 pairs[-1] = (pairs[-1][0], pairs[-1][1] + self.blocks(child))
         if terms:
             pairs.append((tuple(terms), ()))
-        return tree.Definitions(tuple(pairs))
+        return [tree.Definitions(tuple(pairs))]
 
     def box(self, node, classes):
         """A <div>: what it is stands in its classes."""
@@ -177,17 +171,17 @@ class Reader(InlineReader):
             self.refuse(node, "a cell of the notebook failed")
         if any(LANGUAGE_OF_RAW.fullmatch(name) for name in classes) and node.find("pre"):
             self.check_classes(node, BOX_CLASSES)
-            return [self.code(node.find("pre"), "output" if "output" in classes else "input")]
+            return self.code(node.find("pre"), "output" if "output" in classes else "input")
         if "code-block-caption" in classes:
             return [tree.Paragraph((tree.Styled("strong", self.inlines(_flat(node))),))]
         self.check_classes(node, BOX_CLASSES)
-        return list(self.blocks(node, [node["id"]] if node.get("id") else []))
+        return list(self.blocks(node, _ids(node)))
 
     def admonition(self, node, classes):
         title = node.find("p", class_="admonition-title")
         words = self.inlines(title.extract().children) if title else ()
         kind = next((name for name in sorted(classes) if name in ADMONITIONS), "note")
-        return tree.Admonition(kind, words, self.blocks(node, [node["id"]] if node.get("id") else []))
+        return tree.Admonition(kind, words, self.blocks(node, _ids(node)))
 
     def entry(self, node):
         mark = node.find("span", class_="label")
@@ -200,12 +194,12 @@ class Reader(InlineReader):
         """A box with a title of its own kind; a card is a link as a whole, so its link keeps standing at its end."""
         found = node.select_one(title)
         words = self.inlines(found.extract().children) if found else ()
-        return tree.Titled(words, self.blocks(node, [node["id"]] if node.get("id") else []))
+        return tree.Titled(words, self.blocks(node, _ids(node)))
 
     def drawer(self, node):
         summary = node.find("summary")
         words = self.inlines(_flat(summary.extract())) if summary else ()
-        return tree.Titled(words, self.blocks(node, [node["id"]] if node.get("id") else []))
+        return [tree.Titled(words, self.blocks(node, _ids(node)))]
 
     def tabs(self, node):
         found = []
@@ -225,7 +219,7 @@ class Reader(InlineReader):
     def code(self, node, kind="input"):
         for mark in node.select("span.linenos"):
             mark.decompose()
-        return tree.CodeBlock(node.get_text().strip("\n").rstrip(), kind)
+        return [tree.CodeBlock(node.get_text().strip("\n").rstrip(), kind)]
 
     def caption(self, node):
         """Number, words and legend of a <caption> or <figcaption>."""
@@ -240,7 +234,7 @@ class Reader(InlineReader):
     def figure(self, node):
         caption = node.find("figcaption")
         read = self.caption(caption.extract() if caption else None)
-        return tree.Figure(node.get("id", ""), self.blocks(node), read)
+        return [tree.Figure(node.get("id", ""), self.blocks(node), read)]
 
     def table(self, node):
         found = node.find("caption")
@@ -252,12 +246,17 @@ class Reader(InlineReader):
             cells = tuple(self.cell(cell) for cell in _children(row, {"td", "th"}, self.refuse))
             (head if row.find_parent("thead") else body).append(cells)
         wide = "landscape" in node.get("class", [])
-        return tree.Table(node.get("id", ""), tuple(head), tuple(body), caption, wide)
+        return [tree.Table(node.get("id", ""), tuple(head), tuple(body), caption, wide)]
 
     def cell(self, node):
         align = next((side for side in ("left", "right", "center") if f"text-{side}" in node.get("class", [])), "")
         spans = int(node.get("colspan", 1)), int(node.get("rowspan", 1))
-        return tree.Cell(self.blocks(node, [node["id"]] if node.get("id") else []), node.name == "th", *spans, align)
+        return tree.Cell(self.blocks(node, _ids(node)), node.name == "th", *spans, align)
+
+
+def _ids(node):
+    """Return the id of a node as a list, which is empty if it has none."""
+    return [node["id"]] if node.get("id") else []
 
 
 def _children(node, names, refuse):

@@ -12,13 +12,14 @@ from sphinx.util.osutil import relative_uri
 
 from bookpress.environment import DATA_FOLDER
 
+# Key of a page's metadata, which Sphinx keeps, merges and drops with the page: {file name: content}.
+FILES = "bookpress_data_files"
+
 
 def setup(app):
     """Register what data files need."""
     app.add_node(datafile)
     app.add_directive("datafile", DataFile)
-    app.connect("env-purge-doc", forget_data_files)
-    app.connect("env-merge-info", merge_data_files)
     app.connect("doctree-resolved", link_data_files)
     app.connect("build-finished", write_data_files)
 
@@ -37,32 +38,13 @@ class DataFile(SphinxDirective):
     def run(self):
         self.assert_has_content()
         name = self.arguments[0]
-        files = _data_files(self.env)
-        if name in files:
-            raise self.error(f"data file {name} was already given in {files[name][0]}")
-        files[name] = (self.env.docname, "\n".join(self.content) + "\n")
+        for page, metadata in self.env.metadata.items():
+            if name in metadata.get(FILES, {}):
+                raise self.error(f"data file {name} was already given in {page}")
+        self.env.metadata[self.env.docname].setdefault(FILES, {})[name] = "\n".join(self.content) + "\n"
         node = datafile(name=name, target=self.options.get("for", ""))
         self.set_source_info(node)
         return [node]
-
-
-def _data_files(env):
-    """{file name: (document, content)} of the whole book, kept with Sphinx' environment."""
-    if not hasattr(env, "bookpress_data_files"):
-        env.bookpress_data_files = {}
-    return env.bookpress_data_files
-
-
-def forget_data_files(app, env, docname):
-    """Drop the files of a document that is about to be read again or is gone."""
-    files = _data_files(env)
-    for name in [name for name, (owner, _) in files.items() if owner == docname]:
-        del files[name]
-
-
-def merge_data_files(app, env, docnames, other):
-    """Take over the files of the documents that a parallel reader read."""
-    _data_files(env).update({name: file for name, file in _data_files(other).items() if file[0] in docnames})
 
 
 def link_data_files(app, doctree, docname):
@@ -88,5 +70,6 @@ def write_data_files(app, exception):
         return
     folder = Path(app.outdir, DATA_FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (_, content) in _data_files(app.env).items():
-        (folder / name).write_text(content, "utf-8", newline="\n")
+    for metadata in app.env.metadata.values():
+        for name, content in metadata.get(FILES, {}).items():
+            (folder / name).write_text(content, "utf-8", newline="\n")

@@ -36,8 +36,8 @@ def setup(app):
     app.connect("html-page-context", complete_page, priority=900)  # after all others, for it mends what they leave
     app.connect("build-finished", write_site_files)
     app.connect("build-finished", write_included)
-    app.add_role("pdf", PdfLink())
-    app.add_role("packagefile", PackageLink())
+    app.add_role("pdf", SiteLink())
+    app.add_role("packagefile", SiteLink())
 
 
 def apply_edition(app, config):
@@ -76,7 +76,8 @@ def complete_page(app, pagename, templatename, context, doctree):
         "description": page_html.description(body) if body else f"{title}: {edition.full_title}",
         "page_url": page_html.page_url(edition, pagename),
         "citation": cited if body else None,
-        "citation_tags": page_html.citation_tags(edition, title) if body else [],
+        "cited_title": title,
+        "pdf_url": page_html.site_url(edition, edition.pdf_name),
         "structured_data": page_html.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
         "site_toc": _marked(context["toctree"](maxdepth=1, collapse=False, includehidden=True, titles_only=True) or ""),
         "local_toc": _local_toc(context.get("toc", "")),
@@ -139,17 +140,10 @@ def write_included(app, exception):
     Path(app.outdir).with_name(INCLUDED).write_text(json.dumps(sorted(included)), "utf-8")
 
 
-class PdfLink(SphinxRole):
-    """`` {pdf}`text` `` links to the edition's PDF, which lies beside the book's index.html."""
+class SiteLink(SphinxRole):
+    """Link to the edition's PDF (`` {pdf}`words` ``) or to a file of the data (`` {packagefile}`claims.csv` ``)."""
 
     def run(self):
-        address = "../" * self.env.docname.count("/") + self.env.app.edition.pdf_name
-        return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
-
-
-class PackageLink(SphinxRole):
-    """`` {packagefile}`claims.csv` `` links to a file of the data package."""
-
-    def run(self):
-        address = "../" * self.env.docname.count("/") + f"{PACKAGE_FOLDER}/{self.text}"
+        file = self.env.app.edition.pdf_name if self.name == "pdf" else f"{PACKAGE_FOLDER}/{self.text}"
+        address = "../" * self.env.docname.count("/") + file
         return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
