@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 MADE = {"_build", "__pycache__", ".ipynb_checkpoints"}  # folders that programs make beside sources
 
 
-def digest_of(*parts) -> str:
+def digest_of(*parts: object) -> str:
     """Return the sha256 of values that JSON can hold."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def fingerprint(path) -> str:
+def fingerprint(path: str | Path) -> str:
     """Return the sha256 of a file, or of the names in a folder; "" if there is nothing to read."""
     try:
         with open(path, "rb") as file:
@@ -26,7 +27,7 @@ def fingerprint(path) -> str:
         return ""
 
 
-def tree_digest(folder, without=()) -> str:
+def tree_digest(folder: str | Path, without: Collection[str] = ()) -> str:
     """Return a digest of all files below a folder, with their names. Links are followed.
 
     without : paths below the folder that do not count. Folders in `MADE` do not count either.
@@ -42,7 +43,7 @@ def tree_digest(folder, without=()) -> str:
     return digest.hexdigest()
 
 
-def replace_file(target, content) -> None:
+def replace_file(target: str | Path, content: bytes) -> None:
     """Write a file in one step: a reader finds the old one or the new one, never half of one."""
     target = Path(target)
     target.parent.mkdir(parents=True, exist_ok=True)
