@@ -116,6 +116,7 @@ def preload(more):
     from bookpress.notebooks.cell_runner import open_shell  # slow to import, and needed only if a notebook runs
 
     shell = open_shell()
+    before = set(sys.modules)  # a system's own sitecustomize may be among them, wherever it lies
     for name in [*PRELOADED, *more]:
         fault = f"_config.yml: bookpress: preload: {name}"
         try:
@@ -125,8 +126,8 @@ def preload(more):
             raise BuildError(f"{fault} cannot be imported: {error}") from error
         if early := [trap for trap in NEVER_PRELOADED if trap in sys.modules]:
             raise BuildError(f"{fault} imports {early[0]}, after which notebooks show no figures")
-    own = [module.__name__ for module in list(sys.modules.values()) if is_own(getattr(module, "__file__", None))]
-    if own:
+    new = [(name, sys.modules[name]) for name in sys.modules.keys() - before]
+    if own := sorted(name for name, module in new if is_own(getattr(module, "__file__", None))):
         raise BuildError(f"_config.yml: bookpress: preload: {own[0]} is the book's own: a change of it would go unseen")
     return shell
 

@@ -258,7 +258,7 @@ class _Writer:
             name = node.caption.number if node.caption else node.label
             raise PressError(f"page {self.name}: <table> {name}: is too wide for a page; give it fewer columns")
         head = sum(node.head, ())
-        rows = [f"table.header({self.row(head)}, table.hline(stroke: .5pt))"] if head else []
+        rows = [f"table.header({self.row(head)}, below-head)"] if head else []
         rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in node.body if row]
         widths = ", ".join(f"{width:.1f}pt" for width in layout.widths)
         arguments = ", ".join(
