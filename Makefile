@@ -11,7 +11,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test test-fast lint coverage check verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book test test-fast lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
@@ -41,6 +41,9 @@ coverage: env  ## which lines the unit tests run, of the analysis and of the pre
 
 check: env  ## check the tables in data/ against their schema and rules
 	$(BIN)/python -m azawad_conflict check
+
+numbers: env  ## list the published numbers that the data move; RENEW=yes keeps the new ones as published
+	@$(BIN)/python -m tools.numbers $(if $(RENEW),--renew)
 
 verify: env  ## build everything anew and compare it with build/, byte by byte; print a certificate
 	@$(BIN)/python -m bookpress verify book --output build

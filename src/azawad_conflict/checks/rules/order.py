@@ -1,6 +1,7 @@
 """Rules on the order of rows, so that a new row changes few lines of a file."""
 
-from itertools import pairwise
+from bisect import bisect_right
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
@@ -41,5 +42,8 @@ def _unsorted(table, rows, columns):
     filled = (rows[name].fillna("" if rows[name].dtype == "string" else -1).tolist() for name in columns)
     keys = list(zip(*filled, strict=True))
     early = [key < before for before, key in pairwise([*keys[:1], *keys])]
-    wanted = f"rows sorted by {', '.join(columns)}"
-    return row_faults(table, rows.loc[early], columns[-1], f"{{{columns[-1]}}} stands too low", wanted)
+    highest = list(accumulate(keys, max))  # so far; a row belongs above the first that passes its key
+    above = [keys[bisect_right(highest, key)][-1] for key, is_early in zip(keys, early, strict=True) if is_early]
+    wanted = f"it above {{above}}: rows sorted by {', '.join(columns)}"
+    misplaced = rows.loc[early].assign(above=above)
+    return row_faults(table, misplaced, columns[-1], f"{{{columns[-1]}}} stands too low", wanted)
