@@ -2,8 +2,9 @@
 
     python3 tools/environment.py
 
-Standard library only, because it runs before anything is installed. A fresh Debian has neither pip nor ensurepip, so
-the wheel of uv that the lock names is fetched first, checked against the lock's hashes, and installs the rest.
+Standard library only, because it runs before anything is installed. A fresh Debian has neither pip
+nor ensurepip, so the wheel of uv that the lock names is fetched first, checked against the lock's
+hashes, and installs the rest.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def install(root):
         uv = unpack_uv(*(kept_uv(lock, wheels) if kept else fetch_uv(lock)), Path(folder))
         venv.EnvBuilder(clear=True, symlinks=True, with_pip=False).create(root / ".venv")
         run_uv(uv, root, "sync", *kept, "--require-hashes", "requirements.txt")
-        # Editable, built with the locked backend: the project's own code is used from src/, and nothing is downloaded.
+        # Editable, built with the locked backend: the project's own code is used from src/, and
+        # nothing is downloaded.
         run_uv(uv, root, "install", "--no-deps", "--no-build-isolation", "--editable", "press", "--editable", ".")
     (root / ".venv" / "stamp").write_text(fingerprint(root), "utf-8")
 

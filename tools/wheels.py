@@ -22,7 +22,8 @@ def main(root=ROOT):
     folder.mkdir(exist_ok=True)
     remove_others(folder, set(re.findall(r"--hash=sha256:([0-9a-f]{64})", lock.read_text("utf-8"))))
     options = ["--require-hashes", "--only-binary=:all:", "--no-deps", "--quiet", "--index-url", index_url()]
-    # The environment has no pip; virtualenv, which is locked, brings a wheel of it, which runs as it is.
+    # The environment has no pip; virtualenv, which is locked, brings a wheel of it, which runs as
+    # it is.
     pip = get_embed_wheel("pip", f"{sys.version_info.major}.{sys.version_info.minor}").path
     environ = {
         **os.environ,

@@ -1,7 +1,8 @@
 """Figures and tables as a notebook shows them: HTML for JupyterLab, MyST for the book.
 
-The book takes the MyST, so that captions, numbers and cross-references work as in hand-written pages. Captions and notes
-are MyST on purpose (they may cite); the cells of a table are text, unless a cell has a method `_repr_markdown_`.
+The book takes the MyST, so that captions, numbers and cross-references work as in hand-written
+pages. Captions and notes are MyST on purpose (they may cite); the cells of a table are text, unless
+a cell has a method `_repr_markdown_`.
 """
 
 from __future__ import annotations
@@ -141,7 +142,8 @@ def table(
 def screen(fragment: str) -> Shown:
     """A fragment of HTML for the screen alone; the paper leaves it out, so what it says must stand elsewhere too.
 
-    Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for one that brings its own.
+    Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for
+    one that brings its own.
     """
     from bs4 import BeautifulSoup  # slow to import, and few notebooks show fragments
 

@@ -25,11 +25,11 @@ def incident_ranges(
     discounted ones apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only,
     grade (a key of GRADES), reported, low_voice, best_voice and high_voice (whose claim makes each
     number, a key of VOICES; where several make it, that of the highest role), and from events and
-    actors: name, date, year, phase_id, kind, scope, violence_type, victim_name, side (of the victims). victim is
-    the group's own id where its claims name several parts of it; lowest is the smallest number
-    claimed, low the same or 0 where it is disputed whose people they were. low, best and high are
-    missing where no claim states a number (reported is False); at_least is True where a claim has
-    no upper end. Unit: people. Rule: methods.md, "Combining claims" and "Grades".
+    actors: name, date, year, phase_id, kind, scope, violence_type, victim_name, side (of the
+    victims). victim is the group's own id where its claims name several parts of it; lowest is the
+    smallest number claimed, low the same or 0 where it is disputed whose people they were. low,
+    best and high are missing where no claim states a number (reported is False); at_least is True
+    where a claim has no upper end. Unit: people. Rule: methods.md, "Combining claims" and "Grades".
     """
     described = described_claims(claims, events, actors, sources)
     described = described[described["kind"] != "period"]

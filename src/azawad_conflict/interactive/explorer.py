@@ -1,8 +1,8 @@
 """One page of every claim, to search, filter and sort, with the totals of the claims that are shown.
 
-casualties.incident_ranges and casualties.totals define the totals. book/_static/explorer.js computes
-the same on the page, and shows one page of rows at a time. Without JavaScript a reader sees the whole
-table and the published totals. The markup is in templates/explorer.html.
+casualties.incident_ranges and casualties.totals define the totals. book/_static/explorer.js
+computes the same on the page, and shows one page of rows at a time. Without JavaScript a reader
+sees the whole table and the published totals. The markup is in templates/explorer.html.
 """
 
 import pandas as pd
@@ -43,7 +43,8 @@ FILTERS = {  # key: (label, column of the ids, column of the words)
     "role": ("Where the claimant stands", "claimant_role", "role_name"),
     "source": ("Source", "source_id", "cited"),
 }
-# filter: the column of the table whose words are its options', so that the page's data need not repeat them
+# filter: the column of the table whose words are its options', so that the page's data need not
+# repeat them
 IN_CELLS = {"source": "source"}
 CHRONOLOGICAL = ("event", "outcome")  # filters whose options follow the rows, not the alphabet
 # The facts by which the counting rule counts a claim; None if a claim is not on casualties.
@@ -66,10 +67,10 @@ ASKED = [
 def explored(tables, cited):
     """Return one row per claim of any kind, in order of date.
 
-    tables : name to frame of each of TABLES. cited : source to the words that cite it.
-    Columns: claim_id, date, head (the event or place, in words), claimed and said_by as the tables of
-    claims word them, the columns that FILTERS names (missing if a claim has none), and ASKED.
-    Unit: people.
+    tables : name to frame of each of TABLES. cited : source to the words that cite it. Columns:
+    claim_id, date, head (the event or place, in words), claimed and said_by as the tables of claims
+    word them, the columns that FILTERS names (missing if a claim has none), and ASKED. Unit:
+    people.
     """
     names = tables["places"].set_index("place_id")["name"]
     rows = pd.concat([_casualties(tables), _others(tables), _control(tables)])
@@ -173,8 +174,8 @@ def claims_html(tables, cited=None):
 def data(rows):
     """Return the data by which the page filters and counts, for JSON.
 
-    columns : names. rows : one list per claim, in the order of the table. A filter whose words stand in
-    a column of the table (IN_CELLS) has no column here.
+    columns : names. rows : one list per claim, in the order of the table. A filter whose words
+    stand in a column of the table (IN_CELLS) has no column here.
     """
     columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items() if key not in IN_CELLS} | {
         name: rows[name] for name in ASKED

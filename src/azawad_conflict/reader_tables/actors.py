@@ -21,7 +21,7 @@ KINDS = {
 FATES = {"killed": "killed", "wounded": "wounded", "captured": "captured", "not_stated": "not stated"}
 
 
-def belligerents(belligerents):
+def belligerents(belligerents: pd.DataFrame) -> pd.DataFrame:
     """Armed actors with readers' headings; one row per actor."""
     return pd.DataFrame(
         {
@@ -36,7 +36,7 @@ def belligerents(belligerents):
     )
 
 
-def leaders(leaders):
+def leaders(leaders: pd.DataFrame) -> pd.DataFrame:
     """Persons with readers' headings; one row per person."""
     return pd.DataFrame(
         {
@@ -53,7 +53,7 @@ def leaders(leaders):
     )
 
 
-def strength(strength_claims, actors):
+def strength(strength_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Strength claims with readers' headings; one row per claim."""
     short = actors.set_index("actor_id")["short_name"]
     measures = {"fighters": "fighters", "share_deserted": "share of fighters who deserted"}
@@ -71,7 +71,7 @@ def strength(strength_claims, actors):
     )
 
 
-def accused(accused):
+def accused(accused: pd.DataFrame) -> pd.DataFrame:
     """Events on whose perpetrator claimants differ; one row per event.
 
     accused : actors.accused.

@@ -19,7 +19,7 @@ TOPICS = {
 }
 
 
-def who_is_who(who):
+def who_is_who(who: pd.DataFrame) -> pd.DataFrame:
     """The parties; one row per actor."""
     said = {aspect: [" ".join(statements) for statements in who[aspect]] for aspect in ASPECTS}
     return pd.DataFrame(
@@ -35,7 +35,7 @@ def who_is_who(who):
     )
 
 
-def statements(background_claims):
+def statements(background_claims: pd.DataFrame) -> pd.DataFrame:
     """Every statement on the background; one row per statement, by topic and date."""
     order = list(TOPICS)
     rows = background_claims.sort_values(

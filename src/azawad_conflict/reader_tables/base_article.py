@@ -6,13 +6,13 @@ from azawad_conflict.base_article import STATUSES
 from azawad_conflict.wording import cited, sentence_numbers
 
 
-def topics(by_topic):
+def topics(by_topic: pd.DataFrame) -> pd.DataFrame:
     """Statements by topic and status; one row per topic."""
     headings = {"topic": "Topic", "statements": "Statements"} | {status: status.capitalize() for status in STATUSES}
     return by_topic.rename(columns=headings)
 
 
-def verdicts(statements, sources_of):
+def verdicts(statements: pd.DataFrame, sources_of: dict[str, str]) -> pd.DataFrame:
     """What sources say of each statement; one row per statement.
 
     sources_of : row ("table:identifier") to source_id, for the citations of the evidence.
@@ -29,7 +29,7 @@ def verdicts(statements, sources_of):
     )
 
 
-def consequences(consequences):
+def consequences(consequences: pd.DataFrame) -> pd.DataFrame:
     """What would change if a statement were wrong; one row per statement that moves a total."""
     moving = consequences[consequences["moved"].map(len) > 0]
     return pd.DataFrame(

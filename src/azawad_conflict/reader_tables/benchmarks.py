@@ -3,7 +3,7 @@
 import pandas as pd
 
 
-def speed(measured):
+def speed(measured: pd.DataFrame) -> pd.DataFrame:
     """One row per thing measured in benchmarks/measured.csv: median, spread, runs, ratio, goal."""
     units = measured["unit"].fillna("")  # a power has none
     spread = [f"{low:g} to {high:g}" for low, high in zip(measured["lowest"], measured["highest"], strict=True)]
@@ -20,7 +20,7 @@ def speed(measured):
     )
 
 
-def note(measured):
+def note(measured: pd.DataFrame) -> str:
     """What the goals are of, where and when it was measured."""
     (where,), (when,) = measured["machine"].unique(), measured["date"].unique()
     return f"A goal is one of the ratio, or of the median where there is no floor. Measured on {when}: {where}."

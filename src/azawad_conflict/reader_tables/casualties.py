@@ -8,7 +8,7 @@ from azawad_conflict.wording import number_range, short_date
 ALONE = " (encyclopaedia pages alone)"
 
 
-def incidents(ranges, told):
+def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Casualties beside the base article's; one row per incident, victims and outcome."""
     article = {(row["event_id"], row["group"], row["outcome"]): number_range(row) for row in told.to_dict("records")}
     keys = zip(ranges["event_id"], ranges["group"], ranges["outcome"], strict=True)
@@ -28,7 +28,7 @@ def incidents(ranges, told):
     )
 
 
-def outcomes(totals):
+def outcomes(totals: pd.DataFrame) -> pd.DataFrame:
     """What is reported of each side in the fights between both, by outcome; one row per side.
 
     totals : casualties.totals by side and outcome.
@@ -42,7 +42,7 @@ def outcomes(totals):
     return pd.DataFrame(table)
 
 
-def totals(totals, told, heading, column):
+def totals(totals: pd.DataFrame, told: pd.DataFrame, heading: str, column: str) -> pd.DataFrame:
     """Totals by one column beside the base article's; one row per group."""
     article = told.set_index(column)["best"]
     return pd.DataFrame(
@@ -57,7 +57,7 @@ def totals(totals, told, heading, column):
     )
 
 
-def everyone(everyone):
+def everyone(everyone: pd.DataFrame) -> pd.DataFrame:
     """Everyone reported killed, by incident; one row per incident."""
     return pd.DataFrame(
         {
@@ -70,7 +70,7 @@ def everyone(everyone):
     )
 
 
-def voices(by_voice, totals):
+def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Whose claims make the sums, side by side; one row per voice, and one for the sum.
 
     by_voice, totals : casualties.by_voice and casualties.totals, by side.
@@ -85,14 +85,14 @@ def voices(by_voice, totals):
     return pd.DataFrame(table)
 
 
-def readings(reported):
+def readings(reported: pd.DataFrame) -> pd.DataFrame:
     """The named readings with what each gives; one row per reading.
 
     reported : readings.reported.
     """
     cells = {(row["reading_id"], row["side"]): row for row in reported.to_dict("records")}
     named = reported.drop_duplicates("reading_id")
-    table = {"Reading": named["name"], "Whose claims": named["meaning"]}
+    table = {"Reading": named["name"].tolist(), "Whose claims": named["meaning"].tolist()}
     for side in SIDES:
         found = [cells[reading, side] for reading in named["reading_id"]]
         table[SERIES[side]] = [number_range(row) for row in found]
@@ -100,7 +100,7 @@ def readings(reported):
     return pd.DataFrame(table)
 
 
-def left_out(moved):
+def left_out(moved: pd.DataFrame) -> pd.DataFrame:
     """What the totals are without one origin, claimant or source; one row per that and side.
 
     moved : readings.left_out.

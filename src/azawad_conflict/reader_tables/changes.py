@@ -5,7 +5,7 @@ import pandas as pd
 from azawad_conflict.wording import short_day
 
 
-def changes(moved):
+def changes(moved: pd.DataFrame) -> pd.DataFrame:
     """Published numbers that moved; one row per number."""
     return pd.DataFrame(
         {

@@ -24,7 +24,7 @@ ACTS = {
 STANCES = {"alleges": "alleges it of", "states": "states it of", "denies": "denies it of", "claims": "claimed by"}
 
 
-def by_act(by_act):
+def by_act(by_act: pd.DataFrame) -> pd.DataFrame:
     """Statements by act and accused; one row per act."""
     return pd.DataFrame(
         {"Act": by_act["act"].map(ACTS)}
@@ -33,7 +33,7 @@ def by_act(by_act):
     )
 
 
-def by_stance(by_stance):
+def by_stance(by_stance: pd.DataFrame) -> pd.DataFrame:
     """Statements by stance; one row per group of accused."""
     return pd.DataFrame(
         {
@@ -47,7 +47,7 @@ def by_stance(by_stance):
     )
 
 
-def statements(statements):
+def statements(statements: pd.DataFrame) -> pd.DataFrame:
     """The statements themselves; one row per statement."""
     return pd.DataFrame(
         {
@@ -62,7 +62,7 @@ def statements(statements):
     )
 
 
-def said(statements):
+def said(statements: pd.DataFrame) -> list[str]:
     """The act, with the number where one is given: "killing, at least 8"."""
     return [
         ACTS[row["act"]] + ("" if pd.isna(row["low"]) and pd.isna(row["high"]) else f", {number_range(row)}")

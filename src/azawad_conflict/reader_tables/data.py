@@ -5,7 +5,7 @@ import pandas as pd
 from azawad_conflict.wording import Myst
 
 
-def files(files):
+def files(files: pd.DataFrame) -> pd.DataFrame:
     """The tables of the package; one row per file."""
     return pd.DataFrame(
         {

@@ -9,7 +9,7 @@ HEADINGS = {"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone"
 WORDS = {switch.name: switch for switch in SWITCHES}
 
 
-def switches():
+def switches() -> pd.DataFrame:
     """The choices with their options, one row per switch; option 0 is the published rule."""
     return pd.DataFrame(
         {
@@ -24,7 +24,7 @@ def switches():
     )
 
 
-def spread(spread):
+def spread(spread: pd.DataFrame) -> pd.DataFrame:
     """The published totals among all combinations, one row per target."""
     return pd.DataFrame(
         {
@@ -41,7 +41,7 @@ def spread(spread):
     )
 
 
-def named(named):
+def named(named: pd.DataFrame) -> pd.DataFrame:
     """Combinations with a name; one row per combination."""
     choices = [
         listed(f"{WORDS[name].label}: {WORDS[name].options[option]}" for name, option in row.items())
@@ -61,7 +61,7 @@ def named(named):
     )
 
 
-def influence(influence):
+def influence(influence: pd.DataFrame) -> pd.DataFrame:
     """The change by each option that alone leaves the published rule, one row per option."""
     others = influence[~influence["is_default"]]
     changes = others.pivot(index=["switch", "option"], columns="target", values="change")
@@ -80,7 +80,7 @@ def _signed(change):
     return f"{change:+,}".replace("-", "−") if change else "0"
 
 
-def incidents(spans):
+def incidents(spans: pd.DataFrame) -> pd.DataFrame:
     """The effect of the choices on each incident, one row per incident, a column per target."""
     cells = {(row.event_id, row.target): _span(row) for row in spans.itertuples()}
     shown = spans.drop_duplicates("event_id")

@@ -7,7 +7,7 @@ from azawad_conflict.wording import cited, sentence_numbers, short_day
 SCOPES = {"core": "core", "context": "context"}
 
 
-def bounds(phase_table):
+def bounds(phase_table: pd.DataFrame) -> pd.DataFrame:
     """The phase table with readers' headings; one row per phase."""
     return pd.DataFrame(
         {
@@ -22,7 +22,7 @@ def bounds(phase_table):
     )
 
 
-def support(phase_table):
+def support(phase_table: pd.DataFrame) -> pd.DataFrame:
     """What stands behind each phase, with readers' headings; one row per phase."""
     basis = {"base": "base article", "thin": "half a sentence", "external": "other publications"}
     return pd.DataFrame(
@@ -37,7 +37,7 @@ def support(phase_table):
     )
 
 
-def coverage(coverage):
+def coverage(coverage: pd.DataFrame) -> pd.DataFrame:
     """Statements by topic with readers' headings; one row per topic."""
     return coverage.rename(
         columns={
@@ -49,7 +49,7 @@ def coverage(coverage):
     )
 
 
-def windows(windows):
+def windows(windows: pd.DataFrame) -> pd.DataFrame:
     """The windows of time; one row per window."""
     return pd.DataFrame(
         {

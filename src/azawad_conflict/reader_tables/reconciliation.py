@@ -8,7 +8,7 @@ from azawad_conflict.wording import cited, number_range, short_date
 MISSING = "no record"
 
 
-def infobox(comparison):
+def infobox(comparison: pd.DataFrame) -> pd.DataFrame:
     """The article against itself; one row per year and outcome."""
     return pd.DataFrame(
         {
@@ -22,7 +22,7 @@ def infobox(comparison):
     )
 
 
-def rivals(rival):
+def rivals(rival: pd.DataFrame) -> pd.DataFrame:
     """The widest gaps between claimants; one row per incident and group of victims."""
     return pd.DataFrame(
         {
@@ -37,7 +37,7 @@ def rivals(rival):
     )
 
 
-def periods(checks):
+def periods(checks: pd.DataFrame) -> pd.DataFrame:
     """Claims on several fights at once, beside the sum of these fights; one row per claim."""
     sums = [
         {"low": row["sum_low"], "high": row["sum_high"], "at_least": row["sum_at_least"]}
@@ -60,7 +60,7 @@ def periods(checks):
     )
 
 
-def published(totals):
+def published(totals: pd.DataFrame) -> pd.DataFrame:
     """Totals in circulation with their scope; one row per total."""
     return pd.DataFrame(
         {
@@ -74,7 +74,7 @@ def published(totals):
     )
 
 
-def beside(table):
+def beside(table: pd.DataFrame) -> pd.DataFrame:
     """Published totals beside the report's range of the same event; one row per total."""
     return pd.DataFrame(
         {

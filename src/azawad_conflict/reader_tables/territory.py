@@ -22,7 +22,7 @@ HOW = {
 }
 
 
-def hand_overs(moves, places, actors):
+def hand_overs(moves: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Changes of holder; one row per change."""
     names, short = places.set_index("place_id")["name"], actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
@@ -41,17 +41,17 @@ def hand_overs(moves, places, actors):
     )
 
 
-def holders(actor_ids, short_names):
+def holders(actor_ids: tuple[str, ...], short_names: pd.Series) -> str:
     """Holders in words; "not stated" for none."""
     return listed(short_names[actor] for actor in actor_ids) if actor_ids else "not stated"
 
 
-def days(days, told, places):
+def days(days: pd.DataFrame, told: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Days in each state, beside the base article's; one row per place, by documented days."""
     names = places.set_index("place_id")["name"]
     shown = days.sort_values("documented_share", ascending=False)
     article = told.set_index("place_id")
-    article = article[["held", "shared", "contested"]].sum(axis=1), article["presumed"]
+    documented = article[["held", "shared", "contested"]].sum(axis=1)
     return pd.DataFrame(
         {
             "Place": shown["place_id"].map(names),
@@ -61,13 +61,13 @@ def days(days, told, places):
             "Empty": shown["empty"],
             "Presumed": shown["presumed"],
             "Unknown": shown["unknown"],
-            "Base article, documented": shown["place_id"].map(article[0]),
-            "Base article, presumed": shown["place_id"].map(article[1]),
+            "Base article, documented": shown["place_id"].map(documented),
+            "Base article, presumed": shown["place_id"].map(article["presumed"]),
         }
     )
 
 
-def sensitivity(sensitivity):
+def sensitivity(sensitivity: pd.DataFrame) -> pd.DataFrame:
     """The assessed reading under other rules; one row per variant."""
     return pd.DataFrame(
         {"Reading": sensitivity["variant"]}

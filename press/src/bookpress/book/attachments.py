@@ -13,7 +13,8 @@ from pathlib import Path
 from bookpress.book.edition import EditionError, press_settings
 from bookpress.environment import DATA_FOLDER, PACKAGE_VARIABLE
 
-# The links of `bookpress.sphinx.extension.data_files`, found without parsing the pages, which are large.
+# The links of `bookpress.sphinx.extension.data_files`, found without parsing the pages, which are
+# large.
 _DATA_LINK = re.compile(rf'<a [^>]*?\bhref="(?:[^"]*/)?{DATA_FOLDER}/([^"/]+\.csv)"[^>]*>')
 _LABEL = re.compile(r'\baria-label="([^"]*)"')
 RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)
@@ -100,7 +101,8 @@ def sums(files):
 def collect(book, html, package=None):
     """The attachments of the book in folder `book`, built as `html`, in the order in which a reader should see them.
 
-    package : a `Package`, or None. Raises EditionError when `_config.yml` names something that is not there.
+    package : a `Package`, or None. Raises EditionError when `_config.yml` names something that is
+    not there.
     """
     found = []
     if package:

@@ -174,8 +174,8 @@ def _date(value, file):
 def _commit(book, root):
     """Return the short hash of the commit, with "-dirty" if a tracked file differs; "" if unknown.
 
-    An archive has it in ARCHIVAL in its folder `root`, written by git (export-subst) or by a release.
-    Else the checkout of the book has it.
+    An archive has it in ARCHIVAL in its folder `root`, written by git (export-subst) or by a
+    release. Else the checkout of the book has it.
     """
     archival = root / ARCHIVAL
     if archival.is_file() and (node := re.search(r"^node: ([0-9a-f]{40})$", archival.read_text("utf-8"), re.MULTILINE)):

@@ -13,8 +13,8 @@ PAGE_SUFFIXES = (".md", ".ipynb", ".rst")
 def read_toc(toc_file):
     """Return (page, depth, part it opens) of each page of a `_toc.yml`, in reading order.
 
-    A chapter has depth 0, a section of it 1. Raises EditionError for a file that Jupyter Book cannot
-    read, and for a pattern of files, which has no order of its own.
+    A chapter has depth 0, a section of it 1. Raises EditionError for a file that Jupyter Book
+    cannot read, and for a pattern of files, which has no order of its own.
     """
     try:
         contents = parse_toc_yaml(toc_file)

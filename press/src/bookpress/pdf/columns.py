@@ -1,6 +1,7 @@
 """How wide each column of a table must be, worked out from its words.
 
-A column is never narrower than its longest piece that cannot be broken, so nothing is cut off or runs into its neighbour.
+A column is never narrower than its longest piece that cannot be broken, so nothing is cut off or
+runs into its neighbour.
 """
 
 import re
@@ -42,8 +43,8 @@ class Layout:
 def lay_out(table, forms):
     """Return the layout in the first of `forms` that the table fits in, or None where it fits in none.
 
-    The text's own column is for tables that need no line broken, or have no wider form; a form that would squeeze the words
-    into towers is passed over while another is left.
+    The text's own column is for tables that need no line broken, or have no wider form; a form that
+    would squeeze the words into towers is passed over while another is left.
     """
     columns = column_count(table)
     cells = list(_placed(table))

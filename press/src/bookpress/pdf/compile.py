@@ -51,8 +51,9 @@ TYPES = {
 def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a4", kept=None, ahead=None):
     """Return the bytes of the PDF.
 
-    sources : Typst source by the name of its page, in order. images : file by the name it has in the sources. attachments,
-    package, kept, ahead : see `make_pdf`. Raises PressError with Typst's own words when the sources cannot be set.
+    sources : Typst source by the name of its page, in order. images : file by the name it has in
+    the sources. attachments, package, kept, ahead : see `make_pdf`. Raises PressError with Typst's
+    own words when the sources cannot be set.
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
         root = Path(folder)
@@ -77,8 +78,8 @@ def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a
 def compile_ahead(kept, edition):
     """Compile what an earlier run kept, for the compiler's memory alone: in this process it then sets anew only what changed.
 
-    Returns the thread that does it, which needs no lock of Python's, and on Linux gives way to other work. Nothing kept, or nothing
-    that compiles, is no fault.
+    Returns the thread that does it, which needs no lock of Python's, and on Linux gives way to
+    other work. Nothing kept, or nothing that compiles, is no fault.
     """
 
     def compile_kept():

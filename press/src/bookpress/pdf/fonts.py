@@ -8,7 +8,8 @@ from fontTools.ttLib import TTFont
 
 from bookpress.errors import PressError
 
-# Only TrueType: the Source packages hold each face as OpenType too, and two files of one face would leave the choice to chance.
+# Only TrueType: the Source packages hold each face as OpenType too, and two files of one face would
+# leave the choice to chance.
 FACES = {
     "font_source_serif_pro": "files/SourceSerifPro-*.ttf",
     "font_source_sans_pro": "files/SourceSansPro-*.ttf",

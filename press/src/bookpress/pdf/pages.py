@@ -1,7 +1,8 @@
 """The pages of a built Jupyter Book, in the order of its table of contents, made ready to be read as one document.
 
-Each page of the HTML is a document of its own: its ids clash with those of other pages, its notes stand at its end, its links
-are paths. Here ids become unique in the book, notes move to the place of their first call, and links point to ids.
+Each page of the HTML is a document of its own: its ids clash with those of other pages, its notes
+stand at its end, its links are paths. Here ids become unique in the book, notes move to the place
+of their first call, and links point to ids.
 """
 
 import copy
@@ -61,9 +62,10 @@ def printed(html_dir, toc_file):
 def load_page(html_dir, entry, names, site="", own_name=""):
     """Return the `HtmlPage` of one of the `printed` entries.
 
-    names : those of all printed pages; links to others lead out of the paper. site : address the HTML is published at, or "":
-    links to files beside the pages (data, downloads) lead there. own_name : file name of the PDF that is being made; a link to it
-    would lead the reader to the paper in hand. Raises PressError when a link leads nowhere.
+    names : those of all printed pages; links to others lead out of the paper. site : address the
+    HTML is published at, or "": links to files beside the pages (data, downloads) lead there.
+    own_name : file name of the PDF that is being made; a link to it would lead the reader to the
+    paper in hand. Raises PressError when a link leads nowhere.
     """
     html_dir = Path(html_dir)
     page = _load(html_dir, *entry)
@@ -117,7 +119,8 @@ def label(name, fragment=""):
 def _move_notes(page, called):
     """Put each footnote's text where it is first called; later calls point to it.
 
-    called : the notes called anywhere on the page; one called only in a part that is not printed goes with that part.
+    called : the notes called anywhere on the page; one called only in a part that is not printed
+    goes with that part.
     """
     notes = {node["id"]: node for node in page.article.find_all("aside", class_="footnote", id=True)}
     seen = set()

@@ -1,7 +1,8 @@
 """Tags of grouped tables, put right after the compiler: each cell is announced with the head of its own column.
 
-Typst ties the cells below a group's name to that name alone, and through it to the heads of all columns at once. A name across the
-table is no head of any column, and PDF knows no scope "the rows below"; so it becomes a cell that is read before its rows.
+Typst ties the cells below a group's name to that name alone, and through it to the heads of all
+columns at once. A name across the table is no head of any column, and PDF knows no scope "the rows
+below"; so it becomes a cell that is read before its rows.
 """
 
 import pikepdf

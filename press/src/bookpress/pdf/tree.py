@@ -1,6 +1,7 @@
 """The document tree: what a printed book is made of, free of HTML and of Typst.
 
-Inline nodes stand in a line, block nodes stand under one another. Labels are unique in the whole book.
+Inline nodes stand in a line, block nodes stand under one another. Labels are unique in the whole
+book.
 """
 
 from dataclasses import dataclass, field

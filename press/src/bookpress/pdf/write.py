@@ -1,7 +1,7 @@
 """From the document tree to Typst.
 
-Words always go out as string literals, so nothing in them can act as markup. Every name called here is defined in report.typ, which
-decides how things look; this module decides only what they are.
+Words always go out as string literals, so nothing in them can act as markup. Every name called here
+is defined in report.typ, which decides how things look; this module decides only what they are.
 """
 
 import re
@@ -11,7 +11,8 @@ from bookpress.errors import PressError
 from . import tree
 from .columns import Form, column_count, is_long_token, lay_out, plain_text
 
-# pt. The same measures as in report.typ: the column of text, the wide measure that hangs out to its left, a landscape page.
+# pt. The same measures as in report.typ: the column of text, the wide measure that hangs out to its
+# left, a landscape page.
 COLUMN, WIDE = 357.0, 425.0
 LANDSCAPE = {"a4": 696.0, "us-letter": 646.0}
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
@@ -23,7 +24,8 @@ LONG_TABLE = 300.0  # a taller one may break over pages
 def write_book(pages, paper="a4"):
     """Return the Typst source of each page by the page's name, and their pictures: file by the name that it has in the sources.
 
-    Raises PressError for a reference to a label that no page has, and for a table that fits on no page.
+    Raises PressError for a reference to a label that no page has, and for a table that fits on no
+    page.
     """
     writer = _Writer(pages, paper)
     sources = {page.name: writer.page(page) for page in pages}
@@ -44,7 +46,8 @@ def labels_of(pages):
             inner = [part.label for part in walk(node.children) if isinstance(part, tree.Anchor)]
             found.update(dict.fromkeys([*node.labels, *inner], node.labels[0] if node.labels else ""))
         elif isinstance(node, (tree.Figure, tree.Table)):
-            # A caption is printed twice, in place and in a list; so anchors inside it mean the whole.
+            # A caption is printed twice, in place and in a list; so anchors inside it mean the
+            # whole.
             words = node.caption.children if node.caption else ()
             inner = [part.label for part in walk(words) if isinstance(part, tree.Anchor)]
             found.update({name: node.label or name for name in [node.label, *inner] if name})
@@ -101,7 +104,8 @@ class _Writer:
 
     def inline_text(self, node):
         self.brackets += node.text.count("(") - node.text.count(")")
-        # Paths and addresses are told from words, for they break after other marks, and never at a hyphen.
+        # Paths and addresses are told from words, for they break after other marks, and never at a
+        # hyphen.
         runs = []
         for part in re.split(r"(\S+)", node.text):
             kind = "address" if is_long_token(part) else "words"

@@ -28,7 +28,8 @@ class ReleaseError(PressError):
 def release(book, output):
     """Write `output`/SLUG-VERSION.zip from the commit that is checked out and the book that is published in `output`.
 
-    Returns its path. Raises ReleaseError when something is not committed, or the published book is of another commit.
+    Returns its path. Raises ReleaseError when something is not committed, or the published book is
+    of another commit.
     """
     book, output, edition = Path(book).resolve(), Path(output).resolve(), read_edition(book)
     if not edition.commit or edition.commit.endswith("-dirty"):
@@ -74,7 +75,8 @@ def release(book, output):
 def _places(project, book):
     """Return paths in the archive, by setting of `_config.yml`, and that of the book's folder.
 
-    Raises ReleaseError for a place outside the checkout, of which an archive of the commit holds nothing.
+    Raises ReleaseError for a place outside the checkout, of which an archive of the commit holds
+    nothing.
     """
     package, environment = book_package(book), press_settings(book / "_config.yml").get("environment")
     places = {

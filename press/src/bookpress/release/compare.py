@@ -34,7 +34,8 @@ class Difference:
 def compare_trees(published, rebuilt):
     """Compare two folders file by file.
 
-    Returns (differences, number of files that are identical). Raises FileNotFoundError when a folder is missing.
+    Returns (differences, number of files that are identical). Raises FileNotFoundError when a
+    folder is missing.
     """
     published, rebuilt = Path(published), Path(rebuilt)
     for folder in (published, rebuilt):

@@ -34,8 +34,8 @@ def main(lock):
 def report(lock):
     """One row per package that the lock's text names for this machine, by name: COLUMNS.
 
-    version : the one installed, "missing" if there is none. licence : as the metadata state it, else
-    the first line of the licence file, if that names one; else "".
+    version : the one installed, "missing" if there is none. licence : as the metadata state it,
+    else the first line of the licence file, if that names one; else "".
     """
     installed = {canonicalize_name(entry["Name"]): entry for entry in _installed()}
     rows = []

@@ -21,8 +21,9 @@ CROISSANT_CONTEXT = Path(__file__).with_name("croissant_context.json")  # the on
 def ro_crate(edition, files, described):
     """RO-Crate 1.1 of an archive.
 
-    files : path in the archive to its bytes. described : path to what the file is, for those worth a word; each must be among
-    files, or a folder of them that ends with a slash. Raises KeyError for one that is not.
+    files : path in the archive to its bytes. described : path to what the file is, for those worth
+    a word; each must be among files, or a folder of them that ends with a slash. Raises KeyError
+    for one that is not.
     """
     for path in described:
         if path not in files and not any(name.startswith(path) for name in files if path.endswith("/")):

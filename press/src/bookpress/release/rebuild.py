@@ -46,8 +46,8 @@ class Verdict:
 def verify(book, output):
     """Rebuild the book in folder `book` and compare it with the one published in `output`.
 
-    The rebuild has a home of its own and none of the caller's variables: no other data, paper or settings.
-    Returns a Verdict; raises VerifyError.
+    The rebuild has a home of its own and none of the caller's variables: no other data, paper or
+    settings. Returns a Verdict; raises VerifyError.
     """
     book, output = Path(book).resolve(), Path(output).resolve()
     published, edition, lock = output / "html", read_edition(book), lock_file(book)
@@ -107,7 +107,8 @@ def environment_faults(lock):
 def _is_changed(file):
     """Whether an installed file has other bytes than its wheel recorded.
 
-    Scripts, which lie outside the package's folder, do not count: installing rewrites their first line.
+    Scripts, which lie outside the package's folder, do not count: installing rewrites their first
+    line.
     """
     if not file.hash or file.hash.mode != "sha256" or ".." in file.parts:
         return False

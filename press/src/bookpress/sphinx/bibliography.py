@@ -146,7 +146,8 @@ def setup(app):
     app.connect("doctree-resolved", mark_languages)
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
-    # already known to pybtex, which otherwise looks through every installed package for it at each citation
+    # already known to pybtex, which otherwise looks through every installed package for it at each
+    # citation
     register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", NAME, RoundAuthorDate)
 

@@ -1,7 +1,8 @@
 """Sphinx' reading of the pages, kept from one build to the next: the next one reads only the pages of which anything changed.
 
-What changed is told by bytes, not by times of change, which an older copy of a file has too. Only the reading of a build that
-succeeded is kept, for a page that is not read again does not warn again. Every page is written at every build.
+What changed is told by bytes, not by times of change, which an older copy of a file has too. Only
+the reading of a build that succeeded is kept, for a page that is not read again does not warn
+again. Every page is written at every build.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from bookpress.files import fingerprint, replace_file
 from bookpress.notebooks import results
 
 _KEY = "key"
-# What Sphinx makes of it when it writes the pages; what it reads is in .doctrees, and of notebooks in jupyter_execute.
+# What Sphinx makes of it when it writes the pages; what it reads is in .doctrees, and of notebooks
+# in jupyter_execute.
 _WRITTEN = ("html", ".doctrees/images")
 
 

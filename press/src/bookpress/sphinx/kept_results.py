@@ -1,7 +1,7 @@
 """Gives MyST-NB the outputs of notebooks that the press ran, through a jupyter-cache; without the press MyST-NB runs them.
 
-jupyter-cache tells notebooks apart by kernel and code alone, and two notebooks with equal code can give different outputs: their
-folders differ. So each page has a cache of its own.
+jupyter-cache tells notebooks apart by kernel and code alone, and two notebooks with equal code can
+give different outputs: their folders differ. So each page has a cache of its own.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def setup(app):
 def give_result(app, docname, source):
     """Fill a cache with the kept result of a page, and name it in the page's own settings for MyST-NB (event source-read).
 
-    A page without kept result keeps its settings. MyST-NB runs it, as it does if the code has changed since the press ran it.
+    A page without kept result keeps its settings. MyST-NB runs it, as it does if the code has
+    changed since the press ran it.
     """
     result = results.read(os.environ[RESULTS_VARIABLE], docname)
     if result is not None:

@@ -41,7 +41,8 @@ def mend(soup, page_name, pictures, cite):
             for words in summary.find_all("p"):
                 words.name = "span"
     _gather_code(soup)
-    # A screen reader would read the mark with each heading and caption; the contents of the page lead there too.
+    # A screen reader would read the mark with each heading and caption; the contents of the page
+    # lead there too.
     for mark in soup.find_all("a", class_="headerlink"):
         mark["aria-hidden"], mark["tabindex"] = "true", "-1"
     for entry in soup.find_all(role="doc-biblioentry"):

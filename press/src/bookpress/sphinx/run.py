@@ -31,8 +31,9 @@ SHOWN_LINES = 30
 def jupyter_book(book, staging, edition, results=None, jobs=1):
     """Start jupyter-book for the book and the empty folder `staging`; give the process, which waits for `build_html`, and end it after.
 
-    results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs them. jobs : how many pages
-    it reads and writes side by side. A reading that lies in `staging`/MADE by then (bookpress.sphinx.doctree_cache) is brought up to date.
+    results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs
+    them. jobs : how many pages it reads and writes side by side. A reading that lies in
+    `staging`/MADE by then (bookpress.sphinx.doctree_cache) is brought up to date.
     """
     book, staging = Path(book), Path(staging)
     environ = environment_variables(named_variables(book), edition, staging / "home")

@@ -1,7 +1,8 @@
 """Builds a book's HTML with jupyter-book's own function: python -m bookpress.sphinx.run_jupyter_book BOOK TARGET JOBS PARENT
 
-The command of jupyter-book cannot tell Sphinx to work on several pages at once (jupyter-book/jupyter-book#1735); its function can.
-Imports all it needs, then waits for a line on stdin. On Linux it ends with the process PARENT, even with one that is killed.
+The command of jupyter-book cannot tell Sphinx to work on several pages at once
+(jupyter-book/jupyter-book#1735); its function can. Imports all it needs, then waits for a line on
+stdin. On Linux it ends with the process PARENT, even with one that is killed.
 """
 
 from __future__ import annotations

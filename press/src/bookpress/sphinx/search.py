@@ -59,8 +59,8 @@ def _file_of(app, pagename):
 def passages(body):
     """Return the passages of a page: those of its prose, and those of its rows.
 
-    Rows are those of tables, references, alternative texts, and the parts that scripts move.
-    A passage is [id of the place, its heading, text]; the text has a line for each paragraph or row,
+    Rows are those of tables, references, alternative texts, and the parts that scripts move. A
+    passage is [id of the place, its heading, text]; the text has a line for each paragraph or row,
     and " | " between cells. A heading equal to that of the passage before is "". Code of notebooks,
     controls and drawings are taken out of `body`, a BeautifulSoup.
     """

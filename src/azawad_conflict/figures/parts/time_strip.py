@@ -1,7 +1,7 @@
 """The line of time under the map by date: turns, fights by their dead, and days on which towns change.
 
-Places across are shares of the width and all else is pixels, so that the drawing is as wide as its page
-and its letters stay as they are. The markup is in templates/time_strip.html.
+Places across are shares of the width and all else is pixels, so that the drawing is as wide as its
+page and its letters stay as they are. The markup is in templates/time_strip.html.
 """
 
 from itertools import product
@@ -54,9 +54,9 @@ class Flag(NamedTuple):
 def parts(dates, moved, fights, turns, opens):
     """Return the lines, names and bars of the strip, as the template time_strip.html draws them.
 
-    dates : days (timestamps) with a state of their own, among them the first and the last of the study.
-    moved : the places with other holders, per date. fights : casualties.fights.
-    turns : Turns by event_id. opens : the day that a page without a script shows.
+    dates : days (timestamps) with a state of their own, among them the first and the last of the
+    study. moved : the places with other holders, per date. fights : casualties.fights. turns :
+    Turns by event_id. opens : the day that a page without a script shows.
     """
     first, last = dates[0], dates[-1]
 
@@ -98,9 +98,9 @@ def alt(dates, fights):
 def flags(turns, first, last, width, rows):
     """Return by event_id the Flag of each turn whose name has room in so many pixels and rows.
 
-    A name stands beside the line that leads down from it to its day, and no line crosses a name. Names
-    are placed from the last to the first, and again by FIRST_NAMED; the order that leaves out fewer
-    wins.
+    A name stands beside the line that leads down from it to its day, and no line crosses a name.
+    Names are placed from the last to the first, and again by FIRST_NAMED; the order that leaves out
+    fewer wins.
     """
     at = {event_id: share(turn.day, first, last) * width for event_id, turn in turns.items()}
     late, early = sorted(turns, key=at.get, reverse=True), sorted(turns, key=at.get)
@@ -159,8 +159,8 @@ def _month(month, across):
 def _fights(fights, across):
     """Return a bar per fight, the higher ones first, so that no lower one is hidden.
 
-    top : in pixels, None if nobody was killed or no number is known. days : from and to, if the day of
-    the fight is not known. number : the dead, if no bar of the days around is higher.
+    top : in pixels, None if nobody was killed or no number is known. days : from and to, if the day
+    of the fight is not known. number : the dead, if no bar of the days around is higher.
     """
     per_person = BAR_ROOM / int(fights["best"].max())
     middles = fights["first"] + (fights["last"] - fights["first"]) / 2

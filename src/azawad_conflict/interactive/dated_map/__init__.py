@@ -1,10 +1,10 @@
 """The map of who held which town on any day, with the fights of the weeks before and a line of time.
 
-Without JavaScript a reader sees the map of the day on which it opens, the line of time, the history of
-every town and all fights. book/_static/dated-map.js sets the other days from the JSON in the page;
-book/_static/dated-map.css has the looks, and the colours of the dark form (style.paint). The markup is
-in templates/dated_map.html, without inline styles or handlers, so that a strict content security policy
-holds.
+Without JavaScript a reader sees the map of the day on which it opens, the line of time, the history
+of every town and all fights. book/_static/dated-map.js sets the other days from the JSON in the
+page; book/_static/dated-map.css has the looks, and the colours of the dark form (style.paint). The
+markup is in templates/dated_map.html, without inline styles or handlers, so that a strict content
+security policy holds.
 """
 
 import pandas as pd
@@ -51,10 +51,10 @@ NOTES = (
 def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
     """Return the map with its line of time, key, histories and fights as a fragment of HTML.
 
-    spells : the spells of one reading (territory.reading). claims : control_claims.
-    towns : the places drawn (territory.populated). actors : for the names of holders.
-    phase_rows : their first and last day bound the time. cited : source_id to the words that cite it.
-    fights : casualties.fights. events : for the days of the turns.
+    spells : the spells of one reading (territory.reading). claims : control_claims. towns : the
+    places drawn (territory.populated). actors : for the names of holders. phase_rows : their first
+    and last day bound the time. cited : source_id to the words that cite it. fights :
+    casualties.fights. events : for the days of the turns.
     """
     first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
     runs = territory.runs(spells, claims, towns, first, last)
@@ -159,8 +159,8 @@ def _histories(data, runs, spells, claims, towns, actors, cited):
 def _bar(runs):
     """Return the holders of one town over the whole time as boxes; undocumented days have none.
 
-    x and width : in per cent. y (None at the top of the bar) and height : in pixels. The list beside
-    the bar says the same.
+    x and width : in per cent. y (None at the top of the bar) and height : in pixels. The list
+    beside the bar says the same.
     """
     first, whole = runs["start"].min(), runs["end"].max() - runs["start"].min()
     boxes = []

@@ -59,8 +59,8 @@ PAINTS = {
 def parts(data, symbols, towns, fights):
     """Return the values of the template dated_map_drawing.html, on the day on which the page opens.
 
-    data : states.dated_states, with the fights. symbols : symbols.symbol_ids. towns : the places drawn.
-    fights : casualties.fights.
+    data : states.dated_states, with the fights. symbols : symbols.symbol_ids. towns : the places
+    drawn. fights : casualties.fights.
     """
     points = _points(towns)
     spots = fights[fights["latitude"].notna() & ~fights["place_id"].isin(points)].drop_duplicates("place_id")
@@ -114,8 +114,8 @@ def dead_radius(best, inner):
 def _fight_marks(data, fights, points, taken):
     """Return one mark for each place with a fight.
 
-    kinds : "near" if the place is only roughly known, "none" if nobody was killed, "away" if the mark
-    is not shown on the day. side : the place of its number, right and down.
+    kinds : "near" if the place is only roughly known, "none" if nobody was killed, "away" if the
+    mark is not shown on the day. side : the place of its number, right and down.
     """
     now, marks = recent(fights, data["opens"]), []
     for place_id, rows in fights[fights["latitude"].notna()].groupby("place_id"):
@@ -231,9 +231,9 @@ def _discs(points, towns):
 def _names(points, towns, spots, fought):
     """Place the names of towns and spots; return them, and the boxes of names and symbols.
 
-    spots : places of fights that are no towns. fought : the places whose fights are shown; other spots
-    are away. Names keep free of the symbol of a holder and of its question mark at any date; a burst
-    may reach under the edge of a name.
+    spots : places of fights that are no towns. fought : the places whose fights are shown; other
+    spots are away. Names keep free of the symbol of a holder and of its question mark at any date;
+    a burst may reach under the edge of a name.
     """
     reach = town_symbols.SYMBOL_RADIUS * SYMBOL_SCALE + 2
     filled = [Box(*point, *point).padded(reach) for point in points.values()]

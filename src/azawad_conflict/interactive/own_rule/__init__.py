@@ -1,8 +1,8 @@
 """The count under a reader's own rule: the choices of the multiverse as plain questions.
 
-The number of an incident depends on few choices. So the page carries small arrays per incident, target
-and reading, and book/_static/own-rule.js adds up the numbers that the answers pick: the same sums as
-multiverse.combinations over the claims that a reading lets enter. The markup is in
+The number of an incident depends on few choices. So the page carries small arrays per incident,
+target and reading, and book/_static/own-rule.js adds up the numbers that the answers pick: the same
+sums as multiverse.combinations over the claims that a reading lets enter. The markup is in
 templates/own_rule.html.
 """
 
@@ -33,11 +33,10 @@ def arrays_by_reading(readings, claims, events, actors, sources, phases):
 def form(heard, readings, distribution, events, worth):
     """Return totals, counts with a name, questions and incidents as a fragment of HTML.
 
-    heard : arrays_by_reading. readings : for names and meanings.
-    distribution : multiverse.distribution. events : for names and dates.
-    worth : caution on the published totals, in words.
-    Unit: people reported killed. Without JavaScript the page shows the published numbers, and beside
-    each option the change that it alone would make.
+    heard : arrays_by_reading. readings : for names and meanings. distribution :
+    multiverse.distribution. events : for names and dates. worth : caution on the published totals,
+    in words. Unit: people reported killed. Without JavaScript the page shows the published numbers,
+    and beside each option the change that it alone would make.
     """
     totals = {reading: stated_totals(arrays) for reading, arrays in heard.items()}
     published = {target: _at(totals[PUBLISHED], target) for target in TARGETS}
@@ -65,11 +64,11 @@ def form(heard, readings, distribution, events, worth):
 def data(heard, distribution):
     """Return the numbers that the page adds up, for JSON.
 
-    switches, shape : names of the choices, and their numbers of options. short : names of the targets.
-    later : places of the choices that older addresses do not know.
-    numbers : each different array as (lengths of its axes, numbers), None if the choices leave the
-    incident out. incidents : (event_id, target, place of its array for each reading, else -1).
-    distribution : for each side [total, combinations] pairs. Unit: people reported killed.
+    switches, shape : names of the choices, and their numbers of options. short : names of the
+    targets. later : places of the choices that older addresses do not know. numbers : each
+    different array as (lengths of its axes, numbers), None if the choices leave the incident out.
+    incidents : (event_id, target, place of its array for each reading, else -1). distribution : for
+    each side [total, combinations] pairs. Unit: people reported killed.
     """
     places, incidents = {}, []
     for event_id, target in heard[PUBLISHED]:
@@ -99,10 +98,10 @@ def data(heard, distribution):
 def presets(readings, totals):
     """Return one row per count with a name.
 
-    The published rule comes first, then the combinations of multiverse.NAMED, then the other readings
-    under the published rule. totals : reading_id to target to the totals of all combinations.
-    Columns: words, meaning, heard (reading_id), address (multiverse.address_of), and a total per
-    target, missing if it has no number. Unit: people reported killed.
+    The published rule comes first, then the combinations of multiverse.NAMED, then the other
+    readings under the published rule. totals : reading_id to target to the totals of all
+    combinations. Columns: words, meaning, heard (reading_id), address (multiverse.address_of), and
+    a total per target, missing if it has no number. Unit: people reported killed.
     """
     rows = [{"words": named.words, "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED]
     rows += [
@@ -252,8 +251,8 @@ def _question(question, readings, totals, published):
 def _incidents(arrays, events):
     """Return one row per incident, by date.
 
-    numbers : per target the published number, None if there is none. counted : the targets that have an
-    array, whose numbers the script replaces. Unit: people reported killed.
+    numbers : per target the published number, None if there is none. counted : the targets that
+    have an array, whose numbers the script replaces. Unit: people reported killed.
     """
     known = events.set_index("event_id").loc[list(dict.fromkeys(event_id for event_id, _ in arrays))]
     incidents = []

@@ -17,7 +17,7 @@ ROLES = {
 }
 
 
-def casualties(claims):
+def casualties(claims: pd.DataFrame) -> pd.DataFrame:
     """Casualty claims with readers' headings; one row per claim."""
     return pd.DataFrame(
         {
@@ -44,7 +44,7 @@ def _claimants(claims):
     return claims["claimant"] + " (" + claims["claimant_role"].map(ROLES) + ")"
 
 
-def overview(overview, by, on):
+def overview(overview: pd.DataFrame, by: str, on: str) -> pd.DataFrame:
     """How many claims there are, group by group; one row per group.
 
     overview : claims.overview. by, on : headings of the groups and of what the claims are on.
@@ -60,7 +60,7 @@ def overview(overview, by, on):
     )
 
 
-def others(claims):
+def others(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims on events other than numbers, with readers' headings; one row per claim."""
     return pd.DataFrame(
         {
@@ -72,7 +72,7 @@ def others(claims):
     )
 
 
-def control(claims, actors):
+def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Control claims with readers' headings; one row per claim."""
     short = actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 
-def agreement(found):
+def agreement(found: pd.DataFrame) -> pd.DataFrame:
     """Agreement by table and field; one row per field."""
     return pd.DataFrame(
         {

@@ -20,7 +20,7 @@ NAMES = LANGUAGES | {
 }
 
 
-def coverage(coverage):
+def coverage(coverage: pd.DataFrame) -> pd.DataFrame:
     """Word the search by month; one row per month."""
     return pd.DataFrame(
         {"Month": coverage["month"].map(short_date)}
@@ -29,7 +29,7 @@ def coverage(coverage):
     )
 
 
-def by_party(by_party):
+def by_party(by_party: pd.DataFrame) -> pd.DataFrame:
     """Word the queries by party; one row per party."""
     return pd.DataFrame(
         {"Asked about": by_party["party"]}
@@ -38,7 +38,7 @@ def by_party(by_party):
     )
 
 
-def by_pair(by_pair):
+def by_pair(by_pair: pd.DataFrame) -> pd.DataFrame:
     """The languages of queries on the MNLA and each Islamist group, one row per month."""
     groups = by_pair.columns.drop("month")
     return pd.DataFrame(
@@ -47,7 +47,7 @@ def by_pair(by_pair):
     )
 
 
-def sources_read(sources_read):
+def sources_read(sources_read: pd.DataFrame) -> pd.DataFrame:
     """Word the sources by kind, language and part read; one row per kind."""
     return pd.DataFrame(
         {"Kind": sources_read["kind"].str.replace("_", " "), "Sources": sources_read["sources"]}
@@ -62,7 +62,7 @@ def sources_read(sources_read):
     )
 
 
-def sources_html(sources, citations):
+def sources_html(sources: pd.DataFrame, citations: dict[str, str]) -> str:
     """Return every source as a table of HTML, with a link that looks for archived copies of it.
 
     citations : source to the words that cite it.

@@ -1,7 +1,7 @@
 """From the prepared HTML of a page to the document tree.
 
-Nothing is dropped here: an element or a class that is not named in this package raises PressError. What is left out on purpose
-is named in `pages.DROPPED`.
+Nothing is dropped here: an element or a class that is not named in this package raises PressError.
+What is left out on purpose is named in `pages.DROPPED`.
 """
 
 from bookpress.errors import PressError

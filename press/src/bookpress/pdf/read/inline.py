@@ -10,7 +10,8 @@ from bookpress.errors import PressError
 from .. import tree
 from ..pages import NOTE_AGAIN_CLASS, NOTE_CLASS
 
-# Tags that only style their words. abbr and time hold more in their attributes, which is for the pointer of a mouse.
+# Tags that only style their words. abbr and time hold more in their attributes, which is for the
+# pointer of a mouse.
 STYLES = {
     "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph",
     "strong": "strong", "b": "strong",
@@ -20,7 +21,8 @@ STYLES = {
 PLAIN_INLINE = {"span", "abbr", "time", "q", "bdi", "bdo", "label"}
 CODE_INLINE = {"code", "kbd", "samp", "tt"}
 
-# Classes of <span> that need nothing done: they name what their words are, or a look for the screen.
+# Classes of <span> that need nothing done: they name what their words are, or a look for the
+# screen.
 SPAN_CLASSES = re.compile(
     r"std(-\w+)?|doc|xref|myst|download|pre|brackets|guilabel|menuselection|versionmodified|added|changed|deprecated"
     r"|bibtex-citation|pasted-text|pasted-inline|caption-text|target|fn-bracket|sd-summary-text|caption-number|colon|sd-.+"

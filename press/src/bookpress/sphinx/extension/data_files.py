@@ -12,7 +12,8 @@ from sphinx.util.osutil import relative_uri
 
 from bookpress.environment import DATA_FOLDER
 
-# Key of a page's metadata, which Sphinx keeps, merges and drops with the page: {file name: content}.
+# Key of a page's metadata, which Sphinx keeps, merges and drops with the page: {file name:
+# content}.
 FILES = "bookpress_data_files"
 
 
