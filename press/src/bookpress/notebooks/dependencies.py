@@ -33,13 +33,16 @@ READ = {"open", "os.listdir", "os.scandir", "ctypes.dlopen"}
 CHANGED = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
 CHANGED |= {"sqlite3.connect"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+SITE_FOLDERS = ("site-packages", "dist-packages")  # where installed packages lie
 MODULES = "*"  # "src/*" is what Python can import from the folder src
 _IMPORTLIB = "<frozen importlib._bootstrap_external>"
 _PRESS = str(Path(bookpress.__file__).parent)
 # Interpreter, environment and press, which a result's key stands for; and what is no file at all.
-LIBRARIES = tuple(
-    os.path.realpath(path) + os.sep for path in {sys.prefix, sys.base_prefix, _PRESS, "/proc", "/sys", "/dev"}
-)
+_PLACES = {sys.prefix, sys.base_prefix, _PRESS, "/proc", "/sys", "/dev"}
+_PLACES |= {
+    path for path in sys.path if os.path.basename(path) in SITE_FOLDERS
+}  # of an environment that this one extends
+LIBRARIES = tuple(os.path.realpath(path) + os.sep for path in _PLACES)
 
 
 def is_own(file):

@@ -18,7 +18,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from bookpress.errors import BuildError
-from bookpress.notebooks.dependencies import Recorder, is_own
+from bookpress.notebooks.dependencies import SITE_FOLDERS, Recorder, is_own
 
 POLL_SECONDS = 0.1
 SHOWN_LINES = 15
@@ -154,7 +154,7 @@ def _run_and_exit(job, shell, document, folder, lifeline, pipe):
         threading.Thread(target=_end_with_parent, args=(lifeline[0],), daemon=True).start()
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         os.chdir(document.path.parent)
-        libraries = (at for at, entry in enumerate(sys.path) if Path(entry).name in ("site-packages", "dist-packages"))
+        libraries = (at for at, entry in enumerate(sys.path) if Path(entry).name in SITE_FOLDERS)
         sys.path.insert(next(libraries, 0), "")  # the notebook's folder, where a kernel has it
         _limit_memory(job["memory"])
         pipe.send(_run(job, shell, document, folder, pipe))
