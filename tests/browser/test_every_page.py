@@ -1,5 +1,6 @@
 """What holds on every page: its weight, its addresses, its colours, the keyboard, no JavaScript."""
 
+import functools
 import gzip
 import urllib.parse
 from pathlib import Path
@@ -8,6 +9,11 @@ import pytest
 
 REQUESTS, WEIGHT = 12, 100_000  # of a first visit, gzip; pages of the site itself only
 HEAVIER = {"notebooks/03-territory": 150_000}  # its maps
+
+
+@functools.cache
+def weight(file):
+    return len(gzip.compress(file.read_bytes()))
 
 
 def test_each_page_is_light_and_asks_nobody_else_for_anything(chromium, site, visit):
@@ -20,7 +26,7 @@ def test_each_page_is_light_and_asks_nobody_else_for_anything(chromium, site, vi
         files = [
             Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)) for url in asked if url.startswith("file:")
         ]
-        found[name] = len(files), sum(len(gzip.compress(file.read_bytes())) for file in files), complaints
+        found[name] = len(files), sum(map(weight, files)), complaints
     assert {name: complaints for name, (*_, complaints) in found.items() if complaints} == {}
     assert {
         name: seen for name, seen in found.items() if seen[0] > REQUESTS or seen[1] > HEAVIER.get(name, WEIGHT)

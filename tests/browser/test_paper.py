@@ -12,6 +12,9 @@ CUT = """() => [...document.querySelectorAll('body *')].filter(node => {
   return box.right > innerWidth + 1 || (node.tagName === 'IMG' && box.height > 1001) || (node.matches('pre, .scroll') && node.scrollWidth > node.clientWidth + 1);
 }).map(node => node.tagName + ' ' + node.className + ' ' + node.textContent.slice(0, 60))"""
 
+SHOWN = """boxes => boxes.filter(box => box.checkVisibility({checkVisibilityCSS: true}) && box.getBoundingClientRect().height)
+  .map(box => box.tagName + ' ' + box.className)"""
+
 
 @pytest.fixture(scope="module")
 def dark(chromium):
@@ -33,12 +36,7 @@ def test_no_page_is_cut_or_dark_on_paper(dark, site):
         inverted = page.locator("figure img").evaluate_all(
             "images => images.filter(image => getComputedStyle(image).filter !== 'none').length"
         )
-        shown = [
-            part
-            for part in ("header.site", "nav.contents", ".datafile", ".hint")
-            for box in page.locator(part).all()
-            if box.is_visible()
-        ]
+        shown = page.locator("header.site, nav.contents, .datafile, .hint").evaluate_all(SHOWN)
         found[name] = page.locator("body").evaluate(ink), page.evaluate(CUT), inverted, shown
         page.close()
     assert {

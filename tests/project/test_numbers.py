@@ -2,11 +2,16 @@
 
 import json
 
+from azawad_conflict import headline
 from prose import PUBLISHED
 from tools import numbers
 
 
-def test_what_moved_came_and_went_is_listed_and_the_list_renewed(tmp_path, capsys):
+def test_what_moved_came_and_went_is_listed_and_the_list_renewed(tmp_path, capsys, monkeypatch):
+    # tests/unit/headline/ holds what is computed to the list; here the list stands for it.
+    monkeypatch.setattr(
+        headline, "numbers", lambda topic: {key: text for key, text in PUBLISHED.items() if key.startswith(f"{topic}_")}
+    )
     (key, text), *rest = sorted(PUBLISHED.items())
     (lost, _), *rest = rest
     before = {key: f"not {text}", **dict(rest), "civilians_gone": "7"}
