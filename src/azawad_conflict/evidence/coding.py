@@ -10,7 +10,7 @@ def agreement(second_coding: pd.DataFrame) -> pd.DataFrame:
     rows), kappa (agreement beyond what chance would give by the codes' own frequencies; missing
     where both codings use one code only, and for whole statements). A row of a source says whether
     each coding has a statement of it at all; what neither has is not known, so chance has no
-    measure there. Rule: methods.md, "Coding" (C26).
+    measure there. Rule: methods.md, "Coding".
     """
     sample = second_coding.assign(
         table=second_coding["row"].str.partition(":")[0],

@@ -21,7 +21,7 @@ def last_claim_reading(control_claims: pd.DataFrame, origins: Iterable[str] | No
     such claim; of several of one day the most certain counts. origins : only claims that go back to
     one of these.
     Returns the columns of control_spells but spell_id, reading and note. Rule: methods.md,
-    "Control" (T13).
+    "Control".
     """
     said = control_claims[control_claims["place_id"].notna() & control_claims["to_holder"].map(len).gt(0)]
     if origins is not None:

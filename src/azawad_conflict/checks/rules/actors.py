@@ -10,7 +10,7 @@ from azawad_conflict.edtf_dates import day_bounds
 
 @rule
 def no_actor_above_itself(actors: pd.DataFrame) -> list[Fault]:
-    """An actor is not part of itself, however long the way up. [C1]"""
+    """An actor is not part of itself, however long the way up."""
     parents = parents_of(actors)
     circular = actors[actors["actor_id"].map(lambda actor: actor in wholes_of(actor, parents)).astype(bool)]
     return row_faults(
@@ -24,7 +24,7 @@ def no_actor_above_itself(actors: pd.DataFrame) -> list[Fault]:
 
 @rule
 def active_in_order(actors: pd.DataFrame) -> list[Fault]:
-    """An actor's activity starts before it ends. [C13]"""
+    """An actor's activity starts before it ends."""
     first, last = day_bounds(actors["active_from"]), day_bounds(actors["active_to"])
     backwards = actors[first["earliest"].gt(last["latest"])]
     return row_faults(
@@ -46,7 +46,7 @@ def actors_active_on_the_date(
     people: pd.DataFrame,
     actors: pd.DataFrame,
 ) -> list[Fault]:
-    """An actor named on a date was active then, as far as both dates go. [C1]
+    """An actor named on a date was active then, as far as both dates go.
 
     That is one who acts, is hit, is accused, holds a place or meets a fate.
     """
@@ -68,7 +68,7 @@ def actors_active_on_the_date(
 
 @rule
 def fate_fits_its_event(people: pd.DataFrame, events: pd.DataFrame, casualty_claims: pd.DataFrame) -> list[Fault]:
-    """A fate tied to an event is killed, wounded or captured, of an actor in the event. [C10]"""
+    """A fate tied to an event is killed, wounded or captured, of an actor in the event."""
     tied = people[people["fate_event_id"].notna() & people["fate_event_id"].isin(events["event_id"])]
     unstated = tied[tied["reported_fate"].eq("not_stated").fillna(False)]
     faults = row_faults(

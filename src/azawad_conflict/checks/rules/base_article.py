@@ -16,7 +16,7 @@ SILENCE = r"no source (?:read )?(?:speaks|says|gives|names|supports)|nothing rea
 
 @rule
 def every_sentence_has_a_statement(statements: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
-    """Every sentence of the base article, and its infobox, has at least one statement. [C16]"""
+    """Every sentence of the base article, and its infobox, has at least one statement."""
     present = set(statements["base_sentence"].dropna())
     return [
         Fault("statements.csv", 1, "base_sentence", f"no statement for sentence {number}", "at least one")
@@ -27,7 +27,7 @@ def every_sentence_has_a_statement(statements: pd.DataFrame, package: dict[str, 
 
 @rule
 def statement_is_carried_or_not(statements: pd.DataFrame) -> list[Fault]:
-    """A statement is carried by rows, or says why not; never both. [C16]"""
+    """A statement is carried by rows, or says why not; never both."""
     carried, reasoned = statements["carried_by"].map(len).gt(0), statements["reason"].notna()
     return [
         *row_faults(
@@ -43,7 +43,7 @@ def statement_is_carried_or_not(statements: pd.DataFrame) -> list[Fault]:
 def named_rows_exist(
     statements: pd.DataFrame, second_coding: pd.DataFrame, tables: dict[str, pd.DataFrame], package: dict[str, Any]
 ) -> list[Fault]:
-    """carried_by, evidence and the row of a second coding name rows as table:identifier. [C16]"""
+    """carried_by, evidence and the row of a second coding name rows as table:identifier."""
     ids = {
         resource["name"]: set(tables[resource["name"]][resource["schema"]["primaryKey"]].array.tolist())
         for resource in resources_of(tables, package)
@@ -63,7 +63,7 @@ def named_rows_exist(
 
 @rule
 def status_fits_its_evidence(statements: pd.DataFrame) -> list[Fault]:
-    """A supported, contradicted or disputed statement names rows; an unsourced one none. [C16]"""
+    """A supported, contradicted or disputed statement names rows; an unsourced one none."""
     silent = statements["evidence"].map(len).eq(0)
     judged = statements["status"].isin(["supported", "contradicted", "disputed"])
     unsourced = statements["status"].eq("unsourced").fillna(False)
@@ -81,7 +81,7 @@ def status_fits_its_evidence(statements: pd.DataFrame) -> list[Fault]:
 def silence_is_true(
     statements: pd.DataFrame, casualty_claims: pd.DataFrame, sources: pd.DataFrame, actors: pd.DataFrame
 ) -> list[Fault]:
-    """A finding of silence has no evidence. [C16]
+    """A finding of silence has no evidence.
 
     A statement is not unsourced if an independent claim gives its number.
     """
@@ -120,7 +120,7 @@ def silence_is_true(
 
 @rule
 def base_sentences_exist(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> list[Fault]:
-    """A row on the base article names its sentences, from 0 (the infobox) to 53. [C16]"""
+    """A row on the base article names its sentences, from 0 (the infobox) to 53."""
     known = {str(number) for number in _sentences(package)}
     faults = []
     for resource in resources_of(tables, package):
@@ -160,7 +160,7 @@ def base_article_rows_are_stated(
     attribution_claims: pd.DataFrame,
     control_claims: pd.DataFrame,
 ) -> list[Fault]:
-    """A row coded from the base article is carried by a statement; none goes beyond it. [C16]
+    """A row coded from the base article is carried by a statement; none goes beyond it.
 
     A claim is carried when a statement names it; an event when a statement names it or one of its
     claims. Periods, and the claims on them, are no incidents: the rule asks for the claims alone.

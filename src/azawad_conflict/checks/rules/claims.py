@@ -12,7 +12,7 @@ DOZENS = 24  # methods.md, "Vague words": "dozens" is two dozen or more
 def low_best_high(
     casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
 ) -> list[Fault]:
-    """low <= best <= high, as far as each is stated. [C5]"""
+    """low <= best <= high, as far as each is stated."""
     faults = []
     for table, claims in _named(
         casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks
@@ -29,7 +29,7 @@ def low_best_high(
 
 @rule
 def best_has_low(casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame) -> list[Fault]:
-    """A number that a claimant commits to comes with its lowest: no best without a low. [C5]"""
+    """A number that a claimant commits to comes with its lowest: no best without a low."""
     faults = []
     for table, claims in _named(casualty_claims=casualty_claims, strength_claims=strength_claims):
         bare = claims[claims["best"].notna() & claims["low"].isna()]
@@ -41,7 +41,7 @@ def best_has_low(casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame) -
 def open_end_starts_at_best(
     casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
 ) -> list[Fault]:
-    """If no highest number is claimed ("at least"), the best is the lowest. [C5]"""
+    """If no highest number is claimed ("at least"), the best is the lowest."""
     faults = []
     for table, claims in _named(
         casualty_claims=casualty_claims, strength_claims=strength_claims, yardsticks=yardsticks
@@ -57,7 +57,7 @@ def open_end_starts_at_best(
 def number_or_reason(
     casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
 ) -> list[Fault]:
-    """A claim that counts has a number, or says why not; 0 is a number. [C8]"""
+    """A claim that counts has a number, or says why not; 0 is a number."""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
     for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims, yardsticks=yardsticks):
@@ -68,7 +68,7 @@ def number_or_reason(
 
 @rule
 def not_counted_says_why(casualty_claims: pd.DataFrame) -> list[Fault]:
-    """A claim that does not count says why. [C9, C10]"""
+    """A claim that does not count says why."""
     silent = casualty_claims[casualty_claims["counted"].isin(["no", "period"]) & casualty_claims["reason"].isna()]
     return row_faults(
         "casualty_claims", silent, "reason", "blank where counted is {counted}", "why the claim does not count"
@@ -79,7 +79,7 @@ def not_counted_says_why(casualty_claims: pd.DataFrame) -> list[Fault]:
 def no_idle_reason(
     casualty_claims: pd.DataFrame, strength_claims: pd.DataFrame, yardsticks: pd.DataFrame
 ) -> list[Fault]:
-    """A reason stands only beside a claim without a number, or one that does not count. [C8]"""
+    """A reason stands only beside a claim without a number, or one that does not count."""
     faults = []
     counted = casualty_claims[casualty_claims["counted"].eq("yes").fillna(False)]
     for table, claims in _named(casualty_claims=counted, strength_claims=strength_claims, yardsticks=yardsticks):
@@ -92,7 +92,7 @@ def no_idle_reason(
 
 @rule
 def unit_fits_measure(strength_claims: pd.DataFrame) -> list[Fault]:
-    """Fighters are people; a share is a percentage of at most 100. [C4]"""
+    """Fighters are people; a share is a percentage of at most 100."""
     units = {"fighters": "people", "share_deserted": "percent"}
     expected = strength_claims["measure"].map(units)
     misfits = strength_claims.assign(fit=expected)[expected.ne(strength_claims["unit"]).fillna(False)]
@@ -106,7 +106,7 @@ def unit_fits_measure(strength_claims: pd.DataFrame) -> list[Fault]:
 
 @rule
 def periods_never_count(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
-    """A claim on a period is never counted, and no other claim is marked as of a period. [C9]"""
+    """A claim on a period is never counted, and no other claim is marked as of a period."""
     periods = events.loc[events["kind"].eq("period").fillna(False), "event_id"]
     of_period = casualty_claims["event_id"].isin(periods)
     added = casualty_claims[of_period & casualty_claims["counted"].eq("yes").fillna(False)]
@@ -119,7 +119,7 @@ def periods_never_count(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> 
 
 @rule
 def dozens_are_coded(casualty_claims: pd.DataFrame) -> list[Fault]:
-    """A number that a source gives in dozens is coded by the printed table, without a best. [C7]"""
+    """A number that a source gives in dozens is coded by the printed table, without a best."""
     dozens = casualty_claims[casualty_claims["qualifier"].str.contains("dozen").fillna(False)]
     off = dozens[dozens["low"].ne(DOZENS).fillna(True) | dozens["best"].notna() | dozens["high"].notna()]
     return row_faults(
@@ -136,7 +136,7 @@ def encyclopaedia_speaks_for_itself(
     control_claims: pd.DataFrame,
     event_claims: pd.DataFrame,
 ) -> list[Fault]:
-    """Only an encyclopaedia has the role of one. [C17]"""
+    """Only an encyclopaedia has the role of one."""
     kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
     faults = []
     for name, claims in _named(

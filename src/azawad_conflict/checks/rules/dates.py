@@ -15,7 +15,7 @@ OPEN_END = pd.Timestamp("9999-12-31")  # what edtf_dates makes of an end that a 
 
 @rule
 def edtf_valid(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> list[Fault]:
-    """Every date has an EDTF form of edtf_dates, and an interval starts before it ends. [C13]"""
+    """Every date has an EDTF form of edtf_dates, and an interval starts before it ends."""
     faults = []
     for resource in resources_of(tables, package):
         for column in fields_of(resource, "edtf"):
@@ -42,7 +42,7 @@ def inside_study_window(
     yardsticks: pd.DataFrame,
     package: dict[str, Any],
 ) -> list[Fault]:
-    """Dates lie in the study window (`temporal` of the package); periods and totals touch it. [C1]
+    """Dates lie in the study window (`temporal` of the package); periods and totals touch it.
 
     The end of a spell is the first day after it, so it may be the day after the window.
     """
@@ -81,7 +81,7 @@ def inside_study_window(
 
 @rule
 def undated_says_why(events: pd.DataFrame) -> list[Fault]:
-    """An event without a date says so in its note. [C13]"""
+    """An event without a date says so in its note."""
     silent = events[events["date"].isna() & events["note"].isna()]
     return row_faults("events", silent, "note", "blank for an event without a date", "why there is no date")
 

@@ -12,7 +12,7 @@ from azawad_conflict.edtf_dates import day_bounds
 
 @rule
 def one_phase_per_event(events: pd.DataFrame, phases: pd.DataFrame) -> list[Fault]:
-    """Every event lies in one phase, or surely between two of them; a period in none. [C1]"""
+    """Every event lies in one phase, or surely between two of them; a period in none."""
     is_period = events["kind"].eq("period").fillna(False)
     days, spans = day_bounds(events["date"]), _phase_days(phases)
     touching = days["earliest"].isna()
@@ -28,7 +28,7 @@ def one_phase_per_event(events: pd.DataFrame, phases: pd.DataFrame) -> list[Faul
 
 @rule
 def event_inside_its_phase(events: pd.DataFrame, phases: pd.DataFrame) -> list[Fault]:
-    """The days of an event touch those of its phase; one dated to the day lies inside. [C13]"""
+    """The days of an event touch those of its phase; one dated to the day lies inside."""
     dated = events[["event_id", "date", "phase_id"]].join(day_bounds(events["date"]))
     placed = dated.join(_phase_days(phases).set_index("phase_id"), on="phase_id")
     apart = placed["latest"].lt(placed["first_day"]) | placed["earliest"].gt(placed["last_day"])
@@ -40,14 +40,14 @@ def event_inside_its_phase(events: pd.DataFrame, phases: pd.DataFrame) -> list[F
 
 @rule
 def base_date_needs_the_base_article(events: pd.DataFrame) -> list[Fault]:
-    """Only an event that rests on the base article has a date in it. [C13]"""
+    """Only an event that rests on the base article has a date in it."""
     foreign = events[events["base_date"].notna() & ~rests_on_base_article(events)]
     return row_faults("events", foreign, "base_date", "{base_date} for an event that does not rest on it", "blank")
 
 
 @rule
 def casualties_have_a_violence_type(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
-    """An event with a claim that counts has a type of violence, else no total holds it. [C3]"""
+    """An event with a claim that counts has a type of violence, else no total holds it."""
     counted = casualty_claims.loc[casualty_claims["counted"].eq("yes").fillna(False), "event_id"]
     untyped = events[events["event_id"].isin(counted) & events["violence_type"].isna()]
     return row_faults(
@@ -57,7 +57,7 @@ def casualties_have_a_violence_type(casualty_claims: pd.DataFrame, events: pd.Da
 
 @rule
 def place_has_precision(events: pd.DataFrame) -> list[Fault]:
-    """place_precision says how well the place is known: with a place, and only with one. [C14]"""
+    """place_precision says how well the place is known: with a place, and only with one."""
     without = events[events["place_id"].notna() & events["place_precision"].isna()]
     idle = events[events["place_id"].isna() & events["place_precision"].notna()]
     return [
@@ -68,7 +68,7 @@ def place_has_precision(events: pd.DataFrame) -> list[Fault]:
 
 @rule
 def phases_in_order(phases: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
-    """Phases follow each other from first to last day of the study window, without overlap. [C1]
+    """Phases follow each other from first to last day of the study window, without overlap.
 
     Days between two phases need a reason in gap_before, and only they have one.
     """

@@ -8,7 +8,7 @@ from azawad_conflict.checks.rules.registry import rule
 
 @rule
 def sources_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) -> list[Fault]:
-    """Sources and bibliography hold the same keys. [C16]"""
+    """Sources and bibliography hold the same keys."""
     uncited = sources[sources["source_id"].notna() & ~sources["source_id"].isin(bibliography["source_id"])]
     unknown = bibliography[~bibliography["source_id"].isin(sources["source_id"])]
     return [
@@ -19,7 +19,7 @@ def sources_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) -
 
 @rule
 def same_url_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) -> list[Fault]:
-    """Where source and entry both have an address, it is the same one. [C16]"""
+    """Where source and entry both have an address, it is the same one."""
     pairs = bibliography.reset_index().merge(sources[["source_id", "url"]], on="source_id", suffixes=("", "_of_source"))
     differ = pairs[pairs["url"].ne(pairs["url_of_source"]).fillna(False)].set_index("line")
     differ = differ.assign(url=differ["url"].map(quoted), url_of_source=differ["url_of_source"].map(quoted))
@@ -28,7 +28,7 @@ def same_url_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) 
 
 @rule
 def address_in_bibliography_is_of_the_web(bibliography: pd.DataFrame) -> list[Fault]:
-    """An address in the bibliography is one of the web, like those in sources.csv. [C16]"""
+    """An address in the bibliography is one of the web, like those in sources.csv."""
     links = bibliography["url"].str.fullmatch(r'https?://[^ <>"]+').fillna(True)
     odd = bibliography[~links.astype(bool)]
     return _in_bibliography(
@@ -38,7 +38,7 @@ def address_in_bibliography_is_of_the_web(bibliography: pd.DataFrame) -> list[Fa
 
 @rule
 def address_or_reason(sources: pd.DataFrame) -> list[Fault]:
-    """A source has an address, or says why not; never both. [C16]"""
+    """A source has an address, or says why not; never both."""
     address, reasoned = sources["url"].notna(), sources["no_url"].notna()
     return [
         *row_faults("sources", sources[~address & ~reasoned], "no_url", "neither url nor no_url", "one of them"),

@@ -13,7 +13,7 @@ from azawad_conflict.edtf_dates import day_bounds
 
 @rule
 def place_inside_mali(places: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
-    """A place in Mali lies in the package's bounding box, and only such has a region. [C14]"""
+    """A place in Mali lies in the package's bounding box, and only such has a region."""
     west, south, east, north = package["spatial"]["bbox"]
     in_mali = places["country"].eq("Mali").fillna(False)
     faults = []
@@ -34,7 +34,7 @@ def place_inside_mali(places: pd.DataFrame, package: dict[str, Any]) -> list[Fau
 
 @rule
 def place_or_area(control_claims: pd.DataFrame, abuse_claims: pd.DataFrame) -> list[Fault]:
-    """A claim on control or violence against civilians has a place or an area, not both. [T1]"""
+    """A claim on control or violence against civilians has a place or an area, not both."""
     faults = []
     for table, claims in (("control_claims", control_claims), ("abuse_claims", abuse_claims)):
         placed, in_words = claims["place_id"].notna(), claims["area"].notna()
@@ -46,7 +46,7 @@ def place_or_area(control_claims: pd.DataFrame, abuse_claims: pd.DataFrame) -> l
 
 @rule
 def spell_starts_before_it_ends(control_spells: pd.DataFrame) -> list[Fault]:
-    """Some possible start of a spell comes before some possible end. [T4]"""
+    """Some possible start of a spell comes before some possible end."""
     start, end = day_bounds(control_spells["start"]), day_bounds(control_spells["end"])
     backwards = control_spells[start["earliest"].ge(end["latest"])]
     return row_faults(
@@ -60,14 +60,14 @@ def spell_starts_before_it_ends(control_spells: pd.DataFrame) -> list[Fault]:
 
 @rule
 def spell_start_is_bounded(control_spells: pd.DataFrame) -> list[Fault]:
-    """A spell has a start: an open one would never be drawn. [T4]"""
+    """A spell has a start: an open one would never be drawn."""
     open_start = control_spells[control_spells["start"].str.contains("..", regex=False).fillna(False)]
     return row_faults("control_spells", open_start, "start", "{start} is open", "a date or a range of dates")
 
 
 @rule
 def spells_apart(control_spells: pd.DataFrame) -> list[Fault]:
-    """Spells of one place and reading never overlap: one state per place and day. [T16]
+    """Spells of one place and reading never overlap: one state per place and day.
 
     The next spell starts when the one before ends (the same EDTF date), or after the latest day of
     that end.
@@ -89,7 +89,7 @@ def spells_apart(control_spells: pd.DataFrame) -> list[Fault]:
 
 @rule
 def holders_fit_state(control_spells: pd.DataFrame) -> list[Fault]:
-    """A held place has one holder, a shared or contested one more, an empty one none. [T2, T3]"""
+    """A held place has one holder, a shared or contested one more, an empty one none."""
     holders = control_spells["holder"].map(len)
     held = control_spells["state"].eq("held").fillna(False)
     crowd = control_spells[held & holders.gt(1)]
@@ -119,7 +119,7 @@ def holders_fit_state(control_spells: pd.DataFrame) -> list[Fault]:
 
 @rule
 def spell_rests_on_its_place(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
-    """A spell rests on control claims of its own place. [T4, T7]"""
+    """A spell rests on control claims of its own place."""
     claimed = control_claims.drop_duplicates("claim_id").set_index("claim_id")["place_id"]
     pairs = control_spells[["place_id", "control_claims"]].explode("control_claims")
     pairs = pairs[pairs["control_claims"].isin(claimed.index)]
@@ -138,7 +138,7 @@ def spell_rests_on_its_place(control_spells: pd.DataFrame, control_claims: pd.Da
 def spell_holders_are_claimed(
     control_spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.DataFrame
 ) -> list[Fault]:
-    """Each holder of a spell is named by one of its claims, or a part or whole of it is. [T7]"""
+    """Each holder of a spell is named by one of its claims, or a part or whole of it is."""
     parents = parents_of(actors)
     claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
     named = (claims["from_holder"] + claims["to_holder"]).map(set).to_dict()
@@ -164,7 +164,7 @@ def spell_holders_are_claimed(
 
 @rule
 def base_reading_rests_on_the_base_article(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
-    """A spell of the base article's reading rests on claims of the base article alone. [T7]"""
+    """A spell of the base article's reading rests on claims of the base article alone."""
     sources = control_claims.drop_duplicates("claim_id").set_index("claim_id")["source_id"]
     pairs = control_spells[control_spells["reading"].eq("base_article").fillna(False)].explode("control_claims")
     foreign = pairs[pairs["control_claims"].map(sources).ne(BASE_ARTICLE).fillna(False)]
