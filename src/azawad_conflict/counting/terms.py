@@ -57,6 +57,7 @@ GRADES = {
     "discounted": "discounted",
 }
 BOMBER = "suicide bomber"  # word of the qualifier
+DOZENS = 24  # methods.md, "Vague words": "dozens" is two dozen or more
 CONTESTED_RATIO = 2  # methods.md, "Grades": claims apart by this factor contest each other
 RANGE = ["low", "best", "high"]
 KEYS = ["event_id", "group", "outcome"]

@@ -3,10 +3,9 @@
 import pandas as pd
 
 from azawad_conflict import casualties
-from azawad_conflict.checks.rules import DOZENS
 from azawad_conflict.counting import readings
 from azawad_conflict.counting.counted import between_sides, claims_behind, decided_by, described_claims
-from azawad_conflict.counting.terms import BASE_ARTICLE, BOMBER, SERIES, SIDES
+from azawad_conflict.counting.terms import BASE_ARTICLE, BOMBER, DOZENS, SERIES, SIDES
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.phases import core_span

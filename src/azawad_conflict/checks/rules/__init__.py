@@ -19,7 +19,6 @@ from azawad_conflict.checks.rules import (  # noqa: F401  (to import a topic lis
     sources,
     territory,
 )
-from azawad_conflict.checks.rules.claims import DOZENS
 from azawad_conflict.checks.rules.registry import RULES, missing_tables, rule_faults
 
-__all__ = ["DOZENS", "RULES", "missing_tables", "rule_faults"]
+__all__ = ["RULES", "missing_tables", "rule_faults"]

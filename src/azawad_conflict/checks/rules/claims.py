@@ -4,8 +4,7 @@ import pandas as pd
 
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
-
-DOZENS = 24  # methods.md, "Vague words": "dozens" is two dozen or more
+from azawad_conflict.counting.terms import DOZENS
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from azawad_conflict.checks.rules import DOZENS
+from azawad_conflict.counting.terms import DOZENS
 from azawad_conflict.multiverse import DOZENS_LOW, SWITCHES
 
 HEARD = "heard"  # the question before all choices: which reading selects the claims
