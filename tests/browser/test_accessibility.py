@@ -46,13 +46,13 @@ COLLISIONS = """() => {
   return found;
 }"""
 
-# axe takes minutes for thousands of rows. Of the rows of a table that are built alike (tags, classes, roles, what has words) it is given one.
+# axe takes minutes for thousands of rows. Of the rows of a table that are built alike (tags, attributes, classes, roles, what has words) it is given one.
 ONE_ROW_OF_A_KIND = """() => {
   const told = ['class', 'role', 'scope', 'style', 'tabindex', 'lang', 'hidden'];
   const kind = node => [
     node.tagName,
     ...told.map(name => node.getAttribute(name)),
-    ...[...node.attributes].filter(one => one.name.startsWith('aria-')).map(one => one.name + Boolean(one.value)),
+    ...[...node.attributes].map(one => one.name + Boolean(one.value.trim())).sort(),
     Boolean(node.textContent.trim()),
     ...[...node.children].map(kind),
   ].join();

@@ -26,9 +26,9 @@ def without_address_grammars():
     """Let jsonschema be imported without rfc3987-syntax, which builds grammars of addresses for a second.
 
     Package : jsonschema 4.25 and newer, as far as it imports rfc3987_syntax with itself.
-    jupyter-book and nbformat import it, and none of their schemas has such an address. Thread :
-    https://github.com/python-jsonschema/jsonschema/issues/1428 Test :
-    test_jsonschema_imports_without_address_grammars.
+    jupyter-book and nbformat import it, and none of their schemas has such an address.
+    Thread : https://github.com/python-jsonschema/jsonschema/issues/1428
+    Test : test_jsonschema_imports_without_address_grammars.
     """
     name = "rfc3987_syntax"
     if name in sys.modules:
@@ -44,10 +44,10 @@ def without_address_grammars():
 def declare_parallel_reading(app):
     """Say for two extensions that pages may be read side by side, of which they say nothing: Sphinx then would not, with a warning.
 
-    Packages : sphinx-jupyterbook-latex up to 1.0.0, sphinx-multitoc-numbering up to 0.1.3. Threads
-    : https://github.com/executablebooks/sphinx-multitoc-numbering/issues/27,
-    https://github.com/executablebooks/sphinx-external-toc/issues/115. Test :
-    test_extensions_of_jupyter_book_declare_nothing.
+    Packages : sphinx-jupyterbook-latex up to 1.0.0, sphinx-multitoc-numbering up to 0.1.3.
+    Threads : https://github.com/executablebooks/sphinx-multitoc-numbering/issues/27,
+    https://github.com/executablebooks/sphinx-external-toc/issues/115.
+    Test : test_extensions_of_jupyter_book_declare_nothing.
     """
     for name in UNDECLARED:
         if name in app.extensions:
@@ -57,8 +57,8 @@ def declare_parallel_reading(app):
 def decode_latex_once():
     """Let pybtex decode each name and title of a bibliography once, not anew for every place that shows it: thousands in a long book.
 
-    Package : pybtex 0.24 and newer, as far as `Text.from_latex` keeps nothing. Thread : none. Test
-    : test_pybtex_decodes_anew_each_time.
+    Package : pybtex 0.24 and newer, as far as `Text.from_latex` keeps nothing. Thread : none.
+    Test : test_pybtex_decodes_anew_each_time.
     """
     # Slow to import, and the process that runs notebooks needs the other function alone.
     from pybtex.richtext import Text

@@ -57,8 +57,10 @@ def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataF
 
     Parameters
     ----------
-    drawing : SVG text or a matplotlib figure; SVG text may have an attribute `narrow`, the same drawing for a phone.
-    name : label for cross-references, for example "fig-shapes-sides"; of a table, "tab-shapes-sides".
+    drawing : SVG text or a matplotlib figure; SVG text may have an attribute `narrow`, the same
+    drawing for a phone.
+    name : label for cross-references, for example "fig-shapes-sides"; of a table,
+    "tab-shapes-sides".
     caption : MyST, one paragraph.
     alt : plain text that says what the figure shows.
     data : frame that was drawn, offered as NAME.csv.

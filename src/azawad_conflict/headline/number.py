@@ -10,9 +10,9 @@ from azawad_conflict.tables import load
 class Number:
     """A quoted number, made by the function that counts it.
 
-    text : as prose prints it. rule : a sentence for the reader, told in full in methods.md. claims
-    : ids of the claims that decide it. more : words and an address seen from the top of the book,
-    or None.
+    text : as prose prints it. rule : a sentence for the reader, told in full in methods.md.
+    claims : ids of the claims that decide it.
+    more : words and an address seen from the top of the book, or None.
     """
 
     text: str

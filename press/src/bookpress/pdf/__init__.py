@@ -39,8 +39,9 @@ def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=Non
     attachments : `bookpress.book.attachments.Attachment`s to be carried inside the PDF. package :
     the data package among them, whose digest the colophon prints, or None. paper : "a4" or
     "us-letter". kept : folder in which to keep what the compiler read, for `compile_ahead` in a
-    later run, or None. ahead : what `compile_ahead` gave, or None. Raises PressError, naming page
-    and element, when anything in the book cannot be printed; an older PDF then stays as it is.
+    later run, or None. ahead : what `compile_ahead` gave, or None.
+    Raises PressError, naming page and element, when anything in the book cannot be printed; an
+    older PDF then stays as it is.
     """
     if paper not in PAPERS:
         raise PressError(f"paper {paper!r}: not known to the press; it has {', '.join(PAPERS)}")

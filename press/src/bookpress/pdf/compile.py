@@ -52,8 +52,8 @@ def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a
     """Return the bytes of the PDF.
 
     sources : Typst source by the name of its page, in order. images : file by the name it has in
-    the sources. attachments, package, kept, ahead : see `make_pdf`. Raises PressError with Typst's
-    own words when the sources cannot be set.
+    the sources. attachments, package, kept, ahead : see `make_pdf`.
+    Raises PressError with Typst's own words when the sources cannot be set.
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
         root = Path(folder)

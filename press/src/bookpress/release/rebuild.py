@@ -47,7 +47,8 @@ def verify(book, output):
     """Rebuild the book in folder `book` and compare it with the one published in `output`.
 
     The rebuild has a home of its own and none of the caller's variables: no other data, paper or
-    settings. Returns a Verdict; raises VerifyError.
+    settings.
+    Returns a Verdict; raises VerifyError.
     """
     book, output = Path(book).resolve(), Path(output).resolve()
     published, edition, lock = output / "html", read_edition(book), lock_file(book)

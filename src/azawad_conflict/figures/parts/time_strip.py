@@ -55,8 +55,9 @@ def parts(dates, moved, fights, turns, opens):
     """Return the lines, names and bars of the strip, as the template time_strip.html draws them.
 
     dates : days (timestamps) with a state of their own, among them the first and the last of the
-    study. moved : the places with other holders, per date. fights : casualties.fights. turns :
-    Turns by event_id. opens : the day that a page without a script shows.
+    study.
+    moved : the places with other holders, per date. fights : casualties.fights.
+    turns : Turns by event_id. opens : the day that a page without a script shows.
     """
     first, last = dates[0], dates[-1]
 

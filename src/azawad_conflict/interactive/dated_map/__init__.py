@@ -51,10 +51,11 @@ NOTES = (
 def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
     """Return the map with its line of time, key, histories and fights as a fragment of HTML.
 
-    spells : the spells of one reading (territory.reading). claims : control_claims. towns : the
-    places drawn (territory.populated). actors : for the names of holders. phase_rows : their first
-    and last day bound the time. cited : source_id to the words that cite it. fights :
-    casualties.fights. events : for the days of the turns.
+    spells : the spells of one reading (territory.reading). claims : control_claims.
+    towns : the places drawn (territory.populated). actors : for the names of holders.
+    phase_rows : their first and last day bound the time. cited : source_id to the words that cite
+    it.
+    fights : casualties.fights. events : for the days of the turns.
     """
     first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
     runs = territory.runs(spells, claims, towns, first, last)

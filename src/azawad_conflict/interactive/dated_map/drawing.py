@@ -60,7 +60,8 @@ def parts(data, symbols, towns, fights):
     """Return the values of the template dated_map_drawing.html, on the day on which the page opens.
 
     data : states.dated_states, with the fights. symbols : symbols.symbol_ids. towns : the places
-    drawn. fights : casualties.fights.
+    drawn.
+    fights : casualties.fights.
     """
     points = _points(towns)
     spots = fights[fights["latitude"].notna() & ~fights["place_id"].isin(points)].drop_duplicates("place_id")

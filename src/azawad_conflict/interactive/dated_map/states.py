@@ -35,11 +35,14 @@ def claims_of(place_id):
 def dated_states(town_runs, towns, actors):
     """Return all that depends on the day, for JSON; dates are in ISO form.
 
-    first, last : the days between which the slider moves. opens : the day that a reader sees first,
-    the eve of the battle of Gao. dates : the first day, and every later one on which the state of a
-    town changes. summaries, changes : sentences per date. moved : per date the place_ids with other
-    holders than the day before. ways : each state, holders and certainty once, with its words, its
-    look and the id of its symbol. towns : by place_id the name, and per date the number of its way.
+    first, last : the days between which the slider moves.
+    opens : the day that a reader sees first, the eve of the battle of Gao.
+    dates : the first day, and every later one on which the state of a town changes.
+    summaries, changes : sentences per date.
+    moved : per date the place_ids with other holders than the day before.
+    ways : each state, holders and certainty once, with its words, its look and the id of its
+    symbol.
+    towns : by place_id the name, and per date the number of its way.
     """
     last = town_runs["end"].max() - pd.Timedelta(days=1)
     dates = sorted(set(town_runs["start"]))

@@ -33,10 +33,11 @@ def arrays_by_reading(readings, claims, events, actors, sources, phases):
 def form(heard, readings, distribution, events, worth):
     """Return totals, counts with a name, questions and incidents as a fragment of HTML.
 
-    heard : arrays_by_reading. readings : for names and meanings. distribution :
-    multiverse.distribution. events : for names and dates. worth : caution on the published totals,
-    in words. Unit: people reported killed. Without JavaScript the page shows the published numbers,
-    and beside each option the change that it alone would make.
+    heard : arrays_by_reading. readings : for names and meanings.
+    distribution : multiverse.distribution. events : for names and dates.
+    worth : caution on the published totals, in words. Unit: people reported killed. Without
+    JavaScript the page shows the published numbers, and beside each option the change that it alone
+    would make.
     """
     totals = {reading: stated_totals(arrays) for reading, arrays in heard.items()}
     published = {target: _at(totals[PUBLISHED], target) for target in TARGETS}
@@ -65,10 +66,11 @@ def data(heard, distribution):
     """Return the numbers that the page adds up, for JSON.
 
     switches, shape : names of the choices, and their numbers of options. short : names of the
-    targets. later : places of the choices that older addresses do not know. numbers : each
-    different array as (lengths of its axes, numbers), None if the choices leave the incident out.
-    incidents : (event_id, target, place of its array for each reading, else -1). distribution : for
-    each side [total, combinations] pairs. Unit: people reported killed.
+    targets.
+    later : places of the choices that older addresses do not know.
+    numbers : each different array as (lengths of its axes, numbers), None if the choices leave the
+    incident out. incidents : (event_id, target, place of its array for each reading, else -1).
+    distribution : for each side [total, combinations] pairs. Unit: people reported killed.
     """
     places, incidents = {}, []
     for event_id, target in heard[PUBLISHED]:
