@@ -7,8 +7,8 @@ longer works.
 from __future__ import annotations
 
 import functools
-import sys
-from contextlib import contextmanager
+
+from pybtex.richtext import Text
 
 # jupyter-book loads both. The one acts on LaTeX alone; the other numbers sections after all pages
 # are read.
@@ -16,29 +16,9 @@ UNDECLARED = ("sphinx_jupyterbook_latex", "sphinx_multitoc_numbering")
 
 
 def setup(app):
-    """Make the changes that Sphinx' process needs."""
+    """Make the changes."""
     app.connect("builder-inited", declare_parallel_reading)
     decode_latex_once()
-
-
-@contextmanager
-def without_address_grammars():
-    """Let jsonschema be imported without rfc3987-syntax, which builds grammars of addresses for a second.
-
-    Package : jsonschema 4.25 and newer, as far as it imports rfc3987_syntax with itself.
-    jupyter-book and nbformat import it, and none of their schemas has such an address.
-    Thread : https://github.com/python-jsonschema/jsonschema/issues/1428
-    Test : test_jsonschema_imports_without_address_grammars.
-    """
-    name = "rfc3987_syntax"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None
-    try:
-        yield
-    finally:
-        del sys.modules[name]  # a notebook may want it
 
 
 def declare_parallel_reading(app):
@@ -60,8 +40,5 @@ def decode_latex_once():
     Package : pybtex 0.24 and newer, as far as `Text.from_latex` keeps nothing. Thread : none.
     Test : test_pybtex_decodes_anew_each_time.
     """
-    # Slow to import, and the process that runs notebooks needs the other function alone.
-    from pybtex.richtext import Text
-
     if not hasattr(Text.from_latex, "cache_info"):
         Text.from_latex = functools.cache(Text.from_latex)

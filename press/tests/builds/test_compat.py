@@ -2,8 +2,6 @@
 
 import importlib
 import inspect
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -11,30 +9,6 @@ from pybtex.richtext import Text
 from sphinx.extension import Extension
 
 from bookpress.compat import UNDECLARED, declare_parallel_reading, decode_latex_once
-
-GRAMMARS = "rfc3987_syntax"
-
-
-def imported(program):
-    """What a new Python prints that runs the program."""
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-
-
-def test_jsonschema_imports_without_address_grammars():
-    needed = imported(f"import nbformat, sys; print('{GRAMMARS}' in sys.modules)")
-    assert needed == ["True"], "jsonschema imports no grammars any more: without_address_grammars can go"
-    program = f"""
-import sys
-from bookpress.compat import without_address_grammars
-with without_address_grammars():
-    import nbformat
-print('{GRAMMARS}' in sys.modules)
-nbformat.validate(nbformat.v4.new_notebook())
-import {GRAMMARS}
-with without_address_grammars():
-    print('{GRAMMARS}' in sys.modules)
-"""
-    assert imported(program) == ["False", "True"]
 
 
 @pytest.mark.parametrize("name", UNDECLARED)

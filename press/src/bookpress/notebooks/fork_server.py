@@ -13,7 +13,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from bookpress.compat import without_address_grammars
 from bookpress.errors import BuildError
 from bookpress.notebooks import results
 from bookpress.notebooks.dependencies import is_own
@@ -47,8 +46,6 @@ NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
 def main():
     """Run the job that comes on stdin; return the exit code."""
     job = json.loads(sys.stdin.readline())
-    with without_address_grammars():
-        import nbformat  # noqa: F401
     try:
         run_book(job)
     except BuildError as fault:

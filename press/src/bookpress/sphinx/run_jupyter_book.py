@@ -12,7 +12,6 @@ import sys
 import traceback
 from pathlib import Path
 
-from bookpress.compat import without_address_grammars
 from bookpress.processes import end_with_parent, look_for_garbage_rarely
 
 
@@ -20,10 +19,10 @@ def main(book, target, jobs, parent):
     """Build the book in folder `book` as HTML into `target` with so many jobs; return the exit code. Any warning is a failure."""
     end_with_parent(int(parent))
     look_for_garbage_rarely()
-    with without_address_grammars():
-        from jupyter_book.sphinx import build_sphinx
+    from jupyter_book.sphinx import build_sphinx
 
-        import bookpress.sphinx.extension  # noqa: F401
+    import bookpress.sphinx.extension  # noqa: F401
+
     if not sys.stdin.readline():
         return 1
     book = Path(book)
