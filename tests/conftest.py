@@ -166,21 +166,37 @@ def site(build, pages):
     return {name: (build / "html" / f"{name}.html").as_uri() for name in [*pages, "search", "404"]}
 
 
+class Tab:
+    """A tab of a browser, which goes from page to page as a reader does; to open a new one takes longer than most pages."""
+
+    def __init__(self, context):
+        self.page, self.asked, self.complaints = context.new_page(), set(), []
+        self.page.on("request", lambda request: self.asked.add(request.url))
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def visit(self, address):
+        """The opened page, what it asked for, and what it complained of; scrolled to its end, so that everything is loaded."""
+        if self.page.url.partition("#")[0] == address.partition("#")[0]:
+            self.page.goto("about:blank")  # else it would only scroll
+        self.asked, self.complaints = set(), []
+        self.page.goto(address)
+        self.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        self.page.wait_for_timeout(100)
+        return self.page, self.asked, self.complaints
+
+
+@pytest.fixture(scope="session")
+def tab():
+    """The function that opens a tab in a context."""
+    return Tab
+
+
 @pytest.fixture(scope="session")
 def visit():
-    """The function that opens a page: (context, address) to the page, what it asked for, and what it complained of."""
-    return _visit
-
-
-def _visit(context, address):
-    """The opened page, what it asked for, and what it complained of; scrolled to its end, so that everything is loaded."""
-    page, asked, complaints = context.new_page(), set(), []
-    page.on("request", lambda request: asked.add(request.url))
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_timeout(100)
-    return page, asked, complaints
+    """The function that opens a page in a tab of its own: (context, address) to the page, what it asked for, and what it complained of."""
+    return lambda context, address: Tab(context).visit(address)

@@ -24,6 +24,23 @@ def script(chromium):
     return loaded
 
 
+@pytest.fixture(scope="module")
+def desk(chromium, tab):
+    """One tab on a desk for all tests of a module that leave nothing behind in it."""
+    return tab(
+        chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", reduced_motion="reduce")
+    )
+
+
+@pytest.fixture(scope="module")
+def dark(chromium):
+    """Pages as a reader has them who chose the dark, on a dark system."""
+    context = chromium.new_context(color_scheme="dark")
+    context.add_init_script("try { localStorage.setItem('theme', 'dark'); } catch (refused) {}")
+    yield context
+    context.close()
+
+
 @pytest.fixture(autouse=True)
 def closed_contexts(request):
     """Close what a test opened: pages that nobody looks at would go on being drawn."""

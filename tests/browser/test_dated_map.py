@@ -75,8 +75,8 @@ def test_the_day_is_where_the_slider_says(chromium, site, visit):
         ("date=2012-02-31", EVE, "names no day that can be read"),
     ],
 )
-def test_an_odd_address_of_the_map_is_answered(chromium, site, visit, address, shown, says):
-    page, _, complaints = visit(chromium.new_context(), f"{site['map']}#{address}")
+def test_an_odd_address_of_the_map_is_answered(desk, site, address, shown, says):
+    page, _, complaints = desk.visit(f"{site['map']}#{address}")
     assert (
         page.locator("#dm-date").input_value() == shown
         and says in page.locator("#dm-note").inner_text()

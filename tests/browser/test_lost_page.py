@@ -44,13 +44,18 @@ def host(build, tmp_path_factory, request):
     server.server_close()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.fixture(scope="module", params=[True, False], ids=["with scripts", "without"])
+def page(chromium, request):
+    """A tab of a browser with JavaScript, or without."""
+    context = chromium.new_context(java_script_enabled=request.param, color_scheme="light")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize(
     "lost", ["nope.html", "notebooks/nope.html", "notebooks/nope/", "a/b/c/nope.html", "a/b/c/d/nope?x=1"]
 )
-def test_it_has_its_style_and_leads_home_and_to_the_contents(chromium, host, lost, scripts):
-    context = chromium.new_context(java_script_enabled=scripts, color_scheme="light")
-    page = context.new_page()
+def test_it_has_its_style_and_leads_home_and_to_the_contents(page, host, lost):
     assert page.goto(host + lost).status == 404
     assert page.get_by_role("heading", name="No such page").evaluate("node => getComputedStyle(node).color") == INK
     assert not page.locator(".too-deep").is_visible()
@@ -63,7 +68,6 @@ def test_it_has_its_style_and_leads_home_and_to_the_contents(chromium, host, los
     links[1].click()
     expect(page).to_have_url(f"{host}index.html#contents")
     expect(page.locator("nav.contents a").first).to_be_visible()
-    context.close()
 
 
 def test_an_address_that_is_too_deep_says_what_to_do(chromium, host):

@@ -3,46 +3,6 @@
 import pypdfium2
 import pytest
 
-A4 = {"width": 673, "height": 1001}  # CSS pixels inside margins of 16 mm
-DARK = "try { localStorage.setItem('theme', 'dark'); } catch (refused) {}"
-# What would be cut: boxes that end beyond the sheet or are higher than it, and code whose lines run out of its box. Drawings are cut by their own frame.
-CUT = """() => [...document.querySelectorAll('body *')].filter(node => {
-  const box = node.getBoundingClientRect();
-  if (!box.width || !box.height || node.closest('svg')) return false;
-  return box.right > innerWidth + 1 || (node.tagName === 'IMG' && box.height > 1001) || (node.matches('pre, .scroll') && node.scrollWidth > node.clientWidth + 1);
-}).map(node => node.tagName + ' ' + node.className + ' ' + node.textContent.slice(0, 60))"""
-
-SHOWN = """boxes => boxes.filter(box => box.checkVisibility({checkVisibilityCSS: true}) && box.getBoundingClientRect().height)
-  .map(box => box.tagName + ' ' + box.className)"""
-
-
-@pytest.fixture(scope="module")
-def dark(chromium):
-    """Pages as a reader has them who chose the dark, on a dark system."""
-    context = chromium.new_context(viewport=A4, color_scheme="dark")
-    context.add_init_script(DARK)
-    yield context
-    context.close()
-
-
-def test_no_page_is_cut_or_dark_on_paper(dark, site):
-    found = {}
-    for name in site.keys() - {"404"}:
-        page = dark.new_page()
-        page.goto(site[name])
-        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-        page.emulate_media(media="print")
-        ink = "node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]"
-        inverted = page.locator("figure img").evaluate_all(
-            "images => images.filter(image => getComputedStyle(image).filter !== 'none').length"
-        )
-        shown = page.locator("header.site, nav.contents, .datafile, .hint").evaluate_all(SHOWN)
-        found[name] = page.locator("body").evaluate(ink), page.evaluate(CUT), inverted, shown
-        page.close()
-    assert {
-        name: seen for name, seen in found.items() if seen != (["rgb(0, 0, 0)", "rgb(255, 255, 255)"], [], 0, [])
-    } == {}
-
 
 @pytest.mark.parametrize("name", ["reproduce", "notebooks/02-casualties", "index"])
 def test_the_sheets_hold_every_word_and_picture_on_white(dark, site, pages, tmp_path, name):

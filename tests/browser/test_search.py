@@ -30,13 +30,12 @@ IN_SIGHT = """words => {
 
 
 @pytest.fixture
-def ask(chromium, site, visit):
+def ask(desk, site, visit):
     """The function that opens the search with a question, and waits until all has been looked through."""
 
     def ask(query, context=None):
-        page, asked, complaints = visit(
-            context or chromium.new_context(reduced_motion="reduce"), f"{site['search']}?q={urllib.parse.quote(query)}"
-        )
+        address = f"{site['search']}?q={urllib.parse.quote(query)}"
+        page, asked, complaints = visit(context, address) if context else desk.visit(address)
         expect(page.locator("#search-status")).not_to_have_text(re.compile("…$"))
         return page, asked, complaints
 

@@ -1,0 +1,71 @@
+"""Ways through the pages: addresses, the keyboard, the switch between light and dark, a browser without JavaScript."""
+
+import pytest
+
+
+def test_the_switch_between_light_and_dark_holds_on_the_next_page(chromium, site, visit):
+    page, _, _ = visit(chromium.new_context(color_scheme="light"), site["index"])
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate(ground) != light
+    page.goto(site["summary"])
+    assert page.evaluate(ground) != light and page.get_by_role("button", name="Light").is_visible()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "explorer#claims?outcome=nonsense&sort=-nonsense",
+        "explorer#claims?%",
+        "explorer#claim-nonsense",
+        "map#date=nonsense",
+        "map#date=1999-01-01",
+        "own-rule#rule=999",
+        "own-rule#rule=00000000000000&heard=nobody",
+    ],
+)
+def test_an_address_that_names_nothing_gives_a_whole_page(desk, site, address):
+    name, _, place = address.partition("#")
+    page, _, complaints = desk.visit(f"{site[name]}#{place}")
+    assert complaints == [] and page.locator("article table:visible, article svg:visible").count() > 0
+
+
+def test_without_javascript_everything_is_there(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site["notebooks/02-casualties"])
+    assert page.locator("article table:not(.screen table)").count() >= 3 and page.locator("nav.contents a").count() > 10
+    assert not page.locator("#theme").is_visible()
+    page.goto(site["search"])
+    assert page.get_by_text("The search needs JavaScript").is_visible() and not page.locator("#q").is_visible()
+
+
+def test_the_keyboard_reaches_the_text_first_and_focus_is_seen(chromium, site, visit):
+    page, _, _ = visit(chromium.new_context(), site["summary"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_link_lands_at_what_it_names(chromium, site, visit, width):
+    """What is drawn late above a place would push it away: every figure and table that the summary names is where its address leads."""
+    page, _, _ = visit(chromium.new_context(viewport={"width": width, "height": 844}), site["summary"])
+    links = page.locator("article a.reference[href*='#tab-'], article a.reference[href*='#fig-']").evaluate_all(
+        "links => [...new Set(links.map(link => link.href))]"
+    )
+    assert len(links) > 8
+    away = {}
+    for link in links:
+        page.goto("about:blank")
+        page.goto(link)
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(300)
+        place = page.locator(f"[id='{link.rpartition('#')[2]}']").first
+        top = place.evaluate("node => node.getBoundingClientRect().top")
+        if not -2 <= top <= 200:
+            away[link.rpartition("/")[2]] = round(top)
+    assert away == {}
