@@ -15,14 +15,17 @@ SMALL_BOOK = Path(__file__).parent / "small_book"
 
 
 def make_book(folder, documents, press=None, **execute):
-    """A book of notebooks in `folder`: {name: [sources]}; below notebooks/ as .ipynb, else as .md. Returns its folder."""
+    """A book of notebooks in `folder`: {name: [sources]}; below notebooks/ as .ipynb, else as .md. Returns its folder.
+
+    No library is imported before the notebooks start, unless `press` says so: most notebooks here need none.
+    """
     book = folder / "book"
     book.mkdir()
     (folder / "CITATION.cff").write_text(SMALL_BOOK.joinpath("CITATION.cff").read_text("utf-8"), "utf-8")
     (folder / "requirements.txt").write_text("pandas==1\n", "utf-8")
     config = {
         "execute": {"execute_notebooks": "force"} | execute,
-        "sphinx": {"config": {"bookpress": {"slug": "b"} | (press or {})}},
+        "sphinx": {"config": {"bookpress": {"slug": "b", "preload": []} | (press or {})}},
     }
     (book / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
     (book / "index.md").write_text("# Book\n", "utf-8")

@@ -19,26 +19,6 @@ from bookpress.notebooks.dependencies import is_own
 from bookpress.notebooks.documents import read_documents
 from bookpress.notebooks.workers import run_side_by_side
 
-# What notebooks that show figures, tables and citations import sooner or later.
-PRELOADED = [
-    "bs4",
-    "docutils.parsers.rst.states",
-    "fontTools.subset",
-    "IPython.display",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.figure",
-    "matplotlib.font_manager",
-    "myst_nb.ext.glue",
-    "numpy",
-    "pandas",
-    "pikepdf",
-    "pybtex.backends.plaintext",
-    "pybtex.database.input.bibtex",
-    "pybtex.style.formatting.unsrt",
-    "sphinxcontrib.bibtex.style.referencing.author_year",
-    "typst",
-]
 # They look for the notebook's shell when they are imported; without it they never show a figure.
 NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
 
@@ -105,8 +85,8 @@ def refuse_hiding_modules(documents):
                 )
 
 
-def preload(more):
-    """Import what most notebooks need, and the libraries `more`, into a shell; return the shell.
+def preload(libraries):
+    """Import the libraries, by name, into a shell; return the shell.
 
     Raises BuildError for a name that cannot be imported, or that must not be.
     """
@@ -114,7 +94,7 @@ def preload(more):
 
     shell = open_shell()
     before = set(sys.modules)  # a system's own sitecustomize may be among them, wherever it lies
-    for name in [*PRELOADED, *more]:
+    for name in libraries:
         fault = f"_config.yml: bookpress: preload: {name}"
         try:
             with shell.builtin_trap:

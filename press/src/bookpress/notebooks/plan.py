@@ -28,6 +28,26 @@ EXTENSIONS = ["colon_fence", "dollarmath", "linkify", "substitution", "tasklist"
 _SECRET = re.compile(r"token|secret|passw|passphrase|credential|api_?key|private|auth(?!or)", re.IGNORECASE)
 SHORTEST_SECRET = 8  # what is shorter may stand in a text by chance
 MEMORY_GIGABYTES = 4  # for a notebook, beyond what the libraries take
+# What notebooks that show figures, tables and citations import sooner or later.
+PRELOADED = [
+    "bs4",
+    "docutils.parsers.rst.states",
+    "fontTools.subset",
+    "IPython.display",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.figure",
+    "matplotlib.font_manager",
+    "myst_nb.ext.glue",
+    "numpy",
+    "pandas",
+    "pikepdf",
+    "pybtex.backends.plaintext",
+    "pybtex.database.input.bibtex",
+    "pybtex.style.formatting.unsrt",
+    "sphinxcontrib.bibtex.style.referencing.author_year",
+    "typst",
+]
 
 
 def execute_book(book, store, scratch, edition, jobs=None):
@@ -87,5 +107,5 @@ def _job(book):
         "allow_errors": execute.get("allow_errors", False),
         "extensions": sphinx.get("myst_enable_extensions", extensions),
         "memory": press.get("memory", MEMORY_GIGABYTES),
-        "preload": press.get("preload", []),
+        "preload": press.get("preload", PRELOADED),
     }

@@ -121,7 +121,7 @@ def test_a_terminal_shows_where_each_notebook_is_and_a_log_each_that_is_done(tmp
 
 
 def test_a_file_that_would_hide_a_library_is_refused(tmp_path):
-    book = make_book(tmp_path, {"notebooks/one": ["print(1)"]})
+    book = make_book(tmp_path, {"notebooks/one": ["print(1)"]}, {"preload": ["pandas"]})
     (book / "notebooks" / "pandas.py").write_text("")
     with pytest.raises(BuildError, match="pandas.py: the library of the same name could not be imported"):
         run(book)

@@ -3,8 +3,10 @@
 import json
 
 from bookpress.notebooks import results
+from bookpress.notebooks.plan import PRELOADED
 from notebook_books import in_cold_kernel, make_book, run, write_document
 
+AS_BOOKS_DO = {"preload": PRELOADED}
 KINDS = {  # a cell for each way in which something comes out of one
     "text": "print('one')\nprint('two', end='')\n'three'",
     "table": "import pandas\npandas.DataFrame({'shape': ['a', 'b'], 'sides': [3, 4.5]})",
@@ -32,7 +34,7 @@ TAGS = {"error": ["raises-exception"], "unshowable": ["raises-exception"], "skip
 
 
 def test_every_kind_of_output_is_as_from_a_cold_kernel(tmp_path, monkeypatch):
-    book = make_book(tmp_path, {"notebooks/kinds": []})
+    book = make_book(tmp_path, {"notebooks/kinds": []}, AS_BOOKS_DO)
     write_document(book, "notebooks/kinds", KINDS.values(), [TAGS.get(kind, []) for kind in KINDS])
     run(book)
     warm = results.read(tmp_path / "store", "notebooks/kinds")
@@ -60,6 +62,6 @@ def test_order_and_company_do_not_matter(tmp_path):
     ):
         folder = tmp_path / str(number)
         folder.mkdir()
-        seen.append(run(make_book(folder, {name: documents[name] for name in names}), jobs))
+        seen.append(run(make_book(folder, {name: documents[name] for name in names}, AS_BOOKS_DO), jobs))
     assert seen[0] == seen[1] == seen[2]
     assert len(seen[0]) == 3
