@@ -1,6 +1,7 @@
 """The map that moves with the day."""
 
 import pytest
+from playwright.sync_api import expect
 
 from azawad_conflict.figures.front.course import EVE
 
@@ -128,9 +129,7 @@ def test_a_town_opens_beside_the_map_on_a_desk(chromium, site, visit):
     page.keyboard.press("Enter")
     assert history.get_by_role("heading").inner_text() == "Kidal"
     page.keyboard.press("Escape")
-    page.wait_for_function(
-        "document.activeElement.dataset.town === 'kidal'"
-    )  # the event of the closed dialog comes later
+    expect(page.locator("a[data-town=kidal]")).to_be_focused()  # the event of the closed dialog comes later
     assert not history.is_visible() and "town" not in page.url
     assert complaints == []
 
