@@ -60,7 +60,7 @@ def test_a_link_lands_at_what_it_names(chromium, site, visit, width):
     assert len(links) > 8
     away = {}
     for link in links:
-        page.goto("about:blank")
+        page.goto(site["404"])  # from another page, so that it does not only scroll
         page.goto(link)
         page.wait_for_load_state("load")
         page.wait_for_timeout(300)
