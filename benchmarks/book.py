@@ -23,21 +23,20 @@ GOALS = {  # after which change, at most so many F
 }
 SET_UP_SECONDS = 15
 FLOOR = []  # the seconds of F in this run
-COPIED = (
-    "benchmarks",
-    "book",
-    "data",
-    "notebooks",
-    "src",
-    "CHANGELOG.md",
-    "CITATION.cff",
-    "LICENSE",
-    "Makefile",
-    "README.md",
-    "pyproject.toml",
-    "requirements.txt",
+# What is made from the project, and not of it: as in .gitignore.
+MADE = (
+    ".git",
+    ".venv",
+    "build",
+    "_build",
+    "wheels",
+    "*.egg-info",
+    "__pycache__",
+    ".*_cache",
+    ".coverage*",
+    ".hypothesis",
+    ".ipynb_checkpoints",
 )
-LEFT = shutil.ignore_patterns("_build", ".ipynb_checkpoints", "*.egg-info", "__pycache__")
 
 
 def measure():
@@ -66,15 +65,8 @@ def measure():
 
 
 def copy_project(folder):
-    """What a build reads of the project, as a folder of its own."""
-    folder.mkdir()
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, symlinks=True, ignore=LEFT)
-        else:
-            shutil.copy(source, folder)
-    return folder
+    """The project without what is made from it, as a folder of its own."""
+    return shutil.copytree(ROOT, folder, symlinks=True, ignore=shutil.ignore_patterns(*MADE))
 
 
 def floor_seconds(project):

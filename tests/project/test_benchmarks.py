@@ -62,6 +62,16 @@ def test_the_kept_table_names_what_run_measures_and_is_printed(module):
     assert (told["Spread"].isna() == (told["Runs"] == 1)).all() and "Measured on 20" in benchmarks.note(measured)
 
 
+def test_the_copy_that_is_measured_holds_all_that_git_knows_and_nothing_that_was_made(module, tmp_path):
+    copy = module("book").copy_project(tmp_path / "project")
+    held = {file.relative_to(copy).as_posix() for file in copy.rglob("*") if file.is_file() or file.is_symlink()}
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("no git checkout: nothing says what the project is")
+    assert set(listed.stdout.strip("\0").split("\0")) - held == set()
+    assert not any((copy / name).exists() for name in (".venv", "build", "book/_build"))
+
+
 def test_an_unknown_benchmark_is_named():
     run = subprocess.run([sys.executable, FOLDER / "run.py", "speed"], capture_output=True, text=True)
     assert run.returncode == 2 and "no benchmark speed; there are book, pdf, scale, serving, peers" in run.stderr
