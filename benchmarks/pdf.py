@@ -67,9 +67,8 @@ def book(folder, chapters):
         page = f'<article class="bd-article"><section id="{name}"><h1>{name}</h1>{body}</section></article>'
         (html / f"{name}.html").write_text(page, "utf-8")
     toc = html / "_toc.yml"
-    toc.write_text(
-        "format: jb-book\nroot: chapter0\nchapters:\n" + "".join(f"  - file: {name}\n" for name in names[1:]), "utf-8"
-    )
+    others = "chapters:\n" + "".join(f"  - file: {name}\n" for name in names[1:]) if names[1:] else ""
+    toc.write_text(f"format: jb-book\nroot: chapter0\n{others}", "utf-8")
     return html, toc, html / "book.pdf"
 
 

@@ -1,4 +1,4 @@
-"""Run all benchmarks, print one table, and keep it in measured.csv: python benchmarks/run.py [name ...]
+"""Run all benchmarks, print the table of each as it is done, and keep them in measured.csv: python benchmarks/run.py [name ...]
 
 Exit code 1 when a goal is missed. A ratio, not a time, is the result: it is what another machine would find too.
 """
@@ -21,8 +21,11 @@ def main(names):
     if unknown := set(names) - set(ALL):
         print(f"no benchmark {min(unknown)}; there are {', '.join(ALL)}", file=sys.stderr)
         return 2
-    rows = [row for name in names or ALL for row in ALL[name].measure()]
-    print(printed(rows))
+    rows = []
+    for name in names or ALL:
+        measured = ALL[name].measure()
+        print(printed(measured), end="\n\n", flush=True)
+        rows += measured
     if not names:
         keep(rows)
     return int(any(row.met is False for row in rows))

@@ -9,6 +9,7 @@ import pytest
 
 from azawad_conflict import casualties, tables
 from azawad_conflict.reader_tables import benchmarks
+from bookpress.pdf.pages import printed
 from prose import ROOT
 
 FOLDER = ROOT / "benchmarks"
@@ -70,6 +71,12 @@ def test_the_copy_that_is_measured_holds_all_that_git_knows_and_nothing_that_was
         pytest.skip("no git checkout: nothing says what the project is")
     assert set(listed.stdout.strip("\0").split("\0")) - held == set()
     assert not any((copy / name).exists() for name in (".venv", "build", "book/_build"))
+
+
+@pytest.mark.parametrize("chapters", [1, 3])
+def test_the_books_that_are_printed_for_comparison_have_their_chapters(module, tmp_path, chapters):
+    html, toc, _ = module("pdf").book(tmp_path, chapters)
+    assert [name for name, *_ in printed(html, toc)] == [f"chapter{number}" for number in range(chapters)]
 
 
 def test_an_unknown_benchmark_is_named():
