@@ -14,6 +14,9 @@ PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data pac
 PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, if it is not the one in _config.yml
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
+PARAGRAPH_NUMBER = (
+    "paragraph-number"  # class of the mark at the beginning of a paragraph, which the pages draw and the PDF prints
+)
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 
 

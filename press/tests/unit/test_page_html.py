@@ -1,6 +1,8 @@
 """What `mend` does in the HTML of a page."""
 
+import pytest
 from bs4 import BeautifulSoup
+from sphinx.errors import ExtensionError
 
 from bookpress.sphinx import page_html
 
@@ -30,3 +32,32 @@ def test_code_that_shows_nothing_lies_before_the_code_of_the_next_output():
 
 def test_code_after_the_last_output_keeps_its_drawer():
     assert mended(("table()", TABLE), ("del a", "")) == [["table()"], ["del a"]]
+
+
+NUMBERED = """
+<section id="shapes"><h1>Shapes</h1>
+<p>One.</p>
+<div class="admonition"><p>A box.</p></div>
+<div class="cell"><p>A result.</p></div>
+<p class="datafile">Data.</p>
+<p><img src="https://example.org/a.svg"></p>
+<ul><li><p>Two, an item.</p><p>More of it.</p><ul><li><p>An item of an item.</p></li></ul></li><li><p>Three.</p></li></ul>
+<div class="noprint"><section><p>For the screen.</p></section></div>
+<section id="deep"><h2>Deep</h2><p>Four.</p></section>
+</section>"""
+
+
+def test_paragraphs_and_items_of_the_running_text_have_numbers():
+    soup = BeautifulSoup(NUMBERED, "html.parser")
+    page_html.mend(soup, "page", {}, str)
+    marks = soup.select("a.paragraph-number")
+    assert [(mark["id"], mark["href"], mark["data-number"]) for mark in marks] == [
+        (f"p{number}", f"#p{number}", str(number)) for number in range(1, 5)
+    ]
+    assert [mark.parent.get_text() for mark in marks] == ["One.", "Two, an item.", "Three.", "Four."]
+
+
+def test_a_number_that_names_another_place_is_refused():
+    soup = BeautifulSoup(NUMBERED.replace('id="deep"', 'id="p2"'), "html.parser")
+    with pytest.raises(ExtensionError, match=r"page: the name \(p2\)= is that of paragraph 2"):
+        page_html.mend(soup, "page", {}, str)

@@ -105,9 +105,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`number` is the one that it is cited by, or ""."""
+
     children: tuple
     direction: str = ""
     lang: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)

@@ -191,6 +191,8 @@ class _Writer:
             return f"#ragged[{words}]\n\n"
         return f"{words}\n\n"
 
+        if node.number:
+            words = f"#paragraph-number({quoted(node.number)});{words}"
     def block_image(self, node):
         return f"#picture({self.image_arguments(node)}, hanging: {_bool(self.top)})\n\n"
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
+from sphinx.errors import ExtensionError
 
-from bookpress.environment import PACKAGE_FOLDER
+from bookpress.environment import PACKAGE_FOLDER, PARAGRAPH_NUMBER
 
 DESCRIPTION = 160  # letters, which is what search engines show
 POINT = 96 / 72  # CSS pixels
@@ -62,6 +63,32 @@ def mend(soup, page_name, pictures, cite):
         code["tabindex"] = "0"  # long lines scroll, also by the keyboard
     for node in soup.find_all(style=True):  # refused by the page's content security policy
         del node["style"]
+    number_paragraphs(soup, page_name)
+
+
+def number_paragraphs(soup, page_name):
+    """Number the paragraphs of the running text and the items of its lists, so that one of them can be cited, by its id p1, p2 and so on.
+
+    Boxes, captions, notes, rows and what is for the screen alone are no part of it. Raises
+    ExtensionError for an id that the page has given to something else.
+    """
+    paragraphs = [
+        node
+        for node in soup.select("section > p, section > :is(ul, ol) > li > p:first-child")
+        if node.get_text(strip=True)
+        and not node.get("class")
+        and not node.find_parent(["details", "aside"])
+        and not node.find_parent(class_="noprint")
+    ]
+    for number, node in enumerate(paragraphs, 1):
+        place = f"p{number}"
+        if soup.find(id=place):
+            raise ExtensionError(
+                f"{page_name}: the name ({place})= is that of paragraph {number}; give its place another"
+            )
+        # The look draws the number: it is not copied with the text.
+        attributes = {"class": PARAGRAPH_NUMBER, "id": place, "href": f"#{place}", "data-number": str(number)}
+        node.insert(0, soup.new_tag("a", attrs=attributes | {"aria-hidden": "true", "tabindex": "-1"}))
 
 
 def _gather_code(soup):

@@ -45,3 +45,9 @@ def test_read_table_cells():
 def test_read_refuses_words_where_none_belong():
     with pytest.raises(PressError, match="<ul> .*: words between its parts"):
         read("<h1>h</h1><ul>loose<li>a</li></ul>")
+
+
+def test_read_takes_the_number_of_a_paragraph_out_of_its_words():
+    mark = '<a aria-hidden="true" class="paragraph-number" data-number="7" href="#p7" id="p7"></a>'
+    (paragraph,) = read(f"<h1>h</h1><p>{mark}one</p>")[1:]
+    assert paragraph == tree.Paragraph((tree.Anchor("p7"), tree.Text("one")), number="7")

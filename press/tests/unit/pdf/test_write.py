@@ -39,6 +39,10 @@ def test_a_page_is_told_once_in_a_paragraph():
     assert written(head, tree.Paragraph((call,)), tree.Paragraph((call,))).count("#far-reference") == 2
 
 
+def test_write_puts_the_number_of_a_paragraph_before_its_words():
+    assert '#paragraph-number("7");#"one";' in written(tree.Paragraph((tree.Text("one"),), number="7"))
+
+
 def test_two_ids_of_one_place_are_one_label():
     head = tree.Heading(1, "", (tree.Text("Head"),), ("first", "second"))
     source = written(head, tree.Paragraph((tree.Reference("second", (tree.Text("x"),)),)))

@@ -5,6 +5,8 @@ import re
 
 from bs4 import Comment, NavigableString, Tag
 
+from bookpress.environment import PARAGRAPH_NUMBER
+
 from .. import tree
 from .inline import InlineReader
 
@@ -120,12 +122,16 @@ class Reader(InlineReader):
 
     def paragraph(self, node):
         self.check_classes(node, PARAGRAPH_CLASSES)
+        mark = node.find("a", class_=PARAGRAPH_NUMBER, recursive=False)
+        if mark:
+            mark.extract()
         words = self.inlines([*node.children])
         if TITLE_PARAGRAPHS & set(node.get("class", [])):
             words = (tree.Styled("strong", words),)
-        if node.get("id"):
-            words = (tree.Anchor(node["id"]), *words)
-        return _paragraph_or_images(words, node.get("dir", ""), node.get("lang", ""))
+        for place in [*_ids(node), *(_ids(mark) if mark else [])]:
+            words = (tree.Anchor(place), *words)
+        found = _paragraph_or_images(words, node.get("dir", ""), node.get("lang", ""))
+        return [dataclasses.replace(part, number=mark["data-number"]) for part in found] if mark else found
 
     def list(self, node):
         items = tuple(self.item(item) for item in _children(node, {"li"}, self.refuse))
