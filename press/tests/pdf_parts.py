@@ -1,7 +1,12 @@
-"""The parts of a PDF that tests ask for: its bookmarks, its tags and the ends of its lines."""
+"""The parts of a PDF that tests ask for: its bookmarks, its tags, where they stand, and the ends of its lines."""
 
+import ctypes
 import re
 from itertools import pairwise
+
+import pypdf
+import pypdfium2
+from pypdfium2 import raw
 
 LETTERS = r"[^\W\d_]"
 
@@ -24,6 +29,70 @@ def tagged(node, kinds):
             if kid["/S"] in kinds:
                 yield kid
             yield from tagged(kid, kinds)
+
+
+class Places:
+    """Where the tagged parts of a PDF stand.
+
+    Of a tag: (page, top, bottom) for each page that has something of it, in points from the page's top.
+    """
+
+    def __init__(self, file):
+        """file : a path, or a stream."""
+        self.reader = pypdf.PdfReader(file)
+        self.root = self.reader.trailer["/Root"]["/StructTreeRoot"]
+        self._numbers = {page.indirect_reference.idnum: number for number, page in enumerate(self.reader.pages)}
+        self._drawn = {}
+        for number, page in enumerate(pypdfium2.PdfDocument(file)):
+            for count in range(raw.FPDFPage_CountObjects(page)):
+                thing = raw.FPDFPage_GetObject(page, count)
+                mark = raw.FPDFPageObj_GetMarkedContentID(thing)
+                left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+                if mark >= 0 and raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+                    box = page.get_height() - top.value, page.get_height() - bottom.value
+                    self._drawn.setdefault((number, mark), []).append(box)
+
+    def of(self, tag):
+        found = {}
+        for page, mark in self._marks(tag, tag.get("/Pg")):
+            found.setdefault(page, []).extend(self._drawn.get((page, mark), []))
+        return [
+            (page, min(top for top, _ in boxes), max(bottom for _, bottom in boxes))
+            for page, boxes in sorted(found.items())
+            if boxes
+        ]
+
+    def _marks(self, tag, page):
+        """(page, mark) of all that stands below a tag; a kid names its page, or has its parent's."""
+        kids = tag.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            kid = kid.get_object()
+            if isinstance(kid, int):
+                yield self._numbers[page.indirect_reference.idnum], int(kid)
+            elif kid.get("/Type") == "/MCR":
+                yield self._numbers[kid.get("/Pg", page).indirect_reference.idnum], int(kid["/MCID"])
+            elif "/S" in kid:
+                yield from self._marks(kid, kid.get("/Pg", page))
+
+
+def parted_tables(places):
+    """(page of the table, page of the figure) of each figure that stands between two rows of one table."""
+    figures = [places.of(tag)[0] for tag in tagged(places.root, {"/Figure"})]
+    for table in map(places.of, tagged(places.root, {"/Table"})):
+        for page, top, bottom in figures if len(table) > 1 else []:
+            if table[0][:2] < (page, top) and (page, bottom) < (table[-1][0], table[-1][2]):
+                yield table[0][0] + 1, page + 1
+
+
+def short_beginnings(places, fewest):
+    """(page, rows) of each table that goes on on another page after fewer rows than that, its head left out."""
+    for table in tagged(places.root, {"/Table"}):
+        pages = [page for page, _, _ in places.of(table)]
+        if len(pages) > 1:
+            rows = [places.of(row) for row in tagged(table, {"/TR"}) if next(tagged(row, {"/TD"}), None)]
+            first = sum(row[0][0] == pages[0] for row in rows if row)
+            if first < fewest:
+                yield pages[0] + 1, first
 
 
 def lines_of(document):

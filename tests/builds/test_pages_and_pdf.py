@@ -13,7 +13,7 @@ from azawad_conflict import tables
 from bookpress.book.attachments import collect, read_package
 from bookpress.pdf import make_pdf
 from bookpress.sphinx.bibliography import citations
-from pdf_parts import bookmarks, lines_of, tagged, vocabulary, words_cut
+from pdf_parts import Places, bookmarks, lines_of, parted_tables, short_beginnings, tagged, vocabulary, words_cut
 from prose import NOTEBOOKS, PAGES, PUBLISHED, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
@@ -177,6 +177,21 @@ def test_no_line_of_the_pdf_ends_inside_a_word_without_a_hyphen(build, edition, 
     pdf_lines = list(lines_of(pypdfium2.PdfDocument(build / edition.pdf_name)))
     assert [cut for lines in pdf_lines for cut in words_cut(lines, known)] == []
     assert sum(line.count("\ufffe") for lines in pdf_lines for line in lines) > 100  # hyphenation is on
+
+
+def test_no_figure_parts_a_table_and_none_begins_with_few_rows(build, edition):
+    places = Places(build / edition.pdf_name)
+    assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
+
+
+def test_paragraphs_have_the_same_numbers_on_the_pages_and_on_paper(pdf_text, pages):
+    printed = "".join(pdf_text.split())
+    marks = [mark for page in pages.values() for mark in page.select("article:not(.noprint) a.paragraph-number")]
+    assert len(marks) > 200
+    # Before an item stands its bullet or its count; what a reference leads to has its page behind it.
+    words = {mark: "".join(mark.parent.get_text().replace("\xad", "").split())[:6] for mark in marks}
+    beginnings = [rf"{mark['data-number']}(•|\d+\.)?{re.escape(words[mark])}" for mark in marks]
+    assert [beginning for beginning in beginnings if not re.search(beginning, printed)] == []
 
 
 def test_pdf_prints_the_edition_and_the_caution(pdf_text, edition):

@@ -14,6 +14,7 @@ PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
 CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
+OPENING = 5  # rows of a table that begin it on one page; the first of them may be the name of a group
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 NUMBER = re.compile(
@@ -32,12 +33,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Layout:
-    """The form taken, the columns' widths in pt, their alignments, and an estimate of the height in pt."""
+    """The form taken, the columns' widths in pt, their alignments, and estimates in pt: of the height, and of that of the opening.
+
+    The opening is the head and the first rows, which stand on one page.
+    """
 
     form: Form
     widths: tuple[float, ...]
     aligns: tuple[str, ...]
     height: float
+    opening: float
 
 
 def lay_out(table, forms):
@@ -57,7 +62,9 @@ def lay_out(table, forms):
         if sum(least) > form.room:
             continue
         widths = _share(natural, least, form.room)
-        layout = Layout(form, widths, aligns, _height(cells, widths, form))
+        heights = [lines * form.size * 1.25 + 6 for lines in _lines(cells, widths, form)]
+        opening = sum(heights[: len(table.head) + OPENING])
+        layout = Layout(form, widths, aligns, sum(heights), opening)
         if sum(natural) <= form.room:
             return layout
         if max(_lines(cells, widths, form)) > TOWER:
@@ -163,10 +170,6 @@ def _lines(cells, widths, form):
         )
         rows[row] = max(rows.get(row, 1), int(lines / cell.rowspan))
     return list(rows.values()) or [1]
-
-
-def _height(cells, widths, form):
-    return sum(lines * form.size * 1.25 + 6 for lines in _lines(cells, widths, form))
 
 
 def _lines_of(cell):

@@ -18,6 +18,8 @@ LANDSCAPE = {"a4": 696.0, "us-letter": 646.0}
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
+ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
+A_PAGE, A_PICTURE = 3_000, 1_500  # letters of running text on a page, and as many as a figure takes the room of
 LONG_TABLE = 300.0  # a taller one may break over pages
 
 
@@ -88,6 +90,8 @@ class _Writer:
         self.landscape = LANDSCAPE[paper]
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
+        self.sides = {}  # by the id of a figure on the page itself: where it may move to
+        self.layouts = {}  # by the id of a table
 
     def page(self, page):
         self.name, self.part = page.name, page.part
@@ -163,7 +167,9 @@ class _Writer:
 
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
-        written = "".join(self.block(node) for node in nodes)
+        if top:
+            self.sides |= self.sides_of(nodes)
+        written = "".join(self.block(node) for node in nodes).replace(ACROSS_END + ACROSS, "")
         self.top = before
         return written
 
@@ -185,14 +191,14 @@ class _Writer:
         words = self.inlines(node.children)
         if not words:
             return ""
+        if node.number:
+            words = f"#paragraph-number({quoted(node.number)});{words}"
         if node.lang or node.direction:
             return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
         if any(len(word) > UNEVEN for word in plain_text(node.children).split()):
             return f"#ragged[{words}]\n\n"
         return f"{words}\n\n"
 
-        if node.number:
-            words = f"#paragraph-number({quoted(node.number)});{words}"
     def block_image(self, node):
         return f"#picture({self.image_arguments(node)}, hanging: {_bool(self.top)})\n\n"
 
@@ -238,8 +244,28 @@ class _Writer:
         return f"#entries({', '.join(entries)})\n\n"
 
     def block_figure(self, node):
-        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, hanging: {_bool(self.top)}"
+        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, side: {self.sides.get(id(node), 'none')}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
+
+    def sides_of(self, nodes):
+        """Where each figure among some blocks may move to, so that it parts no table that may break over pages.
+
+        Before such a table that is less than a page away it is the head of a page, after one the foot; between two it stays.
+        """
+        ends, long = [0], []  # letters up to the end of each block, and from where to where the long tables go
+        for node in nodes:
+            ends.append(ends[-1] + len(plain_text([node])) + (A_PICTURE if isinstance(node, tree.Figure) else 0))
+            if isinstance(node, tree.Table) and self.layout(node).height > LONG_TABLE:
+                long.append((ends[-2], ends[-1]))
+        sides = {}
+        for node, start, end in zip(nodes, ends, ends[1:], strict=False):
+            if isinstance(node, tree.Figure):
+                after = any(0 <= start - last < A_PAGE for _, last in long)
+                before = any(0 <= first - end < A_PAGE for first, _ in long)
+                sides[id(node)] = {(True, True): "none", (True, False): "bottom", (False, True): "top"}.get(
+                    (after, before), "auto"
+                )
+        return sides
 
     def caption(self, node):
         """The caption in two dresses: in full, and its first sentence bare of notes and links for the lists of figures and tables."""
@@ -251,7 +277,10 @@ class _Writer:
         full = self.inlines(_without_pages(node.children))
         return f"caption-of({quoted(node.number)}, [{full}], [{bare}], legend: {legend})"
 
-    def block_table(self, node):
+    def layout(self, node):
+        """The layout of a table, worked out once. Raises PressError for one that fits on no page."""
+        if id(node) in self.layouts:
+            return self.layouts[id(node)]
         if not column_count(node):
             raise PressError(f"page {self.name}: <table> {node.label}: has no cells")
         forms = [Form("column", 8.5, COLUMN), Form("wide", 8.5, WIDE), Form("dense", 8.0, WIDE)]
@@ -263,6 +292,11 @@ class _Writer:
         if layout is None:
             name = node.caption.number if node.caption else node.label
             raise PressError(f"page {self.name}: <table> {name}: is too wide for a page; give it fewer columns")
+        self.layouts[id(node)] = layout
+        return layout
+
+    def block_table(self, node):
+        layout = self.layout(node)
         head = sum(node.head, ())
         rows = [f"table.header({self.row(head)}, below-head)"] if head else []
         rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in node.body if row]
@@ -276,10 +310,11 @@ class _Writer:
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
-                f"long: {_bool(layout.height > LONG_TABLE)}",
+                f"opening: {layout.opening:.1f}pt" if layout.height > LONG_TABLE else "opening: none",
             ]
         )
-        return f"#table-of({arguments},\n  " + ",\n  ".join(rows) + ")\n\n"
+        written = f"#table-of({arguments},\n  " + ",\n  ".join(rows) + ")\n\n"
+        return ACROSS + written + ACROSS_END if layout.form.name == "landscape" else written
 
     def row(self, cells):
         return ", ".join(self.cell(cell) for cell in cells)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import io
 import re
 import shutil
 from importlib import resources
@@ -13,7 +14,7 @@ import pytest
 from bookpress.pdf import make_pdf, tree
 from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.write import COLUMN, WIDE, write_book
-from pdf_parts import bookmarks, tagged
+from pdf_parts import Places, bookmarks, parted_tables, short_beginnings, tagged
 from stress_edition import ATTACHED, EDITION, PACKAGE, STRESS_BOOK
 
 
@@ -73,14 +74,14 @@ def test_a_note_is_printed_once_and_called_twice(text):
 
 
 def test_lists_of_figures_leave_the_notes_out(page_texts):
-    front = next(words for words in page_texts if words.startswith("Contents"))
-    assert "Fig. 1.1 A dot, with a note in the caption and a citation" in front
-    assert "The note of the caption" not in front
+    listed = next(words for words in page_texts[::-1] if "Figures Fig. 1.1" in words)
+    assert "Fig. 1.1 A dot, with a note in the caption and a citation" in listed
+    assert "The note of the caption" not in listed
 
 
 def test_far_references_name_the_page(page_texts, pdf):
-    opening = page_texts[3]
-    table = next(number for number, words in enumerate(page_texts) if "Table 2.1 A long table" in words and number > 2)
+    opening = page_texts[pdf.page_labels.index("1")]
+    table = next(number for number, words in enumerate(page_texts) if "Table 2.1 A long table" in words)
     assert f"Table 2.1 (p. {pdf.page_labels[table]})" in opening
 
 
@@ -128,7 +129,7 @@ def test_cells_do_not_run_into_each_other(pdf):
 def test_bookmarks_follow_the_book(pdf):
     found = list(bookmarks(pdf.outline))
     assert [title for depth, title in found if depth == 0] == [
-        "Abstract", "Contents", "The stress book", "First part", "Second part", "Back matter", "Colophon",
+        "Abstract", "Contents", "The stress book", "First part", "Second part", "Back matter", "Figures", "Tables", "Colophon",
     ]  # fmt: skip
     assert (1, "1 Prose and its parts") in found
     assert (2, "1.1 Lists") in found
@@ -136,7 +137,7 @@ def test_bookmarks_follow_the_book(pdf):
 
 
 def test_page_labels(pdf):
-    assert pdf.page_labels[1:4] == ["i", "ii", "1"]
+    assert pdf.page_labels[1:3] == ["i", "1"]  # the contents of a short book follow its abstract
 
 
 def test_metadata(pdf):
@@ -223,13 +224,57 @@ def test_an_entry_leads_back_to_the_pages_that_cite_it(text, pdf, page_texts):
     assert any("/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo" for note in back)
 
 
-def test_nothing_stands_above_the_name_of_a_chapter_but_its_part(pdf):
+def test_nothing_stands_above_the_name_of_a_part(pdf):
     document = pypdfium2.PdfDocument(pdf.stream)
-    for part, chapter in (("First part", "Prose and its parts"), ("", "Tables"), ("Second part", "A computed chapter")):
-        page = next(page for page in list(document)[4:] if page.get_textpage().search(chapter).get_next())
+    for part, chapter in (("First part", "Prose and its parts"), ("Second part", "A computed chapter")):
+        pages = list(document)[pdf.page_labels.index("1") :]
+        page = next(page for page in pages if page.get_textpage().search(part).get_next())
         words = page.get_textpage()
-        top = words.get_charbox(words.search(part or chapter).get_next()[0], loose=True)[3]
-        assert max(item.get_bounds()[3] for item in page.get_objects()) <= top + 1, chapter
+        assert words.search(chapter).get_next()
+        top = words.get_charbox(words.search(part).get_next()[0], loose=True)[3]
+        assert max(item.get_bounds()[3] for item in page.get_objects()) <= top + 1, part
+
+
+@pytest.mark.parametrize(("words", "page"), [(5, "1"), (50, "1"), (180, "2")])
+def test_a_chapter_begins_a_page_unless_it_would_leave_the_one_before_half_empty(words, page):
+    first, second = (
+        tree.Page(
+            name,
+            "",
+            (tree.Heading(1, "", (tree.Text(name),), ()), tree.Paragraph((tree.Text("Words follow. " * count),))),
+        )
+        for name, count in (("One", words), ("Two", 100))
+    )
+    sources, images = write_book([first, second])
+    reader = pypdf.PdfReader(io.BytesIO(compile_pdf(sources, images, EDITION)))
+    begins = next(item for item in reader.outline if not isinstance(item, list) and item.title == "Two")
+    assert reader.page_labels[reader.get_destination_page_number(begins)] == page
+
+
+@pytest.mark.parametrize("order", ["figure table", "table figure", "table figure table"])
+def test_a_figure_does_not_part_a_table_and_a_table_begins_with_its_first_rows(order):
+    """Figures that have no room where they are called, and tables that begin where there is room for a row or two."""
+    picture = tree.Image(STRESS_BOOK / "_static/dot.svg", "A dot", "100%")
+    figure = tree.Figure("", (picture,), tree.Caption("", (tree.Text("A dot."),)))
+
+    def cells(head, *words):
+        return tuple(tree.Cell((tree.Paragraph((tree.Text(word),)),), head) for word in words)
+
+    for count in range(180, 330, 10):
+        rows = tuple(cells(False, f"Row{number}", "words " * 30) for number in range(60))
+        parts = {
+            "figure": figure,
+            "table": tree.Table("", (cells(True, "Name", "Words"),), rows, tree.Caption("", (tree.Text("A table."),))),
+        }
+        blocks = (
+            tree.Heading(1, "", (tree.Text("h"),), ()),
+            tree.Paragraph((tree.Text("Words follow. " * count),)),
+            *(parts[name] for name in order.split()),
+            tree.Paragraph((tree.Text("Words follow. " * count),)),
+        )
+        sources, images = write_book([tree.Page("page", "", blocks)])
+        places = Places(io.BytesIO(compile_pdf(sources, images, EDITION)))
+        assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == [], count
 
 
 def test_same_bytes_from_another_folder_time_zone_and_locale(html, toc, pdf, tmp_path, monkeypatch):
@@ -244,7 +289,7 @@ def test_same_bytes_from_another_folder_time_zone_and_locale(html, toc, pdf, tmp
 
 def test_us_letter(html, toc, tmp_path):
     make_pdf(html, toc, tmp_path / "letter.pdf", EDITION, paper="us-letter")
-    sheet = pypdf.PdfReader(tmp_path / "letter.pdf").pages[3].mediabox
+    sheet = pypdf.PdfReader(tmp_path / "letter.pdf").pages[2].mediabox
     assert (round(sheet.width), round(sheet.height)) == (612, 792)
 
 
@@ -273,7 +318,7 @@ def test_a_line_holds_66_to_75_letters():
     words = "Plain prose of the ordinary kind is what a column must be measured with, for the same word again and again tells little. "
     blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((tree.Text((words * 20).strip()),)))
     sources, images = write_book([tree.Page("page", "", blocks)])
-    page = pypdfium2.PdfDocument(compile_pdf(sources, images, EDITION))[3]
+    page = pypdfium2.PdfDocument(compile_pdf(sources, images, EDITION))[2]
     lines = page.get_textpage().get_text_range().split("\r\n")[2:-3]
     assert len(lines) > 20
     assert 66 <= sum(map(len, lines)) / len(lines) <= 75
