@@ -184,6 +184,14 @@ def test_no_figure_parts_a_table_and_none_begins_with_few_rows(build, edition):
     assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
 
 
+def test_the_other_paper_is_set_too(build, edition, tmp_path):
+    """The compiler gives up where what stands on a page depends on where it stands; whether it does so depends on the paper."""
+    make_pdf(build / "html", ROOT / "book" / "_toc.yml", tmp_path / "letter.pdf", edition, paper="us-letter")
+    places = Places(tmp_path / "letter.pdf")
+    assert round(places.reader.pages[2].mediabox.width) == 612
+    assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
+
+
 def test_paragraphs_have_the_same_numbers_on_the_pages_and_on_paper(pdf_text, pages):
     printed = "".join(pdf_text.split())
     marks = [mark for page in pages.values() for mark in page.select("article:not(.noprint) a.paragraph-number")]

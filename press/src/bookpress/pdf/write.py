@@ -19,7 +19,7 @@ UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
-A_PAGE, A_PICTURE = 3_000, 1_500  # letters of running text on a page, and as many as a figure takes the room of
+A_PAGE, A_PICTURE = 3_300, 1_500  # letters of running text on a page, and as many as a figure takes the room of
 LONG_TABLE = 300.0  # a taller one may break over pages
 
 
@@ -192,7 +192,7 @@ class _Writer:
         if not words:
             return ""
         if node.number:
-            words = f"#paragraph-number({quoted(node.number)});{words}"
+            words = f"#paragraph-number({quoted(node.number)}, item: {_bool(not self.top)});{words}"
         if node.lang or node.direction:
             return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
         if any(len(word) > UNEVEN for word in plain_text(node.children).split()):
@@ -250,17 +250,21 @@ class _Writer:
     def sides_of(self, nodes):
         """Where each figure among some blocks may move to, so that it parts no table that may break over pages.
 
-        Before such a table that is less than a page away it is the head of a page, after one the foot; between two it stays.
+        Before such a table that is less than a page away it is the head of a page. After one it is the foot, and after the name of a
+        chapter, above which nothing may stand. Between them it stays where it is.
         """
         ends, long = [0], []  # letters up to the end of each block, and from where to where the long tables go
         for node in nodes:
             ends.append(ends[-1] + len(plain_text([node])) + (A_PICTURE if isinstance(node, tree.Figure) else 0))
             if isinstance(node, tree.Table) and self.layout(node).height > LONG_TABLE:
                 long.append((ends[-2], ends[-1]))
+        names = [
+            end for node, end in zip(nodes, ends[1:], strict=True) if isinstance(node, tree.Heading) and node.level == 1
+        ]
         sides = {}
         for node, start, end in zip(nodes, ends, ends[1:], strict=False):
             if isinstance(node, tree.Figure):
-                after = any(0 <= start - last < A_PAGE for _, last in long)
+                after = any(0 <= start - last < A_PAGE for last in (*names, *(last for _, last in long)))
                 before = any(0 <= first - end < A_PAGE for first, _ in long)
                 sides[id(node)] = {(True, True): "none", (True, False): "bottom", (False, True): "top"}.get(
                     (after, before), "auto"
