@@ -84,7 +84,7 @@ class Examined:
 
     asked : addresses. tree : nodes of the accessibility tree. faults : what axe finds, by screen.
     letters : size of the smallest in each drawing, and of each name on a map. is_wide : whether 320 pixels are not enough.
-    printed : colours of the text, what is cut, drawings that stay inverted, and what belongs to the screen.
+    printed : the theme, colours of the text, what is cut, drawings that stay inverted, and what belongs to the screen.
     """
 
     asked: set
@@ -163,7 +163,8 @@ def _printed(page):
         "images => images.filter(image => getComputedStyle(image).filter !== 'none').length"
     )
     shown = page.locator("header.site, nav.contents, .datafile, .hint").evaluate_all(SHOWN)
-    printed = ink, page.evaluate(CUT), inverted, shown
+    theme = page.evaluate("document.documentElement.dataset.theme")
+    printed = theme, ink, page.evaluate(CUT), inverted, shown
     page.emulate_media(media="screen")
     return printed
 
@@ -228,7 +229,7 @@ def test_no_page_is_cut_or_dark_on_paper(examined):
     assert {
         name: page.printed
         for name, page in examined.items()
-        if name != "404" and page.printed != (["rgb(0, 0, 0)", "rgb(255, 255, 255)"], [], 0, [])
+        if name != "404" and page.printed != ("dark", ["rgb(0, 0, 0)", "rgb(255, 255, 255)"], [], 0, [])
     } == {}
 
 

@@ -253,22 +253,25 @@ class _Writer:
         Before such a table that is less than a page away it is the head of a page. After one it is the foot, and after the name of a
         chapter, above which nothing may stand. Between them it stays where it is.
         """
-        ends, long = [0], []  # letters up to the end of each block, and from where to where the long tables go
+        # Letters up to the end of each block, and where the long tables stand. A table counts none, so what stands behind one is
+        # taken for nearer than it is: a figure then has fewer places to move to, and parts nothing.
+        ends, long = [0], []
         for node in nodes:
             ends.append(ends[-1] + len(plain_text([node])) + (A_PICTURE if isinstance(node, tree.Figure) else 0))
             if isinstance(node, tree.Table) and self.layout(node).height > LONG_TABLE:
-                long.append((ends[-2], ends[-1]))
+                long.append(ends[-1])
         names = [
             end for node, end in zip(nodes, ends[1:], strict=True) if isinstance(node, tree.Heading) and node.level == 1
         ]
         sides = {}
         for node, start, end in zip(nodes, ends, ends[1:], strict=False):
             if isinstance(node, tree.Figure):
-                after = any(0 <= start - last < A_PAGE for last in (*names, *(last for _, last in long)))
-                before = any(0 <= first - end < A_PAGE for first, _ in long)
-                sides[id(node)] = {(True, True): "none", (True, False): "bottom", (False, True): "top"}.get(
-                    (after, before), "auto"
-                )
+                after = any(0 <= start - place < A_PAGE for place in (*names, *long))
+                before = any(0 <= place - end < A_PAGE for place in long)
+                if after:
+                    sides[id(node)] = "none" if before else "bottom"
+                else:
+                    sides[id(node)] = "top" if before else "auto"
         return sides
 
     def caption(self, node):
