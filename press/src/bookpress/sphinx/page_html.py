@@ -72,23 +72,29 @@ def number_paragraphs(soup, page_name):
     Boxes, captions, notes, rows and what is for the screen alone are no part of it. Raises
     ExtensionError for an id that the page has given to something else.
     """
-    paragraphs = [
-        node
-        for node in soup.select("section > p, section > :is(ul, ol) > li > p:first-child")
-        if node.get_text(strip=True)
-        and not node.get("class")
-        and not node.find_parent(["details", "aside"])
-        and not node.find_parent(class_="noprint")
-    ]
-    for number, node in enumerate(paragraphs, 1):
+    taken = {node["id"] for node in soup.find_all(id=True)}
+    for number, node in enumerate(filter(_is_running_text, soup.find_all("p", class_=False)), 1):
         place = f"p{number}"
-        if soup.find(id=place):
+        if place in taken:
             raise ExtensionError(
                 f"{page_name}: the name ({place})= is that of paragraph {number}; give its place another"
             )
         # The look draws the number: it is not copied with the text.
         attributes = {"class": PARAGRAPH_NUMBER, "id": place, "href": f"#{place}", "data-number": str(number)}
         node.insert(0, soup.new_tag("a", attrs=attributes | {"aria-hidden": "true", "tabindex": "-1"}))
+
+
+def _is_running_text(node):
+    """Whether a paragraph stands in a section or begins an item of a list there, and is for the paper too."""
+    place = node.parent
+    if place.name == "li" and place.parent.name in ("ul", "ol") and place.find(recursive=False) is node:
+        place = place.parent.parent
+    return (
+        place.name == "section"
+        and node.get_text(strip=True)
+        and not node.find_parent(["details", "aside"])
+        and not node.find_parent(class_="noprint")
+    )
 
 
 def _gather_code(soup):

@@ -16,14 +16,13 @@ from bs4 import NavigableString, Tag
 KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 # Code of notebooks ("hide": folded away), controls and drawings.
-_LEFT_OUT = (
-    "script, style, template, noscript, svg, form, select, button, [hidden],"
-    " .headerlink, .label, .datafile, .hide, .cell_input"
-)
+_LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
+_LEFT_OUT_CLASSES = {"headerlink", "label", "datafile", "hide", "cell_input"}
 _BLOCKS = {
     "p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div",
     "details", "summary", "aside",
 }  # fmt: skip
+_APART = _BLOCKS | {"br"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INNER = _BLOCKS | _HEADINGS | {"img"}  # what ends a line
 _PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to
@@ -64,14 +63,17 @@ def passages(body):
     and " | " between cells. A heading equal to that of the passage before is "". Code of notebooks,
     controls and drawings are taken out of `body`, a BeautifulSoup.
     """
-    for node in body.select(_LEFT_OUT):
+    for node in body.find_all(_left_out):
         node.decompose()
-    for node in body.find_all([*_BLOCKS, "br"]):  # words of two blocks do not run together
-        node.insert_before(" ")
-        node.insert_after(" ")
     prose, rows = _Passages(), _Passages()
     _read(body, "", "", prose, rows)
     return prose.list(), rows.list()
+
+
+def _left_out(node):
+    return (
+        node.name in _LEFT_OUT or node.has_attr("hidden") or not _LEFT_OUT_CLASSES.isdisjoint(node.get("class", ()))
+    )
 
 
 class _Passages:
@@ -106,24 +108,24 @@ def _read(node, place, heading, prose, rows):
         if not isinstance(child, Tag):
             continue
         if child.name not in _INNER and not child.find(list(_INNER)):
-            words.append(child.get_text())
+            words.append(_text(child))
             continue
         end_line()
         inner = child.get("id", place)
         if child.name in _HEADINGS:
-            place, heading = inner, _line(child.get_text())
+            place, heading = inner, _line(_text(child))
             prose.add(place, heading)
         elif child.name == "table":
             _read_table(child, inner, heading, prose, rows)
         elif child.get("role") == "listitem":  # a reference
-            rows.add(inner, heading, _line(child.get_text()))
+            rows.add(inner, heading, _line(_text(child)))
         elif child.name == "img":
             rows.add(place, heading, _line(child.get("alt", "")))
         elif child.name == "pre":
-            prose.add(place, heading, *map(_line, child.get_text().splitlines()))
+            prose.add(place, heading, *map(_line, _text(child).splitlines()))
         elif child.name == "details":
             named = child.summary and (child.summary.strong or child.summary)
-            _read(child, inner, _line(named.get_text()) if named else heading, prose, rows)
+            _read(child, inner, _line(_text(named)) if named else heading, prose, rows)
         else:
             is_data = _SCREEN in child.get("class", ())
             _read(child, inner if child.name in _PLACES else place, heading, rows if is_data else prose, rows)
@@ -132,7 +134,7 @@ def _read(node, place, heading, prose, rows):
 
 def _read_table(table, place, heading, prose, rows):
     """The caption is prose; the rows stand under the name of their group, else under the table's caption."""
-    name = _line(table.caption.get_text()) if table.caption else heading
+    name = _line(_text(table.caption)) if table.caption else heading
     if table.caption:
         prose.add(place, heading, name)
     group = place
@@ -140,12 +142,22 @@ def _read_table(table, place, heading, prose, rows):
         if row.find_parent("thead"):
             continue
         if head := row.find("th", class_="group"):
-            group, name = head.get("id", place), _line(head.get_text())
+            group, name = head.get("id", place), _line(_text(head))
         else:
-            cells = [_line(cell.get_text()) for cell in row.find_all(["td", "th"], recursive=False)]
+            cells = [_line(_text(cell)) for cell in row.find_all(["td", "th"], recursive=False)]
             if row.get("id"):  # a place of its own, with its first cell for a heading
                 name, *cells = cells
             rows.add(row.get("id", group), name, " | ".join(cell for cell in cells if cell))
+
+
+def _text(node):
+    """The text of a node, in which words of two blocks do not run together."""
+    text = "".join(
+        _text(inner) if isinstance(inner, Tag) else inner
+        for inner in node.contents
+        if isinstance(inner, Tag) or type(inner) is NavigableString  # no comment
+    )
+    return f" {text} " if node.name in _APART else text
 
 
 def _line(text):
