@@ -71,9 +71,7 @@ def passages(body):
 
 
 def _left_out(node):
-    return (
-        node.name in _LEFT_OUT or node.has_attr("hidden") or not _LEFT_OUT_CLASSES.isdisjoint(node.get("class", ()))
-    )
+    return node.name in _LEFT_OUT or node.has_attr("hidden") or not _LEFT_OUT_CLASSES.isdisjoint(node.get("class", ()))
 
 
 class _Passages:
