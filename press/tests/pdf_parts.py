@@ -118,3 +118,16 @@ def words_cut(lines, vocabulary):
 def vocabulary(texts):
     """The words of the texts, in lower case."""
     return {word.lower() for text in texts for word in re.findall(rf"{LETTERS}+", text)}
+
+
+def far_figures(places, furthest=1):
+    """(page of the words before it, page of the figure) of each captioned figure that stands before these words or more than
+    `furthest` pages after them. The words are the paragraph, list, heading or other figure that it follows in reading order."""
+    last = None
+    for tag in tagged(places.root, {"/P", "/H1", "/H2", "/H3", "/H4", "/L", "/Figure"}):
+        where = places.of(tag)
+        if not where:
+            continue
+        if tag["/S"] == "/Figure" and last is not None and not 0 <= where[0][0] - last <= furthest:
+            yield last + 1, where[0][0] + 1
+        last = where[-1][0]

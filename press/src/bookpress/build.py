@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
-from bookpress.book.edition import Edition, read_edition
+from bookpress.book.edition import Edition, press_settings, read_edition
 from bookpress.cache import Cache
 from bookpress.errors import BuildError
 from bookpress.notebooks.plan import execute_book
@@ -86,6 +86,7 @@ class Build:
         """Write the PDF beside the HTML. Raises BuildError if the data are not those of the pages."""
         if book_package(self.book) != self.data:
             raise BuildError(f"{self.data.descriptor}: the data changed while the book was being built")
+        settings = press_settings(self.book / "_config.yml")
         make_pdf(
             html,
             self.book / "_toc.yml",
@@ -94,6 +95,8 @@ class Build:
             attachments=collect(self.book, html, self.data),
             package=self.data,
             paper=self.paper,
+            summary=settings.get("summary", ""),
+            cover=settings.get("cover", ""),
             kept=self.cache.typst,
             ahead=ahead,
         )

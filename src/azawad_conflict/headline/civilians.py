@@ -32,4 +32,4 @@ def quoted() -> dict[str, Number]:
         "civilians_denied": number_or_none(int(sides["denies"].sum())),
         **{f"civilians_{act}_{side}": number_or_none(int(acts[side][act])) for act in ACTS for side in SIDES},
     }
-    return numbers(texts, RULE, more=("All of these statements", "notebooks/08-civilians.html#civilians-statements"))
+    return numbers(texts, RULE, more=("All of these statements", "civilian-statements.html#civilians-statements"))

@@ -6,12 +6,12 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
-from bookpress.book.edition import EditionError, press_settings
-from bookpress.environment import DATA_FOLDER, PACKAGE_VARIABLE
+from bookpress.book.edition import EditionError, citation_file, press_settings
+from bookpress.environment import CITATION_FILE, DATA_FOLDER, PACKAGE_VARIABLE
 
 # The links of `bookpress.sphinx.extension.data_files`, found without parsing the pages, which are
 # large.
@@ -108,7 +108,9 @@ def collect(book, html, package=None):
     if package:
         found.append(Attachment(package.descriptor, "data", f"{package.title}: descriptor of the tables"))
         found += [Attachment(path, "data", description) for path, description in package.tables]
-    return found + named(Path(book)) + _shown(Path(html))
+    published = {citation_file(book): Path(html, CITATION_FILE)}
+    found += [replace(entry, path=published.get(entry.path, entry.path)) for entry in named(Path(book))]
+    return found + _shown(Path(html))
 
 
 def named(book):

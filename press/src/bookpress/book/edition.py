@@ -16,9 +16,22 @@ COMMIT_LETTERS = 12
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
 # Seen from the book's folder, if `_config.yml` names no others.
 CITATION, LOCK = "../CITATION.cff", "../requirements.txt"
+RESOLVER, DOI = "https://doi.org/", re.compile(r"10\.\d{4,9}/\S+")
 SETTINGS = {  # what `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each
-    *("attach", "citation", "contents", "differences", "environment", "lock", "memory", "package", "pages", "preload"),
-    *("rebuild", "slug", "subtitle", "variables"),
+    *(
+        "annexes",
+        "attach",
+        "citation",
+        "contents",
+        "differences",
+        "environment",
+        "lock",
+        "memory",
+        "package",
+        "pages",
+        "preload",
+    ),
+    *("cover", "permanent", "publisher", "rebuild", "slug", "subtitle", "summary", "url", "variables"),
 }
 
 
@@ -29,7 +42,8 @@ class EditionError(PressError):
 @dataclass(frozen=True)
 class Edition:
     """One edition of the book. `slug` names its PDF; `commit` is "" outside a git checkout; `rebuild` is a command;
-    `persons` are the authors who are no organisation."""
+    `persons` are the authors who are no organisation; `url` is the address of this edition's pages, `permanent` one that
+    stays, a DOI's for instance: "" where it has none."""
 
     title: str
     subtitle: str
@@ -45,6 +59,8 @@ class Edition:
     rebuild: str
     slug: str
     persons: tuple[str, ...] = ()
+    permanent: str = ""
+    publisher: str = ""
 
     def kind_of(self, author):
         """What schema.org calls an author: a person or an organisation."""
@@ -54,6 +70,16 @@ class Edition:
     def full_title(self):
         """Title and subtitle on one line."""
         return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def address(self):
+        """What a citation of the report names: the permanent address, else that of the pages, else ""."""
+        return self.permanent or self.url
+
+    @property
+    def doi(self):
+        """The DOI without its resolver, or ""."""
+        return self.permanent.removeprefix(RESOLVER) if self.permanent.startswith(RESOLVER) else ""
 
     @property
     def pdf_name(self):
@@ -89,12 +115,24 @@ def read_edition(book):
         licence=_licences(_required(cited, "license", citation)),
         abstract=" ".join(_required(cited, "abstract", citation).split()),
         keywords=tuple(_required(cited, "keywords", citation)),
-        url=cited.get("url", ""),
+        url=_one(press.get("url"), cited.get("url"), "url", config, citation),
+        permanent=_permanent(press.get("permanent"), cited.get("doi"), config, citation),
+        publisher=press.get("publisher") or "",
         language=sphinx_config.get("language", "en"),
         commit=_commit(Path(book), citation.parent),
         rebuild=press.get("rebuild", ""),
         slug=_required(press, "slug", config, "sphinx: config: bookpress: slug"),
     )
+
+
+def cited(edition, text):
+    """Return the text of a CITATION.cff with the addresses of the edition that it does not give itself."""
+    given = yaml.safe_load(text)
+    fields = {"url": edition.url, "doi": edition.doi}
+    if edition.permanent and not edition.doi:
+        fields["identifiers"] = [{"type": "url", "value": edition.permanent}]
+    added = {name: value for name, value in fields.items() if value and name not in given}
+    return text.rstrip("\n") + "\n" + (yaml.safe_dump(added, sort_keys=False) if added else "")
 
 
 def citation_file(book):
@@ -131,6 +169,24 @@ def press_settings(config):
     if unknown := sorted(set(settings) - SETTINGS):
         raise EditionError(f"{config}: bookpress: {', '.join(unknown)}: not known to the press")
     return settings
+
+
+def _one(configured, cited, field, config, citation):
+    """The value that either file gives to a field, or "". Raises EditionError where they differ."""
+    if configured and cited and configured != cited:
+        raise EditionError(f"{config}: bookpress: {field}: {configured}: is not that of {citation.name}, {cited}")
+    return configured or cited or ""
+
+
+def _permanent(configured, cited, config, citation):
+    """The permanent address in full; `_config.yml` may give a DOI alone."""
+    full = [RESOLVER + value if value and DOI.fullmatch(value) else value for value in (configured, cited)]
+    found = _one(*full, "permanent", config, citation)
+    if found and not found.startswith(("https://", "http://")):
+        raise EditionError(
+            f"{config}: bookpress: permanent: {found}: neither a DOI like 10.5281/zenodo.1 nor an address"
+        )
+    return found
 
 
 def _mapping(file):

@@ -1,11 +1,15 @@
-"""The order of a book's pages, read from its `_toc.yml`."""
+"""The order of a book's pages, read from its `_toc.yml`, and the numbers of its chapters and annexes."""
 
 from __future__ import annotations
+
+import string
+from itertools import count
+from pathlib import Path
 
 import yaml
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
-from bookpress.book.edition import EditionError
+from bookpress.book.edition import EditionError, press_settings
 
 PAGE_SUFFIXES = (".md", ".ipynb", ".rst")
 
@@ -34,6 +38,39 @@ def read_toc(toc_file):
         return found
 
     return walk(root, 0, "")
+
+
+def chapter_numbers(book):
+    """Return the number of each chapter and the letter of each annex of the book in folder `book`: text by page.
+
+    Annexes are the chapters of the parts that `annexes` in `_config.yml` names; where it names none,
+    nothing has a number. Sections, the front page, the page `summary` and pages for the screen alone
+    have none either. Raises EditionError for a part or a page that `_toc.yml` does not have.
+    """
+    config, toc_file = Path(book, "_config.yml"), Path(book, "_toc.yml")
+    settings, entries = press_settings(config), read_toc(toc_file)
+    annexes, summary = settings.get("annexes", []), settings.get("summary")
+    if unknown := sorted(set(annexes) - {part for *_, part in entries}):
+        raise EditionError(f"{config}: bookpress: annexes: {unknown[0]}: no part of {toc_file.name} has this caption")
+    if summary and summary not in {name for name, *_ in entries}:
+        raise EditionError(f"{config}: bookpress: summary: {summary}: no page of {toc_file.name}")
+    if not annexes:
+        return {}
+    on_screen = {name for name, page in settings.get("pages", {}).items() if page.get("screen_only")}
+    unnumbered = {entries[0][0], summary, *on_screen}
+    numbers, letters, current, found = map(str, count(1)), _letters(), "", {}
+    for name, depth, part in entries:
+        current = part or current
+        if depth == 0 and name not in unnumbered:
+            found[name] = next(letters if current in annexes else numbers)
+    return found
+
+
+def _letters():
+    """A to Z, then AA, AB and so on."""
+    for number in count(0):
+        before, last = divmod(number, len(string.ascii_uppercase))
+        yield (string.ascii_uppercase[before - 1] if before else "") + string.ascii_uppercase[last]
 
 
 def _without_suffix(name):

@@ -5,6 +5,7 @@ read/       HTML -> tree          tree.py     what a printed book is made of
 write.py    tree -> Typst         columns.py  how wide each column of a table must be
 compile.py  Typst -> PDF          fonts.py    where the fonts come from
 tags.py     what the compiler's tags of tables need after it
+labels.py   what pages are called in a reader of PDF
 report.typ  all looks
 """
 
@@ -12,6 +13,7 @@ import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -32,13 +34,26 @@ __all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf"]
 PAPERS = ("a4", "us-letter")
 
 
-def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=None, paper="a4", kept=None, ahead=None):
+def make_pdf(
+    html_dir,
+    toc_file,
+    target,
+    edition,
+    *,
+    attachments=(),
+    package=None,
+    paper="a4",
+    summary="",
+    cover="",
+    kept=None,
+    ahead=None,
+):
     """Write one PDF of the built book to `target`; return its page count.
 
     html_dir : the built HTML. toc_file : the book's _toc.yml. edition : see bookpress.book.edition.
     attachments : `bookpress.book.attachments.Attachment`s to be carried inside the PDF. package :
     the data package among them, whose digest the colophon prints, or None. paper : "a4" or
-    "us-letter". kept : folder in which to keep what the compiler read, for `compile_ahead` in a
+    "us-letter". summary, cover : see `write_book`. kept : folder in which to keep what the compiler read, for `compile_ahead` in a
     later run, or None. ahead : what `compile_ahead` gave, or None.
     Raises PressError, naming page and element, when anything in the book cannot be printed; an
     older PDF then stays as it is.
@@ -49,9 +64,9 @@ def make_pdf(html_dir, toc_file, target, edition, *, attachments=(), package=Non
     known = [name for name, *_ in entries], edition.url, Path(target).name
     with _side_by_side(len(entries)) as each:
         pages = list(each(partial(_read, Path(html_dir), known), entries))
-    sources, images = write_book(pages, paper)
-    images = {name: Path(html_dir, path) for name, path in images.items()}
-    replace_file(Path(target), compile_pdf(sources, images, edition, attachments, package, paper, kept, ahead))
+    source = write_book(pages, paper, summary, cover)
+    source = replace(source, images={name: Path(html_dir, path) for name, path in source.images.items()})
+    replace_file(Path(target), compile_pdf(source, edition, attachments, package, paper, kept, ahead))
     with pikepdf.open(target) as pdf:
         return len(pdf.pages)
 

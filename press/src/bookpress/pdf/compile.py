@@ -17,18 +17,25 @@ import typst
 from bookpress.errors import PressError
 
 from .fonts import font_files
+from .labels import Places, label_annexes
 from .tags import mend_grouped_tables
 from .write import quoted
 
 MAIN = "main.typ"
 OPENING = """#import "report.typ": *
 #let given = json("edition.json")
-#show: report.with(edition: given + (date: datetime(..given.date)), paper: given.paper)
+#show: report.with(
+  edition: given + (date: datetime(..given.date)), paper: given.paper, cover-picture: given.cover,
+  summary: if given.summary != none { include given.summary },
+)
 #for (name, ..options) in given.attachments { pdf.attach(name, read("attachments/" + name, encoding: none), ..options) }"""
+AFTER_SUMMARY = "bookpress-abstract"  # report.typ gives this name to what follows it
+END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
 # fmt: off
 EDITION_FIELDS = (
-    "title", "subtitle", "version", "licence", "abstract", "url", "language", "commit", "rebuild", "authors", "keywords",
+    "title", "subtitle", "version", "licence", "abstract", "url", "permanent", "address", "publisher", "language", "commit", "rebuild",
+    "authors", "keywords",
 )
 # fmt: on
 STANDARDS = ["a-3a", "ua-1"]
@@ -48,16 +55,16 @@ TYPES = {
 }
 
 
-def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a4", kept=None, ahead=None):
+def compile_pdf(source, edition, attachments=(), package=None, paper="a4", kept=None, ahead=None):
     """Return the bytes of the PDF.
 
-    sources : Typst source by the name of its page, in order. images : file by the name it has in
-    the sources. attachments, package, kept, ahead : see `make_pdf`.
-    Raises PressError with Typst's own words when the sources cannot be set.
+    source : a `bookpress.pdf.write.Source`. attachments, package, kept, ahead : see `make_pdf`.
+    Raises PressError with Typst's own words when the sources cannot be set, and for a summary that
+    takes more than its one page.
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
         root = Path(folder)
-        _write_root(root, sources, images, edition, attachments, package, paper)
+        _write_root(root, source, edition, attachments, package, paper)
         if ahead:
             ahead.join()
         try:
@@ -72,7 +79,7 @@ def compile_pdf(sources, images, edition, attachments=(), package=None, paper="a
         if kept:
             shutil.rmtree(kept, ignore_errors=True)
             shutil.copytree(root, kept)
-    return _finished(pdf, edition)
+    return _finished(pdf, source, edition)
 
 
 def compile_ahead(kept, edition):
@@ -105,12 +112,12 @@ def _options(root, edition):
     }
 
 
-def _write_root(root, sources, images, edition, attachments, package, paper):
+def _write_root(root, source, edition, attachments, package, paper):
     """Put all that the compiler reads into the folder `root`.
 
     Each page is a file of its own: if one changes, the compiler still remembers the others.
     """
-    for name, path in images.items():
+    for name, path in source.images.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, root / name)
     (root / "fonts").mkdir()
@@ -118,18 +125,26 @@ def _write_root(root, sources, images, edition, attachments, package, paper):
         shutil.copyfile(path, root / "fonts" / path.name)
     shutil.copyfile(Path(__file__).with_name("report.typ"), root / "report.typ")
     (root / "pages").mkdir()
-    included = []
-    for number, source in enumerate(sources.values()):
+    included, summary = [], None
+    for number, (page, text) in enumerate(source.pages.items()):
         name = f"pages/{number}.typ"
-        (root / name).write_text(f'#import "/report.typ": *\n{source}\n', encoding="utf-8")
-        included.append(f"#include {quoted(name)}")
-    given = _edition(edition, attachments, package) | {"paper": paper, "attachments": _attach(attachments, root)}
+        (root / name).write_text(f'#import "/report.typ": *\n{text}\n', encoding="utf-8")
+        if page == source.summary:
+            summary = name
+        else:
+            included.append(f"#include {quoted(name)}")
+    given = _edition(edition, attachments, package) | {
+        "paper": paper,
+        "cover": source.cover or None,
+        "summary": summary,
+        "attachments": _attach(attachments, root),
+    }
     (root / "edition.json").write_text(json.dumps(given), encoding="utf-8")
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
 
 
-def _finished(pdf, edition):
-    """Return the PDF with licence, commit and address in its metadata, and with mended tags.
+def _finished(pdf, source, edition):
+    """Return the PDF with licence, commit and address in its metadata, mended tags, and the labels of annexes' pages.
 
     It is packed to half the size, and linearized: a reader sees its first page before the last byte
     comes. All else stays as the compiler made and checked it.
@@ -137,14 +152,25 @@ def _finished(pdf, edition):
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         mend_grouped_tables(document)
+        places = Places(document)
+        if source.summary and places.page(AFTER_SUMMARY) - places.page(source.summary) > 1:
+            raise PressError(
+                f"page {source.summary}: takes {places.page(AFTER_SUMMARY) - places.page(source.summary)} pages in print;"
+                " as the summary after the cover it must be on one"
+            )
+        if source.annexes:
+            end = min(places.page(name) for name in END if name in places)
+            label_annexes(document, {places.page(name): letter for name, letter in source.annexes.items()}, end)
         with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             if edition.licence:
                 metadata["dc:rights"] = edition.licence
                 metadata["xmpRights:Marked"] = "True"
             if edition.commit:
                 metadata["dc:source"] = COMMIT + edition.commit
-            if edition.url:
-                metadata["dc:identifier"] = edition.url
+            if edition.address:
+                metadata["dc:identifier"] = edition.address
+            if edition.publisher:
+                metadata["dc:publisher"] = {edition.publisher}
         document.save(
             packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True
         )

@@ -219,3 +219,8 @@ class Page:
     name: str
     part: str
     blocks: tuple = field(default=())
+
+    @property
+    def number(self):
+        """The number of the chapter, the letter of the annex, or ""."""
+        return next((block.number for block in self.blocks if isinstance(block, Heading)), "")

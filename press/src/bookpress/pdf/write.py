@@ -5,6 +5,7 @@ is defined in report.typ, which decides how things look; this module decides onl
 """
 
 import re
+from dataclasses import dataclass, replace
 
 from bookpress.errors import PressError
 
@@ -21,17 +22,56 @@ LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay who
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 A_PAGE, A_PICTURE = 3_300, 1_500  # letters of running text on a page, and as many as a figure takes the room of
 LONG_TABLE = 300.0  # a taller one may break over pages
+HIGHEST_OPENING = 300.0  # of a table; where its rows are taken for higher, fewer must do
+LISTS = "lists of figures and tables"  # the name of their source; no page of a book has a name with spaces
 
 
-def write_book(pages, paper="a4"):
-    """Return the Typst source of each page by the page's name, and their pictures: file by the name that it has in the sources.
+@dataclass(frozen=True)
+class Source:
+    """A book in Typst.
 
-    Raises PressError for a reference to a label that no page has, and for a table that fits on no
-    page.
+    pages : source by the name of its page, in order, the lists of figures and tables among them. images : file
+    by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
+    stands alone after the cover, or "". cover : the name of the picture on the cover, or "".
+    """
+
+    pages: dict
+    images: dict
+    annexes: dict
+    summary: str = ""
+    cover: str = ""
+
+
+def write_book(pages, paper="a4", summary="", cover=""):
+    """Return the book as `Source`.
+
+    summary : the page that is to stand alone after the cover, or "". cover : the label of the figure whose picture is
+    to stand on the cover, or "". Raises PressError for a reference to a label that no page has, for a table
+    that fits on no page, and for a cover that no figure has.
     """
     writer = _Writer(pages, paper)
-    sources = {page.name: writer.page(page) for page in pages}
-    return sources, {name: path for path, name in writer.images.items()}
+    sources, annexes = {}, {}
+    for page in _summary_first(pages, summary):
+        if page.number.isalpha():
+            if not annexes:  # lists stand between the report and its annexes
+                sources[LISTS] = "#lists()\n"
+            annexes[page.name] = page.number
+        sources[page.name] = writer.page(page)
+    sources.setdefault(LISTS, "#lists()\n")
+    images = {name: path for path, name in writer.images.items()}
+    return Source(sources, images, annexes, summary, writer.cover(pages, cover) if cover else "")
+
+
+def _summary_first(pages, summary):
+    """The pages with the summary before the others; the part that it opens then begins with the next page."""
+    first, rest, part = [], [], ""
+    for page in pages:
+        if page.name == summary:
+            first, part = [replace(page, part="")], page.part
+        else:
+            rest.append(replace(page, part=page.part or part))
+            part = ""
+    return first + rest
 
 
 def quoted(text):
@@ -84,6 +124,7 @@ class _Writer:
             self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)
         }
         self.name = self.part = ""  # of the page being written
+        self.is_annex = False  # whether that page is one, which begins a page of the paper
         self.in_part = False  # whether a part has opened: its chapters stand one level below it
         self.paged = set()  # labels whose page the paragraph has told already
         self.brackets = 0  # round brackets that are open in the paragraph
@@ -96,7 +137,28 @@ class _Writer:
     def page(self, page):
         self.name, self.part = page.name, page.part
         self.in_part = self.in_part or bool(page.part)
-        return self.blocks(page.blocks, top=True)
+        self.is_annex = page.number.isalpha()
+        opening = f"#show: annex.with({quoted(page.number)})\n" if self.is_annex else ""
+        first = self.across_from_the_start(page.blocks) if self.is_annex else 0
+        if not first:
+            return opening + self.blocks(page.blocks, top=True)
+        before = f"{ACROSS}#above-table[{self.blocks(page.blocks[:first], top=True)}]\n{ACROSS_END}"
+        return opening + (before + self.blocks(page.blocks[first:], top=True)).replace(ACROSS_END + ACROSS, "")
+
+    def across_from_the_start(self, blocks):
+        """How many blocks of an annex stand above its first table, on its page across; 0 if they have a page of their own."""
+        first = next((number for number, node in enumerate(blocks) if isinstance(node, tree.Table)), 0)
+        before = blocks[:first]
+        few = len(plain_text(before)) < A_PAGE / 4 and not any(isinstance(node, tree.Figure) for node in before)
+        self.top = True
+        return first if first and few and self.layout(blocks[first]).form.name == "landscape" else 0
+
+    def cover(self, pages, name):
+        """The name of the picture of a figure; `name` is the one that its author gave."""
+        for node in walk(page.blocks for page in pages):
+            if isinstance(node, tree.Figure) and node.label.rpartition("--")[2] == name:
+                return next(self.images[image.path] for image in walk(node.blocks) if isinstance(image, tree.Image))
+        raise PressError(f"the cover: no figure that is printed has the name {name}")
 
     # --- inline -------------------------------------------------------------------------------------------------------
 
@@ -184,7 +246,8 @@ class _Writer:
         level = min(node.level + self.in_part, 6)
         opening = ""
         if node.level == 1:
-            opening, self.part = f"#opening(part: {quoted(self.part) if self.part else 'none'})\n", ""
+            part = quoted(self.part) if self.part else "none"
+            opening, self.part = f"#opening(part: {part}, fresh: {_bool(self.is_annex)})\n", ""
         return f"{opening}#head({level}, {node.level}, {number}, {label})[{self.inlines(node.children)}]\n\n"
 
     def block_paragraph(self, node):
@@ -317,7 +380,7 @@ class _Writer:
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
-                f"opening: {layout.opening:.1f}pt" if layout.height > LONG_TABLE else "opening: none",
+                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if layout.height > LONG_TABLE else "opening: none",
             ]
         )
         written = f"#table-of({arguments},\n  " + ",\n  ".join(rows) + ")\n\n"

@@ -46,6 +46,8 @@ def ro_crate(edition, files, described):
         "author": [{"@id": person["@id"]} for person in people],
         "hasPart": [{"@id": part["@id"]} for part in parts],
         **({"url": edition.url} if edition.url else {}),
+        **({"identifier": edition.permanent} if edition.permanent else {}),
+        **({"publisher": edition.publisher} if edition.publisher else {}),
     }
     descriptor = {
         "@id": "ro-crate-metadata.json",
@@ -145,6 +147,7 @@ def _croissant_field(resource, field):
 
 def zenodo(edition):
     """What Zenodo asks of a deposit, so that a release gets its DOI with nothing typed again."""
+    related = [{"identifier": edition.url, "relation": "isIdenticalTo"}] if edition.url else []
     return _json(
         {
             "title": edition.full_title,
@@ -157,6 +160,9 @@ def zenodo(edition):
             "publication_date": edition.date.isoformat(),
             "language": {"en": "eng"}.get(edition.language, edition.language),
             "access_right": "open",
+            **({"doi": edition.doi} if edition.doi else {}),
+            **({"imprint_publisher": edition.publisher} if edition.publisher else {}),
+            **({"related_identifiers": related} if related else {}),
         }
     )
 

@@ -17,6 +17,7 @@ from bookpress.environment import PACKAGE_FOLDER, PARAGRAPH_NUMBER
 DESCRIPTION = 160  # letters, which is what search engines show
 POINT = 96 / 72  # CSS pixels
 NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
+SECTION_NUMBER = "section-number"  # Sphinx' class for the number of a heading
 PHONE = "(max-width: 40rem)"  # pages on which it is shown; book.css holds the same
 
 
@@ -29,9 +30,10 @@ class Citation:
     ris: str
 
 
-def mend(soup, page_name, pictures, cite):
+def mend(soup, page_name, pictures, cite, number=""):
     """Mend a page's HTML, a BeautifulSoup, for readers who do not see, or see little.
 
+    number : that of the chapter, or the letter of the annex, or "".
     pictures : file by the address that a picture has below the site.
     cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     """
@@ -63,13 +65,43 @@ def mend(soup, page_name, pictures, cite):
         code["tabindex"] = "0"  # long lines scroll, also by the keyboard
     for node in soup.find_all(style=True):  # refused by the page's content security policy
         del node["style"]
-    number_paragraphs(soup, page_name)
+    if number:
+        number_chapter(soup, page_name, number)
+    number_paragraphs(soup, page_name, number)
 
 
-def number_paragraphs(soup, page_name):
-    """Number the paragraphs of the running text and the items of its lists, so that one of them can be cited, by its id p1, p2 and so on.
+def number_chapter(soup, page_name, number):
+    """Put the number of a chapter before its name. Raises ExtensionError where Sphinx has numbered it already."""
+    name = soup.find("h1")
+    if name.find(class_=SECTION_NUMBER):
+        raise ExtensionError(
+            f"{page_name}: is numbered by _toc.yml and by bookpress: annexes in _config.yml; take one of them away"
+        )
+    name.insert(0, _section_number(soup, number), " ")
 
-    Boxes, captions, notes, rows and what is for the screen alone are no part of it. Raises
+
+def number_contents(contents, numbers):
+    """Return the contents of the site, HTML, with the number of each chapter before its name.
+
+    numbers : text by the address that the contents give the chapter.
+    """
+    soup = BeautifulSoup(contents, "html.parser")
+    for link in soup.find_all("a", href=True):
+        if number := numbers.get(link["href"]):
+            link.insert(0, _section_number(soup, number), " ")
+    return str(soup)
+
+
+def _section_number(soup, number):
+    mark = soup.new_tag("span", attrs={"class": SECTION_NUMBER})
+    mark.string = number
+    return mark
+
+
+def number_paragraphs(soup, page_name, chapter=""):
+    """Number the paragraphs of the running text and the items of its lists, so that one of them can be cited.
+
+    The third of chapter 2 is shown as 2.3; its id is p3, as on each page. Boxes, captions, notes, rows and what is for the screen alone are no part of it. Raises
     ExtensionError for an id that the page has given to something else.
     """
     taken = {node["id"] for node in soup.find_all(id=True)}
@@ -80,7 +112,12 @@ def number_paragraphs(soup, page_name):
                 f"{page_name}: the name ({place})= is that of paragraph {number}; give its place another"
             )
         # The look draws the number: it is not copied with the text.
-        attributes = {"class": PARAGRAPH_NUMBER, "id": place, "href": f"#{place}", "data-number": str(number)}
+        attributes = {
+            "class": PARAGRAPH_NUMBER,
+            "id": place,
+            "href": f"#{place}",
+            "data-number": f"{chapter}.{number}".lstrip("."),
+        }
         node.insert(0, soup.new_tag("a", attrs=attributes | {"aria-hidden": "true", "tabindex": "-1"}))
 
 
@@ -209,8 +246,8 @@ def site_url(edition, file):
 def citation(edition, page_title, page_name):
     """How to cite a page of the edition."""
     authors = " and ".join(edition.authors)
-    address = page_url(edition, page_name)
     whole = page_title in (edition.title, edition.full_title) or page_name == "index"
+    address = edition.address if whole else page_url(edition, page_name) or edition.address
     within = "" if whole else f"“{page_title}”, in "
     text = f"{authors} ({edition.date.year}). {within}{edition.full_title}. Edition {edition.version}, {edition.date.isoformat()}."
     text += f" {address}" if address else ""
@@ -224,12 +261,16 @@ def citation(edition, page_title, page_name):
         own: edition.full_title,
         "year": str(edition.date.year),
         "edition": edition.version,
+        **({"publisher": edition.publisher} if edition.publisher else {}),
+        **({"doi": edition.doi} if edition.doi else {}),
         **({"url": address} if address else {}),
     }
     bibtex = f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
     ris = [("TY", "RPRT" if whole else "CHAP"), *(("AU", author) for author in edition.authors)]
     ris += [("TI", edition.full_title)] if whole else [("TI", page_title), ("T2", edition.full_title)]
     ris += [("PY", str(edition.date.year)), ("DA", edition.date.strftime("%Y/%m/%d")), ("ET", edition.version)]
+    ris += [("PB", edition.publisher)] if edition.publisher else []
+    ris += [("DO", edition.doi)] if edition.doi else []
     ris += [("UR", address)] if address else []
     return Citation(text, bibtex, "\n".join(f"{tag}  - {value}" for tag, value in [*ris, ("ER", "")]))
 
@@ -243,11 +284,14 @@ def structured_data(edition, package):
         "inLanguage": edition.language,
         "license": edition.licence,
         "keywords": list(edition.keywords),
+        **({"publisher": {"@type": "Organization", "name": edition.publisher}} if edition.publisher else {}),
     }
     report = {"@type": "Report", "name": edition.full_title, "abstract": edition.abstract, **shared}
     graph = [report]
     if edition.url:
         report["url"] = edition.url
+    if edition.permanent:
+        report["identifier"] = edition.permanent
     if package:
         files = [f"{PACKAGE_FOLDER}/{path.name}" for path in package.files]
         files = [site_url(edition, file) or file for file in files]

@@ -17,7 +17,7 @@ KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 # Code of notebooks ("hide": folded away), controls and drawings.
 _LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
-_LEFT_OUT_CLASSES = {"headerlink", "label", "datafile", "hide", "cell_input"}
+_LEFT_OUT_CLASSES = {"headerlink", "label", "datafile", "hide", "cell_input", "section-number"}
 _BLOCKS = {
     "p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div",
     "details", "summary", "aside",

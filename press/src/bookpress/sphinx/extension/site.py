@@ -14,8 +14,9 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxRole
 
 from bookpress.book.attachments import book_package, sums
-from bookpress.book.edition import EditionError, read_edition
-from bookpress.environment import PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
+from bookpress.book.edition import EditionError, citation_file, cited, read_edition
+from bookpress.book.toc import chapter_numbers
+from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.pictures import write_pngs
 from bookpress.sphinx import page_html, search
 from bookpress.up_to_date import INCLUDED
@@ -44,6 +45,7 @@ def apply_edition(app, config):
     """Take title, authors, version and date from CITATION.cff; fix what kernels see of the machine."""
     try:
         edition, package = read_edition(app.srcdir), book_package(app.srcdir)
+        app.chapter_numbers = chapter_numbers(app.srcdir)
     except EditionError as error:
         raise ConfigError(str(error)) from error
     authors = ", ".join(edition.authors)
@@ -68,18 +70,18 @@ def complete_page(app, pagename, templatename, context, doctree):
     title = page_html.plain(context.get("title", "")) or edition.title
     if pagename in SITE_PAGES:
         title = SITE_PAGES[pagename]
-    cited = page_html.citation(edition, title, pagename)
+    citation = page_html.citation(edition, title, pagename)
     body = BeautifulSoup(context["body"], "html.parser") if doctree is not None else None
     context |= {
         "edition": edition,
         "page_title": title if title == edition.title else f"{title} – {edition.title}",
         "description": page_html.description(body) if body else f"{title}: {edition.full_title}",
         "page_url": page_html.page_url(edition, pagename),
-        "citation": cited if body else None,
+        "citation": citation if body else None,
         "cited_title": title,
         "pdf_url": page_html.site_url(edition, edition.pdf_name),
         "structured_data": page_html.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
-        "site_toc": _marked(context["toctree"](maxdepth=1, collapse=False, includehidden=True, titles_only=True) or ""),
+        "site_toc": _site_toc(app, pagename, context),
         "local_toc": _local_toc(context.get("toc", "")),
         "screen_only": app.config.bookpress.get("pages", {}).get(pagename, {}).get("screen_only", False),
         "page_styles": _asked_for(app, pagename, "styles"),
@@ -89,13 +91,19 @@ def complete_page(app, pagename, templatename, context, doctree):
     }
     if body:
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
-        page_html.mend(body, pagename, pictures, lambda number: f"{number}. {cited.text}")
+        number = app.chapter_numbers.get(pagename, "")
+        page_html.mend(body, pagename, pictures, lambda caption: f"{caption}. {citation.text}", number)
         context["body"] = str(body)
         search.keep_passages(app, pagename, title, body)
 
 
-def _marked(contents):
-    """Mark the open page in the table of contents, for screen readers."""
+def _site_toc(app, pagename, context):
+    """The table of contents, with the numbers of chapters and, for screen readers, a mark at the open page."""
+    contents = context["toctree"](maxdepth=1, collapse=False, includehidden=True, titles_only=True) or ""
+    if app.chapter_numbers:
+        # The contents lead from a page to itself by "#".
+        numbers = {app.builder.get_relative_uri(pagename, name): number for name, number in app.chapter_numbers.items()}
+        contents = page_html.number_contents(contents, numbers | {"#": app.chapter_numbers.get(pagename)})
     marked = contents.replace('class="current reference internal"', 'class="reference internal" aria-current="page"')
     return marked.replace('<p class="caption" role="heading">', '<p class="caption">')
 
@@ -112,7 +120,7 @@ def _asked_for(app, pagename, kind):
 
 
 def write_site_files(app, exception):
-    """Write the data package, style sheets for the page "404", drawings as PNG, and the sitemap."""
+    """Write the data package, CITATION.cff, style sheets for the page "404", drawings as PNG, and the sitemap."""
     if exception or app.builder.format != "html":
         return
     if app.package:
@@ -121,6 +129,9 @@ def write_site_files(app, exception):
         for path in app.package.files:
             shutil.copyfile(path, folder / path.name)
         (folder / "SHA256SUMS").write_text(sums(app.package.files), "utf-8")
+    citation = Path(app.outdir, CITATION_FILE)
+    citation.parent.mkdir(parents=True, exist_ok=True)
+    citation.write_text(cited(app.edition, citation_file(app.srcdir).read_text("utf-8")), "utf-8")
     for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
         shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
         Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")
