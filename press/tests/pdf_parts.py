@@ -8,6 +8,7 @@ import pypdf
 import pypdfium2
 from pypdfium2 import raw
 
+TOP_AND_FOOT = {False: (79.0, 71.0), True: (77.0, 62.0)}  # points above and below the text, upright and across
 LETTERS = r"[^\W\d_]"
 
 
@@ -42,7 +43,7 @@ class Places:
         self.reader = pypdf.PdfReader(file)
         self.root = self.reader.trailer["/Root"]["/StructTreeRoot"]
         self._numbers = {page.indirect_reference.idnum: number for number, page in enumerate(self.reader.pages)}
-        self._drawn = {}
+        self.drawn = {}
         for number, page in enumerate(pypdfium2.PdfDocument(file)):
             for count in range(raw.FPDFPage_CountObjects(page)):
                 thing = raw.FPDFPage_GetObject(page, count)
@@ -50,12 +51,12 @@ class Places:
                 left, bottom, right, top = (ctypes.c_float() for _ in range(4))
                 if mark >= 0 and raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
                     box = page.get_height() - top.value, page.get_height() - bottom.value
-                    self._drawn.setdefault((number, mark), []).append(box)
+                    self.drawn.setdefault((number, mark), []).append(box)
 
     def of(self, tag):
         found = {}
         for page, mark in self._marks(tag, tag.get("/Pg")):
-            found.setdefault(page, []).extend(self._drawn.get((page, mark), []))
+            found.setdefault(page, []).extend(self.drawn.get((page, mark), []))
         return [
             (page, min(top for top, _ in boxes), max(bottom for _, bottom in boxes))
             for page, boxes in sorted(found.items())
@@ -131,3 +132,25 @@ def far_figures(places, furthest=1):
         if tag["/S"] == "/Figure" and last is not None and not 0 <= where[0][0] - last <= furthest:
             yield last + 1, where[0][0] + 1
         last = where[-1][0]
+
+
+def thin_pages(places, share=0.5):
+    """The pages, from 0, that are filled to less than this share, but for the cover and for those before a page on which a part or
+    an annex begins, or the end of the file."""
+    labels = places.reader.page_labels
+    lowest = {}
+    for (page, _), boxes in places.drawn.items():
+        lowest[page] = max([lowest.get(page, 0), *(bottom for _, bottom in boxes)])
+    opened = {page for item in places.reader.outline for page in _opening_pages(places.reader, item)}
+    for number, page in enumerate(places.reader.pages[1:], 1):
+        across = page.mediabox.width > page.mediabox.height
+        top, foot = TOP_AND_FOOT[across]
+        filled = (lowest.get(number, 0) - top) / (float(page.mediabox.height) - top - foot)
+        before_another = number + 1 == len(labels) or number + 1 in opened or labels[number + 1].endswith("-1")
+        if filled < share and not before_another:
+            yield number
+
+
+def _opening_pages(reader, item):
+    if not isinstance(item, list):
+        yield reader.get_destination_page_number(item)

@@ -11,6 +11,7 @@ import pypdfium2
 
 from azawad_conflict import tables
 from bookpress.book.attachments import collect, read_package
+from bookpress.book.edition import press_settings
 from bookpress.pdf import make_pdf
 from bookpress.sphinx.bibliography import citations
 from pdf_parts import Places, bookmarks, lines_of, parted_tables, short_beginnings, tagged, vocabulary, words_cut
@@ -186,7 +187,16 @@ def test_no_figure_parts_a_table_and_none_begins_with_few_rows(build, edition):
 
 def test_the_other_paper_is_set_too(build, edition, tmp_path):
     """The compiler gives up where what stands on a page depends on where it stands; whether it does so depends on the paper."""
-    make_pdf(build / "html", ROOT / "book" / "_toc.yml", tmp_path / "letter.pdf", edition, paper="us-letter")
+    settings = press_settings(ROOT / "book" / "_config.yml")
+    make_pdf(
+        build / "html",
+        ROOT / "book" / "_toc.yml",
+        tmp_path / "letter.pdf",
+        edition,
+        paper="us-letter",
+        summary=settings["summary"],
+        cover=settings["cover"],
+    )
     places = Places(tmp_path / "letter.pdf")
     assert round(places.reader.pages[2].mediabox.width) == 612
     assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []

@@ -61,3 +61,27 @@ def test_a_number_that_names_another_place_is_refused():
     soup = BeautifulSoup(NUMBERED.replace('id="deep"', 'id="p2"'), "html.parser")
     with pytest.raises(ExtensionError, match=r"page: the name \(p2\)= is that of paragraph 2"):
         page_html.mend(soup, "page", {}, str)
+
+
+def test_a_chapter_has_its_number_and_its_paragraphs_with_it():
+    soup = BeautifulSoup("<section><h1>Shapes</h1><p>Words.</p><p>More.</p></section>", "html.parser")
+    page_html.mend(soup, "page", {}, str, "C")
+    assert soup.h1.get_text() == "C Shapes"
+    assert [(mark["id"], mark["data-number"]) for mark in soup.select("a.paragraph-number")] == [
+        ("p1", "C.1"),
+        ("p2", "C.2"),
+    ]
+
+
+def test_a_chapter_that_sphinx_has_numbered_is_refused():
+    soup = BeautifulSoup('<h1><span class="section-number">1. </span>Shapes</h1>', "html.parser")
+    with pytest.raises(ExtensionError, match="page: is numbered by _toc.yml and by bookpress: annexes"):
+        page_html.mend(soup, "page", {}, str, "3")
+
+
+def test_the_contents_have_the_numbers_too():
+    contents = (
+        '<ul><li><a href="#">Here</a></li><li><a href="../b.html">There</a></li><li><a href="c.html">C</a></li></ul>'
+    )
+    numbered = BeautifulSoup(page_html.number_contents(contents, {"#": "1", "../b.html": "A"}), "html.parser")
+    assert [link.get_text() for link in numbered.find_all("a")] == ["1 Here", "A There", "C"]

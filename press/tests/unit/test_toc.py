@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bookpress.book.edition import EditionError
-from bookpress.book.toc import read_toc
+from bookpress.book.toc import chapter_numbers, read_toc
 
 STRESS_BOOK = Path(__file__).parents[1] / "stress_book"
 
@@ -43,3 +43,52 @@ def test_what_cannot_be_read_is_named(tmp_path, text, fault):
     toc.write_text(text)
     with pytest.raises(EditionError, match=rf"_toc\.yml: .*{fault}"):
         read_toc(toc)
+
+
+def numbered(small_book, settings, toc):
+    config = small_book / "book" / "_config.yml"
+    config.write_text(config.read_text().replace("      slug:", f"{settings}      slug:"))
+    (small_book / "book" / "_toc.yml").write_text(toc)
+    return chapter_numbers(small_book / "book")
+
+
+TOC = """format: jb-book
+root: index
+parts:
+- caption: Report
+  chapters: [{file: short}, {file: one, sections: [{file: within}]}, {file: map}, {file: two}]
+- caption: More
+  chapters: [{file: tables}, {file: list}]
+"""
+
+
+def test_chapters_have_numbers_and_annexes_letters(small_book):
+    """The front page, the summary, sections and pages for the screen have none."""
+    settings = "      annexes: [More]\n      summary: short\n      pages: {map: {screen_only: true}}\n"
+    assert numbered(small_book, settings, TOC) == {"one": "1", "two": "2", "tables": "A", "list": "B"}
+
+
+def test_a_book_without_annexes_has_no_numbers(small_book):
+    assert numbered(small_book, "", TOC) == {}
+
+
+def test_letters_go_on_after_z(small_book):
+    pages = ", ".join(f"{{file: p{number}}}" for number in range(28))
+    found = numbered(
+        small_book,
+        "      annexes: [More]\n",
+        f"format: jb-book\nroot: index\nparts:\n- caption: More\n  chapters: [{pages}]\n",
+    )
+    assert [found[name] for name in ("p0", "p25", "p26", "p27")] == ["A", "Z", "AA", "AB"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "fault"),
+    [
+        ("      annexes: [More, Les]\n", "annexes: Les: no part of _toc.yml has this caption"),
+        ("      summary: shrt\n", "summary: shrt: no page of _toc.yml"),
+    ],
+)
+def test_a_part_or_page_that_is_not_there_is_named(small_book, settings, fault):
+    with pytest.raises(EditionError, match=rf"_config\.yml: bookpress: {fault}"):
+        numbered(small_book, settings, TOC)

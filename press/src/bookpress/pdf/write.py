@@ -380,7 +380,9 @@ class _Writer:
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
-                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if layout.height > LONG_TABLE else "opening: none",
+                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt"
+                if layout.height > LONG_TABLE
+                else "opening: none",
             ]
         )
         written = f"#table-of({arguments},\n  " + ",\n  ".join(rows) + ")\n\n"

@@ -50,6 +50,7 @@ def setup(app):
     """Have Sphinx, where the press started it, ask for the bytes."""
     if RESULTS_VARIABLE in os.environ:
         app.connect("env-get-outdated", changed_pages)
+        app.connect("env-before-read-docs", forget)
         app.connect("env-updated", note_fingerprints)
 
 
@@ -57,6 +58,13 @@ def changed_pages(app, env, added, changed, removed):
     """The pages of which anything changed since they were read."""
     known = getattr(env, "bookpress_fingerprints", {})
     return [name for name in sorted(env.found_docs) if known.get(name) != _fingerprint(env, name)]
+
+
+def forget(app, env, names):
+    """Forget all pages that will be read before the first of them is: what moves from one to the other is in one of them."""
+    for name in names:
+        app.events.emit("env-purge-doc", env, name)
+        env.clear_doc(name)
 
 
 def note_fingerprints(app, env):

@@ -11,13 +11,13 @@ def test_prose_with_a_point_is_no_address():
     """Only the path itself is set as one: prose beside it keeps its hyphens."""
     words = "A sentence that is long. Then src/some/long/path/to/a/file.py, and incomprehensibilities. The end."
     page = tree.Page("index", "", (tree.Paragraph((tree.Text(words),)),))
-    source = write_book([page])[0]["index"]
+    source = write_book([page]).pages["index"]
     assert source.count("#address(") == 1 and '#address("src/some/long/path/to/a/file.py,");' in source
     assert '#" and incomprehensibilities. The end.";' in source
 
 
 def written(*blocks):
-    return write_book([tree.Page("page", "", blocks)])[0]["page"]
+    return write_book([tree.Page("page", "", blocks)]).pages["page"]
 
 
 def test_words_are_always_literals():

@@ -1,0 +1,121 @@
+"""A report and its annexes on paper: numbers, letters, what pages are called, the summary after the cover."""
+
+import io
+
+import pypdf
+import pytest
+
+from bookpress.pdf import PressError, tree
+from bookpress.pdf.compile import compile_pdf
+from bookpress.pdf.write import write_book
+from pdf_parts import Places, far_figures
+from stress_edition import EDITION, STRESS_BOOK
+
+
+def words(text):
+    return tree.Paragraph((tree.Text(text),))
+
+
+def chapter(name, number, *blocks, part=""):
+    heading = tree.Heading(1, number, (tree.Text(name.title()),), (name,))
+    return tree.Page(name, part, (heading, *blocks))
+
+
+def led(label, text="there"):
+    return tree.Paragraph((tree.Reference(label, (tree.Text(text),), with_page=True),))
+
+
+PICTURE = tree.Image(STRESS_BOOK / "_static/dot.svg", "A dot", "100%")
+FIGURE = tree.Figure("one--fig-dot", (PICTURE,), tree.Caption("Figure 1", (tree.Text("A dot."),)))
+BOOK = (
+    chapter("short", "", words("All of it."), part="The report"),
+    chapter("one", "1", FIGURE, words("Plain words. " * 600)),
+    chapter("two", "2", words("Few words."), led("second")),
+    chapter("first", "A", words("Rows. " * 900), led("one"), part="Annexes"),
+    chapter("second", "B", words("Last words.")),
+)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return pypdf.PdfReader(io.BytesIO(compile_pdf(write_book(BOOK, summary="short", cover="fig-dot"), EDITION)))
+
+
+def where(reader, title):
+    """What the page is called on which a bookmark lies."""
+
+    def flat(items):
+        for item in items:
+            yield from flat(item) if isinstance(item, list) else [item]
+
+    (found,) = [item for item in flat(reader.outline) if item.title == title]
+    return reader.page_labels[reader.get_destination_page_number(found)]
+
+
+def test_pages_are_called_by_number_and_in_annexes_by_letter(reader):
+    labels = reader.page_labels
+    assert labels[:2] == ["", "i"] and labels[-1] == ""
+    assert [where(reader, title) for title in ("Short", "1 One", "A First", "B Second")] == ["i", "1", "A-1", "B-1"]
+    assert (
+        "A-2" in labels
+        and labels.index("B-1") == max(number for number, name in enumerate(labels) if name[:1] == "A") + 1
+    )
+    assert len([name for name in labels if name]) == len({name for name in labels if name})
+
+
+def test_the_foot_of_a_page_and_references_name_it_so(reader):
+    texts = dict(zip(reader.page_labels, (page.extract_text() for page in reader.pages), strict=True))
+    assert "(p. B-1)" in " ".join("".join(texts[name] for name in texts if name.isdigit()).split())
+    assert "A-2" in texts["A-2"]
+
+
+def test_the_summary_is_the_page_after_the_cover_and_its_part_begins_with_the_next_chapter(reader):
+    texts = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert "Short All of it." in texts[1]
+    assert "The report" not in texts[1]
+    first = reader.page_labels.index("1")
+    assert "The report 1 One" in texts[first]
+
+
+def test_lists_stand_between_the_report_and_its_annexes_and_the_colophon_is_last(reader):
+    two, lists = int(where(reader, "2 Two")), int(where(reader, "Figures"))
+    assert two <= lists and reader.page_labels[reader.page_labels.index("A-1") - 1] == str(lists)
+    assert "Colophon" in reader.pages[-1].extract_text()
+
+
+def test_a_summary_of_two_pages_is_refused():
+    long = (chapter("short", "", words("Too many words. " * 900)), *BOOK[1:])
+    with pytest.raises(
+        PressError, match="page short: takes 4 pages in print; as the summary after the cover it must be on one"
+    ):
+        compile_pdf(write_book(long, summary="short"), EDITION)
+
+
+def test_a_cover_that_no_figure_has_is_named():
+    with pytest.raises(PressError, match="the cover: no figure that is printed has the name fig-gone"):
+        write_book(BOOK, cover="fig-gone")
+
+
+def test_a_figure_that_fills_a_page_does_not_stand_before_the_name_of_its_annex():
+    tall = [
+        tree.Figure(f"c--fig-{n}", (PICTURE,), tree.Caption(f"Figure {n}", (tree.Text("A dot. " * 40),)))
+        for n in (1, 2)
+    ]
+    book = (
+        BOOK[1],
+        chapter("first", "A", words("Rows. " * 500)),
+        chapter("curves", "B", words("Two drawings."), *tall),
+    )
+    places = Places(io.BytesIO(compile_pdf(write_book(book), EDITION)))
+    assert list(far_figures(places)) == []
+
+
+def test_an_annex_that_begins_with_a_table_across_has_its_name_on_that_page():
+    cell = [tree.Cell((words(f"column {n} of a table that is wide"),)) for n in range(10)]
+    head = tuple(tree.Cell((words(f"unforeseeable {n}"),), head=True) for n in range(10))
+    table = tree.Table("wide--tab", (head,), (tuple(cell),) * 30, tree.Caption("Table 1", (tree.Text("Wide."),)))
+    source = write_book((BOOK[1], chapter("wide", "A", words("One row is a thing."), table, part="Annexes")))
+    reader = pypdf.PdfReader(io.BytesIO(compile_pdf(source, EDITION)))
+    page = reader.pages[reader.page_labels.index("A-1")]
+    text = " ".join(page.extract_text().split())
+    assert page.mediabox.width > page.mediabox.height and "Wide One row is a thing. Table 1" in text
