@@ -7,6 +7,7 @@ import subprocess
 import sys
 from urllib.parse import quote
 
+import pypdf
 import pypdfium2
 
 from azawad_conflict import tables
@@ -14,7 +15,18 @@ from bookpress.book.attachments import collect, read_package
 from bookpress.book.edition import press_settings
 from bookpress.pdf import make_pdf
 from bookpress.sphinx.bibliography import citations
-from pdf_parts import Places, bookmarks, lines_of, parted_tables, short_beginnings, tagged, vocabulary, words_cut
+from pdf_parts import (
+    Places,
+    bookmarks,
+    far_figures,
+    lines_of,
+    parted_tables,
+    short_beginnings,
+    tagged,
+    thin_pages,
+    vocabulary,
+    words_cut,
+)
 from prose import NOTEBOOKS, PAGES, PUBLISHED, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
@@ -183,6 +195,22 @@ def test_no_line_of_the_pdf_ends_inside_a_word_without_a_hyphen(build, edition, 
 def test_no_figure_parts_a_table_and_none_begins_with_few_rows(build, edition):
     places = Places(build / edition.pdf_name)
     assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
+
+
+def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(build, edition):
+    """Words run past a figure that has no room; never the other way. In annexes a page across may end with its table."""
+    places = Places(build / edition.pdf_name)
+    labels = places.reader.page_labels
+    assert list(far_figures(places, 3)) == []
+    assert [labels[page] for page in thin_pages(places) if "-" not in labels[page]] == []
+
+
+def test_the_report_comes_before_its_annexes_and_each_page_has_one_name(build, edition):
+    labels = pypdf.PdfReader(build / edition.pdf_name).page_labels
+    named = [name for name in labels if name]
+    assert labels[:2] == ["", "i"] and len(set(named)) == len(named)
+    report = labels.index("A-1")
+    assert 40 <= report <= 65 and all("-" in name or not name for name in labels[report:])
 
 
 def test_the_other_paper_is_set_too(build, edition, tmp_path):

@@ -132,6 +132,7 @@ class _Writer:
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
         self.sides = {}  # by the id of a figure on the page itself: where it may move to
+        self.waiting = 0  # figures that may move, since the last one that may not
         self.layouts = {}  # by the id of a table
 
     def page(self, page):
@@ -241,6 +242,10 @@ class _Writer:
         return getattr(self, f"block_{type(node).__name__.lower()}")(node)
 
     def block_heading(self, node):
+        # Words may run ahead of one figure that has no room where it is called, not of several.
+        flush = "#place.flush()\n" if node.level == 2 and self.top and self.waiting > 1 else ""
+        if flush or node.level == 1:
+            self.waiting = 0
         number = quoted(node.number) if node.number else "none"
         label = quoted(node.labels[0]) if node.labels else "none"
         level = min(node.level + self.in_part, 6)
@@ -248,7 +253,7 @@ class _Writer:
         if node.level == 1:
             part = quoted(self.part) if self.part else "none"
             opening, self.part = f"#opening(part: {part}, fresh: {_bool(self.is_annex)})\n", ""
-        return f"{opening}#head({level}, {node.level}, {number}, {label})[{self.inlines(node.children)}]\n\n"
+        return f"{opening}{flush}#head({level}, {node.level}, {number}, {label})[{self.inlines(node.children)}]\n\n"
 
     def block_paragraph(self, node):
         words = self.inlines(node.children)
@@ -307,7 +312,9 @@ class _Writer:
         return f"#entries({', '.join(entries)})\n\n"
 
     def block_figure(self, node):
-        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, side: {self.sides.get(id(node), 'none')}"
+        side = self.sides.get(id(node), "none")
+        self.waiting = self.waiting + 1 if side != "none" else 0
+        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, side: {side}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
 
     def sides_of(self, nodes):
