@@ -52,8 +52,8 @@ def test_the_keyboard_reaches_the_text_first_and_focus_is_seen(chromium, site, v
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_link_lands_at_what_it_names(chromium, site, visit, width):
-    """What is drawn late above a place would push it away: every figure and table that the summary names is where its address leads."""
-    page, _, _ = visit(chromium.new_context(viewport={"width": width, "height": 844}), site["summary"])
+    """What is drawn late above a place would push it away: every figure and table that the findings name is where its address leads."""
+    page, _, _ = visit(chromium.new_context(viewport={"width": width, "height": 844}), site["findings"])
     links = page.locator("article a.reference[href*='#tab-'], article a.reference[href*='#fig-']").evaluate_all(
         "links => [...new Set(links.map(link => link.href))]"
     )

@@ -58,6 +58,8 @@ def hostile(data_copy):
     (project / "book" / "_toc.yml").write_text(
         yaml.safe_dump({"format": "jb-book", "root": "claims", "chapters": chapters}), "utf-8"
     )
+    config = project / "book" / "_config.yml"  # the settings of pages that are left out
+    config.write_text(re.sub(r"(?m)^ +(annexes|summary|cover): .*\n", "", config.read_text("utf-8")), "utf-8")
     for name in [*PRINTED, *SCREEN]:  # links to pages that are left out
         page = project / "book" / f"{name}.md"
         page.write_text(re.sub(r"\[([\w ]*)\]\((?!explorer)[\w-]+\.md\)", r"\1", page.read_text("utf-8")), "utf-8")

@@ -30,6 +30,7 @@ from pdf_parts import (
 from prose import NOTEBOOKS, PAGES, PUBLISHED, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
+FRONT = {name: press_settings(ROOT / "book" / "_config.yml")[name] for name in ("summary", "cover")}
 PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
 
 
@@ -134,19 +135,39 @@ def test_pdf_carries_title_language_and_bookmarks(pdf, pages, edition):
     assert pdf.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
     found = list(bookmarks(pdf.outline))
     headings = [
-        page.select_one("article:not(.noprint) h1").get_text(strip=True)
+        " ".join(page.select_one("article:not(.noprint) h1").get_text().split())
         for page in pages.values()
         if page.select_one("article:not(.noprint)")
     ]
+    headings.sort(key=lambda words: words != "Summary")  # the page after the cover
     assert len(headings) < len(pages)  # some are for the screen alone
     assert [title for depth, title in found if depth <= 1 and title in headings] == headings
     assert max(depth for depth, _ in found) >= 2  # parts, chapters, sections
 
 
+def test_the_words_of_a_chapter_name_each_of_its_figures_and_tables(pages):
+    """An annex is its table; a chapter says what its own show."""
+    numbered = [page for page in pages.values() if re.match(r"\d", page.h1.get_text())]
+    assert len(numbered) > 8
+    for page in numbered:
+        shown = {
+            node["id"]
+            for node in page.select("article :is(figure, table)[id]")
+            if not node.find_parent(class_="screen")
+        }
+        named = {
+            link["href"].partition("#")[2]
+            for link in page.select("article :is(p, li) a[href]")
+            if not link.find_parent("figure")
+        }
+        assert shown <= named, page.h1.get_text()
+
+
 def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pages):
     tags = list(tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure", "/Table"}))
     figures = [tag for tag in tags if tag["/S"] == "/Figure"]
-    drawn = [figure.img["alt"] for page in pages.values() for figure in page.select("article figure")]
+    summary_first = sorted(pages, key=lambda name: name != FRONT["summary"])
+    drawn = [figure.img["alt"] for name in summary_first for figure in pages[name].select("article figure")]
     assert [" ".join(str(tag["/Alt"]).split()) for tag in figures] == [" ".join(alt.split()) for alt in drawn]
     printed = [tag for tag in tags if tag["/S"] == "/Table"]
     assert len(printed) == 1 + sum(
@@ -172,7 +193,8 @@ def test_the_pdf_is_the_same_from_another_folder_and_time_zone(build, edition, t
     html = shutil.copytree(build / "html", tmp_path / "elsewhere")
     package = read_package(PACKAGE)
     files = collect(ROOT / "book", html, package)
-    make_pdf(html, ROOT / "book" / "_toc.yml", tmp_path / edition.pdf_name, edition, attachments=files, package=package)
+    target = tmp_path / edition.pdf_name
+    make_pdf(html, ROOT / "book" / "_toc.yml", target, edition, attachments=files, package=package, **FRONT)
     assert (tmp_path / edition.pdf_name).read_bytes() == (build / edition.pdf_name).read_bytes()
 
 
@@ -215,16 +237,7 @@ def test_the_report_comes_before_its_annexes_and_each_page_has_one_name(build, e
 
 def test_the_other_paper_is_set_too(build, edition, tmp_path):
     """The compiler gives up where what stands on a page depends on where it stands; whether it does so depends on the paper."""
-    settings = press_settings(ROOT / "book" / "_config.yml")
-    make_pdf(
-        build / "html",
-        ROOT / "book" / "_toc.yml",
-        tmp_path / "letter.pdf",
-        edition,
-        paper="us-letter",
-        summary=settings["summary"],
-        cover=settings["cover"],
-    )
+    make_pdf(build / "html", ROOT / "book" / "_toc.yml", tmp_path / "letter.pdf", edition, paper="us-letter", **FRONT)
     places = Places(tmp_path / "letter.pdf")
     assert round(places.reader.pages[2].mediabox.width) == 612
     assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []

@@ -18,7 +18,7 @@ from bookpress.errors import PressError
 
 from .fonts import font_files
 from .labels import Places, label_annexes
-from .tags import mend_grouped_tables
+from .tags import mend_tables
 from .write import quoted
 
 MAIN = "main.typ"
@@ -151,7 +151,7 @@ def _finished(pdf, source, edition):
     """
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        mend_grouped_tables(document)
+        mend_tables(document)
         places = Places(document)
         if source.summary and places.page(AFTER_SUMMARY) - places.page(source.summary) > 1:
             raise PressError(

@@ -1,37 +1,69 @@
-"""Tags of grouped tables, put right after the compiler: each cell is announced with the head of its own column.
+"""Tags of tables, put right after the compiler: each cell is announced with the head of its column, of its row, and of its group.
 
-Typst ties the cells below a group's name to that name alone, and through it to the heads of all
-columns at once. A name across the table is no head of any column, and PDF knows no scope "the rows
-below"; so it becomes a cell that is read before its rows.
+Typst knows heads of columns alone. It ties the cells below a group's name to that name and through it to all
+columns at once, and leaves the first group's name among the heads of columns.
 """
 
 import pikepdf
 
 
-def mend_grouped_tables(document):
-    """Mend every table of the open PDF that has names of groups among its rows."""
+def mend_tables(document):
+    """Tie every cell of the open PDF's tables to its heads: column, group, and the first cell of its row."""
+    named = {}
     for table in _elements(document.Root.StructTreeRoot.K, "/Table"):
-        _mend(table)
+        named |= _mend(table)
+    if named:
+        _name(document.Root.StructTreeRoot, named)
 
 
 def _mend(table):
-    heads, grouped = [], False
+    """Mend one table; return its new heads by their ids."""
+    named, heads, group = {}, [], None
     for row in _elements(table.K, "/TR"):
         cells = list(_kids(row.K))
         if not heads:
-            heads = [cell.ID for cell in cells]
+            heads = cells
         elif len(cells) == 1 and cells[0].S == "/TH" and _attributes(cells[0]).get("/ColSpan", 1) == len(heads):
-            grouped = True
-            _make_data_cell(cells[0])
-        elif grouped and len(cells) == len(heads):
+            group = cells[0]
+            _attributes(group).Scope = pikepdf.Name.Row
+            _attributes(group).Headers = pikepdf.Array([])
+            if row.P.S == "/THead":
+                _move_to_body(table, row)
+        elif len(cells) == len(heads) > 1 and cells[0].S == "/TD":
+            outer = [] if group is None else [group.ID]
+            first = cells[0] if "/K" in cells[0] else None
             for cell, head in zip(cells, heads, strict=True):
-                _attributes(cell).Headers = pikepdf.Array([head])
+                own = [] if first is None or cell is first else [first.get("/ID", _id_of(heads[0], len(named)))]
+                _attributes(cell).Headers = pikepdf.Array([head.ID, *outer, *own])
+            if first is not None:
+                first.S, first.ID = pikepdf.Name.TH, _id_of(heads[0], len(named))
+                _attributes(first).Scope = pikepdf.Name.Row
+                named[bytes(first.ID)] = first
+    return named
 
 
-def _make_data_cell(cell):
-    cell.S = pikepdf.Name.TD
-    del _attributes(cell)["/Scope"]
-    del _attributes(cell)["/Headers"]
+def _id_of(head, number):
+    """An id that no other element has: those of the compiler end with the place of their cell."""
+    return pikepdf.String(f"{head.ID}row{number}")
+
+
+def _move_to_body(table, row):
+    """Move a group's name from the heads of columns to the rows below it."""
+    head, bodies = row.P, [kid for kid in _kids(table.K) if kid.S == "/TBody"]
+    head.K = pikepdf.Array([kid for kid in head.K if kid.objgen != row.objgen])
+    body = bodies[0]
+    body.K.insert(0, row)
+    row.P = body
+
+
+def _name(root, named):
+    """Add elements to the tree in which a reader finds them by id."""
+    names = pikepdf.NameTree(root.IDTree)
+    known = {key.encode(): element for key, element in names.items()}
+    entries = sorted((known | named).items())
+    root.IDTree = pikepdf.Dictionary(
+        Names=pikepdf.Array([part for key, element in entries for part in (pikepdf.String(key), element)])
+    )
 
 
 def _attributes(cell):

@@ -271,13 +271,18 @@ class _Writer:
         return f"#picture({self.image_arguments(node)}, hanging: {_bool(self.top)})\n\n"
 
     def block_list(self, node):
-        items = ", ".join(f"[{self.blocks(item)}]" for item in node.items)
+        items = ", ".join(self.item(item) for item in node.items)
         tight = f"tight: {_bool(node.tight)}"
         if node.tasks:
             return f"#tasks({items})\n\n"
         if node.ordered:
             return f"#enum(start: {node.start}, numbering: {quoted(node.numbering)}, {tight}, {items})\n\n"
         return f"#list({tight}, {items})\n\n"
+
+    def item(self, blocks):
+        """An item of a list; a short one stays whole, so that no figure parts it."""
+        short = len(plain_text(blocks)) < LONG_BOX and all(isinstance(node, tree.Paragraph) for node in blocks)
+        return f"whole[{self.blocks(blocks)}]" if short else f"[{self.blocks(blocks)}]"
 
     def block_definitions(self, node):
         items = []
@@ -314,7 +319,7 @@ class _Writer:
     def block_figure(self, node):
         side = self.sides.get(id(node), "none")
         self.waiting = self.waiting + 1 if side != "none" else 0
-        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, side: {side}"
+        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, side: {side}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
 
     def sides_of(self, nodes):
@@ -343,6 +348,9 @@ class _Writer:
                 else:
                     sides[id(node)] = "top" if before else "auto"
         return sides
+
+    def number(self, caption):
+        return f"number: {quoted(caption.number)}" if caption and caption.number else "number: none"
 
     def caption(self, node):
         """The caption in two dresses: in full, and its first sentence bare of notes and links for the lists of figures and tables."""
@@ -386,6 +394,7 @@ class _Writer:
                 f"{layout.form.size}pt",
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
+                self.number(node.caption),
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
                 f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt"
                 if layout.height > LONG_TABLE

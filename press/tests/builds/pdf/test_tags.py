@@ -30,16 +30,39 @@ def _cell(cell):
     return str(cell.S), str(cell.get("/ID", "")), [str(head) for head in attributes.get("/Headers", [])]
 
 
-def test_each_cell_is_announced_with_the_head_of_its_own_column(tables):
+def test_each_cell_is_announced_with_the_heads_of_its_column_its_group_and_its_row(tables):
     for heads, *rows in tables:
-        ids = [identity for _, identity, _ in heads]
+        ids, group = [identity for _, identity, _ in heads], []
         assert len(set(ids)) == len(ids) and {kind for kind, _, _ in heads} == {"/TH"}
         for row in rows:
-            if len(row) == len(heads):
-                assert [told for _, _, told in row] == [[identity] for identity in ids]
+            if len(row) == 1:
+                assert row[0][0] == "/TH" and row[0][2] == []
+                group = [row[0][1]]
+            elif len(row) == len(heads):
+                own = row[0][1]
+                assert [kind for kind, _, _ in row] == ["/TH", *["/TD"] * (len(row) - 1)] and own
+                assert [told for _, _, told in row] == [
+                    [ids[0], *group],
+                    *[[identity, *group, own] for identity in ids[1:]],
+                ]
 
 
-def test_the_name_of_a_group_is_read_before_its_rows_and_is_head_of_no_column(tables):
-    grouped = next(rows for rows in tables if any(len(row) == 1 for row in rows))
-    assert [len(row) for row in grouped] == [2, 1, 2, 2, 1, 2]
-    assert [row[0][0] for row in grouped if len(row) == 1] == ["/TD", "/TD"]
+def test_the_name_of_a_group_stands_among_the_rows_and_not_among_the_heads_of_columns(built_book):
+    with pikepdf.open(built_book / "build" / "small-book-1.2.0.pdf") as pdf:
+        for table in _find(pdf.Root.StructTreeRoot, "/Table"):
+            for head in _find(table, "/THead"):
+                assert all(len(list(_find(row, "/TH"))) > 1 for row in _find(head, "/TR"))
+    grouped = [rows for rows in _all_rows(built_book) if any(len(row) == 1 for row in rows)]
+    assert [len(row) for row in grouped[0]] == [2, 1, 2, 2, 1, 2]
+
+
+def _all_rows(built_book):
+    with pikepdf.open(built_book / "build" / "small-book-1.2.0.pdf") as pdf:
+        return [_rows(table) for table in _find(pdf.Root.StructTreeRoot, "/Table")]
+
+
+def test_every_head_is_found_by_its_id(built_book):
+    with pikepdf.open(built_book / "build" / "small-book-1.2.0.pdf") as pdf:
+        names = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
+        ids = [str(cell.ID) for cell in _find(pdf.Root.StructTreeRoot, "/TH")]
+        assert len(ids) == len(set(ids)) > 6 and all(names[identity].ID == identity for identity in ids)

@@ -118,7 +118,7 @@ def _draw_key(paper, wide):
 def finding(at_places):
     """Where more are reported than anywhere else, in words."""
     top = at_places.iloc[0]
-    return f"{top['best']} of {at_places['best'].sum()} dead by the best numbers are reported at or near {top['name']}, more than anywhere else"
+    return f"{top['best']} of {at_places['best'].sum()} dead by the best numbers that have a place are reported at or near {top['name']}, more than anywhere else"
 
 
 def caption(at_places, missing):

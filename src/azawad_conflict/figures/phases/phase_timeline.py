@@ -88,9 +88,11 @@ def _events(axes, row, events):
 
 
 def finding(phase_table):
-    """The phase with most events, as a title."""
-    busiest = phase_table.loc[phase_table["incidents"].idxmax()]
-    return f"Most events recorded, {busiest['incidents']}, belong to “{busiest['name']}”"
+    """The phase with most events, or the phases, as a title."""
+    most = phase_table["incidents"].max()
+    busiest = phase_table.loc[phase_table["incidents"] == most, "name"]
+    names = " and to ".join(f"“{name}”" for name in busiest)
+    return f"Most events recorded, {most}{' each' if len(busiest) > 1 else ''}, belong to {names}"
 
 
 def caption(phase_table, dated):
