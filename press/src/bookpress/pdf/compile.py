@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -71,6 +72,8 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", kept=
             pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **_options(root, edition))
         except typst.TypstError as error:
             words = getattr(error, "diagnostic", None) or str(error)
+            if named := re.search(r'panicked with: "?(page .*?)"?$', words, re.MULTILINE):  # report.typ found it
+                raise PressError(named[1]) from None
             raise PressError(f"the PDF cannot be made: {words.replace(folder, '')}") from None
         if warnings:  # a missing font or glyph is a warning to Typst and a fault to a reader
             raise PressError(

@@ -319,7 +319,8 @@ class _Writer:
     def block_figure(self, node):
         side = self.sides.get(id(node), "none")
         self.waiting = self.waiting + 1 if side != "none" else 0
-        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, side: {side}"
+        said = f"page {self.name}: <figure> {node.caption.number if node.caption else node.label}"
+        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, side: {side}, said: {quoted(said)}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
 
     def sides_of(self, nodes):

@@ -7,9 +7,11 @@ import pypdf
 import pytest
 
 from bookpress.book.attachments import Attachment
-from bookpress.pdf import PressError, make_pdf
+from bookpress.pdf import PressError, make_pdf, tree
+from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.pages import load_page, printed
-from stress_edition import EDITION
+from bookpress.pdf.write import write_book
+from stress_edition import EDITION, STRESS_BOOK
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,13 @@ def test_ids_are_unique_in_the_book(html, toc):
     pages = [load_page(html, entry, [name for name, *_ in entries]) for entry in entries]
     ids = [node["id"] for page in pages for node in page.article.select("[id]")]
     assert len(ids) == len(set(ids)) > 10
+
+
+def test_a_figure_taller_than_a_page_is_named_with_its_page():
+    picture = tree.Image(STRESS_BOOK / "_static/dot.svg", "A dot", "100%")
+    legend = (tree.Paragraph((tree.Text("A legend without an end. " * 400),)),)
+    figure = tree.Figure("fig-tall", (picture,), tree.Caption("Figure 7", (tree.Text("A dot."),), legend))
+    with pytest.raises(
+        PressError, match=r"^page long: <figure> Figure 7: is taller than a page; shorten its caption or legend$"
+    ):
+        compile_pdf(write_book([tree.Page("long", "", (figure,))]), EDITION)
