@@ -83,11 +83,13 @@ class LineBreak:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture file, as seen from the folder of the HTML. `width` is "" or a share of the page ("60%") or a length ("12pt")."""
+    """A picture file, as seen from the folder of the HTML. `width` is "" or a share of the page ("60%") or a length ("12pt");
+    `size` is its own width and height in points, where the page tells them."""
 
     path: Path
     alt: str
     width: str = ""
+    size: tuple = ()
 
 
 # --- block ------------------------------------------------------------------------------------------------------------

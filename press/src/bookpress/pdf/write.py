@@ -20,6 +20,9 @@ UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
+PAGE = {"a4": 692.0, "us-letter": 642.0}  # pt, of text, above one another
+CHAPTER_NAME, TALLEST = 60.0, 504.0  # pt; a name with the room below it, and the tallest picture
+A_LETTER = 0.2  # pt that a letter of running text takes, at 73 letters and 15 pt a line
 A_PAGE, A_PICTURE = 3_300, 1_500  # letters of running text on a page, and as many as a figure takes the room of
 LONG_TABLE = 300.0  # a taller one may break over pages
 HIGHEST_OPENING = 300.0  # of a table; where its rows are taken for higher, fewer must do
@@ -128,7 +131,7 @@ class _Writer:
         self.in_part = False  # whether a part has opened: its chapters stand one level below it
         self.paged = set()  # labels whose page the paragraph has told already
         self.brackets = 0  # round brackets that are open in the paragraph
-        self.landscape = LANDSCAPE[paper]
+        self.landscape, self.paper = LANDSCAPE[paper], paper
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
         self.sides = {}  # by the id of a figure on the page itself: where it may move to
@@ -327,7 +330,8 @@ class _Writer:
         """Where each figure among some blocks may move to, so that it parts no table that may break over pages.
 
         Before such a table that is less than a page away it is the head of a page. After one it is the foot, and after the name of a
-        chapter, above which nothing may stand. Between them it stays where it is.
+        chapter, above which nothing may stand; but for a figure that has no room beside that name and the words below it,
+        and so is the head of the next page. Between them it stays where it is.
         """
         # Letters up to the end of each block, and where the long tables stand. A table counts none, so what stands behind one is
         # taken for nearer than it is: a figure then has fewer places to move to, and parts nothing.
@@ -342,7 +346,9 @@ class _Writer:
         sides = {}
         for node, start, end in zip(nodes, ends, ends[1:], strict=False):
             if isinstance(node, tree.Figure):
-                after = any(0 <= start - place < A_PAGE for place in (*names, *long))
+                room = PAGE[self.paper] - CHAPTER_NAME - _height(node)  # beside the name of a chapter
+                near_name = any(0 <= start - end < A_PAGE and (start - end) * A_LETTER < room for end in names)
+                after = near_name or any(0 <= start - place < A_PAGE for place in long)
                 before = any(0 <= place - end < A_PAGE for place in long)
                 if after:
                     sides[id(node)] = "none" if before else "bottom"
@@ -427,6 +433,16 @@ class _Writer:
         name = self.images.setdefault(node.path, f"images/{len(self.images) + 1}{node.path.suffix.lower()}")
         width = f", width: {node.width}" if node.width else ""
         return f"{quoted(name)}, {quoted(node.alt)}{width}"
+
+
+def _height(figure):
+    """How high a figure is drawn at least, in points: report.typ makes no picture larger, nor higher than TALLEST."""
+    height = sum(
+        min(1, WIDE / image.size[0]) * image.size[1]
+        for image in walk(figure.blocks)
+        if isinstance(image, tree.Image) and image.size
+    )
+    return min(height, TALLEST)
 
 
 def is_group_name(row):

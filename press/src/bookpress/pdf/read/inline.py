@@ -28,6 +28,7 @@ SPAN_CLASSES = re.compile(
     r"|bibtex-citation|pasted-text|pasted-inline|caption-text|target|fn-bracket|sd-summary-text|caption-number|colon|sd-.+"
     r"|lang-\w+|nowrap|notranslate|why|number-.+"
 )
+PIXEL = 0.75  # points; one of CSS
 SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which \s would take too
 
 
@@ -133,9 +134,10 @@ class InlineReader:
     def image(self, node):
         width = node.get("width", "")
         found = re.search(r"(?:^|;)\s*width:\s*([^;]+)", node.get("style", ""))
-        return tree.Image(
-            Path(node["data-file"]), SPACE.sub(" ", node["alt"]).strip(), _length(found[1] if found else width)
-        )
+        told = [node.get(side, "") for side in ("width", "height")]
+        size = tuple(int(side) * PIXEL for side in told) if all(side.isdigit() for side in told) else ()
+        alt = SPACE.sub(" ", node["alt"]).strip()
+        return tree.Image(Path(node["data-file"]), alt, _length(found[1] if found else width), size)
 
 
 def _trim(parts):
