@@ -30,7 +30,7 @@ OPENING = """#import "report.typ": *
   summary: if given.summary != none { include given.summary },
 )
 #for (name, ..options) in given.attachments { pdf.attach(name, read("attachments/" + name, encoding: none), ..options) }"""
-AFTER_SUMMARY = "bookpress-abstract"  # report.typ gives this name to what follows it
+AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
 # fmt: off
@@ -156,11 +156,12 @@ def _finished(pdf, source, edition):
     with pikepdf.open(io.BytesIO(pdf)) as document:
         mend_tables(document)
         places = Places(document)
-        if source.summary and places.page(AFTER_SUMMARY) - places.page(source.summary) > 1:
-            raise PressError(
-                f"page {source.summary}: takes {places.page(AFTER_SUMMARY) - places.page(source.summary)} pages in print;"
-                " as the summary after the cover it must be on one"
-            )
+        if source.summary:
+            after = min(places.page(name) for name in AFTER_SUMMARY if name in places)
+            if (taken := after - places.page(source.summary)) > 1:
+                raise PressError(
+                    f"page {source.summary}: takes {taken} pages in print; as the summary after the cover it must be on one"
+                )
         if source.annexes:
             end = min(places.page(name) for name in END if name in places)
             label_annexes(document, {places.page(name): letter for name, letter in source.annexes.items()}, end)

@@ -226,3 +226,16 @@ class Page:
     def number(self):
         """The number of the chapter, the letter of the annex, or ""."""
         return next((block.number for block in self.blocks if isinstance(block, Heading)), "")
+
+
+def walk(nodes):
+    """Every node of the tree, from the top down, each before what it holds."""
+    for node in nodes:
+        if isinstance(node, (tuple, list)):
+            yield from walk(node)
+        elif hasattr(node, "__dataclass_fields__"):
+            yield node
+            for name in node.__dataclass_fields__:
+                value = getattr(node, name)
+                if isinstance(value, (tuple, Caption)):
+                    yield from walk([value])

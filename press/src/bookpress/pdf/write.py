@@ -11,19 +11,14 @@ from bookpress.errors import PressError
 
 from . import tree
 from .columns import Form, column_count, is_long_token, lay_out, plain_text
+from .measures import COLUMN, LANDSCAPE, PAGE, WIDE
+from .placement import A_PAGE, sides_of
+from .tree import walk
 
-# pt. The same measures as in report.typ: the column of text, the wide measure that hangs out to its
-# left, a landscape page.
-COLUMN, WIDE = 357.0, 425.0
-LANDSCAPE = {"a4": 696.0, "us-letter": 646.0}
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
-PAGE = {"a4": 692.0, "us-letter": 642.0}  # pt, of text, above one another
-CHAPTER_NAME, TALLEST = 60.0, 504.0  # pt; a name with the room below it, and the tallest picture
-A_LETTER = 0.2  # pt that a letter of running text takes, at 73 letters and 15 pt a line
-A_PAGE, A_PICTURE = 3_300, 1_500  # letters of running text on a page, and as many as a figure takes the room of
 LONG_TABLE = 300.0  # a taller one may break over pages
 HIGHEST_OPENING = 300.0  # of a table; where its rows are taken for higher, fewer must do
 LISTS = "lists of figures and tables"  # the name of their source; no page of a book has a name with spaces
@@ -50,8 +45,10 @@ def write_book(pages, paper="a4", summary="", cover=""):
 
     summary : the page that is to stand alone after the cover, or "". cover : the label of the figure whose picture is
     to stand on the cover, or "". Raises PressError for a reference to a label that no page has, for a table
-    that fits on no page, and for a cover that no figure has.
+    that fits on no page, for a summary that is not printed, and for a cover that no figure has.
     """
+    if summary and summary not in {page.name for page in pages}:
+        raise PressError(f"page {summary}: is to be the summary after the cover, and is not printed")
     writer = _Writer(pages, paper)
     sources, annexes = {}, {}
     for page in _summary_first(pages, summary):
@@ -99,19 +96,6 @@ def labels_of(pages):
         elif isinstance(node, (tree.Anchor, tree.Entry, tree.Note)):
             found.setdefault(node.label, node.label)
     return found
-
-
-def walk(nodes):
-    """Every node of the tree, from the top down, each before what it holds."""
-    for node in nodes:
-        if isinstance(node, (tuple, list)):
-            yield from walk(node)
-        elif hasattr(node, "__dataclass_fields__"):
-            yield node
-            for name in node.__dataclass_fields__:
-                value = getattr(node, name)
-                if isinstance(value, (tuple, tree.Caption)):
-                    yield from walk([value])
 
 
 class _Writer:
@@ -234,7 +218,7 @@ class _Writer:
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
         if top:
-            self.sides |= self.sides_of(nodes)
+            self.sides |= sides_of(nodes, self.is_long, PAGE[self.paper])
         written = "".join(self.block(node) for node in nodes).replace(ACROSS_END + ACROSS, "")
         self.top = before
         return written
@@ -326,36 +310,6 @@ class _Writer:
         arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, side: {side}, said: {quoted(said)}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
 
-    def sides_of(self, nodes):
-        """Where each figure among some blocks may move to, so that it parts no table that may break over pages.
-
-        Before such a table that is less than a page away it is the head of a page. After one it is the foot, and after the name of a
-        chapter, above which nothing may stand; but for a figure that has no room beside that name and the words below it,
-        and so is the head of the next page. Between them it stays where it is.
-        """
-        # Letters up to the end of each block, and where the long tables stand. A table counts none, so what stands behind one is
-        # taken for nearer than it is: a figure then has fewer places to move to, and parts nothing.
-        ends, long = [0], []
-        for node in nodes:
-            ends.append(ends[-1] + len(plain_text([node])) + (A_PICTURE if isinstance(node, tree.Figure) else 0))
-            if isinstance(node, tree.Table) and self.layout(node).height > LONG_TABLE:
-                long.append(ends[-1])
-        names = [
-            end for node, end in zip(nodes, ends[1:], strict=True) if isinstance(node, tree.Heading) and node.level == 1
-        ]
-        sides = {}
-        for node, start, end in zip(nodes, ends, ends[1:], strict=False):
-            if isinstance(node, tree.Figure):
-                room = PAGE[self.paper] - CHAPTER_NAME - _height(node)  # beside the name of a chapter
-                near_name = any(0 <= start - end < A_PAGE and (start - end) * A_LETTER < room for end in names)
-                after = near_name or any(0 <= start - place < A_PAGE for place in long)
-                before = any(0 <= place - end < A_PAGE for place in long)
-                if after:
-                    sides[id(node)] = "none" if before else "bottom"
-                else:
-                    sides[id(node)] = "top" if before else "auto"
-        return sides
-
     def number(self, caption):
         return f"number: {quoted(caption.number)}" if caption and caption.number else "number: none"
 
@@ -387,6 +341,10 @@ class _Writer:
         self.layouts[id(node)] = layout
         return layout
 
+    def is_long(self, node):
+        """Whether a table may break over pages."""
+        return self.layout(node).height > LONG_TABLE
+
     def block_table(self, node):
         layout = self.layout(node)
         head = sum(node.head, ())
@@ -403,9 +361,7 @@ class _Writer:
                 f"({', '.join(layout.aligns)},)",
                 self.number(node.caption),
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
-                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt"
-                if layout.height > LONG_TABLE
-                else "opening: none",
+                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if self.is_long(node) else "opening: none",
             ]
         )
         written = f"#table-of({arguments},\n  " + ",\n  ".join(rows) + ")\n\n"
@@ -433,16 +389,6 @@ class _Writer:
         name = self.images.setdefault(node.path, f"images/{len(self.images) + 1}{node.path.suffix.lower()}")
         width = f", width: {node.width}" if node.width else ""
         return f"{quoted(name)}, {quoted(node.alt)}{width}"
-
-
-def _height(figure):
-    """How high a figure is drawn at least, in points: report.typ makes no picture larger, nor higher than TALLEST."""
-    height = sum(
-        min(1, WIDE / image.size[0]) * image.size[1]
-        for image in walk(figure.blocks)
-        if isinstance(image, tree.Image) and image.size
-    )
-    return min(height, TALLEST)
 
 
 def is_group_name(row):

@@ -91,6 +91,11 @@ def test_a_summary_of_two_pages_is_refused():
         compile_pdf(write_book(long, summary="short"), EDITION)
 
 
+def test_a_summary_that_is_not_printed_is_named():
+    with pytest.raises(PressError, match="page gone: is to be the summary after the cover, and is not printed"):
+        write_book(BOOK, summary="gone")
+
+
 def test_a_cover_that_no_figure_has_is_named():
     with pytest.raises(PressError, match="the cover: no figure that is printed has the name fig-gone"):
         write_book(BOOK, cover="fig-gone")

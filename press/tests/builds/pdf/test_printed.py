@@ -13,7 +13,8 @@ import pytest
 
 from bookpress.pdf import make_pdf, tree
 from bookpress.pdf.compile import compile_pdf
-from bookpress.pdf.write import COLUMN, WIDE, write_book
+from bookpress.pdf.measures import COLUMN, WIDE
+from bookpress.pdf.write import write_book
 from pdf_parts import Places, bookmarks, parted_tables, short_beginnings, tagged
 from stress_edition import ATTACHED, EDITION, PACKAGE, STRESS_BOOK
 

@@ -1,0 +1,51 @@
+"""Where the figures of a page may move to: decided before it is set, from the letters that stand between them.
+
+Asked for positions, Typst might never come to an end.
+"""
+
+from . import tree
+from .columns import plain_text
+from .measures import TALLEST, WIDE
+from .tree import walk
+
+A_PAGE, A_PICTURE = 3_300, 1_500  # letters of running text on a page, and as many as a figure takes the room of
+A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
+CHAPTER_NAME = 60.0  # points, with the room below it
+
+
+def sides_of(nodes, is_long, page_height):
+    """Where each captioned figure among some blocks may move to: "auto", "top", "bottom" or "none", by the id of the node.
+
+    It parts no table that may break over pages, for which the function `is_long` is true. Before such a table that is
+    less than a page away it is the head of a page. After one it is the foot, and after the name of a chapter, above which
+    nothing may stand; but for a figure that has no room beside that name and the words below it, and so is the head of
+    the next page. Between them it stays where it is.
+    """
+    # Letters up to the end of each block, and where the long tables stand. A table counts none, so what stands behind one is
+    # taken for nearer than it is: a figure then has fewer places to move to, and parts nothing.
+    ends, long = [0], []
+    for node in nodes:
+        ends.append(ends[-1] + len(plain_text([node])) + (A_PICTURE if isinstance(node, tree.Figure) else 0))
+        if isinstance(node, tree.Table) and is_long(node):
+            long.append(ends[-1])
+    names = [
+        end for node, end in zip(nodes, ends[1:], strict=True) if isinstance(node, tree.Heading) and node.level == 1
+    ]
+    sides = {}
+    for node, start, end in zip(nodes, ends, ends[1:], strict=False):
+        if isinstance(node, tree.Figure):
+            room = page_height - CHAPTER_NAME - _height(node)
+            near_name = any(0 <= start - name < A_PAGE and (start - name) * A_LETTER < room for name in names)
+            after = near_name or any(0 <= start - place < A_PAGE for place in long)
+            before = any(0 <= place - end < A_PAGE for place in long)
+            if after:
+                sides[id(node)] = "none" if before else "bottom"
+            else:
+                sides[id(node)] = "top" if before else "auto"
+    return sides
+
+
+def _height(figure):
+    """How high a figure is drawn at least, in points."""
+    images = [node for node in walk(figure.blocks) if isinstance(node, tree.Image) and node.size]
+    return min(TALLEST, sum(min(1, WIDE / image.size[0]) * image.size[1] for image in images))
