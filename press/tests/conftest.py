@@ -36,6 +36,18 @@ def small_book(tmp_path):
     return copy_small_book(tmp_path)
 
 
+@pytest.fixture
+def configured(small_book):
+    """A function that adds settings of the press, indented lines, to `small_book`, and returns the folder of its book."""
+
+    def configure(settings):
+        config = small_book / "book" / "_config.yml"
+        config.write_text(config.read_text("utf-8").replace("      slug:", f"{settings}      slug:"), "utf-8")
+        return config.parent
+
+    return configure
+
+
 @pytest.fixture(scope="session")
 def built_book(tmp_path_factory):
     """The folder of a copy that was built once for all tests, in whichever process; build/html and the PDF stand in it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bookpress.book.edition import SETTINGS, EditionError, cited, lock_file, read_edition
+from bookpress.book.edition import SETTINGS, EditionError, lock_file, read_edition, with_addresses
 
 
 def test_every_field_is_read(small_book):
@@ -133,21 +133,15 @@ def test_the_readme_tells_of_every_setting():
     assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == SETTINGS
 
 
-def configured(small_book, settings):
-    config = small_book / "book" / "_config.yml"
-    config.write_text(config.read_text().replace("      slug:", f"{settings}      slug:"))
-    return read_edition(small_book / "book")
-
-
-def test_addresses_and_publisher_are_read(small_book):
-    edition = configured(small_book, "      permanent: 10.5281/zenodo.1\n      publisher: Example Press\n")
+def test_addresses_and_publisher_are_read(configured):
+    edition = read_edition(configured("      permanent: 10.5281/zenodo.1\n      publisher: Example Press\n"))
     assert (edition.permanent, edition.doi) == ("https://doi.org/10.5281/zenodo.1", "10.5281/zenodo.1")
     assert (edition.address, edition.url) == (edition.permanent, "https://example.org/small-book")
     assert edition.publisher == "Example Press"
 
 
-def test_a_permanent_address_may_be_no_doi_and_blank_ones_are_none(small_book):
-    edition = configured(small_book, "      permanent: https://w3id.org/example\n      publisher: ''\n")
+def test_a_permanent_address_may_be_no_doi_and_blank_ones_are_none(configured):
+    edition = read_edition(configured("      permanent: https://w3id.org/example\n      publisher: ''\n"))
     assert (edition.address, edition.doi, edition.publisher) == ("https://w3id.org/example", "", "")
 
 
@@ -158,14 +152,14 @@ def test_a_permanent_address_may_be_no_doi_and_blank_ones_are_none(small_book):
         ("      url: https://example.org/other\n", "url: https://example.org/other: is not that of CITATION.cff"),
     ],
 )
-def test_an_address_that_is_none_or_is_given_twice_is_named(small_book, settings, fault):
+def test_an_address_that_is_none_or_is_given_twice_is_named(configured, settings, fault):
     with pytest.raises(EditionError, match=rf"_config\.yml: bookpress: {fault}"):
-        configured(small_book, settings)
+        read_edition(configured(settings))
 
 
-def test_the_published_citation_file_has_the_addresses(small_book):
-    edition = configured(small_book, "      permanent: 10.5281/zenodo.1\n")
+def test_the_published_citation_file_has_the_addresses(configured, small_book):
+    edition = read_edition(configured("      permanent: 10.5281/zenodo.1\n"))
     text = (small_book / "CITATION.cff").read_text()
-    assert cited(edition, text) == text.rstrip("\n") + "\ndoi: 10.5281/zenodo.1\n"
+    assert with_addresses(edition, text) == text.rstrip("\n") + "\ndoi: 10.5281/zenodo.1\n"
     elsewhere = dataclasses.replace(edition, permanent="https://w3id.org/example")
-    assert "identifiers:\n- type: url\n  value: https://w3id.org/example\n" in cited(elsewhere, text)
+    assert "identifiers:\n- type: url\n  value: https://w3id.org/example\n" in with_addresses(elsewhere, text)

@@ -45,13 +45,6 @@ def test_what_cannot_be_read_is_named(tmp_path, text, fault):
         read_toc(toc)
 
 
-def numbered(small_book, settings, toc):
-    config = small_book / "book" / "_config.yml"
-    config.write_text(config.read_text().replace("      slug:", f"{settings}      slug:"))
-    (small_book / "book" / "_toc.yml").write_text(toc)
-    return chapter_numbers(small_book / "book")
-
-
 TOC = """format: jb-book
 root: index
 parts:
@@ -62,21 +55,25 @@ parts:
 """
 
 
-def test_chapters_have_numbers_and_annexes_letters(small_book):
+def numbered(book, toc=TOC):
+    (book / "_toc.yml").write_text(toc)
+    return chapter_numbers(book)
+
+
+def test_chapters_have_numbers_and_annexes_letters(configured):
     """The front page, the summary, sections and pages for the screen have none."""
     settings = "      annexes: [More]\n      summary: short\n      pages: {map: {screen_only: true}}\n"
-    assert numbered(small_book, settings, TOC) == {"one": "1", "two": "2", "tables": "A", "list": "B"}
+    assert numbered(configured(settings)) == {"one": "1", "two": "2", "tables": "A", "list": "B"}
 
 
-def test_a_book_without_annexes_has_no_numbers(small_book):
-    assert numbered(small_book, "", TOC) == {}
+def test_a_book_without_annexes_has_no_numbers(configured):
+    assert numbered(configured("")) == {}
 
 
-def test_letters_go_on_after_z(small_book):
+def test_letters_go_on_after_z(configured):
     pages = ", ".join(f"{{file: p{number}}}" for number in range(28))
     found = numbered(
-        small_book,
-        "      annexes: [More]\n",
+        configured("      annexes: [More]\n"),
         f"format: jb-book\nroot: index\nparts:\n- caption: More\n  chapters: [{pages}]\n",
     )
     assert [found[name] for name in ("p0", "p25", "p26", "p27")] == ["A", "Z", "AA", "AB"]
@@ -89,6 +86,6 @@ def test_letters_go_on_after_z(small_book):
         ("      summary: shrt\n", "summary: shrt: no page of _toc.yml"),
     ],
 )
-def test_a_part_or_page_that_is_not_there_is_named(small_book, settings, fault):
+def test_a_part_or_page_that_is_not_there_is_named(configured, settings, fault):
     with pytest.raises(EditionError, match=rf"_config\.yml: bookpress: {fault}"):
-        numbered(small_book, settings, TOC)
+        numbered(configured(settings))

@@ -17,21 +17,10 @@ ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " an
 # Seen from the book's folder, if `_config.yml` names no others.
 CITATION, LOCK = "../CITATION.cff", "../requirements.txt"
 RESOLVER, DOI = "https://doi.org/", re.compile(r"10\.\d{4,9}/\S+")
-SETTINGS = {  # what `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each
-    *(
-        "annexes",
-        "attach",
-        "citation",
-        "contents",
-        "differences",
-        "environment",
-        "lock",
-        "memory",
-        "package",
-        "pages",
-        "preload",
-    ),
-    *("cover", "permanent", "publisher", "rebuild", "slug", "subtitle", "summary", "url", "variables"),
+# What `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each.
+SETTINGS = {
+    *("annexes", "attach", "citation", "contents", "cover", "differences", "environment", "lock", "memory", "package"),
+    *("pages", "permanent", "preload", "publisher", "rebuild", "slug", "subtitle", "summary", "url", "variables"),
 }
 
 
@@ -125,7 +114,7 @@ def read_edition(book):
     )
 
 
-def cited(edition, text):
+def with_addresses(edition, text):
     """Return the text of a CITATION.cff with the addresses of the edition that it does not give itself."""
     given = yaml.safe_load(text)
     fields = {"url": edition.url, "doi": edition.doi}

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from bookpress.book.attachments import book_package
-from bookpress.book.edition import ARCHIVAL, citation_file, cited, lock_file, press_settings, read_edition
+from bookpress.book.edition import ARCHIVAL, citation_file, lock_file, press_settings, read_edition, with_addresses
 from bookpress.errors import PressError
 from bookpress.files import replace_file
 from bookpress.pdf.compile import COMMIT
@@ -62,7 +62,7 @@ def release(book, output):
         files["packages.csv"] = licences.as_csv(licences.report(files[places["lock"]].decode())).encode()
     archival = (project / places["citation"]).with_name(ARCHIVAL).relative_to(project).as_posix()
     files.setdefault(archival, b"node: " + _git(book, "rev-parse", "HEAD"))  # else a rebuild does not know its commit
-    files[places["citation"]] = cited(edition, files[places["citation"]].decode()).encode()
+    files[places["citation"]] = with_addresses(edition, files[places["citation"]].decode()).encode()
     files[".zenodo.json"] = metadata.zenodo(edition)
     if package := book_package(book):
         files["croissant.json"] = metadata.croissant(edition, package, places["package"])

@@ -101,8 +101,9 @@ def _section_number(soup, number):
 def number_paragraphs(soup, page_name, chapter=""):
     """Number the paragraphs of the running text and the items of its lists, so that one of them can be cited.
 
-    The third of chapter 2 is shown as 2.3; its id is p3, as on each page. Boxes, captions, notes, rows and what is for the screen alone are no part of it. Raises
-    ExtensionError for an id that the page has given to something else.
+    The third of chapter 2 is shown as 2.3; its id is p3, as on each page. Boxes, captions, notes,
+    rows and what is for the screen alone are no part of it. Raises ExtensionError for an id that
+    the page has given to something else.
     """
     taken = {node["id"] for node in soup.find_all(id=True)}
     for number, node in enumerate(filter(_is_running_text, soup.find_all("p", class_=False)), 1):

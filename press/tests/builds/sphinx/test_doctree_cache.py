@@ -115,6 +115,14 @@ def longer_book(small_book):
     return small_book
 
 
+def test_a_place_that_moves_to_a_page_that_is_read_before_its_own_is_there_once(build, longer_book):
+    assert build(longer_book).returncode == 0
+    replaced(longer_book / "book" / "prose.md", "(deep)=\n", "")
+    replaced(longer_book / "book" / "other.md", "# Other\n", "# Other\n\n(deep)=\n## More\n")
+    run = build(longer_book)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 def test_each_change_gives_the_bytes_of_a_fresh_build(build, longer_book):
     keys = set()
     for number, change in enumerate(CHANGES):

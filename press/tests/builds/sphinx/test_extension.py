@@ -186,11 +186,10 @@ def test_no_page_has_a_script_a_style_or_a_handler_in_its_text(built_book):
         ]
 
 
-def test_a_report_has_numbers_letters_addresses_and_a_publisher_everywhere(small_book, build):
+def test_a_report_has_numbers_letters_addresses_and_a_publisher_everywhere(small_book, configured, build):
     """On the pages, in their citations, in the published CITATION.cff, in the PDF and what it carries."""
-    config, toc = small_book / "book" / "_config.yml", small_book / "book" / "_toc.yml"
-    settings = "annexes: [Annexes]\n      permanent: 10.5281/zenodo.1\n      publisher: Example Press\n      "
-    config.write_text(config.read_text().replace("slug:", f"{settings}slug:"))
+    toc = small_book / "book" / "_toc.yml"
+    configured("      annexes: [Annexes]\n      permanent: 10.5281/zenodo.1\n      publisher: Example Press\n")
     chapters = "parts:\n  - caption: Report\n    chapters: [{file: notebooks/01-shapes}]\n"
     toc.write_text(f"format: jb-book\nroot: index\n{chapters}  - caption: Annexes\n    chapters: [{{file: more}}]\n")
     (small_book / "book" / "more.md").write_text("# More\n\nWords of an annex.\n")

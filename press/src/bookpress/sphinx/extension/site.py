@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxRole
 
 from bookpress.book.attachments import book_package, sums
-from bookpress.book.edition import EditionError, citation_file, cited, read_edition
+from bookpress.book.edition import EditionError, citation_file, read_edition, with_addresses
 from bookpress.book.toc import chapter_numbers
 from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.pictures import write_pngs
@@ -131,7 +131,7 @@ def write_site_files(app, exception):
         (folder / "SHA256SUMS").write_text(sums(app.package.files), "utf-8")
     citation = Path(app.outdir, CITATION_FILE)
     citation.parent.mkdir(parents=True, exist_ok=True)
-    citation.write_text(cited(app.edition, citation_file(app.srcdir).read_text("utf-8")), "utf-8")
+    citation.write_text(with_addresses(app.edition, citation_file(app.srcdir).read_text("utf-8")), "utf-8")
     for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
         shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
         Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")
