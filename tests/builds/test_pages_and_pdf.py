@@ -7,8 +7,8 @@ import subprocess
 import sys
 from urllib.parse import quote
 
-import pypdf
 import pypdfium2
+import pytest
 
 from azawad_conflict import tables
 from bookpress.book.attachments import collect, read_package
@@ -18,6 +18,7 @@ from bookpress.sphinx.bibliography import citations
 from pdf_parts import (
     Places,
     bookmarks,
+    broken_rules,
     far_figures,
     lines_of,
     parted_tables,
@@ -32,6 +33,12 @@ from prose import NOTEBOOKS, PAGES, PUBLISHED, ROOT
 PACKAGE = ROOT / "data" / "datapackage.json"
 FRONT = {name: press_settings(ROOT / "book" / "_config.yml")[name] for name in ("summary", "cover")}
 PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
+
+
+@pytest.fixture(scope="module")
+def places(build, edition):
+    """Where what is tagged in the PDF stands: read once, for it takes seconds."""
+    return Places(build / edition.pdf_name)
 
 
 def test_every_figure_has_caption_number_and_alt_text(pages):
@@ -214,21 +221,23 @@ def test_no_line_of_the_pdf_ends_inside_a_word_without_a_hyphen(build, edition, 
     assert sum(line.count("\ufffe") for lines in pdf_lines for line in lines) > 100  # hyphenation is on
 
 
-def test_no_figure_parts_a_table_and_none_begins_with_few_rows(build, edition):
-    places = Places(build / edition.pdf_name)
+def test_no_figure_parts_a_table_and_none_begins_with_few_rows(places):
     assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
 
 
-def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(build, edition):
+def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(places):
     """Words run past a figure that has no room; never the other way. In annexes a page across may end with its table."""
-    places = Places(build / edition.pdf_name)
     labels = places.reader.page_labels
     assert list(far_figures(places, 3)) == []
     assert [labels[page] for page in thin_pages(places) if "-" not in labels[page]] == []
 
 
-def test_the_report_comes_before_its_annexes_and_each_page_has_one_name(build, edition):
-    labels = pypdf.PdfReader(build / edition.pdf_name).page_labels
+def test_a_second_validator_finds_no_broken_rule(build, edition):
+    assert broken_rules(build / edition.pdf_name) == []
+
+
+def test_the_report_comes_before_its_annexes_and_each_page_has_one_name(places):
+    labels = places.reader.page_labels
     named = [name for name in labels if name]
     assert labels[:2] == ["", "i"] and len(set(named)) == len(named)
     report = labels.index("A-1")

@@ -19,7 +19,7 @@ from bookpress.errors import PressError
 
 from .fonts import font_files
 from .labels import Places, label_annexes
-from .tags import mend_tables
+from .tags import drop_empty_marks, mend_tables
 from .write import quoted
 
 MAIN = "main.typ"
@@ -155,6 +155,7 @@ def _finished(pdf, source, edition):
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         mend_tables(document)
+        drop_empty_marks(document)
         places = Places(document)
         if source.summary:
             after = min(places.page(name) for name in AFTER_SUMMARY if name in places)

@@ -5,7 +5,7 @@ Asked for positions, Typst might never come to an end.
 
 from . import tree
 from .columns import plain_text
-from .measures import TALLEST, WIDE
+from .measures import PAGE, TALLEST, WIDE
 from .tree import walk
 
 A_PAGE, A_PICTURE = 3_300, 1_500  # letters of running text on a page, and as many as a figure takes the room of
@@ -13,7 +13,7 @@ A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 
 CHAPTER_NAME = 60.0  # points, with the room below it
 
 
-def sides_of(nodes, is_long, page_height):
+def sides_of(nodes, is_long, paper):
     """Where each captioned figure among some blocks may move to: "auto", "top", "bottom" or "none", by the id of the node.
 
     It parts no table that may break over pages, for which the function `is_long` is true. Before such a table that is
@@ -34,7 +34,7 @@ def sides_of(nodes, is_long, page_height):
     sides = {}
     for node, start, end in zip(nodes, ends, ends[1:], strict=False):
         if isinstance(node, tree.Figure):
-            room = page_height - CHAPTER_NAME - _height(node)
+            room = PAGE[paper] - CHAPTER_NAME - _height(node, paper)
             near_name = any(0 <= start - name < A_PAGE and (start - name) * A_LETTER < room for name in names)
             after = near_name or any(0 <= start - place < A_PAGE for place in long)
             before = any(0 <= place - end < A_PAGE for place in long)
@@ -45,7 +45,7 @@ def sides_of(nodes, is_long, page_height):
     return sides
 
 
-def _height(figure):
+def _height(figure, paper):
     """How high a figure is drawn at least, in points."""
     images = [node for node in walk(figure.blocks) if isinstance(node, tree.Image) and node.size]
-    return min(TALLEST, sum(min(1, WIDE / image.size[0]) * image.size[1] for image in images))
+    return min(TALLEST[paper], sum(min(1, WIDE / image.size[0]) * image.size[1] for image in images))

@@ -1,7 +1,8 @@
-"""Tags of tables, put right after the compiler: each cell is announced with the head of its column, of its row, and of its group.
+"""Tags put right after the compiler: each cell is announced with the head of its column, of its row, and of its group.
 
 Typst knows heads of columns alone. It ties the cells below a group's name to that name and through it to all
-columns at once, and leaves the first group's name among the heads of columns.
+columns at once, and leaves the first group's name among the heads of columns. It gives an item of a list without
+marks an empty mark.
 """
 
 import pikepdf
@@ -14,6 +15,12 @@ def mend_tables(document):
         named |= _mend(table)
     if named:
         _name(document.Root.StructTreeRoot, named)
+
+
+def drop_empty_marks(document):
+    """Take the marks without content out of the lists of the open PDF."""
+    for item in [item for each in _elements(document.Root.StructTreeRoot.K, "/L") for item in _kids(each.K)]:
+        item.K = pikepdf.Array([kid for kid in _kids(item.K) if kid.S != "/Lbl" or not _is_empty(kid)])
 
 
 def _mend(table):
@@ -64,6 +71,10 @@ def _name(root, named):
     root.IDTree = pikepdf.Dictionary(
         Names=pikepdf.Array([part for key, element in entries for part in (pikepdf.String(key), element)])
     )
+
+
+def _is_empty(element):
+    return isinstance(element.K, pikepdf.Array) and len(element.K) == 0
 
 
 def _attributes(cell):

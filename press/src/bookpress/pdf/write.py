@@ -11,7 +11,7 @@ from bookpress.errors import PressError
 
 from . import tree
 from .columns import Form, column_count, is_long_token, lay_out, plain_text
-from .measures import COLUMN, LANDSCAPE, PAGE, WIDE
+from .measures import COLUMN, LANDSCAPE, WIDE
 from .placement import A_PAGE, sides_of
 from .tree import walk
 
@@ -218,7 +218,7 @@ class _Writer:
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
         if top:
-            self.sides |= sides_of(nodes, self.is_long, PAGE[self.paper])
+            self.sides |= sides_of(nodes, self.is_long, self.paper)
         written = "".join(self.block(node) for node in nodes).replace(ACROSS_END + ACROSS, "")
         self.top = before
         return written
@@ -240,7 +240,9 @@ class _Writer:
         if node.level == 1:
             part = quoted(self.part) if self.part else "none"
             opening, self.part = f"#opening(part: {part}, fresh: {_bool(self.is_annex)})\n", ""
-        return f"{opening}{flush}#head({level}, {node.level}, {number}, {label})[{self.inlines(node.children)}]\n\n"
+        listed = node.level == 1 or not self.is_annex  # the contents have of annexes their names alone
+        arguments = f"{level}, {node.level}, {number}, {label}, listed: {_bool(listed)}"
+        return f"{opening}{flush}#head({arguments})[{self.inlines(node.children)}]\n\n"
 
     def block_paragraph(self, node):
         words = self.inlines(node.children)

@@ -30,12 +30,16 @@ def toc():
 
 
 @pytest.fixture(scope="session")
-def pdf(html, toc, tmp_path_factory):
+def stress_pdf(html, toc, tmp_path_factory):
     target = tmp_path_factory.mktemp("pdf") / "book.pdf"
     count = make_pdf(html, toc, target, EDITION, attachments=ATTACHED, package=PACKAGE)
-    reader = pypdf.PdfReader(target)
-    assert count == len(reader.pages)
-    return reader
+    assert count == len(pypdf.PdfReader(target).pages)
+    return target
+
+
+@pytest.fixture(scope="session")
+def pdf(stress_pdf):
+    return pypdf.PdfReader(stress_pdf)
 
 
 @pytest.fixture(scope="session")

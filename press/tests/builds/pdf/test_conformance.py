@@ -1,0 +1,48 @@
+"""A second validator reads the PDF: the compiler is not the only one to say that it keeps to PDF/A-3a and PDF/UA-1."""
+
+import pikepdf
+import pytest
+
+from pdf_parts import broken_rules
+
+
+@pytest.fixture
+def small_pdf(built_book):
+    return built_book / "build" / "small-book-1.2.0.pdf"
+
+
+def test_no_rule_is_broken(small_pdf):
+    assert broken_rules(small_pdf) == []
+
+
+def test_no_rule_is_broken_where_much_goes_wrong_on_paper(stress_pdf):
+    assert broken_rules(stress_pdf) == []
+
+
+def _no_words_of_figures(document):
+    for thing in document.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure":
+            del thing.Alt
+
+
+def _no_language(document):
+    del document.Root.Lang
+
+
+def _no_metadata(document):
+    del document.Root.Metadata
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        (_no_words_of_figures, "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001"),
+        (_no_language, "PDFUA1-TEXT-LANGUAGE-001"),
+        (_no_metadata, "PDFA3A-METADATA"),
+    ],
+)
+def test_a_file_without_what_it_must_have_is_found(small_pdf, tmp_path, spoil, rule):
+    with pikepdf.open(small_pdf) as document:
+        spoil(document)
+        document.save(tmp_path / "spoiled.pdf")
+    assert [broken for broken in broken_rules(tmp_path / "spoiled.pdf") if broken.startswith(rule)]
