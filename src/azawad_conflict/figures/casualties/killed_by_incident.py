@@ -8,7 +8,7 @@ from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed, number_range, short_date
 
-STEP = 0.42  # between the sides of one incident, in rows
+STEP = 0.36  # between the sides of one incident, in rows
 LABEL_LINE = 0.36  # of a label, in rows
 THICKNESS = 0.09  # of the line from low to high, in rows
 ENCYCLOPAEDIA_MARK = "*"
@@ -57,7 +57,7 @@ def draw(killed, told):
 def _height(block):
     """The rows that an incident takes: its label lies beside its sides, on a phone over them."""
     sides, lines = block["side"].nunique() * STEP, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)
-    return charts.either(max(sides + 0.34, lines), sides + lines + 0.3)
+    return charts.either(max(sides + 0.26, lines), sides + lines + 0.3)
 
 
 def _line(axes, y, side, rows, told):
@@ -83,11 +83,7 @@ def _line(axes, y, side, rows, told):
 
 
 def _label(row):
-    return (
-        charts.wrapped(f"{row['name']}, {short_date(row['date'])}")
-        if charts.NARROW.get()
-        else charts.wrapped(row["name"]) + "\n" + short_date(row["date"])
-    )
+    return charts.wrapped(f"{row['name']}, {short_date(row['date'])}")
 
 
 def _marked(killed):
