@@ -68,7 +68,7 @@ def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: 
 
 
 def accused(accusations: pd.DataFrame) -> pd.DataFrame:
-    """One row per event whose perpetrator is disputed, by date: who is accused, who denies.
+    """One row per event that is laid to several parties, or denied for one, by date: who is named, who denies.
 
     accusations : the frame of `accusations`.
     Returns event_id, event_name, date, accused (actor name to the number of statements that lay the

@@ -48,7 +48,7 @@ NO_FLOOR = ("enemy", "encyclopaedia")  # voices whose number is no minimum
 GRADES = {
     "contested": "contested",
     "corroborated": "told by the victims' side and from outside",
-    "own_side": "told by the victims' side alone",
+    "own_side": "told by the victims' side, not from outside",
     "third_party": "third parties",
     "official": "officials",
     "enemy": "the enemy's word alone",

@@ -13,8 +13,8 @@ def casualty_claims(
 ) -> pd.DataFrame:
     """One row per casualty claim on an incident or a period, in order of date and event.
 
-    Returns the columns of casualty_claims and event_name, date, phase_name (NO_PHASE where the
-    event lies in none), victim_name. Unit: people.
+    Returns the columns of casualty_claims and event_name, date, phase_name (a category, in the order
+    of the phases; last NO_PHASE, where the event lies in none), victim_name. Unit: people.
     """
     return _on_events(claims, events, phases).assign(
         victim_name=lambda table: table["victim"].map(actors.set_index("actor_id")["short_name"])
@@ -30,7 +30,7 @@ def other_claims(
 ) -> pd.DataFrame:
     """One row per claim on an event other than on casualties: author, date, course, terms.
 
-    Returns columns claim_id, event_id, event_name, date, phase_name, aspect ("author" for
+    Returns columns claim_id, event_id, event_name, date, phase_name (as in casualty_claims), aspect ("author" for
     attributions), statement, claimant, claimant_role, source_id.
     """
     short = actors.set_index("actor_id")["short_name"]
@@ -47,7 +47,8 @@ def _on_events(claims, events, phases):
     )
     table = claims.rename(columns={"date": "claim_date"}).merge(described, on="event_id", validate="many_to_one")
     names = phases.set_index("phase_id")["name"]
-    return table.assign(phase_name=table["phase_id"].map(names).fillna(NO_PHASE)).sort_values(
+    of_events = table["phase_id"].map(names).fillna(NO_PHASE)
+    return table.assign(phase_name=pd.Categorical(of_events, categories=[*names, NO_PHASE], ordered=True)).sort_values(
         ["date", "event_id", "claim_id"], na_position="first", ignore_index=True
     )
 
@@ -75,7 +76,7 @@ def overview(claims: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
     counted). Unit: claims, sources.
     """
     counted = claims["counted"].eq("yes") if "counted" in claims else pd.Series(pd.NA, index=claims.index)
-    groups = claims.assign(is_counted=counted).groupby(by, sort=False)
+    groups = claims.assign(is_counted=counted).groupby(by, observed=True)
     table = groups.agg(
         claims=("claim_id", "size"),
         on=(of, "nunique"),

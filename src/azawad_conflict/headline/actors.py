@@ -7,7 +7,7 @@ from azawad_conflict.wording import number_range
 
 COUNTED = "Counted from the tables of actors and people."
 STRENGTH = "What claimants say of a strength; rival numbers stand beside each other and are never added."
-ACCUSED = "Counted from the claims on who did an act. Rival: claimants name different perpetrators, or one denies."
+ACCUSED = "Counted from the claims on who did an act. Rival: claimants lay the act to different parties, or one denies that a party did it."
 
 
 def quoted() -> dict[str, Number]:

@@ -139,11 +139,12 @@ def _carriers(claims, events, actors, sources):
     rest = claims[claims["origin"] != first["islamist"]["what"]]
     core = casualties.core_killed(casualties.incident_ranges(rest, events, actors, sources))
     alone = core[core["side"].eq("islamist") & core["best_voice"].eq("encyclopaedia")]
-    by_source = moved["source"][moved["source"]["side"] == "mnla"]
-    widest = by_source.sort_values("high_change", kind="stable").iloc[0]
+    on_mnla = moved["origin"][moved["origin"]["side"] == "mnla"]
+    widest = on_mnla.sort_values("high_change", kind="stable").iloc[0]
     return found | {
         "reconciliation_left_out_origin_islamist_encyclopaedia": number_or_none(int(alone["best"].sum())),
-        "reconciliation_left_out_source_mnla_high": f"{widest['high']:,}",
+        "reconciliation_left_out_high_mnla": widest["what"],
+        "reconciliation_left_out_high_mnla_high": f"{widest['high']:,}",
     }
 
 

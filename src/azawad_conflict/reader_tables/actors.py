@@ -72,7 +72,7 @@ def strength(strength_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFram
 
 
 def accused(accused: pd.DataFrame) -> pd.DataFrame:
-    """Events on whose perpetrator claimants differ; one row per event.
+    """Events that claimants lay to different parties, or that one denies; one row per event.
 
     accused : actors.accused.
     """
