@@ -5,6 +5,9 @@ computes the same on the page, and shows one page of rows at a time. Without Jav
 sees the whole table and the published totals. The markup is in templates/explorer.html.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from docutils.nodes import make_id
 
@@ -64,7 +67,7 @@ ASKED = [
 ]
 
 
-def explored(tables, cited):
+def explored(tables: dict[str, pd.DataFrame], cited: dict[str, str]) -> pd.DataFrame:
     """Return one row per claim of any kind, in order of date.
 
     tables : name to frame of each of TABLES. cited : source to the words that cite it. Columns:
@@ -147,7 +150,7 @@ def _placed(claims, events):
     return claims.assign(place_id=claims["event_id"].map(events.set_index("event_id")["place_id"]), place_name=NO_PLACE)
 
 
-def claims_html(tables, cited=None):
+def claims_html(tables: dict[str, pd.DataFrame], cited: dict[str, str] | None = None) -> str:
     """Return form, totals and table of all claims as a fragment of HTML.
 
     tables : as for explored. cited : source to the words that cite it; by default those of the
@@ -171,7 +174,7 @@ def claims_html(tables, cited=None):
     )
 
 
-def data(rows):
+def data(rows: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the data by which the page filters and counts, for JSON.
 
     columns : names. rows : one list per claim, in the order of the table. A filter whose words
@@ -210,7 +213,7 @@ def _totals(ranges):
     ]
 
 
-def total_cells(found):
+def total_cells(found: Mapping[str, Any] | pd.Series) -> list[str]:
     """Word low, best, high and incidents of a total.
 
     They are dashes if no claim states a number, for that is no zero.

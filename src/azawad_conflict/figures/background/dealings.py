@@ -1,6 +1,8 @@
 """The MNLA and every other party over time: shared towns, accords, talks, breaks and fights."""
 
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
@@ -22,7 +24,7 @@ ROWS = {
     ),
     "gatia": (("gatia",), "GATIA"),
 }
-MARKS = {
+MARKS: dict[str, tuple[str, style.Arguments]] = {
     "agreed": (
         "accord or support",
         dict(marker="o", markersize=7, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3),
@@ -43,7 +45,7 @@ WITHIN = pd.Timedelta(days=92)
 
 
 @charts.styled
-def draw(dealings, beside, first, last):
+def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp, last: str | pd.Timestamp) -> Figure:
     """Draw one row per party: bars while it shares a town with the MNLA, a mark per dated event.
 
     dealings : actors.dealings. beside : actors.beside. first, last : of the axis of time.
@@ -56,9 +58,15 @@ def draw(dealings, beside, first, last):
     for y, (holder, actors) in enumerate(rows.items()):
         axes.axhline(y, color=style.GRID, linewidth=0.6, zorder=0)
         colour = charts.holder(style.DRAWN_AS.get(holder, holder)).colour
-        for run in beside[beside["party"].isin(actors)].itertuples():
+        for run in beside[beside["party"].isin(actors)].to_dict("records"):
             axes.barh(
-                y, run.end - run.start, left=run.start, height=BAR_HEIGHT, facecolor=colour, linewidth=0, zorder=1
+                y,
+                run["end"] - run["start"],
+                left=run["start"],
+                height=BAR_HEIGHT,
+                facecolor=colour,
+                linewidth=0,
+                zorder=1,
             )
         events = dealings[dealings["party"].isin(actors)]
         for manner, (_, look) in MARKS.items():
@@ -68,15 +76,15 @@ def draw(dealings, beside, first, last):
             axes.plot(chosen["earliest"], [y + shift] * len(chosen), linestyle="none", zorder=3, **look)
     charts.rows_axis(axes, [ROWS[holder][1] for holder in rows], beside=0)
     axes.grid(False)
-    axes.set_xlim(pd.Timestamp(first), pd.Timestamp(last))
+    axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last)))
     charts.month_axis(axes)
-    keys = [charts.part_key("shares a town with the MNLA", facecolor=style.MUTED)]
+    keys: list[Artist] = [charts.part_key("shares a town with the MNLA", facecolor=style.MUTED)]
     keys += [charts.line_key(words, linestyle="none", **look) for words, look in MARKS.values()]
     charts.legend(figure, keys, columns=3)
     return figure
 
 
-def placed(dealings):
+def placed(dealings: pd.DataFrame) -> pd.DataFrame:
     """The events of a party that has a row, with days known closely enough to be drawn."""
     drawn = dealings["party"].isin([actor for actors, _ in ROWS.values() for actor in actors])
     return dealings[drawn & (dealings["latest"] - dealings["earliest"]).lt(WITHIN)]
@@ -95,7 +103,7 @@ def _fights(dealings):
     return pd.Series(numbers).sort_values(ascending=False, kind="stable")
 
 
-def finding(dealings):
+def finding(dealings: pd.DataFrame) -> str:
     """With whom the MNLA signed an agreement and fought after it, as a title."""
     both = []
     for actors, name in ROWS.values():
@@ -111,7 +119,7 @@ def finding(dealings):
     )
 
 
-def caption(dealings):
+def caption(dealings: pd.DataFrame) -> str:
     """The finding, how to read it, and where the rows are."""
     drawn = placed(dealings)
     fights = _fights(drawn)
@@ -122,7 +130,7 @@ def caption(dealings):
     )
 
 
-def alt(dealings, beside):
+def alt(dealings: pd.DataFrame, beside: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts, dealings = [], placed(dealings)
     for holder, actors in _rows(dealings, beside).items():

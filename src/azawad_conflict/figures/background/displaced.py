@@ -1,14 +1,20 @@
 """People displaced inside Mali and refugees abroad, as the agencies counted them."""
 
+import pandas as pd
+from matplotlib.figure import Figure
+
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import day
 
-LOOKS = {"displaced inside Mali": dict(color="#16425b"), "refugees": dict(color="#b5502f", linestyle=(0, (4, 2)))}
+LOOKS: dict[str, style.Arguments] = {
+    "displaced inside Mali": dict(color="#16425b"),
+    "refugees": dict(color="#b5502f", linestyle=(0, (4, 2))),
+}
 
 
 @charts.styled
-def draw(counts):
+def draw(counts: pd.DataFrame) -> Figure:
     """One line per group of the displaced, a mark for each count.
 
     counts : background.displaced. Unit: people. Returns SVG text.
@@ -48,14 +54,14 @@ def _heading(group):
     return group[0].upper() + group[1:]
 
 
-def finding(counts):
+def finding(counts: pd.DataFrame) -> str:
     """The highest count, as a title."""
     top = counts.loc[counts["number"].astype(int).idxmax()]
     who = "refugees" if top["group"] == "refugees" else f"the people {top['group']}"
     return f"Counts of {who} rose to {top['number']:,} by {top['day']:%B %Y}"
 
 
-def caption(counts):
+def caption(counts: pd.DataFrame) -> str:
     """The finding, what is drawn, and its doubts."""
     return (
         f"{finding(counts)}. Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
@@ -63,11 +69,13 @@ def caption(counts):
     )
 
 
-def alt(counts):
+def alt(counts: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
         f"{_heading(group)}: "
-        + ", ".join(f"{row.number:,} on {day(row.day)}" for row in counts[counts["group"] == group].itertuples())
+        + ", ".join(
+            f"{row['number']:,} on {day(row['day'])}" for row in counts[counts["group"] == group].to_dict("records")
+        )
         for group in LOOKS
     ]
     return f"Counts of the displaced over time. {'; '.join(parts)}."

@@ -1,13 +1,14 @@
 """The base article's statements by topic and status."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from azawad_conflict.base_article import STATUSES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.wording import listed
 
 # From dark to light in the order of STATUSES, so that they part in grey.
-LOOKS = {
+LOOKS: dict[str, style.Arguments] = {
     "supported": dict(facecolor="#1f5c46"),
     "contradicted": dict(facecolor="#8c2d3c"),
     "disputed": dict(facecolor="#d9803b"),
@@ -17,7 +18,7 @@ LOOKS = {
 
 
 @charts.styled
-def draw(by_topic):
+def draw(by_topic: pd.DataFrame) -> Figure:
     """Draw one bar per topic over the share of each status, with the number of statements.
 
     All statements stand on top, then the topics by their supported share.
@@ -38,9 +39,8 @@ def draw(by_topic):
     left = table["statements"] * 0.0
     for status in STATUSES:
         shares = 100 * table[status] / table["statements"]
-        bars = axes.barh(
-            table.index, shares, left=left, height=0.66, linewidth=0.7, **({"edgecolor": style.PAPER} | LOOKS[status])
-        )
+        look: style.Arguments = {"edgecolor": style.PAPER} | LOOKS[status]
+        bars = axes.barh(table.index, shares, left=left, height=0.66, linewidth=0.7, **look)
         labels = [
             str(number) if share > charts.either(2.5, 7) else ""
             for number, share in zip(table[status], shares, strict=True)
@@ -78,12 +78,12 @@ def _shares(by_topic):
     return listed(f"{sums[status]} {status}" for status in STATUSES)
 
 
-def finding(by_topic):
+def finding(by_topic: pd.DataFrame) -> str:
     """What is supported, as a title."""
     return f"Independent sources support {by_topic['supported'].sum()} of {by_topic['statements'].sum()} statements of the base article"
 
 
-def caption(by_topic):
+def caption(by_topic: pd.DataFrame) -> str:
     """The finding and what is drawn."""
     return (
         f"{finding(by_topic)}: {_shares(by_topic)}. "
@@ -91,7 +91,7 @@ def caption(by_topic):
     )
 
 
-def alt(by_topic):
+def alt(by_topic: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
         f"{row['topic']}: {listed(f'{row[status]} {status}' for status in STATUSES if row[status])}"

@@ -1,6 +1,7 @@
 """Reported deaths by incident and side: as all sources have them, and as the base article does."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES
 from azawad_conflict.figures.parts import charts, style
@@ -15,7 +16,7 @@ ENCYCLOPAEDIA_MARK = "*"
 
 
 @charts.styled
-def draw(killed, told):
+def draw(killed: pd.DataFrame, told: pd.DataFrame) -> Figure:
     """Draw one block per incident and one line per side: low to high, and a mark at best.
 
     An upright bar is the base article's number.
@@ -92,7 +93,7 @@ def _marked(killed):
     return f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {listed(names)}. " if names else ""
 
 
-def finding(killed):
+def finding(killed: pd.DataFrame) -> str:
     """The widest range of a side in one incident, as it is drawn, as a title."""
     sums = (
         killed.groupby(["name", "side"], sort=False)
@@ -103,7 +104,7 @@ def finding(killed):
     return f"{SERIES[widest['side']]}, “{widest['name']}”: {number_range(widest)} dead, the widest range of all"
 
 
-def caption(killed, told):
+def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     """The finding, what is drawn, and where the claims are."""
     return (
         f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
@@ -111,7 +112,7 @@ def caption(killed, told):
     )
 
 
-def alt(killed, told):
+def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     article = told.set_index(["event_id", "victim"])["best"]
     parts = []

@@ -1,6 +1,8 @@
 """Reported deaths by phase and side, with the base article's numbers beside them."""
 
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES
 from azawad_conflict.figures.parts import charts, style
@@ -12,7 +14,7 @@ GAP = "Between two phases"
 
 
 @charts.styled
-def draw(by_phase, told, phases):
+def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Figure:
     """Draw a bar per side for each phase with reported deaths: best, and a line from low to high.
 
     by_phase, told : casualties.totals by phase_id and side, of all claims and of the base
@@ -23,26 +25,26 @@ def draw(by_phase, told, phases):
     charts.title(figure, finding(by_phase, phases))
     article = told.set_index(["phase_id", "side"])["best"]
     used = [side for side in charts.SERIES if side in set(by_phase["side"])]
-    for row in by_phase.itertuples():
-        phase = row.phase_id if isinstance(row.phase_id, str) else GAP
-        y = list(names).index(phase) + (used.index(row.side) - (len(used) - 1) / 2) * BAR
-        colour, _ = charts.SERIES[row.side]
-        axes.barh(y, row.best, height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
-        axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
+    for row in by_phase.to_dict("records"):
+        phase = row["phase_id"] if isinstance(row["phase_id"], str) else GAP
+        y = list(names).index(phase) + (used.index(row["side"]) - (len(used) - 1) / 2) * BAR
+        colour, _ = charts.SERIES[row["side"]]
+        axes.barh(y, row["best"], height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
+        axes.hlines(y, row["low"], row["high"], color=style.INK, linewidth=1.2)
         axes.annotate(
-            f"{row.best}" if row.low == row.high else f"{row.best} ({row.low} to {row.high})",
-            (max(row.high, row.best), y),
+            f"{row['best']}" if row["low"] == row["high"] else f"{row['best']} ({row['low']} to {row['high']})",
+            (max(row["high"], row["best"]), y),
             xytext=(6, 0),
             textcoords="offset points",
             va="center",
             **charts.VALUE_TEXT,
         )
-        if (phase, row.side) in article.index:
-            axes.plot(article[phase, row.side], y, **charts.TOLD)
+        if (phase, row["side"]) in article.index:
+            axes.plot(article[phase, row["side"]], y, **charts.TOLD)
     charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
     axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
     charts.x_label(axes, "Reported killed (people)")
-    keys = [charts.bar_key(side) for side in used]
+    keys: list[Artist] = [charts.bar_key(side) for side in used]
     keys += [
         charts.line_key("Low to high", color=style.INK, linewidth=1.2),
         charts.line_key("As the base article tells it", **charts.TOLD),
@@ -63,17 +65,17 @@ def _names(by_phase, phases):
     return names
 
 
-def finding(by_phase, phases):
+def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
     """The phase with most dead of each side, by the best numbers, as a title."""
     names = _names(by_phase, phases)
     parts = []
     for side, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("side", sort=False):
         top = rows.loc[rows["best"].astype(int).idxmax()]
-        parts.append(f"{SERIES[side]}, “{names[top['phase']]}” ({top['best']})")
+        parts.append(f"{SERIES[str(side)]}, “{names[top['phase']]}” ({top['best']})")
     return f"Most reported dead by the best numbers: {'; '.join(sorted(parts, reverse=True))}"
 
 
-def caption(by_phase, told, phases, killed):
+def caption(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame, killed: pd.DataFrame) -> str:
     """The finding, what is drawn, and what the sums are worth.
 
     killed : casualties.core_killed, of which by_phase are the totals.
@@ -84,11 +86,11 @@ def caption(by_phase, told, phases, killed):
     )
 
 
-def alt(by_phase, told, phases):
+def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     names = _names(by_phase, phases)
     parts = [
-        f"{names[row.phase_id if isinstance(row.phase_id, str) else GAP]}: {SERIES[row.side]} {row.best} ({row.low} to {row.high})"
-        for row in by_phase.itertuples()
+        f"{names[row['phase_id'] if isinstance(row['phase_id'], str) else GAP]}: {SERIES[row['side']]} {row['best']} ({row['low']} to {row['high']})"
+        for row in by_phase.to_dict("records")
     ]
     return f"Reported deaths by phase and side, best and range. {listed(parts)}."

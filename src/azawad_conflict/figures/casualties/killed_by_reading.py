@@ -1,5 +1,8 @@
 """The totals of both sides under each named reading: whose claims enter decides how many died."""
 
+import pandas as pd
+from matplotlib.figure import Figure
+
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.parts import charts
@@ -10,7 +13,7 @@ STEP = 0.36  # between the sides of one reading, in rows
 
 
 @charts.styled
-def draw(reported):
+def draw(reported: pd.DataFrame) -> Figure:
     """One block per reading, one line per side from low to high, best as a mark.
 
     reported : readings.reported. Unit: people. Returns SVG text.
@@ -18,19 +21,19 @@ def draw(reported):
     names = reported.drop_duplicates("reading_id")["name"].tolist()
     figure, axes = charts.new_chart(height=0.62 * len(names) + 1.5)
     charts.title(figure, _finding(reported))
-    for row in reported.itertuples():
-        y = names.index(row.name) + (SIDES.index(row.side) - 0.5) * STEP
-        colour, marker = charts.SERIES[row.side]
-        if not row.reported:
+    for row in reported.to_dict("records"):
+        y = names.index(row["name"]) + (SIDES.index(row["side"]) - 0.5) * STEP
+        colour, marker = charts.SERIES[row["side"]]
+        if not row["reported"]:
             axes.annotate(
                 "nothing said", (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT
             )
             continue
-        axes.hlines(y, row.low, row.high, color=colour, linewidth=3)
-        axes.plot(row.best, y, marker=marker, color=colour, **charts.MARK)
+        axes.hlines(y, row["low"], row["high"], color=colour, linewidth=3)
+        axes.plot(row["best"], y, marker=marker, color=colour, **charts.MARK)
         axes.annotate(
-            number_range(row._asdict()),
-            (row.high, y),
+            number_range(row),
+            (row["high"], y),
             xytext=(9, 0),
             textcoords="offset points",
             va="center",
@@ -53,7 +56,7 @@ def _finding(reported):
     return f"{SERIES[side]}: {number_range(first.loc[side])} killed by all claims; with no enemy and no encyclopaedia, {number_range(second.loc[side])}"
 
 
-def caption(reported):
+def caption(reported: pd.DataFrame) -> str:
     """The finding, what is drawn, and the rule."""
     return (
         f"{_finding(reported)}. Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
@@ -61,11 +64,10 @@ def caption(reported):
     )
 
 
-def alt(reported):
+def alt(reported: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{name}: "
-        + listed(f"{SERIES[row.side]} {number_range(row._asdict())}" for row in rows.itertuples(index=False))
+        f"{name}: " + listed(f"{SERIES[row['side']]} {number_range(row)}" for row in rows.to_dict("records"))
         for name, rows in reported.groupby("name", sort=False)
     ]
     return f"Reported dead of both sides under {reported['reading_id'].nunique()} readings. {'; '.join(parts)}."

@@ -1,12 +1,15 @@
 """Whose word the reported dead are: each side's best number, split by who says it."""
 
+import pandas as pd
+from matplotlib.figure import Figure
+
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.wording import listed
 
 # Voices outside the fight are blue, parties warm, encyclopaedias hatched; they part in grey too.
-LOOKS = {
+LOOKS: dict[str, style.Arguments] = {
     "third_party": dict(facecolor="#16425b"),
     "official": dict(facecolor="#5b93b5"),
     "own_side": dict(facecolor="#f0b860"),
@@ -17,7 +20,7 @@ ROOM = 6  # people; a narrower part has its number above the bar
 
 
 @charts.styled
-def draw(by_voice):
+def draw(by_voice: pd.DataFrame) -> Figure:
     """One bar per side, one part per voice, with its number on it.
 
     by_voice : casualties.by_voice by side. Unit: people, by the best numbers. Returns SVG text.
@@ -43,7 +46,7 @@ def draw(by_voice):
                 va="center",
                 fontsize=style.TEXT_SIZE,
                 color=style.INK if narrow or "hatch" in look else charts.ink_on(look["facecolor"]),
-                **({"gid": style.HALO_GID} if "hatch" in look and not narrow else {}),
+                gid=style.HALO_GID if "hatch" in look and not narrow else None,
             )
             left += number
         axes.annotate(
@@ -68,7 +71,7 @@ def _finding(by_voice):
     return f"{SERIES[top['side']]}: {top['best']} of {whole} reported dead are the word of {VOICES[top['voice']]}"
 
 
-def caption(by_voice):
+def caption(by_voice: pd.DataFrame) -> str:
     """The finding, what is drawn, and where the claims are."""
     return (
         f"{_finding(by_voice)}. Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
@@ -76,10 +79,11 @@ def caption(by_voice):
     )
 
 
-def alt(by_voice):
+def alt(by_voice: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{SERIES[side]}: " + listed(f"{row.best} from {VOICES[row.voice]}" for row in rows.itertuples() if row.best)
+        f"{SERIES[str(side)]}: "
+        + listed(f"{row['best']} from {VOICES[row['voice']]}" for row in rows.to_dict("records") if row["best"])
         for side, rows in by_voice.groupby("side", sort=False)
     ]
     return f"Reported dead of each side by who says it. {'; '.join(parts)}."

@@ -1,6 +1,7 @@
 """The reported dead as they added up: per side the best number by who says it, and its range."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS
@@ -13,7 +14,7 @@ RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
 
 
 @charts.styled
-def draw(running, names, first, last):
+def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, last: str | pd.Timestamp) -> Figure:
     """Draw a panel per side: a stack of steps by voice, dashed lines for the sums of low and high.
 
     running : casualties.cumulative. names : event_id to the name at its step.
@@ -126,7 +127,7 @@ def _last(running):
     return running.groupby("side").last()
 
 
-def since(running, side):
+def since(running: pd.DataFrame, side: str) -> pd.Timestamp | None:
     """Find the day from which a side's enemy gives more than half of its best number to the end.
 
     Returns None if there is no such day.
@@ -140,7 +141,7 @@ def since(running, side):
     )
 
 
-def finding(running):
+def finding(running: pd.DataFrame) -> str:
     """From when on each side's dead are mostly its enemy's word, as a title."""
     days = {side: since(running, side) for side in SIDES}
     told = [
@@ -151,7 +152,7 @@ def finding(running):
     return "; ".join(told) if told else "Of neither side are most of the reported dead their enemy's word"
 
 
-def caption(running):
+def caption(running: pd.DataFrame) -> str:
     """The finding, how to read it, and where the rows are."""
     ends = _last(running)
     return (
@@ -161,7 +162,7 @@ def caption(running):
     )
 
 
-def alt(running):
+def alt(running: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [f"{SERIES[side]}: {row['best']} ({number_range(row)})" for side, row in _last(running).iterrows()]
     return f"Running sums of people reported killed on each side. {finding(running)}. At the end, {'; '.join(parts)}."

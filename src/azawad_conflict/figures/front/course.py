@@ -1,7 +1,10 @@
 """The course of the conflict: who held the towns, and below, how many were reported killed when."""
 
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.dates import date2num
+from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, Patch
 
 from azawad_conflict import territory
@@ -43,7 +46,7 @@ EVE, LATER = "2012-06-26", "2012-12-31"
 
 
 @charts.styled
-def draw(runs, towns, core, events):
+def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame) -> Figure:
     """Draw the holders of the towns with most documented days; below, a stem per incident and side.
 
     A stem goes from low to high, with a mark at best.
@@ -74,7 +77,7 @@ def draw(runs, towns, core, events):
     seen = dict.fromkeys(
         actor for who in drawn.loc[drawn["place_id"].isin(order["place_id"]), "holders"] for actor in who
     )
-    keys = [
+    keys: list[Artist] = [
         Patch(
             label=style.HOLDERS[actor].short_label,
             facecolor=style.HOLDERS[actor].colour,
@@ -92,14 +95,14 @@ def draw(runs, towns, core, events):
     return figure
 
 
-def chosen(runs, towns):
+def chosen(runs: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
     """The towns drawn: those with most documented days, from north to south."""
     documented = runs[~runs["state"].isin(["unknown", "presumed"])].groupby("place_id")["days"].sum()
     most = towns.assign(days=towns["place_id"].map(documented).fillna(0)).nlargest(TOWNS, "days")
     return most.sort_values("latitude", ascending=False, ignore_index=True)
 
 
-def held(runs, date):
+def held(runs: pd.DataFrame, date: str) -> tuple[int, int]:
     """Count the places where the MNLA is documented on a day, and those with a documented holder.
 
     The MNLA may hold a place alone or with others.
@@ -111,7 +114,7 @@ def held(runs, date):
     return territory.places_of(["mnla"], now), len(now)
 
 
-def finding(runs, towns):
+def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """What the picture shows, as a title."""
     (before, _), (after, _) = held(runs, EVE), held(runs, LATER)
     return f"On the eve of the battle of Gao the MNLA is documented in {counted(before, 'town')}, at the end of 2012 in {number_or_none(after)}"
@@ -122,7 +125,7 @@ def _known(runs, towns):
     return f"On these days {held(runs, EVE)[1]} and {held(runs, LATER)[1]} of {counted(len(towns), 'town')} have a documented holder; of the others one can be presumed, or nothing was read."
 
 
-def draw_dead(axes, core):
+def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
     """Draw stems at the days of the incidents, the MNLA's side upwards, some with their place."""
     sums = (
         core.groupby(["event_id", "date", "side"], sort=False)[["low", "best", "high"]]
@@ -150,17 +153,17 @@ def draw_dead(axes, core):
             fontsize=charts.either(style.TEXT_SIZE, style.SMALL_SIZE + 1),
             gid=style.HALO_GID,
         )
-        for row in rows[rows["event_id"].isin(list(NAMED))].sort_values("high", ascending=False).itertuples():
-            height = sign * row.high
-            beside = rows[(rows["day"] - row.day).abs().lt(OWN_DAYS) & rows["high"].gt(row.high)]
+        for row in rows[rows["event_id"].isin(list(NAMED))].sort_values("high", ascending=False).to_dict("records"):
+            height = sign * row["high"]
+            beside = rows[(rows["day"] - row["day"]).abs().lt(OWN_DAYS) & rows["high"].gt(row["high"])]
             if len(beside) or any(
-                abs(row.day - day_of).days < days and abs(height - other) < people for day_of, other in placed
+                abs(row["day"] - day_of).days < days and abs(height - other) < people for day_of, other in placed
             ):
                 continue
-            placed.append((row.day, height))
+            placed.append((row["day"], height))
             axes.annotate(
-                NAMED[row.event_id],
-                (row.day, height),
+                NAMED[row["event_id"]],
+                (row["day"], height),
                 xytext=(0, sign * 4),
                 textcoords="offset points",
                 ha="center",
@@ -213,7 +216,7 @@ def _draw_turns(axes, lowest, events, first, last):
     axes.set_ylim(-0.4, charts.either(max(levels.values()) + 0.6, 1.0))
 
 
-def caption(runs, towns, events):
+def caption(runs: pd.DataFrame, towns: pd.DataFrame, events: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
     dates = events.set_index("event_id")["date"]
     turns = listed(
@@ -226,7 +229,7 @@ def caption(runs, towns, events):
     )
 
 
-def alt(runs, towns, core):
+def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     drawn = style.drawn(runs)
     told = ". ".join(

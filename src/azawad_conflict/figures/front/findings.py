@@ -1,6 +1,10 @@
 """Four findings, a small chart each: whose word, two readings, the towns, the base article."""
 
+from collections.abc import Mapping
+
 import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from azawad_conflict.casualties import VOICES
@@ -21,7 +25,7 @@ SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 
 
 @charts.styled
-def draw(by_voice, reported, shares, statuses):
+def draw(by_voice: pd.DataFrame, reported: pd.DataFrame, shares: Mapping[str, float], statuses: pd.Series) -> Figure:
     """Four panels beside each other, on a phone two by two.
 
     by_voice : casualties.by_voice by side. reported : readings.reported.
@@ -129,7 +133,7 @@ def _statements(axes, statuses):
     _head(axes, f"{statuses['supported']} of {len(squares)}", "statements of the article\nare supported (green)")
 
 
-def caption():
+def caption() -> str:
     """What the four panels show."""
     return (
         "The findings, in reading order: whose word the best number of Islamist dead is; the best number of Islamist dead by all claims, and (*) without what parties say of their enemies and without "
@@ -138,7 +142,7 @@ def caption():
     )
 
 
-def alt(by_voice, reported, shares, statuses):
+def alt(by_voice: pd.DataFrame, reported: pd.DataFrame, shares: Mapping[str, float], statuses: pd.Series) -> str:
     """What the figure shows, in words."""
     islamist = by_voice[by_voice["side"] == "islamist"].set_index("voice")["best"]
     table = reported.set_index(["reading_id", "side"])["best"]

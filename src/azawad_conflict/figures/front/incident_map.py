@@ -1,6 +1,7 @@
 """Where people were reported killed in fights between both sides, as circles on a map."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
@@ -17,7 +18,7 @@ INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 50  # points
 
 
 @charts.styled
-def draw(at_places):
+def draw(at_places: pd.DataFrame) -> Figure:
     """Draw the base map with a circle per place, whose area is the best number of all killed.
 
     A place known roughly has a broken edge.
@@ -49,28 +50,31 @@ def draw(at_places):
         paper.text(2, top - line.size, line.text, size=line.size, weight=line.weight)
         top -= line.size * 1.35
     names, obstacles = {}, [inset, _draw_key(paper, wide)]
-    for row in at_places.itertuples():
-        x_km, y_km = base.project(row.longitude, row.latitude)
+    for row in at_places.to_dict("records"):
+        x_km, y_km = base.project(row["longitude"], row["latitude"])
         x, y = (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km
-        radius = _radius(row.best)
-        look = dict(facecolor=style.DEAD, alpha=0.75) if row.best else dict(facecolor=style.MAP_INK)
+        radius = _radius(row["best"])
+        look = dict(facecolor=style.DEAD, alpha=0.75) if row["best"] else dict(facecolor=style.MAP_INK)
         paper.add_patch(
             Circle(
                 (x, y),
                 radius,
                 edgecolor=style.MAP_INK,
                 linewidth=0.7,
-                linestyle="--" if row.precision == "area" and row.best else "-",
+                linestyle="--" if row["precision"] == "area" and row["best"] else "-",
                 **look,
             )
         )
         obstacles.append(Box(x - radius, y - radius, x + radius, y + radius))
         words = (
-            TextLine(row.name, charts.either(9, 8), "bold"),
-            *([TextLine(f"{row.best}", charts.either(8, 7.5))] if row.best else []),
+            TextLine(row["name"], charts.either(9, 8), "bold"),
+            *([TextLine(f"{row['best']}", charts.either(8, 7.5))] if row["best"] else []),
         )
-        names[row.place_id] = Label(
-            (words, (TextLine(f"{row.name} {row.best}" if row.best else row.name, charts.either(8.5, 7.5)),)),
+        names[row["place_id"]] = Label(
+            (
+                words,
+                (TextLine(f"{row['name']} {row['best']}" if row["best"] else row["name"], charts.either(8.5, 7.5)),),
+            ),
             x,
             y,
             radius,
@@ -78,9 +82,9 @@ def draw(at_places):
     for area in layers["area_labels"]:
         if area["kind"] == "country" and area["rotation_deg"] == 0:
             x_km, y_km = base.project(area["longitude"], area["latitude"])
-            words = TextLine(area["text"].replace("\n", " ").upper(), style.SMALL_SIZE)
+            name = TextLine(area["text"].replace("\n", " ").upper(), style.SMALL_SIZE)
             names[area["text"]] = Label(
-                ((words,),), (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km, 0
+                ((name,),), (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km, 0
             )
     lines = np.array([point for line in base.river_lines(layers) for point in base.project_line(line)])
     lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km + [0, below]
@@ -115,13 +119,13 @@ def _draw_key(paper, wide):
     return box
 
 
-def finding(at_places):
+def finding(at_places: pd.DataFrame) -> str:
     """Where more are reported than anywhere else, in words."""
     top = at_places.iloc[0]
     return f"{top['best']} of {at_places['best'].sum()} dead by the best numbers that have a place are reported at or near {top['name']}, more than anywhere else"
 
 
-def caption(at_places, missing):
+def caption(at_places: pd.DataFrame, missing: list[str]) -> str:
     """The finding, what is drawn, and what is not on the map."""
     left = f" Without a point on the map: {listed(missing)}." if missing else ""
     return (
@@ -130,9 +134,11 @@ def caption(at_places, missing):
     )
 
 
-def alt(at_places):
+def alt(at_places: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     told = [
-        f"{row.name} {row.best} in {counted(row.incidents, 'incident')}" for row in at_places.itertuples() if row.best
+        f"{row['name']} {row['best']} in {counted(row['incidents'], 'incident')}"
+        for row in at_places.to_dict("records")
+        if row["best"]
     ]
     return f"Map of northern Mali with a circle for each place where people were reported killed in fights between both sides: {listed(told)}."

@@ -1,5 +1,8 @@
 """What each choice of the counting rule does to each total."""
 
+import pandas as pd
+from matplotlib.figure import Figure
+
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.multiverse import SWITCHES, TARGETS
 from azawad_conflict.wording import SUMS, listed
@@ -12,7 +15,7 @@ LABELS = {switch.name: switch.label for switch in SWITCHES}
 
 
 @charts.styled
-def draw(influence):
+def draw(influence: pd.DataFrame) -> Figure:
     """Draw how far each switch alone moves the total of each target from the published rule.
 
     influence : multiverse.influence. Zero is the published total. At the right stands the share
@@ -81,7 +84,7 @@ def _strongest(influence):
     return {target: (LABELS[best.loc[target, "switch"]], best.loc[target, "eta_squared"]) for target in TARGETS}
 
 
-def finding(influence):
+def finding(influence: pd.DataFrame) -> str:
     """The strongest choice, as a title."""
     strongest = _strongest(influence).items()
     return (
@@ -89,7 +92,7 @@ def finding(influence):
     )
 
 
-def caption(influence):
+def caption(influence: pd.DataFrame) -> str:
     """The finding, what is drawn, and the source."""
     strongest = _strongest(influence).items()
     parts = [
@@ -104,7 +107,7 @@ def caption(influence):
     )
 
 
-def alt(influence):
+def alt(influence: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = []
     for target in TARGETS:

@@ -1,6 +1,7 @@
 """Every combination of choices by its total, and the options that low and high totals take."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
@@ -20,7 +21,7 @@ LINES = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"]
 
 
 @charts.styled
-def draw(combined, target):
+def draw(combined: pd.DataFrame, target: str) -> Figure:
     """Draw the sorted totals of one target with the published rule; below, a strip per option.
 
     combined : multiverse.combinations. The height of a strip is the share of the combinations at
@@ -115,13 +116,13 @@ def _draw_strips(axes, shares, shown):
         axes.spines[spine].set_visible(False)
 
 
-def finding(combined, target):
+def finding(combined: pd.DataFrame, target: str) -> str:
     """How far the rule moves the total, as a title."""
     place = place_of(combined, target)
     return f"{TARGETS[target]}: from {place['least']:,} to {place['most']:,} killed, depending on the rule; the published one gives {place['published']:,}"
 
 
-def caption(combined, target):
+def caption(combined: pd.DataFrame, target: str) -> str:
     """The finding, what is drawn, and the source."""
     place = place_of(combined, target)
     shown = _shown(combined, target)
@@ -135,7 +136,7 @@ def caption(combined, target):
     )
 
 
-def alt(combined, target):
+def alt(combined: pd.DataFrame, target: str) -> str:
     """What the figure shows, in words."""
     place = place_of(combined, target)
     strongest = _shown(combined, target)[0]

@@ -1,6 +1,8 @@
 """How many ways of counting give which total, by side, with the combinations that have a name."""
 
 import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts, style
@@ -12,7 +14,7 @@ ROW_IN, HISTOGRAM_IN, REST_IN = 0.27, 1.15, 1.15
 
 
 @charts.styled
-def draw(distributed, named, combined):
+def draw(distributed: pd.DataFrame, named: pd.DataFrame, combined: pd.DataFrame) -> Figure:
     """Draw per side how many combinations give each total, and a dot per combination with a name.
 
     distributed : multiverse.distribution. named : multiverse.named.
@@ -82,14 +84,14 @@ def _dots(axes, named, side, labelled):
     axes.tick_params(axis="x", length=0, labelbottom=False)
 
 
-def finding(combined):
+def finding(combined: pd.DataFrame) -> str:
     """How far the rule moves the totals, as a title."""
     places = [(SERIES[side], place_of(combined, side)) for side in SIDES]
     told = [f"{series}: {place['least']:,} to {place['most']:,}" for series, place in places]
     return f"Killed, depending on the rule: {'; '.join(told)}"
 
 
-def caption(combined, named):
+def caption(combined: pd.DataFrame, named: pd.DataFrame) -> str:
     """The finding, how to read it, and where the rows are."""
     published = listed(f"{named.iloc[0][side]:,} ({SERIES[side]})" for side in SIDES)
     return (
@@ -98,7 +100,7 @@ def caption(combined, named):
     )
 
 
-def alt(combined, named):
+def alt(combined: pd.DataFrame, named: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = []
     for side in SIDES:

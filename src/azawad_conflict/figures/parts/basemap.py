@@ -1,8 +1,12 @@
 """The base map: load, project, draw. Geometry and licence: data/basemap/README.md."""
 
 import json
+import pathlib
+from collections.abc import Sequence
+from typing import Any, TypedDict, TypeVar
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
@@ -10,6 +14,41 @@ from matplotlib.transforms import Bbox
 
 from azawad_conflict.figures.parts.style import GRID, MUTED
 from azawad_conflict.tables import data_dir
+
+Line = list[list[float]]  # pairs of longitude and latitude
+Number = TypeVar("Number", float, np.ndarray)
+
+
+class Region(TypedDict):
+    """A region of Mali."""
+
+    name: str
+    rings: list[Line]
+
+
+class AreaLabel(TypedDict):
+    """The name of an area and its preferred place."""
+
+    text: str
+    longitude: float
+    latitude: float
+    rotation_deg: float
+    kind: str
+
+
+class Layers(TypedDict):
+    """The layers of the base map; a polygon is a list of rings."""
+
+    meta: dict[str, Any]
+    regions: list[Region]
+    region_borders: list[Line]
+    outline: list[Line]
+    neighbour_borders: list[Line]
+    rivers: dict[str, list[Line]]
+    high_ground_m: dict[str, list[list[Line]]]
+    area_labels: list[AreaLabel]
+    africa: dict[str, list[Line]]
+
 
 # Lambert azimuthal equal-area on the authalic sphere of WGS 84.
 CENTRE = (-1.0, 18.5)
@@ -29,7 +68,7 @@ INSET_LAND = "#d6d3cb"
 INSET_FRAME = "#b0215a"
 
 
-def load_basemap(path=None):
+def load_basemap(path: pathlib.Path | None = None) -> Layers:
     """Layers of the base map by name, as written by data/basemap/build.py.
 
     path : a mali.json; by default the one in the data folder.
@@ -38,7 +77,7 @@ def load_basemap(path=None):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def project(longitude, latitude, centre=CENTRE):
+def project(longitude: Number, latitude: Number, centre: tuple[float, float] = CENTRE) -> tuple[Number, Number]:
     """Kilometres east and north of the centre for WGS 84 degrees (arrays or numbers)."""
     lon, lon_0 = np.radians(longitude), np.radians(centre[0])
     lat, lat_0 = _authalic(np.radians(latitude)), _authalic(np.radians(centre[1]))
@@ -54,12 +93,13 @@ def _authalic(latitude):
     return latitude - 0.00223921 * np.sin(2 * latitude) + 0.00000288 * np.sin(4 * latitude)
 
 
-def project_line(line, centre=CENTRE):
+def project_line(line: Sequence[Sequence[float]], centre: tuple[float, float] = CENTRE) -> np.ndarray:
     """Array of projected vertices from a list of longitude, latitude pairs."""
-    return np.column_stack(project(*np.asarray(line, dtype=float).T, centre))
+    longitude, latitude = np.asarray(line, dtype=float).T
+    return np.column_stack(project(longitude, latitude, centre))
 
 
-def draw_basemap(axes, basemap):
+def draw_basemap(axes: Axes, basemap: Layers) -> None:
     """Draw land, high ground, borders, the Niger and the graticule on axes that span FRAME_KM."""
     axes.set(xlim=FRAME_KM.intervalx, ylim=FRAME_KM.intervaly, xticks=[], yticks=[], facecolor=ABROAD)
     axes.patch.set_alpha(1)
@@ -74,12 +114,12 @@ def draw_basemap(axes, basemap):
     _lines(axes, basemap["outline"], 6, colors=OUTLINE, linewidths=1.5)
 
 
-def river_lines(basemap):
+def river_lines(basemap: Layers) -> list[Line]:
     """All river lines of the base map."""
     return [line for lines in basemap["rivers"].values() for line in lines]
 
 
-def graticule_lines(step=2, arm=0.12):
+def graticule_lines(step: int = 2, arm: float = 0.12) -> Sequence[Sequence[tuple[float, float]]]:
     """Make a cross where a meridian and a parallel meet, every `step` degrees, with arms of `arm`.
 
     Whole lines would make a grid that the eye, and a reader's software, takes for a table.
@@ -90,7 +130,7 @@ def graticule_lines(step=2, arm=0.12):
     return along + across
 
 
-def draw_africa_inset(axes, basemap):
+def draw_africa_inset(axes: Axes, basemap: Layers) -> None:
     """Draw Africa with Mali dark and the frame of the main map."""
     axes.set(xticks=[], yticks=[], facecolor="white", aspect="equal", anchor="C")
     axes.patch.set_alpha(1)

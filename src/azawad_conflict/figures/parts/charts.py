@@ -2,11 +2,15 @@
 
 import functools
 import textwrap
+from collections.abc import Callable, Collection, Iterable
 from contextvars import ContextVar
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib
 import matplotlib.dates as mdates
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -16,6 +20,10 @@ from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
 from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width
 
+P = ParamSpec("P")
+Wide = TypeVar("Wide")
+Narrow = TypeVar("Narrow")
+Colour = str | tuple[float, float, float]
 # Side of the victims: colour and marker. The sides take the colours of their holders on the map.
 SERIES = {
     "mnla": (style.HOLDERS["mnla"].colour, style.HOLDERS["mnla"].marker),
@@ -26,16 +34,18 @@ SERIES = {
     "other": (style.MUTED, "d"),
     "unseparated": (style.INK, "s"),
 }
-SCOPES = {
+SCOPES: dict[str, style.Arguments] = {
     "core": dict(color="#5f7f95", alpha=1.0),
     "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8),
 }
-MARK = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
+MARK: style.Arguments = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
 # The base article beside all sources.
-TOLD = dict(marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4)
-VALUE_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.INK)
-ROW_TEXT = dict(fontsize=style.TEXT_SIZE - 0.5)
-QUIET_TEXT = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
+TOLD: style.Arguments = dict(
+    marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4
+)
+VALUE_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE, color=style.INK)
+ROW_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE - 0.5)
+QUIET_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
 # Whether the drawing for a phone is being made.
 NARROW = ContextVar("narrow", default=False)
 TITLE_WIDTH = {False: 56, True: 30}  # characters of a title before it wraps, by NARROW
@@ -43,7 +53,7 @@ LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by
 LABEL_IN = 0.15  # height of a label over its row, in inches
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
 PALE = 0.45  # share of a colour that is left where certainty is low
-EVENT_POINT = dict(
+EVENT_POINT: style.Arguments = dict(
     linestyle="none",
     marker="o",
     markersize=4.5,
@@ -52,9 +62,9 @@ EVENT_POINT = dict(
     markeredgewidth=0.6,
     zorder=3,
 )
-SPAN_LINE = dict(color=style.MUTED, linewidth=0.9, zorder=1)
-UNKNOWN_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
-BOUND_LINE = dict(color=style.GRID, linewidth=0.8, zorder=0)
+SPAN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, zorder=1)
+UNKNOWN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
+BOUND_LINE: style.Arguments = dict(color=style.GRID, linewidth=0.8, zorder=0)
 
 
 class Drawing(str):
@@ -63,14 +73,14 @@ class Drawing(str):
     narrow: str
 
 
-def styled(draw):
+def styled(draw: Callable[P, Figure]) -> Callable[P, Drawing]:
     """Make a function that returns a Figure return a Drawing, in the book's style.
 
     The function runs twice, for a wide page and for a phone.
     """
 
     @functools.wraps(draw)
-    def drawn(*args, **kwargs):
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Drawing:
         with matplotlib.rc_context(style.RC_PARAMS):
             drawing = Drawing(style.to_svg(draw(*args, **kwargs)))
             token = NARROW.set(True)
@@ -83,22 +93,22 @@ def styled(draw):
     return drawn
 
 
-def either(wide, narrow):
+def either(wide: Wide, narrow: Narrow) -> Wide | Narrow:
     """Of two values the one for the drawing that is being made."""
     return narrow if NARROW.get() else wide
 
 
-def width():
+def width() -> float:
     """Width of the drawing that is being made, in inches."""
     return either(style.FIGURE_WIDTH_IN, style.NARROW_WIDTH_IN)
 
 
-def new_figure(height):
+def new_figure(height: float) -> Figure:
     """Figure of the drawing's width and the given height in inches."""
     return Figure(figsize=(width(), height), layout="constrained")
 
 
-def new_chart(height):
+def new_chart(height: float) -> tuple[Figure, Axes]:
     """Make a figure of a height in inches, and axes without a frame but the x axis."""
     figure = new_figure(height)
     axes = figure.add_subplot()
@@ -107,7 +117,7 @@ def new_chart(height):
     return figure, axes
 
 
-def title(figure, finding):
+def title(figure: Figure, finding: str) -> None:
     """Set the finding above the chart, at its left edge, in lines that fit the width."""
     figure.suptitle(
         textwrap.fill(finding, TITLE_WIDTH[NARROW.get()]),
@@ -118,19 +128,19 @@ def title(figure, finding):
     )
 
 
-def bare(axes):
+def bare(axes: Axes) -> None:
     """No frame but the x axis, no grid."""
     axes.spines["left"].set_visible(False)
     axes.grid(False)
 
 
-def stacked(frames, place_ids):
+def stacked(frames: Iterable[pd.DataFrame], place_ids: Iterable[str]) -> pd.DataFrame:
     """The rows of several frames of runs that are about the given places, in one."""
     runs = pd.concat(list(frames))
     return runs[runs["place_id"].isin(set(place_ids))]
 
 
-def ink_on(colour):
+def ink_on(colour: Colour) -> str:
     """Dark or light ink, whichever reads better on a colour (relative luminance after WCAG)."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour)
@@ -138,13 +148,15 @@ def ink_on(colour):
     return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else style.PAPER
 
 
-def rows_axis(axes, labels, lift=0.3, beside=NARROW_LABEL):
+def rows_axis(axes: Axes, labels: Collection[str], lift: float = 0.3, beside: float = NARROW_LABEL) -> None:
     """One labelled row per entry, the first on top; lift, beside : as for row_labels."""
     above = row_labels(axes, range(len(labels)), labels, lift, beside)
     axes.set_ylim(len(labels) - 0.4, -0.9 if above else -0.6)
 
 
-def row_labels(axes, places, labels, lift=0.3, beside=NARROW_LABEL):
+def row_labels(
+    axes: Axes, places: Iterable[float], labels: Collection[str], lift: float = 0.3, beside: float = NARROW_LABEL
+) -> bool:
     """Label rows at their left, or over each row on a phone if a label is too long.
 
     lift : from the middle of a row to its label, in rows.
@@ -174,7 +186,8 @@ def row_labels(axes, places, labels, lift=0.3, beside=NARROW_LABEL):
                     **ROW_TEXT,
                 )
         return False
-    axes.figure.set_figheight(axes.figure.get_figheight() + LABEL_IN * len(labels))
+    figure = axes.figure.get_figure(root=True)
+    figure.set_figheight(figure.get_figheight() + LABEL_IN * len(labels))
     for place, label in zip(places, labels, strict=True):
         axes.annotate(
             label,
@@ -190,17 +203,17 @@ def row_labels(axes, places, labels, lift=0.3, beside=NARROW_LABEL):
     return True
 
 
-def x_label(axes, words):
+def x_label(axes: Axes, words: str) -> None:
     """What the x axis counts, broken where it would take more than the width of a phone."""
     axes.set_xlabel(textwrap.fill(words, either(100, 30)))
 
 
-def wrapped(label):
+def wrapped(label: str) -> str:
     """A label of a row, broken where it would take too much of the width."""
     return textwrap.fill(label, LABEL_WIDTH[NARROW.get()])
 
 
-def month_axis(axes):
+def month_axis(axes: Axes) -> None:
     """Mark half-years by name, with the year below, and quarters; on a phone, years alone."""
     if NARROW.get():
         axes.xaxis.set_major_locator(mdates.YearLocator(month=7))
@@ -229,48 +242,49 @@ def month_axis(axes):
             )
 
 
-def legend(figure, keys, columns=2, narrow=1):
+def legend(figure: Figure, keys: Iterable[Artist], columns: int = 2, narrow: int = 1) -> None:
     """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone."""
     figure.legend(
         handles=keys, loc="outside lower left", ncols=either(columns, narrow), handlelength=1.6, columnspacing=1.4
     )
 
 
-def holder(actor_id):
+def holder(actor_id: str) -> style.Holder:
     """The look of a holder. Raises ValueError, naming the actor, when it has none."""
     if actor_id not in style.HOLDERS:
         raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/parts/style.py, HOLDERS")
     return style.HOLDERS[actor_id]
 
 
-def pale(colour):
+def pale(colour: str) -> tuple[float, float, float]:
     """Mix a colour with paper, for low certainty; solid, so that hatching stays legible on it."""
-    return tuple(
+    red, green, blue = (
         PALE * part + (1 - PALE) * paper for part, paper in zip(to_rgb(colour), to_rgb(style.PAPER), strict=True)
     )
+    return red, green, blue
 
 
-def series_key(side):
+def series_key(side: str) -> Line2D:
     """Legend entry of a side, as a mark."""
     colour, marker = SERIES[side]
     return Line2D([], [], marker=marker, color=colour, label=NAMES[side], **MARK)
 
 
-def bar_key(side):
+def bar_key(side: str) -> Patch:
     """Legend entry of a side, as a bar."""
     return Patch(facecolor=SERIES[side][0], edgecolor=style.PAPER, label=NAMES[side])
 
 
-def part_key(label, **look):
+def part_key(label: str, **look: Any) -> Patch:
     """Legend entry of a part of a bar."""
     return Patch(label=label, **look)
 
 
-def line_key(label, **look):
+def line_key(label: str, **look: Any) -> Line2D:
     """Legend entry of a line or mark."""
     return Line2D([], [], label=label, **look)
 
 
-def scope_key(scope, label):
+def scope_key(scope: str, label: str) -> Patch:
     """Legend entry of a phase bar."""
     return Patch(label=label, **SCOPES[scope])

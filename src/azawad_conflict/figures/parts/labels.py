@@ -3,10 +3,12 @@
 Unit: points (1/72 inch), origin bottom left.
 """
 
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -32,20 +34,21 @@ class Box(NamedTuple):
     right: float
     top: float
 
-    def overlaps(self, other):
-        return (
+    def overlaps(self, other: "Box") -> bool:
+        # Numbers of numpy compare to a truth of its own, which is no bool.
+        return bool(
             self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
         )
 
-    def inside(self, other):
-        return (
+    def inside(self, other: "Box") -> bool:
+        return bool(
             self.left >= other.left
             and self.right <= other.right
             and self.bottom >= other.bottom
             and self.top <= other.top
         )
 
-    def padded(self, margin):
+    def padded(self, margin: float) -> "Box":
         return Box(self.left - margin, self.bottom - margin, self.right + margin, self.top + margin)
 
 
@@ -60,7 +63,7 @@ class TextLine(NamedTuple):
 class Label(NamedTuple):
     """A label to place: wordings (tuples of lines, the best first), point, radius of the symbol."""
 
-    wordings: tuple
+    wordings: tuple[tuple[TextLine, ...], ...]
     x: float
     y: float
     reach: float
@@ -69,23 +72,23 @@ class Label(NamedTuple):
 class PlacedLabel(NamedTuple):
     """A label in its place: lines aligned to x (left, center, right), baselines, boxes it fills."""
 
-    lines: tuple
+    lines: tuple[TextLine, ...]
     align: str
     x: float
-    baselines: tuple
-    boxes: tuple
-    leader: tuple | None
+    baselines: tuple[float, ...]
+    boxes: tuple[Box, ...]
+    leader: tuple[tuple[float, float], tuple[float, float]] | None
     cost: float
 
 
 @cache
-def text_width(line):
+def text_width(line: TextLine) -> float:
     """Width of a line as set in the widest font of the family list."""
     font = FontProperties(family=MEASURING_FONT, size=line.size, weight=line.weight)
     return text_to_path.get_text_width_height_descent(line.text, font, False)[0]
 
 
-def wrap(text, width, size, weight="normal"):
+def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """Lines of a text, broken at spaces (not at no-break spaces) so that each fits the width."""
     lines = []
     for word in filter(None, text.split(" ")):
@@ -97,7 +100,9 @@ def wrap(text, width, size, weight="normal"):
     return lines
 
 
-def place_labels(labels, obstacles, frame, line_vertices):
+def place_labels(
+    labels: dict[str, Label], obstacles: Collection[Box], frame: Box, line_vertices: np.ndarray
+) -> dict[str, PlacedLabel | None]:
     """Placed labels by key, None where nothing fits.
 
     labels : Labels by key, the most important first.
@@ -119,7 +124,8 @@ def place_labels(labels, obstacles, frame, line_vertices):
     for key in labels:
         placed[key] = next((c for c in candidates[key] if not _conflicts(c, placed, key)), None)
     for key in labels:
-        if placed[key] is None or placed[key].cost >= COST_OF_WORDING[-1]:
+        label = placed[key]
+        if label is None or label.cost >= COST_OF_WORDING[-1]:
             _move_one_aside(key, candidates, placed)
     for _ in range(len(labels)):
         before = dict(placed)
@@ -130,7 +136,7 @@ def place_labels(labels, obstacles, frame, line_vertices):
     return placed
 
 
-def draw_labels(sheet, placed):
+def draw_labels(sheet: Axes, placed: dict[str, PlacedLabel | None]) -> None:
     """Draw placed labels, and a leader from each to its symbol, on axes whose unit is the point.
 
     placed : what place_labels returns; a label without a place is left out.
@@ -152,7 +158,9 @@ def draw_labels(sheet, placed):
             )
 
 
-def free_position(box, obstacles, frame, reach, accepts, step=4.0):
+def free_position(
+    box: Box, obstacles: Collection[Box], frame: Box, reach: float, accepts: Callable[[Box], bool], step: float = 4.0
+) -> tuple[float, float] | None:
     """Find the least shift (dx, dy), at most `reach` each, that frees a box from the obstacles.
 
     Returns None if no shift does.
@@ -235,7 +243,7 @@ def _candidate(label, lines, position, distance, cost, line_vertices):
     return PlacedLabel(lines, align, x, baselines, boxes, leader, cost + COST_PER_LINE_VERTEX * covered)
 
 
-def line_box(line, x, baseline, align):
+def line_box(line: TextLine, x: float, baseline: float, align: str) -> Box:
     """Box of a line of text."""
     width = text_width(line)
     left = {"left": x, "center": x - width / 2, "right": x - width}[align]

@@ -13,6 +13,6 @@ class Page(StrEnum):
     METHODS = "methods"
 
 
-def link(page):
+def link(page: Page) -> str:
     """Link to a page by its title. The path from the root of the book holds on any page."""
     return f"[](/{page}.md)"

@@ -3,9 +3,14 @@
 import hashlib
 import io
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.typing import RcKeyType
+
+Arguments = dict[str, Any]  # what a method of matplotlib takes by name
 
 FIGURE_WIDTH_IN = 5.6
 NARROW_WIDTH_IN = 2.9  # on a phone a point is as large as on a wide page
@@ -29,7 +34,7 @@ MEASURING_FONT = "DejaVu Sans"
 
 ROOT_STYLE = f"font-family: {FONT_FAMILY}; stroke-linejoin: round; stroke-linecap: butt"
 
-RC_PARAMS = {
+RC_PARAMS: dict[RcKeyType, Any] = {
     "figure.figsize": (FIGURE_WIDTH_IN, 3.4),
     "figure.dpi": POINTS_PER_INCH,
     "figure.facecolor": "none",
@@ -63,7 +68,7 @@ RC_PARAMS = {
 }
 
 
-def paint(name, light):
+def paint(name: str, light: str) -> str:
     """Name a colour of a drawing in a page: `light`, unless the page's style sheet sets another."""
     return f"var(--dm-{name},{light})"
 
@@ -108,7 +113,7 @@ DRAWN_AS = {
 }
 
 
-def drawn(states):
+def drawn(states: pd.DataFrame) -> pd.DataFrame:
     """Merge holders that share a symbol in a frame of states or runs.
 
     A place that only such holders share becomes held.
@@ -126,7 +131,7 @@ HALO_GID = "halo"
 HALO_STYLE = f"paint-order: stroke; stroke: {PAPER}; stroke-width: 2.4px; stroke-linejoin: round"
 
 
-def to_svg(figure):
+def to_svg(figure: Figure) -> str:
     """SVG text of a figure: real text, no date, no creator, the same bytes on every run.
 
     Texts with gid HALO_GID get a halo. Identifiers carry a hash of the drawing, so that several

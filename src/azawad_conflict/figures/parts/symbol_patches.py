@@ -1,15 +1,18 @@
 """Draw the shapes of town_symbols in a figure."""
 
+from collections.abc import Iterable
+
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from azawad_conflict.figures.parts.style import HALO_GID
-from azawad_conflict.figures.parts.town_symbols import PAINTS, Letter
+from azawad_conflict.figures.parts.town_symbols import PAINTS, Letter, Shape
 
 
-def draw_shapes(sheet, x, y, shapes, zorder=1):
+def draw_shapes(sheet: Axes, x: float, y: float, shapes: Iterable[Shape | Letter], zorder: float = 1) -> None:
     """Add shapes and letters to axes whose unit is the point, around x, y."""
     for shape in shapes:
         if isinstance(shape, Letter):

@@ -5,7 +5,7 @@ page and its letters stay as they are. The markup is in templates/time_strip.htm
 """
 
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -51,7 +51,9 @@ class Flag(NamedTuple):
     right: float
 
 
-def parts(dates, moved, fights, turns, opens):
+def parts(
+    dates: list[pd.Timestamp], moved: list[list[str]], fights: pd.DataFrame, turns: dict[str, Turn], opens: pd.Timestamp
+) -> dict[str, Any]:
     """Return the lines, names and bars of the strip, as the template time_strip.html draws them.
 
     dates : days (timestamps) with a state of their own, among them the first and the last of the
@@ -83,12 +85,12 @@ def parts(dates, moved, fights, turns, opens):
     }
 
 
-def share(when, first, last):
+def share(when: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp) -> float:
     """Return how far across a day lies, from 0 for the first to 1 for the last."""
     return (when - first) / (last - first)
 
 
-def alt(dates, fights):
+def alt(dates: list[pd.Timestamp], fights: pd.DataFrame) -> str:
     """Say what the strip shows; the lists of the page have all of it."""
     return (
         f"Line of time from {day(dates[0])} to {day(dates[-1])}: {counted(len(fights), 'fight')} between both sides, as bars by the reported dead, "
@@ -96,7 +98,7 @@ def alt(dates, fights):
     )
 
 
-def flags(turns, first, last, width, rows):
+def flags(turns: dict[str, Turn], first: pd.Timestamp, last: pd.Timestamp, width: float, rows: int) -> dict[str, Flag]:
     """Return by event_id the Flag of each turn whose name has room in so many pixels and rows.
 
     A name stands beside the line that leads down from it to its day, and no line crosses a name.
@@ -104,7 +106,7 @@ def flags(turns, first, last, width, rows):
     fewer wins.
     """
     at = {event_id: share(turn.day, first, last) * width for event_id, turn in turns.items()}
-    late, early = sorted(turns, key=at.get, reverse=True), sorted(turns, key=at.get)
+    late, early = sorted(turns, key=at.__getitem__, reverse=True), sorted(turns, key=at.__getitem__)
     first_named = sorted(
         early, key=lambda event_id: FIRST_NAMED.index(event_id) if event_id in FIRST_NAMED else len(FIRST_NAMED)
     )

@@ -5,7 +5,7 @@ line. A colour is a key of PAINTS, which a page may repaint for a dark theme, or
 """
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from matplotlib.markers import MarkerStyle
@@ -48,7 +48,7 @@ class Shape(NamedTuple):
     edge: str = "none"
     width: float = 0.0
     opacity: float = 1.0
-    dash: tuple = ()
+    dash: tuple[float, ...] = ()
     join: str = "miter"
 
 
@@ -64,6 +64,17 @@ class Letter(NamedTuple):
     halo: bool = False
 
 
+class Town(Protocol):
+    """What of a town decides its symbol."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def holders(self) -> tuple[str, ...]: ...
+    @property
+    def certainty(self) -> str: ...
+
+
 class Medium(NamedTuple):
     """The sizes in which a printed map and the map of a page differ.
 
@@ -72,9 +83,9 @@ class Medium(NamedTuple):
     """
 
     unknown_radius: float
-    unknown: tuple
-    presumed: tuple
-    dash: tuple
+    unknown: tuple[Letter, ...]
+    presumed: tuple[float, float]
+    dash: tuple[float, ...]
 
 
 # A printed map is small and has many unknown towns; their discs would hide the other symbols.
@@ -87,7 +98,7 @@ PAGE = Medium(
 )
 
 
-def symbol(town, medium):
+def symbol(town: Town, medium: Medium) -> list[Shape | Letter]:
     """Shapes and letters of a town's symbol, the lowest first.
 
     town : state, holders, certainty. medium : PRINT or PAGE.
@@ -97,7 +108,7 @@ def symbol(town, medium):
     if town.state == "empty":
         return [Shape(SYMBOL_RADIUS, "land", "ink", EMPTY_WIDTH)]
     hollow = town.certainty == "low"
-    shapes = [Shape(_burst(), "disc", "ink", EDGE_WIDTH)] if town.state == "contested" else []
+    shapes: list[Shape | Letter] = [Shape(_burst(), "disc", "ink", EDGE_WIDTH)] if town.state == "contested" else []
     if len(town.holders) == 1:
         shapes += _marker(HOLDERS[town.holders[0]], hollow)
     elif town.holders:
@@ -107,12 +118,12 @@ def symbol(town, medium):
     return shapes
 
 
-def area(radius, medium, width=EDGE_WIDTH):
+def area(radius: float, medium: Medium, width: float = EDGE_WIDTH) -> Shape:
     """The shape of an area in which a place known roughly lies, with an edge of a width."""
     return Shape(radius, "muted", "muted", width, opacity=0.14, dash=medium.dash)
 
 
-def symbol_reach(town):
+def symbol_reach(town: Town) -> float:
     """Radius that a town's symbol fills in print."""
     if town.state == "unknown":
         return PRINT.unknown_radius + EDGE_WIDTH
@@ -121,7 +132,7 @@ def symbol_reach(town):
     return SYMBOL_RADIUS + EDGE_WIDTH
 
 
-def symbol_boxes(x, y, town):
+def symbol_boxes(x: float, y: float, town: Town) -> list[Box]:
     """Boxes that a town's symbol at x, y fills in print, with a presumed holder's question mark."""
     boxes = [Box(x, y, x, y).padded(symbol_reach(town))]
     if town.state == "presumed":

@@ -2,6 +2,8 @@
 
 import matplotlib.dates as mdates
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
 
 from azawad_conflict.figures.front.course import draw_dead
 from azawad_conflict.figures.parts import charts, style
@@ -14,7 +16,7 @@ MARGIN = 50  # points beside the axis of time, about
 
 
 @charts.styled
-def draw(phase_table, dated, core):
+def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> Figure:
     """Draw a bar per phase and a mark per dated event; below, a stem per incident and side.
 
     phase_table : phases.phase_table. dated : phases.dated_events. core : casualties.core_killed.
@@ -47,7 +49,7 @@ def draw(phase_table, dated, core):
     bars.spines["bottom"].set_visible(False)
     bars.tick_params(axis="x", which="both", length=0, labelbottom=False)
     charts.month_axis(dead)
-    keys = [charts.scope_key("core", "Core phase"), charts.scope_key("context", "Context")]
+    keys: list[Artist] = [charts.scope_key("core", "Core phase"), charts.scope_key("context", "Context")]
     keys += [
         charts.line_key("Event dated to the day", **charts.EVENT_POINT),
         charts.line_key("Span in which an event lies", **charts.SPAN_LINE),
@@ -87,7 +89,7 @@ def _events(axes, row, events):
     axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_POINT)
 
 
-def finding(phase_table):
+def finding(phase_table: pd.DataFrame) -> str:
     """The phase with most events, or the phases, as a title."""
     most = phase_table["incidents"].max()
     busiest = phase_table.loc[phase_table["incidents"] == most, "name"]
@@ -95,7 +97,7 @@ def finding(phase_table):
     return f"Most events recorded, {most}{' each' if len(busiest) > 1 else ''}, belong to {names}"
 
 
-def caption(phase_table, dated):
+def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     """The finding, what is drawn, and the source."""
     core = phase_table[phase_table["scope"] == "core"]
     to_the_day = int((dated["earliest"] == dated["latest"]).sum())
@@ -107,7 +109,7 @@ def caption(phase_table, dated):
     )
 
 
-def alt(phase_table, dated):
+def alt(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     core = phase_table[phase_table["scope"] == "core"]
     longest = core.loc[core["duration_days"].idxmax()]

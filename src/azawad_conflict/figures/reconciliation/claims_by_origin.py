@@ -2,6 +2,9 @@
 
 import textwrap
 
+import pandas as pd
+from matplotlib.figure import Figure
+
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
@@ -25,7 +28,7 @@ UNKNOWN_ORIGIN = "not stated"
 
 
 @charts.styled
-def draw(by_origin, rival):
+def draw(by_origin: pd.DataFrame, rival: pd.DataFrame) -> Figure:
     """Draw a row per origin and stand under each group of victims of the most disputed fights.
 
     by_origin : reconciliation.ranges_by_stand with a row per origin.
@@ -45,7 +48,7 @@ def draw(by_origin, rival):
     return figure
 
 
-def disputed(by_origin, rival):
+def disputed(by_origin: pd.DataFrame, rival: pd.DataFrame) -> pd.DataFrame:
     """The rows of the fights on which claimants lie furthest apart, in order of date."""
     chosen = rival.drop_duplicates("event_id").head(FIGHTS)["event_id"]
     return by_origin[by_origin["event_id"].isin(chosen)]
@@ -132,13 +135,13 @@ def _origin(row):
     return f"{words}, after Wikipedia" if row.stand == "Encyclopaedia page" and row.origin != "Wikipedia" else words
 
 
-def finding(rival):
+def finding(rival: pd.DataFrame) -> str:
     """The widest gap between those who count the same dead, as a title."""
     top = rival.iloc[0]
     return f"{top['victims']} dead of “{top['name']}”: {top['low']} or {top['high']}, depending on who counts"
 
 
-def caption(by_origin, rival):
+def caption(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
     """The finding, what is drawn, and where the claims are."""
     top, fights = rival.iloc[0], rival["event_id"].nunique()
     return (
@@ -148,11 +151,11 @@ def caption(by_origin, rival):
     )
 
 
-def alt(by_origin, rival):
+def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     chosen = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
     parts = [
-        f"{row.name}, {row.victims}: {row.low} from {row.low_stand.lower()}, {row.high} from {row.high_stand.lower()}"
-        for row in chosen.itertuples(index=False)
+        f"{row['name']}, {row['victims']}: {row['low']} from {row['low_stand'].lower()}, {row['high']} from {row['high_stand'].lower()}"
+        for row in chosen.to_dict("records")
     ]
     return f"Numbers of killed by who claims them, for {chosen['event_id'].nunique()} fights. Lowest against highest: {listed(parts)}."

@@ -1,9 +1,12 @@
 """The article against itself: year totals of the infobox beside the sums of its own incidents."""
 
+import pandas as pd
+from matplotlib.figure import Figure
+
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.wording import listed
 
-TEXT_SUM = dict(
+TEXT_SUM: style.Arguments = dict(
     marker="o",
     markerfacecolor=style.PAPER,
     markeredgecolor=style.INK,
@@ -14,7 +17,7 @@ TEXT_SUM = dict(
 
 
 @charts.styled
-def draw(against):
+def draw(against: pd.DataFrame) -> Figure:
     """Draw per year and outcome a filled mark for the infobox, an open one for the text.
 
     The line between both is the residual.
@@ -26,7 +29,7 @@ def draw(against):
     charts.title(figure, finding(against))
     colours = [style.OUTCOMES[outcome] for outcome in rows["outcome"]]
     axes.hlines(rows.index, rows["incidents"], rows["infobox"], color=colours, linewidth=2)
-    for y, row in rows.iterrows():
+    for y, row in enumerate(rows.to_dict("records")):
         axes.plot(row["infobox"], y, marker="s", color=colours[y], **charts.MARK)
         axes.plot(row["incidents"], y, **TEXT_SUM)
         gap = f"{row['residual']} unexplained" if row["residual"] else "no residual"
@@ -55,13 +58,13 @@ def _sums(against):
     return against.groupby("outcome", sort=False)[["infobox", "incidents"]].sum()
 
 
-def finding(against):
+def finding(against: pd.DataFrame) -> str:
     """What the text accounts for, as a title."""
     parts = [f"{row['incidents']} of {row['infobox']} {outcome}" for outcome, row in _sums(against).iterrows()]
     return f"Of what its infobox totals, the article's text accounts for {listed(parts)}"
 
 
-def caption(against):
+def caption(against: pd.DataFrame) -> str:
     """The finding, what is drawn, and the source."""
     return (
         f"{finding(against)}. "
@@ -69,7 +72,7 @@ def caption(against):
     )
 
 
-def alt(against):
+def alt(against: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [f"{row.outcome}, {row.year}: infobox {row.infobox}, text {row.incidents}" for row in against.itertuples()]
     return f"Infobox totals against the article's own incidents. {listed(parts)}."

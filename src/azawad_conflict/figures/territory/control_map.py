@@ -1,5 +1,6 @@
 """Maps of who held which town at several dates, side by side, and the words that say the same."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from matplotlib.patches import Rectangle
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
-from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
+from azawad_conflict.figures.parts.labels import Box, Label, PlacedLabel, TextLine, draw_labels, place_labels, wrap
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.parts.style import (
     HOLDERS,
@@ -47,20 +48,20 @@ class Panel(NamedTuple):
     """What was drawn on one map: its frame, and symbol boxes and labels by place_id."""
 
     frame: Box
-    symbols: dict
-    labels: dict
+    symbols: dict[str, list[Box]]
+    labels: dict[str, PlacedLabel | None]
 
 
 class Sheet(NamedTuple):
     """All maps: the figure, a Panel for each, and the texts of the legend."""
 
     figure: Figure
-    panels: list
-    legend: tuple
+    panels: list[Panel]
+    legend: tuple[str, ...]
 
 
 @charts.styled
-def draw(turns, places):
+def draw(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Figure:
     """One map per turn, two beside each other on a wide page, one legend for all.
 
     turns : territory.Turns in order of date.
@@ -72,7 +73,7 @@ def draw(turns, places):
     return sheet(turns, places).figure
 
 
-def sheet(turns, places):
+def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
     """The maps of `draw`, with what was placed where (a Sheet)."""
     layers = base.load_basemap()
     towns = [towns_to_draw(turn.states, places) for turn in turns]
@@ -123,7 +124,7 @@ def sheet(turns, places):
     return Sheet(figure, panels, tuple(" ".join(lines) for column in legend for _, lines in column))
 
 
-def finding(turns, places):
+def finding(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     """Count the MNLA's towns among those with a documented holder, at the first two dates."""
     told = []
     for turn in turns[:2]:
@@ -136,7 +137,7 @@ def _documented(states):
     return states[~states["state"].isin(["unknown", "presumed", "empty"])]
 
 
-def caption(turns, places):
+def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     """The finding, how to read it, and the source."""
     told = []
     for turn in turns:
@@ -153,7 +154,7 @@ def caption(turns, places):
     )
 
 
-def towns_to_draw(states, places):
+def towns_to_draw(states: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Join `states` to `places`, one row per town; merge holders that share a symbol.
 
     Raises ValueError if a row contradicts its state, or a place is unknown or off the map.
@@ -162,30 +163,30 @@ def towns_to_draw(states, places):
     missing = towns.loc[towns["latitude"].isna(), "place_id"].tolist()
     if missing:
         raise ValueError(f"no coordinates for {missing}")
-    for town in towns.itertuples():
+    for town in towns.to_dict("records"):
         _check_state(town)
-        x, y = base.project(town.longitude, town.latitude)
+        x, y = base.project(town["longitude"], town["latitude"])
         if not base.FRAME_KM.contains(x, y):
-            raise ValueError(f"{town.place_id}: off the map")
+            raise ValueError(f"{town['place_id']}: off the map")
     return towns
 
 
 def _check_state(town):
     """Raise ValueError when the holders do not fit the state."""
-    foreign = set(town.holders) - set(HOLDERS)
+    foreign = set(town["holders"]) - set(HOLDERS)
     fits = {
-        "held": len(town.holders) >= 1,
-        "presumed": len(town.holders) >= 1,
-        "shared": len(town.holders) >= 2,
+        "held": len(town["holders"]) >= 1,
+        "presumed": len(town["holders"]) >= 1,
+        "shared": len(town["holders"]) >= 2,
         "contested": True,
-        "empty": not town.holders,
-        "unknown": not town.holders,
+        "empty": not town["holders"],
+        "unknown": not town["holders"],
     }
-    if foreign or not fits.get(town.state, False):
-        raise ValueError(f"{town.place_id}: state {town.state!r} with holders {tuple(town.holders)}")
+    if foreign or not fits.get(town["state"], False):
+        raise ValueError(f"{town['place_id']}: state {town['state']!r} with holders {tuple(town['holders'])}")
 
 
-def alt(turns, places):
+def alt(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     """Say what the maps show: on each date the number of towns by holder and by state."""
     return f"{counted(len(turns), 'map')} of {counted(len(turns[0].states), 'town')} in northern Mali. {' '.join(_description(turn, places) for turn in turns)}"
 

@@ -1,5 +1,8 @@
 """The same town in rival readings: by judgement, last claim, the MNLA's word, the base article."""
 
+import pandas as pd
+from matplotlib.figure import Figure
+
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.territory import control_strip
 from azawad_conflict.wording import counted, listed
@@ -8,7 +11,7 @@ HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
 
 
 @charts.styled
-def draw(readings, towns, disagreement):
+def draw(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> Figure:
     """One block per town, one row per reading.
 
     readings : label to territory.runs. towns : the places drawn, in order.
@@ -34,14 +37,14 @@ def draw(readings, towns, disagreement):
     return figure
 
 
-def finding(towns, disagreement):
+def finding(towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """Where the readings part most, as a title."""
     top = disagreement.sort_values("days", ascending=False).iloc[0]
     name = towns.set_index("place_id")["name"][top["place_id"]]
     return f"The readings part most over {name}: on {counted(int(top['days']), 'day')} of {int(top['both'])} they name no holder in common"
 
 
-def caption(readings, towns, disagreement):
+def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """The finding and what is drawn.
 
     disagreement : territory.disagreement between the first two readings, for the towns.
@@ -52,8 +55,10 @@ def caption(readings, towns, disagreement):
     )
 
 
-def alt(readings, towns, disagreement):
+def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     names = towns.set_index("place_id")["name"]
-    parts = [f"{names[row.place_id]}: {row.days} of {row.both} days" for row in disagreement.itertuples()]
+    parts = [
+        f"{names[row['place_id']]}: {row['days']} of {row['both']} days" for row in disagreement.to_dict("records")
+    ]
     return f"Rival readings of {listed(names)}, by {listed(readings)}. Days on which assessed reading and last claim differ: {'; '.join(parts)}."

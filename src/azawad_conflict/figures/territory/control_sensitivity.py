@@ -1,6 +1,7 @@
 """How much of the town-days is documented: by other rules, with less evidence, as known then."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
@@ -14,7 +15,7 @@ PARTS = {
 
 
 @charts.styled
-def draw(sensitivity, as_known):
+def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     """Draw the shares of documented, presumed and unknown town-days as a bar per variant.
 
     Below, two lines are the documented share as known then and now.
@@ -88,7 +89,7 @@ def _finding(as_known):
     return f"On {day(apart['date'])}, {100 * apart['then']:.0f} per cent of the town-days so far were documented; {100 * apart['now']:.0f} per cent are now"
 
 
-def caption(sensitivity, as_known):
+def caption(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     """The finding and what is drawn."""
     return (
         f"{_finding(as_known)}. Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
@@ -96,11 +97,14 @@ def caption(sensitivity, as_known):
     )
 
 
-def alt(sensitivity, as_known):
+def alt(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
         f"{row.variant}: {100 * row.documented:.0f} per cent documented, {100 * row.presumed:.0f} presumed"
         for row in sensitivity.itertuples()
     ]
-    dates = [f"{day(row.date)} {100 * row.then:.0f} then, {100 * row.now:.0f} now" for row in as_known.itertuples()]
+    dates = [
+        f"{day(row['date'])} {100 * row['then']:.0f} then, {100 * row['now']:.0f} now"
+        for row in as_known.to_dict("records")
+    ]
     return f"Share of town-days by state. {'; '.join(parts)}. Documented up to a date, in per cent: {listed(dates)}."

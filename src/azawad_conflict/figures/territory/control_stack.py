@@ -1,6 +1,7 @@
 """The towns by holder over time as one stack, with what is presumed and what is not documented."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
@@ -24,7 +25,7 @@ HATCH = "////"
 
 
 @charts.styled
-def draw(stack, towns):
+def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     """Draw a column per month and a layer per holder, its presumed part hatched above the other.
 
     Towns without a documented holder stay blank on top.
@@ -98,28 +99,32 @@ def _part(stack, holder, presumed):
     return stack[holder, presumed] if (holder, presumed) in stack else stack.iloc[:, 0] * 0
 
 
-def documented(stack):
+def documented(stack: pd.DataFrame) -> pd.Series:
     """Towns with a documented holder, or documented to be empty, on each day of change."""
-    return stack.drop(columns=[column for column in stack if column[0] == "unknown" or column[1]]).sum(axis=1).iloc[:-1]
+    return (
+        stack.drop(columns=[column for column in stack.columns if column[0] == "unknown" or column[1]])
+        .sum(axis=1)
+        .iloc[:-1]
+    )
 
 
-def finding(stack, towns):
+def finding(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     """How much was documented at best, as a title."""
     known = documented(stack)
     return f"Of {len(towns)} towns and posts, sources document a holder of {known.max():.0f} on the best day, of {known.min():.0f} on the worst"
 
 
-def caption(stack, towns):
+def caption(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     """The finding, how to read it, and where the rows are."""
     known = documented(stack)
     return (
-        f"{finding(stack, towns)} (from {short_day(known.idxmax())} and from {short_day(known.idxmin())}). "
+        f"{finding(stack, towns)} (from {short_day(known.index[known.argmax()])} and from {short_day(known.index[known.argmin()])}). "
         "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
         f"A town that several share is split evenly between them. Unit: towns and posts. Claims: {link(Page.CLAIMS_CONTROL)}."
     )
 
 
-def alt(stack, towns):
+def alt(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     known = documented(stack)
     middle = {

@@ -1,6 +1,12 @@
 """Town by date: who held which town when, by all sources and by the base article."""
 
+from collections.abc import Callable
+from typing import Protocol
+
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from azawad_conflict.figures.parts import charts, style
@@ -30,8 +36,17 @@ STUDY_DAYS = 1080  # of the time axis, about
 NAMED_IN_ALT = 4  # towns told one by one
 
 
+class Run(Protocol):
+    """A row of territory.runs."""
+
+    @property
+    def holders(self) -> tuple[str, ...]: ...
+    @property
+    def days(self) -> int: ...
+
+
 @charts.styled
-def draw(town_runs, told_runs, towns, phases):
+def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, phases: pd.DataFrame) -> Figure:
     """Draw two bars per town, coloured and lettered by holder: all sources, and thin, the article.
 
     town_runs, told_runs : territory.runs of either reading. towns : the places drawn.
@@ -50,21 +65,21 @@ def draw(town_runs, told_runs, towns, phases):
     return figure
 
 
-def letters(run):
+def letters(run: Run) -> str:
     """The letter of the one holder of a run, where there is room for it."""
     return (
         LETTERS[run.holders[0]] if run.days > charts.either(ROOM_FOR_A_LETTER_DAYS, 2 * ROOM_FOR_A_LETTER_DAYS) else ""
     )
 
 
-def names(run):
+def names(run: Run) -> str:
     """The name of the one holder of a run, where there is room for it."""
     name = style.HOLDERS[run.holders[0]].short_label
     points = run.days / STUDY_DAYS * (charts.width() * style.POINTS_PER_INCH - 60)
     return name if text_width(TextLine(name, style.SMALL_SIZE, "bold")) < points - 2 else ""
 
 
-def draw_runs(axes, y, runs, height, words=letters):
+def draw_runs(axes: Axes, y: float, runs: pd.DataFrame, height: float, words: Callable[[Run], str] = letters) -> None:
     """Draw the runs of one place in a row; unknown days are a dotted line.
 
     words : function of a run with one holder, for the text on its bar.
@@ -85,7 +100,7 @@ def _frame(axes, labels, town_runs, phases):
     charts.month_axis(axes)
 
 
-def keys(runs):
+def keys(runs: pd.DataFrame) -> list[Artist]:
     """Legend entries of the holders drawn, and of the ways to draw a state."""
     holders = dict.fromkeys(actor for who in runs["holders"] for actor in who)
     found = [
@@ -148,13 +163,13 @@ def _order(town_runs, towns):
     return towns.assign(days=days).sort_values(["days", "name"], ascending=[False, True], ignore_index=True)
 
 
-def finding(told_runs, towns):
+def finding(told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """How far sources reach, and how far the base article does, as a title."""
     told = told_runs.loc[told_runs["holders"].map(len) > 0, "place_id"].nunique()
     return f"Sources name a holder of {counted(len(towns), 'place')} at some time, the base article of {told}"
 
 
-def caption(town_runs, told_runs, towns):
+def caption(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """The finding, what is drawn, and where the claims are."""
     whole = (
         town_runs[town_runs["state"] == "unknown"]
@@ -168,7 +183,7 @@ def caption(town_runs, told_runs, towns):
     )
 
 
-def alt(town_runs, told_runs, towns):
+def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """Say what the figure shows: some towns one by one, the others by number."""
     runs = style.drawn(town_runs)
     order = _order(runs, towns)
@@ -183,13 +198,13 @@ def alt(town_runs, told_runs, towns):
     )
 
 
-def told(runs):
+def told(runs: pd.DataFrame) -> str:
     """Who held a place from when, in words."""
     known = runs[runs["state"] != "unknown"].sort_values("start")
     merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(
         holders=("holders", "first"), start=("start", "min")
     )
     return ", then ".join(
-        f"{listed(style.HOLDERS[actor].short_label for actor in run.holders) if run.holders else 'no armed force'} from {day(run.start)}"
-        for run in merged.itertuples()
+        f"{listed(style.HOLDERS[actor].short_label for actor in run['holders']) if run['holders'] else 'no armed force'} from {day(run['start'])}"
+        for run in merged.to_dict("records")
     )

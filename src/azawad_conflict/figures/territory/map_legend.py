@@ -1,7 +1,10 @@
 """The legend of the maps of control: a sample of each sign on the map, and how to read it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from azawad_conflict.figures.parts import basemap as base
@@ -43,17 +46,20 @@ class Sample(NamedTuple):
     """A town as drawn in the legend."""
 
     state: str
-    holders: tuple = ()
+    holders: tuple[str, ...] = ()
     certainty: str = "high"
 
 
-def legend_entries(towns, whole):
+Entry = tuple[Sample | str, list[str]]  # what is drawn, a sample or a key of READING, and its words
+
+
+def legend_entries(towns: pd.DataFrame, whole: float) -> tuple[list[Entry], ...]:
     """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then the signs."""
     present = {holder for holders in towns["holders"] for holder in holders}
     holders = [(Sample("held", (actor,)), HOLDERS[actor].label) for actor in HOLDERS if actor in present]
-    example = next((tuple(town.holders) for town in towns.itertuples() if len(town.holders) > 1), ())
+    example = next((tuple(who) for who in towns["holders"] if len(who) > 1), ())
     first = next((actor for actor in HOLDERS if actor in present), "mnla")
-    reading = []
+    reading: list[tuple[Sample | str, str]] = []
     if ((towns["state"] == "shared") | (towns["holders"].map(len) > 1)).any():
         reading.append((Sample("shared", example), READING["shared"]))
     if (towns["state"] == "contested").any():
@@ -79,12 +85,12 @@ def legend_entries(towns, whole):
     return min(splits, key=lambda columns: max(map(column_height, columns)))
 
 
-def column_height(column):
+def column_height(column: list[Entry]) -> float:
     """Height in points of one column of the legend."""
     return sum(LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE for _, lines in column)
 
 
-def draw_legend(sheet, columns, top, whole):
+def draw_legend(sheet: Axes, columns: Sequence[list[Entry]], top: float, whole: float) -> None:
     """Draw columns of entries below `top`, side by side over the width `whole`, in points."""
     for number, column in enumerate(columns):
         x, y = number * whole / len(columns) + 11, top - LEGEND_MARGIN

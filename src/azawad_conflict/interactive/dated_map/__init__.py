@@ -48,7 +48,16 @@ NOTES = (
 )
 
 
-def draw(spells, claims, towns, actors, phase_rows, cited, fights, events):
+def draw(
+    spells: pd.DataFrame,
+    claims: pd.DataFrame,
+    towns: pd.DataFrame,
+    actors: pd.DataFrame,
+    phase_rows: pd.DataFrame,
+    cited: dict[str, str],
+    fights: pd.DataFrame,
+    events: pd.DataFrame,
+) -> str:
     """Return the map with its line of time, key, histories and fights as a fragment of HTML.
 
     spells : the spells of one reading (territory.reading). claims : control_claims.
@@ -107,7 +116,7 @@ def _strip(data, fights, turns):
     return time_strip.parts(list(map(pd.Timestamp, dates)), moved, fights, turns, pd.Timestamp(data["opens"]))
 
 
-def line_caption(fights):
+def line_caption(fights: pd.DataFrame) -> str:
     """Say how to read the line of time, and by whose word its dead are."""
     voices = {words: int(fights[voice].sum()) for voice, words in VOICES.items()}
     return (

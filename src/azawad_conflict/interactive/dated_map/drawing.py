@@ -3,7 +3,10 @@
 The markup is in templates/dated_map_drawing.html.
 """
 
+from typing import Any
+
 import numpy as np
+import pandas as pd
 from matplotlib import rc_context
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
@@ -13,7 +16,7 @@ from azawad_conflict.figures.parts import town_symbols
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, free_position, line_box, place_labels
 from azawad_conflict.figures.parts.style import paint
 from azawad_conflict.figures.territory import control_map as cm
-from azawad_conflict.interactive.dated_map.states import recent, state_number
+from azawad_conflict.interactive.dated_map.states import Look, recent, state_number
 from azawad_conflict.interactive.dated_map.symbols import (
     DEAD,
     HATCH,
@@ -56,7 +59,7 @@ PAINTS = {
 }
 
 
-def parts(data, symbols, towns, fights):
+def parts(data: dict[str, Any], symbols: dict[Look, str], towns: pd.DataFrame, fights: pd.DataFrame) -> dict[str, Any]:
     """Return the values of the template dated_map_drawing.html, on the day on which the page opens.
 
     data : states.dated_states, with the fights. symbols : symbols.symbol_ids. towns : the places
@@ -104,7 +107,7 @@ def _town_marks(data, towns, points):
     return marks
 
 
-def dead_radius(best, inner):
+def dead_radius(best: int, inner: float) -> float:
     """Return the radius in pixels of the mark of a number of dead around a symbol that ends at `inner`.
 
     The area that is seen of the mark is in proportion to the dead.

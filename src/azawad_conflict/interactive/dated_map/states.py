@@ -2,12 +2,12 @@
 
 from collections import Counter
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import pandas as pd
 
 from azawad_conflict.casualties import VOICES
-from azawad_conflict.edtf_dates import bounds, in_words
+from azawad_conflict.edtf_dates import Cell, bounds, in_words
 from azawad_conflict.figures.front.course import EVE
 from azawad_conflict.figures.parts.style import HOLDERS, drawn
 from azawad_conflict.figures.territory import map_legend
@@ -23,16 +23,27 @@ class Look(NamedTuple):
     """The facts that decide how a town is drawn, on the page as in print."""
 
     state: str  # held (also if it is shared, which `holders` says), contested, empty, presumed, unknown
-    holders: tuple
+    holders: tuple[str, ...]
     certainty: str  # "low" is hollow; any other is "high"
 
 
-def claims_of(place_id):
+class Way(TypedDict):
+    """A state with holders and certainty; its words, its look and the id of its symbol."""
+
+    state: str
+    holders: list[str]
+    certainty: str
+    symbol: str
+    words: str
+    look: Look
+
+
+def claims_of(place_id: str) -> str:
     """Return the address at which the page of claims lists those on a place."""
     return CLAIMS_PAGE.format(place_id.replace("_", "-"))
 
 
-def dated_states(town_runs, towns, actors):
+def dated_states(town_runs: pd.DataFrame, towns: pd.DataFrame, actors: pd.DataFrame) -> dict[str, Any]:
     """Return all that depends on the day, for JSON; dates are in ISO form.
 
     first, last : the days between which the slider moves.
@@ -49,24 +60,24 @@ def dated_states(town_runs, towns, actors):
     numbers, ways = {}, []
     at = {place_id: [None] * len(dates) for place_id in towns["place_id"]}
     symbols = {}
-    for run, look in zip(town_runs.itertuples(), looks(town_runs), strict=True):
-        way = (run.state, run.holders, run.certainty)
+    for run, look in zip(town_runs.to_dict("records"), looks(town_runs), strict=True):
+        way = (run["state"], run["holders"], run["certainty"])
         if way not in numbers:
             numbers[way] = len(ways)
             symbol = symbols.setdefault(look, f"dm-{len(symbols)}")
             ways.append(
                 {
-                    "state": run.state,
-                    "holders": list(run.holders),
-                    "certainty": run.certainty,
+                    "state": run["state"],
+                    "holders": list(run["holders"]),
+                    "certainty": run["certainty"],
                     "symbol": symbol,
                     "words": state_in_words(*way, actors),
                     "look": look,
                 }
             )
         for number, date in enumerate(dates):
-            if run.start <= date < run.end:
-                at[run.place_id][number] = numbers[way]
+            if run["start"] <= date < run["end"]:
+                at[run["place_id"]][number] = numbers[way]
     names = towns.set_index("place_id")["name"]
     steps = [
         {place_id: (ways[row[before]], ways[row[now]]) for place_id, row in at.items()}
@@ -85,41 +96,45 @@ def dated_states(town_runs, towns, actors):
     }
 
 
-def state_number(data, date):
+def state_number(data: dict[str, Any], date: str) -> int:
     """Return the number of the date whose states are those of a day (ISO)."""
     return max(number for number, start in enumerate(data["dates"]) if start <= date)
 
 
-def fight_days(fights):
+def fight_days(fights: pd.DataFrame) -> list[dict[str, Any]]:
     """Return for each fight the data by which the page shows it when its day comes.
 
     event, from, until (ISO). best : people, missing if there is no number.
     place, near (known roughly) : missing if the fight is not on the map.
     """
     return [
-        {"event": row.event_id, "from": f"{row.first:%Y-%m-%d}", "until": f"{row.last:%Y-%m-%d}"}
-        | ({"best": int(row.best)} if row.reported else {})
-        | ({"place": row.place_id, "near": row.place_precision != "exact"} if pd.notna(row.latitude) else {})
-        for row in fights.itertuples()
+        {"event": row["event_id"], "from": f"{row['first']:%Y-%m-%d}", "until": f"{row['last']:%Y-%m-%d}"}
+        | ({"best": int(row["best"])} if row["reported"] else {})
+        | ({"place": row["place_id"], "near": row["place_precision"] != "exact"} if pd.notna(row["latitude"]) else {})
+        for row in fights.to_dict("records")
     ]
 
 
-def recent(fights, date):
+def recent(fights: pd.DataFrame, date: str | pd.Timestamp) -> pd.DataFrame:
     """Return the fights that lie, or may lie, in the weeks to a day."""
     when = pd.Timestamp(date)
     return fights[fights["first"].le(when) & fights["last"].gt(when - pd.Timedelta(weeks=WEEKS))]
 
 
-def looks(states):
+def looks(states: pd.DataFrame) -> list[Look]:
     """Return the Look of each row of a frame of states or runs."""
     rows = drawn(states)
     return [
-        Look("held" if row.state == "shared" else row.state, row.holders, "low" if row.certainty == "low" else "high")
-        for row in rows.itertuples()
+        Look(
+            "held" if row["state"] == "shared" else row["state"],
+            row["holders"],
+            "low" if row["certainty"] == "low" else "high",
+        )
+        for row in rows.to_dict("records")
     ]
 
 
-def state_in_words(state, holders, certainty, actors):
+def state_in_words(state: str, holders: tuple[str, ...], certainty: str, actors: pd.DataFrame) -> str:
     """Word a state: "shared by the MNLA and Ansar Dine, low certainty"."""
     if state == "unknown":
         return "no holder documented"
@@ -136,7 +151,7 @@ def state_in_words(state, holders, certainty, actors):
     return f"{verb} {names}, {sure}" if names else f"{state}, {sure}"
 
 
-def summary(town_looks):
+def summary(town_looks: list[Look]) -> str:
     """Say in one sentence who holds how many towns on a date."""
     held = Counter(look.holders[0] for look in town_looks if look.state == "held" and len(look.holders) == 1)
     parts = [f"{number} by {HOLDERS[who].short_label}" for who, number in held.most_common()]
@@ -159,7 +174,7 @@ def summary(town_looks):
     return f"Of {counted(len(town_looks), 'place')}, {listed(parts)}."
 
 
-def changes(step, names, actors):
+def changes(step: dict[str, tuple[Way, Way]], names: pd.Series, actors: pd.DataFrame) -> str:
     """Say what is new on a date; to lose sight of a town, or to see it again, is no change of hands.
 
     step : by place_id the ways of the day before and of the date.
@@ -194,7 +209,7 @@ def _other_holders(before, now):
     return set(before["holders"]) != set(now["holders"])
 
 
-def until(end):
+def until(end: Cell) -> str:
     """Word the end of a spell."""
     if pd.isna(end):
         return "to the end of the study"
@@ -202,13 +217,13 @@ def until(end):
     return f"until {in_words(end)}" if first == last else f"until a day not known ({in_words(end)})"
 
 
-def since(start):
+def since(start: str) -> str:
     """Word the beginning of a spell."""
     first, last = bounds(start)
     return f"From {in_words(start)}" if first == last else f"From a day not known ({in_words(start)})"
 
 
-def toll(number, killed):
+def toll(number: int, killed: int) -> str:
     """Say how many fights there were in the weeks to the day, and how many dead by the best numbers."""
     weeks = f"Fights in the {WEEKS} weeks to this day"
     return (
@@ -234,7 +249,7 @@ LEGEND = {
 }
 
 
-def dead_in_words(fight):
+def dead_in_words(fight: Any) -> str:
     """Word the dead of a fight, the range, and by whose word the best number is.
 
     "35 reported killed (20 to 35 or more), by the word of third parties".

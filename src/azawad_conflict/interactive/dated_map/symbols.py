@@ -1,12 +1,14 @@
 """The symbols of towns as SVG, and the size of the map by date."""
 
+from typing import Any
+
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import style, town_symbols
 from azawad_conflict.figures.parts.style import HOLDERS, paint
-from azawad_conflict.figures.parts.town_symbols import PAGE, PAINTS, Letter, area
+from azawad_conflict.figures.parts.town_symbols import PAGE, PAINTS, Letter, Town, area
 from azawad_conflict.interactive.dated_map.states import LEGEND, Look
 
 # The map, in pixels of its own; names are placed in points, as on the printed map, y up.
@@ -21,7 +23,7 @@ INK, MUTE, SHEET = (paint(name, PAINTS[name]) for name in ("ink", "muted", "land
 DEAD = paint("dead", style.DEAD)
 
 
-def symbol_ids(data):
+def symbol_ids(data: dict[str, Any]) -> dict[Look, str]:
     """The id of the symbol of each look, with those that only the legend needs."""
     found = {way["look"]: way["symbol"] for way in data["ways"]}
     holders = [holder for holder in HOLDERS if any(holder in look.holders for look in found)]
@@ -35,12 +37,12 @@ def symbol_ids(data):
 HATCH = f'<pattern id="dm-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V5" stroke="{SHEET}" stroke-width="4" /></pattern>'
 
 
-def disc(x, y, radius, width):
+def disc(x: float, y: float, radius: float, width: float) -> str:
     """The area in which a place known roughly lies."""
     return _shape(area(radius, PAGE, width), f'cx="{x}" cy="{y}" ')
 
 
-def symbol(look):
+def symbol(look: Town) -> str:
     """The inside of the symbol of a look."""
     return "".join(
         _letter(shape) if isinstance(shape, Letter) else _shape(shape) for shape in town_symbols.symbol(look, PAGE)

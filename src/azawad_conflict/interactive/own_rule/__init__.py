@@ -6,6 +6,9 @@ sums as multiverse.combinations over the claims that a reading lets enter. The m
 templates/own_rule.html.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -14,13 +17,21 @@ from azawad_conflict.casualties import SIDES
 from azawad_conflict.counting.readings import PUBLISHED, claims_of
 from azawad_conflict.interactive.own_rule.questions import GROUPS, HEARD, NO_NUMBER, QUESTION_OF, SHORT
 from azawad_conflict.multiverse import AXIS, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
+from azawad_conflict.multiverse.compute import Arrays
 from azawad_conflict.templates import render
 from azawad_conflict.wording import NO_BREAK, short_date
 
 BIN = 5  # people: width of a bar of the histograms
 
 
-def arrays_by_reading(readings, claims, events, actors, sources, phases):
+def arrays_by_reading(
+    readings: pd.DataFrame,
+    claims: pd.DataFrame,
+    events: pd.DataFrame,
+    actors: pd.DataFrame,
+    sources: pd.DataFrame,
+    phases: pd.DataFrame,
+) -> dict[str, Arrays]:
     """Map each reading_id, in order, to multiverse.incident_arrays over the claims that it hears."""
     return {
         reading.reading_id: multiverse.incident_arrays(
@@ -30,7 +41,9 @@ def arrays_by_reading(readings, claims, events, actors, sources, phases):
     }
 
 
-def form(heard, readings, distribution, events, worth):
+def form(
+    heard: dict[str, Arrays], readings: pd.DataFrame, distribution: pd.DataFrame, events: pd.DataFrame, worth: str
+) -> str:
     """Return totals, counts with a name, questions and incidents as a fragment of HTML.
 
     heard : arrays_by_reading. readings : for names and meanings.
@@ -62,7 +75,7 @@ def form(heard, readings, distribution, events, worth):
     )
 
 
-def data(heard, distribution):
+def data(heard: dict[str, Arrays], distribution: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers that the page adds up, for JSON.
 
     switches, shape : names of the choices, and their numbers of options. short : names of the
@@ -97,7 +110,7 @@ def data(heard, distribution):
     }
 
 
-def presets(readings, totals):
+def presets(readings: pd.DataFrame, totals: dict[str, dict[str, np.ndarray]]) -> pd.DataFrame:
     """Return one row per count with a name.
 
     The published rule comes first, then the combinations of multiverse.NAMED, then the other
@@ -107,18 +120,15 @@ def presets(readings, totals):
     """
     rows = [{"words": named.words, "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED]
     rows += [
-        {"words": row.name, "meaning": row.meaning, "heard": row.reading_id, "address": "0" * len(SHAPE)}
-        for row in readings.sort_values("number")
-        .set_index("reading_id", drop=False)
-        .drop(PUBLISHED)
-        .itertuples(index=False)
+        {"words": row["name"], "meaning": row["meaning"], "heard": row["reading_id"], "address": "0" * len(SHAPE)}
+        for row in readings.sort_values("number").set_index("reading_id", drop=False).drop(PUBLISHED).to_dict("records")
     ]
     for row in rows:
         row |= {target: _at(totals[row["heard"]], target, tuple(map(int, row["address"]))) for target in TARGETS}
     return pd.DataFrame(rows).astype(dict.fromkeys(TARGETS, "Int64"))
 
 
-def stated_totals(arrays):
+def stated_totals(arrays: Arrays) -> dict[str, np.ndarray]:
     """Map each target to the total of each combination.
 
     A total is nan if no incident has a number: silence is no zero.
@@ -162,7 +172,7 @@ def _scale(totals):
     return int(-(-(most + 1) // BIN) * BIN)
 
 
-def share_words(total, counts):
+def share_words(total: int, counts: pd.DataFrame) -> str:
     """Word the share of the combinations that give a total or less: "54 per cent", "none", "all".
 
     counts : frame of total and combinations.
@@ -174,7 +184,7 @@ def share_words(total, counts):
     return "less than 1 per cent" if percent < 1 else "more than 99 per cent" if percent > 99 else f"{percent} per cent"
 
 
-def change_words(before, after):
+def change_words(before: Mapping[str, int | None], after: Mapping[str, int | None]) -> str:
     """Word the change that an answer makes. before, after : target to total, None for no number."""
     parts = []
     for target, words in SHORT.items():

@@ -15,7 +15,7 @@ class Question(NamedTuple):
 
     name: str
     help: str
-    options: dict
+    options: dict[str, str]
 
 
 GROUPS = {
