@@ -2,6 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PAPER ?= a4
 DATA = $(or $(AZAWAD_DATA),data)
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # The notebooks run in their own folder, where a relative path would lead elsewhere.
 ifdef AZAWAD_DATA
@@ -11,7 +12,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book test test-fast lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book notebooks test test-fast lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
@@ -57,8 +58,12 @@ api: env  ## the analysis' functions, from their docstrings: build/api/index.htm
 bench: env  ## measure speed as ratios to a floor in the same run; keep the table in benchmarks/measured.csv
 	$(BIN)/python benchmarks/run.py
 
-lab: env  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks --KernelManager.transport=ipc
+lab: env  ## open the notebooks in JupyterLab, where their prose has its numbers
+	JUPYTER_CONFIG_PATH="$(CURDIR)/press/lab/etc/jupyter" JUPYTER_PATH="$(CURDIR)/press/lab/share/jupyter" JUPYTER_DEFAULT_PROVISIONER_NAME=bookpress-ipc $(BIN)/jupyter lab $(AS_ROOT) notebooks
+
+notebooks: book  ## the notebooks with outputs, and words in the place of roles, for readers who run nothing: build/notebooks
+	rm -rf build/notebooks
+	cp -r build/html/_downloads/notebooks build/notebooks
 
 serve:  ## show build/html at http://localhost:8000
 	$(PYTHON) -m http.server --bind 127.0.0.1 --directory build/html 8000

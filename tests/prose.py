@@ -46,6 +46,8 @@ def texts():
     ]
 
 
+PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
+
 # Key to text of each published number; tests/unit/headline/test_headline.py holds them against the computed ones.
 PUBLISHED = json.loads((ROOT / "tests" / "expected" / "headline.json").read_text(encoding="utf-8"))
 GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
@@ -54,6 +56,11 @@ GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
 def quoted_keys():
     """The key of every computed number that a page or a notebook quotes."""
     return {reference.rpartition("::")[2].partition(":")[0] for _, text in texts() for reference in GLUE.findall(text)}
+
+
+def said_alike(text):
+    """A text as a page and its source say it alike: white space and the form of quotation marks apart."""
+    return " ".join(text.translate(PLAIN_QUOTES).split()).removesuffix("#").strip()
 
 
 def typed_numbers(text):

@@ -2,12 +2,15 @@
 
 import json
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 
 from bookpress.cache import Cache
 from bookpress.notebooks import results
 from notebook_books import in_cold_kernel
-from prose import NOTEBOOKS, ROOT
+from prose import NOTEBOOKS, ROOT, said_alike
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -18,3 +21,20 @@ def test_what_the_book_shows_of_a_notebook_is_as_from_a_cold_kernel(build, noteb
     for number, (ours, theirs) in enumerate(zip(warm, cold, strict=True)):
         assert ours == {"execution_count": theirs.execution_count, "outputs": theirs.outputs}, f"cell {number}"
     assert ("data:image/svg+xml" in json.dumps(warm)) == any("figure(" in cell.source for cell in cold)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_copy_with_outputs_reads_as_the_page(build, pages, notebook):
+    page = pages[f"notebooks/{notebook.stem}"]
+    (address,) = [link["href"] for link in page.select("p.notebook a")]
+    copy = nbformat.read(build / "html" / "notebooks" / address, as_version=4)
+    nbformat.validate(copy)
+    prose = "\n\n".join(cell.source for cell in copy.cells if cell.cell_type == "markdown")
+    said = BeautifulSoup(MarkdownIt("commonmark").render(prose), "html.parser").select("p, li")
+    printed = {said_alike(part.get_text()) for part in page.article.select("p, li")}
+    assert len(said) > 5 and [part.get_text() for part in said if said_alike(part.get_text()) not in printed] == []
+    outputs = [output for cell in copy.cells if cell.cell_type == "code" for output in cell.outputs]
+    shown = BeautifulSoup("".join(output.data.get("text/html", "") for output in outputs), "html.parser")
+    captions = [said_alike(part.get_text()) for part in page.article.select("figcaption, caption")]
+    assert [said_alike(part.get_text()) for part in shown.select("figcaption, caption")] == captions
+    assert sum("image/png" in output.data for output in outputs) == len(page.article.select("figure"))

@@ -28,11 +28,10 @@ from pdf_parts import (
     vocabulary,
     words_cut,
 )
-from prose import NOTEBOOKS, PAGES, PUBLISHED, ROOT
+from prose import NOTEBOOKS, PAGES, PLAIN_QUOTES, PUBLISHED, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
 FRONT = {name: press_settings(ROOT / "book" / "_config.yml")[name] for name in ("summary", "cover")}
-PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly ones
 
 
 @pytest.fixture(scope="module")

@@ -74,8 +74,7 @@ def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataF
     options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
     return Shown(
         name,
-        f'<figure><img src="{source}" alt="{html.escape(_line(alt))}">'
-        f"<figcaption>{html.escape(_line(caption))}</figcaption></figure>",
+        f'<figure><img src="{source}" alt="{html.escape(_line(alt))}">{_myst("figcaption", caption, name)}</figure>',
         _directive("figure", source, options, _line(caption))
         + (_directive("narrowdrawing", name, {}, _data_uri(name, narrow)) if narrow else "")
         + _datafile(name, data),
@@ -129,7 +128,7 @@ def table(
     note_block = _directive("container", "table-note", {}, _line(note)) if note else ""
     return Shown(
         name,
-        _html_table(frame.columns, rows, sides, caption, note),
+        _html_table(name, frame.columns, rows, sides, caption, note),
         _directive(
             "table",
             _line(caption),
@@ -261,13 +260,23 @@ def _myst_cell(cell: Any) -> str:
 
 
 def _html_table(
-    columns: Iterable[object], rows: Iterable[Iterable[object]], sides: list[str], caption: str, note: str
+    name: str, columns: Iterable[object], rows: Iterable[Iterable[object]], sides: list[str], caption: str, note: str
 ) -> str:
     def cells(tag: str, values: Iterable[object]) -> str:
-        pairs = zip(sides, values, strict=True)
-        return "".join(f'<{tag} style="text-align:{side}">{html.escape(_text(value))}</{tag}>' for side, value in pairs)
+        return "".join(cell(tag, side, value) for side, value in zip(sides, values, strict=True))
+
+    def cell(tag: str, side: str, value: Any) -> str:
+        style = f' style="text-align:{side}"'
+        if hasattr(value, "_repr_markdown_"):
+            return _myst(tag, value._repr_markdown_(), more=style)
+        return f"<{tag}{style}>{html.escape(_text(value))}</{tag}>"
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    below = f"<p>{html.escape(_line(note))}</p>" if note else ""
-    head = f"<caption>{html.escape(_line(caption))}</caption><thead><tr>{cells('th', columns)}</tr></thead>"
-    return f"<table>{head}<tbody>{body}</tbody></table>{below}"
+    head = f"{_myst('caption', caption, name)}<thead><tr>{cells('th', columns)}</tr></thead>"
+    return f"<table>{head}<tbody>{body}</tbody></table>{_myst('p', note) if note else ''}"
+
+
+def _myst(tag: str, text: str, label: str = "", more: str = "") -> str:
+    """An element whose words are MyST, which `bookpress.notebooks.words` says in words; label : of the figure or table that it names."""
+    named = f' data-label="{label}"' if label else ""
+    return f'<{tag} class="myst"{named}{more}>{html.escape(_line(text), quote=False)}</{tag}>'

@@ -120,3 +120,12 @@ def test_a_book_begun_as_the_readme_says_builds_and_builds_again_the_same(python
     assert (book / "build" / "my-book-0.3.pdf").read_bytes().startswith(b"%PDF-")
     certificate = run(python, *verify, cwd=book)
     assert "Verdict    identical" in certificate and "Lock       none" in certificate
+
+
+def test_jupyterlab_finds_what_gives_prose_its_numbers_where_the_wheel_is_installed(python):
+    found = run(python, "-m", "jupyter_server.extension.serverextension", "list")
+    assert re.search(r"bookpress\.lab .*enabled", found) and "Validating bookpress.lab" in found
+    program = "from jupyter_core.paths import jupyter_path; from jupyterlab_server.config import get_federated_extensions; print(get_federated_extensions(jupyter_path('labextensions')).keys())"
+    assert "bookpress" in run(python, "-c", program)
+    script = python.parents[1] / "share" / "jupyter" / "labextensions" / "bookpress" / "static" / "words.js"
+    assert script.read_bytes() == (PRESS / "lab" / script.relative_to(python.parents[1])).read_bytes()

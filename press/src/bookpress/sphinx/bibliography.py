@@ -102,10 +102,12 @@ def citations(bibliography):
 
     They are "Author (year)"; of more than two authors, the first.
     """
-    return {
-        key: f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})"
-        for key, entry in parse_file(str(bibliography), "bibtex").entries.items()
-    }
+    return {key: cited_as(entry) for key, entry in parse_file(str(bibliography), "bibtex").entries.items()}
+
+
+def cited_as(entry):
+    """Return the words that cite an entry: "Author (year)"."""
+    return f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})"
 
 
 def _cited_names(entry):

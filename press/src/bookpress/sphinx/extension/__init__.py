@@ -8,7 +8,7 @@ from __future__ import annotations
 from bookpress import compat
 from bookpress.notebooks import kernels
 from bookpress.sphinx import bibliography, doctree_cache, kept_results, search
-from bookpress.sphinx.extension import data_files, figures, numbers, site, tables
+from bookpress.sphinx.extension import data_files, executed, figures, numbers, site, tables
 
 FEATURES = (
     site,  # edition, frame of the pages, files beside them
@@ -17,6 +17,7 @@ FEATURES = (
     data_files,
     numbers,
     bibliography,
+    executed,  # words and executed notebooks for readers beside the book
     kept_results,  # results of notebooks that the press has run
     doctree_cache,  # pages that need not be read again
     search,

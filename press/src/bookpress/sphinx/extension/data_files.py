@@ -52,12 +52,12 @@ def link_data_files(app, doctree, docname):
     """Put the link in each file's place, labelled with the number of its figure or table."""
     for node in list(doctree.findall(datafile)):
         address = relative_uri(app.builder.get_target_uri(docname), f"{DATA_FOLDER}/{node['name']}")
-        owner = _numbered(app, docname, node["target"]) or node["name"]
+        owner = number_of(app, docname, node["target"]) or node["name"]
         link = f'<a href="{escape(address)}" download aria-label="Data (CSV) of {escape(owner)}">Data (CSV)</a>'
         node.replace_self(nodes.raw("", f'<p class="datafile noprint">{link}</p>', format="html"))
 
 
-def _numbered(app, docname, label):
+def number_of(app, docname, label):
     """ "Figure 3" for the label of the third figure; "" for a label without number."""
     for kind, numbers in app.env.toc_fignumbers.get(docname, {}).items():
         if label in numbers:

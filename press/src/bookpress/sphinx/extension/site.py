@@ -20,6 +20,7 @@ from bookpress.book.toc import chapter_numbers
 from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.pictures import write_pngs
 from bookpress.sphinx import page_html, search
+from bookpress.sphinx.extension.executed import copy_of
 from bookpress.up_to_date import INCLUDED
 
 THEME = Path(__file__).parents[1] / "theme"
@@ -80,6 +81,7 @@ def complete_page(app, pagename, templatename, context, doctree):
         "description": page_html.description(body) if body else f"{title}: {edition.full_title}",
         "page_url": page_html.page_url(edition, pagename),
         "citation": citation if body else None,
+        "notebook": copy_of(app, pagename) if body else "",
         "cited_title": title,
         "pdf_url": page_html.site_url(edition, edition.pdf_name),
         "structured_data": page_html.structured_data(edition, app.package) if pagename == app.config.root_doc else "",

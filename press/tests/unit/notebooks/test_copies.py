@@ -1,0 +1,68 @@
+"""Executed copies of notebooks show what every viewer shows."""
+
+import base64
+import copy
+
+from bookpress.notebooks.copies import executed_copy
+from bookpress.notebooks.words import Words
+
+WORDS = Words(labels={"fig-a-dot": "Figure 1"})
+GLUE = {
+    "output_type": "display_data",
+    "data": {"application/papermill.record/text/plain": "'12'"},
+    "metadata": {"scrapbook": {"name": "shapes"}},
+}
+FIGURE = {
+    "output_type": "execute_result",
+    "execution_count": 2,
+    "data": {
+        "text/html": '<figure><img src="data:image/svg+xml;base64,AAAA" alt="A &quot;dot&quot;"><figcaption class="myst" data-label="fig-a-dot">Of {glue:text}`shapes`.</figcaption></figure>',
+        "text/markdown": ":::{figure} ...",
+        "text/plain": "<fig-a-dot>",
+    },
+    "metadata": {},
+}
+NOTES = {
+    "output_type": "execute_result",
+    "execution_count": 2,
+    "data": {"text/html": "", "text/markdown": ":::{numbernotes}", "text/plain": "<numbers>"},
+    "metadata": {},
+}
+PRINTED = {"output_type": "stream", "name": "stdout", "text": "hello\n"}
+ARRAY = {"output_type": "execute_result", "execution_count": 3, "data": {"text/plain": "array"}, "metadata": {}}
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "source": ["# Shapes\n", "There are {glue:text}`shapes`."], "metadata": {}},
+        {"cell_type": "code", "source": "a", "metadata": {}, "outputs": [], "execution_count": None},
+        {"cell_type": "raw", "source": "{glue:text}`shapes`", "metadata": {}},
+        {"cell_type": "code", "source": "b", "metadata": {}, "outputs": [], "execution_count": None},
+    ]
+}
+
+
+def test_prose_and_captions_are_words_and_what_serves_the_book_alone_is_away():
+    before = copy.deepcopy(NOTEBOOK)
+    given = [
+        {"execution_count": 1, "outputs": [GLUE, NOTES, PRINTED]},
+        {"execution_count": 2, "outputs": [FIGURE, ARRAY]},
+    ]
+    made = executed_copy(NOTEBOOK, given, WORDS, "shapes", {"fig-a-dot": b"png"})
+    assert before == NOTEBOOK
+    prose, first, raw, second = made["cells"]
+    assert prose["source"] == "# Shapes\nThere are 12." and raw["source"] == "{glue:text}`shapes`"
+    assert first["execution_count"] == 1 and first["outputs"] == [PRINTED]
+    picture, caption, array = second["outputs"]
+    assert base64.b64decode(picture["data"]["image/png"]) == b"png" and picture["data"]["text/plain"] == 'A "dot"'
+    assert "<strong>Figure 1</strong> Of 12." in caption["data"]["text/html"] and "text/markdown" not in caption["data"]
+    assert "<img" not in caption["data"]["text/html"] and array == ARRAY
+
+
+def test_a_drawing_without_a_picture_stays_in_its_html():
+    made = executed_copy(
+        NOTEBOOK,
+        [{"execution_count": 1, "outputs": []}, {"execution_count": 2, "outputs": [FIGURE]}],
+        WORDS,
+        "shapes",
+        {},
+    )
+    assert "data:image/svg+xml" in made["cells"][3]["outputs"][0]["data"]["text/html"]

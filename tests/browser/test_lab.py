@@ -1,0 +1,99 @@
+"""In a real JupyterLab, as `make lab` starts it, a notebook whose cells have run reads as its page does."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from prose import ROOT, said_alike
+
+WAIT = 120  # seconds for a notebook to run
+ROLE = re.compile(r"\{[A-Za-z][\w:.+-]*\}|^\([\w-]+\)=", re.MULTILINE)
+READ = """() => {
+    const all = selector => [...document.querySelectorAll(`.jp-NotebookPanel ${selector}`)].map(found => found.textContent);
+    return {
+        text: all(".jp-MarkdownCell .jp-RenderedMarkdown").concat(all(".jp-RenderedHTML")).join("\\n"),
+        prose: all(".jp-MarkdownCell .jp-RenderedMarkdown :is(p, li)"),
+        captions: all(".jp-OutputArea :is(figcaption, caption)"),
+        running: all(".jp-InputPrompt").filter(prompt => prompt.includes("*")).length,
+        more: all("button").filter(button => button.includes("more outputs")).length,
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def lab(build, tmp_path_factory):
+    """Address of a JupyterLab on the notebooks, which draws all cells of a notebook, also those that lie below the window."""
+    home = tmp_path_factory.mktemp("home")
+    settings = home / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"windowingMode": "none"}))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = re.search(r"^lab: .*\n\t(.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)[1]
+    command = (
+        command.replace("$(CURDIR)", str(ROOT))
+        .replace("$(AS_ROOT)", "--allow-root")
+        .replace("$(BIN)/jupyter", f"{sys.executable} -m jupyter")
+    )
+    options = f"--no-browser --ServerApp.port={port} --ServerApp.port_retries=0 --IdentityProvider.token=known"
+    variables = {
+        "HOME": str(home),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "BOOKPRESS_PAGES": str(build / "html"),
+    }
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(
+            ["sh", "-c", f"{command} {options} & trap 'kill $!' TERM; wait"],
+            cwd=ROOT, env={**os.environ, **variables}, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api/status?token=known", home / "log")
+            yield lambda name: f"http://127.0.0.1:{port}/lab/tree/{name}?token=known&reset"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(address, log):
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(log.read_text())
+
+
+def run_all(page, address):
+    """Open a notebook, run all its cells, and return what is read then."""
+    page.goto(address)
+    page.wait_for_selector(".jp-MarkdownCell .jp-RenderedMarkdown", timeout=1000 * WAIT)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    end = time.monotonic() + WAIT
+    while time.monotonic() < end:
+        page.wait_for_timeout(500)
+        read = page.evaluate(READ)
+        if not read["running"] and "…" not in read["text"] and read["captions"]:
+            page.wait_for_timeout(500)
+            return page.evaluate(READ)
+    pytest.fail(f"{address}: {read['running']} cells still run, or a number is missing")
+
+
+@pytest.mark.parametrize("name", ["05-reconciliation", "08-civilians"])
+def test_after_its_cells_have_run_a_notebook_reads_as_its_page(chromium, lab, pages, name):
+    read = run_all(chromium.new_page(viewport={"width": 1300, "height": 1000}), lab(f"{name}.ipynb"))
+    article = pages[f"notebooks/{name}"].article
+    assert ROLE.findall(read["text"]) == [] and read["more"] == 0
+    printed = {said_alike(part.get_text()) for part in article.select("p, li")}
+    assert len(read["prose"]) > 5 and [said for said in read["prose"] if said_alike(said) not in printed] == []
+    captions = [said_alike(caption.get_text()) for caption in article.select("figcaption, caption")]
+    assert [said_alike(caption) for caption in read["captions"]] == captions
