@@ -28,7 +28,7 @@ def fixed_variables(edition):
         "SOURCE_DATE_EPOCH": str(edition.epoch),
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
-        "MPLBACKEND": "agg",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as in every kernel: open figures are shown
         "JUPYTER_PREFER_ENV_PATH": "1",  # this environment's kernel, not one of the same name in the user's home
     }
 
@@ -41,7 +41,9 @@ def environment_variables(named, edition, home):
     figure. home : a folder made for programs that look for a user's settings.
     """
     kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
-    home.mkdir(exist_ok=True)
+    settings = home / "matplotlib" / "matplotlibrc"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("svg.hashsalt: book\n", "utf-8")  # by chance otherwise: the ids in a cell's SVG
     own = {
         "HOME": str(home),
         "IPYTHONDIR": str(home / "ipython"),

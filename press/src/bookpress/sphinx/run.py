@@ -25,6 +25,10 @@ _FAILED_CELL = re.compile(
 _ERROR_LINE = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b")
 _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
+# What to do where a warning of others does not say it.
+_REMEDIES = {
+    "[mystnb.unknown_mime_type]": "show it as a picture (PNG, SVG or JPEG), as HTML without a script, or as text"
+}
 
 
 @contextmanager
@@ -71,7 +75,11 @@ def _decisive(book, output):
         return f"{failed['notebook']}: {_message(failed['trace'].strip().splitlines())}\nin the cell\n{failed['cell']}"
     lines = output.splitlines()
     problems = [line for line in lines if _PROBLEM.search(line)]
-    return _CELL_LINE.sub(_cell, "\n".join(dict.fromkeys(problems or lines[-SHOWN_LINES:])))
+    return _CELL_LINE.sub(_cell, "\n".join(map(_with_remedy, dict.fromkeys(problems or lines[-SHOWN_LINES:]))))
+
+
+def _with_remedy(line):
+    return line + "".join(f"; {remedy}" for kind, remedy in _REMEDIES.items() if kind in line)
 
 
 def _message(trace):

@@ -22,7 +22,8 @@ KINDS = {  # a cell for each way in which something comes out of one
     "place": "import os, sys\n'' in sys.path, os.path.basename(os.getcwd()), os.environ['MPLBACKEND']",
     "errors of a program": "import sys\nprint('to stderr', file=sys.stderr)\nprint('to stdout')",
     "below Python": "import subprocess\n_ = os.write(1, b'straight\\n')\n_ = subprocess.run(['echo', 'from outside'])",
-    "figure unseen": "from matplotlib import pyplot\n_ = pyplot.plot([1, 2])\n_ = pyplot.title('agg shows none')",
+    "figure left open": "from matplotlib import pyplot\n_ = pyplot.plot([1, 2])",
+    "figure of a frame": "_ = pandas.Series([1, 2]).plot()",
     "figure": "%matplotlib inline\npyplot.figure(figsize=(2, 1))\n_ = pyplot.plot([1, 2])",
     "figure again": "figure, axes = pyplot.subplots(figsize=(2, 1))\n_ = axes.text(0.5, 0.5, 'x')\npyplot.show()",
     "magic": "%precision 2\n1 / 3",
@@ -43,7 +44,12 @@ def test_every_kind_of_output_is_as_from_a_cold_kernel(tmp_path, monkeypatch):
         assert ours == {"execution_count": theirs.execution_count, "outputs": theirs.outputs}, kind
     assert warm["language"] == language
     pictures = ["image/png" in json.dumps(cell["outputs"]) for cell in warm["cells"]]
-    assert [kind for kind, picture in zip(KINDS, pictures, strict=True) if picture] == ["figure", "figure again"]
+    assert [kind for kind, picture in zip(KINDS, pictures, strict=True) if picture] == [
+        "figure left open",
+        "figure of a frame",
+        "figure",
+        "figure again",
+    ]
 
 
 def test_order_and_company_do_not_matter(tmp_path):

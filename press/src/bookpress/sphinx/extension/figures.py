@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.images import get_image_extension, parse_data_uri
 
 from bookpress.sphinx import page_html
+from bookpress.sphinx.extension.outputs import cell_of, place
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +93,21 @@ def warn_without_alt(app, doctree):
     """Warn of each image without alternative text, which a reader who cannot see it is left without."""
     for image in doctree.findall(nodes.image):
         if not image.get("alt", "").strip():
+            if (cell := cell_of(image)) is not None:
+                log.warning("%s: %s", place(app, cell), _remedy(app.env.doc2path(app.env.docname)))
+                continue
             name = next(iter(image.parent.get("names", [])), image["uri"][:60])
             log.warning("image without alternative text: %s", name, location=_place(image))
+
+
+def _remedy(file):
+    """What an author writes to give a cell's picture its words."""
+    words = '{"image": {"alt": "what it shows"}}'
+    if str(file).endswith(".ipynb"):
+        place = f'in the cell\'s metadata: "mystnb": {words}'
+    else:
+        place = f"in the cell's options: :mystnb: {words}"
+    return f"picture without alternative text, which a reader who cannot see it is left without. Give it one {place}; or show it by bookpress.show.figure"
 
 
 def _place(node):

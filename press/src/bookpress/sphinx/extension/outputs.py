@@ -1,0 +1,50 @@
+"""Outputs of cells that a page could not show: each is warned of with its cell and what to do instead."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from docutils import nodes
+from sphinx.util import logging
+
+log = logging.getLogger(__name__)
+# The policy of the pages refuses these. pandas gives each plain frame a style that changes nothing.
+_REFUSED = re.compile(
+    r"<(?P<tag>script)\b(?![^>]*\btype=[\"']?application/(?:ld\+)?json)|<(?P<style>style)\b(?! scoped)", re.IGNORECASE
+)
+_INSTEAD = {
+    "script": "show it as a picture, or as HTML that says the same without a script",
+    "style": "a styled frame would lose its colours: show the frame itself, or a picture",
+}
+
+
+def setup(app):
+    """Look at each page once it is read."""
+    app.connect("doctree-read", warn_of_refused)
+
+
+def warn_of_refused(app, doctree):
+    """Warn of outputs that bring a script or a style of their own, which a browser would leave out without a word."""
+    for raw in doctree.findall(nodes.raw):
+        found = _REFUSED.search(raw.astext()) if raw.get("format") == "html" else None
+        if found and (cell := cell_of(raw)) is not None:
+            part = (found["tag"] or found["style"]).lower()
+            log.warning(
+                "%s: its output brings a <%s>, which the pages' policy refuses; %s",
+                place(app, cell),
+                part,
+                _INSTEAD[part],
+            )
+
+
+def cell_of(node):
+    """The place, among all cells of its notebook, of the cell that a node is an output of; None for other nodes."""
+    while node is not None and node.get("nb_element") != "cell_code":
+        node = node.parent
+    return None if node is None else node.get("cell_index")
+
+
+def place(app, cell):
+    """ "notebooks/01-shapes.ipynb, cell 6": a cell of the page that is read."""
+    return f"{os.path.relpath(app.env.doc2path(app.env.docname), app.srcdir)}, cell {cell + 1}"
