@@ -4,7 +4,6 @@ import contextlib
 import io
 import json
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import typst
 
 from bookpress.errors import PressError
 
+from .faults import told
 from .fonts import font_files
 from .labels import Places, label_annexes
 from .tags import drop_empty_marks, mend_tables
@@ -68,13 +68,11 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", kept=
         _write_root(root, source, edition, attachments, package, paper)
         if ahead:
             ahead.join()
+        options = _options(root, edition)
         try:
-            pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **_options(root, edition))
+            pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **options)
         except typst.TypstError as error:
-            words = getattr(error, "diagnostic", None) or str(error)
-            if named := re.search(r'panicked with: "?(page .*?)"?$', words, re.MULTILINE):  # report.typ found it
-                raise PressError(named[1]) from None
-            raise PressError(f"the PDF cannot be made: {words.replace(folder, '')}") from None
+            raise PressError(told(getattr(error, "diagnostic", None) or str(error), root, source, options)) from None
         if warnings:  # a missing font or glyph is a warning to Typst and a fault to a reader
             raise PressError(
                 "the PDF cannot be made: " + "; ".join(sorted({str(getattr(w, "message", w)) for w in warnings}))

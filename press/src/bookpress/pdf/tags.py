@@ -29,6 +29,8 @@ def _mend(table):
     for row in _elements(table.K, "/TR"):
         cells = list(_kids(row.K))
         if not heads:
+            if any(cell.S != "/TH" for cell in cells):  # the author gave it none
+                break
             heads = cells
         elif len(cells) == 1 and cells[0].S == "/TH" and _attributes(cells[0]).get("/ColSpan", 1) == len(heads):
             group = cells[0]

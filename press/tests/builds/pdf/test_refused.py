@@ -79,3 +79,34 @@ def test_a_figure_taller_than_a_page_is_named_with_its_page():
         PressError, match=r"^page long: <figure> Figure 7: is taller than a page; shorten its caption or legend$"
     ):
         compile_pdf(write_book([tree.Page("long", "", (figure,))]), EDITION)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"nothing of a picture", r"page chapters/prose: picture dot.svg: cannot be read: failed to parse SVG"),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg"><path',
+            r"page chapters/prose: picture dot.svg: cannot be read: failed to parse SVG",
+        ),
+    ],
+)
+def test_a_picture_that_cannot_be_read_is_named_with_its_page(spoiled, toc, tmp_path, content, told):
+    html = spoiled("chapters/prose", "Plain words", "Plain words")
+    (html / "_images" / "dot.svg").write_bytes(content)
+    with pytest.raises(PressError, match=told):
+        make_pdf(html, toc, tmp_path / "book.pdf", EDITION)
+
+
+def test_signs_that_no_font_has_are_named_each_with_its_page(spoiled, toc, tmp_path):
+    html = spoiled("chapters/prose", "Plain words", "Plain 🐪 and 中 words")
+    with pytest.raises(PressError) as refused:
+        make_pdf(html, toc, tmp_path / "book.pdf", EDITION)
+    first, second = str(refused.value).splitlines()
+    assert first.startswith("page chapters/prose: 🐪 (U+1F42A DROMEDARY CAMEL): no font") and "U+4E2D" in second
+
+
+def test_a_table_without_heads_is_printed(spoiled, toc, tmp_path):
+    table = "<table><tbody><tr><td>one cell</td><td>another</td></tr></tbody></table><p>Plain words"
+    make_pdf(spoiled("chapters/prose", "<p>Plain words", table), toc, tmp_path / "book.pdf", EDITION)
+    assert "another" in " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "book.pdf").pages)
