@@ -16,20 +16,19 @@ def described_claims(
     encyclopaedia page is all that carries the claim), voice (a key of VOICES) and, from events,
     date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
     """
-    described = claims.merge(sources[["source_id", "kind", "published"]], on="source_id", validate="many_to_one")
-    return (
-        described.assign(
-            group=described["victim"].map(wholes(actors)),
-            side=described["victim"].map(actors.set_index("actor_id")["side"]),
-            carried_by_encyclopaedia=described["kind"].eq("encyclopaedia"),
-            voice=described["claimant_role"].map(VOICE_OF).mask(described["kind"].eq("encyclopaedia"), "encyclopaedia"),
-        )
-        .drop(columns="kind")
-        .merge(
-            events[["event_id", "date", "scope", "violence_type", "kind", "victims_disputed"]],
-            on="event_id",
-            validate="many_to_one",
-        )
+    of_source, of_event = sources.set_index("source_id"), events.set_index("event_id")
+    claims = claims.reset_index(drop=True)
+    encyclopaedia = claims["source_id"].map(of_source["kind"]).eq("encyclopaedia")
+    return claims.assign(
+        published=claims["source_id"].map(of_source["published"]),
+        group=claims["victim"].map(wholes(actors)),
+        side=claims["victim"].map(actors.set_index("actor_id")["side"]),
+        carried_by_encyclopaedia=encyclopaedia,
+        voice=claims["claimant_role"].map(VOICE_OF).mask(encyclopaedia, "encyclopaedia"),
+        **{
+            column: claims["event_id"].map(of_event[column])
+            for column in ("date", "scope", "violence_type", "kind", "victims_disputed")
+        },
     )
 
 
@@ -62,8 +61,8 @@ def core_killed(ranges: pd.DataFrame) -> pd.DataFrame:
 def deciding_claims(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims with a number that decide a range; an encyclopaedia's only if no other has one."""
     stated = claims[has_number(claims)]
-    others = stated.assign(other=~stated["carried_by_encyclopaedia"]).groupby(KEYS)["other"].transform("any")
-    return stated[~stated["carried_by_encyclopaedia"] | ~others]
+    no_other = stated.groupby(KEYS)["carried_by_encyclopaedia"].transform("all")
+    return stated[no_other | ~stated["carried_by_encyclopaedia"]]
 
 
 def claims_behind(rows: pd.DataFrame, described: pd.DataFrame) -> tuple[str, ...]:

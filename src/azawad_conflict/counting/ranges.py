@@ -33,53 +33,49 @@ def incident_ranges(
     """
     described = described_claims(claims, events, actors, sources)
     described = described[described["kind"] != "period"]
+    # A cell is an incident, group and outcome; to group by its number is cheaper than by three texts, time and again.
+    described = described.assign(cell=described.groupby(KEYS, sort=False).ngroup())
     counting = described[counts(described)]
+    independent = counting[~counting["carried_by_encyclopaedia"]]
     deciding = deciding_claims(counting)
-    ranges = (
-        described.groupby(KEYS, sort=False)
-        .agg(whole=("group", "first"))
-        .join(_victims(described, counting))
-        .join(_spans(deciding))
-        .join(_best(deciding))
-        .join(counting.groupby(KEYS).size().rename("claims"))
-        .join(counting[~counting["carried_by_encyclopaedia"]].groupby(KEYS)["origin"].nunique().rename("origins"))
-        .join(_grades(described, counting))
-    )
-    ranges["reported"] = ranges["low"].notna()
+    ranges = described[["cell", *KEYS]].drop_duplicates("cell").set_index("cell")
+    ranges = ranges.join([_spans(deciding), _best(deciding)])
     uncommitted = ranges["best"].isna()  # where none commits to a number, the lowest stands in
-    ranges["best"] = ranges["best"].mask(uncommitted, ranges["lowest"])
-    ranges["best_voice"] = ranges["best_voice"].mask(uncommitted, ranges["low_voice"])
-    ranges = ranges.drop(columns="whole").reset_index()
-    ranges = ranges.fillna({"at_least": False, "encyclopaedia_only": False, "claims": 0, "origins": 0})
-    ranges = ranges.astype({"at_least": bool, "encyclopaedia_only": bool, "claims": int, "origins": int})
-    named = ranges.merge(
-        events[["event_id", "name", "date", "phase_id", "kind", "scope", "violence_type"]],
-        on="event_id",
-        validate="many_to_one",
-    ).merge(
-        actors[["actor_id", "short_name", "side"]].rename(columns={"actor_id": "victim", "short_name": "victim_name"}),
-        on="victim",
-        validate="many_to_one",
+    victim = _victims(described, ranges["group"])
+    of_event, of_actor = events.set_index("event_id"), actors.set_index("actor_id")
+    ranges = ranges.assign(
+        victim=victim,
+        best=ranges["best"].mask(uncommitted, ranges["lowest"]),
+        best_voice=ranges["best_voice"].mask(uncommitted, ranges["low_voice"]),
+        at_least=ranges["at_least"].fillna(False).astype(bool),
+        encyclopaedia_only=ranges["encyclopaedia_only"].fillna(False).astype(bool),
+        claims=counting.groupby("cell").size().reindex(ranges.index, fill_value=0),
+        origins=independent.groupby("cell")["origin"].nunique().reindex(ranges.index, fill_value=0),
+        grade=_grades(described, counting),
+        reported=ranges["low"].notna(),
+        **{
+            column: ranges["event_id"].map(of_event[column])
+            for column in ("name", "date", "phase_id", "kind", "scope", "violence_type")
+        },
+        victim_name=victim.map(of_actor["short_name"]),
+        year=ranges["event_id"].map(of_event["date"]).map(year_of),
+        side=victim.map(of_actor["side"]),
     )
-    named = named.assign(year=named["date"].map(year_of))
-    first, last = [*KEYS, "victim", *RANGE], ["side"]
-    named = named[[*first, *named.columns.difference([*first, *last], sort=False), *last]]
-    return named.astype(dict.fromkeys([*RANGE, "lowest"], "Int64")).sort_values(
+    first = [*KEYS, "victim", *RANGE]
+    return ranges[[*first, *ranges.columns.difference(first, sort=False)]].sort_values(
         ["date", "event_id", "victim", "outcome"], na_position="first", ignore_index=True
     )
 
 
-def _victims(described, counting):
-    """The victim by group: the one that its claims (those that count, if any) name, or a whole."""
-    groups = counting.groupby(KEYS)["victim"].agg(["first", "nunique"])
-    rest = described.groupby(KEYS)["victim"].agg(["first", "nunique"])
-    groups = pd.concat([groups, rest[~rest.index.isin(groups.index)]])
-    whole = pd.Series(groups.index.get_level_values("group"), index=groups.index)
-    return groups["first"].where(groups["nunique"] == 1, whole).rename("victim")
+def _victims(described, whole):
+    """The victim by cell: the one that its claims (those that count, if any) name, or the whole."""
+    counted = counts(described)
+    named = described[counted | ~counted.groupby(described["cell"]).transform("any")].groupby("cell")["victim"]
+    return named.first().where(named.nunique() == 1, whole)
 
 
 def _spans(deciding):
-    """The ends of the range by group of claims, and who gives them.
+    """The ends of the range by cell, and who gives them.
 
     Returns columns low, high, at_least, encyclopaedia_only, lowest (the smallest number claimed),
     low_voice, high_voice.
@@ -93,27 +89,30 @@ def _spans(deciding):
         upper=deciding["high"].fillna(deciding["low"]),
         open_end=deciding["high"].isna(),
         disputed=whose_is_disputed(deciding) & deciding["side"].ne("unseparated"),
-    ).sort_values("rank", kind="stable")
-    table = spans.groupby(KEYS).agg(
-        lowest=("lowest", "min"),
-        high=("upper", "max"),
-        at_least=("open_end", "any"),
-        encyclopaedia_only=("carried_by_encyclopaedia", "all"),
-        disputed=("disputed", "any"),
+    ).sort_values("rank", kind="stable")  # of equal numbers the first is that of the highest role
+    cells = spans.groupby("cell")
+    lowest = cells["lowest"].min()
+    return pd.DataFrame(
+        {
+            "low": lowest.mask(cells["disputed"].any(), 0),
+            "lowest": lowest,
+            "high": cells["upper"].max(),
+            "at_least": cells["open_end"].any(),
+            "encyclopaedia_only": cells["carried_by_encyclopaedia"].all(),
+            "low_voice": spans["voice"].loc[cells["lowest"].idxmin()].set_axis(lowest.index),
+            "high_voice": spans["voice"].loc[cells["upper"].idxmax()].set_axis(lowest.index),
+        }
     )
-    table["low_voice"] = spans.sort_values("lowest", kind="stable").groupby(KEYS)["voice"].first()
-    table["high_voice"] = spans.sort_values("upper", ascending=False, kind="stable").groupby(KEYS)["voice"].first()
-    return table.assign(low=table["lowest"].mask(table["disputed"], 0)).drop(columns="disputed")
 
 
 def _best(deciding):
-    """best and best_voice by group, of the first claim by weight that commits to a number."""
-    committed = by_weight(deciding[deciding["best"].notna()])
-    return committed.groupby(KEYS)[["best", "voice"]].first().rename(columns={"voice": "best_voice"})
+    """best and best_voice by cell, of the first claim by weight that commits to a number."""
+    cells = by_weight(deciding[deciding["best"].notna()]).groupby("cell")
+    return pd.DataFrame({"best": cells["best"].first(), "best_voice": cells["voice"].first()})
 
 
 def _grades(described, counting):
-    """The grade by group of claims: who gives a number, a key of GRADES.
+    """The grade by cell: who gives a number, a key of GRADES.
 
     discounted: no claim counts. no_number: nobody states one. A voice: that one alone gives a
     number, their enemy and encyclopaedias apart where others speak. corroborated: the victims' side
@@ -122,36 +121,32 @@ def _grades(described, counting):
     """
     stated = counting[has_number(counting)]
     own = stated[~stated["carried_by_encyclopaedia"]]
-    grades = pd.Series("discounted", index=described.groupby(KEYS, sort=False).size().index, name="grade")
-    heard = {voice: _groups(stated[stated["voice"] == voice]) for voice in VOICES}
-    outside = heard["third_party"].union(heard["official"])
+    heard = {voice: set() for voice in VOICES} | stated.groupby("voice")["cell"].agg(set).to_dict()
+    outside = heard["third_party"] | heard["official"]
+    grades = dict.fromkeys(described["cell"], "discounted")
     for grade, chosen in (
-        ("no_number", _groups(counting)),
+        ("no_number", counting["cell"]),
         *((voice, heard[voice]) for voice in ("encyclopaedia", "enemy", "official", "third_party", "own_side")),
-        ("corroborated", heard["own_side"].intersection(outside).intersection(_several_origins(own))),
+        ("corroborated", heard["own_side"] & outside & _several_origins(own)),
         ("contested", _contested(own)),
     ):
-        grades[grades.index.isin(chosen)] = grade  # each outranks those before it
-    return grades
-
-
-def _groups(claims):
-    """The groups of claims that have one among these."""
-    return claims.groupby(KEYS).size().index
+        grades |= dict.fromkeys(chosen, grade)  # each outranks those before it
+    return pd.Series(grades, dtype="str")
 
 
 def _several_origins(claims):
-    origins = claims[claims["voice"] != "enemy"].groupby(KEYS)["origin"].nunique()
-    return origins.index[origins > 1]
+    origins = claims[claims["voice"] != "enemy"].groupby("cell")["origin"].nunique()
+    return set(origins.index[origins > 1])
 
 
 def _contested(stated):
-    """The groups in which numbers of two origins lie apart by CONTESTED_RATIO or more.
+    """The cells in which numbers of two origins lie apart by CONTESTED_RATIO or more.
 
     "At least" has no upper end.
     """
     spans = stated.assign(low=stated["low"].fillna(0), high=stated["high"].astype("Float64").fillna(float("inf")))
-    spans = spans.groupby([*KEYS, "origin"]).agg(low=("low", "min"), high=("high", "max")).groupby(KEYS)
-    lowest_top, highest_floor = spans["high"].min(), spans["low"].max()
+    spans = spans.groupby(["cell", "origin"])
+    lowest_top = spans["high"].max().groupby("cell").min()
+    highest_floor = spans["low"].min().groupby("cell").max()
     apart = (highest_floor > lowest_top) & (highest_floor >= CONTESTED_RATIO * lowest_top)
-    return apart.index[apart.astype(bool)]
+    return apart.index[apart]
