@@ -21,20 +21,15 @@ def totals(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     The low is the sum of the lows, the high that of the highs: as if all incidents were wrong in
     one direction. Unit: people.
     """
-    return (
-        ranges.groupby(by, sort=False, dropna=False)
-        .agg(
-            low=("low", "sum"),
-            best=("best", "sum"),
-            high=("high", "sum"),
-            at_least=("at_least", "any"),
-            incidents=("event_id", "nunique"),
-            reported=("reported", "any"),
-            unreported=("reported", lambda reported: int((~reported).sum())),
-        )
-        .reset_index()
-        .astype(dict.fromkeys(RANGE, int))
-    )
+    groups = ranges.assign(unreported=~ranges["reported"]).groupby(by, sort=False, dropna=False)
+    sums = {
+        **{end: groups[end].sum() for end in RANGE},
+        "at_least": groups["at_least"].any(),
+        "incidents": groups["event_id"].nunique(),
+        "reported": groups["reported"].any(),
+        "unreported": groups["unreported"].sum(),
+    }
+    return pd.DataFrame(sums).reset_index().astype(dict.fromkeys(RANGE, int))
 
 
 def total(ranges: pd.DataFrame, **where: Any) -> pd.Series:
