@@ -330,10 +330,10 @@ def test_parts_by_voice_add_up_in_every_reading(rows):
 def test_leaving_out_one_origin_gives_the_totals_counted_without_it(rows):
     frame = as_table(pd.DataFrame(rows))
     moved = readings.left_out("origin", frame, EVENTS, ACTORS, SOURCES).set_index(["what", "side"])
+    whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
     for origin in frame["origin"].unique():
         rest = frame[frame["origin"] != origin]
         core = casualties.core_killed(casualties.incident_ranges(rest, EVENTS, ACTORS, SOURCES)) if len(rest) else None
-        whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
         for side in casualties.SIDES:
             after = casualties.total(core, side=side)[casualties.RANGE].tolist() if core is not None else [0, 0, 0]
             before = casualties.total(whole, side=side)[casualties.RANGE].tolist()
