@@ -51,19 +51,30 @@ def actors_active_on_the_date(
     That is one who acts, is hit, is accused, holds a place or meets a fate.
     """
     event_dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
-    faults = []
-    for table, rows, column, dates in (
-        ("events", events, "actor_a", events["date"]),
-        ("events", events, "actor_b", events["date"]),
-        ("casualty_claims", casualty_claims, "victim", casualty_claims["event_id"].map(event_dates)),
-        ("attribution_claims", attribution_claims, "accused", attribution_claims["event_id"].map(event_dates)),
-        ("people", people, "actor_id", people["fate_event_id"].map(event_dates)),
-        ("control_claims", control_claims, "from_holder", control_claims["date"]),
-        ("control_claims", control_claims, "to_holder", control_claims["date"]),
-        ("control_spells", control_spells, "holder", control_spells["start"]),
-    ):
-        faults += _inactive(table, rows[column], dates, column, actors)
-    return faults
+    named = pd.concat(
+        pd.DataFrame({"actor": rows[column], "date": dates, "table": table, "column": column})
+        for table, rows, column, dates in (
+            ("events", events, "actor_a", events["date"]),
+            ("events", events, "actor_b", events["date"]),
+            ("casualty_claims", casualty_claims, "victim", casualty_claims["event_id"].map(event_dates)),
+            ("attribution_claims", attribution_claims, "accused", attribution_claims["event_id"].map(event_dates)),
+            ("people", people, "actor_id", people["fate_event_id"].map(event_dates)),
+            ("control_claims", control_claims, "from_holder", control_claims["date"]),
+            ("control_claims", control_claims, "to_holder", control_claims["date"]),
+            ("control_spells", control_spells, "holder", control_spells["start"]),
+        )
+    ).explode("actor")
+    spans = actors.drop_duplicates("actor_id").set_index("actor_id")[["active_from", "active_to"]]
+    named = named.join(spans, on="actor")
+    days = day_bounds(named["date"])
+    early = days["latest"].lt(day_bounds(named["active_from"])["earliest"])
+    late = days["earliest"].gt(day_bounds(named["active_to"])["latest"])
+    return [
+        fault
+        for inactive, expected in ((early, "active from {active_from}"), (late, "active to {active_to}"))
+        for (table, column), rows in named[inactive.to_numpy()].groupby(["table", "column"])
+        for fault in row_faults(str(table), rows, str(column), "{actor} was not active on {date}", expected)
+    ]
 
 
 @rule
@@ -95,19 +106,3 @@ def fate_fits_its_event(people: pd.DataFrame, events: pd.DataFrame, casualty_cla
     return faults + row_faults(
         "people", vague, "fate_event_id", "{fate_event_id} is a period", "the event itself, or blank"
     )
-
-
-def _inactive(table, acting, dates, column, actors):
-    """Faults for the actors of a column (ids, or tuples of ids) not active on the row's date."""
-    pairs = pd.DataFrame({"actor": acting, "date": dates}).join(day_bounds(dates)).explode("actor")
-    spans = actors.drop_duplicates("actor_id").set_index("actor_id")
-    spans = spans.assign(
-        from_day=day_bounds(spans["active_from"])["earliest"], to_day=day_bounds(spans["active_to"])["latest"]
-    )[["active_from", "active_to", "from_day", "to_day"]]
-    pairs = pairs.join(spans, on="actor")
-    early = pairs[pairs["latest"].lt(pairs["from_day"])]
-    late = pairs[pairs["earliest"].gt(pairs["to_day"])]
-    return [
-        *row_faults(table, early, column, "{actor} was not active on {date}", "active from {active_from}"),
-        *row_faults(table, late, column, "{actor} was not active on {date}", "active to {active_to}"),
-    ]
