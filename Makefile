@@ -12,7 +12,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book notebooks test test-fast lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book notebooks test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
@@ -27,6 +27,9 @@ test: env  ## run the tests
 
 test-fast: env  ## run the tests that build no book and open no browser
 	$(BIN)/python -m pytest tests/unit press/tests/unit -m "not builds and not browser"
+
+strip: env  ## take the outputs out of the notebooks, which are kept without
+	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
 lint: env  ## style, who imports whom, declared packages, types, dead code: ruff, import-linter, deptry, mypy, vulture
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ nothing is ever computed on data with a fault. `check(folder)` gives the faults 
 them.
 """
 
+import difflib
 import gc
 import json
 import os
@@ -47,9 +48,14 @@ def load(name: str) -> pd.DataFrame:
     Integers are Int64, numbers Float64, everything else "string"; days are ISO text and dates EDTF
     text; a list is a tuple of str. Blanks are pd.NA, or an empty tuple.
     Raises DataError, with every fault of the folder, when there is one; KeyError for a name that is
-    no table.
+    no table, with the names that there are.
     """
-    return _valid_tables(data_dir().resolve(), stamp())[name].reset_index(drop=True)
+    tables = _valid_tables(data_dir().resolve(), stamp())
+    if name not in tables:
+        near = difflib.get_close_matches(str(name), tables, n=1, cutoff=0.5)
+        meant = f"did you mean {near[0]!r}? " if near else ""
+        raise KeyError(f"{name!r}: no such table; {meant}There are: {', '.join(sorted(tables))}")
+    return tables[name].reset_index(drop=True)
 
 
 def stamp() -> Stamp:

@@ -22,7 +22,8 @@ def code(path):
 def test_valid_and_stripped(path):
     notebook = read(path)
     nbformat.validate(notebook)
-    assert all(cell.outputs == [] and cell.execution_count is None for cell in code(path))
+    kept = [cell.id for cell in code(path) if cell.outputs or cell.execution_count is not None]
+    assert kept == [], f"{path.name}: cells {', '.join(kept)} have outputs: make strip"
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 
 

@@ -187,3 +187,12 @@ def test_frictionless_finds_the_same_lost_keys(data_copy):
     assert ("casualty_claims.csv", line, "event_id") in {
         (fault.file, fault.line, fault.column) for fault in tables.check(data_copy.folder)
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("casualties", "did you mean 'casualty_claims'\\?"), ("Event", "There are: abuse_claims, actors"), (None, "None")],
+)
+def test_a_name_that_is_no_table_is_told_with_those_there_are(name, meant):
+    with pytest.raises(KeyError, match=f"no such table; .*{meant}" if name else "None: no such table"):
+        tables.load(name)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from azawad_conflict.counting.counted import killed_in_fights
-from azawad_conflict.counting.terms import RANGE, SIDES, VOICES
+from azawad_conflict.counting.terms import RANGE, SERIES, SIDES, VOICES
 from azawad_conflict.edtf_dates import bounds
 
 
@@ -36,16 +36,31 @@ def total(ranges: pd.DataFrame, **where: Any) -> pd.Series:
     """The total, as a Series, over the rows where each column has the given value or one of a list.
 
     reported is False, and the numbers 0, where no row is left: nothing was reported, which is not a
-    zero.
+    zero. Raises KeyError for a column that is not there, TypeError for a number asked of a column of
+    text (years are text) and ValueError for a side that the report does not know.
     """
     chosen = ranges
     for column, value in where.items():
-        chosen = chosen[chosen[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
+        values = value if isinstance(value, (list, tuple, set)) else [value]
+        _refuse_unknown(ranges, column, values)
+        chosen = chosen[chosen[column].isin(values)]
     if chosen.empty:
         return pd.Series(
             {"low": 0, "best": 0, "high": 0, "at_least": False, "incidents": 0, "reported": False, "unreported": 0}
         )
     return totals(chosen.assign(all="all"), ["all"]).drop(columns="all").iloc[0]
+
+
+def _refuse_unknown(ranges, column, values):
+    """Raise for a question that no row can answer, which would pass for "nothing was reported"."""
+    if column not in ranges:
+        raise KeyError(f"{column}: no column of these ranges; there are: {', '.join(ranges.columns)}")
+    if pd.api.types.is_string_dtype(ranges[column]) and (
+        odd := [value for value in values if not isinstance(value, str)]
+    ):
+        raise TypeError(f"{column}: {odd[0]!r}: the column holds text: write {str(odd[0])!r}")
+    if column == "side" and (odd := [value for value in values if value not in SERIES]):
+        raise ValueError(f"side: {odd[0]!r}: is none of {', '.join(SERIES)}")
 
 
 def by_voice(ranges: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on the multiverse."""
     tables = [load(name) for name in TABLES]
     combined = multiverse.combinations(*tables)
+    _refuse_two_rules(combined, tables)
     influence, spans = multiverse.influence(combined), multiverse.incident_spans(*tables)
     labels = {switch.name: switch.label for switch in multiverse.SWITCHES}
     quiet = multiverse.idle(combined)
@@ -75,3 +76,19 @@ def _percent(value):
     if 0 < value < 1:
         return "under 1"
     return "over 99" if 99 < value < 100 else f"{value:.0f}"
+
+
+def _refuse_two_rules(combined, tables):
+    """Raise ValueError unless the published combination gives the published totals: the rule is written in both places."""
+    claims, events, actors, sources, _ = tables
+    ranges = casualties.incident_ranges(claims, events, actors, sources)
+    core = casualties.core_killed(ranges)
+    published = {side: int(casualties.total(core, side=side)["best"]) for side in casualties.SIDES}
+    published["everyone"] = int(casualties.everyone_killed(ranges)["best"].sum())
+    for target, total in published.items():
+        varied = int(multiverse.place_of(combined, target)["published"])
+        if varied != total:
+            raise ValueError(
+                f"the counting rule differs from place to place: {target}: {total} by counting/ranges.py,"
+                f' {varied} by multiverse/compute.py; CONTRIBUTING.md, "A rule of counting", lists all places'
+            )

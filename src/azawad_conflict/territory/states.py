@@ -86,8 +86,9 @@ def states_on(
     """One row per place: its state on a day.
 
     Returns columns place_id, state (held, shared, contested, empty, presumed, unknown), holders
-    (tuple of actor ids), certainty, control_claims (tuple of claim ids), age_days (days since the
-    last claim that confirms the state; missing when unknown), changed (False: see compare_days).
+    (tuple of actor ids), certainty, control_claims (tuple of claim ids: all that the spell rests on,
+    made by that day or later), age_days (days since the last claim that confirms the state; missing
+    when unknown), changed (False: see compare_days).
     Unit: days. Rule: methods.md, "Control".
     """
     day = pd.Timestamp(date)

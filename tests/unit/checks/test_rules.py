@@ -160,7 +160,7 @@ ROWS = [
     ("rows_sorted", "events.csv", "talks_2012_12", {"date": "2012-11-17"}, "event_id", "talks_2012_12 stands too low"),
     ("rows_sorted", "events.csv", "talks_2012_12", {"date": ""}, "event_id", "talks_2012_12 stands too low"),
     ("casualty_claims_sorted", "casualty_claims.csv", "gao_mnla_wounded", {"event_id": "period_2012"}, "claim_id", "too low, expected it above "),
-    ("rows_sorted", "phases.csv", "alliance", {"number": "99"}, ("phases.csv", "loss_of_cities", "number"), "2 stands too low, expected it above 99: rows sorted by number"),
+    ("rows_sorted", "phases.csv", "alliance", {"number": "99"}, ("phases.csv", "loss_of_cities", "number"), "2 stands too low, expected it above 99 in line 3: rows sorted by number"),
     ("rows_sorted", "control_claims.csv", "gao_flag", {"claim_id": "zgao_flag"}, ("control_claims.csv", "gao_to_islamists", "claim_id"), "stands too low"),
     ("rows_sorted", "abuse_claims.csv", "gao_2012_mujao_rape_ma_viols_gao", {"claim_id": "zgao"}, ("abuse_claims.csv", "goundam_2012_unseparated_rape_jdm_viols", "claim_id"), "stands too low"),
     ("rows_sorted", "searches.csv", "s2013_01_fr_1", {"search_id": "a2013"}, ("searches.csv", "a2013", "search_id"), "stands too low"),

@@ -1,6 +1,7 @@
 """Totals, on toy claims and of the record."""
 
 import pandas as pd
+import pytest
 
 from azawad_conflict import casualties
 from azawad_conflict.wording import number_range
@@ -118,3 +119,18 @@ def test_an_incident_counts_from_the_last_day_on_which_it_may_have_happened():
         ["a", 2, 3, 3, 0, 3],
         ["b", 3, 4, 7, 1, 3],
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"nope": 1}, (KeyError, "nope: no column of these ranges; there are: event_id")),
+        ({"year": 2013}, (TypeError, "year: 2013: the column holds text: write '2013'")),
+        ({"year": ["2012", 2013]}, (TypeError, "year: 2013")),
+        ({"side": "mnlaa"}, (ValueError, "side: 'mnlaa': is none of mnla, islamist")),
+    ],
+)
+def test_a_question_that_no_row_can_answer_is_refused_and_is_no_zero(asked, told):
+    error, words = told
+    with pytest.raises(error, match=words):
+        casualties.total(ranges(claim("a", 4, 4, 4)), **asked)

@@ -62,3 +62,10 @@ def test_a_taking_is_without_a_death_only_where_none_is_reported(data_copy, monk
 def test_an_unknown_topic_is_refused():
     with pytest.raises(KeyError):
         headline.numbers("weather")
+
+
+def test_a_rule_of_counting_that_is_changed_in_one_place_is_refused(monkeypatch, combined):
+    moved_published = combined.assign(mnla=combined["mnla"] + 1)
+    monkeypatch.setattr("azawad_conflict.multiverse.combinations", lambda *tables: moved_published)
+    with pytest.raises(ValueError, match=r"the counting rule differs from place to place: mnla: \d+ by counting"):
+        headline.quoted("multiverse")

@@ -43,7 +43,9 @@ def _unsorted(table, rows, columns):
     keys = list(zip(*filled, strict=True))
     early = [key < before for before, key in pairwise([*keys[:1], *keys])]
     highest = list(accumulate(keys, max))  # so far; a row belongs above the first that passes its key
-    above = [keys[bisect_right(highest, key)][-1] for key, is_early in zip(keys, early, strict=True) if is_early]
-    wanted = f"it above {{above}}: rows sorted by {', '.join(columns)}"
-    misplaced = rows.loc[early].assign(above=above)
+    places = [bisect_right(highest, key) for key, is_early in zip(keys, early, strict=True) if is_early]
+    wanted = f"it above {{above}} in line {{above_line}}: rows sorted by {', '.join(columns)}"
+    misplaced = rows.loc[early].assign(
+        above=[keys[place][-1] for place in places], above_line=[rows.index[place] for place in places]
+    )
     return row_faults(table, misplaced, columns[-1], f"{{{columns[-1]}}} stands too low", wanted)
