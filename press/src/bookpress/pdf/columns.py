@@ -131,7 +131,7 @@ def unbreakable(text, font="sans"):
     for word in re.split(r"[ \t\r\n]+", text.strip()):  # a no-break space holds its words together
         if font == "mono" or is_long_token(word):
             yield from re.findall(r"%?[^/_?&=.,;:(\[{\-%]{0,30}[/_?&=.,;:(\[{\-]?", word)
-        elif len(word) > HYPHENATED:
+        elif len(word) > HYPHENATED and not re.search(r"[\d_]", word):  # no dictionary parts a key
             yield word[: len(word) * 2 // 3]
         else:
             yield from re.findall(r"[^\-–—/]+[\-–—/]?|[\-–—/]", word)

@@ -333,13 +333,17 @@ class _Writer:
             raise PressError(f"page {self.name}: <table> {node.label}: has no cells")
         forms = [Form("column", 8.5, COLUMN), Form("wide", 8.5, WIDE), Form("dense", 8.0, WIDE)]
         if self.top:
-            forms += [Form("landscape", 8.5, self.landscape), Form("landscape", 7.5, self.landscape)]
+            forms += [Form("landscape", size, self.landscape) for size in (8.5, 7.5, 6.5)]
         else:  # in a list or a box there is the column only, less what they are set in by
             forms = [Form("column", 8.5, COLUMN - 24), Form("column", 7.5, COLUMN - 24)]
         layout = lay_out(node, forms)
         if layout is None:
-            name = node.caption.number if node.caption else node.label
-            raise PressError(f"page {self.name}: <table> {name}: is too wide for a page; give it fewer columns")
+            heads = [plain_text(cell.blocks).strip() for row in node.head[:1] for cell in row]
+            name = node.caption.number if node.caption else f"with the columns {', '.join(filter(None, heads))}"
+            raise PressError(
+                f"page {self.name}: <table> {name}: is too wide for a page; show fewer columns, or leave it to the screen with the"
+                " class or the cell's tag noprint"
+            )
         self.layouts[id(node)] = layout
         return layout
 

@@ -37,6 +37,11 @@ REFUSED = {
     "no words": ("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()", ["without alternative text", '"mystnb": {"image": {"alt":']),
     "a script": ("from IPython.display import HTML\nHTML('<p id=p></p><script>draw()</script>')", ["brings a <script>", "as a picture"]),
     "colours of a frame": ("import pandas\npandas.DataFrame({'a': [1, 2]}).style.highlight_max()", ["brings a <style>", "show the frame itself"]),
+    "colours in HTML": (
+        "from IPython.display import HTML\nHTML('<b style=\"color:red\">x</b>')",
+        ["has colours of its own", "in words or signs"],
+    ),
+    "a script alone": ("from IPython.display import Javascript\nJavascript('draw()')", ["brings a <script>"]),
     "a format of one program": ("from IPython.display import display\ndisplay({'application/vnd.plotly.v1+json': {}}, raw=True)", ["vnd.plotly", "show it as a picture"]),
 }  # fmt: skip
 

@@ -78,7 +78,11 @@ def test_a_table_too_wide_for_any_page_is_named():
     table = tree.Table("tab", (), (cells(*["unbreakableword"] * 30),), tree.Caption("Table 9", (tree.Text("Wide"),)))
     with pytest.raises(PressError, match="page page: <table> Table 9: is too wide"):
         written(table)
+    bare = tree.Table("", (cells(*[f"columnnumber{number}" * 3 for number in range(30)]),), (cells(*["x"] * 30),))
+    with pytest.raises(PressError, match="<table> with the columns columnnumber0columnnumber0columnnumber0, .*noprint"):
+        written(bare)
 
 
 def test_paths_break_after_their_marks():
+    assert list(unbreakable("gao_2012_06_27_mnla")) == ["gao_2012_06_27_mnla"]  # too short for a path, and no word
     assert list(unbreakable("one/two_three/four.five-six")) == ["one/", "two_", "three/", "four.", "five-", "six", ""]

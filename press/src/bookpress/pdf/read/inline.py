@@ -42,7 +42,10 @@ class InlineReader:
     def refuse(self, node, why="not known to the press"):
         name = ".".join([node.name, *node.get("class", [])])
         words = " ".join(node.get_text().split())[:60]
-        raise PressError(f"page {self.page}: <{name}> {words!r}: {why}")
+        raise PressError(
+            f"page {self.page}: <{name}> {words!r}: {why}; say it in another way, or leave it to the screen with the class noprint"
+            " (the output of a cell: with the cell's tag noprint)"
+        )
 
     def check_classes(self, node, known):
         for name in node.get("class", []):

@@ -11,11 +11,14 @@ from sphinx.util import logging
 log = logging.getLogger(__name__)
 # The policy of the pages refuses these. pandas gives each plain frame a style that changes nothing.
 _REFUSED = re.compile(
-    r"<(?P<tag>script)\b(?![^>]*\btype=[\"']?application/(?:ld\+)?json)|<(?P<style>style)\b(?! scoped)", re.IGNORECASE
+    r"<(?P<script>script)\b(?![^>]*\btype=[\"']?application/(?:ld\+)?json)|<(?P<style>style)\b(?! scoped)"
+    r"|\bstyle=[\"'][^\"']*\b(?P<colour>color|background)\b",
+    re.IGNORECASE,
 )
-_INSTEAD = {
-    "script": "show it as a picture, or as HTML that says the same without a script",
-    "style": "a styled frame would lose its colours: show the frame itself, or a picture",
+_WHY = {
+    "script": "brings a <script>, which the pages' policy refuses; show it as a picture, or as HTML that says the same without a script",
+    "style": "brings a <style>, which the pages' policy refuses; a styled frame would lose its colours: show the frame itself, or a picture",
+    "colour": "has colours of its own, which the pages' policy refuses; say in words or signs what they mean, or show a picture",
 }
 
 
@@ -29,13 +32,7 @@ def warn_of_refused(app, doctree):
     for raw in doctree.findall(nodes.raw):
         found = _REFUSED.search(raw.astext()) if raw.get("format") == "html" else None
         if found and (cell := cell_of(raw)) is not None:
-            part = (found["tag"] or found["style"]).lower()
-            log.warning(
-                "%s: its output brings a <%s>, which the pages' policy refuses; %s",
-                place(app, cell),
-                part,
-                _INSTEAD[part],
-            )
+            log.warning("%s: its output %s", place(app, cell), _WHY[found.lastgroup])
 
 
 def cell_of(node):
