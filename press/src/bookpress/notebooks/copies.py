@@ -8,7 +8,9 @@ import html
 import re
 
 from bookpress.notebooks.words import Words, glued, plain_html, plain_markdown
+from bookpress.pictures import PIXELS_PER_INCH
 
+SCREEN_INCH = 96  # pixels of CSS
 _DRAWING = re.compile(r'<img src="data:image/svg\+xml;base64,[^"]*" alt="(?P<alt>[^"]*)">')
 
 
@@ -46,8 +48,10 @@ def _said(output, words, page, numbers, drawings):
     pictures = []
     if label and drawing and label[1] in drawings:
         shown = _DRAWING.sub("", shown)
-        png = base64.b64encode(drawings[label[1]]).decode()
-        pictures = [_output({"image/png": png, "text/plain": html.unescape(drawing["alt"])})]
+        png = drawings[label[1]]
+        data = {"image/png": base64.b64encode(png).decode(), "text/plain": html.unescape(drawing["alt"])}
+        width = int.from_bytes(png[16:20], "big") * SCREEN_INCH // PIXELS_PER_INCH  # as large as on the page
+        pictures = [_output(data) | {"metadata": {"image/png": {"width": width}}}]
     return [*pictures, _output({"text/html": shown, "text/plain": data.get("text/plain", "")})] if shown else []
 
 

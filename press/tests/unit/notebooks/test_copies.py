@@ -5,6 +5,7 @@ import copy
 
 from bookpress.notebooks.copies import executed_copy
 from bookpress.notebooks.words import Words
+from bookpress.pictures import PIXELS_PER_INCH
 
 WORDS = Words(labels={"fig-a-dot": "Figure 1"})
 GLUE = {
@@ -46,13 +47,15 @@ def test_prose_and_captions_are_words_and_what_serves_the_book_alone_is_away():
         {"execution_count": 1, "outputs": [GLUE, NOTES, PRINTED]},
         {"execution_count": 2, "outputs": [FIGURE, ARRAY]},
     ]
-    made = executed_copy(NOTEBOOK, given, WORDS, "shapes", {"fig-a-dot": b"png"})
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (400).to_bytes(4, "big") + (300).to_bytes(4, "big")
+    made = executed_copy(NOTEBOOK, given, WORDS, "shapes", {"fig-a-dot": png})
     assert before == NOTEBOOK
     prose, first, raw, second = made["cells"]
     assert prose["source"] == "# Shapes\nThere are 12." and raw["source"] == "{glue:text}`shapes`"
     assert first["execution_count"] == 1 and first["outputs"] == [PRINTED]
     picture, caption, array = second["outputs"]
-    assert base64.b64decode(picture["data"]["image/png"]) == b"png" and picture["data"]["text/plain"] == 'A "dot"'
+    assert base64.b64decode(picture["data"]["image/png"]) == png and picture["data"]["text/plain"] == 'A "dot"'
+    assert picture["metadata"]["image/png"]["width"] == 400 * 96 // PIXELS_PER_INCH
     assert "<strong>Figure 1</strong> Of 12." in caption["data"]["text/html"] and "text/markdown" not in caption["data"]
     assert "<img" not in caption["data"]["text/html"] and array == ARRAY
 
