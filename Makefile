@@ -73,7 +73,7 @@ serve:  ## show build/html at http://localhost:8000
 
 lock: env  ## renew requirements.txt from pyproject.toml; LOCK=--upgrade takes newer versions
 	env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL UV_CUSTOM_COMPILE_COMMAND="make lock" UV_SYSTEM_CERTS=1 \
-	  $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --excludes tools/excluded.txt \
+	  $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	  --default-index https://pypi.org/simple $(LOCK) -o requirements.txt --group lab --group test --group dev pyproject.toml press/pyproject.toml
 
 wheels: env  ## keep all locked packages for this machine in wheels/; where that folder is, the environment needs no network

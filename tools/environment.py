@@ -1,4 +1,4 @@
-"""Make `.venv` hold exactly what requirements.txt locks, with nothing but the system's Python.
+"""Make `.venv` hold what requirements.txt locks, less what excluded.txt names, with nothing but the system's Python.
 
     python3 tools/environment.py
 
@@ -28,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OLDEST_PYTHON = (3, 11)
 PYPI = "https://pypi.org/simple/"
+EXCLUDED = "tools/excluded.txt"  # names, one a line, that the lock has and .venv does without
 WHEELS = "wheels"  # folder beside requirements.txt, filled by tools.wheels; where it is, nothing is fetched
 JSON_API = "application/vnd.pypi.simple.v1+json"
 TIMEOUT_SECONDS = 60
@@ -58,6 +59,7 @@ def fingerprint(root):
     digest = hashlib.sha256()
     for name in ("requirements.txt", "pyproject.toml", "press/pyproject.toml"):
         digest.update((root / name).read_bytes() + b"\0")
+    digest.update(" ".join(excluded(root)).encode() + b"\0")
     digest.update(f"{sys.version}\0{sys.base_prefix}\0{root}".encode())
     return digest.hexdigest()
 
@@ -81,11 +83,27 @@ def install(root):
     with tempfile.TemporaryDirectory() as folder:
         uv = unpack_uv(*(kept_uv(lock, wheels) if kept else fetch_uv(lock)), Path(folder))
         venv.EnvBuilder(clear=True, symlinks=True, with_pip=False).create(root / ".venv")
-        run_uv(uv, root, "sync", *kept, "--require-hashes", "requirements.txt")
+        wanted = Path(folder, "requirements.txt")
+        wanted.write_text(without(lock, excluded(root)), "utf-8")
+        run_uv(uv, root, "sync", *kept, "--require-hashes", str(wanted))
         # Editable, built with the locked backend: the project's own code is used from src/, and
         # nothing is downloaded.
         run_uv(uv, root, "install", "--no-deps", "--no-build-isolation", "--editable", "press", "--editable", ".")
     (root / ".venv" / "stamp").write_text(fingerprint(root), "utf-8")
+
+
+def excluded(root):
+    """The packages that the environment does without."""
+    listed = root / EXCLUDED
+    lines = listed.read_text("utf-8").splitlines() if listed.is_file() else []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def without(lock, names):
+    """The text of requirements.txt without the entries of some packages."""
+    for name in names:
+        lock = re.sub(rf"^{re.escape(name)}==.*\n(?:[ \t].*\n)*", "", lock, flags=re.MULTILINE)
+    return lock
 
 
 def run_uv(uv, root, verb, *arguments):

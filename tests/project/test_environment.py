@@ -188,10 +188,17 @@ def test_with_kept_wheels_nothing_is_fetched(project, monkeypatch):
     monkeypatch.setattr(environment, "run_uv", lambda uv, root, verb, *arguments: calls.append((verb, arguments)))
     monkeypatch.setattr(environment, "fetch_uv", None)
     assert environment.main(root) == 0
-    assert calls[0] == (
-        "sync",
-        ("--no-index", "--find-links", str(root / "wheels"), "--require-hashes", "requirements.txt"),
-    )
+    verb, (*options, wanted) = calls[0]
+    assert verb == "sync" and Path(wanted).name == "requirements.txt"
+    assert options == ["--no-index", "--find-links", str(root / "wheels"), "--require-hashes"]
+
+
+def test_what_is_excluded_is_installed_by_pip_and_not_by_make():
+    lock = "a==1 \\\n    --hash=sha256:00\n    # via b\nb==2 \\\n    --hash=sha256:11\n"
+    assert environment.without(lock, ["a"]) == "b==2 \\\n    --hash=sha256:11\n"
+    own = (ROOT / "requirements.txt").read_text("utf-8")
+    for name in environment.excluded(ROOT):
+        assert f"\n{name}==" in own and f"\n{name}==" not in environment.without(own, [name])
 
 
 def test_kept_wheels_of_another_lock_or_with_other_bytes_are_named(project, capsys):

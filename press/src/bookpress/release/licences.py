@@ -32,18 +32,18 @@ def main(lock):
 
 
 def report(lock):
-    """One row per package that the lock's text names for this machine, by name: COLUMNS.
+    """One row per installed package that the lock's text names for this machine, by name: COLUMNS.
 
-    version : the one installed, "missing" if there is none. licence : as the metadata state it,
-    else the first line of the licence file, if that names one; else "".
+    licence : as the metadata state it, else the first line of the licence file, if that names one;
+    else "".
     """
     installed = {canonicalize_name(entry["Name"]): entry for entry in _installed()}
     rows = []
-    for name in sorted(locked_here(lock)):
-        entry = installed.get(name, {})
+    for name in sorted(installed.keys() & locked_here(lock)):
+        entry = installed[name]
         stated, text = (entry.get(field, UNKNOWN) for field in ("License", "LicenseText"))
         licence = stated if stated != UNKNOWN and len(stated.splitlines()) == 1 else _first_line(text)
-        rows.append(dict(zip(COLUMNS, (name, entry.get("Version", "missing"), licence), strict=True)))
+        rows.append(dict(zip(COLUMNS, (name, entry["Version"], licence), strict=True)))
     return rows
 
 
