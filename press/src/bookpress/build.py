@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
 from bookpress.book.edition import Edition, press_settings, read_edition
+from bookpress.book.sources import check_bibliographies, check_sources
 from bookpress.cache import Cache
 from bookpress.errors import BuildError
 from bookpress.notebooks.plan import execute_book
@@ -34,6 +35,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     build = Build(book, Cache(output), paper, read_edition(book), book_package(book))
     edition, cache = build.edition, build.cache
     clock.note(f"{edition.full_title}, version {edition.version}")
+    check_sources(book)
     with (
         staging_folder(output) as staging,
         jupyter_book(book, staging, edition, cache.results, jobs or pages_side_by_side()) as sphinx,
@@ -47,6 +49,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             clock.note(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         clock.note("writing the pages")
+        check_bibliographies(book)
         reading = build.reading()
         # Without the last reading most pages change, and the compiler would work in vain.
         ahead = compile_ahead(cache.typst, edition) if take(cache.reading, reading, staging / MADE) else None

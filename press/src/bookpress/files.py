@@ -1,14 +1,18 @@
-"""Digests of files and folders, and files written in one step."""
+"""Digests of files and folders, sources read as text, and files written in one step."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import re
 from collections.abc import Collection
 from pathlib import Path
 
+from bookpress.errors import BuildError
+
 MADE = {"_build", "__pycache__", ".ipynb_checkpoints"}  # folders that programs make beside sources
+_MERGE = re.compile(r"^(<{7}|>{7}) \S", re.MULTILINE)
 
 
 def digest_of(*parts: object) -> str:
@@ -25,6 +29,27 @@ def fingerprint(path: str | Path) -> str:
         return digest_of(sorted(set(os.listdir(path)) - MADE))
     except OSError:
         return ""
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of a source, without the mark of its encoding (BOM).
+
+    Raises BuildError with file and line if it is not UTF-8, or if git left marks of a merge in it.
+    """
+    data = Path(path).read_bytes()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        raise BuildError(f"{path}, line 1: is UTF-16, or no text; save the file as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
+        raise BuildError(f"{path}, line {line}: is not UTF-8 (byte 0x{byte:02X}); save the file as UTF-8") from error
+    if merge := _MERGE.search(text):
+        line = text.count("\n", 0, merge.start()) + 1
+        raise BuildError(
+            f"{path}, line {line}: marks of a merge; keep one of the versions and take out <<<<<<<, ======= and >>>>>>>"
+        )
+    return text
 
 
 def tree_digest(folder: str | Path, without: Collection[str] = ()) -> str:

@@ -128,9 +128,32 @@ def test_a_setting_that_the_press_does_not_know_is_named(small_book):
         read_edition(small_book / "book")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("slug: small-book", "slug: 2024", "line 12: bookpress: slug: 2024: expected text"),
+        ("preload: [pandas]", "memory: lots", 'line 13: bookpress: memory: "lots": expected a number'),
+        ("preload: [pandas]", "memory: yes", "line 13: bookpress: memory: true: expected a number"),
+        ("preload: [pandas]", "preload: pandas", 'line 13: bookpress: preload: "pandas": expected a list'),
+        ("preload: [pandas]", "pages: {index: yes}", "line 13: pages: index: true: expected lines of"),
+        ("sphinx:\n  config:", "sphinx:\n  config: []\n  other:", "line 9: sphinx: config: []: expected lines of"),
+    ],
+)
+def test_a_value_of_another_type_is_named_with_its_line(small_book, before, after, fault):
+    config = small_book / "book" / "_config.yml"
+    config.write_text(config.read_text().replace(before, after))
+    with pytest.raises(EditionError, match=rf"_config\.yml, {re.escape(fault)}"):
+        read_edition(small_book / "book")
+
+
+def test_a_key_without_value_is_as_if_it_were_not_there(configured):
+    book = configured("      lock:\n      publisher:\n")
+    assert lock_file(book) is None and read_edition(book).publisher == ""
+
+
 def test_the_readme_tells_of_every_setting():
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == SETTINGS
+    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == set(SETTINGS)
 
 
 def test_addresses_and_publisher_are_read(configured):

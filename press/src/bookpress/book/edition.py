@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import subprocess
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from bookpress.errors import PressError
+from bookpress.files import read_text
 
 COMMIT_LETTERS = 12
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
@@ -18,9 +20,28 @@ ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " an
 CITATION, LOCK = "../CITATION.cff", "../requirements.txt"
 RESOLVER, DOI = "https://doi.org/", re.compile(r"10\.\d{4,9}/\S+")
 # What `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each.
+_NUMBER = (int, float)
 SETTINGS = {
-    *("annexes", "attach", "citation", "contents", "cover", "differences", "environment", "lock", "memory", "package"),
-    *("pages", "permanent", "preload", "publisher", "rebuild", "slug", "subtitle", "summary", "url", "variables"),
+    **dict.fromkeys(("annexes", "attach", "differences", "preload", "variables"), list),
+    **dict.fromkeys(("contents", "pages"), dict),
+    **dict.fromkeys(("citation", "cover", "environment", "lock", "package", "permanent", "publisher"), str),
+    **dict.fromkeys(("rebuild", "slug", "subtitle", "summary", "url"), str),
+    "memory": _NUMBER,
+}
+# What the press reads of `execute`; jupyter-book looks at the rest.
+EXECUTE = {
+    "allow_errors": bool,
+    "exclude_patterns": list,
+    "run_in_temp": bool,
+    "stderr_output": str,
+    "timeout": _NUMBER,
+}
+_WORDS = {
+    list: "a list",
+    dict: "lines of `name: value` below it",
+    str: "text, in quotes if it looks like a number",
+    bool: "true or false",
+    _NUMBER: "a number",
 }
 
 
@@ -89,8 +110,7 @@ def read_edition(book):
     """
     config = Path(book) / "_config.yml"
     citation = citation_file(book)
-    cited, configured = _mapping(citation), _mapping(config)
-    sphinx_config = configured.get("sphinx", {}).get("config", {})
+    cited, sphinx_config = mapping_in(citation), section(config, "sphinx", "config")
     press = press_settings(config)
     title, _, subtitle = _required(cited, "title", citation).partition(": ")
     authors = {_author(entry, citation): "name" not in entry for entry in _required(cited, "authors", citation)}
@@ -152,12 +172,42 @@ def named_variables(book):
 def press_settings(config):
     """Return what `_config.yml` says under sphinx: config: bookpress.
 
-    Raises EditionError for a key that the press does not know.
+    Raises EditionError for a key that the press does not know, and for a value of another type.
     """
-    settings = _mapping(config).get("sphinx", {}).get("config", {}).get("bookpress", {})
-    if unknown := sorted(set(settings) - SETTINGS):
+    keys = ("sphinx", "config", "bookpress")
+    settings = section(config, *keys, types=SETTINGS)
+    for page, own in settings.get("pages", {}).items():
+        _check_type(config, (*keys, "pages", page), own, dict)
+    if unknown := sorted(set(settings) - set(SETTINGS)):
         raise EditionError(f"{config}: bookpress: {', '.join(unknown)}: not known to the press")
     return settings
+
+
+def section(config, *names, types=None):
+    """Return a part of `_config.yml`, {} where it is not there, without keys that have no value.
+
+    types : type by key. Raises EditionError, with the line, for a value that has another one.
+    """
+    found = mapping_in(config)
+    for depth, name in enumerate(names, 1):
+        value = found.get(name)
+        found = {} if value is None else value
+        _check_type(config, names[:depth], found, dict)
+    found = {key: value for key, value in found.items() if value is not None}
+    for key in found.keys() & (types or {}).keys():
+        _check_type(config, (*names, key), found[key], types[key])
+    return found
+
+
+def _check_type(config, keys, value, kind):
+    # To Python true and false are numbers.
+    if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
+        return
+    node = yaml.compose(read_text(config))
+    for key in keys:
+        node = next(value for name, value in node.value if name.value == str(key))
+    where = f"{config}, line {node.start_mark.line + 1}: {': '.join(keys[-2:])}"
+    raise EditionError(f"{where}: {json.dumps(value, default=str)}: expected {_WORDS[kind]}")
 
 
 def _one(configured, cited, field, config, citation):
@@ -178,11 +228,12 @@ def _permanent(configured, cited, config, citation):
     return found
 
 
-def _mapping(file):
+def mapping_in(file):
+    """Return the fields of a YAML file. Raises EditionError if it is missing, is no YAML, or has none."""
     if not file.is_file():
         raise EditionError(f"{file} is missing")
     try:
-        mapping = yaml.safe_load(file.read_text("utf-8"))
+        mapping = yaml.safe_load(read_text(file))
     except yaml.YAMLError as error:
         raise EditionError(f"{file} is not valid YAML: {error}") from error
     if not isinstance(mapping, dict):

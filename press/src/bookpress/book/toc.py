@@ -10,6 +10,7 @@ import yaml
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 from bookpress.book.edition import EditionError, press_settings
+from bookpress.files import read_text
 
 PAGE_SUFFIXES = (".md", ".ipynb", ".rst")
 
@@ -21,6 +22,7 @@ def read_toc(toc_file):
     cannot read, and for a pattern of files, which has no order of its own.
     """
     try:
+        read_text(toc_file)  # says better what is wrong with letters and marks of a merge
         contents = parse_toc_yaml(toc_file)
     except (OSError, yaml.YAMLError, MalformedError) as error:
         raise EditionError(f"{toc_file}: {error}") from error

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from bookpress.book.toc import read_toc
+from bookpress.files import read_text
 from bookpress.notebooks.words import WORDS_FILE, Words, read_words
 from bookpress.sphinx.bibliography import citations
 
@@ -63,8 +64,8 @@ def _from_sources(book):
 
 def _prose(book, name):
     if (page := book / f"{name}.md").is_file():
-        return page.read_text("utf-8")
+        return read_text(page)
     if not (page := book / f"{name}.ipynb").is_file():
         return ""
-    cells = json.loads(page.read_text("utf-8"))["cells"]
+    cells = json.loads(read_text(page))["cells"]
     return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from bookpress.environment import RESULTS_VARIABLE
+from bookpress.files import read_text
 from bookpress.notebooks import results
 from bookpress.notebooks.copies import executed_copy
 from bookpress.notebooks.words import WORDS_FILE, Words, glued_values, write_words
@@ -42,7 +43,7 @@ def write_executed(app, exception):
         target = copy_of(app, docname)
         result = results.read(os.environ[RESULTS_VARIABLE], docname) if target else None
         if result is not None:
-            notebook = nbformat.read(app.env.doc2path(docname), as_version=4)
+            notebook = nbformat.reads(read_text(app.env.doc2path(docname)), as_version=4)
             made = executed_copy(notebook, result["cells"], words, docname, drawings)
             path = Path(app.outdir, target)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,9 +15,10 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.i18n import format_date
 
 from bookpress.book.attachments import book_package, sums
-from bookpress.book.edition import EditionError, citation_file, read_edition, with_addresses
+from bookpress.book.edition import citation_file, read_edition, with_addresses
 from bookpress.book.toc import chapter_numbers
 from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
+from bookpress.errors import PressError
 from bookpress.pictures import write_pngs
 from bookpress.sphinx import page_html, search
 from bookpress.sphinx.extension.executed import copy_of
@@ -48,7 +49,7 @@ def apply_edition(app, config):
     try:
         edition, package = read_edition(app.srcdir), book_package(app.srcdir)
         app.chapter_numbers = chapter_numbers(app.srcdir)
-    except EditionError as error:
+    except PressError as error:
         raise ConfigError(str(error)) from error
     authors = ", ".join(edition.authors)
     config.project = edition.full_title
