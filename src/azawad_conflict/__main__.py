@@ -1,6 +1,7 @@
 """Command line: `python -m azawad_conflict check [DATA_DIR]`."""
 
 import argparse
+import io
 import sys
 
 from azawad_conflict import tables
@@ -20,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(folder):
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a stream of few letters, as under PYTHONIOENCODING=ascii
     found, faults = tables.read(folder)
     faults += prose_faults(tables.REPOSITORY)
     for fault in faults:

@@ -1,8 +1,21 @@
 """python -m bookpress"""
 
+import os
+import signal
 import sys
 
-from bookpress.cli import main
+
+def _stop(*_):
+    """End at once: nothing is begun yet, and libraries that are being imported would tell of Ctrl-C in their own words."""
+    os.write(2, b"\nstopped before anything began\n")
+    os._exit(130)
+
 
 if __name__ == "__main__":
+    usual = signal.signal(signal.SIGINT, _stop)
+    from bookpress.cli import main
+    from bookpress.processes import write_any_letter
+
+    signal.signal(signal.SIGINT, usual)
+    write_any_letter()
     sys.exit(main())

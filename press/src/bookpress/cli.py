@@ -6,14 +6,19 @@ import argparse
 import hashlib
 import os
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 
 from bookpress.build import build_book
 from bookpress.environment import PACKAGE_VARIABLE
-from bookpress.errors import PressError
+from bookpress.errors import PressError, Unforeseen
 from bookpress.pdf import PAPERS
 from bookpress.release.archive import release
 from bookpress.release.rebuild import verify
+
+DEBUG_VARIABLE = "BOOKPRESS_DEBUG"
+STOPPED = 130  # the exit code of a program that was stopped by Ctrl-C
 
 
 def main(arguments=None):
@@ -38,7 +43,27 @@ def main(arguments=None):
         return options.run(options)
     except (PressError, OSError) as error:
         print(f"\n{options.failed}\n{error}", file=sys.stderr)
-        return 1
+    except KeyboardInterrupt:
+        print(f"\nstopped. {options.failed}", file=sys.stderr)
+        return STOPPED
+    except Exception as error:  # noqa: BLE001  the last net: a reader is told, whatever happened
+        print(f"\n{options.failed}\n{_unforeseen(error)}", file=sys.stderr)
+    return 1
+
+
+def _unforeseen(error):
+    """Say in one line where a fault arose that no message was written for; keep its traceback, or give it after the line."""
+    call = traceback.extract_tb(error.__traceback__)[-1]
+    where, trace = f"{call.filename}, line {call.lineno}", traceback.format_exc()
+    if isinstance(error, Unforeseen):
+        where, trace = str(error), error.trace
+    said = f"{where}: {trace.strip().splitlines()[-1]}; nobody foresaw this fault"
+    if os.environ.get(DEBUG_VARIABLE):
+        return f"{said}\n{trace}"
+    number, file = tempfile.mkstemp(prefix="bookpress-", suffix=".txt")
+    with open(number, "w", encoding="utf-8") as kept:
+        kept.write(trace)
+    return f"{said}: please report it with {file} ({DEBUG_VARIABLE}=1 prints that here)"
 
 
 def _build(options):

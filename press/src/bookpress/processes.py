@@ -1,9 +1,10 @@
-"""Helps processes: how many may work side by side, how they end with their parent, less garbage."""
+"""Helps processes: how many may work side by side, how they end with their parent, what they print, less garbage."""
 
 from __future__ import annotations
 
 import ctypes
 import gc
+import io
 import os
 import signal
 import sys
@@ -22,6 +23,13 @@ def end_with_parent(parent: int) -> None:
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def write_any_letter() -> None:
+    """Have streams that know few letters, as under PYTHONIOENCODING=ascii, print the others by their numbers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def look_for_garbage_rarely() -> None:

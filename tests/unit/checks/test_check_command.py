@@ -53,6 +53,12 @@ def test_broken_data_lists_every_fault(data_copy):
     ]
 
 
+def test_letters_that_the_stream_does_not_know_are_printed_by_their_numbers(data_copy):
+    data_copy.set("people.csv", "bilal_ag_acherif", note=" Ménaka")
+    process = run("check", data_copy.folder, PYTHONIOENCODING="ascii")
+    assert process.returncode == 1 and r'note: " M\xe9naka" has stray' in process.stdout and process.stderr == ""
+
+
 def test_a_fault_is_one_line_whatever_the_cell_holds(data_copy):
     data_copy.set("people.csv", "bilal_ag_acherif", note="one\ntwo\x1b[31m", role="é\u2028")
     process = run("check", data_copy.folder)

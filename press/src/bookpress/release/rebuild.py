@@ -77,7 +77,13 @@ def rebuild(book, folder):
     environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"HOME": str(folder)}
     command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build")]
     run = subprocess.run(
-        command, env=environ, cwd=book.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env=environ,
+        cwd=book.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     )
     if run.returncode:
         raise VerifyError(f"the book does not build again:\n{run.stdout}")
