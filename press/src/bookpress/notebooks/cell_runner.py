@@ -24,6 +24,7 @@ from traitlets.config import Config
 from bookpress.errors import PressError
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_ENDS = "SystemExit: the cell ends its notebook (quit, exit or sys.exit), and a page is made of all cells; leave the call out, or raise an error"
 LANGUAGE = dict(IPythonKernel.language_info)  # as a kernel describes itself; pages are coloured by it
 
 
@@ -94,6 +95,7 @@ def open_shell():
     config.HistoryManager.enabled = False  # it would write a database, from a thread of its own
     shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
     shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` asks for one, and a book has no windows
+    shell.ask_exit = sys.exit  # of `quit` and `exit`: there is no kernel that they could end
     return shell
 
 
@@ -143,6 +145,7 @@ async def _run(shell, cells, folder, begin, allow_errors):
 
 async def _run_cell(shell, source):
     """Run one cell as a kernel does (ipykernel's do_execute)."""
+    shell._last_traceback_during_displayhook = False  # run_cell resets it, run_cell_async does not
     transformed = shell.transform_cell(source)
     if not shell.should_run_async(source, transformed_cell=transformed):
         return shell.run_cell(source, store_history=True)
@@ -159,7 +162,9 @@ def _error(shell, result):
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         calls = [(call.filename, call.lineno, call.name) for call in traceback.extract_tb(error.__traceback__)]
-        return f"{type(error).__name__}: {error}", calls
+        if isinstance(error, SystemExit):
+            return _ENDS, calls
+        return ": ".join(filter(None, (type(error).__name__, str(error)))), calls
     # The cell ran, but its last value cannot be shown. A kernel calls that an error too.
     if shell._last_traceback_during_displayhook:
         return _ANSI.sub("", shell._last_traceback[-1]), []

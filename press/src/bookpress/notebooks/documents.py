@@ -7,8 +7,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bookpress.files import digest_of
+from bookpress.errors import BuildError
+from bookpress.files import digest_of, read_text
 from bookpress.notebooks.dependencies import unchanged
+
+PYTHON = "python3"  # the kernel of this environment
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Document:
     code: dict  # kernel and code cells, which jupyter-cache knows a notebook by; prose does not matter
     timeout: float | None
     allow_errors: bool
+    stderr: str  # `stderr_output`
+    places: tuple[int, ...]  # of each code cell: its number among all cells; in a text notebook its line
 
     @property
     def cells(self):
@@ -61,8 +66,8 @@ def _notebook(path, extensions):
     if path.suffix == ".ipynb":
         import nbformat
 
-        return nbformat.read(path, as_version=4)
-    text = path.read_text("utf-8")
+        return nbformat.reads(read_text(path), as_version=4)
+    text = read_text(path)
     if not text.startswith("---"):  # saves the import
         return None
     from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
@@ -70,16 +75,33 @@ def _notebook(path, extensions):
 
     if not is_myst_markdown_notebook(text):
         return None
-    return read_myst_markdown_notebook(text, MdParserConfig(enable_extensions=extensions), path=path)
+    return read_myst_markdown_notebook(
+        text, MdParserConfig(enable_extensions=extensions), add_source_map=True, path=path
+    )
 
 
 def _runs_here(notebook, path, job):
-    """Tell if the press runs it. Sphinx runs those with another kernel or own MyST-NB settings."""
+    """Tell if the press runs it. Sphinx runs those with another kernel or own MyST-NB settings.
+
+    Raises BuildError for a kernel that is not there, unless it is one for Python.
+    """
     own = notebook.metadata.get("mystnb", {})
-    return (
-        notebook.metadata.get("kernelspec", {}).get("name", "python3") == "python3"
-        and not any(key.startswith("execution_") for key in own)
-        and not any(path.match(pattern) for pattern in job["exclude"])
+    if any(key.startswith("execution_") for key in own) or any(path.match(pattern) for pattern in job["exclude"]):
+        return False
+    kernel = notebook.metadata.get("kernelspec", {})
+    if kernel.get("name", PYTHON) == PYTHON:
+        return True
+    from jupyter_client.kernelspec import KernelSpecManager  # slow to import, and needed only here
+
+    installed = KernelSpecManager().find_kernel_specs()
+    if kernel["name"] in installed:
+        return False
+    language = kernel.get("language") or notebook.metadata.get("language_info", {}).get("name", "")
+    if language.lower() == "python":  # of another environment
+        return True
+    raise BuildError(
+        f"{os.path.relpath(path, Path(job['book']).parent)}: its kernel {kernel['name']} is not installed, only "
+        f"{', '.join(sorted(installed))}; install it, or choose another (JupyterLab: Kernel, Change Kernel) and save"
     )
 
 
@@ -87,6 +109,17 @@ def _document(name, path, notebook, job):
     settings = {"timeout": job["timeout"], "allow_errors": job["allow_errors"]} | notebook.metadata.get("execution", {})
     timeout = settings["timeout"] if (settings["timeout"] or 0) > 0 else None
     metadata = {key: value for key, value in notebook.metadata.items() if key == "kernelspec"}
+    places = notebook.metadata.get("source_map") or range(1, len(notebook.cells) + 1)
+    stderr = notebook.metadata.get("mystnb", {}).get("output_stderr", job["stderr"])
     cells = [{"source": cell.source, "metadata": cell.metadata} for cell in notebook.cells if cell.cell_type == "code"]
     code = {"metadata": metadata, "cells": cells}
-    return Document(name, path, str(Path(job["book"]).parent), code, timeout, settings["allow_errors"])
+    return Document(
+        name,
+        path,
+        str(Path(job["book"]).parent),
+        code,
+        timeout,
+        settings["allow_errors"],
+        stderr,
+        tuple(at for at, cell in zip(places, notebook.cells, strict=True) if cell.cell_type == "code"),
+    )

@@ -2,22 +2,26 @@
 
 `bookpress.notebooks.plan` starts it, sends the job as one line of JSON, and holds stdin open. When
 stdin closes, the press is gone, and this process ends with all that it started. A fault goes to
-stderr, in words for the reader, with exit code 1.
+stderr, in words for the reader, with exit code 1; one that nobody foresaw with EX_SOFTWARE and, as
+the last line, the arguments of `Unforeseen` in JSON.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import os
 import shutil
 import sys
+import traceback
 from pathlib import Path
 
-from bookpress.errors import BuildError
+from bookpress.errors import BuildError, Unforeseen
 from bookpress.notebooks import results
 from bookpress.notebooks.dependencies import is_own
 from bookpress.notebooks.documents import read_documents
 from bookpress.notebooks.workers import run_side_by_side
+from bookpress.processes import write_any_letter
 
 # They look for the notebook's shell when they are imported; without it they never show a figure.
 NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
@@ -25,12 +29,18 @@ NEVER_PRELOADED = ["matplotlib.pyplot", "matplotlib_inline.backend_inline"]
 
 def main():
     """Run the job that comes on stdin; return the exit code."""
+    write_any_letter()
     job = json.loads(sys.stdin.readline())
     try:
         run_book(job)
     except BuildError as fault:
         print(fault, file=sys.stderr)
         return 1
+    except Exception as error:  # noqa: BLE001  the last net: a reader is told, whatever happened
+        where = str(error) if isinstance(error, Unforeseen) else "the process that runs the notebooks"
+        trace = error.trace if isinstance(error, Unforeseen) else traceback.format_exc()
+        print(json.dumps([where, trace]), file=sys.stderr)
+        return os.EX_SOFTWARE
     return 0
 
 

@@ -10,12 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
-
-from bookpress.book.edition import lock_file, named_variables, press_settings
+from bookpress.book.edition import EXECUTE, lock_file, named_variables, press_settings, section
 from bookpress.book.toc import read_toc
 from bookpress.environment import environment_digest, environment_variables
-from bookpress.errors import BuildError
+from bookpress.errors import BuildError, Unforeseen
 from bookpress.files import digest_of
 from bookpress.processes import cores
 
@@ -76,10 +74,14 @@ def execute_book(book, store, scratch, edition, jobs=None):
     }
     # -P: what lies in the current folder is nothing to it
     command = [sys.executable, "-P", "-m", "bookpress.notebooks.fork_server"]
-    with subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+    with subprocess.Popen(
+        command, env=environ, encoding="utf-8", errors="replace", stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as server:
         server.stdin.write(json.dumps(job) + "\n")
         server.stdin.flush()
         fault = server.stderr.read()
+    if server.returncode == os.EX_SOFTWARE:
+        raise Unforeseen(*json.loads(fault.splitlines()[-1]))
     if server.returncode:
         raise BuildError(fault.strip() or f"the process that runs the notebooks ended with code {server.returncode}")
     return json.loads(seconds.read_text("utf-8")) if seconds.is_file() else {}
@@ -94,10 +96,10 @@ def _relative(value, *folders):
 
 def _job(book):
     """What `_config.yml` and `_toc.yml` say of the notebooks."""
-    config = yaml.safe_load((book / "_config.yml").read_text("utf-8"))
-    execute, press = config.get("execute", {}), press_settings(book / "_config.yml")
-    sphinx = config.get("sphinx", {}).get("config", {})
-    extensions = config.get("parse", {}).get("myst_enable_extensions", EXTENSIONS)
+    config = book / "_config.yml"
+    execute, press = section(config, "execute", types=EXECUTE), press_settings(config)
+    sphinx = section(config, "sphinx", "config")
+    extensions = section(config, "parse").get("myst_enable_extensions", EXTENSIONS)
     return {
         "book": str(book),
         "documents": [name for name, *_ in read_toc(book / "_toc.yml")],
@@ -105,6 +107,7 @@ def _job(book):
         "exclude": execute.get("exclude_patterns", []),
         "timeout": execute.get("timeout", TIMEOUT_SECONDS),
         "allow_errors": execute.get("allow_errors", False),
+        "stderr": execute.get("stderr_output", "show"),
         "extensions": sphinx.get("myst_enable_extensions", extensions),
         "memory": press.get("memory", MEMORY_GIGABYTES),
         "preload": press.get("preload", PRELOADED),

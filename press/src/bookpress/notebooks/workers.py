@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -17,12 +18,16 @@ from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from bookpress.errors import BuildError
+from bookpress.errors import STDERR, BuildError, Unforeseen
 from bookpress.notebooks.dependencies import SITE_FOLDERS, Recorder, is_own
 
 POLL_SECONDS = 0.1
 SHOWN_LINES = 15
 MEMORY = "bookpress: memory in _config.yml"
+# What a process says that could have no more memory, where Python could not say it as MemoryError.
+_NO_MEMORY = re.compile(r"MemoryError|bad_alloc|Cannot allocate memory|out of memory", re.IGNORECASE)
+_WARNED = ("remove-warn", "warn", "error", "severe")  # by these `stderr_output` is a warning, which stops a build
+_UNSEEN = {"remove-stderr", "remove-output", "remove_output", "remove-cell", "remove_cell"}
 
 
 def run_side_by_side(job, shell, documents):
@@ -94,8 +99,8 @@ class Worker:
 
     def checked_result(self):
         """Return what the process sent. Raises BuildError if it died, or for a fault of a cell."""
-        if self._exit_code != 0:
-            raise BuildError(failure(self.document, self.cell, self._death()))
+        if self._exit_code != 0 or self._result is None:
+            self._raise_death()
         if "message" in self._result:
             raise BuildError(failure(self.document, self.cell, self._result["message"], self._result["calls"]))
         for index, cell in enumerate(self._result["cells"]):
@@ -104,16 +109,35 @@ class Worker:
                 if json.dumps(value)[1:-1] in shown:
                     secret = f"the cell shows the value of the environment variable {name}, which may be a secret"
                     raise BuildError(failure(self.document, index, secret))
+            self._refuse_stderr(index, cell["outputs"])
         shutil.rmtree(self._folder, ignore_errors=True)
         return {"seconds": time.monotonic() - self.start, **self._result}
 
-    def _death(self):
+    def _raise_death(self):
         code, errors = self._exit_code, self._folder / "stderr"
+        said = errors.read_text("utf-8", "replace") if errors.is_file() else ""
+        short_of_memory = code == -signal.SIGKILL or _NO_MEMORY.search(said)
+        if code == os.EX_SOFTWARE and "Traceback" in said and not short_of_memory:
+            raise Unforeseen(place(self.document, self.cell), said)
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-        last = errors.read_text("utf-8", "replace").splitlines()[-SHOWN_LINES:] if errors.is_file() else []
-        return "\n".join(
-            [f"its process died, {how}; it may take {self._job['memory']:g} GB of memory ({MEMORY})", *last]
-        )
+        remedy = "leave out what ends it, such as os._exit" if code >= 0 else "a library that the cell calls crashed"
+        if short_of_memory:
+            remedy = f"it may take {self._job['memory']:g} GB of memory ({MEMORY})"
+        message = "\n".join([f"its process died, {how}; {remedy}", *said.splitlines()[-SHOWN_LINES:]])
+        raise BuildError(failure(self.document, self.cell, message))
+
+    def _refuse_stderr(self, index, outputs):
+        """Raise BuildError for words on stderr that the page would be stopped for, before pages are made."""
+        metadata = self.document.cells[index]["metadata"]
+        own = metadata.get("mystnb", {})
+        is_unseen = own.get("remove_code_outputs") or _UNSEEN & set(metadata.get("tags", []))
+        if is_unseen or own.get("output_stderr", self.document.stderr) not in _WARNED:
+            return
+        said = "".join(output["text"] for output in outputs if output.get("name") == "stderr")
+        said = said.replace(f"{self._folder}{os.sep}", "")  # where the cell's code lay
+        if said:
+            message = "\n  ".join([f"the cell writes to stderr; {STDERR}:", *said.splitlines()[-SHOWN_LINES:]])
+            raise BuildError(failure(self.document, index, message))
 
 
 def show_running(workers, waiting):
@@ -128,10 +152,18 @@ def show_running(workers, waiting):
         print("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="", flush=True)
 
 
+def place(document, cell):
+    """Return notebook and number of a cell among all its cells, as the reader counts; of a text notebook the line."""
+    file = str(document.path).removeprefix(document.project + os.sep)
+    if cell is None:
+        return file
+    return f"{file}, {'cell' if document.path.suffix == '.ipynb' else 'line'} {document.places[cell]}"
+
+
 def failure(document, cell, message, calls=()):
     """Return the message of a cell that failed: notebook, reason, cell, and the calls to it."""
     root = document.project + os.sep
-    lines = [f"{str(document.path).removeprefix(root)}: {message}"]
+    lines = [f"{place(document, cell)}: {message}"]
     if cell is not None:
         lines += ["in the cell", document.cells[cell]["source"]]
     through = [
@@ -147,7 +179,7 @@ def failure(document, cell, message, calls=()):
 
 def _run_and_exit(job, shell, document, folder, lifeline, pipe):
     """Run the notebook in this process, a fork of its own; send the result; end the process."""
-    code = 1
+    code = os.EX_SOFTWARE
     try:
         os.setpgid(0, 0)
         os.close(lifeline[1])

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bookpress.errors import BuildError
-from notebook_books import kept, make_book, run, write_document
+from bookpress.errors import BuildError, Unforeseen
+from notebook_books import kept, make_book, run, texts, write_document
 
 SLEEPER = "import subprocess, sys, pathlib\nprocess = subprocess.Popen(['sleep', '600'])\npathlib.Path('sleeper').write_text(str(process.pid))\n"
 FAILURES = {
@@ -21,9 +21,17 @@ FAILURES = {
     "is no Python": ("1 +", "SyntaxError: "),
     "raises in a module": ("import faulty\nfaulty.fail()", "through\n  book/notebooks/faulty.py, line 2, in fail"),
     "hangs": (SLEEPER + "import time\ntime.sleep(600)", "the cell did not end within 2 s"),
-    "dies": (SLEEPER + "import os\nos.write(2, b'last words')\nos._exit(3)", "its process died, exit code 3"),
-    "is killed": ("import os\nos.kill(os.getpid(), 9)", "its process died, signal SIGKILL"),
-    "eats memory": ("x = [bytearray(10**8) for _ in range(100)]", "MemoryError:"),
+    "dies": (
+        SLEEPER + "import os\nos.write(2, b'last words')\nos._exit(3)",
+        "its process died, exit code 3; leave out",
+    ),
+    "ends as if all were well": ("import os\nos._exit(0)", "its process died, exit code 0; leave out what ends it"),
+    "is killed": ("import os\nos.kill(os.getpid(), 9)", "its process died, signal SIGKILL; it may take 1 GB"),
+    "crashes": ("import os\nos.kill(os.getpid(), 11)", "its process died, signal SIGSEGV; a library"),
+    "quits": ("quit()", "SystemExit: the cell ends its notebook"),
+    "exits": ("import sys\nsys.exit(3)", "SystemExit: the cell ends its notebook"),
+    "warns": ("import warnings\nwarnings.warn('x is old')", "UserWarning: x is old\n    warnings"),
+    "eats memory": ("x = [bytearray(10**8) for _ in range(100)]", "MemoryError (of at most 1 GB"),
 }
 
 
@@ -31,17 +39,54 @@ FAILURES = {
 def test_a_cell_that_fails_is_named_and_nothing_runs_on(tmp_path, failure):
     source, message = FAILURES[failure]
     documents = {"notebooks/good": ["print('good')"], "notebooks/bad": ["print('fine')", source]}
-    book = make_book(tmp_path, documents, {"memory": 1}, timeout=2 if failure == "hangs" else 60)
+    book = make_book(tmp_path, documents, {"memory": 1}, timeout=2 if failure == "hangs" else 60, stderr_output="error")
     (book / "notebooks" / "faulty.py").write_text("def fail():\n    raise ValueError('from below')\n")
     with pytest.raises(BuildError) as raised:
         run(book)
     told = str(raised.value)
-    assert told.startswith("book/notebooks/bad.ipynb: ") and message in told
+    assert told.startswith("book/notebooks/bad.ipynb, cell 2: ") and message in told
     assert source.splitlines()[0] in told and "print('fine')" not in told
+    assert ("memory" in told.lower()) == (failure in ("eats memory", "is killed"))
     assert failure != "dies" or told.count("last words") == 2  # in the cell, and what it said
     assert "bad" not in "".join(kept(tmp_path / "store"))
     if source.startswith(SLEEPER):
         assert gone(int((book / "notebooks" / "sleeper").read_text()))
+
+
+def test_a_cell_of_a_text_notebook_is_named_by_its_line(tmp_path):
+    with pytest.raises(BuildError, match=r"^book/text\.md, line 12: ZeroDivisionError"):
+        run(make_book(tmp_path, {"text": ["1", "1 / 0"]}))
+
+
+def test_the_first_cell_may_wait_and_the_next_ones_too(tmp_path):
+    book = make_book(
+        tmp_path, {"notebooks/one": ["import asyncio\nawait asyncio.sleep(0, 'first')", "await asyncio.sleep(0, 2)"]}
+    )
+    (first,), (second,) = run(book)["notebooks/one"]
+    assert (first["data"]["text/plain"], second["data"]["text/plain"]) == ("'first'", "2")
+
+
+def test_a_fault_of_the_press_in_a_notebooks_process_says_where_and_keeps_its_traceback(tmp_path):
+    broken = "from bookpress.notebooks import workers\nworkers.Recorder.fingerprints = property(lambda self: 1 / 0)"
+    with pytest.raises(Unforeseen, match="^book/notebooks/bad.ipynb, cell 1$") as raised:
+        run(make_book(tmp_path, {"notebooks/bad": [broken]}))
+    assert raised.value.trace.strip().endswith("ZeroDivisionError: division by zero")
+
+
+@pytest.mark.parametrize(("language", "runs"), [("python", True), ("R", False)])
+def test_a_notebook_of_a_kernel_that_is_not_here_runs_if_it_is_python(tmp_path, language, runs):
+    book = make_book(tmp_path, {"notebooks/one": ["print(1)"]})
+    file = book / "notebooks" / "one.ipynb"
+    notebook = json.loads(file.read_text("utf-8"))
+    notebook["metadata"]["kernelspec"] = {"name": "elsewhere", "language": language, "display_name": "Elsewhere"}
+    file.write_text(json.dumps(notebook), "utf-8")
+    if runs:
+        assert texts(run(book)["notebooks/one"]) == "1\n"
+    else:
+        with pytest.raises(
+            BuildError, match=r"^book/notebooks/one\.ipynb: its kernel elsewhere is not installed, only .*python3"
+        ):
+            run(book)
 
 
 def test_notebooks_see_nothing_of_the_callers_environment_but_what_the_book_names(tmp_path, monkeypatch):
@@ -54,7 +99,7 @@ def test_notebooks_see_nothing_of_the_callers_environment_but_what_the_book_name
         {"notebooks/one": [source], "notebooks/two": ["import os\nos.environ['API_TOKEN']"]},
         {"variables": ["PLACE"]},
     )
-    with pytest.raises(BuildError, match="two.ipynb: KeyError: 'API_TOKEN'"):
+    with pytest.raises(BuildError, match="two.ipynb, cell 1: KeyError: 'API_TOKEN'"):
         run(book)
     write_document(book, "notebooks/two", ["print(2)"])
     said = json.dumps(run(book)["notebooks/one"])
@@ -71,7 +116,7 @@ def test_a_secret_that_a_notebook_shows_stops_the_build_and_is_not_told(tmp_path
     press = subprocess.run([sys.executable, "-c", program, str(book)], env=environ, capture_output=True, text=True)
     assert (
         press.returncode == 1
-        and "spy.ipynb: the cell shows the value of the environment variable API_TOKEN" in press.stderr
+        and "spy.ipynb, cell 2: the cell shows the value of the environment variable API_TOKEN" in press.stderr
     )
     assert (
         "34-é" not in press.stderr
