@@ -10,13 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bookpress.book.edition import named_variables
+from bookpress.book.toc import PAGE_SUFFIXES
 from bookpress.environment import RESULTS_VARIABLE, environment_variables
-from bookpress.errors import BuildError
+from bookpress.errors import STDERR, BuildError, Unforeseen
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_PROBLEM = re.compile(
-    r"\b(WARNING|ERROR|CRITICAL):|^(Configuration|Extension|Theme|Sphinx) error|^\S*(Error|Exception): ."
+_PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL):")
+_TRACE = "Traceback (most recent call last):"
+# Errors of Sphinx are worded for readers, but not those that name a function or another process.
+_FOR_READERS = re.compile(
+    r"^sphinx\.errors\.(?!SphinxParallelError)\w+: (?!Handler <)(?P<message>.*?)(?:\n\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_NO_TITLE = re.compile(r"toctree contains reference to document '(?P<page>[^']+)' that doesn't have a title")
 MADE = "_build"  # the folder inside the staging folder that jupyter-book works in
 _FAILED_CELL = re.compile(
     r"following cell:\n-+\n(?P<cell>.*?)\n-+\n(?P<trace>.*?)\n\n\nThe above exception.*?ExecutionError: (?P<notebook>.*?)\n",
@@ -27,7 +32,8 @@ _CELL_LINE = re.compile(r"(\.ipynb):(\d{5,})")
 SHOWN_LINES = 30
 # What to do where a warning of others does not say it.
 _REMEDIES = {
-    "[mystnb.unknown_mime_type]": "show it as a picture (PNG, SVG or JPEG), as HTML without a script, or as text"
+    "[mystnb.unknown_mime_type]": "show it as a picture (PNG, SVG or JPEG), as HTML without a script, or as text",
+    "[mystnb.stderr]": STDERR,
 }
 
 
@@ -47,7 +53,13 @@ def jupyter_book(book, staging, edition, results=None, jobs=1):
     command = [sys.executable, "-P", "-m", "bookpress.sphinx.run_jupyter_book"]
     command += [book, staging / MADE / "html", str(jobs), str(os.getpid())]
     with subprocess.Popen(
-        command, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        env=environ,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     ) as process:
         try:
             yield process
@@ -69,13 +81,29 @@ def build_html(process, book, staging):
 
 
 def _decisive(book, output):
-    """The error of a notebook that failed, else the warnings, else the end of the output; paths as seen from `book/..`."""
+    """The error of a notebook that failed, else the warnings, else the end of the output; paths as seen from `book/..`.
+
+    Raises Unforeseen for an error that is not worded for readers.
+    """
     output = _ANSI.sub("", output).replace(f"{book.parent}/", "")
     if failed := _FAILED_CELL.search(output):
         return f"{failed['notebook']}: {_message(failed['trace'].strip().splitlines())}\nin the cell\n{failed['cell']}"
     lines = output.splitlines()
-    problems = [line for line in lines if _PROBLEM.search(line)]
+    problems = [_of_page(book, line) for line in lines if _PROBLEM.search(line)]
+    if not problems and _TRACE in output:
+        if told := _FOR_READERS.search(output):
+            return told["message"].strip()
+        raise Unforeseen("the pages", output[output.index(_TRACE) :])
     return _CELL_LINE.sub(_cell, "\n".join(map(_with_remedy, dict.fromkeys(problems or lines[-SHOWN_LINES:]))))
+
+
+def _of_page(book, line):
+    """A warning of the contents that a page has no title, as one of the page."""
+    if not (untitled := _NO_TITLE.search(line)):
+        return line
+    page = untitled["page"]
+    file = next((name for suffix in PAGE_SUFFIXES if (book / (name := page + suffix)).is_file()), page)
+    return f"{book.name}/{file}: has no heading; begin it with a line such as: # Title"
 
 
 def _with_remedy(line):

@@ -79,6 +79,9 @@ def link_numbers(app, doctree, docname):
     for node in list(doctree.findall(number)):
         page, key = node["page"], node["key"]
         noted = key in _of_page(app.env, page or docname, NOTES)
+        if page and page not in app.env.titles:  # a page that is no longer in the book, of which MyST-NB warns
+            node.replace_self(node.children)
+            continue
         if page:
             quoted_there = (page, key) in _of_page(app.env, page, QUOTES)
             address = app.builder.get_relative_uri(docname, page) + (f"#{_number_id(key)}" if quoted_there else "")
