@@ -3,7 +3,9 @@
 import io
 
 import pikepdf
+import pypdf
 import pytest
+from bs4 import BeautifulSoup
 
 from bookpress.release.compare import SHOWN, compare_files, compare_trees
 
@@ -14,6 +16,22 @@ def pdf(attached):
     document = pikepdf.new()
     document.add_blank_page()
     document.attachments["data.csv"] = attached
+    out = io.BytesIO()
+    document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def letters(*pages, meaning="61"):
+    """A PDF whose pages say so many letters a; or others, if that is what the font says the letter means."""
+    document = pikepdf.new()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    means = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <61> <00{meaning}> endbfchar endcmap"
+    font.ToUnicode = document.make_stream(means.encode())
+    font = document.make_indirect(font)
+    for words in pages:
+        page = document.add_blank_page()
+        page.obj.Contents = document.make_stream(f"BT /F 9 Tf 9 9 Td ({words}) Tj ET".encode())
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
     out = io.BytesIO()
     document.save(out, deterministic_id=True)
     return out.getvalue()
@@ -48,6 +66,8 @@ def pdf(attached):
             pdf(b"x\n2\n"),
             "a.pdf, attachment data.csv, line 2, column x: published “1”, rebuilt “2”",
         ),
+        ("a.pdf", letters("aa", "a"), letters("aa", "aaa"), "a.pdf, page 2: published “a”, rebuilt “aaa”"),
+        ("a.pdf", letters("a"), letters("a", meaning="62"), "a.pdf, page 1: published “a”, rebuilt “b”"),
         ("a.pdf", b"%PDF broken", b"%PDF Broken", "a.pdf, byte 5"),
         ("a.png", b"\x89PNG1", b"\x89PNG2", "a.png, byte 4"),
     ],
@@ -55,6 +75,31 @@ def pdf(attached):
 def test_a_difference_is_told_by_its_place(name, one, other, told):
     found = compare_files(name, *(part if isinstance(part, bytes) else part.encode() for part in (one, other)))
     assert len(found) == 1 and told in str(found[0])
+
+
+def test_only_pages_of_a_pdf_that_differ_are_read(monkeypatch):
+    """To extract the text of all pages of a long report takes longer than to build it."""
+    read, extract = [], pypdf.PageObject.extract_text
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda page: read.append(page) or extract(page))
+    compare_files("a.pdf", letters(*["a"] * 9), letters(*["a"] * 8, "aa"))
+    assert len(read) == 2
+
+
+def test_a_long_table_is_not_searched_from_each_of_its_cells(monkeypatch):
+    searches = []
+    for name in ("select", "select_one"):
+        search = getattr(BeautifulSoup, name)
+        monkeypatch.setattr(
+            "bs4.Tag." + name, lambda tag, *words, search=search: searches.append(tag) or search(tag, *words)
+        )
+    counts = []
+    for rows in (1, 30):
+        page = PAGE.replace("</table>", "<tr><td>8</td></tr>" * rows + "</table>")
+        (found,) = compare_files("a.html", page.encode(), page.replace("7", "9").encode())
+        assert found.place == "Table 1"
+        counts.append(len(searches))
+        searches.clear()
+    assert counts[0] == counts[1]
 
 
 def test_many_differences_are_counted():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from bookpress.files import digest_of
+
 SHOWN = 5  # differences shown of one file; the rest are counted
 HEADINGS = ("h1", "h2", "h3", "h4")
 BLOCKS = (*HEADINGS, "p", "li", "td", "th", "dt", "dd", "pre", "figcaption")
+HOLDERS = ("figure", "table")
 SHORT = 160  # letters of a text that are shown
+SHAPES = ("/BaseFont", "/DescendantFonts")  # of a font of a PDF; what its letters mean stands in /ToUnicode
 
 
 @dataclass(frozen=True)
@@ -134,16 +139,24 @@ def _key(mark):
 
 def _texts(page):
     """(place, words) of each block of text, in order; a block that holds others gives its own words alone."""
-    found, place = [], ""
+    found, place, numbers = [], "", _numbers(page)
     for block in page.find_all(BLOCKS):
-        number = block.find_parent(["figure", "table"])
-        caption = number.select_one(".caption-number") if number else None
         if block.name in HEADINGS:
             place = block.get_text(" ", strip=True)
         words = " ".join("".join(part.get_text() for part in block.children if part.name not in BLOCKS).split())
         if words:
-            found.append((caption.get_text(strip=True) if caption else f"under “{place}”" if place else "", words))
+            holder = block.find_parent(HOLDERS)
+            found.append((numbers.get(id(holder), f"under “{place}”" if place else ""), words))
     return found
+
+
+def _numbers(page):
+    """The number in the caption of each figure and table, by identity: to look for it from each cell takes minutes."""
+    numbers = {}
+    for mark in page.select(".caption-number"):
+        for holder in mark.find_parents(HOLDERS):
+            numbers.setdefault(id(holder), mark.get_text(strip=True))
+    return numbers
 
 
 def _tables(one, other):
@@ -185,7 +198,41 @@ def _documents(one, other):
             ]
     if len(ours.pages) != len(theirs.pages):
         found.append(("", f"{len(ours.pages)} pages", f"{len(theirs.pages)} pages"))
-    for number, (a, b) in enumerate(zip(ours.pages, theirs.pages, strict=False), 1):
-        lines = [page.extract_text().splitlines() for page in (a, b)]
-        found += [(f"page {number}", x, y) for _, x, y in _changed(*lines)]
+    drawn = [_drawn(document) for document in (one, other)]
+    for number, (a, b) in enumerate(zip(ours.pages, theirs.pages, strict=False)):
+        if drawn[0][number] != drawn[1][number]:
+            lines = [page.extract_text().splitlines() for page in (a, b)]
+            found += [(f"page {number + 1}", x, y) for _, x, y in _changed(*lines)]
     return found
+
+
+def _drawn(document):
+    """A digest of what each page of a PDF draws: to extract the text of all of them takes minutes."""
+    import pikepdf  # as above
+
+    known = {}
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        return [[_digest(page.obj.get(part), known) for part in ("/Contents", "/Resources")] for page in opened.pages]
+
+
+def _digest(thing, known):
+    """A digest of an object of a PDF and of all that it leads to, but for the shapes of letters, in which other pages have a part.
+
+    known : the digests of objects that several others lead to, by number.
+    """
+    import pikepdf  # as above
+
+    shared = getattr(thing, "is_indirect", False)
+    if shared and thing.objgen in known:
+        return known[thing.objgen]
+    if isinstance(thing, pikepdf.Array):
+        parts = [_digest(part, known) for part in thing]
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        parts = [(name, _digest(part, known)) for name, part in thing.items() if name not in SHAPES]
+        parts += [hashlib.sha256(thing.read_raw_bytes()).hexdigest()] if isinstance(thing, pikepdf.Stream) else []
+    else:
+        parts = repr(thing)
+    digest = digest_of(parts)
+    if shared:
+        known[thing.objgen] = digest
+    return digest
