@@ -45,7 +45,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             cache.clear()
         ran = execute_book(book, cache.results, staging, edition, jobs)
         inputs = build.inputs()
-        if is_built(output, cache.record, inputs):
+        if is_built(book, output, cache.record, inputs):
             clock.note(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         clock.note("writing the pages")
@@ -61,7 +61,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             raise BuildError(f"{book}: the book changed while it was being built")
         publish(html, edition.pdf_name, output)
         keep(staging / MADE, reading, cache.reading)
-        remember(output, cache.record, inputs, [edition.pdf_name], included)
+        remember(book, output, cache.record, inputs, [edition.pdf_name], included)
     clock.note(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
     print(time_table(clock.spent(), ran), flush=True)
 

@@ -7,6 +7,7 @@ extension writes their list.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from bookpress.book.edition import lock_file
@@ -37,8 +38,8 @@ def reading_digest(book, *stated):
     return digest_of(str(book), tree_digest(book, without=pages), environment, *map(repr, stated))
 
 
-def is_built(output, record_file, inputs):
-    """Tell if the output folder holds, untouched, what was built from these inputs."""
+def is_built(book, output, record_file, inputs):
+    """Tell if the output folder holds, untouched, what was built of the book from these inputs."""
     try:
         record = json.loads(Path(record_file).read_text("utf-8"))
     except (OSError, ValueError):
@@ -47,19 +48,20 @@ def is_built(output, record_file, inputs):
         record["inputs"] == inputs
         and record["output"] == tree_digest(Path(output, "html"))
         and all(Path(output, name).is_file() for name in record["links"])
-        and all(fingerprint(path) == digest for path, digest in record["included"].items())
+        and all(fingerprint(Path(book, path)) == digest for path, digest in record["included"].items())
     )
 
 
-def remember(output, record_file, inputs, links, included):
+def remember(book, output, record_file, inputs, links, included):
     """Note what the published pages were built from.
 
-    links : files beside html/. included : files that pages include.
+    links : files beside html/. included : files that pages include, noted as seen from the book: a
+    copy of the checkout has files of its own.
     """
     record = {
         "inputs": inputs,
         "output": tree_digest(Path(output, "html")),
         "links": links,
-        "included": {path: fingerprint(path) for path in included},
+        "included": {os.path.relpath(path, book): fingerprint(path) for path in included},
     }
     replace_file(record_file, json.dumps(record).encode())

@@ -1,5 +1,7 @@
 """A build of which nothing changed is not done again; anything that changed is seen."""
 
+import shutil
+
 import pytest
 
 from bookpress.cache import Cache
@@ -20,6 +22,21 @@ def test_a_second_build_does_nothing_until_an_included_file_changes(build, small
         )
         assert text in (small_book / "build" / "html" / "index.html").read_text("utf-8")
     assert told == [(False, True, False), (True, False, True), (False, False, True)]
+
+
+def test_a_copy_of_the_checkout_looks_at_its_own_files(build, small_book, tmp_path):
+    """Of a book without a data package nothing else tells the copy from the first one."""
+    config, page = small_book / "book" / "_config.yml", small_book / "book" / "index.md"
+    config.write_text(config.read_text("utf-8").replace("      package: ../data/datapackage.json\n", ""), "utf-8")
+    page.write_text(page.read_text("utf-8") + "\n```{include} ../beside.md\n```\n", "utf-8")
+    (small_book / "beside.md").write_text("First words.", "utf-8")
+    assert build(small_book).returncode == 0
+    copy = shutil.copytree(small_book, tmp_path / "copy", symlinks=True)
+    assert str(small_book) not in (copy / "build" / ".cache" / "built.json").read_text("utf-8")
+    (copy / "beside.md").write_text("Other words.", "utf-8")
+    run = build(copy)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "Other words." in (copy / "build" / "html" / "index.html").read_text("utf-8")
 
 
 CHANGES = {
@@ -47,12 +64,13 @@ def test_what_a_build_rests_on(small_book, change):
     def inputs(paper="a4"):
         return inputs_digest(small_book / "book", Cache(output).results, paper, files=[small_book / "LICENSE"])
 
-    assert not is_built(output, Cache(output).record, inputs())
-    remember(output, Cache(output).record, inputs(), ["book.pdf"], [str(small_book / "beside.md")])
+    book, record = small_book / "book", Cache(output).record
+    assert not is_built(book, output, record, inputs())
+    remember(book, output, record, inputs(), ["book.pdf"], [str(small_book / "beside.md")])
     if change in CHANGES:
         (small_book / CHANGES[change]).write_text("new")
     if change == "the PDF is gone":
         (output / "book.pdf").unlink()
-    assert is_built(output, Cache(output).record, inputs("us-letter" if change == "the paper" else "a4")) == (
+    assert is_built(book, output, record, inputs("us-letter" if change == "the paper" else "a4")) == (
         change == "nothing"
     )
