@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
-from bookpress.book.edition import Edition, press_settings, read_edition
+from bookpress.book.edition import Edition, press_settings, read_edition, why_no_commit
 from bookpress.book.sources import check_bibliographies, check_sources
 from bookpress.cache import Cache
 from bookpress.errors import BuildError
@@ -35,6 +35,8 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     build = Build(book, Cache(output), paper, read_edition(book), book_package(book))
     edition, cache = build.edition, build.cache
     clock.note(f"{edition.full_title}, version {edition.version}")
+    if not edition.commit and (reason := why_no_commit(book)):
+        clock.note(f"the PDF will name no commit: {reason}")
     check_sources(book)
     with (
         staging_folder(output) as staging,

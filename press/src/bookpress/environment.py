@@ -12,6 +12,7 @@ from bookpress.files import digest_of, fingerprint, tree_digest
 
 PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
 PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, if it is not the one in _config.yml
+COMMIT_VARIABLE = "BOOKPRESS_COMMIT"  # tells the processes of a build its commit, "" if it has none
 CITATION_FILE = "_downloads/CITATION.cff"  # below the HTML, with the addresses that `_config.yml` gives
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import subprocess
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from bookpress.environment import COMMIT_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import read_text
 
@@ -270,15 +272,28 @@ def _date(value, file):
 def _commit(book, root):
     """Return the short hash of the commit, with "-dirty" if a tracked file differs; "" if unknown.
 
-    An archive has it in ARCHIVAL in its folder `root`, written by git (export-subst) or by a
-    release. Else the checkout of the book has it.
+    A build tells it to its processes, which have another home and so may not ask Git. An archive
+    has it in ARCHIVAL in its folder `root`, written by git (export-subst) or by a release. Else the
+    checkout of the book has it.
     """
+    if COMMIT_VARIABLE in os.environ:
+        return os.environ[COMMIT_VARIABLE]
     archival = root / ARCHIVAL
     if archival.is_file() and (node := re.search(r"^node: ([0-9a-f]{40})$", archival.read_text("utf-8"), re.MULTILINE)):
         return node[1][:COMMIT_LETTERS]
+    return _described(book)[0]
+
+
+def why_no_commit(book):
+    """Return why Git does not tell the commit of a book that lies in a checkout, on one line; "" if it does, or for no checkout."""
+    return _described(book)[1] if any((folder / ".git").exists() for folder in (book, *book.parents)) else ""
+
+
+def _described(book):
+    """(commit or "", what Git says where it tells none, which often names the remedy)."""
     command = ["git", "describe", "--always", "--dirty", f"--abbrev={COMMIT_LETTERS}", "--exclude=*"]
     try:
         found = subprocess.run(command, cwd=book, capture_output=True, text=True)
     except FileNotFoundError:
-        return ""
-    return found.stdout.strip() if found.returncode == 0 else ""
+        return "", "git is not on the PATH: install it, or name its folder there"
+    return ("", " ".join(found.stderr.split())) if found.returncode else (found.stdout.strip(), "")

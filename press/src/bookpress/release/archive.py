@@ -12,7 +12,15 @@ import zipfile
 from pathlib import Path
 
 from bookpress.book.attachments import book_package
-from bookpress.book.edition import ARCHIVAL, citation_file, lock_file, press_settings, read_edition, with_addresses
+from bookpress.book.edition import (
+    ARCHIVAL,
+    citation_file,
+    lock_file,
+    press_settings,
+    read_edition,
+    why_no_commit,
+    with_addresses,
+)
 from bookpress.errors import PressError
 from bookpress.files import replace_file
 from bookpress.pdf.compile import COMMIT
@@ -36,7 +44,7 @@ def release(book, output):
         raise ReleaseError(
             "a release is made from a commit: commit what has changed first"
             if edition.commit
-            else f"{book} is in no git checkout"
+            else why_no_commit(book) or f"{book} is in no git checkout"
         )
     published = output / "html"
     if not (published / edition.pdf_name).is_file():
@@ -116,11 +124,14 @@ def _is_there(path, files):
 
 
 def commit_of(pdf):
-    """The commit that a PDF of the press says it was built from; "" where it says none."""
-    import pikepdf  # slow to import, and only a release asks
+    """The commit that a PDF of the press says it was built from; "" where it says none, or is broken."""
+    import pikepdf  # slow to import, and few ask
 
-    with pikepdf.open(pdf) as document:
-        return document.open_metadata().get("dc:source", "").removeprefix(COMMIT)
+    try:
+        with pikepdf.open(pdf) as document:
+            return document.open_metadata().get("dc:source", "").removeprefix(COMMIT)
+    except pikepdf.PdfError:
+        return ""
 
 
 def committed(project):

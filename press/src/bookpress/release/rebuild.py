@@ -18,9 +18,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from packaging.utils import canonicalize_name
 
-from bookpress.book.edition import EditionError, lock_file, press_settings, read_edition
-from bookpress.environment import KEPT_VARIABLES
+from bookpress.book.edition import EditionError, lock_file, press_settings, read_edition, why_no_commit
+from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES
 from bookpress.errors import PressError
+from bookpress.release.archive import commit_of
 from bookpress.release.compare import compare_trees
 from bookpress.release.lock import locked_here
 
@@ -56,9 +57,15 @@ def verify(book, output):
         raise VerifyError(
             f"{published} holds no edition {edition.version}: nothing to compare. Build it, or unpack a release"
         )
+    if not edition.commit and (commit := commit_of(published / edition.pdf_name)):
+        reason = why_no_commit(book) or f"{book} is in no git checkout: verify a clone, or an unpacked release"
+        raise VerifyError(f"{published} was built from {commit}, which is not known here. {reason}")
+    _say("comparing the packages with the lock")
     differences = environment_faults(lock) if lock else []
     with tempfile.TemporaryDirectory(prefix="bookpress-verify-") as folder:
-        rebuild(book, Path(folder))
+        _say(f"building {edition.full_title} anew")
+        rebuild(book, Path(folder), edition.commit)
+        _say(f"comparing it with {published}")
         found, same = compare_trees(published, Path(folder) / "build" / "html")
         beside = output / edition.pdf_name
         if not beside.is_file() or beside.read_bytes() != (published / edition.pdf_name).read_bytes():
@@ -72,21 +79,22 @@ def verify(book, output):
     return Verdict(certificate, tuple(differences), tuple(listed))
 
 
-def rebuild(book, folder):
-    """Build the book into `folder`/build, in an environment that holds nothing of the caller's but the path."""
-    environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | {"HOME": str(folder)}
+def rebuild(book, folder, commit):
+    """Build the book into `folder`/build, in an environment that holds nothing of the caller's but the path.
+
+    Prints on stderr what the build says meanwhile.
+    """
+    environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    environ |= {"HOME": str(folder), COMMIT_VARIABLE: commit}
     command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build")]
-    run = subprocess.run(
-        command,
-        env=environ,
-        cwd=book.parent,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
+    run = subprocess.run(command, env=environ, cwd=book.parent, stdout=sys.stderr)
     if run.returncode:
-        raise VerifyError(f"the book does not build again:\n{run.stdout}")
+        raise VerifyError("the book does not build again, for the reason above")
+
+
+def _say(step):
+    """Tell on stderr what begins: the certificate stands alone on stdout."""
+    print(f"verify: {step}", file=sys.stderr, flush=True)
 
 
 def environment_faults(lock):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bookpress.book.edition import named_variables
 from bookpress.book.toc import PAGE_SUFFIXES
-from bookpress.environment import RESULTS_VARIABLE, environment_variables
+from bookpress.environment import COMMIT_VARIABLE, RESULTS_VARIABLE, environment_variables
 from bookpress.errors import STDERR, BuildError, Unforeseen
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -47,6 +47,7 @@ def jupyter_book(book, staging, edition, results=None, jobs=1):
     """
     book, staging = Path(book), Path(staging)
     environ = environment_variables(named_variables(book), edition, staging / "home")
+    environ[COMMIT_VARIABLE] = edition.commit
     if results:
         environ[RESULTS_VARIABLE] = str(results)
     # -P: what lies in the current folder is nothing to it

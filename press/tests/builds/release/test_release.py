@@ -1,6 +1,7 @@
 """Verify and release: a rebuild is the same book, a changed byte is found, and the zip of a commit is always the same."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -72,9 +73,11 @@ def check(folder, *options):
     return run.returncode, run.stdout + run.stderr
 
 
-def test_a_rebuild_is_the_same_to_the_byte_and_a_changed_page_is_found(released):
+def test_a_rebuild_is_the_same_to_the_byte_and_a_changed_page_is_found(released, capfd):
     project, _ = released
     again = verify(project / "book", project / "build")
+    certificate, steps = capfd.readouterr()
+    assert not certificate and steps.startswith("verify: ") and "running the notebooks" in steps
     assert again.identical and "Verdict    identical" in again.certificate
     page = project / "build" / "html" / "index.html"
     content = page.read_bytes()
@@ -84,12 +87,49 @@ def test_a_rebuild_is_the_same_to_the_byte_and_a_changed_page_is_found(released)
     assert not changed.identical and "index.html, number" in "".join(changed.differences)
 
 
+@pytest.fixture
+def foreign(monkeypatch, tmp_path):
+    """Have Git take each checkout for one of another user, as a folder that is mounted into a container is."""
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+
+def test_what_git_does_not_tell_is_said_with_the_remedy(released, foreign, build, tmp_path, monkeypatch):
+    project, _ = released
+    with pytest.raises(VerifyError, match=rf"was built from \w+, .*--add safe\.directory {project}$"):
+        verify(project / "book", project / "build")
+    with pytest.raises(ReleaseError, match=f"safe.directory {project}$"):
+        release(project / "book", project / "build")
+    copy = shutil.copytree(project, tmp_path / "copy", symlinks=True)
+    assert "the PDF will name no commit: fatal: detected dubious ownership" in build(copy).stdout
+    shutil.copytree(project / "build", tmp_path / "build", symlinks=True)
+    shutil.copy(project / "CITATION.cff", tmp_path)
+    shutil.copytree(project / "book", tmp_path / "book", symlinks=True)
+    with pytest.raises(VerifyError, match="is in no git checkout: verify a clone"):
+        verify(tmp_path / "book", tmp_path / "build")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(VerifyError, match="git is not on the PATH"):
+        verify(project / "book", project / "build")
+
+
+def test_a_checkout_that_the_caller_calls_safe_is_rebuilt_with_its_commit(released, foreign, monkeypatch):
+    """The rebuild has another home, in which nothing is called safe."""
+    project, _ = released
+    for name, value in (("COUNT", "1"), ("KEY_0", "safe.directory"), ("VALUE_0", str(project))):
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    assert verify(project / "book", project / "build").identical
+
+
 def test_what_is_listed_with_a_reason_does_not_fail(released, monkeypatch):
     project, _ = released
     monkeypatch.setattr(
         verification,
         "rebuild",
-        lambda book, folder: shutil.copytree(project / "build", folder / "build", symlinks=True),
+        lambda book, folder, commit: shutil.copytree(project / "build", folder / "build", symlinks=True),
     )
     monkeypatch.setattr(
         verification, "compare_trees", lambda one, other: ([Difference("a.html", "line 1", "noon", "one")], 3)
