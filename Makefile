@@ -6,8 +6,8 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # The notebooks run in their own folder, where a relative path would lead elsewhere.
 ifdef AZAWAD_DATA
-ifeq ($(filter /%,$(AZAWAD_DATA)),)
-override AZAWAD_DATA := $(abspath $(AZAWAD_DATA))
+ifeq ($(filter /%,$(firstword $(AZAWAD_DATA))),)
+override AZAWAD_DATA := $(CURDIR)/$(AZAWAD_DATA)
 endif
 export AZAWAD_DATA
 endif
@@ -18,7 +18,8 @@ book: build/.checked  ## check the data, run the notebooks; pages in build/html,
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
 
 # Whoever loads a table checks all of them again; this comes first for its list of faults, and not where nothing is newer.
-build/.checked: $(wildcard $(DATA) $(DATA)/*) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py src/azawad_conflict/checks/rules/*.py) | env
+# Of a folder with a space in its name make cannot tell what is newer.
+build/.checked: $(if $(word 2,$(DATA)),env,$(wildcard $(DATA) $(DATA)/*)) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py src/azawad_conflict/checks/rules/*.py) | env
 	@$(BIN)/python -m azawad_conflict check
 	@mkdir -p build && touch $@
 

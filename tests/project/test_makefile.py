@@ -23,11 +23,25 @@ def make(*arguments, **variables):
 
 @pytest.mark.parametrize(
     ("given", "passed_on"),
-    [("data", str(ROOT / "data")), ("/elsewhere/data", "/elsewhere/data"), ("/else where/data", "/else where/data")],
+    [
+        ("data", str(ROOT / "data")),
+        ("else where/data", str(ROOT / "else where" / "data")),
+        ("else /where", str(ROOT / "else " / "where")),
+        ("/elsewhere/data", "/elsewhere/data"),
+        ("/else where/data", "/else where/data"),
+    ],
 )
 def test_the_data_folder_is_passed_on_as_an_absolute_path(given, passed_on):
     """The notebooks run in another folder than make."""
     assert make("--eval=show: ; @echo $$AZAWAD_DATA", "show", AZAWAD_DATA=given).strip() == passed_on
+
+
+def test_a_folder_of_data_may_have_a_space_in_its_name(tmp_path):
+    data = shutil.copytree(ROOT / "data", tmp_path / "my data")
+    for given in (str(data), os.path.relpath(data, ROOT)):
+        assert "no fault" in make("check", AZAWAD_DATA=given)
+        planned = make("-n", "book", AZAWAD_DATA=given)
+        assert "azawad_conflict check" in planned and '/my data/datapackage.json" --paper' in planned
 
 
 def test_bad_data_stop_make_book_with_their_faults_before_a_notebook_runs(tmp_path):
