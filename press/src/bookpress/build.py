@@ -34,7 +34,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     clock = Clock()
     build = Build(book, Cache(output), paper, read_edition(book), book_package(book))
     edition, cache = build.edition, build.cache
-    clock.note(f"{edition.full_title}, version {edition.version}")
+    clock.note(f"{edition.full_title}, version {edition.label}")
     if not edition.commit and (reason := why_no_commit(book)):
         clock.note(f"the PDF will name no commit: {reason}")
     check_sources(book)
@@ -84,8 +84,8 @@ class Build:
         return inputs_digest(self.book, self.cache.results, self.edition, self.data, self.paper, files=files)
 
     def reading(self):
-        """A digest of all that Sphinx' reading of every page rests on; no page prints the commit."""
-        return reading_digest(self.book, replace(self.edition, commit=""), self.data)
+        """A digest of all that Sphinx' reading of every page rests on; of the commit pages print no more than the label."""
+        return reading_digest(self.book, replace(self.edition, commit=""), self.edition.label, self.data)
 
     def set_pdf(self, html, ahead):
         """Write the PDF beside the HTML. Raises BuildError if the data are not those of the pages."""

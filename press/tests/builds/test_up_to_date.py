@@ -1,7 +1,9 @@
 """A build of which nothing changed is not done again; anything that changed is seen."""
 
 import shutil
+import subprocess
 
+import pypdf
 import pytest
 
 from bookpress.cache import Cache
@@ -37,6 +39,24 @@ def test_a_copy_of_the_checkout_looks_at_its_own_files(build, small_book, tmp_pa
     run = build(copy)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "Other words." in (copy / "build" / "html" / "index.html").read_text("utf-8")
+
+
+def test_a_book_with_changes_that_are_not_committed_calls_itself_a_modified_copy(build, built_book, tmp_path):
+    """The change lies beside the book, and no page is read anew for it alone."""
+    project = shutil.copytree(built_book, tmp_path / "checkout", symlinks=True)
+    (project / ".gitignore").write_text("build/\n", "utf-8")
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init"], ["add", "."], ["commit", "--message", "first"]):
+        subprocess.run([*git, *command], cwd=project, check=True, capture_output=True)
+    for marked in (False, True):
+        if marked:
+            (project / ".gitignore").write_text("/build/\n", "utf-8")
+        run = build(project)
+        assert run.returncode == 0, run.stdout + run.stderr
+        pages = [path.read_text("utf-8") for path in (project / "build" / "html").rglob("*.html")]
+        sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(project / "build" / "small-book-1.2.0.pdf").pages]
+        assert [text for text in (*pages, *sheets) if ("1.2.0, modified copy" in text) is not marked] == []
+        assert sheets[0].count("modified copy") == 2 * marked
 
 
 CHANGES = {

@@ -52,10 +52,13 @@ def test_changes_that_are_not_committed_are_told(small_book):
     git(small_book, "init")
     git(small_book, "add", ".")
     git(small_book, "commit", "--message", "first")
-    assert not read_edition(small_book / "book").commit.endswith("-dirty")
-    citation = small_book / "CITATION.cff"
+    edition, citation = read_edition(small_book / "book"), small_book / "CITATION.cff"
+    assert not edition.commit.endswith("-dirty") and edition.label == "1.2.0"
     citation.write_text(citation.read_text() + "# more\n")
-    assert read_edition(small_book / "book").commit.endswith("-dirty")
+    changed = read_edition(small_book / "book")
+    assert changed.commit.endswith("-dirty") and changed.label == "1.2.0, modified copy"
+    assert changed.pdf_name == edition.pdf_name
+    assert "\nversion: 1.2.0, modified copy\n" in with_addresses(changed, citation.read_text())
 
 
 def test_the_commit_is_blank_outside_a_checkout_or_without_git(small_book, monkeypatch):

@@ -17,6 +17,7 @@ from bookpress.errors import PressError
 from bookpress.files import read_text
 
 COMMIT_LETTERS = 12
+DIRTY = "-dirty"  # what git adds to a commit if a tracked file differs from it
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
 # Seen from the book's folder, if `_config.yml` names no others.
 CITATION, LOCK = "../CITATION.cff", "../requirements.txt"
@@ -94,6 +95,16 @@ class Edition:
         return self.permanent.removeprefix(RESOLVER) if self.permanent.startswith(RESOLVER) else ""
 
     @property
+    def is_modified(self):
+        """Whether the book is made from files that differ from those of its commit."""
+        return self.commit.endswith(DIRTY)
+
+    @property
+    def label(self):
+        """What pages and citations call the edition; names of files have its version."""
+        return f"{self.version}, modified copy" if self.is_modified else self.version
+
+    @property
     def pdf_name(self):
         """File name of the PDF, beside index.html."""
         return f"{self.slug}-{self.version}.pdf"
@@ -137,7 +148,9 @@ def read_edition(book):
 
 
 def with_addresses(edition, text):
-    """Return the text of a CITATION.cff with the addresses of the edition that it does not give itself."""
+    """Return the text of a CITATION.cff with the addresses of the edition that it does not give itself; of a modified copy it says so."""
+    if edition.is_modified:
+        text = re.sub(r"^version:.*$", f"version: {edition.label}", text, flags=re.MULTILINE)
     given = yaml.safe_load(text)
     fields = {"url": edition.url, "doi": edition.doi}
     if edition.permanent and not edition.doi:

@@ -36,7 +36,7 @@ LOW_PRIORITY = 10  # of 19
 # fmt: off
 EDITION_FIELDS = (
     "title", "subtitle", "version", "licence", "abstract", "url", "permanent", "address", "publisher", "language", "commit", "rebuild",
-    "authors", "keywords",
+    "authors", "keywords", "is_modified",
 )
 # fmt: on
 STANDARDS = ["a-3a", "ua-1"]

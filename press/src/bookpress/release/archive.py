@@ -40,7 +40,7 @@ def release(book, output):
     of another commit.
     """
     book, output, edition = Path(book).resolve(), Path(output).resolve(), read_edition(book)
-    if not edition.commit or edition.commit.endswith("-dirty"):
+    if not edition.commit or edition.is_modified:
         raise ReleaseError(
             "a release is made from a commit: commit what has changed first"
             if edition.commit

@@ -160,7 +160,7 @@ def _certificate(edition, lock, published, same, differences, listed):
         "files in all": sum(path.is_file() for path in published.rglob("*")),
     }
     lines = [
-        ("Report", f"{edition.full_title}, edition {edition.version}"),
+        ("Report", f"{edition.full_title}, edition {edition.label}"),
         ("Commit", edition.commit or "unknown"),
         ("Verified", datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")),
         ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"),

@@ -250,7 +250,7 @@ def citation(edition, page_title, page_name):
     whole = page_title in (edition.title, edition.full_title) or page_name == "index"
     address = edition.address if whole else page_url(edition, page_name) or edition.address
     within = "" if whole else f"“{page_title}”, in "
-    text = f"{authors} ({edition.date.year}). {within}{edition.full_title}. Edition {edition.version}, {edition.date.isoformat()}."
+    text = f"{authors} ({edition.date.year}). {within}{edition.full_title}. Edition {edition.label}, {edition.date.isoformat()}."
     text += f" {address}" if address else ""
     key = re.sub(
         r"[^a-z0-9]+", "_", f"{edition.slug}_{edition.version}_{'' if whole else page_name.rpartition('/')[2]}".lower()
@@ -261,7 +261,7 @@ def citation(edition, page_title, page_name):
         **({} if whole else {"title": page_title}),
         own: edition.full_title,
         "year": str(edition.date.year),
-        "edition": edition.version,
+        "edition": edition.label,
         **({"publisher": edition.publisher} if edition.publisher else {}),
         **({"doi": edition.doi} if edition.doi else {}),
         **({"url": address} if address else {}),
@@ -269,7 +269,7 @@ def citation(edition, page_title, page_name):
     bibtex = f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}"
     ris = [("TY", "RPRT" if whole else "CHAP"), *(("AU", author) for author in edition.authors)]
     ris += [("TI", edition.full_title)] if whole else [("TI", page_title), ("T2", edition.full_title)]
-    ris += [("PY", str(edition.date.year)), ("DA", edition.date.strftime("%Y/%m/%d")), ("ET", edition.version)]
+    ris += [("PY", str(edition.date.year)), ("DA", edition.date.strftime("%Y/%m/%d")), ("ET", edition.label)]
     ris += [("PB", edition.publisher)] if edition.publisher else []
     ris += [("DO", edition.doi)] if edition.doi else []
     ris += [("UR", address)] if address else []
@@ -280,7 +280,7 @@ def structured_data(edition, package):
     """schema.org data of the report and its data package, as JSON that cannot end its element."""
     shared = {
         "author": [{"@type": edition.kind_of(author), "name": author} for author in edition.authors],
-        "version": edition.version,
+        "version": edition.label,
         "datePublished": edition.date.isoformat(),
         "inLanguage": edition.language,
         "license": edition.licence,

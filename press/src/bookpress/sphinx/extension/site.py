@@ -55,7 +55,7 @@ def apply_edition(app, config):
     config.project = edition.full_title
     config.html_title = edition.title
     config.author = authors
-    config.version = config.release = edition.version
+    config.version = config.release = edition.label
     config.today = format_date("%-d %B %Y", date=edition.date, language=config.language or "en")
     config.copyright = f"{edition.date.year}, {authors}"
     config.html_theme, config.html_theme_options = "bookpress", {}
