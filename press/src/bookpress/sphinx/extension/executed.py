@@ -65,7 +65,7 @@ def _words(app):
             numbers[docname] = glued_values(json.loads(kept.read_text("utf-8")))
     return Words(
         labels=dict(sorted(labels.items())),
-        pages={docname: title.astext() for docname, title in env.titles.items()},
+        pages={docname: title.astext() for docname, title in sorted(env.titles.items())},
         citations=_citations(env),
         numbers=numbers,
         site=app.edition.url,
