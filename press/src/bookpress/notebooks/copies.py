@@ -7,7 +7,7 @@ import copy
 import html
 import re
 
-from bookpress.notebooks.words import Words, glued, plain_html, plain_markdown
+from bookpress.notebooks.words import Words, plain_html, plain_markdown
 from bookpress.pictures import PIXELS_PER_INCH
 
 SCREEN_INCH = 96  # pixels of CSS
@@ -20,7 +20,7 @@ def executed_copy(notebook: dict, cells: list[dict], words: Words, page: str, dr
     notebook : as nbformat 4 has it. cells : {"execution_count", "outputs"} of its code cells, in order. page : its name in the
     book. drawings : PNG by the name of the figure, in the place of drawings that viewers of notebooks leave out.
     """
-    numbers = glued([output for cell in cells for output in cell["outputs"]])
+    numbers = words.numbers.get(page, {})
     made, ran = copy.deepcopy(notebook), iter(cells)
     for cell in made["cells"]:
         if cell["cell_type"] == "markdown":

@@ -7,7 +7,7 @@ from bookpress.notebooks.copies import executed_copy
 from bookpress.notebooks.words import Words
 from bookpress.pictures import PIXELS_PER_INCH
 
-WORDS = Words(labels={"fig-a-dot": "Figure 1"})
+WORDS = Words(labels={"fig-a-dot": "Figure 1"}, numbers={"shapes": {"shapes": "12"}})
 GLUE = {
     "output_type": "display_data",
     "data": {"application/papermill.record/text/plain": "'12'"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -17,7 +16,7 @@ from bookpress.notebooks.words import WORDS_FILE, Words, glued_values, write_wor
 from bookpress.sphinx.bibliography import cited_as
 from bookpress.sphinx.extension.data_files import number_of
 
-COPIES = "_downloads/notebooks"  # below the HTML
+COPIES = "_downloads"  # below the HTML
 
 
 def setup(app):
@@ -27,27 +26,37 @@ def setup(app):
 
 def copy_of(app, docname):
     """The address of a page's executed notebook, seen from the top of the site; "" for a page that has none."""
-    is_notebook = str(app.env.doc2path(docname)).endswith(".ipynb") and RESULTS_VARIABLE in os.environ
-    return f"{COPIES}/{Path(docname).name}.ipynb" if is_notebook else ""
+    return f"{COPIES}/{docname}.ipynb" if str(app.env.doc2path(docname)).endswith(".ipynb") else ""
 
 
 def write_executed(app, exception):
-    """Write the words of the book, and its notebooks with their outputs if the press ran them."""
+    """Write the words of the book, and its notebooks with their outputs."""
     if exception or app.builder.format != "html":
         return
     words = _words(app)
     write_words(words, Path(app.outdir, WORDS_FILE))
     drawings = {path.stem: path.read_bytes() for path in Path(app.outdir, "_images").glob("fig-*.png")}
-    shutil.rmtree(Path(app.outdir, COPIES), ignore_errors=True)
     for docname in sorted(app.env.found_docs):
-        target = copy_of(app, docname)
-        result = results.read(os.environ[RESULTS_VARIABLE], docname) if target else None
-        if result is not None:
+        if target := copy_of(app, docname):
             notebook = nbformat.reads(read_text(app.env.doc2path(docname)), as_version=4)
-            made = executed_copy(notebook, result["cells"], words, docname, drawings)
+            made = executed_copy(notebook, _given(app, docname), words, docname, drawings)
             path = Path(app.outdir, target)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _given(app, docname):
+    """What the code cells of a notebook gave: as the press kept it, else as MyST-NB wrote it when it ran them."""
+    kept = results.read(os.environ[RESULTS_VARIABLE], docname) if RESULTS_VARIABLE in os.environ else None
+    if kept is not None:
+        return kept["cells"]
+    executed = nbformat.read(_executed(app, f"{docname}.ipynb"), as_version=4)
+    return [cell for cell in executed.cells if cell.cell_type == "code"]
+
+
+def _executed(app, name):
+    """A file of those that MyST-NB writes for each page with cells."""
+    return Path(app.outdir).with_name("jupyter_execute") / name
 
 
 def _words(app):
@@ -57,12 +66,10 @@ def _words(app):
         said = number_of(app, docname, place) or standard.labels.get(label, ("", "", ""))[2]
         if said and docname in env.found_docs:
             labels[label] = said
-    made = Path(app.outdir).with_name("jupyter_execute")
-    numbers = {}
-    for docname in sorted(env.found_docs):
-        kept = made / f"{docname}.glue.json"
-        if kept.is_file():
-            numbers[docname] = glued_values(json.loads(kept.read_text("utf-8")))
+    glued = {docname: _executed(app, f"{docname}.glue.json") for docname in sorted(env.found_docs)}
+    numbers = {
+        docname: glued_values(json.loads(file.read_text("utf-8"))) for docname, file in glued.items() if file.is_file()
+    }
     return Words(
         labels=dict(sorted(labels.items())),
         pages={docname: title.astext() for docname, title in sorted(env.titles.items())},
