@@ -12,7 +12,7 @@ endif
 export AZAWAD_DATA
 endif
 
-.PHONY: book notebooks test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book preview notebooks test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
@@ -64,6 +64,9 @@ bench: env  ## measure speed as ratios to a floor in the same run; keep the tabl
 
 lab: env  ## open the notebooks in JupyterLab, where their prose has its numbers
 	JUPYTER_CONFIG_PATH="$(CURDIR)/press/lab/etc/jupyter" JUPYTER_PATH="$(CURDIR)/press/lab/share/jupyter" JUPYTER_DEFAULT_PROVISIONER_NAME=bookpress-ipc $(BIN)/jupyter lab $(AS_ROOT) notebooks
+
+preview: env  ## build, serve at http://localhost:8000, and build again after each saved change; the open page follows
+	$(BIN)/python -m bookpress preview book --output build
 
 notebooks: book  ## the notebooks with outputs, and words in the place of roles, for readers who run nothing: build/notebooks
 	rm -rf build/notebooks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import hashlib
 import os
 import sys
@@ -33,9 +34,14 @@ def main(arguments=None):
     build.set_defaults(run=_build, failed="book: not built, the last good one stands.")
     check = commands.add_parser("verify", help="build anew, compare with what is published; 1 if anything differs")
     check.set_defaults(run=_verify, failed="verify: not done.")
+    show = commands.add_parser(
+        "preview", help="build, serve the pages on this machine, and build again after each saved change"
+    )
+    show.add_argument("--port", type=_positive, default=8000, help="of the server (default: 8000)")
+    show.set_defaults(run=_preview, failed="preview: ended.")
     pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
     pack.set_defaults(run=_release, failed="release: not written.")
-    for command in (build, check, pack):
+    for command in (build, check, show, pack):
         command.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
         command.add_argument("--output", type=Path, default=Path("build"), help="folder of html/ and the PDF")
     options = parser.parse_args(arguments)
@@ -77,6 +83,13 @@ def _verify(options):
     verdict = verify(options.book, options.output)
     print(verdict.certificate)
     return 0 if verdict.identical else 1
+
+
+def _preview(options):
+    from bookpress.preview import serve  # what it imports, no other command needs
+
+    asyncio.run(serve(options.book, options.output, options.port))
+    return 0
 
 
 def _release(options):

@@ -1,0 +1,86 @@
+"""A book is shown while it is written: the open page follows what is saved, and a fault stands on it until it is mended."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+WAIT = 60  # seconds
+
+
+@pytest.fixture
+def preview(small_book):
+    """Address of a preview of `small_book`, once its pages are there."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "bookpress", "preview", "book", "--output", "build", "--port", str(port)]
+    with (
+        (small_book.parent / "log").open("w") as log,
+        subprocess.Popen(command, cwd=small_book, stdout=log, stderr=log) as server,
+    ):
+        try:
+            address = f"http://127.0.0.1:{port}/"
+            until(lambda: "Small book" in read(address))
+            yield address
+        finally:
+            server.terminate()
+
+
+def read(address):
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return f"{error.code}"
+    except OSError:
+        return ""
+
+
+def until(holds):
+    end = time.monotonic() + WAIT
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_what_is_saved_is_shown_and_a_fault_stands_on_the_last_good_page(preview, small_book):
+    page = small_book / "book" / "index.md"
+    words = page.read_text("utf-8")
+    shown = read(preview)
+    assert "EventSource" in shown and "Content-Security-Policy" not in shown and 'role="alert"' not in shown
+    assert read(f"{preview}_static/book.css").startswith("@") or "{" in read(f"{preview}_static/book.css")
+    page.write_text(f"{words}\nNew words.\n", "utf-8")
+    until(lambda: "New words." in read(preview))
+    page.write_text(f"{words}\nNew words, {{nonsense}}`x`.\n", "utf-8")
+    until(lambda: 'role="alert"' in read(preview))
+    broken = read(preview)
+    assert re.search(r"book/index\.md:\d+: .*nonsense", broken) and "New words." in broken
+    page.write_text(words, "utf-8")
+    until(lambda: 'role="alert"' not in read(preview) and "New words." not in read(preview))
+
+
+def test_no_file_beside_the_pages_is_served(preview, small_book):
+    (small_book / "build" / "secret.html").write_text("secret")
+    assert read(f"{preview}%2e%2e/secret.html") == "404" and read(f"{preview}nowhere.css") == "404"
+
+
+def test_an_open_page_is_told_of_each_build(preview, small_book):
+    page = small_book / "book" / "index.md"
+    told = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            f"import urllib.request; print(urllib.request.urlopen('{preview}preview/changes').read())",
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1)
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert "data: built" in told.communicate(timeout=WAIT)[0]
