@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -29,8 +30,13 @@ READ = """() => {
 
 @pytest.fixture(scope="module")
 def lab(build, tmp_path_factory):
-    """Address of a JupyterLab on the notebooks, which draws all cells of a notebook, also those that lie below the window."""
-    home = tmp_path_factory.mktemp("home")
+    """Address of a JupyterLab on copies of the notebooks, for it saves them by itself.
+
+    It draws all cells of a notebook, also those that lie below the window.
+    """
+    home, project = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("project")
+    for folder in ("book", "notebooks"):
+        shutil.copytree(ROOT / folder, project / folder, symlinks=True)
     settings = home / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"windowingMode": "none"}))
@@ -52,7 +58,7 @@ def lab(build, tmp_path_factory):
     with (home / "log").open("w") as log:
         server = subprocess.Popen(
             ["sh", "-c", f"{command} {options} & trap 'kill $!' TERM; wait"],
-            cwd=ROOT, env={**os.environ, **variables}, stdout=log, stderr=subprocess.STDOUT,
+            cwd=project, env={**os.environ, **variables}, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             _wait_for(f"http://127.0.0.1:{port}/api/status?token=known", home / "log")
