@@ -13,7 +13,11 @@ _PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(parent: int) -> None:
-    """Have Linux kill this process when its parent, the process `parent`, ends, however it does."""
+    """Have Linux kill this process when its parent, the process `parent`, ends, however it does; leave Ctrl-C to the parent.
+
+    A terminal sends Ctrl-C to all processes at once, and each would print a traceback of its own.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before this was said
