@@ -13,16 +13,17 @@ from watchfiles import DefaultFilter, awatch
 
 LISTEN = "preview/changes"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')  # it refuses the script and the box below
-SCRIPT = f'<script>new EventSource("/{LISTEN}").onmessage = () => location.reload();</script>'
+SCRIPT = '<script>new EventSource("/{}?shown={}").onmessage = () => location.reload();</script>'
 BOX = '<pre role="alert" style="position:sticky;top:0;z-index:9;margin:0;padding:1em;background:#7a1f1f;color:#fff;white-space:pre-wrap">{}</pre>'
 EMPTY = "<!DOCTYPE html><html lang=en><title>Preview</title><body></body></html>"
 
 
 class Preview:
-    """A book that is built again and again. fault : what the last build said, "" if it succeeded."""
+    """A book that is built again and again. builds : how many have ended. fault : what the last one said, "" if it succeeded."""
 
     def __init__(self, book, output):
         self.book, self.output, self.fault = Path(book).resolve(), Path(output).resolve(), ""
+        self.builds = 0
         self.built, self._one = asyncio.Event(), asyncio.Lock()
 
     async def build(self):
@@ -32,7 +33,9 @@ class Preview:
             process = await asyncio.create_subprocess_exec(sys.executable, *command, stderr=asyncio.subprocess.PIPE)
             _, said = await process.communicate()
         self.fault = said.decode("utf-8", "replace").strip() if process.returncode else ""
-        print(self.fault, file=sys.stderr, flush=True)
+        if self.fault:
+            print(self.fault, file=sys.stderr, flush=True)
+        self.builds += 1
         told, self.built = self.built, asyncio.Event()
         told.set()
 
@@ -45,7 +48,8 @@ class Preview:
         """The text of a page with what the preview adds to it."""
         text = POLICY.sub("", page)
         box = BOX.format(html.escape(self.fault)) if self.fault else ""
-        return re.sub(r"<body[^>]*>", lambda body: body[0] + box, text, count=1).replace("</body>", f"{SCRIPT}</body>")
+        text = re.sub(r"<body[^>]*>", lambda body: body[0] + box, text, count=1)
+        return text.replace("</body>", f"{SCRIPT.format(LISTEN, self.builds)}</body>")
 
 
 class _Sources(DefaultFilter):
@@ -58,11 +62,12 @@ class _Sources(DefaultFilter):
 
 
 class _Changes(RequestHandler):
-    """Answers a waiting page once the next build has ended."""
+    """Answers a waiting page once a build has ended after the one that it shows."""
 
     async def get(self):
         self.set_header("Content-Type", "text/event-stream")
-        await self.application.preview.built.wait()
+        if self.get_query_argument("shown") == str(self.application.preview.builds):
+            await self.application.preview.built.wait()
         self.write("data: built\n\n")
 
 

@@ -70,17 +70,12 @@ def test_no_file_beside_the_pages_is_served(preview, small_book):
     assert read(f"{preview}%2e%2e/secret.html") == "404" and read(f"{preview}nowhere.css") == "404"
 
 
-def test_an_open_page_is_told_of_each_build(preview, small_book):
+def test_an_open_page_is_told_of_each_build_also_of_one_that_ended_while_it_loaded(preview, small_book):
     page = small_book / "book" / "index.md"
-    told = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            f"import urllib.request; print(urllib.request.urlopen('{preview}preview/changes').read())",
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    time.sleep(1)
+    until(lambda: "?shown=1" in read(preview))  # the pages are there a moment before their build has ended
+    (listen,) = re.findall(r'EventSource\("/([^"]*)"\)', read(preview))
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
-    assert "data: built" in told.communicate(timeout=WAIT)[0]
+    with urllib.request.urlopen(preview + listen, timeout=WAIT) as answer:
+        assert answer.read() == b"data: built\n\n"
+    assert "More." in read(preview)
+    assert read(preview + listen) == "data: built\n\n"  # at once: what that page shows is of a build before

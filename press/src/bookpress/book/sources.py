@@ -20,9 +20,9 @@ RESTORE = "save it anew in JupyterLab, or take the last good one from git"
 
 def check_sources(book):
     """Raise BuildError, with a line for each, if pages or bibliographies of the book are missing or cannot be read."""
-    pages = [(_page(book, name), name) for name, *_ in read_toc(book / "_toc.yml")]
+    pages = [(page_file(book, name), name) for name, *_ in read_toc(book / "_toc.yml")]
     faults = [_missing(book, name) for path, name in pages if path is None]
-    for path in [*(path for path, _ in pages if path), *_bibliographies(book)]:
+    for path in [*(path for path, _ in pages if path), *bibliographies(book)]:
         try:
             read_notebook(path) if path.suffix == ".ipynb" else read_text(path)
         except BuildError as fault:
@@ -33,7 +33,7 @@ def check_sources(book):
 
 def check_bibliographies(book):
     """Raise BuildError for the first fault of syntax in a bibliography of the book; reading a long one takes a moment."""
-    for path in _bibliographies(book):
+    for path in bibliographies(book):
         try:
             parse_file(str(path), "bibtex")
         except PybtexError as error:
@@ -66,14 +66,14 @@ def read_notebook(path):
     return notebook
 
 
-def _bibliographies(book):
-    """The files of `bibtex_bibfiles` that are there; Sphinx warns of others."""
+def bibliographies(book):
+    """Return the files of `bibtex_bibfiles` that are there; Sphinx warns of others."""
     named = section(book / "_config.yml", types={"bibtex_bibfiles": list}).get("bibtex_bibfiles", [])
     return [path for file in named if (path := book / file).is_file()]
 
 
-def _page(book, name):
-    """The file of a page; None if there is none."""
+def page_file(book, name):
+    """Return the file of a page, None if there is none."""
     return next((file for suffix in PAGE_SUFFIXES if (file := book / f"{name}{suffix}").is_file()), None)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
 
-import yaml
-
+from bookpress.book.sources import bibliographies, page_file, read_notebook
 from bookpress.book.toc import read_toc
 from bookpress.files import read_text
 from bookpress.notebooks.words import WORDS_FILE, Words, read_words
@@ -50,22 +48,20 @@ def page_of(book: Path, notebook: Path, words: Words) -> str:
 
 
 def _from_sources(book):
-    config = yaml.safe_load((book / "_config.yml").read_text("utf-8"))
     labels, pages, cited = {}, {}, {}
     for name, *_ in read_toc(book / "_toc.yml"):
         titles = list(_TITLE.finditer(_prose(book, name)))
         if titles:
             pages[name] = titles[0]["title"].strip()
         labels |= {title["label"]: title["title"].strip() for title in titles if title["label"]}
-    for file in config.get("bibtex_bibfiles", []):
-        cited |= citations(book / file)
+    for file in bibliographies(book):
+        cited |= citations(file)
     return Words(labels=labels, pages=pages, citations=cited)
 
 
 def _prose(book, name):
-    if (page := book / f"{name}.md").is_file():
-        return read_text(page)
-    if not (page := book / f"{name}.ipynb").is_file():
-        return ""
-    cells = json.loads(read_text(page))["cells"]
+    file = page_file(book, name)
+    if file is None or file.suffix != ".ipynb":
+        return read_text(file) if file else ""
+    cells = read_notebook(file).get("cells", [])
     return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")

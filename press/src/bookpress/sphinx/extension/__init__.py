@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from bookpress import compat
 from bookpress.notebooks import kernels
-from bookpress.sphinx import bibliography, doctree_cache, kept_results, search
+from bookpress.sphinx import bibliography, compat, doctree_cache, kept_results, search
 from bookpress.sphinx.extension import data_files, executed, figures, numbers, outputs, site, tables
 
 FEATURES = (

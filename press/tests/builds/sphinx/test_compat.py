@@ -1,4 +1,4 @@
-"""What the press changes in other packages is still needed, and still works: a test for each function of bookpress.compat."""
+"""What the press changes in other packages is still needed, and still works: a test for each function of bookpress.sphinx.compat."""
 
 import importlib
 import inspect
@@ -8,7 +8,7 @@ import pytest
 from pybtex.richtext import Text
 from sphinx.extension import Extension
 
-from bookpress.compat import UNDECLARED, declare_parallel_reading, decode_latex_once
+from bookpress.sphinx.compat import UNDECLARED, declare_parallel_reading, decode_latex_once
 
 
 @pytest.mark.parametrize("name", UNDECLARED)

@@ -1,6 +1,6 @@
 """Changes to other packages that offer no way to ask for them: one function each, with its reason and its end.
 
-press/tests/builds/test_compat.py fails for each that its package has made needless, or that no
+press/tests/builds/sphinx/test_compat.py fails for each that its package has made needless, or that no
 longer works.
 """
 
