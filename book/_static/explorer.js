@@ -26,12 +26,10 @@
     return others.length ? others : stated;
   }
 
-  // casualties._best: the highest role; among equals the latest published, then the lowest number; null where none commits.
+  // counting.ranges._best: the number of the first claim by weight; null where none commits.
   function bestOf(claims) {
     var committed = claims.filter(function (claim) { return present(claim.best); });
-    committed.sort(function (a, b) {
-      return a.rank - b.rank || (a.published < b.published) - (a.published > b.published) || a.best - b.best;
-    });
+    committed.sort(function (a, b) { return a.weight - b.weight; });
     return committed.length ? committed[0].best : null;
   }
 

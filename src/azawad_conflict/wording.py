@@ -52,6 +52,11 @@ def listed(words: Iterable[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
+def capital(words: str) -> str:
+    """The words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def counted(number: int | np.integer, singular: str, plural: str | None = None) -> str:
     """A number with its noun: "1 town", "3 towns"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -81,7 +81,9 @@ def _wait_for(address, log):
 def run_all(page, address):
     """Open a notebook, run all its cells, and return what is read then."""
     page.goto(address)
-    page.wait_for_selector(".jp-MarkdownCell .jp-RenderedMarkdown", timeout=1000 * WAIT)
+    # Without a kernel JupyterLab runs nothing and says nothing.
+    for selector in (".jp-MarkdownCell .jp-RenderedMarkdown", '.jp-Notebook-ExecutionIndicator[data-status="idle"]'):
+        page.wait_for_selector(selector, timeout=1000 * WAIT)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     end = time.monotonic() + WAIT

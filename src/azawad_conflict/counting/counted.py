@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.actors import wholes
-from azawad_conflict.counting.terms import BOMBER, KEYS, ROLE_RANK, SIDES, VOICE_OF
+from azawad_conflict.counting.terms import BOMBER, KEYS, SIDES, VOICE_OF
 
 
 def described_claims(
@@ -76,28 +76,6 @@ def claims_behind(rows: pd.DataFrame, described: pd.DataFrame) -> tuple[str, ...
 def decided_by(rows: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
     """The described claims that decide the given rows of incident_ranges."""
     return rows[KEYS].merge(deciding_claims(described[counts(described)]), on=KEYS)
-
-
-def ranks(claims: pd.DataFrame) -> pd.Series:
-    """The rank of each claim, the lowest deciding first.
-
-    A party that says it lost nobody admits nothing and ranks with its enemy.
-    """
-    denies = claims["claimant_role"].eq("own_losses") & claims["high"].eq(0).fillna(False)
-    return claims["claimant_role"].map(ROLE_RANK).mask(denies.astype(bool), ROLE_RANK["enemy_losses"])
-
-
-def by_weight(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims in the order in which they decide.
-
-    The highest role decides first, then the latest published claim, then the lowest number.
-
-    Of any choice of them the first with a best gives the best number. Adds rank; published is ""
-    for a blank.
-    """
-    return claims.assign(rank=ranks(claims), published=claims["published"].fillna("")).sort_values(
-        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
-    )
 
 
 def whose_is_disputed(described: pd.DataFrame) -> pd.Series:

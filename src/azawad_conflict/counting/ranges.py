@@ -2,16 +2,9 @@
 
 import pandas as pd
 
-from azawad_conflict.counting.counted import (
-    by_weight,
-    counts,
-    deciding_claims,
-    described_claims,
-    has_number,
-    ranks,
-    whose_is_disputed,
-)
+from azawad_conflict.counting.counted import counts, deciding_claims, described_claims, has_number, whose_is_disputed
 from azawad_conflict.counting.terms import CONTESTED_RATIO, KEYS, RANGE, VOICES
+from azawad_conflict.counting.weight import by_weight, ranks
 from azawad_conflict.edtf_dates import year_of
 
 

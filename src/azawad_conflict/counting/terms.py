@@ -1,9 +1,7 @@
 """The words of counting by key: sides, voices, roles, grades and the columns of a range."""
 
 BASE_ARTICLE = "wikipedia_azawad"
-# methods.md, "Combining claims": whose number decides the best, the lowest rank first. Whose number
-# decides is written here for Python, and in book/_static/explorer.js for the page:
-# tests/cases/deciding.json holds both to the same cases.
+# counting.weight: the lowest rank decides first.
 ROLE_RANK = {
     "medical": 0,
     "monitor": 0,

@@ -10,7 +10,8 @@ from azawad_conflict.tables import load
 class Number:
     """A quoted number, made by the function that counts it.
 
-    text : as prose prints it. rule : a sentence for the reader, told in full in methods.md.
+    text : as prose prints it. rule : a sentence for the reader, told in full in methods.md; "" for words of a rule, which the pages
+    show without a note.
     claims : ids of the claims that decide it.
     more : words and an address seen from the top of the book, or None.
     """

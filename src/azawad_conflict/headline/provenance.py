@@ -13,7 +13,7 @@ def noted(topic: str) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
     quoted = headline.quoted(topic)
     words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY)))
     texts = {key: number.text for key, number in quoted.items()}
-    return texts, {key: _note(number, words) for key, number in quoted.items()}
+    return texts, {key: _note(number, words) for key, number in quoted.items() if number.rule}
 
 
 def _note(number, words):

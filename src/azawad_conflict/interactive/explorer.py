@@ -12,7 +12,8 @@ import pandas as pd
 from docutils.nodes import make_id
 
 from azawad_conflict.casualties import SERIES, SIDES, core_killed, incident_ranges, total
-from azawad_conflict.counting.counted import between_sides, described_claims, ranks, whose_is_disputed
+from azawad_conflict.counting.counted import between_sides, described_claims, whose_is_disputed
+from azawad_conflict.counting.weight import weights
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
 from azawad_conflict.reader_tables.evidence import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
@@ -51,20 +52,7 @@ FILTERS = {  # key: (label, column of the ids, column of the words)
 IN_CELLS = {"source": "source"}
 CHRONOLOGICAL = ("event", "outcome")  # filters whose options follow the rows, not the alphabet
 # The facts by which the counting rule counts a claim; None if a claim is not on casualties.
-ASKED = [
-    "group",
-    "side",
-    "whole_side",
-    "low",
-    "best",
-    "high",
-    "rank",
-    "published",
-    "carried",
-    "counts",
-    "core",
-    "whose",
-]
+ASKED = ["group", "side", "whole_side", "low", "best", "high", "weight", "carried", "counts", "core", "whose"]
 
 
 def explored(tables: dict[str, pd.DataFrame], cited: dict[str, str]) -> pd.DataFrame:
@@ -108,8 +96,7 @@ def _casualties(tables):
         group=described["group"],
         side=described["side"],
         whole_side=described["group"].map(actors.set_index("actor_id")["side"]),
-        rank=ranks(described),
-        published=described["published"].fillna(""),
+        weight=weights(described),
         carried=described["carried_by_encyclopaedia"].astype(int),
         counts=described["counted"].eq("yes").astype(int),
         core=(described["kind"].ne("period") & between_sides(described)).astype(int),

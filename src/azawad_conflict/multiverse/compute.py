@@ -10,8 +10,9 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.counting.counted import between_sides, by_weight, described_claims, has_number, whose_is_disputed
+from azawad_conflict.counting.counted import between_sides, described_claims, has_number, whose_is_disputed
 from azawad_conflict.counting.terms import BOMBER, SIDES
+from azawad_conflict.counting.weight import by_weight
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.multiverse.switches import AXIS, DOZENS_LOW, OPTIONS, SHAPE, SWITCHES, TARGETS
 from azawad_conflict.phases import core_span
@@ -110,7 +111,7 @@ def stated_claims(
 
     Adds to counted.described_claims the flags dozens, own_voice, relayed, several_days, volunteers,
     late, disputed, whose, bombers, captive, and earliest, latest (days of publication), in the
-    order of counted.by_weight.
+    order of weight.by_weight.
     """
     several_days = _on_the_incident_within(claims, events)
     claims = pd.concat([claims[claims["counted"] == "yes"], several_days], ignore_index=True)

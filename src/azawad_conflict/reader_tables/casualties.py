@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES
-from azawad_conflict.wording import number_range, short_date
+from azawad_conflict.wording import capital, number_range, short_date
 
 ALONE = " (encyclopaedia pages alone)"
 
@@ -78,7 +78,7 @@ def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     rows = [*VOICES.items(), ("sum", "Together")]
     numbers = {(row["side"], row["voice"]): row for row in by_voice.to_dict("records")}
     numbers |= {(row["side"], "sum"): row for row in totals.to_dict("records")}
-    table = {"Who says it": [words[0].upper() + words[1:] for _, words in rows]}
+    table = {"Who says it": [capital(words) for _, words in rows]}
     for side in SIDES:
         for end in RANGE:
             table[f"{SERIES[side]}, {end}"] = [int(numbers.get((side, voice), {}).get(end, 0)) for voice, _ in rows]

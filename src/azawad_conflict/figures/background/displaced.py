@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.wording import day
+from azawad_conflict.wording import capital, day
 
 LOOKS: dict[str, style.Arguments] = {
     "displaced inside Mali": dict(color="#16425b"),
@@ -30,7 +30,7 @@ def draw(counts: pd.DataFrame) -> Figure:
         beside = rows.iloc[(rows["day"] - peak).abs().to_numpy().argmin()]
         above = group == top["group"]
         axes.annotate(
-            _heading(group),
+            capital(group),
             (beside["day"], float(beside["number"]) / 1000),
             xytext=(0, 8 if above else -8),
             textcoords="offset points",
@@ -47,11 +47,6 @@ def draw(counts: pd.DataFrame) -> Figure:
     axes.tick_params(axis="y", length=0)
     charts.month_axis(axes)
     return figure
-
-
-def _heading(group):
-    """A group as the first word of a line; its proper names keep their capitals."""
-    return group[0].upper() + group[1:]
 
 
 def finding(counts: pd.DataFrame) -> str:
@@ -72,7 +67,7 @@ def caption(counts: pd.DataFrame) -> str:
 def alt(counts: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{_heading(group)}: "
+        f"{capital(group)}: "
         + ", ".join(
             f"{row['number']:,} on {day(row['day'])}" for row in counts[counts["group"] == group].to_dict("records")
         )

@@ -19,7 +19,7 @@ from azawad_conflict.interactive.own_rule.questions import GROUPS, HEARD, NO_NUM
 from azawad_conflict.multiverse import AXIS, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
 from azawad_conflict.multiverse.compute import Arrays
 from azawad_conflict.templates import render
-from azawad_conflict.wording import NO_BREAK, short_date
+from azawad_conflict.wording import NO_BREAK, capital, short_date
 
 BIN = 5  # people: width of a bar of the histograms
 
@@ -58,7 +58,7 @@ def form(
     return render(
         "own_rule.html",
         no_number=NO_NUMBER,
-        targets=[_capital(words) for words in SHORT.values()],
+        targets=[capital(words) for words in SHORT.values()],
         published=published,
         sides=[_side(side, published[side], _counts(distribution, side), named[side].dropna()) for side in SIDES],
         bin=BIN,
@@ -209,7 +209,7 @@ def _side(side, published, counts, named):
     mode = bars.idxmax() * BIN
     return {
         "target": side,
-        "words": _capital(SHORT[side]),
+        "words": capital(SHORT[side]),
         "alt": f"{TARGETS[side]}: the combinations give from {counts['total'].min():,} to {counts['total'].max():,} killed, "
         f"most often {mode:,} to {mode + BIN - 1:,}.",
         "bars": [(BIN * place, 100 * number / bars.max()) for place, number in bars.items()],
@@ -229,10 +229,6 @@ def _grouped(named):
         "With every claim heard": [row for row in rows if row["heard"] == PUBLISHED],
         "With fewer claims heard, by the published rule": [row for row in rows if row["heard"] != PUBLISHED],
     }
-
-
-def _capital(words):
-    return words[0].upper() + words[1:]
 
 
 def _question(question, readings, totals, published):

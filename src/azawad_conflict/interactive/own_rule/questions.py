@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from azawad_conflict.counting.terms import DOZENS
+from azawad_conflict.counting.weight import DECIDES, ORDERS
 from azawad_conflict.multiverse import DOZENS_LOW, SWITCHES
+from azawad_conflict.wording import capital
 
 HEARD = "heard"  # the question before all choices: which reading selects the claims
 SHORT = {"mnla": "MNLA’s side", "islamist": "Islamist side", "everyone": "everyone"}
@@ -27,7 +29,7 @@ GROUPS = {
             "decides",
             "Sources name different numbers for one fight, and the count needs one of them.",
             {
-                "roles": "A fixed order: hospitals and monitors; a side on its own dead; residents and the press; states; the enemy",
+                DECIDES: capital(ORDERS[DECIDES].whose),
                 "own": "The side that lost the dead, where it gave a number",
                 "enemy": "Its enemy, where that gave a number",
             },

@@ -1,0 +1,68 @@
+"""Whose number is the best of an incident: the order in which its claims decide.
+
+To count by another order, write a function here, name it in ORDERS, and let DECIDES name it. Totals, the multiverse, the
+explorer and the words of methods.md follow.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from azawad_conflict.counting.terms import ROLE_RANK
+
+
+class Order(NamedTuple):
+    """An order of claims, and its words.
+
+    first : described claims to the same rows, the deciding one first; their index is unique and stays.
+    option : what figures and tables call it. whose : "the best number is that of ...". more : whole sentences, for methods.md.
+    """
+
+    first: Callable[[pd.DataFrame], pd.DataFrame]
+    option: str
+    whose: str
+    more: str
+
+
+def ranks(claims: pd.DataFrame) -> pd.Series:
+    """The rank of each claim, the lowest deciding first.
+
+    A party that says it lost nobody admits nothing and ranks with its enemy.
+    """
+    denies = claims["claimant_role"].eq("own_losses") & claims["high"].eq(0).fillna(False)
+    return claims["claimant_role"].map(ROLE_RANK).mask(denies.astype(bool), ROLE_RANK["enemy_losses"])
+
+
+def by_role(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims, that of the highest role first, then the latest published, then the lowest number."""
+    order = claims.assign(rank=ranks(claims)).sort_values(
+        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
+    )
+    return claims.loc[order.index]
+
+
+ORDERS = {
+    "roles": Order(
+        by_role,
+        option="order of roles",
+        whose="the claimant of the highest role: hospitals and monitors, then a side on its own dead, then residents and the "
+        "press, then officials, and last a side on its enemy",
+        more="A side that says it lost nobody admits nothing: such a zero ranks with its word on its enemy. Among equals the "
+        "latest published decides, then the lowest number.",
+    )
+}
+DECIDES = "roles"  # the order of the published totals
+
+
+def by_weight(claims: pd.DataFrame) -> pd.DataFrame:
+    """The described claims in the order in which they decide.
+
+    Of any choice of them the first with a best gives the best number.
+    """
+    return ORDERS[DECIDES].first(claims)
+
+
+def weights(claims: pd.DataFrame) -> pd.Series:
+    """The place of each described claim in by_weight, from 0, for a script that has not the rule."""
+    return pd.Series(range(len(claims)), index=by_weight(claims).index).reindex(claims.index)
