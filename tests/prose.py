@@ -51,11 +51,17 @@ PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly o
 # Key to text of each published number; tests/unit/headline/test_headline.py holds them against the computed ones.
 PUBLISHED = json.loads((ROOT / "tests" / "expected" / "headline.json").read_text(encoding="utf-8"))
 GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
+PRINTED = re.compile(r"^(`{3,})(?!\{).*?^\1", re.MULTILINE | re.DOTALL)  # code that a page prints, not a directive
+
+
+def glued(text):
+    """What a text glues: keys, with the notebook before those of another page."""
+    return GLUE.findall(PRINTED.sub("", text))
 
 
 def quoted_keys():
     """The key of every computed number that a page or a notebook quotes."""
-    return {reference.rpartition("::")[2].partition(":")[0] for _, text in texts() for reference in GLUE.findall(text)}
+    return {reference.rpartition("::")[2].partition(":")[0] for _, text in texts() for reference in glued(text)}
 
 
 def said_alike(text):

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from prose import ALLOWED, GLUE, NOTEBOOKS, PAGES, PUBLISHED, ROOT, texts, typed_numbers
+from prose import ALLOWED, NOTEBOOKS, PAGES, PUBLISHED, ROOT, glued, texts, typed_numbers
 
 TEXTS = texts()
 IDS = [name for name, _ in TEXTS]
@@ -81,7 +81,7 @@ def test_no_number_is_typed_in_a_caption_in_a_notebook(notebook):
 
 def test_every_glued_key_exists_and_every_number_across_pages_has_a_format():
     for name, text in TEXTS:
-        for reference in GLUE.findall(text):
+        for reference in glued(text):
             if "::" in reference:
                 notebook, key = reference.split("::")
                 key, form = key.split(":")
