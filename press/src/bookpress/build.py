@@ -14,7 +14,7 @@ from bookpress.book.sources import check_bibliographies, check_sources
 from bookpress.cache import Cache
 from bookpress.errors import BuildError
 from bookpress.notebooks.plan import execute_book
-from bookpress.pdf import PAPERS, compile_ahead, make_pdf
+from bookpress.pdf import PAPERS, compile_ahead, make_pdf, unprintable
 from bookpress.processes import cores, look_for_garbage_rarely
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
@@ -55,7 +55,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         reading = build.reading()
         # Without the last reading most pages change, and the compiler would work in vain.
         ahead = compile_ahead(cache.typst, edition) if take(cache.reading, reading, staging / MADE) else None
-        html = build_html(sphinx, book, staging)
+        html = build.html(sphinx, staging)
         clock.note("setting the PDF")
         build.set_pdf(html, ahead)
         included = included_files(html, staging)
@@ -86,6 +86,15 @@ class Build:
     def reading(self):
         """A digest of all that Sphinx' reading of every page rests on; of the commit pages print no more than the label."""
         return reading_digest(self.book, replace(self.edition, commit=""), self.edition.label, self.data)
+
+    def html(self, sphinx, staging):
+        """The folder of the HTML. Raises BuildError with Sphinx' warnings and, beside them, what the PDF would refuse."""
+        try:
+            return build_html(sphinx, self.book, staging)
+        except BuildError as warned:
+            made = staging / MADE / "html"
+            refused = unprintable(made, self.book / "_toc.yml", self.edition) if (made / "index.html").is_file() else []
+            raise BuildError("\n".join([str(warned), *refused])) from warned
 
     def set_pdf(self, html, ahead):
         """Write the PDF beside the HTML. Raises BuildError if the data are not those of the pages."""

@@ -77,14 +77,17 @@ def test_the_subtitle_may_be_configured(small_book):
 def test_a_missing_field_is_named_with_its_file(small_book, field):
     citation = small_book / "CITATION.cff"
     citation.write_text(re.sub(rf"^{field}:", f"x-{field}:", citation.read_text(), flags=re.MULTILINE))
-    with pytest.raises(EditionError, match=rf"CITATION\.cff: field '{field}' is missing"):
+    with pytest.raises(EditionError, match=rf"CITATION\.cff: lacks {field}; add lines such as\n    {field}:"):
         read_edition(small_book / "book")
 
 
 def test_a_missing_slug_is_named_with_its_file(small_book):
     config = small_book / "book" / "_config.yml"
     config.write_text(config.read_text().replace("slug: small-book", ""))
-    with pytest.raises(EditionError, match=r"_config\.yml: field 'sphinx: config: bookpress: slug' is missing"):
+    with pytest.raises(
+        EditionError,
+        match=r"_config\.yml: lacks [^\n]*\n    sphinx:\n      config:\n        bookpress:\n          slug: book$",
+    ):
         read_edition(small_book / "book")
 
 
@@ -94,7 +97,7 @@ def test_a_missing_slug_is_named_with_its_file(small_book):
 def test_a_broken_citation_file_is_named(small_book, text, message):
     citation = small_book / "CITATION.cff"
     citation.unlink() if text is None else citation.write_text(text)
-    with pytest.raises(EditionError, match=rf"CITATION\.cff {message}"):
+    with pytest.raises(EditionError, match=rf"CITATION\.cff:? {message}"):
         read_edition(small_book / "book")
 
 

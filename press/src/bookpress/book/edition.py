@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,20 @@ SETTINGS = {
     **dict.fromkeys(("rebuild", "slug", "subtitle", "summary", "url"), str),
     "memory": _NUMBER,
 }
+# What CITATION.cff must say, in lines to begin from.
+CITED = {
+    "cff-version": "cff-version: 1.2.0",
+    "message": "message: To cite this book, take what stands here.",
+    "title": 'title: "A title: and a subtitle"',
+    "authors": "authors:\n  - given-names: Ann\n    family-names: Author",
+    "version": 'version: "1.0.0"',
+    "date-released": "date-released: 2026-01-31",
+    "license": "license: CC-BY-4.0",
+    "abstract": "abstract: What the book is about, in a sentence or more.",
+    "keywords": "keywords: [one, another]",
+}
+OPTIONAL = ("cff-version", "message")  # of these: the press does without
+EXTENSION = "bookpress.sphinx.extension"
 # What the press reads of `execute`; jupyter-book looks at the rest.
 EXECUTE = {
     "allow_errors": bool,
@@ -119,32 +134,58 @@ class Edition:
 def read_edition(book):
     """Read the edition of the book in folder `book` from its CITATION.cff and `_config.yml`.
 
-    Raises EditionError when a file or a required field is missing.
+    Raises EditionError when a file or a required field is missing, with all that is and lines to add.
     """
     config = Path(book) / "_config.yml"
     citation = citation_file(book)
+    check_given(config, citation)
     cited, sphinx_config = mapping_in(citation), section(config, "sphinx", "config")
     press = press_settings(config)
-    title, _, subtitle = _required(cited, "title", citation).partition(": ")
-    authors = {_author(entry, citation): "name" not in entry for entry in _required(cited, "authors", citation)}
+    title, _, subtitle = cited["title"].partition(": ")
+    authors = {_author(entry, citation): "name" not in entry for entry in cited["authors"]}
     return Edition(
         title=title,
         subtitle=press.get("subtitle", subtitle),
         authors=tuple(authors),
         persons=tuple(name for name, is_person in authors.items() if is_person),
-        version=str(_required(cited, "version", citation)),
-        date=_date(_required(cited, "date-released", citation), citation),
-        licence=_licences(_required(cited, "license", citation)),
-        abstract=" ".join(_required(cited, "abstract", citation).split()),
-        keywords=tuple(_required(cited, "keywords", citation)),
+        version=str(cited["version"]),
+        date=_date(cited["date-released"], citation),
+        licence=_licences(cited["license"]),
+        abstract=" ".join(cited["abstract"].split()),
+        keywords=tuple(cited["keywords"]),
         url=_one(press.get("url"), cited.get("url"), "url", config, citation),
         permanent=_permanent(press.get("permanent"), cited.get("doi"), config, citation),
         publisher=press.get("publisher") or "",
         language=sphinx_config.get("language", "en"),
         commit=_commit(Path(book), citation.parent),
         rebuild=press.get("rebuild", ""),
-        slug=_required(press, "slug", config, "sphinx: config: bookpress: slug"),
+        slug=press["slug"],
     )
+
+
+def check_given(config, citation):
+    """Raise EditionError if `_config.yml` or CITATION.cff does not say what every book must: all that is missing, and lines to add."""
+    sphinx, wanted = section(config, "sphinx"), []
+    named = [*(sphinx.get("extra_extensions") or []), *(section(config, "sphinx", "config").get("extensions") or [])]
+    if EXTENSION not in named:
+        wanted.append(f"  extra_extensions: [{EXTENSION}]")
+    if not press_settings(config).get("slug"):
+        slug = re.sub(r"[^a-z0-9]+", "-", config.resolve().parent.name.lower()).strip("-")
+        wanted.append(f"  config:\n    bookpress:\n      slug: {slug or 'my-book'}")
+    faults = [_lacking(f"{config}: lacks what the press needs", ["sphinx:", *wanted])] if wanted else []
+    if not citation.is_file():
+        faults.append(_lacking(f"{citation}: is missing", CITED.values()))
+    else:
+        cited = mapping_in(citation)
+        missing = [field for field in CITED if field not in OPTIONAL and not cited.get(field)]
+        if missing:
+            faults.append(_lacking(f"{citation}: lacks {', '.join(missing)}", [CITED[field] for field in missing]))
+    if faults:
+        raise EditionError("\n".join(faults))
+
+
+def _lacking(what, lines):
+    return f"{what}; add lines such as\n" + textwrap.indent("\n".join(lines), "    ")
 
 
 def with_addresses(edition, text):
@@ -254,12 +295,6 @@ def mapping_in(file):
     if not isinstance(mapping, dict):
         raise EditionError(f"{file} holds no fields")
     return mapping
-
-
-def _required(mapping, field, file, shown_as=None):
-    if not mapping.get(field):
-        raise EditionError(f"{file}: field '{shown_as or field}' is missing or empty")
-    return mapping[field]
 
 
 def _author(entry, file):

@@ -26,11 +26,11 @@ from bookpress.files import replace_file
 from bookpress.processes import cores, end_with_parent
 
 from .compile import compile_ahead, compile_pdf
-from .pages import load_page, printed
+from .pages import WITHOUT_WORDS, load_page, printed
 from .read import read_page
 from .write import write_book
 
-__all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf"]
+__all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf", "unprintable"]
 
 PAPERS = ("a4", "us-letter")
 
@@ -61,10 +61,9 @@ def make_pdf(
     """
     if paper not in PAPERS:
         raise PressError(f"paper {paper!r}: not known to the press; it has {', '.join(PAPERS)}")
-    entries = printed(html_dir, toc_file)
-    known = [name for name, *_ in entries], edition.url, Path(target).name
-    with _side_by_side(len(entries)) as each:
-        pages = list(each(partial(_read, Path(html_dir), known), entries))
+    pages = _pages(html_dir, toc_file, edition)
+    if faults := _faults(pages):
+        raise PressError("\n".join(faults))
     source = write_book(pages, paper, summary, cover)
     source = replace(source, images={name: Path(html_dir, path) for name, path in source.images.items()})
     replace_file(Path(target), compile_pdf(source, edition, attachments, package, paper, kept, ahead))
@@ -72,8 +71,28 @@ def make_pdf(
         return len(pdf.pages)
 
 
+def unprintable(html_dir, toc_file, edition):
+    """Return a line for each thing on the pages of a built book that cannot be printed, but for pictures without words."""
+    return [line for line in _faults(_pages(html_dir, toc_file, edition)) if WITHOUT_WORDS not in line]
+
+
+def _pages(html_dir, toc_file, edition):
+    """The tree of each printed page, or the PressError that it gives."""
+    entries = printed(html_dir, toc_file)
+    known = [name for name, *_ in entries], edition.url, edition.pdf_name
+    with _side_by_side(len(entries)) as each:
+        return list(each(partial(_read, Path(html_dir), known), entries))
+
+
 def _read(html_dir, known, entry):
-    return read_page(load_page(html_dir, entry, *known))
+    try:
+        return read_page(load_page(html_dir, entry, *known))
+    except PressError as fault:
+        return fault
+
+
+def _faults(pages):
+    return [line for page in pages if isinstance(page, PressError) for line in str(page).splitlines()]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import copy
 import posixpath
 import re
 import urllib.parse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -35,6 +35,7 @@ DROPPED = {
     ".tag_noprint": "a notebook cell marked in the same way",
 }
 
+WITHOUT_WORDS = "has no alt text"  # Sphinx warns of these too
 SCREEN_ONLY = "noprint"  # class of a page that is for the screen as a whole
 NOTE_CLASS = "bookpress-note"
 NOTE_AGAIN_CLASS = "bookpress-note-again"
@@ -42,13 +43,14 @@ NOTE_AGAIN_CLASS = "bookpress-note-again"
 
 @dataclass(frozen=True)
 class HtmlPage:
-    """`depth` is 0 for a chapter, 1 for a section of it, and so on."""
+    """`depth` is 0 for a chapter, 1 for a section of it, and so on; `faults` is what cannot be printed, and is left out."""
 
     name: str
     depth: int
     part: str
     article: Tag
     url: str
+    faults: list = field(default_factory=list)
 
 
 def printed(html_dir, toc_file):
@@ -65,7 +67,7 @@ def load_page(html_dir, entry, names, site="", own_name=""):
     names : those of all printed pages; links to others lead out of the paper. site : address the
     HTML is published at, or "": links to files beside the pages (data, downloads) lead there.
     own_name : file name of the PDF that is being made; a link to it would lead the reader to the
-    paper in hand. Raises PressError when a link leads nowhere.
+    paper in hand. A link that leads nowhere is a fault of the page.
     """
     html_dir = Path(html_dir)
     page = _load(html_dir, *entry)
@@ -106,9 +108,18 @@ def _prepare(page, html_dir, names, site, own_name):
     for node in page.article.find_all(id=True):
         node["id"] = label(page.name, node["id"])
     for node in page.article.find_all("a", href=True):
-        _point_link(node, page, html_dir, names, site, own_name)
+        _tried(_point_link, node, page, html_dir, names, site, own_name)
     for node in page.article.find_all("img"):
-        _point_image(node, page, html_dir)
+        _tried(_point_image, node, page, html_dir)
+
+
+def _tried(point, node, page, *more):
+    """Point a node; where that is refused leave it out, with a fault more of the page."""
+    try:
+        point(node, page, *more)
+    except PressError as fault:
+        page.faults.append(str(fault))
+        node.decompose()
 
 
 def label(name, fragment=""):
@@ -184,5 +195,5 @@ def _point_image(node, page, html_dir):
         or node["alt"] == source
         or posixpath.basename(node["alt"]) == posixpath.basename(source)
     ):
-        raise PressError(f"page {page.name}: <img> {source}: has no alt text")
+        raise PressError(f"page {page.name}: <img> {source}: {WITHOUT_WORDS}")
     node["data-file"] = target

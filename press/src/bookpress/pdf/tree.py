@@ -92,6 +92,16 @@ class Image:
     size: tuple = ()
 
 
+@dataclass(frozen=True)
+class Formula:
+    """The drawing of a formula in a line, and its TeX; height and how far it hangs below the line in em."""
+
+    path: Path
+    alt: str
+    height: float
+    drop: float
+
+
 # --- block ------------------------------------------------------------------------------------------------------------
 
 

@@ -213,6 +213,9 @@ class _Writer:
     def inline_image(self, node):
         return f"#inline-picture({self.image_arguments(node)});"
 
+    def inline_formula(self, node):
+        return f"#formula({quoted(self.image_name(node.path))}, {quoted(node.alt)}, {node.height}, {node.drop});"
+
     # --- block --------------------------------------------------------------------------------------------------------
 
     def blocks(self, nodes, top=False):
@@ -392,9 +395,11 @@ class _Writer:
         return f"table.cell({', '.join(spans)})[{body}]" if spans else f"[{body}]"
 
     def image_arguments(self, node):
-        name = self.images.setdefault(node.path, f"images/{len(self.images) + 1}{node.path.suffix.lower()}")
         width = f", width: {node.width}" if node.width else ""
-        return f"{quoted(name)}, {quoted(node.alt)}{width}"
+        return f"{quoted(self.image_name(node.path))}, {quoted(node.alt)}{width}"
+
+    def image_name(self, path):
+        return self.images.setdefault(path, f"images/{len(self.images) + 1}{path.suffix.lower()}")
 
 
 def is_group_name(row):

@@ -14,7 +14,7 @@ from .inline import InlineReader
 BOX_CLASSES = re.compile(
     r"docutils|container|compound|cell|cell_(in|out)put|tag_.+|output|text_html|text_markdown|text_latex|stream|std(out|err)|text_plain"
     r"|highlight|highlight-.+|notranslate|literal-block-wrapper|pst-scrollable-table-container|table-wrapper|colwidths-\w+|legend|wide|full-width|dropdown"
-    r"|citation-list|bibliography|section|line-block|line|sd-(?!card$|tab-).+|sd-tab-set|sd-tab-content|toggle|lead|landscape|align-\w+|bd-article"
+    r"|citation-list|bibliography|section|line-block|line|formula|sd-(?!card$|tab-).+|sd-tab-set|sd-tab-content|toggle|lead|landscape|align-\w+|bd-article"
     r"|scroll|version(added|changed|removed)|deprecated|(tex2jax|mathjax)_(ignore|process)"
 )
 PARAGRAPH_CLASSES = re.compile(
@@ -68,7 +68,7 @@ class Reader(InlineReader):
                     found.append(self.heading(child, waiting))
                     waiting.clear()
                 else:
-                    found += self.block(child, waiting)
+                    found += self.tried(self.block, child, waiting)
             else:
                 run.append(child)
         close_run()

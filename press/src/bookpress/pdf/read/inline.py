@@ -26,8 +26,9 @@ CODE_INLINE = {"code", "kbd", "samp", "tt"}
 SPAN_CLASSES = re.compile(
     r"std(-\w+)?|doc|xref|myst|download|pre|brackets|guilabel|menuselection|versionmodified|added|changed|deprecated"
     r"|bibtex-citation|pasted-text|pasted-inline|caption-text|target|fn-bracket|sd-summary-text|caption-number|colon|sd-.+"
-    r"|lang-\w+|nowrap|notranslate|why|number-.+"
+    r"|lang-\w+|equation|nowrap|notranslate|why|number-.+"
 )
+PIXELS_OF_EM, STEPS_OF_EM = 16, 4  # of a formula on a page: sphinx/extension/mathematics.py
 PIXEL = 0.75  # points; one of CSS
 SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which \s would take too
 
@@ -38,6 +39,15 @@ class InlineReader:
     def __init__(self, page, depth=0):
         self.page, self.depth = page, depth
         self.last_level = depth
+        self.faults = []
+
+    def tried(self, read, *node):
+        """What `read` makes of a node; nothing, and a fault more, where it refuses."""
+        try:
+            return read(*node)
+        except PressError as fault:
+            self.faults.append(str(fault))
+            return []
 
     def refuse(self, node, why="not known to the press"):
         name = ".".join([node.name, *node.get("class", [])])
@@ -54,7 +64,7 @@ class InlineReader:
 
     def inlines(self, nodes):
         """Inline nodes, without the space at either end."""
-        found = [part for node in nodes for part in self.inline(node)]
+        found = [part for node in nodes for part in self.tried(self.inline, node)]
         return _trim(found)
 
     def inline(self, node):
@@ -76,6 +86,8 @@ class InlineReader:
             return [tree.LineBreak()]
         if name == "wbr":
             return []
+        if name == "img" and "math" in classes:
+            return [self.formula(node)]
         if name == "img":
             return [self.image(node)]
         if name == "picture":  # the drawing for paper is its img
@@ -133,6 +145,12 @@ class InlineReader:
         pointing = bool(node.select_one(".std-numref, .std-ref, .std-doc, .doc, .myst"))
         with_page = pointing and node.has_attr("data-other-page")
         return [tree.Reference(self_reference[1:], tuple(children), with_page)]
+
+    def formula(self, node):
+        [drop] = [name for name in node["class"] if name.startswith("math-drop-")]
+        return tree.Formula(
+            Path(node["data-file"]), node["alt"], int(node["height"]) / PIXELS_OF_EM, int(drop[10:]) / STEPS_OF_EM
+        )
 
     def image(self, node):
         width = node.get("width", "")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bookpress.notebooks import kernels
 from bookpress.sphinx import bibliography, compat, doctree_cache, kept_results, search
-from bookpress.sphinx.extension import data_files, executed, figures, numbers, outputs, site, tables
+from bookpress.sphinx.extension import data_files, executed, figures, mathematics, numbers, outputs, site, tables
 
 FEATURES = (
     site,  # edition, frame of the pages, files beside them
     figures,
     tables,
+    mathematics,
     outputs,  # what cells show and pages cannot
     data_files,
     numbers,

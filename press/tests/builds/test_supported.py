@@ -1,0 +1,152 @@
+"""SUPPORTED.md, tried: its examples are built, and stand on the page and on paper; what it says is refused is."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import nbformat
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
+
+from bookpress.sphinx.extension.mathematics import draw
+from pdf_parts import tagged
+
+TOLD = (Path(__file__).parents[2] / "SUPPORTED.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^````markdown\n(.*?)^````$", TOLD, re.MULTILINE | re.DOTALL)
+CELLS = re.findall(r"^```python\n(.*?)^```$", TOLD.partition("## In the outputs")[2], re.MULTILINE | re.DOTALL)
+# What stands in the first column of "Refused", and a page or a cell with it.
+REFUSED = {
+    "a picture without words": "![](dot.png)",
+    "a picture of another host": "![A dot.](https://example.org/dot.png)",
+    "an output with a script": ["from IPython.display import HTML", "HTML('<script>draw()</script>')"],
+    "colours that HTML brings": ["import pandas", "pandas.DataFrame({'a': [1, 2]}).style.highlight_max()"],
+    "`<iframe>`": "<iframe src='https://example.org'></iframe>",
+    "a warning of Sphinx": "{numref}`tab-nowhere`",
+    "a table wider": "| " + " | ".join(f"a long head {n}" for n in range(40)) + " |\n|" + "---|" * 40 + "\n|" + " words |" * 40,
+    "a sign that no font has": "An elephant: 🐘.",
+}  # fmt: skip
+
+
+def write_page(project, text, cells=()):
+    """Add a page and a notebook to a copy of the small book, and a picture, and let MyST read all that the examples need."""
+    book = project / "book"
+    figure = Figure(figsize=(1, 1))
+    figure.add_subplot().plot([1, 2])
+    figure.savefig(book / "dot.png")
+    (book / "told.md").write_text(f"# Told\n\n{text}\n", "utf-8")
+    shown = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# Shown"), *map(nbformat.v4.new_code_cell, cells)]
+    )
+    nbformat.write(shown, book / "shown.ipynb")
+    for name, old, new in (
+        ("_toc.yml", "chapters:\n", "chapters:\n  - file: told\n  - file: shown\n"),
+        ("_config.yml", "myst_enable_extensions: [", "myst_enable_extensions: [attrs_block, attrs_inline, deflist, dollarmath, "),
+    ):  # fmt: skip
+        (book / name).write_text((book / name).read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+def words_of(text):
+    """The words of an example that a reader sees."""
+    text = re.sub(
+        r"^\$\$.*?^\$\$.*?$|\$[^$]+\$|^:\w.*$|^```.*$|\{[^}]*\}|\]\([^)]*\)|\[\^n\]:?",
+        " ",
+        text,
+        flags=re.MULTILINE | re.DOTALL,
+    )
+    return re.findall(r"[A-Za-zà]{3,}", re.sub(r"(fig|tab)-\w+|`mean`", " ", text))
+
+
+def test_every_example_is_on_the_page_and_on_paper(build, small_book):
+    write_page(small_book, "\n".join(EXAMPLES), CELLS)
+    run = build(small_book)
+    assert run.returncode == 0, run.stdout + run.stderr
+    html = small_book / "build" / "html"
+    pages = {
+        name: BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser").article
+        for name in ("told", "shown")
+    }
+    pdf = pypdf.PdfReader(small_book / "build" / "small-book-1.2.0.pdf")
+    printed = unicodedata.normalize("NFKC", "".join("".join(sheet.extract_text() for sheet in pdf.pages).split()))
+    shown = pages["told"].get_text() + " ".join(image["alt"] for image in pages["told"].select("img"))
+    for example in EXAMPLES[:-1]:  # the last one is for the screen
+        assert [word for word in words_of(example) if word not in shown] == []
+        assert [word for word in words_of(example) if word not in printed] == []
+    assert "rows" in shown and "seeitsrows" not in printed
+    for words in ("triangle", "Markdown", "HTML without script and colours"):
+        assert words in pages["shown"].get_text() and words.replace(" ", "") in printed
+    formulas = [image["alt"] for page in pages.values() for image in page.select("img.math")]
+    assert formulas == [r"\frac{a}{a+b}", r"\bar{x} = \frac{1}{n}\sum_{i=1}^{n} x_i", "x^2"]
+    heard = [str(figure["/Alt"]) for figure in tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure"})]
+    assert [words for words in heard if words in formulas] == formulas
+    assert pages["told"].select_one('a[href="#equation-mean"]').get_text() == "(1)"
+    assert all((html / image["src"]).is_file() for image in pages["told"].select("img"))
+
+
+def test_all_that_is_refused_on_pages_is_told_at_once(build, small_book):
+    pages = {
+        what: text for what, text in REFUSED.items() if isinstance(text, str) and what != "a sign that no font has"
+    }
+    write_page(small_book, "\n\n".join([*pages.values(), r"$\nothing{x}$"]))
+    run = build(small_book)
+    assert run.returncode == 1 and not (small_book / "build" / "html").exists()
+    for words in (
+        "image without alternative text: dot.png",
+        "page told: <img> https://example.org/dot.png: only picture files of the book",
+        "page told: <iframe>",
+        "undefined label: 'tab-nowhere'",
+        r"WARNING: formula \nothing{x}: matplotlib, which draws formulas, cannot read it: Unknown symbol: \nothing",
+    ):
+        assert words in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    "what",
+    [what for what, text in REFUSED.items() if isinstance(text, list)] + ["a table wider", "a sign that no font has"],
+)
+def test_what_is_refused_stops_the_build(build, small_book, what):
+    text = REFUSED[what]
+    write_page(small_book, *(("Words.", ["\n".join(text)]) if isinstance(text, list) else (text,)))
+    run = build(small_book)
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    assert ("shown.ipynb, cell 2" if isinstance(text, list) else "page told: ") in run.stderr
+
+
+def test_each_line_of_refused_is_tried():
+    lines = re.findall(r"^\| (.*?) \|", TOLD.partition("## Refused")[2], re.MULTILINE)[1:]
+    assert [line for line in lines if not any(line.startswith(what) for what in REFUSED)] == []
+
+
+def test_mathematics_that_nobody_reads_is_told(build, small_book):
+    page = small_book / "book" / "index.md"
+    page.write_text(page.read_text("utf-8") + "\nA power $x^2$, and prices of $3 and $4 (x_1).\n", "utf-8")
+    run = build(small_book)
+    assert run.returncode == 1 and "WARNING: $x^2$ is printed as typed; add dollarmath" in run.stderr
+    assert "$3" not in run.stderr
+
+
+def test_a_formula_hangs_below_the_line_by_what_it_needs():
+    (_, flat, none), (_, tall, deep) = draw("x"), draw(r"\frac{\frac{a}{b}}{\frac{c}{d}}")
+    assert none == 0 < deep and flat < tall
+    assert draw("x^2")[0] == draw("x^2")[0]
+    with pytest.raises(ValueError, match="cannot read it: "):
+        draw(r"\frac{a}")
+
+
+def test_a_new_book_is_told_all_that_it_lacks_and_the_lines_make_it(build, tmp_path):
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
+    (book / "_config.yml").write_text("title: New\n", "utf-8")
+    (book / "index.md").write_text("# New\n\nWords.\n", "utf-8")
+    first = build(tmp_path)
+    assert first.returncode == 1
+    for file, lines in re.findall(r"^(\S+): [^\n]*; add lines such as\n((?:    .*\n?)+)", first.stderr, re.MULTILINE):
+        with Path(file).open("a", encoding="utf-8") as given:
+            given.write(re.sub(r"(?m)^    ", "", lines))
+    assert (tmp_path / "CITATION.cff").is_file()
+    second = build(tmp_path)
+    assert second.returncode == 0, second.stderr
+    assert (tmp_path / "build" / "html" / "index.html").is_file()
