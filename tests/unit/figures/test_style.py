@@ -50,7 +50,8 @@ def test_text_is_readable_on_the_ground_of_the_map():
     assert contrast(style.MUTED, style.PAPER) >= 4.5
 
 
-def test_text_is_measured_at_least_as_wide_as_it_is_set_in_source_sans():
+def test_text_is_measured_in_the_font_that_it_is_drawn_in():
+    assert style.FONT_FAMILY.startswith(f"'{style.MEASURED_IN[0]}'")
     folder = importlib.resources.files("font_source_sans_pro") / "files"
     for weight, name in (("normal", "Regular"), ("bold", "Bold")):
         (source_sans,) = (path for path in folder.iterdir() if path.name == f"SourceSansPro-{name}.ttf")
@@ -58,11 +59,11 @@ def test_text_is_measured_at_least_as_wide_as_it_is_set_in_source_sans():
             measured, set_in = (
                 text_to_path.get_text_width_height_descent(text, font, False)[0]
                 for font in (
-                    FontProperties(family=style.MEASURING_FONT, size=10, weight=weight),
+                    FontProperties(family=style.MEASURED_IN, size=10, weight=weight),
                     FontProperties(fname=str(source_sans), size=10),
                 )
             )
-            assert measured >= set_in
+            assert measured == set_in
 
 
 def test_svg_holds_text_in_the_font_family_and_no_metadata():

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from azawad_conflict.figures.parts.style import HALO_GID, MAP_INK, MEASURING_FONT
+from azawad_conflict.figures.parts.style import HALO_GID, MAP_INK, MEASURED_IN
 
 LINE_SPACING = 1.14
 ASCENT, DESCENT = 0.76, 0.2
@@ -83,8 +83,8 @@ class PlacedLabel(NamedTuple):
 
 @cache
 def text_width(line: TextLine) -> float:
-    """Width of a line as set in the widest font of the family list."""
-    font = FontProperties(family=MEASURING_FONT, size=line.size, weight=line.weight)
+    """Width of a line, in the font that it is drawn in."""
+    font = FontProperties(family=MEASURED_IN, size=line.size, weight=line.weight)
     return text_to_path.get_text_width_height_descent(line.text, font, False)[0]
 
 

@@ -3,10 +3,12 @@
 import hashlib
 import io
 import re
+from importlib import resources
 from typing import Any, NamedTuple
 
 import matplotlib
 import pandas as pd
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 
@@ -28,9 +30,9 @@ TITLE_SIZE = 11
 TEXT_SIZE = 9
 SMALL_SIZE = 7
 
-# The fonts of the browser and the PDF. Layout is measured with DejaVu Sans, the widest of them.
+# The pages and the PDF bring Source Sans with the drawing; the others stand in for letters that it has not, and elsewhere.
 FONT_FAMILY = "'Source Sans Pro', 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif"
-MEASURING_FONT = "DejaVu Sans"
+MEASURED_IN = ["Source Sans Pro", "DejaVu Sans"]
 
 ROOT_STYLE = f"font-family: {FONT_FAMILY}; stroke-linejoin: round; stroke-linecap: butt"
 
@@ -41,7 +43,7 @@ RC_PARAMS: dict[RcKeyType, Any] = {
     "savefig.facecolor": "none",
     "svg.fonttype": "none",
     "svg.hashsalt": "azawad-conflict",
-    "font.family": [MEASURING_FONT],
+    "font.family": MEASURED_IN,
     "font.size": TEXT_SIZE,
     "text.color": INK,
     "axes.facecolor": "none",
@@ -66,6 +68,11 @@ RC_PARAMS: dict[RcKeyType, Any] = {
     "lines.linewidth": 1.6,
     "hatch.linewidth": 0.7,
 }
+
+for face in ("Regular", "Bold"):
+    font_manager.fontManager.addfont(
+        str(resources.files("font_source_sans_pro") / "files" / f"SourceSansPro-{face}.ttf")
+    )
 
 
 def paint(name: str, light: str) -> str:
