@@ -51,12 +51,12 @@ PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")  # the pages have curly o
 # Key to text of each published number; tests/unit/headline/test_headline.py holds them against the computed ones.
 PUBLISHED = json.loads((ROOT / "tests" / "expected" / "headline.json").read_text(encoding="utf-8"))
 GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
-PRINTED = re.compile(r"^(`{3,})(?!\{).*?^\1", re.MULTILINE | re.DOTALL)  # code that a page prints, not a directive
+FENCED = re.compile(r"^(`{3,})(\{)?.*?^\1$", re.MULTILINE | re.DOTALL)  # a directive, or code that a page prints
 
 
 def glued(text):
     """What a text glues: keys, with the notebook before those of another page."""
-    return GLUE.findall(PRINTED.sub("", text))
+    return GLUE.findall(FENCED.sub(lambda fenced: fenced[0] if fenced[2] else "", text))
 
 
 def quoted_keys():

@@ -26,6 +26,8 @@ from azawad_conflict.checks.rules import missing_tables, rule_faults
 __all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema", "stamp"]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+# What the pages cite from, as bibtex_bibfiles in book/_config.yml says.
+CITED_FROM = REPOSITORY / "book" / "references.bib"
 DESCRIPTOR = "datapackage.json"
 
 Tables = dict[str, pd.DataFrame]  # by name
@@ -82,7 +84,7 @@ def _valid_tables(folder: Path, _stamp: Stamp) -> Tables:
 
 def _stamp(folder: Path) -> Stamp:
     """Name, size and time of change of each file that a check reads."""
-    files = [folder / DESCRIPTOR, *_csv_files(folder), _bibliography_path(folder)]
+    files = [folder / DESCRIPTOR, *_csv_files(folder), bibliography(folder)]
     stats = [(path, path.stat()) for path in files if path.exists()]
     return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
 
@@ -91,10 +93,10 @@ def _csv_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv")
 
 
-def _bibliography_path(folder: Path) -> Path:
-    """book/references.bib beside the data folder, else the project's own."""
-    beside = folder.resolve().parent / "book" / "references.bib"
-    return beside if beside.is_file() else REPOSITORY / "book" / "references.bib"
+def bibliography(folder: Path) -> Path:
+    """The file that the sources of a data folder are compared with: book/references.bib beside it, else CITED_FROM."""
+    beside = folder.resolve().parent / "book" / CITED_FROM.name
+    return beside if beside.is_file() else CITED_FROM
 
 
 def read(folder: str | Path) -> tuple[Tables, list[Fault]]:
@@ -137,7 +139,7 @@ def _read(folder: Path) -> tuple[Tables, list[Fault]]:
             faults += found
     for name in cells:
         faults += key_faults(name, cells, package)
-    entries, found = read_bibliography(_bibliography_path(folder))
+    entries, found = read_bibliography(bibliography(folder))
     faults += found
     tables = {
         resource["name"]: typed(cells[resource["name"]], resource)

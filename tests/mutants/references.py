@@ -30,7 +30,7 @@ def bibliography_mutants(package):
     twice = f"\n@misc{{{with_url[0]},}}\n".encode()
     whole = (BIBLIOGRAPHY, 1, FILE)
     return [
-        entry_mutant("entry missing", with_url[0], "source_id", "is not in references.bib", "", lost),
+        entry_mutant("entry missing", with_url[0], "source_id", "/book/references.bib", "", lost),
         entry_mutant("entry without a source", with_url[1], "source_id", "_x is not in sources.csv", ""),
         entry_mutant("other address", with_url[2], "url", "is not the url in", "url = {https://example.org/}"),
         entry_mutant("script as address", with_url[3], "url", "is no web address", "url = {javascript:alert(1)}"),
@@ -39,7 +39,7 @@ def bibliography_mutants(package):
         ),
         file_mutant("entry twice", whole, "not read as BibTeX", lambda content: content + twice),
         file_mutant("Latin-1 byte", whole, "not read as BibTeX", lambda content: b"% \xe9\n" + content),
-        file_mutant("empty file", ("sources.csv", 2, "source_id"), "is not in references.bib", lambda content: b""),
+        file_mutant("empty file", ("sources.csv", 2, "source_id"), "/book/references.bib", lambda content: b""),
         file_mutant(
             "cut file", (BIBLIOGRAPHY, len(lines) - 2, FILE), "not read as BibTeX", lambda content: content[:-3]
         ),

@@ -16,7 +16,7 @@ ENTRY = re.compile(r"^\s*@\w+\s*[{(]\s*([^,\s]+)", re.MULTILINE)
 def read_bibliography(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
     """One row per entry, by `line`: source_id (its key), url (missing without one); and the faults.
 
-    Returns (entries, faults); entries is None when the file cannot be read.
+    Returns (entries, faults); entries is None when the file cannot be read, and else has its path in attrs["path"].
     """
     if not path.is_file():
         return None, [Fault(path.name, 1, FILE, "the file is missing", "the bibliography of the sources")]
@@ -32,6 +32,7 @@ def read_bibliography(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
         index=pd.Index([lines[key] for key in parsed.entries], name="line"),
         dtype="string",
     )
+    entries.attrs["path"] = str(path)
     return entries, [_fault(path.name, error) for error in reported]
 
 

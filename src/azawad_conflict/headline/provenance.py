@@ -4,14 +4,14 @@ from typing import Any
 
 from azawad_conflict import headline
 from azawad_conflict.interactive import explorer
-from azawad_conflict.tables import load
+from azawad_conflict.tables import CITED_FROM, load
 from bookpress.sphinx.bibliography import citations
 
 
 def noted(topic: str) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
     """Key to text, and key to note, for one topic: what bookpress.show.numbers takes."""
     quoted = headline.quoted(topic)
-    words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY)))
+    words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(CITED_FROM)))
     texts = {key: number.text for key, number in quoted.items()}
     return texts, {key: _note(number, words) for key, number in quoted.items() if number.rule}
 

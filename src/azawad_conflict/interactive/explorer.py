@@ -17,12 +17,11 @@ from azawad_conflict.counting.weight import weights
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
 from azawad_conflict.reader_tables.evidence import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
-from azawad_conflict.tables import REPOSITORY
+from azawad_conflict.tables import CITED_FROM
 from azawad_conflict.templates import render
 from azawad_conflict.wording import caution, short_date
 from bookpress.sphinx.bibliography import citations
 
-BIBLIOGRAPHY = REPOSITORY / "book" / "references.bib"
 TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 NO_PLACE = "No place named"
 OUTCOMES = ("killed", "wounded", "captured")
@@ -143,7 +142,7 @@ def claims_html(tables: dict[str, pd.DataFrame], cited: dict[str, str] | None = 
     tables : as for explored. cited : source to the words that cite it; by default those of the
     bibliography. Unit: people.
     """
-    rows = explored(tables, citations(BIBLIOGRAPHY) if cited is None else cited)
+    rows = explored(tables, citations(CITED_FROM) if cited is None else cited)
     ranges = incident_ranges(*(tables[name] for name in ("casualty_claims", "events", "actors", "sources")))
     printed = rows.assign(
         day=rows["date"].map(short_date),

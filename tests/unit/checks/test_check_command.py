@@ -97,3 +97,22 @@ def test_wrong_usage():
     process = run("chek")
     assert process.returncode == 2
     assert "usage: python -m azawad_conflict" in process.stderr
+
+
+def test_a_source_that_the_pages_could_not_cite_is_told_with_both_bibliographies(data_copy):
+    """The data have a bibliography beside them, but the pages cite from the book's own."""
+    data_copy.append(
+        "sources.csv", "own_source,news,,A title,A paper,,2014-01-01,https://example.org/own,A paper,en,whole,,"
+    )
+    told = {line for line in run("check", data_copy.folder).stdout.splitlines() if "own_source" in line}
+    files = [str(data_copy.bibliography), str(tables.CITED_FROM)]
+    assert sorted(
+        file for line in told for file in files if f"own_source is not in {file}, expected" in line
+    ) == sorted(files)
+    data_copy.bibliography.write_text(
+        data_copy.bibliography.read_text("utf-8")
+        + "@misc{own_source, title = {A title}, url = {https://example.org/own}}\n",
+        "utf-8",
+    )
+    [line] = [line for line in run("check", data_copy.folder).stdout.splitlines() if "own_source" in line]
+    assert f"own_source is not in {tables.CITED_FROM}, expected" in line

@@ -195,7 +195,7 @@ FOLDERS = [
     (None, lambda data: data.write("odd.csv", "a\n1\n"), "odd.csv", 1, "(file)", "the file is not in datapackage.json"),
     (None, lambda data: data.write("datapackage.json", "{\n,}"), "datapackage.json", 2, "(file)", "not read as JSON"),
     (None, raw("places.csv", lambda b: b.decode().encode("cp1252")), "places.csv", 5, "name", "a character that was lost"),
-    ("sources_in_bibliography", change("references.bib", "@misc{edtf,", "@misc{edft,"), "sources.csv", "edtf", "source_id", "is not in references.bib"),
+    ("sources_in_bibliography", change("references.bib", "@misc{edtf,", "@misc{edft,"), "sources.csv", "edtf", "source_id", "/book/references.bib"),
     ("sources_in_bibliography", change("references.bib", "@misc{edtf,", "@misc{edft,"), "references.bib", "@misc{edft", "source_id", "edft is not in sources.csv"),
     (None, change("references.bib", "author = {{aBamako}},", "author = {{aBamako},"), "references.bib", "@misc{aba2712", "(file)", "not read as BibTeX"),
     ("address_in_bibliography_is_of_the_web", change("references.bib", "@misc{edtf,", "@misc{edtf, url = {javascript:alert(1)},"), "references.bib", "@misc{edtf", "url", '"javascript:alert(1)" of edtf is no web address'),

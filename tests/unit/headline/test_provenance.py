@@ -5,7 +5,7 @@ import pytest
 from azawad_conflict import casualties, headline
 from azawad_conflict.headline import provenance
 from azawad_conflict.interactive import explorer
-from azawad_conflict.tables import load
+from azawad_conflict.tables import CITED_FROM, load
 from bookpress.sphinx.bibliography import citations
 
 TABLES = ("casualty_claims", "events", "actors", "sources")
@@ -78,7 +78,7 @@ def test_each_incident_rests_on_its_own_claims(of_casualties):
 
 
 def test_notes_lead_to_rows_and_filters_that_the_explorer_has(quoted):
-    rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(explorer.BIBLIOGRAPHY))
+    rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(CITED_FROM))
     for topic in headline.TOPICS:
         texts, notes = provenance.noted(topic)
         assert texts == {key: number.text for key, number in quoted[topic].items()}

@@ -16,8 +16,7 @@ from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.style import HOLDERS, PAPER, drawn
 from azawad_conflict.interactive import dated_map
 from azawad_conflict.interactive.dated_map import drawing, states, symbols
-from azawad_conflict.interactive.explorer import BIBLIOGRAPHY
-from azawad_conflict.tables import REPOSITORY, load
+from azawad_conflict.tables import CITED_FROM, REPOSITORY, load
 from bookpress.sphinx.bibliography import citations
 from colour import contrast
 from fragments import HOSTILE
@@ -36,7 +35,7 @@ def tables():
         "towns": territory.populated(rows["places"]),
         "actors": rows["actors"],
         "phase_rows": rows["phases"],
-        "cited": citations(BIBLIOGRAPHY),
+        "cited": citations(CITED_FROM),
         "fights": casualties.fights(casualties.everyone_killed(ranges), rows["events"], rows["places"]),
         "events": rows["events"],
     }

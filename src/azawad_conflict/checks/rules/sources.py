@@ -11,8 +11,9 @@ def sources_in_bibliography(sources: pd.DataFrame, bibliography: pd.DataFrame) -
     """Sources and bibliography hold the same keys."""
     uncited = sources[sources["source_id"].notna() & ~sources["source_id"].isin(bibliography["source_id"])]
     unknown = bibliography[~bibliography["source_id"].isin(sources["source_id"])]
+    uncited = uncited.assign(bibliography=bibliography.attrs["path"])
     return [
-        *row_faults("sources", uncited, "source_id", "{source_id} is not in references.bib", "an entry of that key"),
+        *row_faults("sources", uncited, "source_id", "{source_id} is not in {bibliography}", "an entry of that key"),
         *_in_bibliography(unknown, "source_id", "{source_id} is not in sources.csv", "a row of that source_id"),
     ]
 
