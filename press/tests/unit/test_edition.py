@@ -2,7 +2,10 @@
 
 import dataclasses
 import datetime
+import hashlib
+import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -192,3 +195,28 @@ def test_the_published_citation_file_has_the_addresses(configured, small_book):
     assert with_addresses(edition, text) == text.rstrip("\n") + "\ndoi: 10.5281/zenodo.1\n"
     elsewhere = dataclasses.replace(edition, permanent="https://w3id.org/example")
     assert "identifiers:\n- type: url\n  value: https://w3id.org/example\n" in with_addresses(elsewhere, text)
+
+
+def test_other_data_make_a_modified_copy(small_book, tmp_path, monkeypatch):
+    copy = shutil.copytree(small_book / "data", tmp_path / "own")
+    monkeypatch.setenv("BOOKPRESS_PACKAGE", str(copy / "datapackage.json"))
+    assert read_edition(small_book / "book").label == "1.2.0"
+    table = copy / "shapes.csv"
+    table.write_text(table.read_text("utf-8") + "line,0\n", "utf-8")
+    changed = read_edition(small_book / "book")
+    assert changed.label == "1.2.0, modified copy" and not changed.commit
+    table.unlink()
+    assert read_edition(small_book / "book").is_modified
+
+
+def test_a_release_of_which_a_source_was_changed_is_a_modified_copy(small_book):
+    (small_book / ".git_archival.txt").write_text("node: " + "1" * 40)
+    page = small_book / "book" / "index.md"
+    digest = hashlib.sha256(page.read_bytes()).hexdigest()
+    files = {"book/index.md": digest, "build/html/index.html": "0" * 64}
+    (small_book / "manifest.json").write_text(json.dumps({"files": files}))
+    assert read_edition(small_book / "book").commit == "1" * 12
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert read_edition(small_book / "book").commit == "1" * 12 + "-dirty"
+    page.unlink()
+    assert read_edition(small_book / "book").is_modified

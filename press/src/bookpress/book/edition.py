@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import filecmp
+import hashlib
 import json
 import os
 import re
@@ -13,13 +15,14 @@ from pathlib import Path
 
 import yaml
 
-from bookpress.environment import COMMIT_VARIABLE
+from bookpress.environment import COMMIT_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import read_text
 
 COMMIT_LETTERS = 12
 DIRTY = "-dirty"  # what git adds to a commit if a tracked file differs from it
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
+MANIFEST = "manifest.json"  # beside it in a release: the digest of each file
 # Seen from the book's folder, if `_config.yml` names no others.
 CITATION, LOCK = "../CITATION.cff", "../requirements.txt"
 RESOLVER, DOI = "https://doi.org/", re.compile(r"10\.\d{4,9}/\S+")
@@ -70,6 +73,7 @@ class EditionError(PressError):
 @dataclass(frozen=True)
 class Edition:
     """One edition of the book. `slug` names its PDF; `commit` is "" outside a git checkout; `rebuild` is a command;
+    `other_data` says that it is made of other data than its own;
     `persons` are the authors who are no organisation; `url` is the address of this edition's pages, `permanent` one that
     stays, a DOI's for instance: "" where it has none."""
 
@@ -89,6 +93,7 @@ class Edition:
     persons: tuple[str, ...] = ()
     permanent: str = ""
     publisher: str = ""
+    other_data: bool = False
 
     def kind_of(self, author):
         """What schema.org calls an author: a person or an organisation."""
@@ -111,8 +116,8 @@ class Edition:
 
     @property
     def is_modified(self):
-        """Whether the book is made from files that differ from those of its commit."""
-        return self.commit.endswith(DIRTY)
+        """Whether the book is made from files that differ from those of its commit, or from other data."""
+        return self.other_data or self.commit.endswith(DIRTY)
 
     @property
     def label(self):
@@ -160,6 +165,7 @@ def read_edition(book):
         commit=_commit(Path(book), citation.parent),
         rebuild=press.get("rebuild", ""),
         slug=press["slug"],
+        other_data=_has_other_data(Path(book), press.get("package")),
     )
 
 
@@ -328,8 +334,32 @@ def _commit(book, root):
         return os.environ[COMMIT_VARIABLE]
     archival = root / ARCHIVAL
     if archival.is_file() and (node := re.search(r"^node: ([0-9a-f]{40})$", archival.read_text("utf-8"), re.MULTILINE)):
-        return node[1][:COMMIT_LETTERS]
+        return node[1][:COMMIT_LETTERS] + (DIRTY if _is_changed(root) else "")
     return _described(book)[0]
+
+
+def _is_changed(root):
+    """Whether a source of an unpacked release is not as the release had it; what it published stands in build/."""
+    manifest = root / MANIFEST
+    if not manifest.is_file():
+        return False
+    digests = json.loads(manifest.read_text("utf-8"))["files"]
+    sources = {root / name: digest for name, digest in digests.items() if not name.startswith("build/")}
+    return any(
+        not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest
+        for file, digest in sources.items()
+    )
+
+
+def _has_other_data(book, own):
+    """Whether the command names a data package whose files are not those of the one in `_config.yml`."""
+    named = os.environ.get(PACKAGE_VARIABLE)
+    if not named or not own:
+        return bool(named)
+    folders = [(book / own).resolve().parent, Path(named).resolve().parent]
+    names = {file.name for folder in folders for file in folder.glob("*.*")}
+    same, _, _ = filecmp.cmpfiles(*folders, names, shallow=False)
+    return len(same) < len(names)
 
 
 def why_no_commit(book):

@@ -14,6 +14,7 @@ from pathlib import Path
 from bookpress.book.attachments import book_package
 from bookpress.book.edition import (
     ARCHIVAL,
+    MANIFEST,
     citation_file,
     lock_file,
     press_settings,
@@ -75,7 +76,7 @@ def release(book, output):
     if package := book_package(book):
         files["croissant.json"] = metadata.croissant(edition, package, places["package"])
     files["ro-crate-metadata.json"] = metadata.ro_crate(edition, files, _described(book, edition, places, files))
-    files["manifest.json"] = manifest(edition, files, links, places)
+    files[MANIFEST] = manifest(edition, files, links, places)
     archive = output / f"{edition.slug}-{edition.version}.zip"
     write_zip(archive, f"{edition.slug}-{edition.version}", files, links, edition.epoch)
     return archive
