@@ -137,3 +137,11 @@ def test_a_fault_stops_the_build_and_is_named_and_the_last_good_pages_stand(buil
     )
     assert good.read_text() == "the last good build"
     assert {file.name for file in (small_book / "build").iterdir()} == {"html", ".cache"}
+
+
+def test_jupyter_book_alone_refuses_a_page_that_it_would_print_with_blots(small_book):
+    page = small_book / "book" / "index.md"
+    page.write_bytes(page.read_bytes() + b"\nCaf\xe9.\n")
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "book"]
+    run = subprocess.run(command, cwd=small_book, capture_output=True, text=True)
+    assert run.returncode and "is not UTF-8 (byte 0xE9); save the file as UTF-8" in run.stdout + run.stderr

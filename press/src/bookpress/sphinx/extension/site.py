@@ -16,6 +16,7 @@ from sphinx.util.i18n import format_date
 
 from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import citation_file, read_edition, with_addresses
+from bookpress.book.sources import check_sources
 from bookpress.book.toc import chapter_numbers
 from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.errors import PressError
@@ -47,6 +48,7 @@ def setup(app):
 def apply_edition(app, config):
     """Take title, authors, version and date from CITATION.cff; fix what kernels see of the machine."""
     try:
+        check_sources(Path(app.srcdir))  # once more for jupyter-book alone, which prints a letter that it cannot read as a blot
         edition, package = read_edition(app.srcdir), book_package(app.srcdir)
         app.chapter_numbers = chapter_numbers(app.srcdir)
     except PressError as error:
