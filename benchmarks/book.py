@@ -6,22 +6,28 @@ All in a copy of the project with an environment of its own, by `make book`, as 
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 from measure import REPEATS, ROOT, Measured
 
+PROSE, COLD = "one page of prose changed", "cold build of pages and PDF"
 GOALS = {  # after which change, at most so many F
-    "cold build of pages and PDF": 0.6,
+    COLD: 0.6,
     "nothing changed": 0.05,
-    "one page of prose changed": 0.2,
+    PROSE: 0.2,
     "one notebook changed": 0.35,
     "one row of data changed": 0.6,
 }
+PREVIEW = 1.1  # of a build after the same change
+VERIFY = 1.5  # of a build from nothing
 SET_UP_SECONDS = 15
+ADDRESS = "http://localhost:8000/background.html"
 FLOOR = []  # the seconds of F in this run
 # What is made from the project, and not of it: as in .gitignore.
 MADE = (
@@ -49,17 +55,25 @@ def measure():
             lambda project: clocked(["make", "book"], project),
         ):  # Python compiles what it imports for the first time
             warm_up(project)
-        seconds = {what: [] for what in GOALS}
+        seconds, verified = {what: [] for what in GOALS}, []
         for number in range(REPEATS):
             FLOOR.append(floor_seconds(project))
             shutil.rmtree(project / "build", ignore_errors=True)
             for what, change in zip(GOALS, (None, None, change_prose, change_notebook, change_row), strict=True):
                 if change:
                     change(project, number)
+                if change is change_row:  # the published book is now another than that of its sources
+                    verified.append(clocked(["make", "verify"], project, expected=2))
                 seconds[what].append(clocked(["make", "book"], project))
+        previewed = preview_seconds(project)
     rows = [
         Measured(f"this book: {what}", values, floor=statistics.median(FLOOR), goal=GOALS[what])
         for what, values in seconds.items()
+    ]
+    medians = {what: statistics.median(values) for what, values in seconds.items()}
+    rows += [
+        Measured("preview: a saved page, until it is shown", previewed, floor=medians[PROSE], goal=PREVIEW),
+        Measured("verify: a book that differs by a row of data", verified, floor=medians[COLD], goal=VERIFY),
     ]
     return [*rows, Measured("environment, with a warm cache of packages", set_up, goal=SET_UP_SECONDS)]
 
@@ -96,21 +110,61 @@ def program(name, project):
     return str(project / ".venv" / "bin" / name)
 
 
-def clocked(command, project, first_in_path=None):
-    """The seconds that a command takes in the project, on its data. Raises CalledProcessError with what it said."""
+def clocked(command, project, first_in_path=None, expected=0):
+    """The seconds that a command takes in the project, on its data.
+
+    expected : its exit code. Raises CalledProcessError with what it said for another one.
+    """
     environ = {
         name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name != "AZAWAD_DATA"
     }
     if first_in_path:
         environ["PATH"] = f"{first_in_path}{os.pathsep}{environ['PATH']}"
     start = time.perf_counter()
-    subprocess.run(command, cwd=project, env=environ, check=True, capture_output=True)
-    return time.perf_counter() - start
+    run = subprocess.run(command, cwd=project, env=environ, capture_output=True)
+    seconds = time.perf_counter() - start
+    if run.returncode != expected:
+        run.check_returncode()
+        raise subprocess.CalledProcessError(0, command, run.stdout, run.stderr)
+    return seconds
+
+
+def preview_seconds(project):
+    """The seconds from saving a page to its being served, for each of REPEATS changes while the book is watched."""
+    with subprocess.Popen(
+        ["make", "preview"], cwd=project, stdout=subprocess.DEVNULL, start_new_session=True
+    ) as server:
+        try:
+            waited_for("Background")
+            seconds = []
+            for number in range(REPEATS):
+                time.sleep(1)  # as long as nobody saves again
+                change_prose(project, f"preview {number}")
+                start = time.perf_counter()
+                waited_for(f"preview {number}")
+                seconds.append(time.perf_counter() - start)
+            return seconds
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+
+
+def waited_for(words):
+    """Return once the page at ADDRESS has the words. Raises TimeoutError."""
+    end = time.monotonic() + 600
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(ADDRESS) as answer:
+                if words in answer.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError(f"{ADDRESS} has no {words!r}")
 
 
 def change_prose(project, number):
     page = project / "book" / "background.md"
-    page.write_text(page.read_text("utf-8") + f"\nMore words, {'again ' * number}.\n", "utf-8")
+    page.write_text(page.read_text("utf-8") + f"\nMore words, {number}.\n", "utf-8")
 
 
 def change_notebook(project, number):
