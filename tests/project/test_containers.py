@@ -20,6 +20,7 @@ PYTHONS = {
     **{
         f"job {name}": re.fullmatch(r"python:([\d.]+)-\w+", job["container"])[1]
         for name, job in WORKFLOW["jobs"].items()
+        if "strategy" not in job
     },
 }
 
@@ -29,6 +30,12 @@ def test_its_python_is_the_one_of_the_lock(place):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     locked_for = re.search(r"--python-version (\S+)", (ROOT / "Makefile").read_text("utf-8"))[1]
     assert PYTHONS[place] == locked_for and PYTHONS[place] in SpecifierSet(project["requires-python"])
+
+
+def test_newer_pythons_of_the_workflow_are_supported():
+    newer = WORKFLOW["jobs"]["newer"]["strategy"]["matrix"]["python"]
+    supported = SpecifierSet(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"])
+    assert newer and all(version in supported and version not in PYTHONS.values() for version in newer)
 
 
 def test_binder_takes_its_kernel_from_the_locked_environment(tmp_path):

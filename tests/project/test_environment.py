@@ -4,6 +4,8 @@ import hashlib
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -216,6 +218,24 @@ def test_an_old_python_is_told_so(project, monkeypatch, capsys):
     monkeypatch.setattr(environment, "OLDEST_PYTHON", (99, 0))
     assert environment.main(project[0]) == 1
     assert "Python 99.0 or newer is needed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.13"])
+def test_another_python_makes_the_environment_and_a_book(version, tmp_path):
+    python = shutil.which(f"python{version}")
+    # Where pyenv has chosen another version, its command of that name runs nothing.
+    if not python or subprocess.run([python, "--version"], capture_output=True).returncode:
+        pytest.skip(f"python{version} is not on this machine")
+    made = shutil.ignore_patterns(".git", ".venv", "build", "wheels", "*.egg-info", "__pycache__", ".*_cache")
+    root = shutil.copytree(ROOT, tmp_path / "project", symlinks=True, ignore=made)
+    for command in (
+        [python, "tools/environment.py"],
+        [".venv/bin/python", "-m", "azawad_conflict", "check"],
+        [".venv/bin/python", "-m", "bookpress", "build", "press/tests/small_book/book", "--output", "build"],
+    ):
+        run = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout + run.stderr
+    assert (root / "build" / "html" / "index.html").is_file()
 
 
 def test_a_release_makes_this_environment():
