@@ -47,11 +47,13 @@ def test_a_chapter_with_figure_and_number_of_ones_own(project):
     page = project / "build" / "html" / "notebooks" / "09-languages.html"
     article = BeautifulSoup(page.read_text("utf-8"), "html.parser").article
     [picture] = article.select("figure img[alt]:not(.narrow)")
-    assert picture["alt"].startswith("Bars: claims on casualties")
+    assert picture["alt"].startswith("Bars: claims by language")
     [sentence] = [
         p for p in article.select("p") if "sources in French" in p.get_text() and p.find_parent("figure") is None
     ]
-    claims, share = re.search(r"Of ([\d,]+) claims on casualties, (\d+%) come", sentence.get_text()).groups()
+    claims, share = re.search(
+        r"Of ([\d,]+) claims on casualties, (\d+%) come", " ".join(sentence.get_text().split())
+    ).groups()
     rows = (project / "build" / "html" / "_downloads").rglob("fig-languages-claims.csv")
     counted = dict(line.split(",") for line in next(rows).read_text("utf-8").splitlines()[1:])
     total = sum(map(int, counted.values()))
