@@ -183,6 +183,16 @@ def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pag
     assert all(next(tagged(tag, {"/TH"}), None) for tag in printed)
 
 
+def test_a_link_to_a_source_is_announced_by_its_name(pdf):
+    """And by its page; a screen reader tells these words in place of those of the link, which may be a year alone."""
+    notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
+    told = [str(note["/Contents"]) for note in notes if "/Dest" in note]
+    sources = [words for words in told if re.search(r", page U-\d+$", words)]
+    assert (
+        len(sources) > 2000 and [words for words in sources if not re.match(r".+ \((n\.d\.|\d).*\), page", words)] == []
+    )
+
+
 def test_the_pdf_carries_what_it_was_built_from(pdf, pdf_text):
     package = read_package(PACKAGE)
     files = [PACKAGE, *PACKAGE.parent.glob("*.csv"), PACKAGE.parent / "README.md", *NOTEBOOKS, ROOT / "CITATION.cff"]

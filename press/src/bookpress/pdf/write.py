@@ -13,6 +13,7 @@ from . import tree
 from .columns import Form, column_count, is_long_token, lay_out, plain_text
 from .measures import COLUMN, LANDSCAPE, WIDE
 from .placement import A_PAGE, sides_of
+from .short import bare, first_sentence, short_name, without_pages
 from .tree import walk
 
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
@@ -305,7 +306,10 @@ class _Writer:
     def block_bibliography(self, node):
         # No key if the book cites by author and year.
         marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}
-        entries = (f"entry({quoted(e.label)}, {quoted(marks[e])})[{self.inlines(e.children)}]" for e in node.entries)
+        entries = (
+            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(short_name(e))})[{self.inlines(e.children)}]"
+            for e in node.entries
+        )
         return f"#entries({', '.join(entries)})\n\n"
 
     def block_figure(self, node):
@@ -323,10 +327,10 @@ class _Writer:
         if node is None:
             return "none"
         legend = f"[{self.blocks(node.legend)}]" if node.legend else "none"
-        bare = self.inlines(_first_sentence(_bare(node.children)))
+        listed = self.inlines(first_sentence(bare(node.children)))
         # A page reference in a caption would be one more number among its numbers.
-        full = self.inlines(_without_pages(node.children))
-        return f"caption-of({quoted(node.number)}, [{full}], [{bare}], legend: {legend})"
+        full = self.inlines(without_pages(node.children))
+        return f"caption-of({quoted(node.number)}, [{full}], [{listed}], legend: {legend})"
 
     def layout(self, node):
         """The layout of a table, worked out once. Raises PressError for one that fits on no page."""
@@ -409,31 +413,3 @@ def is_group_name(row):
 
 def _bool(value):
     return "true" if value else "false"
-
-
-def _first_sentence(nodes):
-    """The nodes up to the first end of a sentence."""
-    for node in nodes:
-        end = re.search(r"[.?!](?=\s)", node.text) if isinstance(node, tree.Text) else None
-        if end:
-            yield tree.Text(node.text[: end.end()])
-            return
-        yield node
-
-
-def _bare(nodes):
-    """Inline nodes without notes, anchors and links."""
-    for node in nodes:
-        if isinstance(node, (tree.Note, tree.NoteAgain, tree.Anchor)):
-            continue
-        if isinstance(node, (tree.Link, tree.Reference)):
-            yield from _bare(node.children)
-        elif isinstance(node, tree.Styled):
-            yield tree.Styled(node.style, tuple(_bare(node.children)))
-        else:
-            yield node
-
-
-def _without_pages(nodes):
-    for node in nodes:
-        yield tree.Reference(node.label, node.children) if isinstance(node, tree.Reference) else node

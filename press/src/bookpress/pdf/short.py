@@ -1,0 +1,45 @@
+"""Short words for long things: a caption in the lists of figures and tables, an entry of the bibliography where a link leads to it."""
+
+import re
+from textwrap import shorten
+
+from . import tree
+from .columns import plain_text
+
+SHORT_NAME = 80  # letters
+
+
+def short_name(entry):
+    """What a link to an entry is announced by: who and when where it begins so, else its first words."""
+    words = plain_text(entry.children).strip()
+    dated = re.match(rf".{{1,{SHORT_NAME}}}?\((?:n\.d\.|\d)[^()]*\)", words)
+    return dated[0] if dated else shorten(words, SHORT_NAME, placeholder="…")
+
+
+def first_sentence(nodes):
+    """The nodes up to the first end of a sentence."""
+    for node in nodes:
+        end = re.search(r"[.?!](?=\s)", node.text) if isinstance(node, tree.Text) else None
+        if end:
+            yield tree.Text(node.text[: end.end()])
+            return
+        yield node
+
+
+def bare(nodes):
+    """Inline nodes without notes, anchors and links."""
+    for node in nodes:
+        if isinstance(node, (tree.Note, tree.NoteAgain, tree.Anchor)):
+            continue
+        if isinstance(node, (tree.Link, tree.Reference)):
+            yield from bare(node.children)
+        elif isinstance(node, tree.Styled):
+            yield tree.Styled(node.style, tuple(bare(node.children)))
+        else:
+            yield node
+
+
+def without_pages(nodes):
+    """Inline nodes whose references tell no page."""
+    for node in nodes:
+        yield tree.Reference(node.label, node.children) if isinstance(node, tree.Reference) else node
