@@ -183,6 +183,18 @@ def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pag
     assert all(next(tagged(tag, {"/TH"}), None) for tag in printed)
 
 
+def test_titles_from_right_to_left_are_told_in_the_order_of_reading(pdf, pages):
+    """What is printed stands in the order of the eye, from left to right."""
+    titles = {
+        " ".join(words.get_text().split())
+        for page in pages.values()
+        for words in page.select("article:not(.noprint) [lang=ar]")
+    }
+    spans = tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Span"})
+    told = {str(span["/ActualText"]): span["/Lang"] for span in spans if "/ActualText" in span}
+    assert len(titles) > 30 and titles <= set(told) and {told[title] for title in titles} == {"ar"}
+
+
 def test_a_link_to_a_source_is_announced_by_its_name(pdf):
     """And by its page; a screen reader tells these words in place of those of the link, which may be a year alone."""
     notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]

@@ -19,6 +19,7 @@ from bookpress.errors import PressError
 from .faults import told
 from .fonts import font_files
 from .labels import Places, label_annexes
+from .order import tell_in_order
 from .tags import drop_empty_marks, mend_tables
 from .write import quoted
 
@@ -154,6 +155,8 @@ def _finished(pdf, source, edition):
     with pikepdf.open(io.BytesIO(pdf)) as document:
         mend_tables(document)
         drop_empty_marks(document)
+        if source.from_the_right:
+            tell_in_order(document, source.from_the_right)
         places = Places(document)
         if source.summary:
             after = min(places.page(name) for name in AFTER_SUMMARY if name in places)

@@ -12,6 +12,7 @@ from bookpress.errors import PressError
 from . import tree
 from .columns import Form, column_count, is_long_token, lay_out, plain_text
 from .measures import COLUMN, LANDSCAPE, WIDE
+from .order import read_from_the_right
 from .placement import A_PAGE, sides_of
 from .short import bare, first_sentence, short_name, without_pages
 from .tree import walk
@@ -31,7 +32,7 @@ class Source:
 
     pages : source by the name of its page, in order, the lists of figures and tables among them. images : file
     by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
-    stands alone after the cover, or "". cover : the name of the picture on the cover, or "".
+    stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
     """
 
     pages: dict
@@ -39,6 +40,7 @@ class Source:
     annexes: dict
     summary: str = ""
     cover: str = ""
+    from_the_right: frozenset = frozenset()
 
 
 def write_book(pages, paper="a4", summary="", cover=""):
@@ -60,7 +62,9 @@ def write_book(pages, paper="a4", summary="", cover=""):
         sources[page.name] = writer.page(page)
     sources.setdefault(LISTS, "#lists()\n")
     images = {name: path for path, name in writer.images.items()}
-    return Source(sources, images, annexes, summary, writer.cover(pages, cover) if cover else "")
+    picture = writer.cover(pages, cover) if cover else ""
+    from_the_right = read_from_the_right(walk(page.blocks for page in pages))
+    return Source(sources, images, annexes, summary, picture, frozenset(from_the_right))
 
 
 def _summary_first(pages, summary):

@@ -1,0 +1,124 @@
+"""Words that run from right to left, told in the order in which they are read.
+
+The compiler puts their letters where they stand, from left to right, and so a screen reader tells them backwards. Each run of them becomes
+an element of the tags whose `ActualText` is the words as the book has them. Which words a run is its letters tell, in whatever order.
+"""
+
+import re
+from collections import Counter
+from itertools import groupby
+
+import pikepdf
+
+from . import tree
+from .columns import plain_text
+
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+REVERSED = b"/ReversedChars"  # how the compiler marks letters that run from right to left
+
+
+def read_from_the_right(nodes):
+    """The words in a document tree that are marked as another language or lead out of the book, and have such letters."""
+    marked = (node for node in nodes if isinstance(node, (tree.Language, tree.Link, tree.Paragraph)))
+    return {words for words in (plain_text(node.children) for node in marked) if RIGHT_TO_LEFT.search(words)}
+
+
+def tell_in_order(document, texts):
+    """Give the tags of the open PDF the words of these texts in the order of reading."""
+    known = Counter(map(_letters, texts))
+    by_letters = {_letters(text): text for text in texts if known[_letters(text)] == 1}
+    marks, elements = {}, {}  # by page and number; by id
+    parents = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
+    for page in document.pages:
+        if REVERSED in page.Contents.read_bytes():
+            own = parents[page.StructParents]
+            for number, (words, lang) in _marks(page).items():
+                marks[page.objgen, number] = words, lang
+                if RIGHT_TO_LEFT.search(words):
+                    elements[own[number].objgen] = own[number]
+    for element in elements.values():
+        _mend(document, element, marks, by_letters, parents)
+
+
+def _mend(document, element, marks, by_letters, parents):
+    """Put each run of an element's kids that is one of the texts into an element of its own."""
+    kids = element.K if isinstance(element.K, pikepdf.Array) else [element.K]
+    told = [
+        (kid, place, marks.get(place and (place[0].objgen, place[1])))
+        for kid, place in _places(kids, element.get("/Pg"))
+    ]
+    if element.S == "/Link":  # between the lines of its words stand the areas to press on
+        told.sort(key=lambda kid: kid[2] is None)
+    mended = []
+    for lang, run in groupby(told, lambda kid: kid[2] and kid[2][1]):
+        kids, places, words = zip(*run, strict=True)
+        text = by_letters.get(_letters("".join(word for word, _ in words))) if lang is not None else None
+        if text is None:
+            mended += kids
+            continue
+        own = document.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.StructElem,
+                S=pikepdf.Name.Span,
+                P=element,
+                K=pikepdf.Array(kids),
+                ActualText=pikepdf.String(text),
+            )
+        )
+        if "/Pg" in element:
+            own.Pg = element.Pg
+        if lang:
+            own.Lang = pikepdf.String(lang)
+        for page, number in places:
+            parents[page.StructParents][number] = own
+        mended.append(own)
+    element.K = pikepdf.Array(mended)
+
+
+def _places(kids, page):
+    """Each kid with (page, number) of the marked words that it stands for, or with None where it is no words."""
+    for kid in kids:
+        if isinstance(kid, pikepdf.Dictionary):
+            yield kid, (kid.get("/Pg", page), int(kid.MCID)) if "/MCID" in kid else None
+        else:
+            yield kid, (page, int(kid))
+
+
+def _letters(text):
+    """The letters and digits of a text, in an order of their own."""
+    return "".join(sorted(letter for letter in text if letter.isalnum()))
+
+
+def _marks(page):
+    """(words, language) of each run of marked words on a page, by its number, the words in the order in which they are drawn."""
+    words, langs, font = {}, {}, {}
+    opened = [
+        None
+    ]  # of each mark that is open, the number whose words follow; None where they are nobody's, or told already
+    fonts = {name: _characters(font) for name, font in page.Resources.Font.items()}
+    for operands, operator in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
+        name, number = str(operator), opened[-1]
+        if name == "Tf":
+            font = fonts[str(operands[0])]
+        elif name == "EMC":
+            opened.pop()
+        elif name in ("BDC", "BMC"):
+            properties = operands[1] if len(operands) > 1 else {}
+            if "/MCID" in properties:
+                number = int(properties.MCID)
+                words[number], langs[number] = "", str(properties.get("/Lang", ""))
+            elif "/ActualText" in properties and number is not None:
+                words[number] += str(properties.ActualText)
+            is_nobodys = operands[0] == "/Artifact" or "/ActualText" in properties
+            opened.append(None if is_nobodys else number)
+        elif number is not None:
+            shown = operands[0] if name == "TJ" else operands
+            codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
+            words[number] += "".join(font[codes[at : at + 2]] for at in range(0, len(codes), 2))
+    return {number: (words[number], langs[number]) for number in words}
+
+
+def _characters(font):
+    """The characters of each code of a font, from the table that the compiler writes for them."""
+    table = re.findall(rb"<(\w{4})> <(\w+)>", font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2])
+    return {bytes.fromhex(code.decode()): bytes.fromhex(words.decode()).decode("utf-16-be") for code, words in table}

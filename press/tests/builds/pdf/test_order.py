@@ -1,0 +1,78 @@
+"""Words that run from right to left, as a screen reader finds them, and what it announces links by."""
+
+import io
+
+import pypdf
+import pytest
+
+from bookpress.pdf import tree
+from bookpress.pdf.compile import compile_pdf
+from bookpress.pdf.write import write_book
+from pdf_parts import broken_rules, tagged
+from stress_edition import EDITION
+
+WORD = "أزواد"
+# Marks at its ends, digits and more than one line: what stands where and what is read when are far apart.
+TITLE = '«حركة» تحرير أزواد: نحاصر 41 جزائريين من "التوحيد والجهاد" شمال مالي وحلفاؤه الإرهابيون'
+ADDRESS = "https://example.org/" + "archive/شمال-مالي/and-so-on/" * 5
+
+
+def marked(words):
+    return tree.Language((tree.Text(words),), "ar", "rtl")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    words = (
+        "Before ",
+        marked(WORD),
+        " and ",
+        tree.Styled("emph", (marked(TITLE),)),
+        ". ",
+        marked(TITLE[::-1]),
+        " after ",
+    )
+    nodes = tuple(tree.Text(part) if isinstance(part, str) else part for part in words)
+    link = tree.Link(ADDRESS, (tree.Text(ADDRESS),))
+    page = tree.Page("page", "", (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((*nodes, link))))
+    path = tmp_path_factory.mktemp("order") / "book.pdf"
+    path.write_bytes(compile_pdf(write_book([page]), EDITION))
+    return path
+
+
+def told(file):
+    spans = tagged(pypdf.PdfReader(file).trailer["/Root"]["/StructTreeRoot"], {"/Span"})
+    return [(str(span["/ActualText"]), span["/P"]["/S"]) for span in spans if "/ActualText" in span]
+
+
+def test_they_are_told_in_the_order_of_reading(file):
+    assert (WORD, "/P") in told(file) and (ADDRESS, "/Link") in told(file)
+
+
+def test_of_two_texts_with_the_same_letters_none_is_taken_for_the_other(file):
+    assert {words for words, _ in told(file)} == {WORD, ADDRESS}
+
+
+def test_the_tags_keep_to_the_rules(file):
+    assert broken_rules(file) == []
+
+
+def test_a_link_to_an_entry_is_announced_by_its_short_name():
+    def entry(label, words):
+        return tree.Entry(label, "", (tree.Text(words), tree.Styled("emph", (tree.Text("A title"),))))
+
+    call = [tree.Reference(name, (tree.Text("there"),)) for name in ("one", "two", "three")]
+    entries = (
+        entry("one", "Ann Alpha and Bill Beta (2012a). "),
+        entry("two", "Office (of Gamma) (n.d.-b). "),
+        entry("three", "No year. " + "Words follow. " * 20),
+    )
+    blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph(tuple(call)), tree.Bibliography(entries))
+    reader = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION)))
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    said = [str(note["/Contents"]) for note in notes if "/Dest" in note]
+    assert said[1:4] == [
+        "Ann Alpha and Bill Beta (2012a), page 1",
+        "Office (of Gamma) (n.d.-b), page 1",
+        "No year. Words follow. Words follow. Words follow. Words follow. Words follow.…, page 1",
+    ]
