@@ -2,7 +2,10 @@
 
 from collections import Counter
 
-from bookpress.sphinx.bibliography import citations
+from pybtex.database import parse_file
+
+from azawad_conflict import tables
+from bookpress.sphinx.bibliography import LANGUAGES, citations
 from prose import ROOT
 
 
@@ -10,3 +13,16 @@ def test_no_two_entries_are_cited_alike():
     assert [
         words for words, count in Counter(citations(ROOT / "book" / "references.bib").values()).items() if count > 1
     ] == []
+
+
+def test_each_title_has_the_language_of_its_source():
+    """A screen reader reads it in that language. Descriptive titles are in English, whatever the language of the source."""
+    entries = parse_file(str(ROOT / "book" / "references.bib"), "bibtex").entries
+    rows = tables.load("sources").fillna("").itertuples()
+    wrong = []
+    for row in rows:
+        told = LANGUAGES.get(entries[row.source_id].fields.get("langid", ""), "")
+        is_foreign = row.language != "en" and row.language in LANGUAGES.values() and "escriptive title" not in row.note
+        if told not in ("", row.language) or (is_foreign and not told):
+            wrong.append(row.source_id)
+    assert wrong == []

@@ -25,7 +25,9 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 NAME = "author_date"
 # langid of BibLaTeX
-LANGUAGES = {"arabic": "ar", "english": "en", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es"}
+LANGUAGES = {
+    "arabic": "ar", "english": "en", "finnish": "fi", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es",
+}  # fmt: skip
 log = logging.getLogger(__name__)
 
 
