@@ -53,6 +53,19 @@ def test_every_figure_has_caption_number_and_alt_text(pages):
         assert len(drawing.get("alt") or drawing.get("aria-label") or "") > 60, figure.get("id")
 
 
+def test_a_caption_does_not_say_the_title_of_its_drawing_again(pages, pdf_text):
+    """The title names the figure in lists, and stands before its alternative text."""
+    captions = [caption for page in pages.values() for caption in page.select("article figcaption:has(.drawn-heading)")]
+    assert len(captions) > 20
+    for caption in captions:
+        title = " ".join(caption.select_one(".drawn-heading").get_text().split()).rstrip(".")
+        assert caption.get_text().count(title) == 1, title
+        drawing = caption.find_parent("figure").select_one("img, svg")
+        assert title in (drawing.get("alt") or drawing.get("aria-label")), title
+    number = captions[-1].select_one(".caption-number").get_text(strip=True)
+    assert " ".join(f"{number} {title}".split()) in " ".join(pdf_text.split())
+
+
 def test_figures_are_vector(pages):
     sources = [image["src"] for page in pages.values() for image in page.select("article figure img")]
     assert sources and all(source.endswith(".svg") for source in sources)

@@ -121,7 +121,7 @@ def test_the_map_holds_all_dead_but_those_without_a_place(front):
         known.loc[known["place_precision"] == "area", "place_id"].dropna()
     ) & set(on_map["place_id"])
     assert set(casualties.LANDMARKS) <= set(on_map["place_id"])
-    assert all(name in incident_map.caption(on_map, missing) for name in missing)
+    assert all(name in incident_map.caption(missing) for name in missing)
 
 
 def test_the_findings_show_the_numbers_of_their_tables(front):

@@ -19,6 +19,9 @@ KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's
 PARAGRAPH_NUMBER = (
     "paragraph-number"  # class of the mark at the beginning of a paragraph, which the pages draw and the PDF prints
 )
+HEADING_CLASS = (
+    "drawn-heading"  # of the title that a drawing bears, before its caption: pages and PDF show it in the drawing alone
+)
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from bookpress.environment import HEADING_CLASS
 from bookpress.pictures import with_letters
 
 if TYPE_CHECKING:  # slow to import, and the pages are made without them
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # slow to import, and the pages are made without them
 
 # Every ASCII mark that can take part in MyST markup; the marks left out never start any.
 _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
+_ESCAPED = r"\\\g<0>"
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
@@ -58,7 +60,8 @@ def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataF
     Parameters
     ----------
     drawing : SVG text or a matplotlib figure; SVG text may have an attribute `narrow`, the same
-    drawing for a phone.
+    drawing for a phone, and `heading`, the title that it bears. The title goes before the alternative text, and names the
+    figure in lists and in the search; the caption does not say it again.
     name : label for cross-references, for example "fig-shapes-sides"; of a table,
     "tab-shapes-sides".
     caption : MyST, one paragraph.
@@ -71,11 +74,14 @@ def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataF
     _require("fig", name, caption=caption, alt=alt)
     source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
     narrow = getattr(drawing, "narrow", None)
+    heading = _line(getattr(drawing, "heading", ""))
+    headed = f'<span class="{HEADING_CLASS}">{_MARKUP.sub(_ESCAPED, heading)}. </span>' if heading else ""
+    alt = f"{heading}. {alt}" if heading and heading not in alt else alt
     options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
     return Shown(
         name,
         f'<figure><img src="{source}" alt="{html.escape(_line(alt))}">{_myst("figcaption", caption, name)}</figure>',
-        _directive("figure", source, options, _line(caption))
+        _directive("figure", source, options, headed + _line(caption))
         + (_directive("narrowdrawing", name, {}, _data_uri(name, narrow)) if narrow else "")
         + _datafile(name, data),
     )
@@ -256,7 +262,7 @@ def _myst_cell(cell: Any) -> str:
     """A cell as MyST: `_repr_markdown_` but for bars that would end the cell; all other text escaped."""
     if hasattr(cell, "_repr_markdown_"):
         return re.sub(r"(?<!\\)\|", r"\\|", _line(cell._repr_markdown_()))
-    return _MARKUP.sub(r"\\\g<0>", _text(cell))
+    return _MARKUP.sub(_ESCAPED, _text(cell))
 
 
 def _html_table(

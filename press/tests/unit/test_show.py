@@ -218,3 +218,12 @@ def test_a_drawing_for_a_phone_that_is_broken_is_refused():
     drawing.narrow = "<svg><path></svg>"
     with pytest.raises(ValueError, match="fig-a: the drawing is not well-formed"):
         show.figure(**{**FIGURE, "drawing": drawing})
+
+
+def test_the_title_of_a_drawing_is_told_with_its_words_and_named_before_the_caption():
+    drawing = Drawing(SVG)
+    drawing.heading = "Dots *grow*"
+    text = myst(show.figure(**{**FIGURE, "drawing": drawing}))
+    assert f'<span class="drawn-heading">Dots \\*grow\\*. </span>{FIGURE["caption"]}' in text
+    assert f':alt: "Dots *grow*. {FIGURE["alt"]}"' in text
+    assert "drawn-heading" not in myst(show.figure(**FIGURE))

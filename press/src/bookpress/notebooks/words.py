@@ -12,6 +12,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from bookpress.environment import HEADING_CLASS
+
 WORDS_FILE = "_static/words.json"  # below the HTML, written by the extension
 UNKNOWN = "…"  # a number that nothing has computed yet
 MYST_CLASS = "myst"  # class of the elements of HTML whose words are MyST
@@ -27,6 +29,7 @@ _FENCE = re.compile(
 )
 _DIRECTIVE = re.compile(r"\{(?P<kind>[\w:.+-]+)\}[ \t]*(?P<argument>.*)")
 _OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:[^\n]*\n|---\n.*?^---\n)*\s*", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(rf'<span class="{HEADING_CLASS}">.*?</span>')
 _EXPLICIT = re.compile(r"(?P<words>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 _ELEMENT = re.compile(
     rf'<(?P<tag>\w+)(?P<before> class="{MYST_CLASS}"(?: data-label="(?P<label>[^"]*)")?)(?P<after>[^>]*)>(?P<inner>.*?)</(?P=tag)>',
@@ -134,6 +137,8 @@ class _Speaker:
             return f"```{argument}\n{body}```\n"
         if kind == "math":
             return f"$$\n{body}$$\n"
+        if kind == "figure":
+            body = _HEADING.sub("", body)
         inner = plain_markdown(body, self.words, self.page, self.numbers)
         if kind in ("figure", "image"):
             alt = re.search(r"^\s*:alt:\s*(.*)$", block["body"], re.MULTILINE)

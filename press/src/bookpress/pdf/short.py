@@ -31,7 +31,7 @@ def bare(nodes):
     for node in nodes:
         if isinstance(node, (tree.Note, tree.NoteAgain, tree.Anchor)):
             continue
-        if isinstance(node, (tree.Link, tree.Reference)):
+        if isinstance(node, (tree.Link, tree.Reference, tree.Drawn)):
             yield from bare(node.children)
         elif isinstance(node, tree.Styled):
             yield tree.Styled(node.style, tuple(bare(node.children)))

@@ -77,6 +77,13 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Words of a caption that the drawing bears: for lists of figures alone."""
+
+    children: tuple
+
+
+@dataclass(frozen=True)
 class LineBreak:
     pass
 

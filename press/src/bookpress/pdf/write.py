@@ -207,6 +207,9 @@ class _Writer:
     def inline_language(self, node):
         return f"#foreign({quoted(node.lang)}, {quoted(node.direction)})[{self.inlines(node.children)}];"
 
+    def inline_drawn(self, node):
+        return ""
+
     def inline_anchor(self, node):
         if node.label in self.called and self.labels[node.label] == node.label:
             return f"#anchor({quoted(node.label)});"

@@ -120,11 +120,11 @@ def finding(dealings: pd.DataFrame) -> str:
 
 
 def caption(dealings: pd.DataFrame) -> str:
-    """The finding, how to read it, and where the rows are."""
+    """How to read it, and where the rows are."""
     drawn = placed(dealings)
     fights = _fights(drawn)
     return (
-        f"{finding(dealings)}. Drawn are {len(drawn)} of {len(dealings)} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights.iloc[0]}, are with {fights.index[0]}. "
+        f"Drawn are {len(drawn)} of {len(dealings)} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights.iloc[0]}, are with {fights.index[0]}. "
         "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. "
         f"No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {link(Page.CLAIMS_EVENTS)}; towns: {link(Page.CLAIMS_CONTROL)}."
     )

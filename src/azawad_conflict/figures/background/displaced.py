@@ -56,10 +56,10 @@ def finding(counts: pd.DataFrame) -> str:
     return f"Counts of {who} rose to {top['number']:,} by {top['day']:%B %Y}"
 
 
-def caption(counts: pd.DataFrame) -> str:
-    """The finding, what is drawn, and its doubts."""
+def caption() -> str:
+    """What is drawn, and its doubts."""
     return (
-        f"{finding(counts)}. Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
+        f"Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
         f"Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: {link(Page.CLAIMS_BACKGROUND)}."
     )
 

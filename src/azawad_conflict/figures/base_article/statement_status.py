@@ -84,9 +84,9 @@ def finding(by_topic: pd.DataFrame) -> str:
 
 
 def caption(by_topic: pd.DataFrame) -> str:
-    """The finding and what is drawn."""
+    """What is drawn."""
     return (
-        f"{finding(by_topic)}: {_shares(by_topic)}. "
+        f"By status: {_shares(by_topic)}. "
         "Bars: the share of each status; on them, the number of statements. Supported: a source independent of encyclopaedias says so and none denies it. Unit: statements."
     )
 

@@ -105,9 +105,9 @@ def finding(killed: pd.DataFrame) -> str:
 
 
 def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
-    """The finding, what is drawn, and where the claims are."""
+    """What is drawn, and where the claims are."""
     return (
-        f"{finding(killed)}. The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
+        f"The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
         f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: {link(Page.CLAIMS)}."
     )
 

@@ -75,13 +75,13 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
     return f"Most reported dead by the best numbers: {'; '.join(sorted(parts, reverse=True))}"
 
 
-def caption(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame, killed: pd.DataFrame) -> str:
-    """The finding, what is drawn, and what the sums are worth.
+def caption(killed: pd.DataFrame) -> str:
+    """What is drawn, and what the sums are worth.
 
     killed : casualties.core_killed, of which by_phase are the totals.
     """
     return (
-        f"{finding(by_phase, phases)}. "
+        f""
         f"Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed. {worth(killed)}"
     )
 

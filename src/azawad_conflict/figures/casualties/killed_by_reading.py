@@ -56,10 +56,10 @@ def _finding(reported):
     return f"{SERIES[side]}: {number_range(first.loc[side])} killed by all claims; with no enemy and no encyclopaedia, {number_range(second.loc[side])}"
 
 
-def caption(reported: pd.DataFrame) -> str:
-    """The finding, what is drawn, and the rule."""
+def caption() -> str:
+    """What is drawn, and the rule."""
     return (
-        f"{_finding(reported)}. Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
+        f"Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
         f"a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: {link(Page.METHODS)}."
     )
 

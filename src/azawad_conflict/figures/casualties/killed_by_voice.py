@@ -71,10 +71,10 @@ def _finding(by_voice):
     return f"{SERIES[top['side']]}: {top['best']} of {whole} reported dead are the word of {VOICES[top['voice']]}"
 
 
-def caption(by_voice: pd.DataFrame) -> str:
-    """The finding, what is drawn, and where the claims are."""
+def caption() -> str:
+    """What is drawn, and where the claims are."""
     return (
-        f"{_finding(by_voice)}. Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
+        f"Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
         f"Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
 

@@ -153,10 +153,10 @@ def finding(running: pd.DataFrame) -> str:
 
 
 def caption(running: pd.DataFrame) -> str:
-    """The finding, how to read it, and where the rows are."""
+    """How to read it, and where the rows are."""
     ends = _last(running)
     return (
-        f"{finding(running)}. Solid line: the running sum of the best numbers, {ends.loc['mnla', 'best']} and {ends.loc['islamist', 'best']} at the end; the areas below it say whose word each part is. "
+        f"Solid line: the running sum of the best numbers, {ends.loc['mnla', 'best']} and {ends.loc['islamist', 'best']} at the end; the areas below it say whose word each part is. "
         "Dashed: the running sums of the lows and of the highs, which assume that every claim errs in the same direction. An incident counts from the last day on which it may have happened. "
         f"Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )

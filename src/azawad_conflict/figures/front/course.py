@@ -223,7 +223,7 @@ def caption(runs: pd.DataFrame, towns: pd.DataFrame, events: pd.DataFrame) -> st
         f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1)
     )
     return (
-        f"{finding(runs, towns)}. {_known(runs, towns)} Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
+        f"{_known(runs, towns)} Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
         f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
     )
@@ -237,4 +237,4 @@ def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
         for place in chosen(drawn, towns).itertuples()
     )
     widest = core.loc[core["high"].astype(float).idxmax()]
-    return f"{finding(runs, towns)}. {told}. Most dead are claimed for {widest['name']}: {number_range(widest)} of {widest['victim_name']}."
+    return f"{told}. Most dead are claimed for {widest['name']}: {number_range(widest)} of {widest['victim_name']}."

@@ -35,6 +35,7 @@ def draw(at_places: pd.DataFrame) -> Figure:
     below = charts.either(0, KEY_HEIGHT + 6)
     whole = below + high + sum(line.size * 1.35 for line in heading) + 6
     figure = Figure(figsize=(wide / style.POINTS_PER_INCH, whole / style.POINTS_PER_INCH))
+    figure.set_label(finding(at_places))
     axes = figure.add_axes((0, below / whole, 1, high / whole))
     layers = base.load_basemap()
     base.draw_basemap(axes, layers)
@@ -125,11 +126,11 @@ def finding(at_places: pd.DataFrame) -> str:
     return f"{top['best']} of {at_places['best'].sum()} dead by the best numbers that have a place are reported at or near {top['name']}, more than anywhere else"
 
 
-def caption(at_places: pd.DataFrame, missing: list[str]) -> str:
-    """The finding, what is drawn, and what is not on the map."""
+def caption(missing: list[str]) -> str:
+    """What is drawn, and what is not on the map."""
     left = f" Without a point on the map: {listed(missing)}." if missing else ""
     return (
-        f"{finding(at_places)}. Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; the incidents of a place are added up, also where they lie years apart; a broken edge: "
+        f"Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; the incidents of a place are added up, also where they lie years apart; a broken edge: "
         f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {link(Page.CLAIMS)}."
     )
 

@@ -93,14 +93,14 @@ def finding(influence: pd.DataFrame) -> str:
 
 
 def caption(influence: pd.DataFrame) -> str:
-    """The finding, what is drawn, and the source."""
+    """What is drawn, and the source."""
     strongest = _strongest(influence).items()
     parts = [
         f"“{label}” for {TARGETS[target]} ({100 * share:.0f} per cent of the variance)"
         for target, (label, share) in strongest
     ]
     return (
-        f"The choice that moves the totals most is {listed(parts)}. "
+        f"Strongest are {listed(parts)}. "
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
         "per cent: the share of the variance over all combinations that the choice explains by itself. "
         f"Unit: people reported killed, per cent. {SUMS}"

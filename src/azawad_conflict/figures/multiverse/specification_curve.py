@@ -123,13 +123,13 @@ def finding(combined: pd.DataFrame, target: str) -> str:
 
 
 def caption(combined: pd.DataFrame, target: str) -> str:
-    """The finding, what is drawn, and the source."""
+    """What is drawn, and the source."""
     place = place_of(combined, target)
     shown = _shown(combined, target)
     left_out = [switch.label for switch in SWITCHES if switch not in shown]
     too_weak = f" Choices that explain less than {100 * WORTH_A_STRIP:.0f} per cent of the variance are not drawn: {listed(left_out)}."
     return (
-        f"{finding(combined, target)}, which lies above {place['percentile']:.0f} per cent of {counted(len(combined), 'combination')} of choices. "
+        f"The published total lies above {place['percentile']:.0f} per cent of {counted(len(combined), 'combination')} of choices. "
         "Line: the totals of all combinations, sorted; mark: the published total, with its range. "
         "Strips: the share of the combinations at that place of the line that take the option; "
         f"a flat strip is an option that moves little.{too_weak if left_out else ''} Unit: people reported killed. {SUMS}"

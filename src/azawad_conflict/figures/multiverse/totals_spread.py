@@ -92,10 +92,10 @@ def finding(combined: pd.DataFrame) -> str:
 
 
 def caption(combined: pd.DataFrame, named: pd.DataFrame) -> str:
-    """The finding, how to read it, and where the rows are."""
+    """How to read it, and where the rows are."""
     published = listed(f"{named.iloc[0][side]:,} ({SERIES[side]})" for side in SIDES)
     return (
-        f"{finding(combined)}. Above: how many of {counted(len(combined), 'combination')} of choices give each total; below, on the same axis, the combinations that have a name. Dashed: the published rule, {published}. "
+        f"Above: how many of {counted(len(combined), 'combination')} of choices give each total; below, on the same axis, the combinations that have a name. Dashed: the published rule, {published}. "
         f"The height says how many ways of counting lead to a total, not how probable it is. Unit: people reported killed. {SUMS} Rows: {{numref}}`tab-multiverse-named`."
     )
 

@@ -68,9 +68,10 @@ BOUND_LINE: style.Arguments = dict(color=style.GRID, linewidth=0.8, zorder=0)
 
 
 class Drawing(str):
-    """The SVG text of a drawing for a wide page; `narrow` is the same drawing for a phone."""
+    """The SVG text of a drawing for a wide page; `narrow` is the same drawing for a phone, `heading` the title that both bear."""
 
     narrow: str
+    heading: str
 
 
 def styled(draw: Callable[P, Figure]) -> Callable[P, Drawing]:
@@ -82,7 +83,9 @@ def styled(draw: Callable[P, Figure]) -> Callable[P, Drawing]:
     @functools.wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> Drawing:
         with matplotlib.rc_context(style.RC_PARAMS):
-            drawing = Drawing(style.to_svg(draw(*args, **kwargs)))
+            figure = draw(*args, **kwargs)
+            drawing = Drawing(style.to_svg(figure))
+            drawing.heading = str(figure.get_label())
             token = NARROW.set(True)
             try:
                 drawing.narrow = style.to_svg(draw(*args, **kwargs))
@@ -118,7 +121,8 @@ def new_chart(height: float) -> tuple[Figure, Axes]:
 
 
 def title(figure: Figure, finding: str) -> None:
-    """Set the finding above the chart, at its left edge, in lines that fit the width."""
+    """Set the finding above the chart, at its left edge, in lines that fit the width. The caption need not say it again."""
+    figure.set_label(finding)
     figure.suptitle(
         textwrap.fill(finding, TITLE_WIDTH[NARROW.get()]),
         x=0.01,

@@ -98,11 +98,11 @@ def finding(phase_table: pd.DataFrame) -> str:
 
 
 def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
-    """The finding, what is drawn, and the source."""
+    """What is drawn, and the source."""
     core = phase_table[phase_table["scope"] == "core"]
     to_the_day = int((dated["earliest"] == dated["latest"]).sum())
     return (
-        f"{finding(phase_table)}. {counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
+        f"{counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
         "to the day. Bars: phases, with the event that opens each. Dots: events dated to the day; lines: the span in which an event lies. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. Sums of claims, not estimates. "
         f"Unit: people reported killed. Bounds of phases: {{numref}}`tab-phases-bounds`; events: {link(Page.CLAIMS_EVENTS)}."

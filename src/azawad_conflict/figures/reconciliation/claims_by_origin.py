@@ -141,11 +141,11 @@ def finding(rival: pd.DataFrame) -> str:
     return f"{top['victims']} dead of “{top['name']}”: {top['low']} or {top['high']}, depending on who counts"
 
 
-def caption(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
-    """The finding, what is drawn, and where the claims are."""
+def caption(rival: pd.DataFrame) -> str:
+    """What is drawn, and where the claims are."""
     top, fights = rival.iloc[0], rival["event_id"].nunique()
     return (
-        f"{finding(rival)}, which is the widest gap, encyclopaedias apart ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
+        f"The gap of the title is the widest, encyclopaedias apart ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
         f"Drawn are {min(FIGHTS, fights)} of {counted(fights, 'fight')} on which claimants of different stands differ, those with the widest gaps; {{numref}}`tab-reconciliation-rivals` has all. "
         f"One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {link(Page.CLAIMS)}."
     )

@@ -64,12 +64,9 @@ def finding(against: pd.DataFrame) -> str:
     return f"Of what its infobox totals, the article's text accounts for {listed(parts)}"
 
 
-def caption(against: pd.DataFrame) -> str:
-    """The finding, what is drawn, and the source."""
-    return (
-        f"{finding(against)}. "
-        "Squares: infobox; circles: sum of the incidents, volunteers on the MNLA's side included; line: residual. Unit: people. Source: {cite:t}`wikipedia_azawad`."
-    )
+def caption() -> str:
+    """What is drawn, and the source."""
+    return "Squares: infobox; circles: sum of the incidents, volunteers on the MNLA's side included; line: residual. Unit: people. Source: {cite:t}`wikipedia_azawad`."
 
 
 def alt(against: pd.DataFrame) -> str:

@@ -95,6 +95,7 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
     height = maps_top + sum(line.size * 1.4 for line in heading) + 4
 
     figure = Figure(figsize=(whole / POINTS_PER_INCH, height / POINTS_PER_INCH))
+    figure.set_label(finding(turns, places))
     frames = []
     for number in range(len(turns)):
         row, column = divmod(number, columns)
@@ -138,7 +139,7 @@ def _documented(states):
 
 
 def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
-    """The finding, how to read it, and the source."""
+    """How to read it, and the source."""
     told = []
     for turn in turns:
         towns = towns_to_draw(turn.states, places)
@@ -148,7 +149,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
             f"{short_day(turn.date)}: {listed(here['name'])}; nothing documented for {(towns['state'] == 'unknown').sum()}"
         )
     return (
-        f"{finding(turns, places)}, alone or with others; {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
+        f"Towns that the MNLA shares with others are among its own. {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
         "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
         f"Claims: {link(Page.CLAIMS_CONTROL)}; base map: {{cite:t}}`naturalearth_admin1,gmted2010`."
     )

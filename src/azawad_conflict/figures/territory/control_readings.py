@@ -44,13 +44,10 @@ def finding(towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     return f"The readings part most over {name}: on {counted(int(top['days']), 'day')} of {int(top['both'])} they name no holder in common"
 
 
-def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
-    """The finding and what is drawn.
-
-    disagreement : territory.disagreement between the first two readings, for the towns.
-    """
+def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame) -> str:
+    """What is drawn."""
     return (
-        f"{finding(towns, disagreement)}: the assessed reading, and the last claim whoever makes it. "
+        f"The title compares the assessed reading with the last claim, whoever makes it. "
         f"Shown are the {len(towns)} towns with most such days. Rows: {listed(readings)}. Symbols as in {{numref}}`fig-territory-strip`."
     )
 

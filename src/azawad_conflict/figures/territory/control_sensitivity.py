@@ -89,10 +89,10 @@ def _finding(as_known):
     return f"On {day(apart['date'])}, {100 * apart['then']:.0f} per cent of the town-days so far were documented; {100 * apart['now']:.0f} per cent are now"
 
 
-def caption(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
-    """The finding and what is drawn."""
+def caption() -> str:
+    """What is drawn."""
     return (
-        f"{_finding(as_known)}. Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
+        f"Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
         f"up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: {link(Page.METHODS)}."
     )
 

@@ -114,11 +114,11 @@ def finding(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     return f"Of {len(towns)} towns and posts, sources document a holder of {known.max():.0f} on the best day, of {known.min():.0f} on the worst"
 
 
-def caption(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
-    """The finding, how to read it, and where the rows are."""
+def caption(stack: pd.DataFrame) -> str:
+    """How to read it, and where the rows are."""
     known = documented(stack)
     return (
-        f"{finding(stack, towns)} (from {short_day(known.index[known.argmax()])} and from {short_day(known.index[known.argmin()])}). "
+        f"The most are documented from {short_day(known.index[known.argmax()])} on, the fewest from {short_day(known.index[known.argmin()])} on. "
         "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
         f"A town that several share is split evenly between them. Unit: towns and posts. Claims: {link(Page.CLAIMS_CONTROL)}."
     )

@@ -169,8 +169,8 @@ def finding(told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     return f"Sources name a holder of {counted(len(towns), 'place')} at some time, the base article of {told}"
 
 
-def caption(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
-    """The finding, what is drawn, and where the claims are."""
+def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
+    """What is drawn, and where the claims are."""
     whole = (
         town_runs[town_runs["state"] == "unknown"]
         .groupby("place_id")["days"]
@@ -178,7 +178,7 @@ def caption(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFram
         .reindex(towns["place_id"], fill_value=0)
     )
     return (
-        f"{finding(told_runs, towns)}; {number_or_none(int((whole == 0).sum()))} are covered over the whole time if presumed days count. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
+        f"Covered over the whole time, if presumed days count: {number_or_none(int((whole == 0).sum()))}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
         f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {link(Page.CLAIMS_CONTROL)}."
     )
 

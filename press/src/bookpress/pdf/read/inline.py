@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bs4 import Comment, NavigableString
 
+from bookpress.environment import HEADING_CLASS
 from bookpress.errors import PressError
 
 from .. import tree
@@ -99,6 +100,8 @@ class InlineReader:
             return self.anchored(node, self.link(node, children))
         if name in STYLES:
             return self.anchored(node, [tree.Styled(STYLES[name], tuple(children))] if children else [])
+        if HEADING_CLASS in classes:
+            return [tree.Drawn(tuple(children))]
         if name in PLAIN_INLINE:
             self.check_classes(node, SPAN_CLASSES)
             self.check_resolved(node)
