@@ -1,4 +1,4 @@
-"""Figures: drawings as files, one for a phone beside each; a warning if alternative text is missing."""
+"""Figures: drawings as files, one for a phone beside each; no number in the summary; a warning if alternative text is missing."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def setup(app):
     """Register what figures need."""
     app.connect("builder-inited", refuse_data_uris)
     app.connect("doctree-read", warn_without_alt)
+    app.connect("doctree-read", free_of_numbers)
+    app.add_node(freefigure, html=(open_figure, close_figure))
     app.add_node(narrowdrawing)
     app.add_directive("narrowdrawing", NarrowDrawing)
     app.add_post_transform(NamedImage)
@@ -30,6 +32,30 @@ def setup(app):
 def refuse_data_uris(app):
     """Have data-URI images extracted to files: pages stay small, and the PDF finds the drawings."""
     app.builder.supported_data_uri_images = False
+
+
+class freefigure(nodes.figure):
+    """A figure without a number. Sphinx numbers those of the class above alone."""
+
+
+def open_figure(translator, node):
+    """Write the start tag of a figure."""
+    translator.visit_figure(node)
+
+
+def close_figure(translator, node):
+    """Write its end tag."""
+    translator.depart_figure(node)
+
+
+def free_of_numbers(app, doctree):
+    """Take the figures of the summary out of the count.
+
+    It stands alone, first on paper and later on the pages, so that in one of them its figures would be out of order.
+    """
+    if app.env.docname == (app.config.bookpress).get("summary"):
+        for figure in list(doctree.findall(nodes.figure)):
+            figure.replace_self(freefigure(figure.rawsource, *figure.children, **figure.attributes))
 
 
 class NamedImage(DataURIExtractor):
