@@ -14,7 +14,9 @@ CHAPTER_NAME = 60.0  # points, with the room below it
 
 
 def sides_of(nodes, is_long, paper):
-    """Where each captioned figure among some blocks may move to: "auto", "top", "bottom" or "none", by the id of the node.
+    """Where each captioned figure among some blocks may move to: "auto", "top", "bottom" or "none", by the id of the node. And the ids
+    of the headings that wait for the figures before them: words may run ahead of one figure that has no room where it is called,
+    not of several on one page.
 
     It parts no table that may break over pages, for which the function `is_long` is true. Before such a table that is
     less than a page away it is the head of a page. After one it is the foot, and after the name of a chapter, above which
@@ -31,7 +33,7 @@ def sides_of(nodes, is_long, paper):
     names = [
         end for node, end in zip(nodes, ends[1:], strict=True) if isinstance(node, tree.Heading) and node.level == 1
     ]
-    sides = {}
+    sides, waits, moved = {}, set(), []  # moved: where those end that may move, since the last that may not
     for node, start, end in zip(nodes, ends, ends[1:], strict=False):
         if isinstance(node, tree.Figure):
             room = PAGE[paper] - CHAPTER_NAME - _height(node, paper)
@@ -42,7 +44,13 @@ def sides_of(nodes, is_long, paper):
                 sides[id(node)] = "none" if before else "bottom"
             else:
                 sides[id(node)] = "top" if before else "auto"
-    return sides
+            moved = [*moved, end] if sides[id(node)] != "none" else []
+        elif isinstance(node, tree.Heading) and node.level <= 2:
+            moved = [place for place in moved if start - place < A_PAGE and node.level == 2]
+            if len(moved) > 1:
+                waits.add(id(node))
+                moved = []
+    return sides, waits
 
 
 def _height(figure, paper):

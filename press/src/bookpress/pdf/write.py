@@ -124,7 +124,7 @@ class _Writer:
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
         self.sides = {}  # by the id of a figure on the page itself: where it may move to
-        self.waiting = 0  # figures that may move, since the last one that may not
+        self.waits = set()  # the ids of headings before which figures must stand
         self.layouts = {}  # by the id of a table
 
     def page(self, page):
@@ -229,7 +229,9 @@ class _Writer:
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
         if top:
-            self.sides |= sides_of(nodes, self.is_long, self.paper)
+            sides, waits = sides_of(nodes, self.is_long, self.paper)
+            self.sides |= sides
+            self.waits |= waits
         written = "".join(self.block(node) for node in nodes).replace(ACROSS_END + ACROSS, "")
         self.top = before
         return written
@@ -240,10 +242,7 @@ class _Writer:
         return getattr(self, f"block_{type(node).__name__.lower()}")(node)
 
     def block_heading(self, node):
-        # Words may run ahead of one figure that has no room where it is called, not of several.
-        flush = "#place.flush()\n" if node.level == 2 and self.top and self.waiting > 1 else ""
-        if flush or node.level == 1:
-            self.waiting = 0
+        flush = "#place.flush()\n" if id(node) in self.waits else ""
         number = quoted(node.number) if node.number else "none"
         label = quoted(node.labels[0]) if node.labels else "none"
         level = min(node.level + self.in_part, 6)
@@ -321,8 +320,7 @@ class _Writer:
 
     def block_figure(self, node):
         side = self.sides.get(id(node), "none")
-        self.waiting = self.waiting + 1 if side != "none" else 0
-        said = f"page {self.name}: <figure> {node.caption.number if node.caption else node.label}"
+        said = f"page {self.name}: <figure> {(node.caption and node.caption.number) or node.label}"
         arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, side: {side}, said: {quoted(said)}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
 
