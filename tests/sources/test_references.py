@@ -1,5 +1,6 @@
 """The bibliography: a reader of a citation can tell which entry it means."""
 
+import re
 from collections import Counter
 
 from pybtex.database import parse_file
@@ -22,7 +23,9 @@ def test_each_title_has_the_language_of_its_source():
     wrong = []
     for row in rows:
         told = LANGUAGES.get(entries[row.source_id].fields.get("langid", ""), "")
-        is_foreign = row.language != "en" and row.language in LANGUAGES.values() and "escriptive title" not in row.note
-        if told not in ("", row.language) or (is_foreign and not told):
+        is_descriptive = "escriptive title" in row.note
+        is_foreign = row.language != "en" and row.language in LANGUAGES.values() and not is_descriptive
+        is_arabic = re.search(r"[\u0600-\u06ff]", row.title) is not None
+        if told not in ("", row.language) or (is_foreign and not told) or is_arabic != (told == "ar"):
             wrong.append(row.source_id)
     assert wrong == []
