@@ -60,9 +60,9 @@ def test_a_caption_does_not_say_the_title_of_its_drawing_again(pages, pdf_text):
     assert len(captions) > 20
     for caption in captions:
         title = " ".join(caption.select_one(".drawn-heading").get_text().split()).rstrip(".")
-        assert caption.get_text().count(title) == 1, title
+        assert " ".join(caption.get_text().split()).count(title) == 1, title
         drawing = caption.find_parent("figure").select_one("img, svg")
-        assert title in (drawing.get("alt") or drawing.get("aria-label")), title
+        assert title in " ".join((drawing.get("alt") or drawing.get("aria-label")).split()), title
     number = captions[-1].select_one(".caption-number").get_text(strip=True)
     assert " ".join(f"{number} {title}".split()) in " ".join(pdf_text.split())
 
@@ -205,7 +205,7 @@ def test_titles_from_right_to_left_are_told_in_the_order_of_reading(pdf, pages):
         for words in page.select("article:not(.noprint) [lang=ar]")
     }
     spans = tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Span"})
-    told = {str(span["/ActualText"]): span["/Lang"] for span in spans if "/ActualText" in span}
+    told = {str(span["/ActualText"]): span.get("/Lang") for span in spans if "/ActualText" in span}
     assert len(titles) > 30 and titles <= set(told) and {told[title] for title in titles} == {"ar"}
 
 
