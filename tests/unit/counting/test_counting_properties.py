@@ -85,16 +85,48 @@ def claim(
 
 claims = st.lists(claim(), min_size=1, max_size=8)
 reported_by_others = st.sampled_from(["early", "late", "undated"])
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+tried = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+WORLDS = 10  # are counted together, for that takes hardly longer than to count one
 
 
 def ranges(rows):
-    frame = pd.DataFrame(rows).reset_index(drop=True)
-    return casualties.incident_ranges(as_table(frame), EVENTS, ACTORS, SOURCES)
+    return casualties.incident_ranges(as_table(rows), EVENTS, ACTORS, SOURCES)
 
 
-def as_table(frame):
+def ranges_of_each(worlds):
+    """`ranges` of each of many lists of claims, all counted at once: each list has incidents of its own."""
+    apart = [f"{number}:" for number in range(len(worlds))]
+    rows = pd.concat([pd.DataFrame(rows).assign(world=world) for world, rows in zip(apart, worlds)])
+    events = pd.concat([EVENTS.assign(event_id=world + EVENTS["event_id"]) for world in apart])
+    table = as_table(rows.assign(event_id=rows["world"] + rows["event_id"]))
+    found = casualties.incident_ranges(table, events, ACTORS, SOURCES)
+    owner, found["event_id"] = found["event_id"].str.extract("(.*:)(.*)", expand=True).to_numpy().T
+    return [found[owner == world].reset_index(drop=True) for world in apart]
+
+
+def holds_for(*strategies):
+    """A test of what holds for any claims: the function yields lists of claims, is given the ranges of each, and asserts."""
+
+    def decorate(holds):
+        def test(worlds):
+            started = [holds(*world) for world in worlds]
+            asked = [next(one) for one in started]
+            told = iter(ranges_of_each([rows for lists in asked for rows in lists]))
+            for one, lists in zip(started, asked):
+                with pytest.raises(StopIteration):  # it ends, and has asserted
+                    one.send([next(told) for _ in lists])
+
+        test.__name__ = holds.__name__  # its examples are drawn by it
+        return settings(tried, max_examples=5)(
+            given(st.lists(st.tuples(*strategies), min_size=WORLDS, max_size=WORLDS))(test)
+        )
+
+    return decorate
+
+
+def as_table(rows):
     """The rows with an id each and the types of the table of claims."""
+    frame = pd.DataFrame(rows).reset_index(drop=True)
     frame = frame.assign(claim_id=[f"claim_{number}" for number in frame.index])
     return frame.astype(dict.fromkeys(casualties.RANGE, "Int64") | {"qualifier": "string"})
 
@@ -109,55 +141,58 @@ def key(row):
     return row["event_id"], WHOLE.get(row["victim"], row["victim"]), row["outcome"]
 
 
-@quick
-@given(claims, st.randoms(use_true_random=False))
+@settings(tried, max_examples=5)
+@given(st.lists(claims, min_size=1, max_size=WORLDS))
+def test_incidents_are_counted_apart(worlds):
+    """What the other tests rest on: claims on other incidents, counted with them, change nothing."""
+    for rows, table in zip(worlds, ranges_of_each(worlds)):
+        pd.testing.assert_frame_equal(table, ranges(rows))
+
+
+@holds_for(claims, st.randoms(use_true_random=False))
 def test_order_of_rows_changes_nothing(rows, random):
-    shuffled = random.sample(rows, len(rows))
-    pd.testing.assert_frame_equal(ranges(rows), ranges(shuffled))
+    before, after = yield rows, random.sample(rows, len(rows))
+    pd.testing.assert_frame_equal(before, after)
 
 
-@quick
-@given(claims, claim(number=stated, counted="no"))
+@holds_for(claims, claim(number=stated, counted="no"))
 def test_a_discounted_claim_changes_no_number(rows, discounted):
-    before, after = keyed(ranges(rows)), keyed(ranges([*rows, discounted]))
+    before, after = map(keyed, (yield rows, [*rows, discounted]))
     columns = [*NUMBERS, "claims", "origins", "encyclopaedia_only", "grade", "side"]
     pd.testing.assert_frame_equal(after.loc[before.index, columns], before[columns])
     added = after.loc[after.index.difference(before.index)]
     assert not added["reported"].any() and added["grade"].eq("discounted").all()
 
 
-@quick
-@given(claims, claim(number=stated, event=st.just("period_2012"), counted="no"))
+@holds_for(claims, claim(number=stated, event=st.just("period_2012"), counted="no"))
 def test_a_claim_on_a_period_changes_nothing(rows, period):
-    pd.testing.assert_frame_equal(ranges(rows), ranges([*rows, period]))
+    before, after = yield rows, [*rows, period]
+    pd.testing.assert_frame_equal(before, after)
 
 
-@quick
-@given(
+@holds_for(
     st.lists(claim(source=reported_by_others), min_size=1, max_size=6), claim(number=stated, source=reported_by_others)
 )
 def test_one_more_claim_never_narrows_a_range(rows, more):
-    before, after = keyed(ranges(rows)), keyed(ranges([*rows, more]))
+    before, after = map(keyed, (yield rows, [*rows, more]))
     before = before[before["reported"]]
     assert (after.loc[before.index, "low"] <= before["low"]).all()
     assert (after.loc[before.index, "high"] >= before["high"]).all()
     assert (after.loc[before.index, "at_least"] >= before["at_least"]).all()
 
 
-@quick
-@given(
+@holds_for(
     st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=4),
     claim(number=stated, source=st.just("page")),
 )
 def test_an_encyclopaedia_moves_no_number_beside_others(rows, page):
-    before, after = keyed(ranges(rows)), keyed(ranges([*rows, page]))
+    before, after = map(keyed, (yield rows, [*rows, page]))
     pd.testing.assert_frame_equal(after.loc[before.index, NUMBERS], before[NUMBERS])
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_low_best_high_are_in_order_and_stand_or_lack_together(rows):
-    table = ranges(rows)
+    (table,) = yield (rows,)
     known = table[table["reported"]]
     assert (known["low"] <= known["best"]).all() and (known["best"] <= known["high"]).all()
     assert known[casualties.RANGE].notna().all(axis=None)
@@ -165,18 +200,16 @@ def test_low_best_high_are_in_order_and_stand_or_lack_together(rows):
     assert silent[casualties.RANGE].isna().all(axis=None) and not silent["at_least"].any()
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_every_number_is_one_that_somebody_gave(rows):
-    table = ranges(rows)
+    (table,) = yield (rows,)
     given_numbers = {row[column] for row in rows for column in casualties.RANGE if not pd.isna(row[column])} | {0}
     assert set(table[casualties.RANGE].to_numpy(object).ravel()) - {pd.NA} <= given_numbers
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_totals_are_sums(rows):
-    table = ranges(rows)
+    (table,) = yield (rows,)
     by_outcome = casualties.totals(table, ["outcome"]).set_index("outcome")
     for outcome, part in table.groupby("outcome"):
         assert by_outcome.loc[outcome, casualties.RANGE].tolist() == part[casualties.RANGE].sum().tolist()
@@ -187,46 +220,45 @@ def test_totals_are_sums(rows):
     )
 
 
-@quick
-@given(claims, st.sampled_from(OUTCOMES), st.data())
-def test_outcomes_never_mix(rows, outcome, data):
+@st.composite
+def outcome_and_claims_on_others(draw):
+    outcome = draw(st.sampled_from(OUTCOMES))
     others = st.sampled_from([other for other in OUTCOMES if other != outcome])
-    more = data.draw(st.lists(claim(number=stated, outcome=others), min_size=1, max_size=3))
+    return outcome, draw(st.lists(claim(number=stated, outcome=others), min_size=1, max_size=3))
+
+
+@holds_for(claims, outcome_and_claims_on_others())
+def test_outcomes_never_mix(rows, other):
+    outcome, more = other
     before, after = (
-        table[table["outcome"] == outcome].reset_index(drop=True) for table in (ranges(rows), ranges([*rows, *more]))
+        table[table["outcome"] == outcome].reset_index(drop=True) for table in (yield rows, [*rows, *more])
     )
     pd.testing.assert_frame_equal(before, after)
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_a_claim_counts_in_one_row_only(rows):
-    table = ranges(rows)
+    (table,) = yield (rows,)
     assert table["claims"].sum() == len(rows)
     assert not keyed(table).index.duplicated().any()
     assert len(table) == len({key(row) for row in rows})
 
 
-@quick
-@given(claims, st.integers(1, 50))
+@holds_for(claims, st.integers(1, 50))
 def test_the_core_total_is_the_sum_of_both_sides_and_leaves_out_the_rest(rows, number):
-    table = casualties.core_killed(ranges(rows))
+    together = {"low": number, "best": number, "high": number, "victim": "unseparated", "outcome": "killed"}
+    more = rows[0] | together | {"event_id": "gao", "source_id": "early"}
+    table, with_more = map(casualties.core_killed, (yield rows, [*rows, more]))
     sides = [casualties.total(table, side=side) for side in casualties.SIDES]
     both = casualties.total(table)
     for column in casualties.RANGE:
         assert both[column] == sum(side[column] for side in sides)
-    together = {"low": number, "best": number, "high": number, "victim": "unseparated", "outcome": "killed"}
-    more = rows[0] | together | {"event_id": "gao", "source_id": "early"}
-    assert (
-        casualties.total(casualties.core_killed(ranges([*rows, more])))[casualties.RANGE].tolist()
-        == both[casualties.RANGE].tolist()
-    )
+    assert casualties.total(with_more)[casualties.RANGE].tolist() == both[casualties.RANGE].tolist()
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_everyone_spans_the_sum_of_the_sides(rows):
-    table = ranges(rows)
+    (table,) = yield (rows,)
     everyone = casualties.everyone_killed(table)
     core = casualties.core_killed(table)
     sums = core[core["reported"]].groupby("event_id")[casualties.RANGE].sum()
@@ -263,10 +295,10 @@ def test_open_ends_by_hand(number, low, best, high, words):
     assert number_range(row) == words
 
 
-@quick
-@given(st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=5))
+@holds_for(st.lists(claim(number=stated, source=reported_by_others), min_size=1, max_size=5))
 def test_an_open_end_stays_open_and_the_high_is_no_lower_than_any_low(rows):
-    for index, row in keyed(ranges(rows)).iterrows():
+    (table,) = yield (rows,)
+    for index, row in keyed(table).iterrows():
         own = [claim for claim in rows if key(claim) == index]
         assert row["at_least"] == any(pd.isna(claim["high"]) for claim in own)
         assert all(row["high"] >= claim["low"] for claim in own if not pd.isna(claim["low"]))
@@ -285,11 +317,10 @@ READINGS = pd.DataFrame(
 )
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_parts_by_voice_add_up_to_the_totals(rows):
     """For every side, outcome and end of the range, without remainder."""
-    table = ranges(rows)
+    (table,) = yield (rows,)
     table = table[table["reported"]]
     parts = casualties.by_voice(table, ["side", "outcome"])
     sums = parts.groupby(["side", "outcome"])[casualties.RANGE].sum()
@@ -297,27 +328,26 @@ def test_parts_by_voice_add_up_to_the_totals(rows):
     pd.testing.assert_frame_equal(sums.sort_index(), totals.sort_index(), check_dtype=False)
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_the_reading_of_all_claims_is_the_published_one_and_fewer_voices_never_widen(rows):
-    frame = as_table(pd.DataFrame(rows))
-    found = readings.reported(READINGS, frame, EVENTS, ACTORS, SOURCES).set_index(["reading_id", "side"])
-    core = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
+    (table,) = yield (rows,)
+    core = casualties.core_killed(table)
+    found = readings.reported(READINGS, as_table(rows), EVENTS, ACTORS, SOURCES).set_index(["reading_id", "side"])
     for side in casualties.SIDES:
         whole = casualties.total(core, side=side)
         assert found.loc[("all", side), casualties.RANGE].tolist() == whole[casualties.RANGE].tolist()
         assert not found.loc[("some", side), "reported"] or whole["reported"]
 
 
-@quick
-@given(claims)
+@holds_for(claims)
 def test_parts_by_voice_add_up_in_every_reading(rows):
-    frame = as_table(pd.DataFrame(rows))
-    for reading in READINGS.itertuples():
-        kept = readings.claims_of(reading, frame, EVENTS, ACTORS, SOURCES)
-        if kept.empty:
-            continue
-        core = casualties.core_killed(casualties.incident_ranges(kept, EVENTS, ACTORS, SOURCES))
+    heard = [
+        (reading, kept)
+        for reading in READINGS.itertuples()
+        if len(kept := readings.claims_of(reading, as_table(rows), EVENTS, ACTORS, SOURCES))
+    ]
+    for (reading, _), table in zip(heard, (yield [kept for _, kept in heard])):
+        core = casualties.core_killed(table)
         parts = casualties.by_voice(core[core["reported"]], ["side"])
         assert parts[casualties.RANGE].sum().tolist() == casualties.total(core)[casualties.RANGE].tolist() or core.empty
         for side, column in readings.COLUMN_OF.items():
@@ -325,15 +355,15 @@ def test_parts_by_voice_add_up_in_every_reading(rows):
             assert voices <= set(getattr(reading, column))
 
 
-@quick
-@given(st.lists(claim(number=stated, outcome=st.just("killed")), min_size=2, max_size=8))
+@holds_for(st.lists(claim(number=stated, outcome=st.just("killed")), min_size=2, max_size=8))
 def test_leaving_out_one_origin_gives_the_totals_counted_without_it(rows):
-    frame = as_table(pd.DataFrame(rows))
-    moved = readings.left_out("origin", frame, EVENTS, ACTORS, SOURCES).set_index(["what", "side"])
-    whole = casualties.core_killed(casualties.incident_ranges(frame, EVENTS, ACTORS, SOURCES))
-    for origin in frame["origin"].unique():
-        rest = frame[frame["origin"] != origin]
-        core = casualties.core_killed(casualties.incident_ranges(rest, EVENTS, ACTORS, SOURCES)) if len(rest) else None
+    origins = sorted({row["origin"] for row in rows})
+    without = {origin: [row for row in rows if row["origin"] != origin] for origin in origins}
+    whole, *rest = map(casualties.core_killed, (yield [rows, *filter(None, without.values())]))
+    counted = dict(zip([origin for origin in origins if without[origin]], rest, strict=True))
+    moved = readings.left_out("origin", as_table(rows), EVENTS, ACTORS, SOURCES).set_index(["what", "side"])
+    for origin in origins:
+        core = counted.get(origin)
         for side in casualties.SIDES:
             after = casualties.total(core, side=side)[casualties.RANGE].tolist() if core is not None else [0, 0, 0]
             before = casualties.total(whole, side=side)[casualties.RANGE].tolist()
