@@ -1,8 +1,9 @@
-"""The tables, and what is computed of all of them, made once; no test may change them."""
+"""The tables, and what is computed of all of them, made once; no test may change them. The bibliography, parsed once for each of its versions."""
 
 import pytest
 
 from azawad_conflict import casualties, headline, multiverse
+from azawad_conflict import tables as loading
 from azawad_conflict.tables import load
 
 
@@ -27,3 +28,19 @@ def incidents(tables):
 def quoted():
     """Topic to its quoted numbers: key to Number."""
     return {topic: headline.quoted(topic) for topic in headline.TOPICS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once():
+    """To parse the bibliography is nearly half of a check, and few tests touch it."""
+    parsed, read = {}, loading.read_bibliography
+
+    def read_once(path):
+        content = path.read_bytes() if path.is_file() else None
+        if content not in parsed:
+            parsed[content] = read(path)
+        return parsed[content]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "read_bibliography", read_once)
+        yield

@@ -5,7 +5,10 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from azawad_conflict import tables
+from azawad_conflict.__main__ import main
 
 FAULT = re.compile(r"[\w.]+:\d+: [\w()]+: .+, expected .+")
 
@@ -21,6 +24,19 @@ def run(*arguments, **environment):
     )
 
 
+@pytest.fixture
+def check(capsys):
+    """The function that runs the command on a folder in this process: its exit code, and the lines that it prints."""
+
+    def check(*folder):
+        code = main(["check", *map(str, folder)])
+        said, complained = capsys.readouterr()
+        assert complained == ""
+        return code, said.splitlines()
+
+    return check
+
+
 def test_good_data():
     process = run("check")
     names = [resource["name"] for resource in tables.schema()["resources"]]
@@ -29,28 +45,27 @@ def test_good_data():
     assert process.stdout == f"{len(names)} tables, {count:,} rows: no fault\n"
 
 
-def test_the_counts_are_those_of_the_folder(data_copy):
-    before = run("check").stdout
+def test_the_counts_are_those_of_the_folder(check, data_copy):
+    _, (before,) = check()
     data_copy.remove("strength_claims.csv", "islamist_groups_fighters_clateway")
-    rows, after = (
-        int(re.search(r"([\d,]+) rows", told)[1].replace(",", ""))
-        for told in (before, run("check", data_copy.folder).stdout)
-    )
+    _, (then,) = check(data_copy.folder)
+    rows, after = (int(re.search(r"([\d,]+) rows", told)[1].replace(",", "")) for told in (before, then))
     assert after == rows - 1
 
 
-def test_broken_data_lists_every_fault(data_copy):
+def test_broken_data_lists_every_fault(check, data_copy):
     first = data_copy.set("casualty_claims.csv", "gao_mnla_killed", low="9")
     second = data_copy.set("casualty_claims.csv", "menaka_mnla_killed", outcome="hurt", claimant="")
     third = data_copy.set("people.csv", "bilal_ag_acherif", note=" Wounded")
-    process = run("check", data_copy.folder)
-    assert process.returncode == 1
-    assert process.stdout.splitlines() == [
-        f"casualty_claims.csv:{first}: low: low 9 is above best 4, expected low <= best <= high",
-        f"casualty_claims.csv:{second}: claimant: blank, expected a value",
-        f'casualty_claims.csv:{second}: outcome: "hurt" is not allowed, expected one of killed, wounded, captured',
-        f'people.csv:{third}: note: " Wounded" has stray white space, expected single ordinary spaces between words',
-    ]
+    assert check(data_copy.folder) == (
+        1,
+        [
+            f"casualty_claims.csv:{first}: low: low 9 is above best 4, expected low <= best <= high",
+            f"casualty_claims.csv:{second}: claimant: blank, expected a value",
+            f'casualty_claims.csv:{second}: outcome: "hurt" is not allowed, expected one of killed, wounded, captured',
+            f'people.csv:{third}: note: " Wounded" has stray white space, expected single ordinary spaces between words',
+        ],
+    )
 
 
 def test_letters_that_the_stream_does_not_know_are_printed_by_their_numbers(data_copy):
@@ -59,38 +74,35 @@ def test_letters_that_the_stream_does_not_know_are_printed_by_their_numbers(data
     assert process.returncode == 1 and r'note: " M\xe9naka" has stray' in process.stdout and process.stderr == ""
 
 
-def test_a_fault_is_one_line_whatever_the_cell_holds(data_copy):
+def test_a_fault_is_one_line_whatever_the_cell_holds(check, data_copy):
     data_copy.set("people.csv", "bilal_ag_acherif", note="one\ntwo\x1b[31m", role="é\u2028")
-    process = run("check", data_copy.folder)
-    lines = process.stdout.splitlines()
+    _, lines = check(data_copy.folder)
     assert len(lines) == 2
     assert all(FAULT.fullmatch(line) for line in lines)
 
 
-def test_faults_are_sorted_by_file_and_line(data_copy):
+def test_faults_are_sorted_by_file_and_line(check, data_copy):
     for file in ("people.csv", "actors.csv"):
         for column in ("note", "source_id"):
             data_copy.replace(file, f"{column}", f"{column}x")
     for row in ("gao_mnla_killed", "in_arab_mnla_killed", "reprisal_mnla_killed"):
         data_copy.set("casualty_claims.csv", row, certainty="sure")
-    process = run("check", data_copy.folder)
-    places = [(file, int(line)) for file, line, _ in (row.split(":", 2) for row in process.stdout.splitlines())]
+    _, lines = check(data_copy.folder)
+    places = [(file, int(line)) for file, line, _ in (row.split(":", 2) for row in lines)]
     assert len(set(places)) >= 5
     assert places == sorted(places)
 
 
-def test_azawad_data(data_copy):
+def test_azawad_data(check, data_copy, monkeypatch):
     data_copy.path("people.csv").unlink()
-    process = run("check", AZAWAD_DATA=str(data_copy.folder))
-    assert process.returncode == 1
-    assert "people.csv:1: (file): the file is missing" in process.stdout
+    monkeypatch.setenv("AZAWAD_DATA", str(data_copy.folder))
+    code, lines = check()
+    assert code == 1 and any("people.csv:1: (file): the file is missing" in line for line in lines)
 
 
-def test_a_folder_that_is_not_there(tmp_path):
-    process = run("check", tmp_path / "nowhere")
-    assert process.returncode == 1
-    assert process.stdout.startswith("datapackage.json:1: (file): the file is missing")
-    assert process.stderr == ""
+def test_a_folder_that_is_not_there(check, tmp_path):
+    code, lines = check(tmp_path / "nowhere")
+    assert code == 1 and lines[0].startswith("datapackage.json:1: (file): the file is missing")
 
 
 def test_wrong_usage():

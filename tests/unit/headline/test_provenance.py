@@ -77,16 +77,17 @@ def test_each_incident_rests_on_its_own_claims(of_casualties):
         assert set(rows["event_id"]) == {"gao_2012_06_27"} and set(rows["outcome"]) == {key.rpartition("_")[2]}
 
 
-def test_notes_lead_to_rows_and_filters_that_the_explorer_has(quoted):
+def test_notes_lead_to_rows_and_filters_that_the_explorer_has(quoted, monkeypatch):
     rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(CITED_FROM))
+    ids = set(rows["claim_id"])
+    monkeypatch.setattr(headline, "quoted", quoted.__getitem__)  # computed once
+    monkeypatch.setattr(explorer, "explored", lambda *_: rows)
     for topic in headline.TOPICS:
         texts, notes = provenance.noted(topic)
         assert texts == {key: number.text for key, number in quoted[topic].items()}
         assert notes.keys() == {key for key, number in quoted[topic].items() if number.rule}
         for note in notes.values():
-            assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= set(
-                rows["claim_id"]
-            )
+            assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= ids
             address = note["more"][1] if note["more"] else ""
             if "#claims?" in address:
                 name, _, value = address.partition("#claims?")[2].partition("=")
