@@ -24,7 +24,7 @@ def run_build(project, *options, **variables):
     return subprocess.run(command, cwd=project, env=environ, capture_output=True, text=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def build():
     """The function that builds the book of a project."""
     return run_build

@@ -3,12 +3,14 @@
 import base64
 import io
 import json
+import shutil
 
 import matplotlib.figure
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
+from notebook_books import SMALL_BOOK
 from pdf_parts import tagged
 
 
@@ -81,11 +83,23 @@ def test_pictures_of_every_kind_are_on_the_page_and_on_paper_with_their_words(bu
     assert "in a frame" in page.article.get_text() and any("in a frame" in sheet.extract_text() for sheet in pdf.pages)
 
 
+@pytest.fixture(scope="module")
+def refused(build, tmp_path_factory):
+    """What one build says of all that it refuses: for each kind, the lines that name its cell."""
+    project = shutil.copytree(SMALL_BOOK, tmp_path_factory.mktemp("refused") / "project", symlinks=True)
+    last = add_cells(project, [(source, {}) for source, _ in REFUSED.values()])
+    run = build(project)
+    assert run.returncode == 1 and "not built" in run.stderr and "Traceback" not in run.stderr
+    first = last - len(REFUSED) + 1
+    said = run.stderr.splitlines()
+    return {
+        kind: [line for line in said if f"notebooks/01-shapes.ipynb, cell {number}: " in line]
+        for number, kind in enumerate(REFUSED, first)
+    }
+
+
 @pytest.mark.parametrize("kind", REFUSED)
-def test_what_a_page_cannot_show_stops_the_build_with_cell_reason_and_remedy(build, small_book, kind):
-    source, words = REFUSED[kind]
-    number = add_cells(small_book, [(source, {})])
-    run = build(small_book)
-    assert run.returncode == 1
-    assert f"notebooks/01-shapes.ipynb, cell {number}: " in run.stderr
-    assert [word for word in words if word not in run.stderr] == [] and "Traceback" not in run.stderr
+def test_what_a_page_cannot_show_stops_the_build_with_cell_reason_and_remedy(refused, kind):
+    """Of Sphinx' warnings each stops the build, whether alone or not."""
+    (line,) = refused[kind]
+    assert "WARNING: " in line and [words for words in REFUSED[kind][1] if words not in line] == []
