@@ -1,5 +1,12 @@
 """Marks tests by the folder that they lie in: tests/builds, tests/browser, press/tests/builds."""
 
+from bookpress.processes import cores
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One process more than cores, for those that build or open pages wait now and then; where they are left out none waits."""
+    return cores() + (not config.option.markexpr)
+
 
 def pytest_collection_modifyitems(config, items):
     """Mark each test by the kind of its folder, and let those that take long start first.

@@ -1,5 +1,6 @@
 """The files that a reader gets: the HTML pages and the PDF."""
 
+import functools
 import os
 import re
 import shutil
@@ -99,18 +100,15 @@ def test_every_picture_is_shown_or_offered_by_a_page(build):
 
 def test_links_and_anchors_lead_somewhere(build, pages):
     broken = []
+    ids = functools.cache(lambda target: set(re.findall(r'id="([^"]+)"', target.read_text(encoding="utf-8"))))
     for name, page in pages.items():
         for link in page.select("article a[href]"):
             path, _, anchor = link["href"].partition("#")
             if re.match(r"[a-z]+:", path):
                 continue
             target = ((build / "html" / name).parent / path).resolve() if path else build / "html" / f"{name}.html"
-            if not target.exists() or (
-                anchor
-                and "=" not in anchor
-                and target.suffix == ".html"
-                and f'id="{anchor}"' not in target.read_text(encoding="utf-8")
-            ):
+            named = anchor and "=" not in anchor and target.suffix == ".html"
+            if not target.exists() or (named and anchor not in ids(target)):
                 broken.append((name, link["href"]))
     assert broken == []
 

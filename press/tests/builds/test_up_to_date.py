@@ -10,9 +10,10 @@ from bookpress.cache import Cache
 from bookpress.up_to_date import inputs_digest, is_built, remember
 
 
-def test_a_second_build_does_nothing_until_an_included_file_changes(build, small_book):
-    """The file lies outside the book, where only Sphinx knows of it."""
-    page = small_book / "book" / "index.md"
+def test_a_second_build_does_nothing_until_an_included_file_changes_and_a_copy_looks_at_its_own(build, small_book):
+    """The file lies outside the book, where only Sphinx knows of it; without a data package nothing else tells a copy from the first book."""
+    config, page = small_book / "book" / "_config.yml", small_book / "book" / "index.md"
+    config.write_text(config.read_text("utf-8").replace("      package: ../data/datapackage.json\n", ""), "utf-8")
     page.write_text(page.read_text("utf-8") + "\n```{include} ../beside.md\n```\n", "utf-8")
     told = []
     for text in ("First words.", "First words.", "Other words."):
@@ -24,21 +25,12 @@ def test_a_second_build_does_nothing_until_an_included_file_changes(build, small
         )
         assert text in (small_book / "build" / "html" / "index.html").read_text("utf-8")
     assert told == [(False, True, False), (True, False, True), (False, False, True)]
-
-
-def test_a_copy_of_the_checkout_looks_at_its_own_files(build, small_book, tmp_path):
-    """Of a book without a data package nothing else tells the copy from the first one."""
-    config, page = small_book / "book" / "_config.yml", small_book / "book" / "index.md"
-    config.write_text(config.read_text("utf-8").replace("      package: ../data/datapackage.json\n", ""), "utf-8")
-    page.write_text(page.read_text("utf-8") + "\n```{include} ../beside.md\n```\n", "utf-8")
-    (small_book / "beside.md").write_text("First words.", "utf-8")
-    assert build(small_book).returncode == 0
-    copy = shutil.copytree(small_book, tmp_path / "copy", symlinks=True)
+    copy = shutil.copytree(small_book, small_book.with_name("copy"), symlinks=True)
     assert str(small_book) not in (copy / "build" / ".cache" / "built.json").read_text("utf-8")
-    (copy / "beside.md").write_text("Other words.", "utf-8")
+    (copy / "beside.md").write_text("Words of the copy.", "utf-8")
     run = build(copy)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "Other words." in (copy / "build" / "html" / "index.html").read_text("utf-8")
+    assert "Words of the copy." in (copy / "build" / "html" / "index.html").read_text("utf-8")
 
 
 def test_a_book_with_changes_that_are_not_committed_calls_itself_a_modified_copy(build, built_book, tmp_path):
