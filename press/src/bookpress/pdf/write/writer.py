@@ -1,21 +1,17 @@
-"""From the document tree to Typst.
-
-Words always go out as string literals, so nothing in them can act as markup. Every name called here
-is defined in report.typ, which decides how things look; this module decides only what they are.
-"""
+"""Writes the Typst of each page, node by node."""
 
 import re
-from dataclasses import dataclass, replace
 
 from bookpress.errors import PressError
 
-from . import tree
-from .columns import Form, column_count, is_long_token, lay_out, plain_text
-from .measures import COLUMN, LANDSCAPE, WIDE
-from .order import read_from_the_right
-from .placement import A_PAGE, sides_of
+from .. import tree
+from ..columns import Form, column_count, is_long_token, lay_out, plain_text
+from ..measures import COLUMN, LANDSCAPE, WIDE
+from ..placement import A_PAGE, sides_of
+from ..tree import walk
+from .literals import boolean, quoted
+from .nodes import is_group_name, labels_of
 from .short import bare, first_sentence, short_name, without_pages
-from .tree import walk
 
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
@@ -23,87 +19,11 @@ LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay who
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 LONG_TABLE = 300.0  # a taller one may break over pages
 HIGHEST_OPENING = 300.0  # of a table; where its rows are taken for higher, fewer must do
-LISTS = "lists of figures and tables"  # the name of their source; no page of a book has a name with spaces
 
 
-@dataclass(frozen=True)
-class Source:
-    """A book in Typst.
+class Writer:
+    """Writes one page after the other, and remembers what a later one asks of an earlier."""
 
-    pages : source by the name of its page, in order, the lists of figures and tables among them. images : file
-    by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
-    stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
-    """
-
-    pages: dict
-    images: dict
-    annexes: dict
-    summary: str = ""
-    cover: str = ""
-    from_the_right: frozenset = frozenset()
-
-
-def write_book(pages, paper="a4", summary="", cover=""):
-    """Return the book as `Source`.
-
-    summary : the page that is to stand alone after the cover, or "". cover : the label of the figure whose picture is
-    to stand on the cover, or "". Raises PressError for a reference to a label that no page has, for a table
-    that fits on no page, for a summary that is not printed, and for a cover that no figure has.
-    """
-    if summary and summary not in {page.name for page in pages}:
-        raise PressError(f"page {summary}: is to be the summary after the cover, and is not printed")
-    writer = _Writer(pages, paper)
-    sources, annexes = {}, {}
-    for page in _summary_first(pages, summary):
-        if page.number.isalpha():
-            if not annexes:  # lists stand between the report and its annexes
-                sources[LISTS] = "#lists()\n"
-            annexes[page.name] = page.number
-        sources[page.name] = writer.page(page)
-    sources.setdefault(LISTS, "#lists()\n")
-    images = {name: path for path, name in writer.images.items()}
-    picture = writer.cover(pages, cover) if cover else ""
-    from_the_right = read_from_the_right(walk(page.blocks for page in pages))
-    return Source(sources, images, annexes, summary, picture, frozenset(from_the_right))
-
-
-def _summary_first(pages, summary):
-    """The pages with the summary before the others; the part that it opens then begins with the next page."""
-    first, rest, part = [], [], ""
-    for page in pages:
-        if page.name == summary:
-            first, part = [replace(page, part="")], page.part
-        else:
-            rest.append(replace(page, part=page.part or part))
-            part = ""
-    return first + rest
-
-
-def quoted(text):
-    """A text as a Typst string literal."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "").replace("\t", "\\t")
-    return f'"{escaped}"'
-
-
-def labels_of(pages):
-    """Map each label to the one that its place bears in print, for a place can have many ids but one label."""
-    found = {}
-    for node in walk(page.blocks for page in pages):
-        if isinstance(node, tree.Heading):
-            inner = [part.label for part in walk(node.children) if isinstance(part, tree.Anchor)]
-            found.update(dict.fromkeys([*node.labels, *inner], node.labels[0] if node.labels else ""))
-        elif isinstance(node, (tree.Figure, tree.Table)):
-            # A caption is printed twice, in place and in a list; so anchors inside it mean the
-            # whole.
-            words = node.caption.children if node.caption else ()
-            inner = [part.label for part in walk(words) if isinstance(part, tree.Anchor)]
-            found.update({name: node.label or name for name in [node.label, *inner] if name})
-        elif isinstance(node, (tree.Anchor, tree.Entry, tree.Note)):
-            found.setdefault(node.label, node.label)
-    return found
-
-
-class _Writer:
     def __init__(self, pages, paper="a4"):
         self.labels = labels_of(pages)
         self.sources = {node.label for node in walk(page.blocks for page in pages) if isinstance(node, tree.Entry)}
@@ -195,7 +115,7 @@ class _Writer:
         words = self.inlines(node.children)
         if node.with_page and label not in self.paged:
             self.paged.add(label)
-            return f"#far-reference(label({quoted(label)}), bracketed: {_bool(bracketed)})[{words}];"
+            return f"#far-reference(label({quoted(label)}), bracketed: {boolean(bracketed)})[{words}];"
         return f"#reference(label({quoted(label)}))[{words}];"
 
     def inline_note(self, node):
@@ -249,9 +169,9 @@ class _Writer:
         opening = ""
         if node.level == 1:
             part = quoted(self.part) if self.part else "none"
-            opening, self.part = f"#opening(part: {part}, fresh: {_bool(self.is_annex)})\n", ""
+            opening, self.part = f"#opening(part: {part}, fresh: {boolean(self.is_annex)})\n", ""
         listed = node.level == 1 or not self.is_annex  # the contents have of annexes their names alone
-        arguments = f"{level}, {node.level}, {number}, {label}, listed: {_bool(listed)}"
+        arguments = f"{level}, {node.level}, {number}, {label}, listed: {boolean(listed)}"
         return f"{opening}{flush}#head({arguments})[{self.inlines(node.children)}]\n\n"
 
     def block_paragraph(self, node):
@@ -259,7 +179,7 @@ class _Writer:
         if not words:
             return ""
         if node.number:
-            words = f"#paragraph-number({quoted(node.number)}, item: {_bool(not self.top)});{words}"
+            words = f"#paragraph-number({quoted(node.number)}, item: {boolean(not self.top)});{words}"
         if node.lang or node.direction:
             return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
         if any(len(word) > UNEVEN for word in plain_text(node.children).split()):
@@ -267,11 +187,11 @@ class _Writer:
         return f"{words}\n\n"
 
     def block_image(self, node):
-        return f"#picture({self.image_arguments(node)}, hanging: {_bool(self.top)})\n\n"
+        return f"#picture({self.image_arguments(node)}, hanging: {boolean(self.top)})\n\n"
 
     def block_list(self, node):
         items = ", ".join(self.item(item) for item in node.items)
-        tight = f"tight: {_bool(node.tight)}"
+        tight = f"tight: {boolean(node.tight)}"
         if node.tasks:
             return f"#tasks({items})\n\n"
         if node.ordered:
@@ -301,7 +221,7 @@ class _Writer:
 
     def box(self, node):
         long = len(plain_text(node.blocks)) > LONG_BOX
-        return f"[{self.inlines(node.title)}], [{self.blocks(node.blocks)}], long: {_bool(long)}"
+        return f"[{self.inlines(node.title)}], [{self.blocks(node.blocks)}], long: {boolean(long)}"
 
     def block_codeblock(self, node):
         return f"#code-block({quoted(node.kind)}, {quoted(node.text)})\n\n"
@@ -409,12 +329,3 @@ class _Writer:
 
     def image_name(self, path):
         return self.images.setdefault(path, f"images/{len(self.images) + 1}{path.suffix.lower()}")
-
-
-def is_group_name(row):
-    """Whether a row of a table's body is the name of the rows below it: one head cell, and no other."""
-    return len(row) == 1 and row[0].head and row[0].colspan > 1
-
-
-def _bool(value):
-    return "true" if value else "false"

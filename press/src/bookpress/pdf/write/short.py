@@ -3,8 +3,8 @@
 import re
 from textwrap import shorten
 
-from . import tree
-from .columns import plain_text
+from .. import tree
+from ..columns import plain_text
 
 SHORT_NAME = 80  # letters
 
