@@ -199,19 +199,17 @@ def test_drawing_has_finding_dates_and_credit():
         assert "Projection: Lambert" in text
 
 
-def test_svg_is_the_same_in_two_processes_with_other_hash_seed_and_time_zone():
+def test_svg_is_the_same_in_another_process_with_other_hash_seed_and_time_zone():
     program = (
         "import sys, test_control_map as t; sys.stdout.reconfigure(encoding='utf-8'); "
         "print(t.draw_svg(t.SETS['every sign on twenty']))"
     )
     folders = [str(Path(azawad_conflict.__file__).parents[1]), str(Path(__file__).parent)]
-    outputs = []
-    for seed, zone in (("1", "UTC"), ("77", "Asia/Tokyo")):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": os.pathsep.join(folders)}
-        run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
-        outputs.append(run.stdout)
-    assert outputs[0] == outputs[1]
-    assert outputs[0].startswith(b"<svg")
+    seed = "1" if os.environ.get("PYTHONHASHSEED") == "77" else "77"  # here it is by chance, unless the caller fixed it
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "PYTHONPATH": os.pathsep.join(folders)}
+    run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+    assert run.stdout.decode().removesuffix("\n") == draw_svg(SETS["every sign on twenty"])
+    assert run.stdout.startswith(b"<svg")
 
 
 @pytest.mark.parametrize(
