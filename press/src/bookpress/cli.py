@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
 import os
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from bookpress.build import build_book
 from bookpress.environment import PACKAGE_VARIABLE
 from bookpress.errors import PressError, Unforeseen
+from bookpress.files import fingerprint
 from bookpress.pdf import PAPERS
 from bookpress.release.archive import release
 from bookpress.release.rebuild import verify
@@ -94,7 +94,7 @@ def _preview(options):
 
 def _release(options):
     archive = release(options.book, options.output)
-    print(f"{archive}\nsha256 {hashlib.sha256(archive.read_bytes()).hexdigest()}, {archive.stat().st_size:,} bytes")
+    print(f"{archive}\nsha256 {fingerprint(archive)}, {archive.stat().st_size:,} bytes")
     return 0
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import re
 import shutil
 import tempfile
 from html import unescape
 from pathlib import Path
+
+from bookpress.files import fingerprint
 
 PIXELS_PER_INCH = 200
 FAMILY = "Source Sans Pro"
@@ -70,7 +71,7 @@ def write_pngs(drawings, kept):
 
     The folder `kept` holds those of an earlier run, which are not drawn again.
     """
-    places = {path: kept / f"{hashlib.sha256(path.read_bytes()).hexdigest()}.png" for path in sorted(drawings)}
+    places = {path: kept / f"{fingerprint(path)}.png" for path in sorted(drawings)}
     kept.mkdir(exist_ok=True)
     for place in set(kept.iterdir()) - set(places.values()):
         place.unlink()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bookpress.book.edition import EditionError, citation_file, press_settings
 from bookpress.environment import CITATION_FILE, DATA_FOLDER, PACKAGE_VARIABLE
+from bookpress.files import fingerprint
 
 # The links of `bookpress.sphinx.extension.data_files`, found without parsing the pages, which are
 # large.
@@ -94,7 +95,7 @@ def sums(files):
     for path in files:
         if not path.is_file():
             raise EditionError(f"{path} is missing")
-        lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")
+        lines.append(f"{fingerprint(path)}  {path.name}\n")
     return "".join(sorted(lines, key=lambda line: line[66:]))
 
 

@@ -21,6 +21,7 @@ from packaging.utils import canonicalize_name
 from bookpress.book.edition import EditionError, lock_file, press_settings, read_edition, why_no_commit
 from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES
 from bookpress.errors import PressError
+from bookpress.files import fingerprint
 from bookpress.release.archive import commit_of
 from bookpress.release.compare import compare_trees
 from bookpress.release.lock import locked_here
@@ -165,8 +166,8 @@ def _certificate(edition, lock, published, same, differences, listed):
         ("Verified", datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")),
         ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"),
         ("Python", platform.python_version()),
-        ("Lock", f"sha256 {hashlib.sha256(lock.read_bytes()).hexdigest()}" if lock else "none: versions not compared"),
-        ("PDF", f"sha256 {hashlib.sha256((published / edition.pdf_name).read_bytes()).hexdigest()}"),
+        ("Lock", f"sha256 {fingerprint(lock)}" if lock else "none: versions not compared"),
+        ("PDF", f"sha256 {fingerprint(published / edition.pdf_name)}"),
         ("Compared", ", ".join(f"{number:,} {name}" for name, number in counts.items())),
         ("Identical", f"{same:,} files, byte by byte"),
         *(("Listed", words) for words in listed),
