@@ -12,3 +12,7 @@ try.
 >>> from azawad_conflict.tables import load
 >>> ranges = casualties.incident_ranges(load("casualty_claims"), load("events"), load("actors"), load("sources"))
 """
+
+from importlib.metadata import version
+
+__version__ = version("azawad-conflict-report")

@@ -26,6 +26,7 @@ from azawad_conflict.checks.rules import missing_tables, rule_faults
 __all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema", "stamp"]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+PACKED = Path(__file__).with_name("data")  # in a wheel: setup.py puts it there
 # What the pages cite from, as bibtex_bibfiles in book/_config.yml says.
 CITED_FROM = REPOSITORY / "book" / "references.bib"
 DESCRIPTOR = "datapackage.json"
@@ -35,8 +36,9 @@ Stamp = tuple[tuple[str, int, int], ...]  # path, size and time of change of eac
 
 
 def data_dir() -> Path:
-    """The data folder: the environment variable AZAWAD_DATA, else data/ of the repository."""
-    return Path(os.environ.get("AZAWAD_DATA") or REPOSITORY / "data")
+    """The data folder: the environment variable AZAWAD_DATA, else data/ of the repository, else that of an installed wheel."""
+    own = REPOSITORY / "data"
+    return Path(os.environ.get("AZAWAD_DATA") or (own if (own / DESCRIPTOR).is_file() else PACKED))
 
 
 def schema() -> dict[str, Any]:
