@@ -26,8 +26,8 @@ build/.checked: $(if $(word 2,$(DATA)),env,$(wildcard $(DATA) $(DATA)/*)) book/r
 test: env  ## run the tests
 	$(BIN)/python -m pytest
 
-test-fast: env  ## run the tests that build no book and open no browser
-	$(BIN)/python -m pytest tests/unit press/tests/unit -m "not builds and not browser"
+test-fast: env  ## run the tests that build no book, open no browser and take no long time
+	$(BIN)/python -m pytest tests/unit press/tests/unit -m "not builds and not browser and not long"
 
 strip: env  ## take the outputs out of the notebooks, which are kept without
 	$(BIN)/nbstripout --keep-id notebooks/*.ipynb

@@ -13,6 +13,8 @@ from azawad_conflict import tables
 from azawad_conflict.checks import rules
 from mutants import Check, Mutant, all_mutants, batches, read_package, refused, tally
 
+pytestmark = pytest.mark.long
+
 # Mutants that pass, and why they may. A file that ends with a whole row looks complete: where no rule or key asks for
 # the lost row, only the history of the file knows of it, and the printed totals, which other tests compare.
 NOTHING_ASKS = (

@@ -10,6 +10,8 @@ from azawad_conflict.counting import readings
 from azawad_conflict.counting.terms import ROLE_RANK
 from azawad_conflict.wording import number_range
 
+pytestmark = pytest.mark.long
+
 ACTORS = pd.DataFrame(
     {
         "actor_id": ["mnla", "volunteers", "islamists", "mujao", "unseparated"],

@@ -8,6 +8,8 @@ from azawad_conflict.headline import provenance
 from bookpress import show
 from prose import NOTEBOOKS
 
+pytestmark = pytest.mark.long
+
 # A claim of officials on the MNLA's dead on the Ansongo road; it alone decides the best there.
 CLAIM = "gao_2012_11_16_mnla_killed_afp_nov16"
 MOVED = {
