@@ -55,12 +55,24 @@ ORDERS = {
 DECIDES = "roles"  # the order of the published totals
 
 
+def chosen() -> Order:
+    """The order that DECIDES names. Raises ValueError, with those that there are, for another name."""
+    if DECIDES not in ORDERS:
+        raise ValueError(f"counting/weight.py: DECIDES is {DECIDES!r}; ORDERS has {', '.join(map(repr, ORDERS))}")
+    return ORDERS[DECIDES]
+
+
 def by_weight(claims: pd.DataFrame) -> pd.DataFrame:
     """The described claims in the order in which they decide.
 
-    Of any choice of them the first with a best gives the best number.
+    Of any choice of them the first with a best gives the best number. Raises ValueError for an order that loses or adds rows.
     """
-    return ORDERS[DECIDES].first(claims)
+    ordered = chosen().first(claims)
+    if not ordered.index.sort_values().equals(claims.index.sort_values()):
+        raise ValueError(
+            f"counting/weight.py: the order {DECIDES!r} makes {len(ordered)} rows of {len(claims)} claims: it may sort them, and no more"
+        )
+    return ordered
 
 
 def weights(claims: pd.DataFrame) -> pd.Series:

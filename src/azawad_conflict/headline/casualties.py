@@ -6,7 +6,7 @@ from azawad_conflict import casualties
 from azawad_conflict.counting import readings
 from azawad_conflict.counting.counted import between_sides, claims_behind, decided_by, described_claims
 from azawad_conflict.counting.terms import BASE_ARTICLE, BOMBER, DOZENS, SERIES, SIDES
-from azawad_conflict.counting.weight import DECIDES, ORDERS
+from azawad_conflict.counting.weight import chosen
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.phases import core_span
@@ -15,9 +15,9 @@ from azawad_conflict.wording import caution, caution_together, counted, listed, 
 
 SUM = (
     "The sum over the incidents between both sides: of the lows, of the bests, of the highs. In each incident the range spans the claims "
-    f"that count, and best is the number of {ORDERS[DECIDES].whose}."
+    f"that count, and best is the number of {chosen().whose}."
 )
-ONE = f"Of the claims that count, the range spans all, and best is the number of {ORDERS[DECIDES].whose}."
+ONE = f"Of the claims that count, the range spans all, and best is the number of {chosen().whose}."
 TOLD = " Only the base article's claims."
 EVERYONE = (
     "The sum over the incidents between both sides of everyone reported killed, whichever side. Where claims do not separate the sides, "
@@ -104,8 +104,8 @@ def quoted() -> dict[str, Number]:
         **{f"casualties_{event}_date": Number(in_words(dates[event]), DATED, more=claims_on(event)) for event in DATES},
         **_grades(core),
         **_alone(core, described),
-        "casualties_whose_decides": Number(ORDERS[DECIDES].whose, rule=""),
-        "casualties_among_equals": Number(ORDERS[DECIDES].more, rule=""),
+        "casualties_whose_decides": Number(chosen().whose, rule=""),
+        "casualties_among_equals": Number(chosen().more, rule=""),
         **_voices(core, described),
         **_readings(*tables),
         "casualties_dozens": Number(

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from azawad_conflict.counting.terms import SERIES
-from azawad_conflict.counting.weight import DECIDES, ORDERS
+from azawad_conflict.counting.weight import DECIDES, chosen
 
 DOZENS_LOW = 12  # as ACLED codes "dozens"; the tables code two dozen
 # Sums: people killed on either side, and everyone killed in the fights between both.
@@ -35,7 +35,7 @@ SWITCHES = (
         "decides",
         "Who decides",
         "Where claims on one fight differ, whose claim decides?",
-        {DECIDES: ORDERS[DECIDES].option, "own": "own losses first", "enemy": "enemy's claim first"},
+        {DECIDES: chosen().option, "own": "own losses first", "enemy": "enemy's claim first"},
     ),
     Switch(
         "number",

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from azawad_conflict.counting.terms import DOZENS
-from azawad_conflict.counting.weight import DECIDES, ORDERS
+from azawad_conflict.counting.weight import DECIDES, chosen
 from azawad_conflict.multiverse import DOZENS_LOW, SWITCHES
 from azawad_conflict.wording import capital
 
@@ -29,7 +29,7 @@ GROUPS = {
             "decides",
             "Sources name different numbers for one fight, and the count needs one of them.",
             {
-                DECIDES: capital(ORDERS[DECIDES].whose),
+                DECIDES: capital(chosen().whose),
                 "own": "The side that lost the dead, where it gave a number",
                 "enemy": "Its enemy, where that gave a number",
             },
