@@ -45,6 +45,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         clock.note("running the notebooks")
         if fresh:
             cache.clear()
+        from_nothing = cache.is_empty()
         ran = execute_book(book, cache.results, staging, edition, jobs)
         inputs = build.inputs()
         if is_built(book, output, cache.record, inputs):
@@ -63,7 +64,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             raise BuildError(f"{book}: the book changed while it was being built")
         publish(html, edition.pdf_name, output)
         keep(staging / MADE, reading, cache.reading)
-        remember(book, output, cache.record, inputs, [edition.pdf_name], included)
+        remember(book, output, cache.record, inputs, [edition.pdf_name], included, from_nothing)
     clock.note(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
     print(time_table(clock.spent(), ran), flush=True)
 

@@ -19,6 +19,11 @@ class Cache:
         self.lock = self.folder / "lock"
         self.previous = self.folder / "previous"  # the last good pages, between two renames
 
+    def is_empty(self) -> bool:
+        """Tell if nothing is kept of an earlier build."""
+        kept = (self.results, self.reading, self.typst, self.record)
+        return not any(place.is_file() or (place.is_dir() and any(place.iterdir())) for place in kept)
+
     def clear(self) -> None:
         """Forget what earlier builds kept."""
         for folder in (self.results, self.reading, self.typst):

@@ -52,16 +52,17 @@ def is_built(book, output, record_file, inputs):
     )
 
 
-def remember(book, output, record_file, inputs, links, included):
+def remember(book, output, record_file, inputs, links, included, from_nothing):
     """Note what the published pages were built from.
 
     links : files beside html/. included : files that pages include, noted as seen from the book: a
-    copy of the checkout has files of its own.
+    copy of the checkout has files of its own. from_nothing : whether nothing was taken over from an earlier build.
     """
     record = {
         "inputs": inputs,
         "output": tree_digest(Path(output, "html")),
         "links": links,
         "included": {os.path.relpath(path, book): fingerprint(path) for path in included},
+        "from_nothing": from_nothing,
     }
     replace_file(record_file, json.dumps(record).encode())

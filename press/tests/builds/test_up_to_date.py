@@ -1,5 +1,6 @@
 """A build of which nothing changed is not done again; anything that changed is seen."""
 
+import json
 import shutil
 import subprocess
 
@@ -24,6 +25,8 @@ def test_a_second_build_does_nothing_until_an_included_file_changes_and_a_copy_l
             ("nothing changed" in run.stdout, "1 notebooks run" in run.stdout, "no notebook to run" in run.stdout)
         )
         assert text in (small_book / "build" / "html" / "index.html").read_text("utf-8")
+        record = json.loads((small_book / "build" / ".cache" / "built.json").read_text("utf-8"))
+        assert record["from_nothing"] is (text == "First words.")
     assert told == [(False, True, False), (True, False, True), (False, False, True)]
     copy = shutil.copytree(small_book, small_book.with_name("copy"), symlinks=True)
     assert str(small_book) not in (copy / "build" / ".cache" / "built.json").read_text("utf-8")
@@ -78,7 +81,7 @@ def test_what_a_build_rests_on(small_book, change):
 
     book, record = small_book / "book", Cache(output).record
     assert not is_built(book, output, record, inputs())
-    remember(book, output, record, inputs(), ["book.pdf"], [str(small_book / "beside.md")])
+    remember(book, output, record, inputs(), ["book.pdf"], [str(small_book / "beside.md")], from_nothing=True)
     if change in CHANGES:
         (small_book / CHANGES[change]).write_text("new")
     if change == "the PDF is gone":
