@@ -69,6 +69,17 @@ def said_alike(text):
     return " ".join(text.translate(PLAIN_QUOTES).split()).removesuffix("#").strip()
 
 
+def captions_of(article):
+    """What a page says below its figures and over its tables, in order; the title that stands in a drawing is not said again."""
+    captions = article.select("figcaption, caption")
+    return [
+        said_alike(
+            "".join(part for part in caption.find_all(string=True) if not part.find_parent(class_="drawn-heading"))
+        )
+        for caption in captions
+    ]
+
+
 def typed_numbers(text):
     """Numbers written out in prose, as digits or words, each with the words around it."""
     for phrase in ALLOWED:

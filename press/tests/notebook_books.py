@@ -6,7 +6,7 @@ import nbformat
 import yaml
 from nbclient import NotebookClient
 
-from bookpress.book.edition import read_edition
+from bookpress.book.edition import EXTENSION, read_edition
 from bookpress.environment import fixed_variables
 from bookpress.notebooks import results
 from bookpress.notebooks.plan import execute_book
@@ -25,7 +25,10 @@ def make_book(folder, documents, press=None, **execute):
     (folder / "requirements.txt").write_text("pandas==1\n", "utf-8")
     config = {
         "execute": {"execute_notebooks": "force"} | execute,
-        "sphinx": {"config": {"bookpress": {"slug": "b", "preload": []} | (press or {})}},
+        "sphinx": {
+            "extra_extensions": [EXTENSION],
+            "config": {"bookpress": {"slug": "b", "preload": []} | (press or {})},
+        },
     }
     (book / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
     (book / "index.md").write_text("# Book\n", "utf-8")

@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from prose import ROOT, said_alike
+from prose import ROOT, captions_of, said_alike
 
 WAIT = 120  # seconds for a notebook to run
 ROLE = re.compile(r"\{[A-Za-z][\w:.+-]*\}|^\([\w-]+\)=", re.MULTILINE)
@@ -103,10 +103,4 @@ def test_after_its_cells_have_run_a_notebook_reads_as_its_page(chromium, lab, pa
     assert ROLE.findall(read["text"]) == [] and read["more"] == 0
     printed = {said_alike(part.get_text()) for part in article.select("p, li")}
     assert len(read["prose"]) > 5 and [said for said in read["prose"] if said_alike(said) not in printed] == []
-    captions = [
-        said_alike(
-            "".join(part for part in caption.find_all(string=True) if not part.find_parent(class_="drawn-heading"))
-        )
-        for caption in article.select("figcaption, caption")
-    ]
-    assert [said_alike(caption) for caption in read["captions"]] == captions
+    assert [said_alike(caption) for caption in read["captions"]] == captions_of(article)

@@ -16,7 +16,7 @@ def test_answers_move_the_totals_which_stay_in_sight(chromium, site, visit, size
         page.url.endswith("&heard=own_dead")
         and page.locator("[data-question=heard].changed input:checked").get_attribute("value") != "0"
     )
-    page.get_by_role("radio", name="The highest", exact=False).first.focus()
+    page.locator("[data-question=number]").get_by_role("radio", name="The highest").focus()
     page.keyboard.press("ArrowUp")  # the one before it
     assert page.locator("[data-question=number] input:checked").get_attribute("value") == "1"
     assert page.locator("button[aria-pressed=true]").count() == 0

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from bookpress.cache import Cache
 from bookpress.notebooks import results
 from notebook_books import in_cold_kernel
-from prose import NOTEBOOKS, ROOT, said_alike
+from prose import NOTEBOOKS, ROOT, captions_of, said_alike
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -35,6 +35,6 @@ def test_the_copy_with_outputs_reads_as_the_page(build, pages, notebook):
     assert len(said) > 5 and [part.get_text() for part in said if said_alike(part.get_text()) not in printed] == []
     outputs = [output for cell in copy.cells if cell.cell_type == "code" for output in cell.outputs]
     shown = BeautifulSoup("".join(output.data.get("text/html", "") for output in outputs), "html.parser")
-    captions = [said_alike(part.get_text()) for part in page.article.select("figcaption, caption")]
+    captions = captions_of(page.article)
     assert [said_alike(part.get_text()) for part in shown.select("figcaption, caption")] == captions
     assert sum("image/png" in output.data for output in outputs) == len(page.article.select("figure"))
