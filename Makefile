@@ -10,12 +10,14 @@ ifeq ($(filter /%,$(firstword $(AZAWAD_DATA))),)
 override AZAWAD_DATA := $(CURDIR)/$(AZAWAD_DATA)
 endif
 export AZAWAD_DATA
+# To build, preview and verify, for each of which the pages carry the package.
+export BOOKPRESS_PACKAGE = $(AZAWAD_DATA)/datapackage.json
 endif
 
 .PHONY: book preview notebooks test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
-	@$(BIN)/python -m bookpress build book --output build --package "$(DATA)/datapackage.json" --paper $(PAPER)
+	@$(BIN)/python -m bookpress build book --output build --paper $(PAPER)
 
 # Whoever loads a table checks all of them again; this comes first for its list of faults, and not where nothing is newer.
 # Of a folder with a space in its name make cannot tell what is newer.

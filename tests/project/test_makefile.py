@@ -33,15 +33,15 @@ def make(*arguments, **variables):
 )
 def test_the_data_folder_is_passed_on_as_an_absolute_path(given, passed_on):
     """The notebooks run in another folder than make."""
-    assert make("--eval=show: ; @echo $$AZAWAD_DATA", "show", AZAWAD_DATA=given).strip() == passed_on
+    told = make("--eval=show: ; @echo $$AZAWAD_DATA; echo $$BOOKPRESS_PACKAGE", "show", AZAWAD_DATA=given).splitlines()
+    assert told == [passed_on, f"{passed_on}/datapackage.json"]
 
 
 def test_a_folder_of_data_may_have_a_space_in_its_name(tmp_path):
     data = shutil.copytree(ROOT / "data", tmp_path / "my data")
     for given in (str(data), os.path.relpath(data, ROOT)):
         assert "no fault" in make("check", AZAWAD_DATA=given)
-        planned = make("-n", "book", AZAWAD_DATA=given)
-        assert "azawad_conflict check" in planned and '/my data/datapackage.json" --paper' in planned
+        assert "azawad_conflict check" in make("-n", "book", AZAWAD_DATA=given)
 
 
 def test_bad_data_stop_make_book_with_their_faults_before_a_notebook_runs(tmp_path):
