@@ -15,6 +15,7 @@ import pytest
 from prose import ROOT, captions_of, said_alike
 
 WAIT = 120  # seconds for a notebook to run
+ASK_AGAIN = 15  # seconds after which a notebook that does not run at all is asked again
 ROLE = re.compile(r"\{[A-Za-z][\w:.+-]*\}|^\([\w-]+\)=", re.MULTILINE)
 READ = """() => {
     const all = selector => [...document.querySelectorAll(`.jp-NotebookPanel ${selector}`)].map(found => found.textContent);
@@ -23,6 +24,7 @@ READ = """() => {
         prose: all(".jp-MarkdownCell .jp-RenderedMarkdown :is(p, li)"),
         captions: all(".jp-OutputArea :is(figcaption, caption)"),
         running: all(".jp-InputPrompt").filter(prompt => prompt.includes("*")).length,
+        ran: all(".jp-InputPrompt").filter(prompt => /\\d/.test(prompt)).length,
         more: all("button").filter(button => button.includes("more outputs")).length,
     };
 }"""
@@ -81,16 +83,20 @@ def _wait_for(address, log):
 def run_all(page, address):
     """Open a notebook, run all its cells, and return what is read then."""
     page.goto(address)
-    # Without a kernel JupyterLab runs nothing and says nothing.
+    # Without a kernel JupyterLab runs nothing and says nothing, also where it is about to come: then it is asked again.
     for selector in (".jp-MarkdownCell .jp-RenderedMarkdown", '.jp-Notebook-ExecutionIndicator[data-status="idle"]'):
         page.wait_for_selector(selector, timeout=1000 * WAIT)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     end = time.monotonic() + WAIT
+    asked = -ASK_AGAIN
     while time.monotonic() < end:
+        read = page.evaluate(READ)
+        if not read["running"] and not read["ran"] and time.monotonic() - asked > ASK_AGAIN:
+            for name in ("Run", "Run All Cells"):
+                page.get_by_role("menuitem", name=name, exact=True).click()
+            asked = time.monotonic()
         page.wait_for_timeout(500)
         read = page.evaluate(READ)
-        if not read["running"] and "…" not in read["text"] and read["captions"]:
+        if read["ran"] and not read["running"] and "…" not in read["text"] and read["captions"]:
             page.wait_for_timeout(500)
             return page.evaluate(READ)
     pytest.fail(f"{address}: {read['running']} cells still run, or a number is missing")
