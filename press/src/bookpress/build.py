@@ -31,6 +31,10 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     Raises a PressError that says what is wrong with the book; the last good one then stands.
     """
     look_for_garbage_rarely()
+    if output == book or book in output.parents:
+        raise BuildError(
+            f"{output}: lies inside the book, which it would change; name a folder beside {book} (--output)"
+        )
     clock = Clock()
     build = Build(book, Cache(output), paper, read_edition(book), book_package(book))
     edition, cache = build.edition, build.cache

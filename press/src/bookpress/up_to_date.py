@@ -10,7 +10,7 @@ import json
 import os
 from pathlib import Path
 
-from bookpress.book.edition import lock_file
+from bookpress.book.edition import lock_file, mapping_in
 from bookpress.book.toc import PAGE_SUFFIXES, read_toc
 from bookpress.environment import environment_digest
 from bookpress.files import digest_of, fingerprint, replace_file, tree_digest
@@ -25,7 +25,14 @@ def inputs_digest(book, results, *stated, files=()):
     `stated`, and the `files`.
     """
     environment = environment_digest(lock_file(book))
-    return digest_of(tree_digest(book), tree_digest(results), environment, *map(fingerprint, files), *map(repr, stated))
+    return digest_of(
+        tree_digest(book),
+        tree_digest(results),
+        environment,
+        *_outside(book),
+        *map(fingerprint, files),
+        *map(repr, stated),
+    )
 
 
 def reading_digest(book, *stated):
@@ -35,7 +42,26 @@ def reading_digest(book, *stated):
     """
     pages = {name + suffix for name, *_ in read_toc(Path(book, "_toc.yml")) for suffix in PAGE_SUFFIXES}
     environment = environment_digest(lock_file(book))
-    return digest_of(str(book), tree_digest(book, without=pages), environment, *map(repr, stated))
+    return digest_of(str(book), tree_digest(book, without=pages), environment, *_outside(book), *map(repr, stated))
+
+
+def _outside(book):
+    """A digest of each file and folder outside the book's own that `_config.yml` names: extensions, style sheets and the like."""
+    paths = {
+        Path(book, words)
+        for words in _texts(mapping_in(Path(book, "_config.yml")))
+        if ".." in words or Path(words).is_absolute()
+    }
+    return [tree_digest(path) if path.is_dir() else fingerprint(path) for path in sorted(paths) if path.exists()]
+
+
+def _texts(value):
+    """Every text in a value of a YAML file."""
+    if isinstance(value, dict):
+        value = [*value.values()]
+    if isinstance(value, list):
+        return [text for part in value for text in _texts(part)]
+    return [value] if isinstance(value, str) else []
 
 
 def is_built(book, output, record_file, inputs):

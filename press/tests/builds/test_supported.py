@@ -116,7 +116,8 @@ def test_what_is_refused_stops_the_build(build, small_book, what):
 
 def test_each_line_of_refused_is_tried():
     lines = re.findall(r"^\| (.*?) \|", TOLD.partition("## Refused")[2], re.MULTILINE)[1:]
-    assert [line for line in lines if not any(line.startswith(what) for what in REFUSED)] == []
+    tried = [*REFUSED, *LOST, "a note that is given", "a heading of a formula", "a raw cell without a format"]
+    assert [line for line in lines if not any(line.startswith(what) for what in tried)] == []
 
 
 def test_mathematics_that_nobody_reads_is_told(build, small_book):
@@ -128,8 +129,9 @@ def test_mathematics_that_nobody_reads_is_told(build, small_book):
 
 
 def test_a_formula_hangs_below_the_line_by_what_it_needs():
-    (_, flat, none), (_, tall, deep) = draw("x"), draw(r"\frac{\frac{a}{b}}{\frac{c}{d}}")
-    assert none == 0 < deep and flat < tall
+    (_, narrow, flat, none), (_, wide, tall, deep) = draw("x"), draw(r"\frac{\frac{a}{b}}{\frac{c}{d}}")
+    assert none == 0 < deep and flat < tall and draw("x+x+x")[1] > 2 * narrow
+    assert wide < 1 < tall
     assert draw("x^2")[0] == draw("x^2")[0]
     with pytest.raises(ValueError, match="cannot read it: "):
         draw(r"\frac{a}")
@@ -150,3 +152,73 @@ def test_a_new_book_is_told_all_that_it_lacks_and_the_lines_make_it(build, tmp_p
     second = build(tmp_path)
     assert second.returncode == 0, second.stderr
     assert (tmp_path / "build" / "html" / "index.html").is_file()
+
+
+LOST = {  # a page, or a cell, that an ordinary book has, and what is said of it; each was lost or ended in a fault without a place
+    "a formula wider than the column": ("$" + "+".join(f"x_{{{n}}}" for n in range(120)) + "$", "page told: the formula"),
+    "a sign that no font for formulas has": (r"$\text{数}$", "no font for formulas has a sign of it"),
+    "a formula nested too deep": ("$" + r"\frac{a}{" * 60 + "b" + "}" * 60 + "$", "it is nested too deep"),
+    "a note that is never called": ("Words.\n\n[^1]: A note.", "told.md, line 5: the note [^1] is given but not called"),
+    "a heading without words": ("## $x$", "a heading needs words"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LOST)
+def test_what_a_page_would_lose_is_told_with_its_place(build, small_book, what):
+    text, told = LOST[what]
+    write_page(small_book, text)
+    run = build(small_book)
+    assert run.returncode == 1 and told in run.stderr and "nobody foresaw" not in run.stderr
+
+
+def test_formulas_long_words_and_long_outputs_are_whole_on_paper(build, small_book):
+    digest = "".join(f"{n:04x}" for n in range(64))
+    table = "| a | b | c |\n|---|---|---|\n| $x_1+x_2+x_3+x_4$ | " + "e" * 100 + " | END |\n"
+    figure = "```{figure} dot.png\n:alt: A dot.\n:width: 80%\n\nA dot with a width.\n```"
+    math = "```{math}\na = b\n\nc = d\n```"
+    write_page(
+        small_book,
+        "\n\n".join([f"A digest {digest}.", table, figure, math]),
+        ["print('\\n'.join(f'LINE {i}' for i in range(700)))"],
+    )
+    run = build(small_book)
+    assert run.returncode == 0, run.stdout + run.stderr
+    pdf = pypdf.PdfReader(small_book / "build" / "small-book-1.2.0.pdf")
+    printed = "".join("".join(sheet.extract_text() for sheet in pdf.pages).split())
+    assert digest in printed and "e" * 100 in printed and "LINE699" in printed
+    for sheet in pdf.pages:
+        right = float(sheet.mediabox.right)
+
+        def inside(text, _, matrix, font, size, right=right):
+            assert not text.strip() or 0 <= matrix[4] <= right - 20
+
+        sheet.extract_text(visitor_text=inside)
+    page = BeautifulSoup((small_book / "build" / "html" / "told.html").read_text("utf-8"), "html.parser").article
+    assert [image["alt"] for image in page.select("div.formula img")] == ["a = b", "c = d"]
+    assert int(page.select_one("td img.math")["width"]) > 60
+
+
+def test_a_cell_that_no_page_would_show_or_follow_is_refused(build, small_book):
+    write_page(small_book, "Words.")
+    file = small_book / "book" / "shown.ipynb"
+    for number, (kind, metadata, told) in enumerate((
+        ("raw", {}, "a raw cell without a format stands on no page"),
+        ("code", {"tags": "remove-input"}, 'its tags are "remove-input"'),
+        ("code", {"mystnb": {"image": {"alt": 5}}}, "its mystnb is"),
+    )):  # fmt: skip
+        shown = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Shown")])
+        cell = {"raw": nbformat.v4.new_raw_cell, "code": nbformat.v4.new_code_cell}[kind]("print(1)")
+        cell.metadata.update(metadata)
+        shown.cells.append(cell)
+        file.write_text(nbformat.writes(shown), "utf-8")
+        run = build(small_book)
+        assert run.returncode == 1 and f"shown.ipynb, cell 2: {told}" in run.stderr, number
+
+
+def test_an_output_inside_the_book_is_refused(build, small_book):
+    run = build(small_book, "--output", "book/out")
+    assert (
+        run.returncode == 1
+        and "book/out: lies inside the book" in run.stderr
+        and not (small_book / "book" / "out").exists()
+    )

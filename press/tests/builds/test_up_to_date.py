@@ -89,3 +89,17 @@ def test_what_a_build_rests_on(small_book, change):
     assert is_built(book, output, record, inputs("us-letter" if change == "the paper" else "a4")) == (
         change == "nothing"
     )
+
+
+def test_what_the_settings_name_outside_the_book_counts(small_book):
+    extra, config = small_book / "extra", small_book / "book" / "_config.yml"
+    extra.mkdir()
+    (extra / "style.css").write_text("old")
+    config.write_text(
+        config.read_text("utf-8").replace("    language: en\n", "    language: en\n    html_extra_path: [../extra]\n"),
+        "utf-8",
+    )
+    digests = [inputs_digest(small_book / "book", small_book / "none")]
+    (extra / "style.css").write_text("new")
+    digests.append(inputs_digest(small_book / "book", small_book / "none"))
+    assert digests[0] != digests[1]

@@ -15,6 +15,8 @@ from bookpress.errors import BuildError
 from bookpress.files import read_text
 
 LONGEST_LINK = 200  # letters; a link that was unpacked as a file holds a path and nothing else
+_FENCED = re.compile(r"^(`{3,})(?!\{).*?^\1`*$", re.MULTILINE | re.DOTALL)
+_NOTE, _CALL = re.compile(r"^\[\^([^\]]+)\]:", re.MULTILINE), re.compile(r"\[\^([^\]]+)\](?!:)")
 RESTORE = "save it anew in JupyterLab, or take the last good one from git"
 
 
@@ -25,6 +27,8 @@ def check_sources(book):
     for path in [*(path for path, _ in pages if path), *bibliographies(book)]:
         try:
             read_notebook(path) if path.suffix == ".ipynb" else read_text(path)
+            if path.suffix in PAGE_SUFFIXES:
+                faults += _idle_notes(path)
         except BuildError as fault:
             faults.append(str(fault))
     if faults:
@@ -63,7 +67,47 @@ def read_notebook(path):
         for number, cell in enumerate(notebook["cells"], 1):
             if not isinstance(cell, dict) or {"cell_type", "metadata", "source"} - cell.keys():
                 raise BuildError(f"{path}, cell {number}: has no cell_type, metadata or source; {RESTORE}")
+            _check_metadata(f"{path}, cell {number}", cell)
     return notebook
+
+
+def _check_metadata(place, cell):
+    """Raise BuildError for what a cell says of itself and no page would follow."""
+    metadata = cell["metadata"]
+    tags, own = metadata.get("tags", []), metadata.get("mystnb", {})
+    if not (isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)):
+        raise BuildError(
+            f'{place}: its tags are {json.dumps(tags)}, and no list of words; write: "tags": ["remove-input"]'
+        )
+    image = own.get("image", {}) if isinstance(own, dict) else None
+    if not isinstance(image, dict) or not isinstance(image.get("alt", ""), str):
+        raise BuildError(
+            f'{place}: its mystnb is {json.dumps(own)}; write: "mystnb": {{"image": {{"alt": "what it shows"}}}}'
+        )
+    if (
+        cell["cell_type"] == "raw"
+        and not metadata.get("format")
+        and "remove-cell" not in tags
+        and "".join(cell["source"]).strip()
+    ):
+        raise BuildError(
+            f"{place}: a raw cell without a format stands on no page; make it Markdown or code, or tag it remove-cell"
+        )
+
+
+def _idle_notes(path):
+    """What is said of each footnote of a page that is given and never called: MyST leaves it out without a word."""
+    if path.suffix == ".ipynb":
+        cells = [cell for cell in read_notebook(path)["cells"] if cell["cell_type"] == "markdown"]
+        text = "\n\n".join("".join(cell["source"]) for cell in cells)
+    else:
+        text = read_text(path)
+    prose = _FENCED.sub(lambda fenced: "\n" * fenced[0].count("\n"), text)
+    called = set(_CALL.findall(prose))
+    for note in _NOTE.finditer(prose):
+        if note[1] not in called:
+            line = "" if path.suffix == ".ipynb" else f", line {prose.count(chr(10), 0, note.start()) + 1}"
+            yield f"{path}{line}: the note [^{note[1]}] is given but not called; call it, or take it out"
 
 
 def bibliographies(book):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import os
 import re
 import sys
@@ -95,6 +96,8 @@ def open_shell():
     config.HistoryManager.enabled = False  # it would write a database, from a thread of its own
     shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
     shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` asks for one, and a book has no windows
+    # Each build has a home of its own, and so a new cache of fonts; of a slow one matplotlib would tell the reader.
+    logging.getLogger("matplotlib.font_manager").addFilter(lambda told: "font cache" not in told.getMessage())
     shell.ask_exit = sys.exit  # of `quit` and `exit`: there is no kernel that they could end
     return shell
 

@@ -2,8 +2,8 @@
 
 `Recorder` notes them in the process that runs the notebook; `unchanged` tells later if they are as
 they were. A notebook that does something that cannot be noted (it starts a program, writes a file)
-runs at every build. Not seen: files that a compiled library opens by itself, and where the book
-lies, if a notebook prints that.
+runs at every build. Not seen: files that a compiled library opens by itself, dates and modes of files,
+and where the book lies, if a notebook prints that.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ CHANGED |= {"sqlite3.connect"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 SITE_FOLDERS = ("site-packages", "dist-packages")  # where installed packages lie
 MODULES = "*"  # "src/*" is what Python can import from the folder src
+LINK = "@link"  # "a/@link" is what the place a is told to be without a look into it: whether it is there, and a link
 _IMPORTLIB = "<frozen importlib._bootstrap_external>"
 _PRESS = str(Path(bookpress.__file__).parent)
 # Interpreter, environment and press, which a result's key stands for; and what is no file at all.
@@ -57,6 +58,8 @@ def unchanged(fingerprints, project):
 
 def _fingerprint(path):
     folder, name = os.path.split(path)
+    if name == LINK:
+        return digest_of(os.path.lexists(folder), os.readlink(folder) if os.path.islink(folder) else "")
     if name != MODULES:
         return fingerprint(path)
     patterns = ["*/", "*/__init__.*", *(f"*{suffix}" for suffix in importlib.machinery.all_suffixes())]
@@ -83,7 +86,11 @@ class Recorder:
         # The same wherever the project lies, for the key of a result holds sys.path.
         self._imported = tuple(folder + os.sep for folder in sys.path if folder)
         self._noting = threading.local()
-        os.stat = self._noted(os.stat)  # no audit event tells of a file that is looked for
+        # No audit event tells of a file that is looked for.
+        os.stat = self._noted(os.stat)
+        for name in ("lstat", "readlink", "access"):
+            setattr(os, name, self._noted(getattr(os, name), LINK))
+        os.open = self._refusing_folders(os.open)
         sys.addaudithook(self._hear)
 
     def _hear(self, event, arguments):
@@ -131,10 +138,22 @@ class Recorder:
         if is_changed:
             self.untraceable.add(f"changed {names[0]}")
 
-    def _noted(self, stat):
-        @functools.wraps(stat)
+    def _noted(self, look, mark=""):
+        @functools.wraps(look)
         def noting(path, *arguments, **options):
-            self._use(path)
-            return stat(path, *arguments, **options)
+            if options.get("dir_fd") is not None:
+                self.untraceable.add("looked into a folder by its number")
+            elif isinstance(path, (str, bytes, os.PathLike)):
+                self._use(os.path.join(os.fsdecode(path), mark) if mark else path)
+            return look(path, *arguments, **options)
+
+        return noting
+
+    def _refusing_folders(self, opened):
+        @functools.wraps(opened)
+        def noting(path, *arguments, **options):
+            if options.get("dir_fd") is not None:
+                self.untraceable.add("opened a file in a folder by its number")
+            return opened(path, *arguments, **options)
 
         return noting

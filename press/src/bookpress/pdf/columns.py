@@ -15,6 +15,7 @@ CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
 OPENING = 5  # rows of a table that begin it on one page; the first of them may be the name of a group
+NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 NUMBER = re.compile(
@@ -123,11 +124,16 @@ def _wishes(cells, columns, form):
 
 
 def _width(text, font):
+    if font == "formula":  # its width in em
+        return text
     return text_width(text, font) * (CODE_SIZE if font == "mono" else 1)
 
 
 def unbreakable(text, font="sans"):
     """The pieces of a text inside which no line can end."""
+    if font == "formula":
+        yield text
+        return
     for word in re.split(r"[ \t\r\n]+", text.strip()):  # a no-break space holds its words together
         if font == "mono" or is_long_token(word):
             yield from re.findall(r"%?[^/_?&=.,;:(\[{\-%]{0,30}[/_?&=.,;:(\[{\-]?", word)
@@ -138,7 +144,12 @@ def unbreakable(text, font="sans"):
 
 
 def is_long_token(word):
-    """True for a path or an address, which may break after its marks; a point that ends a sentence is none."""
+    """True for a path or an address, which may break after its marks, and for a run of letters that no line holds.
+
+    A point that ends a sentence is no mark.
+    """
+    if len(word) > NO_WORD and not re.search(r"\s", word):
+        return True
     return len(word) > LONG_TOKEN and not re.search(r"\s", word) and bool(re.search(r"[/_?&=]|\.(?=\w)", word))
 
 
@@ -178,6 +189,8 @@ def _lines_of(cell):
     for part in _leaves(cell.blocks):
         if part is None:
             lines.append([])
+        elif isinstance(part, tree.Formula):
+            lines[-1].append((part.width, "formula"))
         elif isinstance(part, tree.Code):
             lines[-1].append((part.text, "mono"))
         elif isinstance(part, tree.Text):
@@ -188,7 +201,7 @@ def _lines_of(cell):
 def _leaves(nodes):
     """The texts inside some nodes; None where a line ends. Notes are left out: they stand at the foot of the page."""
     for node in nodes:
-        if isinstance(node, (tree.Text, tree.Code)):
+        if isinstance(node, (tree.Text, tree.Code, tree.Formula)):
             yield node
         elif isinstance(node, tree.NoteAgain | tree.Note):
             yield NOTE_MARK
@@ -212,4 +225,5 @@ def _leaves(nodes):
 
 def plain_text(nodes):
     """The words of some nodes without any dress."""
-    return "".join(part.text if part is not None else " " for part in _leaves(nodes) if part is not NOTE_MARK)
+    parts = (part for part in _leaves(nodes) if part is not NOTE_MARK)
+    return "".join(" " if part is None else part.alt if isinstance(part, tree.Formula) else part.text for part in parts)

@@ -9,7 +9,9 @@ from .write import quoted
 
 _SIGN = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
 _PLACE = re.compile(r"pages/(\d+)\.typ:\d+")
-_PICTURE = re.compile(r"failed to (?:decode|parse|load) .*")
+_PICTURE = re.compile(
+    r"failed to (?:decode|parse|load) .*|unknown image format.*|.*contains foreign object.*|.*missing a CMYK profile.*"
+)
 
 
 def told(words, folder, source, options):
@@ -30,7 +32,7 @@ def told(words, folder, source, options):
 
 
 def _of_sign(fault, source):
-    sign = _SIGN.search(fault)["sign"]
+    sign = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), _SIGN.search(fault)["sign"])
     names = ", ".join(f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}" for letter in sign)
     return (
         f"{_page(fault, source)}{sign} ({names}): no font of the PDF has this sign; write it in words, or leave it to the screen"
@@ -47,8 +49,10 @@ def _broken_pictures(source, options):
     """A line for each picture that cannot be read; the compiler does not say which, so each is tried alone."""
     for name, path in source.images.items():
         try:
-            typst.compile(f'#image("/{name}")'.encode(), **(options | {"pdf_standards": []}))
+            typst.compile(f'#image("/{name}", alt: "-")'.encode(), **(options | {"pdf_standards": ["a-3b"]}))
         except typst.TypstError as error:
             reason = _PICTURE.search(getattr(error, "diagnostic", None) or str(error))
+            if not reason:  # of the small document, not of the picture
+                continue
             page = next((page for page, text in source.pages.items() if quoted(name) in text), "")
-            yield f"page {page}: picture {path.name}: cannot be read: {reason[0] if reason else error}"
+            yield f"page {page}: picture {path.name}: cannot be printed: {reason[0].strip()}; save it as PNG, JPEG (in RGB) or SVG"

@@ -101,10 +101,11 @@ class Image:
 
 @dataclass(frozen=True)
 class Formula:
-    """The drawing of a formula in a line, and its TeX; height and how far it hangs below the line in em."""
+    """The drawing of a formula in a line, and its TeX; width, height and how far it hangs below the line in em."""
 
     path: Path
     alt: str
+    width: float
     height: float
     drop: float
 

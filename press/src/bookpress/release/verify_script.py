@@ -24,6 +24,7 @@ MADE_LATER = {
     ".ipynb_checkpoints",
     ".cache",
     "manifest.json",
+    ".checked",
 }
 
 
@@ -38,8 +39,7 @@ def main(arguments):
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"manifest.json: cannot be read: {error}", file=sys.stderr)
         return 1
-    restore_links(links)
-    faults = differences(files)
+    faults = restore_links(links) + differences(files)
     for fault in faults:
         print(fault)
     for path in strangers(files, links):
@@ -52,15 +52,25 @@ def main(arguments):
 
 
 def restore_links(links):
-    """Make the links anew that some programs unpack as small files."""
+    """Make the links anew that some programs unpack as small files; return a fault for each that is not as published."""
+    faults = []
     for name, target in links.items():
         path = ROOT / name
-        if path.is_symlink() or path.is_dir():
-            continue
-        if path.exists():
-            path.unlink()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.symlink_to(target)
+        if path.is_symlink():
+            if os.readlink(path) != target:
+                faults.append(f"{name}: leads to {os.readlink(path)}, not to {target}")
+        elif path.is_file() and path.read_bytes() != target.encode():
+            faults.append(f"{name}: changed, it is a link to {target}")
+        elif not path.is_dir():
+            try:
+                path.unlink(missing_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.symlink_to(target)
+            except OSError as error:
+                print(f"note: {name} is a link to {target} and was unpacked as a file; it is left so: {error.strerror}")
+            else:
+                print(f"note: {name} was unpacked as a file and is a link to {target} again")
+    return faults
 
 
 def differences(files):

@@ -28,6 +28,12 @@ def built_dependent(tmp_path_factory):
         "notebooks/module": ["from shapes.outer import WORDS\nprint(WORDS)"],
         "notebooks/folder": ["import os\nprint(sorted(os.listdir('../../lists')))"],
         "notebooks/exists": ["from pathlib import Path\nprint(Path('../../lists/there').is_file())"],
+        "notebooks/asked": [
+            "import os\nprint(os.path.lexists('../../lists/asked'), os.access('../../lists/asked', os.R_OK))"
+        ],
+        "notebooks/numbered": [
+            "import os\nfolder = os.open('../../data', os.O_RDONLY)\nprint(os.read(os.open('two.csv', os.O_RDONLY, dir_fd=folder), 9))"
+        ],
         "notebooks/variable": ["import os\nprint(os.environ.get('SHAPES', 'unset'))"],
         "notebooks/optional": [
             "try:\n    import shapes.extra\n    print('extra')\nexcept ImportError:\n    print('plain')"
@@ -53,13 +59,14 @@ def dependent(built_dependent):
     return built_dependent
 
 
-ALWAYS = {"notebooks/writes"}  # what it does is not only in its output
+ALWAYS = {"notebooks/writes", "notebooks/numbered"}  # what they do is not only in their output, or cannot be followed
 EVERY = {
     "notebooks/one",
     "two",
     "notebooks/module",
     "notebooks/folder",
     "notebooks/exists",
+    "notebooks/asked",
     "notebooks/variable",
     "notebooks/optional",
 }
@@ -79,6 +86,7 @@ CHANGES = {  # file that changes, its new text, what runs again, and what one of
     "a module that nobody uses": ("src/shapes/unused.py", "", {"notebooks/module", "notebooks/optional"}, "plain"),
     "a page beside the notebooks": ("book/notebooks/new.md", "# New\n", set(), ""),
     "a name in a folder, which was looked for": ("lists/there", "", {"notebooks/folder", "notebooks/exists"}, "there"),
+    "a name that was asked for": ("lists/asked", "", {"notebooks/folder", "notebooks/asked"}, "True"),
     "a name in a folder": ("lists/other", "", {"notebooks/folder"}, "other"),
     "a module beside a notebook": ("book/notebooks/shapes.py", "", EVERY - {"two"}, "plain"),
     "the lock": ("requirements.txt", "pandas==2\n", EVERY, "unset"),

@@ -181,6 +181,18 @@ def test_an_archive_that_is_whole_says_so_and_each_changed_byte_is_named(unpacke
         code, said = check(unpacked)
         assert code == 1 and f"{name}: changed" in said
         (unpacked / name).write_bytes(content)
+    link = unpacked / "book" / "notebooks"
+    for target, told in (
+        ("elsewhere", "book/notebooks: leads to elsewhere"),
+        (None, "book/notebooks: changed, it is a link to"),
+    ):
+        link.unlink()
+        link.symlink_to(target) if target else link.write_text("other words")
+        code, said = check(unpacked)
+        assert code == 1 and told in said
+    link.write_text("../notebooks")  # as a program without links unpacks it
+    code, said = check(unpacked)
+    assert code == 0 and "note: book/notebooks was unpacked as a file" in said and link.is_symlink()
     (unpacked / "CITATION.cff").unlink()
     (unpacked / "more.txt").touch()
     code, said = check(unpacked)

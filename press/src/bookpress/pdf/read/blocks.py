@@ -112,6 +112,8 @@ class Reader(InlineReader):
         children = self.inlines(node.children)
         if any(isinstance(part, (tree.Note, tree.Image)) for part in children):
             self.refuse(node, "a note or picture in a heading cannot be printed")
+        if not any(isinstance(part, (tree.Text, tree.Code)) and part.text.strip() for part in tree.walk(children)):
+            self.refuse(node, "a heading needs words: contents and screen readers tell nothing else of it")
         return tree.Heading(level, number_words, children, (*labels, *_ids(node)))
 
     def quote(self, node):

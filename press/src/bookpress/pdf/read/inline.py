@@ -27,7 +27,7 @@ CODE_INLINE = {"code", "kbd", "samp", "tt"}
 SPAN_CLASSES = re.compile(
     r"std(-\w+)?|doc|xref|myst|download|pre|brackets|guilabel|menuselection|versionmodified|added|changed|deprecated"
     r"|bibtex-citation|pasted-text|pasted-inline|caption-text|target|fn-bracket|sd-summary-text|caption-number|colon|sd-.+"
-    r"|lang-\w+|equation|nowrap|notranslate|why|number-.+"
+    r"|lang-\w+|equation|output|text_plain|nowrap|notranslate|why|number-.+"
 )
 PIXELS_OF_EM, STEPS_OF_EM = 16, 4  # of a formula on a page: sphinx/extension/mathematics.py
 PIXEL = 0.75  # points; one of CSS
@@ -151,9 +151,8 @@ class InlineReader:
 
     def formula(self, node):
         [drop] = [name for name in node["class"] if name.startswith("math-drop-")]
-        return tree.Formula(
-            Path(node["data-file"]), node["alt"], int(node["height"]) / PIXELS_OF_EM, int(drop[10:]) / STEPS_OF_EM
-        )
+        sides = [int(node[side]) / PIXELS_OF_EM for side in ("width", "height")]
+        return tree.Formula(Path(node["data-file"]), node["alt"], *sides, int(drop[10:]) / STEPS_OF_EM)
 
     def image(self, node):
         width = node.get("width", "")

@@ -13,6 +13,8 @@ from .literals import boolean, quoted
 from .nodes import is_group_name, labels_of
 from .short import bare, first_sentence, short_name, without_pages
 
+TEXT_SIZE = 11  # points; as in report.typ
+CODE_LINES = 100  # of one element of code
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
@@ -142,6 +144,10 @@ class Writer:
         return f"#inline-picture({self.image_arguments(node)});"
 
     def inline_formula(self, node):
+        if node.width * TEXT_SIZE > COLUMN:
+            raise PressError(
+                f"page {self.name}: the formula {node.alt}: is wider than the column; write it as several, one below another"
+            )
         return f"#formula({quoted(self.image_name(node.path))}, {quoted(node.alt)}, {node.height}, {node.drop});"
 
     # --- block --------------------------------------------------------------------------------------------------------
@@ -224,7 +230,9 @@ class Writer:
         return f"[{self.inlines(node.title)}], [{self.blocks(node.blocks)}], long: {boolean(long)}"
 
     def block_codeblock(self, node):
-        return f"#code-block({quoted(node.kind)}, {quoted(node.text)})\n\n"
+        lines = node.text.split("\n")
+        parts = ["\n".join(lines[first : first + CODE_LINES]) for first in range(0, len(lines), CODE_LINES)]
+        return f"#code-block({quoted(node.kind)}, {', '.join(map(quoted, parts))})\n\n"
 
     def block_rule(self, node):
         return "#rule()\n\n"

@@ -65,6 +65,7 @@ def apply_edition(app, config):
     config.html_theme, config.html_theme_options = "bookpress", {}
     config.html_additional_pages = {"404": "notfound.html", "search": "search.html"}
     config.html_use_index = config.html_copy_source = False
+    config.html_scaled_image_link = False  # a picture with a width would be a link, in which a figure has no place
     config.html_permalinks_icon = ""  # the style sheet draws it: what is not text is not copied with a heading
     if not config.nb_mime_priority_overrides:  # of what `bookpress.show` gives, Sphinx numbers the MyST and links to it
         config.nb_mime_priority_overrides, config.nb_render_markdown_format = [("html", "text/markdown", 0)], "myst"
