@@ -40,7 +40,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     edition, cache = build.edition, build.cache
     clock.note(f"{edition.full_title}, version {edition.label}")
     if not edition.commit and (reason := why_no_commit(book)):
-        clock.note(f"the PDF will name no commit: {reason}")
+        print(f"          the PDF will name no commit: {reason}", flush=True)
     check_sources(book)
     with (
         staging_folder(output) as staging,
