@@ -84,10 +84,10 @@ def test_a_figure_taller_than_a_page_is_named_with_its_page():
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"nothing of a picture", r"page chapters/prose: picture dot.svg: cannot be read: failed to parse SVG"),
+        (b"nothing of a picture", r"page chapters/prose: picture dot.svg: cannot be printed: failed to parse SVG"),
         (
             b'<svg xmlns="http://www.w3.org/2000/svg"><path',
-            r"page chapters/prose: picture dot.svg: cannot be read: failed to parse SVG",
+            r"page chapters/prose: picture dot.svg: cannot be printed: failed to parse SVG",
         ),
     ],
 )
