@@ -83,5 +83,8 @@ def in_cold_kernel(file, book, monkeypatch, folder):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it a kernel does not look at what is written below Python
     text = file.read_text("utf-8")
     notebook = nbformat.reads(text, 4)
-    NotebookClient(notebook, resources={"metadata": {"path": str(file.parent)}}, coalesce_streams=True).execute()
+    # After the four seconds of its default a client on a slow machine goes on without the last outputs of a cell.
+    NotebookClient(
+        notebook, iopub_timeout=120, resources={"metadata": {"path": str(file.parent)}}, coalesce_streams=True
+    ).execute()
     return [cell for cell in notebook.cells if cell.cell_type == "code"], notebook.metadata["language_info"]

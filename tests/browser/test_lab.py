@@ -91,6 +91,11 @@ def run_all(page, address):
     while time.monotonic() < end:
         read = page.evaluate(READ)
         if not read["running"] and not read["ran"] and time.monotonic() - asked > ASK_AGAIN:
+            if page.locator(
+                ".jp-Dialog"
+            ).count():  # on a slow machine JupyterLab asks which kernel; its own choice is meant
+                page.keyboard.press("Enter")
+                page.wait_for_selector(".jp-Dialog", state="detached", timeout=1000 * ASK_AGAIN)
             for name in ("Run", "Run All Cells"):
                 page.get_by_role("menuitem", name=name, exact=True).click()
             asked = time.monotonic()
