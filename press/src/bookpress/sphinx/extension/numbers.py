@@ -42,7 +42,8 @@ class GlueText(PasteTextRole):
         path, apart, key = self.text.partition("::")
         if apart and ":" not in key:
             place = f"{self.source}:{self.line}"
-            log.warning("glue:text of another page needs a format: write `%s:s`", self.text, location=place)
+            page = path if posixpath.splitext(path)[1] else f"{path}.ipynb"
+            log.warning("glue:text of another page needs a format: write `%s::%s:s`", page, key, location=place)
             return [], []
         found, messages = super().run()
         key = (key if apart else path).partition(":")[0]
