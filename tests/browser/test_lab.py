@@ -94,7 +94,7 @@ def run_all(page, address):
             if page.locator(
                 ".jp-Dialog"
             ).count():  # on a slow machine JupyterLab asks which kernel; its own choice is meant
-                page.keyboard.press("Enter")
+                page.locator(".jp-Dialog .jp-mod-accept").last.click()
                 page.wait_for_selector(".jp-Dialog", state="detached", timeout=1000 * ASK_AGAIN)
             for name in ("Run", "Run All Cells"):
                 page.get_by_role("menuitem", name=name, exact=True).click()
