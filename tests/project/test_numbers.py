@@ -27,3 +27,12 @@ def test_what_moved_came_and_went_is_listed_and_the_list_renewed(tmp_path, capsy
     assert json.loads(file.read_text("utf-8")) == before
     assert numbers.main(["--renew"], file) == 0
     assert file.read_bytes() == numbers.PUBLISHED.read_bytes()
+
+
+def test_data_or_a_rule_that_cannot_be_counted_are_told_without_a_traceback(monkeypatch, capsys):
+    def fail(topic):
+        raise ValueError("counting/weight.py: DECIDES is 'newest'")
+
+    monkeypatch.setattr(headline, "numbers", fail)
+    assert numbers.main([]) == 1
+    assert capsys.readouterr().err == "numbers: not counted. counting/weight.py: DECIDES is 'newest'\n"

@@ -215,6 +215,15 @@ def test_a_cell_that_no_page_would_show_or_follow_is_refused(build, small_book):
         assert run.returncode == 1 and f"shown.ipynb, cell 2: {told}" in run.stderr, number
 
 
+def test_a_note_that_is_called_in_a_directive_or_below_one_is_not_idle(build, small_book):
+    write_page(
+        small_book,
+        "```{note}\nIn a box[^a].\n```\n\nBelow it[^b].\n\n```python\n[^c]: code\n```\n\n[^a]: One.\n\n[^b]: Another.",
+    )
+    run = build(small_book)
+    assert run.returncode == 0, run.stderr
+
+
 def test_an_output_inside_the_book_is_refused(build, small_book):
     run = build(small_book, "--output", "book/out")
     assert (

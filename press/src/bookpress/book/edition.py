@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import filecmp
-import hashlib
 import json
 import os
 import re
@@ -17,7 +16,7 @@ import yaml
 
 from bookpress.environment import COMMIT_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError
-from bookpress.files import read_text
+from bookpress.files import fingerprint, read_text
 
 COMMIT_LETTERS = 12
 DIRTY = "-dirty"  # what git adds to a commit if a tracked file differs from it
@@ -345,10 +344,7 @@ def _is_changed(root):
         return False
     digests = json.loads(manifest.read_text("utf-8"))["files"]
     sources = {root / name: digest for name, digest in digests.items() if not name.startswith("build/")}
-    return any(
-        not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest
-        for file, digest in sources.items()
-    )
+    return any(fingerprint(file) != digest for file, digest in sources.items())
 
 
 def _has_other_data(book, own):

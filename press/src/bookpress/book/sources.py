@@ -15,7 +15,7 @@ from bookpress.errors import BuildError
 from bookpress.files import read_text
 
 LONGEST_LINK = 200  # letters; a link that was unpacked as a file holds a path and nothing else
-_FENCED = re.compile(r"^(`{3,})(?!\{).*?^\1`*$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^(`{3,})(\{)?.*?^\1`*$", re.MULTILINE | re.DOTALL)  # a directive, or code that a page prints
 _NOTE, _CALL = re.compile(r"^\[\^([^\]]+)\]:", re.MULTILINE), re.compile(r"\[\^([^\]]+)\](?!:)")
 RESTORE = "save it anew in JupyterLab, or take the last good one from git"
 
@@ -26,9 +26,9 @@ def check_sources(book):
     faults = [_missing(book, name) for path, name in pages if path is None]
     for path in [*(path for path, _ in pages if path), *bibliographies(book)]:
         try:
-            read_notebook(path) if path.suffix == ".ipynb" else read_text(path)
+            text = _prose(path)
             if path.suffix in PAGE_SUFFIXES:
-                faults += _idle_notes(path)
+                faults += _idle_notes(path, text)
         except BuildError as fault:
             faults.append(str(fault))
     if faults:
@@ -95,14 +95,17 @@ def _check_metadata(place, cell):
         )
 
 
-def _idle_notes(path):
+def _prose(path):
+    """The text of a page or bibliography, of a notebook its Markdown cells. Raises BuildError if it cannot be read."""
+    if path.suffix != ".ipynb":
+        return read_text(path)
+    cells = [cell for cell in read_notebook(path).get("cells", []) if cell["cell_type"] == "markdown"]
+    return "\n\n".join("".join(cell["source"]) for cell in cells)
+
+
+def _idle_notes(path, text):
     """What is said of each footnote of a page that is given and never called: MyST leaves it out without a word."""
-    if path.suffix == ".ipynb":
-        cells = [cell for cell in read_notebook(path)["cells"] if cell["cell_type"] == "markdown"]
-        text = "\n\n".join("".join(cell["source"]) for cell in cells)
-    else:
-        text = read_text(path)
-    prose = _FENCED.sub(lambda fenced: "\n" * fenced[0].count("\n"), text)
+    prose = _FENCED.sub(lambda fenced: fenced[0] if fenced[2] else "\n" * fenced[0].count("\n"), text)
     called = set(_CALL.findall(prose))
     for note in _NOTE.finditer(prose):
         if note[1] not in called:

@@ -37,15 +37,17 @@ def setup(app):
 
 def warn_of_unread(app, doctree):
     """Warn of $x^2$ in the source of a page that is printed as typed, because the parser was not told to read it."""
-    source = Path(app.env.doc2path(app.env.docname)).read_text("utf-8").replace("\\\\", "\\")  # a notebook doubles them
-    for text in doctree.findall(nodes.Text):
-        if not isinstance(text.parent, (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)):
-            # What a cell shows is text on purpose.
-            for found in filter(source.__contains__, UNREAD.findall(text)):
-                log.warning(
-                    "%s is printed as typed; add dollarmath to myst_enable_extensions in _config.yml, or write \\$ for a dollar sign",
-                    found, location=text.parent,
-                )  # fmt: skip
+    code = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+    texts = [text for text in doctree.findall(nodes.Text) if not isinstance(text.parent, code)]
+    unread = [(found, text.parent) for text in texts for found in UNREAD.findall(text)]
+    # What a cell shows is text on purpose, and is not in the source. A notebook doubles backslashes.
+    source = Path(app.env.doc2path(app.env.docname)).read_text("utf-8").replace("\\\\", "\\") if unread else ""
+    for found, place in unread:
+        if found in source:
+            log.warning(
+                "%s is printed as typed; add dollarmath to myst_enable_extensions in _config.yml, or write \\$ for a dollar sign",
+                found, location=place,
+            )  # fmt: skip
 
 
 def _formula(translator, node):
