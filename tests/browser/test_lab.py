@@ -86,16 +86,17 @@ def run_all(page, address):
     # Without a kernel JupyterLab runs nothing and says nothing, also where it is about to come: then it is asked again.
     for selector in (".jp-MarkdownCell .jp-RenderedMarkdown", '.jp-Notebook-ExecutionIndicator[data-status="idle"]'):
         page.wait_for_selector(selector, timeout=1000 * WAIT)
-    end = time.monotonic() + WAIT
-    asked = -ASK_AGAIN
+    end, asked, dialogs = time.monotonic() + WAIT, -ASK_AGAIN, []
     while time.monotonic() < end:
+        if dialog := next(
+            iter(page.locator(".jp-Dialog").all()), None
+        ):  # on a slow machine it asks; its own choice is meant
+            dialogs.append(dialog.inner_text())
+            dialog.locator(".jp-mod-accept").click()
+            page.wait_for_timeout(500)
+            continue
         read = page.evaluate(READ)
         if not read["running"] and not read["ran"] and time.monotonic() - asked > ASK_AGAIN:
-            if page.locator(
-                ".jp-Dialog"
-            ).count():  # on a slow machine JupyterLab asks which kernel; its own choice is meant
-                page.locator(".jp-Dialog .jp-mod-accept").last.click()
-                page.wait_for_selector(".jp-Dialog", state="detached", timeout=1000 * ASK_AGAIN)
             for name in ("Run", "Run All Cells"):
                 page.get_by_role("menuitem", name=name, exact=True).click()
             asked = time.monotonic()
@@ -104,7 +105,7 @@ def run_all(page, address):
         if read["ran"] and not read["running"] and "…" not in read["text"] and read["captions"]:
             page.wait_for_timeout(500)
             return page.evaluate(READ)
-    pytest.fail(f"{address}: {read['running']} cells still run, or a number is missing")
+    pytest.fail(f"{address}: cells still run, or a number is missing; JupyterLab asked: {dialogs}")
 
 
 @pytest.mark.parametrize("name", ["05-reconciliation", "08-civilians"])

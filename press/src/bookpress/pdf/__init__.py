@@ -12,6 +12,7 @@ report.typ  all looks
 """
 
 import os
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -92,6 +93,15 @@ def _read(html_dir, known, entry):
         return fault
 
 
+def _begun(pool, function, items):
+    """`pool.map`, whose workers are forked with Ctrl-C kept waiting: in the midst of a fork Python would drop it, and it would end them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.map(function, items)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _faults(pages):
     return [line for page in pages if isinstance(page, PressError) for line in str(page).splitlines()]
 
@@ -105,4 +115,4 @@ def _side_by_side(number):
     with ProcessPoolExecutor(
         cores(), get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)
     ) as pool:
-        yield pool.map
+        yield partial(_begun, pool)
