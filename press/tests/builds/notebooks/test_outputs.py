@@ -21,7 +21,8 @@ KINDS = {  # a cell for each way in which something comes out of one
     "frontend": "from pandas.io.formats.console import in_ipython_frontend\nget_ipython().__class__.__name__, in_ipython_frontend(), __name__",
     "place": "import os, sys\n'' in sys.path, os.path.basename(os.getcwd()), os.environ['MPLBACKEND']",
     "errors of a program": "import sys\nprint('to stderr', file=sys.stderr)\nprint('to stdout')",
-    "below Python": "import subprocess\n_ = os.write(1, b'straight\\n')\n_ = subprocess.run(['echo', 'from outside'])",
+    # A kernel reads these in a thread of its own, and drops what it reads after the end of the cell.
+    "below Python": "import subprocess, time\n_ = os.write(1, b'straight\\n')\n_ = subprocess.run(['echo', 'from outside'])\ntime.sleep(1)",
     "figure left open": "from matplotlib import pyplot\n_ = pyplot.plot([1, 2])",
     "figure of a frame": "_ = pandas.Series([1, 2]).plot()",
     "figure": "%matplotlib inline\npyplot.figure(figsize=(2, 1))\n_ = pyplot.plot([1, 2])",
