@@ -138,6 +138,16 @@ ROWS = [
     ("address_or_reason", "sources.csv", "dne_gao", {"url": ""}, "no_url", "neither url nor no_url"),
     ("address_or_reason", "sources.csv", "dne_gao", {"no_url": "So."}, "no_url", "both url and no_url"),
     ("same_url_in_bibliography", "sources.csv", "dne_gao", {"url": "https://example.org/"}, ("references.bib", "@misc{dne_gao", "url"), "is not the url in sources.csv"),
+    # Schemes set beside ours
+    ("crosswalk_names_our_columns", "crosswalk.csv", "ged_latitude", {"ours": "places.height"}, "ours", '"places.height" is no column'),
+    ("crosswalk_names_our_columns", "crosswalk.csv", "ged_gwnoa", {"ours": "places.name"}, "ours", "columns for gwnoa, which nothing fills"),
+    ("crosswalk_names_our_columns", "crosswalk.csv", "ged_longitude", {"ours": ""}, "ours", "blank for longitude, which is same"),
+    ("crosswalk_says_what_is_done", "crosswalk.csv", "ged_year", {"rule": ""}, "rule", "blank for year, which is derived"),
+    ("crosswalk_says_what_is_done", "crosswalk.csv", "ged_id", {"lost": ""}, "lost", "blank for id"),
+    ("crosswalk_says_what_is_done", "crosswalk.csv", "ged_low", {"column": "high"}, "column", "high stands in ucdp_ged already"),
+    ("ucdp_record_adds_up", "ucdp_records.csv", "ged_67927", {"low": "6"}, "low", "low 6 is above best 5"),
+    ("ucdp_record_adds_up", "ucdp_records.csv", "ged_67678", {"high": "46"}, "best", "best 47 is above high 46"),
+    ("ucdp_record_adds_up", "ucdp_records.csv", "ged_67684", {"deaths_a": "2"}, "best", "the parts add up to 10"),
     # Base article
     ("status_fits_its_evidence", "statements.csv", "s19a", {"evidence": ""}, "evidence", "blank for supported"),
     ("status_fits_its_evidence", "statements.csv", "s19a", {"status": "unsourced"}, "status", "unsourced, with evidence"),

@@ -1,4 +1,6 @@
-"""Rules on sources, on their entries in the bibliography, and on the searches that found them."""
+"""Rules on sources, their entries in the bibliography, the searches that found them, and the schemes that are set beside ours."""
+
+from typing import Any
 
 import pandas as pd
 
@@ -55,6 +57,58 @@ def screened_and_left(searches: pd.DataFrame) -> list[Fault]:
     return [
         *row_faults("searches", more, "screened", "{screened} of {hits} pages", "no more than came back"),
         *row_faults("searches", left, "left", "{left} of {screened} pages", "no more than were screened"),
+    ]
+
+
+@rule
+def crosswalk_names_our_columns(crosswalk: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
+    """What fills a column of another scheme is a column of this report; a column that nothing fills names none."""
+    known = {
+        f"{table['name']}.{field['name']}" for table in package["resources"] for field in table["schema"]["fields"]
+    }
+    known |= set("ucdp_ged." + crosswalk.loc[crosswalk["scheme"].eq("ucdp_ged"), "column"].dropna())
+    lost = crosswalk.assign(
+        odd=[next((name for name in names if name not in known), None) for names in crosswalk["ours"]]
+    )
+    filled = crosswalk["ours"].map(len).gt(0)
+    idle = crosswalk[filled & crosswalk["kept"].eq("none")]
+    empty = crosswalk[~filled & crosswalk["kept"].isin(["same", "derived"])]
+    return [
+        *row_faults(
+            "crosswalk", lost[lost["odd"].notna()], "ours", '"{odd}" is no column', "table.column of this report"
+        ),
+        *row_faults("crosswalk", idle, "ours", "columns for {column}, which nothing fills", "blank"),
+        *row_faults("crosswalk", empty, "ours", "blank for {column}, which is {kept}", "the columns that fill it"),
+    ]
+
+
+@rule
+def crosswalk_says_what_is_done(crosswalk: pd.DataFrame) -> list[Fault]:
+    """A column that is worked out has its rule; one that is made as another type, or not at all, says what is lost."""
+    unruled = crosswalk[crosswalk["kept"].eq("derived") & crosswalk["rule"].isna()]
+    silent = crosswalk[
+        (crosswalk["kept"].eq("none") | crosswalk["type"].ne(crosswalk["made_as"])) & crosswalk["lost"].isna()
+    ]
+    twice = crosswalk[crosswalk.duplicated(["scheme", "column"]) & crosswalk["column"].notna()]
+    return [
+        *row_faults("crosswalk", unruled, "rule", "blank for {column}, which is derived", "how it is worked out"),
+        *row_faults("crosswalk", silent, "lost", "blank for {column}", "what is lost or missing"),
+        *row_faults("crosswalk", twice, "column", "{column} stands in {scheme} already", "each column once"),
+    ]
+
+
+@rule
+def ucdp_record_adds_up(ucdp_records: pd.DataFrame) -> list[Fault]:
+    """Of a record of UCDP the low is no more than the best, the best no more than the high, and the parts are the best."""
+    parts = ["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"]
+    above = ucdp_records[ucdp_records["low"].gt(ucdp_records["best"]).fillna(False)]
+    below = ucdp_records[ucdp_records["best"].gt(ucdp_records["high"]).fillna(False)]
+    summed = ucdp_records.assign(sum=ucdp_records[parts].sum(axis=1, skipna=False))
+    differ = summed[summed["sum"].ne(summed["best"]).fillna(False)]
+    return [
+        *row_faults("ucdp_records", above, "low", "low {low} is above best {best}", "low <= best"),
+        *row_faults("ucdp_records", below, "best", "best {best} is above high {high}", "best <= high"),
+        *row_faults("ucdp_records", differ, "best", "the parts add up to {sum}", "{best}, the best"),
     ]
 
 
