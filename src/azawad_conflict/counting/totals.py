@@ -121,25 +121,40 @@ def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     killed = killed_in_fights(ranges[ranges["reported"]])
     rows = []
     for event_id, incident in killed.groupby("event_id", sort=False):
-        # For everyone killed it does not matter whose people they were.
-        numbers = incident.assign(low=incident["lowest"])
-        whole = numbers.loc[numbers["side"] == "unseparated", RANGE]
-        sides = numbers.loc[numbers["side"].isin(SIDES), RANGE]
-        readings = pd.concat([whole, sides.sum().to_frame().T]) if len(sides) else whole
-        if readings.empty:
+        sides = incident["side"].isin(SIDES)
+        counted = incident[sides | incident["side"].eq("unseparated")]
+        if counted.empty:
             continue
-        decides = numbers[numbers["side"] == "unseparated"] if len(whole) else numbers[numbers["side"].isin(SIDES)]
+        together = killed_together(counted)
+        decides = counted[counted["side"] == "unseparated"] if not together["separated"] else incident[sides]
         rows.append(
             {
                 "event_id": event_id,
                 "name": incident["name"].iloc[0],
                 "date": incident["date"].iloc[0],
-                "low": int(readings["low"].min()),
-                "best": int(readings["best"].iloc[0]),
-                "high": int(readings["high"].max()),
+                **{end: together[end] for end in RANGE},
                 "at_least": bool(incident["at_least"].any()),
-                "separated": whole.empty,
+                "separated": together["separated"],
             }
             | {voice: int(decides.loc[decides["best_voice"] == voice, "best"].sum()) for voice in VOICES}
         )
     return pd.DataFrame(rows)
+
+
+def killed_together(incident: pd.DataFrame) -> dict[str, Any]:
+    """Low, best and high of everyone killed in one incident, and separated: True where the best is a sum of groups.
+
+    incident : the rows of incident_ranges on the killed of one incident that have a number, at least one. Where claims do not
+    separate the groups, the range spans them and the sum of the groups, and their best decides.
+    """
+    # For everyone killed it does not matter whose people they were.
+    numbers = incident.assign(low=incident["lowest"])
+    whole = numbers.loc[numbers["side"] == "unseparated", RANGE]
+    groups = numbers.loc[numbers["side"] != "unseparated", RANGE]
+    readings = pd.concat([whole, groups.sum().to_frame().T]) if len(groups) else whole
+    return {
+        "low": int(readings["low"].min()),
+        "best": int(readings["best"].iloc[0]),
+        "high": int(readings["high"].max()),
+        "separated": whole.empty,
+    }

@@ -1,0 +1,1 @@
+"""The data in the forms and schemes of others."""
