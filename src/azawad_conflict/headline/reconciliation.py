@@ -5,6 +5,7 @@ from azawad_conflict.counting import readings
 from azawad_conflict.counting.counted import claims_behind, described_claims
 from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import year_of
+from azawad_conflict.headline.crosswalk import beside_ucdp
 from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import listed, number_or_none, number_range
@@ -33,6 +34,7 @@ def quoted() -> dict[str, Number]:
         | numbers(_carriers(*tables), LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out"))
         | numbers(_years(*tables), BY_STAND, more=WHO)
         | _yardsticks()
+        | beside_ucdp()
     )
 
 

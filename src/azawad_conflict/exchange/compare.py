@@ -1,0 +1,242 @@
+"""Incidents of this report beside the records of UCDP: which events each has, matched by a rule.
+
+reconciliation.yardsticks_beside sets totals that were published for one event beside its range; here each side's whole list is
+gone through, and what has no counterpart is shown too.
+"""
+
+from math import asin, cos, radians, sin, sqrt
+
+import pandas as pd
+
+from azawad_conflict.edtf_dates import bounds, year_of
+
+NEAR_DAYS = 2  # a record and an incident may lie this many days apart
+NEAR_KM = 50  # and their places this far
+WIDEST = 10  # days; a record that is dated less well is not matched
+RANGE = ["low", "best", "high"]
+SIDES = {
+    "mnla": "MNLA and allies",
+    "islamist": "Islamist armed groups",
+    "state": "Mali and allies",
+    "other": "other armed groups, or unnamed",
+    "civilian": "civilians",
+    "unseparated": "not separated",
+    "": "not coded here",
+}
+REASONS = {
+    "inside": "in both; UCDP's number lies in our range",
+    "above": "in both; UCDP's number is above our range",
+    "below": "in both; UCDP's number is below our range",
+    "unnamed": "ours alone: nobody names one of the parties, and UCDP asks for a name",
+    "no_pair": "ours alone: UCDP releases no record of these sides in that year, and leaves dyads under its threshold out",
+    "no_record": "ours alone: no record of these sides lies near",
+    "outside": "UCDP alone: a fight without the MNLA, which this report holds as context where it tells one",
+    "no_incident": "UCDP alone: no incident of these sides lies near",
+    "year_only": "open: the copies read date records of these sides to the year or to many days",
+}
+
+
+def beside(
+    incidents: pd.DataFrame,
+    events: pd.DataFrame,
+    actors: pd.DataFrame,
+    dyads: pd.DataFrame,
+    records: pd.DataFrame,
+    places: pd.DataFrame,
+) -> pd.DataFrame:
+    """One row per group of incidents and records that the rule joins, and per one that it leaves alone, by date.
+
+    incidents : ged.rows. An incident and a record are joined where the same two sides fight, their days lie no more than NEAR_DAYS
+    apart, and their places, where both are known, no more than NEAR_KM. Where a party is not named, or is none of our actors, the
+    sides are not asked and the place has to be known. Of several incidents the nearest day goes first. Records that are dated to
+    more than WIDEST days are joined with nothing; they stand together by dyad and date.
+    Returns columns match ("both", "ours", "ucdp"), reason (a key of REASONS), sides, date (EDTF), events and records (tuples of
+    ids), names, dyads, low, best, high (ours, summed), ucdp_low, ucdp_best, ucdp_high (summed, missing where one of them is),
+    days_apart (of the nearest days; missing unless both) and same_type. Unit: people.
+    """
+    ours, theirs = _ours(incidents, events, actors), _theirs(records, dyads, actors, places)
+    joined = [(one, two) for two in theirs for one in _nearest(two, [one for one in ours if _joins(one, two)])]
+    rows = [_row(one, two, theirs) for one, two in _groups(joined, ours, theirs)]
+    return pd.DataFrame(rows).sort_values(["date", "match", "names"], ignore_index=True)
+
+
+def agreement(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per two sides: incidents and records, how many of each are joined, and how many joined groups have UCDP's number inside.
+
+    table : the frame of beside. Returns columns sides, incidents, incidents_joined, records, records_joined, groups, inside.
+    """
+    both = table["match"].eq("both")
+    counts = table.assign(
+        incidents=table["events"].map(len),
+        records=table["records"].map(len),
+        groups=both,
+        inside=table["reason"].eq("inside"),
+    )
+    counts = counts.assign(
+        incidents_joined=counts["incidents"].where(both, 0), records_joined=counts["records"].where(both, 0)
+    )
+    columns = ["incidents", "incidents_joined", "records", "records_joined", "groups", "inside"]
+    sums = counts.groupby("sides", sort=False)[columns].sum().astype(int).reset_index()
+    return sums.sort_values(["incidents", "records", "sides"], ascending=[False, False, True], ignore_index=True)
+
+
+def _ours(incidents, events, actors):
+    """Each incident with what the rule asks of it."""
+    of_event, side = events.set_index("event_id"), actors.set_index("actor_id")["side"]
+    unnamed = set(actors.loc[actors["kind"].isin(["unidentified", "unseparated"]), "actor_id"])
+    found = []
+    for row in incidents.to_dict("records"):
+        event = of_event.loc[row["id"]]
+        parties = [event["actor_a"], event["actor_b"]]
+        known = [_side(side[party]) for party in parties]
+        found.append(
+            row
+            | {
+                "sides": frozenset(known),
+                "named": not unnamed & set(parties),
+                "first": bounds(row["date_start"])[0],
+                "last": bounds(row["date_end"])[1],
+                "name": event["name"],
+                "edtf": event["date"],
+                "kind": event["violence_type"],
+            }
+        )
+    return found
+
+
+def _theirs(records, dyads, actors, places):
+    """Each record with what the rule asks of it."""
+    side, of_dyad = actors.set_index("actor_id")["side"], dyads.set_index("dyad_key")
+    points = places.set_index("place_id")[["latitude", "longitude"]]
+    found = []
+    for row in records.to_dict("records"):
+        dyad = of_dyad.loc[row["dyad_key"]]
+        first = {_side(side[actor]) for actor in dyad["actors_a"]} or {""}
+        second = {_side(side[actor]) for actor in dyad["actors_b"]} or {
+            "civilian" if dyad["violence_type"] == "one_sided" else ""
+        }
+        opens, closes = bounds(row["date"])
+        point = points.loc[row["place_id"]] if pd.notna(row["place_id"]) else {"latitude": pd.NA, "longitude": pd.NA}
+        found.append(
+            row
+            | {
+                "sides": frozenset(first | second),
+                "named": "" not in first | second,
+                "first": opens,
+                "last": closes,
+                "dated": (closes - opens).days < WIDEST,
+                "dyad": dyad["name"],
+                "kind": dyad["violence_type"],
+                "latitude": point["latitude"],
+                "longitude": point["longitude"],
+            }
+        )
+    return found
+
+
+def _side(side):
+    """French and other forces beside Mali's stand with it, as in UCDP's dyads."""
+    return "state" if side == "allied" else side
+
+
+def _joins(one, two):
+    if not two["dated"] or _days_apart(one, two) > NEAR_DAYS:
+        return False
+    apart = _km(one, two)
+    if one["named"] and two["named"] and one["sides"] != two["sides"]:
+        return False
+    if not (one["named"] and two["named"]):
+        return apart is not None and apart <= NEAR_KM
+    return apart is None or apart <= NEAR_KM
+
+
+def _nearest(record, incidents):
+    """Those of the incidents that lie nearest to a record in days."""
+    apart = [_days_apart(one, record) for one in incidents]
+    return [one for one, days in zip(incidents, apart) if days == min(apart)]
+
+
+def _days_apart(one, two):
+    """Days between the nearest days of both; 0 where they overlap."""
+    return max((one["first"] - two["last"]).days, (two["first"] - one["last"]).days, 0)
+
+
+def _km(one, two):
+    """Kilometres between both places, or None where one is not known."""
+    if pd.isna(one["latitude"]) or pd.isna(two["latitude"]):
+        return None
+    north, south = radians(one["latitude"]), radians(two["latitude"])
+    east = radians(one["longitude"] - two["longitude"])
+    half = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
+    return 2 * 6371 * asin(sqrt(half))
+
+
+def _groups(joined, ours, theirs):
+    """(incidents, records) of each group: what is joined, also by way of others; the rest by itself, records by dyad and date."""
+    groups = []
+    for one, two in joined:
+        near = [group for group in groups if one["id"] in group[0] or two["record_id"] in group[1]]
+        groups = [group for group in groups if group not in near]
+        groups.append(
+            ({one["id"]}.union(*(group[0] for group in near)), {two["record_id"]}.union(*(group[1] for group in near)))
+        )
+    taken = {key for group in groups for part in group for key in part}
+    found = [
+        ([one for one in ours if one["id"] in first], [two for two in theirs if two["record_id"] in second])
+        for first, second in groups
+    ]
+    found += [([one], []) for one in ours if one["id"] not in taken]
+    alone: dict[tuple[str, str], list] = {}
+    for two in theirs:
+        if two["record_id"] not in taken:
+            alone.setdefault((two["dyad_key"], two["date"]), []).append(two)
+    return [*found, *(([], rest) for rest in alone.values())]
+
+
+def _row(one, two, theirs):
+    """What the table shows of a group."""
+    total = {end: sum(int(row[end]) for row in one) if one else pd.NA for end in RANGE}
+    told = {
+        f"ucdp_{end}": sum(int(row[end]) for row in two) if two and all(pd.notna(row[end]) for row in two) else pd.NA
+        for end in RANGE
+    }
+    match = "both" if one and two else "ours" if one else "ucdp"
+    first = (one or two)[0]
+    return {
+        "match": match,
+        "reason": _reason(one, two, total, told, theirs),
+        "sides": _words(first["sides"]),
+        "date": one[0]["edtf"] if one else two[0]["date"],
+        "events": tuple(row["id"] for row in one),
+        "records": tuple(row["record_id"] for row in two),
+        "names": "; ".join(row["name"] for row in one),
+        "dyads": "; ".join(dict.fromkeys(row["dyad"] for row in two)),
+        **total,
+        **told,
+        "days_apart": min(_days_apart(a, b) for a in one for b in two) if match == "both" else pd.NA,
+        "same_type": {row["kind"] for row in one} == {row["kind"] for row in two} if match == "both" else pd.NA,
+    }
+
+
+def _reason(one, two, total, told, theirs):
+    """The first key of REASONS that is true of a group."""
+    if one and two:
+        number = told["ucdp_best"]
+        return "above" if number > total["high"] else "below" if number < total["low"] else "inside"
+    if one:
+        year = year_of(one[0]["edtf"])
+        same = [row for row in theirs if row["sides"] == one[0]["sides"] and year_of(row["date"]) == year]
+        if not one[0]["named"]:
+            return "unnamed"
+        if not any(row["released"] == "yes" for row in same):
+            return "no_pair"
+        return "no_record" if all(row["dated"] for row in same) else "year_only"
+    if "mnla" not in two[0]["sides"]:
+        return "outside"
+    return "no_incident" if two[0]["dated"] else "year_only"
+
+
+def _words(sides):
+    """Two sides as a table names them, in the order of SIDES."""
+    order = [side for side in SIDES if side in sides]
+    return " – ".join(SIDES[side] for side in (order if len(order) == 2 else order * 2))
