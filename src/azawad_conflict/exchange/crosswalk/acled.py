@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pandas as pd
 
-from azawad_conflict.counting.counted import counts, described_claims, has_number
 from azawad_conflict.counting.terms import BOMBER
 from azawad_conflict.edtf_dates import precision
 from azawad_conflict.exchange.crosswalk import ged
@@ -175,8 +174,7 @@ def _interaction(first, second):
 
 def _publishers(claims, events, actors, sources):
     """event_id to the publishers of the event and of the claims on its killed that count."""
-    described = described_claims(claims, events, actors, sources)
-    used = described[counts(described) & has_number(described) & described["outcome"].eq("killed")]
+    used = ged.killed_claims(claims, events, actors, sources)
     named, publisher = (
         used.groupby("event_id")["source_id"].agg(list).to_dict(),
         sources.set_index("source_id")["publisher"],

@@ -47,6 +47,8 @@ def rows(
     deaths_civilians + deaths_unknown is best. Incidents of every scope are there, periods are not. Unit: people.
     Raises ValueError for such an incident without a date, or with an open one.
     """
+    used = killed_claims(claims, events, actors, sources)
+    days = days_of(events[events["event_id"].isin(used["event_id"])], SCHEME)
     ranges = incident_ranges(claims, events, actors, sources)
     killed = ranges[ranges["outcome"].eq("killed") & ranges["reported"]]
     of_event = events.set_index("event_id", drop=False)
@@ -59,9 +61,10 @@ def rows(
     )
     deaths = deaths[deaths["high"] > 0]  # UCDP has no event without a death in one of its numbers
     chosen = located(events[events["event_id"].isin(deaths["event_id"])], places)
-    table = chosen.merge(days_of(chosen, SCHEME), on="event_id").merge(deaths, on="event_id")
-    table = table.join(pd.DataFrame([_parties(event, actors, dyads) for event in table.to_dict("records")]))
-    table = table.merge(_sources(claims, events, actors, sources), on="event_id", how="left")
+    table = chosen.merge(days, on="event_id").merge(deaths, on="event_id")
+    parties = [_parties(event, actors, dyads) for event in table.to_dict("records")]
+    table = table.join(pd.DataFrame(parties, columns=["side_a", "side_b", *PARTY_COLUMNS], index=table.index))
+    table = table.merge(_sources(used, sources), on="event_id", how="left")
     made = table[["side_a", "side_b", *RANGE, *PARTS, "latitude", "longitude", "country"]].assign(
         id=table["event_id"],
         year=[day.year for day in table["first"]],
@@ -180,10 +183,16 @@ def _dyad(event, side, dyads):
     return None
 
 
-def _sources(claims, events, actors, sources):
-    """One row per event: the publications and claimants of its numbers of killed that count."""
+def killed_claims(
+    claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """The described claims on the killed of incidents that count and state a number."""
     described = described_claims(claims, events, actors, sources)
-    used = described[counts(described) & has_number(described) & described["outcome"].eq("killed")]
+    return described[counts(described) & has_number(described) & described["outcome"].eq("killed")]
+
+
+def _sources(used, sources):
+    """One row per event: the publications and claimants of its numbers of killed that count."""
     of_source = sources.set_index("source_id")
     found = []
     for event_id, group in used.groupby("event_id"):

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from azawad_conflict.checks.faults import quoted
+
 SCHEMES = ("ucdp_ged", "acled", "hxl")
 DTYPES = {"integer": "Int64", "number": "Float64", "text": "string", "date": "string"}
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -40,9 +42,9 @@ def faults(frame: pd.DataFrame, crosswalk: pd.DataFrame, scheme: str) -> list[st
         if frame[name].dtype != DTYPES[row["made_as"]]:
             found.append(f"{name}: {frame[name].dtype}, expected {row['made_as']}")
         elif row["made_as"] == "date" and not cells.str.fullmatch(DAY).all():
-            found.append(f"{name}: {cells[~cells.str.fullmatch(DAY)].iloc[0]!r}, expected a day as YYYY-MM-DD")
+            found.append(f"{name}: {quoted(cells[~cells.str.fullmatch(DAY)].iloc[0])}, expected a day as YYYY-MM-DD")
         elif row["allowed"] and len(odd := cells[~cells.astype("string").isin(row["allowed"])]):
-            found.append(f"{name}: {odd.iloc[0]!r}, expected one of {', '.join(row['allowed'])}")
+            found.append(f"{name}: {quoted(odd.iloc[0])}, expected one of {', '.join(row['allowed'])}")
         elif row["kept"] == "none" and len(cells):
-            found.append(f"{name}: {cells.iloc[0]!r}, expected a blank: nothing fills it")
+            found.append(f"{name}: {quoted(cells.iloc[0])}, expected a blank: nothing fills it")
     return found
