@@ -18,21 +18,30 @@ SIDES = {
     "mnla": "MNLA and allies",
     "islamist": "Islamist armed groups",
     "state": "Mali and allies",
-    "other": "other armed groups, or unnamed",
+    "other": "others or unnamed",
     "civilian": "civilians",
     "unseparated": "not separated",
     "": "not coded here",
 }
-REASONS = {
-    "inside": "in both; UCDP's number lies in our range",
-    "above": "in both; UCDP's number is above our range",
-    "below": "in both; UCDP's number is below our range",
-    "unnamed": "ours alone: nobody names one of the parties, and UCDP asks for a name",
-    "no_pair": "ours alone: UCDP releases no record of these sides in that year, and leaves dyads under its threshold out",
-    "no_record": "ours alone: no record of these sides lies near",
-    "outside": "UCDP alone: a fight without the MNLA, which this report holds as context where it tells one",
-    "no_incident": "UCDP alone: no incident of these sides lies near",
-    "year_only": "open: the copies read date records of these sides to the year or to many days",
+REASONS = {  # key: (short words, what it means)
+    "inside": ("in both, inside", "UCDP's number lies in the range of this report."),
+    "above": ("in both, above", "UCDP's number is above the range of this report."),
+    "below": ("in both, below", "UCDP's number is below the range of this report."),
+    "year_only": (
+        "open: day unknown",
+        "Records of these sides are dated to the year or to many days in the copies read.",
+    ),
+    "no_pair": (
+        "here alone: not released",
+        "UCDP releases no record of these sides in that year; it leaves dyads under its threshold out.",
+    ),
+    "unnamed": ("here alone: no name", "Nobody names one of the parties, and UCDP asks for a name."),
+    "no_record": ("here alone: none near", "No record of these sides lies near."),
+    "no_incident": ("UCDP alone: none near", "No incident of these sides lies near."),
+    "outside": (
+        "UCDP alone: without the MNLA",
+        "A fight without the MNLA, which this report holds as context where it tells one.",
+    ),
 }
 
 

@@ -47,14 +47,19 @@ def ged_rows(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def acled_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """What happened in rows of acled.rows; one row per event and day."""
+    """What rows of acled.rows are; one row per type of event, with its events, its rows and those with a death."""
+    kinds = rows.assign(event=rows["event_id_cnty"].str.rpartition("-")[0]).groupby(["event_type", "sub_event_type"])
+    counts = kinds.agg(
+        events=("event", "nunique"), rows=("event", "size"), fatalities=("fatalities", "sum")
+    ).reset_index()
+    counts = counts.sort_values(["event_type", "events"], ascending=[True, False], kind="stable")
     return pd.DataFrame(
         {
-            "Date": rows["event_date"].map(short_date),
-            "Event type": rows["event_type"] + ": " + rows["sub_event_type"],
-            "Actors": rows["actor1"] + " – " + rows["actor2"],
-            "Location": rows["location"],
-            "Fatalities": rows["fatalities"],
+            "Event type": counts["event_type"],
+            "Sub-event type": counts["sub_event_type"],
+            "Events": counts["events"],
+            "Rows": counts["rows"],
+            "Rows with a death": counts["deadly"],
         }
     )
 
@@ -81,16 +86,33 @@ def reasons(left: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement(table: pd.DataFrame) -> pd.DataFrame:
-    """Which events each has, by the two sides; one row per two sides."""
+    """Which events each has, by the two sides; one row per two sides with the MNLA or with something joined, and one for the rest."""
+    shown = table["sides"].str.contains("MNLA") | table["groups"].gt(0)
+    rest = table[~shown].drop(columns="sides").sum().to_frame().T.assign(sides="All other parties")
+    rows = pd.concat([table[shown], rest], ignore_index=True)
     return pd.DataFrame(
         {
-            "Sides": table["sides"],
-            "Incidents here": table["incidents"],
-            "of these, in both": table["incidents_joined"],
-            "Records of UCDP": table["records"],
-            "of those, in both": table["records_joined"],
-            "Groups in both": table["groups"],
-            "with UCDP's number in our range": table["inside"],
+            "Parties": rows["sides"],
+            "Incidents here": rows["incidents"],
+            "joined": rows["incidents_joined"],
+            "Records of UCDP": rows["records"],
+            "joined there": rows["records_joined"],
+            "Groups joined": rows["groups"],
+            "UCDP's number inside": rows["inside"],
+        }
+    )
+
+
+def outcomes(table: pd.DataFrame) -> pd.DataFrame:
+    """What came of the comparison; one row per outcome that occurs."""
+    found = [(reason, words) for reason, words in REASONS.items() if table["reason"].eq(reason).any()]
+    groups = [table[table["reason"].eq(reason)] for reason, _ in found]
+    return pd.DataFrame(
+        {
+            "Outcome": [capital(short) for _, (short, _) in found],
+            "What it means": [meaning for _, (_, meaning) in found],
+            "Incidents": [int(group["events"].map(len).sum()) for group in groups],
+            "Records": [int(group["records"].map(len).sum()) for group in groups],
         }
     )
 
@@ -104,27 +126,21 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
             "Date": shown["date"].map(short_date),
             "This report": shown["names"].where(shown["names"].ne(""), "no incident"),
             "Killed": [number_range(row) if row["events"] else "" for row in rows],
-            "UCDP": [f"{row['dyads']}: {len(row['records'])}" if row["records"] else "no record" for row in rows],
-            "Deaths": [_deaths(row) for row in rows],
-            "What it is": [_told(row) for row in rows],
+            "UCDP": [row["dyads"] or ("not known" if row["reason"] == "year_only" else "no record") for row in rows],
+            "Records": [str(len(row["records"])) if row["records"] else "" for row in rows],
+            "Deaths": ["" if pd.isna(row["ucdp_best"]) else f"{row['ucdp_best']:,}" for row in rows],
+            "Outcome": [_told(row) for row in rows],
         }
     )
 
 
-def _deaths(row):
-    if not row["records"]:
-        return ""
-    return number_range({"low": row["ucdp_best"], "high": row["ucdp_best"]})
-
-
 def _told(row):
-    """The reason, and what else differs between both."""
-    parts = [REASONS[row["reason"]]]
+    """The outcome, and what else differs between both."""
+    parts = [REASONS[row["reason"]][0]]
     if row["match"] == "both":
-        days = row["days_apart"]
-        parts += [f"{days} days apart"] if days else []
-        parts += ["another type of violence there"] if not row["same_type"] else []
-    return capital("; ".join(parts)) + "."
+        parts += [f"{row['days_apart']} days apart"] if row["days_apart"] else []
+        parts += ["another type there"] if not row["same_type"] else []
+    return capital("; ".join(parts))
 
 
 def _days(row):
