@@ -50,7 +50,9 @@ def acled_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """What rows of acled.rows are; one row per type of event, with its events, its rows and those with a death."""
     kinds = rows.assign(event=rows["event_id_cnty"].str.rpartition("-")[0]).groupby(["event_type", "sub_event_type"])
     counts = kinds.agg(
-        events=("event", "nunique"), rows=("event", "size"), fatalities=("fatalities", "sum")
+        events=("event", "nunique"),
+        rows=("event", "size"),
+        deadly=("fatalities", lambda deaths: int(deaths.gt(0).sum())),
     ).reset_index()
     counts = counts.sort_values(["event_type", "events"], ascending=[True, False], kind="stable")
     return pd.DataFrame(

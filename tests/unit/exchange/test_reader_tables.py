@@ -1,0 +1,52 @@
+"""The tables of the page beside UCDP and ACLED."""
+
+import pytest
+
+from azawad_conflict.exchange import compare
+from azawad_conflict.exchange.crosswalk import acled
+from azawad_conflict.reader_tables.evidence import schemes as read
+from azawad_conflict.tables import load
+
+
+@pytest.fixture(scope="module")
+def beside(frames, ged_rows):
+    return compare.beside(
+        ged_rows, frames["events"], frames["actors"], frames["ucdp_dyads"], load("ucdp_records"), frames["places"]
+    )
+
+
+@pytest.mark.parametrize("name", ["ucdp_ged", "acled"])
+def test_each_column_says_what_fills_it(frames, name):
+    table = read.mapping(frames["crosswalk"], name)
+    assert table["Filled from"].ne("").all() and table["How"].ne("").all()
+    assert (table.loc[table["Filled from"].eq(read.NOTHING), "What is lost"] != "").all()
+
+
+def test_outcomes_count_each_incident_and_record_once(beside, ged_rows):
+    table = read.outcomes(beside)
+    assert (table["Incidents"].sum(), table["Records"].sum()) == (len(ged_rows), len(load("ucdp_records")))
+
+
+def test_the_rest_of_the_parties_is_one_row(beside):
+    sums = compare.agreement(beside)
+    table = read.agreement(sums)
+    assert table["Parties"].iloc[-1] == "All other parties"
+    assert table["Records of UCDP"].sum() == sums["records"].sum()
+
+
+def test_what_is_not_known_is_not_called_absent(beside):
+    table = read.beside(beside)
+    assert (table.loc[table["Outcome"].str.startswith("Open") & table["Killed"].ne(""), "UCDP"] == "not known").all()
+    assert (table.loc[table["Outcome"].str.startswith("Here alone"), "UCDP"] == "no record").all()
+
+
+def test_events_of_acled_are_counted_by_type(acled_rows, frames):
+    table = read.acled_rows(acled_rows)
+    assert table["Rows"].sum() == len(acled_rows)
+    assert table["Events"].sum() + len(acled.left_out(frames["events"])) == len(frames["events"])
+
+
+def test_an_example_that_is_not_there_is_refused(ged_rows):
+    assert "Value" in read.example(ged_rows, "id", "gao_2012_06_27")
+    with pytest.raises(KeyError, match="nowhere"):
+        read.example(ged_rows, "id", "nowhere")
