@@ -195,7 +195,7 @@ def _groups(joined, ours, theirs):
         for first, second in groups
     ]
     found += [([one], []) for one in ours if one["id"] not in taken]
-    alone: dict[tuple[str, str], list] = {}
+    alone = {}
     for two in theirs:
         if two["record_id"] not in taken:
             alone.setdefault((two["dyad_key"], two["date"]), []).append(two)

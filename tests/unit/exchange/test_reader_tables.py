@@ -18,8 +18,9 @@ def beside(frames, ged_rows):
 @pytest.mark.parametrize("name", ["ucdp_ged", "acled"])
 def test_each_column_says_what_fills_it(frames, name):
     table = read.mapping(frames["crosswalk"], name)
-    assert table["Filled from"].ne("").all() and table["How"].ne("").all()
-    assert (table.loc[table["Filled from"].eq(read.NOTHING), "What is lost"] != "").all()
+    assert table["Filled from, and how"].ne("").all() and table["Column"].str.fullmatch(r"\w+ \([\w ;]+\)").all()
+    nothing = table["Filled from, and how"].str.startswith("Blank")
+    assert nothing.any() and table.loc[nothing, "What is lost"].ne("").all()
 
 
 def test_outcomes_count_each_incident_and_record_once(beside, ged_rows):

@@ -7,8 +7,6 @@ from azawad_conflict.exchange.crosswalk.hxl import tags_of
 from azawad_conflict.exchange.crosswalk.scheme import columns_of
 from azawad_conflict.wording import NO_BREAK, capital, number_range, short_date
 
-NOTHING = "nothing"
-
 
 def mapping(crosswalk: pd.DataFrame, scheme: str) -> pd.DataFrame:
     """What fills each column of a scheme; one row per column."""
@@ -18,13 +16,17 @@ def mapping(crosswalk: pd.DataFrame, scheme: str) -> pd.DataFrame:
     )
     return pd.DataFrame(
         {
-            "Column": columns["column"],
-            "Type": types,
-            "Filled from": [", ".join(names) if names else NOTHING for names in columns["ours"]],
-            "How": columns["rule"].fillna("As it stands."),
+            "Column": columns["column"] + " (" + types + ")",
+            "Filled from, and how": [_filled(row) for row in columns.to_dict("records")],
             "What is lost": columns["lost"].fillna(""),
         }
     )
+
+
+def _filled(row):
+    """The columns that fill one, and the rule; the rule alone where nothing does."""
+    how = row["rule"] if pd.notna(row["rule"]) else "As it stands."
+    return f"{', '.join(row['ours'])}. {how}" if row["ours"] else how
 
 
 def ged_rows(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +35,6 @@ def ged_rows(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         {
             "Date": [_days(row) for row in rows.to_dict("records")],
             "Incident": rows["id"].map(events.set_index("event_id")["name"]),
-            "Dyad": rows["dyad_name"],
             "Type": rows["type_of_violence"],
             "Side a": rows["deaths_a"],
             "Side b": rows["deaths_b"],
