@@ -119,42 +119,36 @@ def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     people. Rule: methods.md, "Both sides in one number".
     """
     killed = killed_in_fights(ranges[ranges["reported"]])
-    rows = []
-    for event_id, incident in killed.groupby("event_id", sort=False):
-        sides = incident["side"].isin(SIDES)
-        counted = incident[sides | incident["side"].eq("unseparated")]
-        if counted.empty:
-            continue
-        together = killed_together(counted)
-        decides = counted[counted["side"] == "unseparated"] if not together["separated"] else incident[sides]
-        rows.append(
-            {
-                "event_id": event_id,
-                "name": incident["name"].iloc[0],
-                "date": incident["date"].iloc[0],
-                **{end: together[end] for end in RANGE},
-                "at_least": bool(incident["at_least"].any()),
-                "separated": together["separated"],
-            }
-            | {voice: int(decides.loc[decides["best_voice"] == voice, "best"].sum()) for voice in VOICES}
-        )
-    return pd.DataFrame(rows)
+    is_whole, is_side = killed["side"].eq("unseparated"), killed["side"].isin(SIDES)
+    together = killed_together(killed[is_whole | is_side])
+    separated = killed["event_id"].map(together["separated"]).eq(True)
+    decides = killed[(is_whole & ~separated) | (is_side & separated)]
+    voices = decides.pivot_table(index="event_id", columns="best_voice", values="best", aggfunc="sum", observed=True)
+    voices = voices.reindex(index=together.index, columns=list(VOICES)).fillna(0).astype(int).rename_axis(columns=None)
+    of_event = killed.groupby("event_id")
+    told = of_event[["name", "date"]].first().join(of_event["at_least"].any())
+    table = together.join(told).join(voices).reset_index()
+    return table[["event_id", "name", "date", *RANGE, "at_least", "separated", *VOICES]]
 
 
-def killed_together(incident: pd.DataFrame) -> dict[str, Any]:
-    """Low, best and high of everyone killed in one incident, and separated: True where the best is a sum of groups.
+def killed_together(killed: pd.DataFrame) -> pd.DataFrame:
+    """Everyone killed, one row per incident, by event_id in their order: low, best, high, separated (True: a sum of groups).
 
-    incident : the rows of incident_ranges on the killed of one incident that have a number, at least one. Where claims do not
-    separate the groups, the range spans them and the sum of the groups, and their best decides.
+    killed : rows of incident_ranges on the killed that have a number. Where claims do not separate the groups, the range spans
+    them and the sum of the groups, and their best decides; else it is that sum. Unit: people.
     """
     # For everyone killed it does not matter whose people they were.
-    numbers = incident.assign(low=incident["lowest"])
-    whole = numbers.loc[numbers["side"] == "unseparated", RANGE]
-    groups = numbers.loc[numbers["side"] != "unseparated", RANGE]
-    readings = pd.concat([whole, groups.sum().to_frame().T]) if len(groups) else whole
-    return {
-        "low": int(readings["low"].min()),
-        "best": int(readings["best"].iloc[0]),
-        "high": int(readings["high"].max()),
-        "separated": whole.empty,
-    }
+    numbers = killed.assign(low=killed["lowest"])
+    is_whole = numbers["side"].eq("unseparated")
+    wholes = numbers[is_whole].groupby("event_id").agg(low=("low", "min"), best=("best", "first"), high=("high", "max"))
+    sums = numbers[~is_whole].groupby("event_id")[RANGE].sum()
+    order = pd.Index(killed["event_id"].unique(), name="event_id")
+    wholes, sums = wholes.reindex(order), sums.reindex(order)
+    table = pd.DataFrame(
+        {
+            "low": pd.concat([wholes["low"], sums["low"]], axis=1).min(axis=1),
+            "best": wholes["best"].fillna(sums["best"]),
+            "high": pd.concat([wholes["high"], sums["high"]], axis=1).max(axis=1),
+        }
+    )
+    return table.astype(int).assign(separated=wholes["best"].isna())

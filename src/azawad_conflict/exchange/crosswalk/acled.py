@@ -69,13 +69,12 @@ def rows(
     """
     out = left_out(events)["event_id"]
     chosen = events[~events["event_id"].isin(out)]
-    numbers = ged.rows(claims, events, actors, sources, places, dyads, crosswalk).set_index("id")[
-        ["low", "best", "high"]
-    ]
+    incidents = ged.rows(claims, events, actors, sources, places, dyads, crosswalk).set_index("id")
+    numbers = incidents[["low", "best", "high"]].to_dict("index")
     bombers = set(claims.loc[claims["qualifier"].fillna("").str.contains(BOMBER), "event_id"])
     told = _publishers(claims, events, actors, sources)
-    kinds, side = actors.set_index("actor_id")["kind"], actors.set_index("actor_id")["side"]
-    names = actors.set_index("actor_id")["short_name"]
+    by_id = actors.set_index("actor_id")
+    kinds, side, names = (by_id[column].to_dict() for column in ("kind", "side", "short_name"))
     found = []
     for event in located(chosen, places).merge(days_of(chosen, SCHEME), on="event_id").to_dict("records"):
         types = _types(event, side, bombers)
@@ -83,7 +82,7 @@ def rows(
         parties = [NAMES.get(inter, names[actor]) for inter, actor in zip(inters, (event["actor_a"], event["actor_b"]))]
         is_month = precision(event["date"]) == "month"
         days = [event["first"] + timedelta(days=number) for number in range(1 if is_month else event["days"])]
-        number = numbers.loc[event["event_id"]] if event["event_id"] in numbers.index else None
+        number = numbers.get(event["event_id"])
         low = 0 if number is None else int(number["low"])
         for place, day in enumerate(days):
             day = event["first"] + (event["last"] - event["first"]) // 2 if is_month else day
@@ -122,7 +121,7 @@ def rows(
 def left_out(events: pd.DataFrame) -> pd.DataFrame:
     """One row per event that has no row in ACLED's columns: event_id, name, and reason, the first that holds."""
     days = events[events["date"].notna() & ~events["date"].str.contains("..", regex=False, na=False)]
-    long = set(days_of(days, SCHEME).query("days > @LONGEST")["event_id"])
+    dated, long = set(days["event_id"]), set(days_of(days, SCHEME).query("days > @LONGEST")["event_id"])
     known = {"bombing", *FIGHTS, *DEVELOPMENTS}
     found = []
     for event in events.to_dict("records"):
@@ -130,7 +129,7 @@ def left_out(events: pd.DataFrame) -> pd.DataFrame:
             reason = "a period, which only sums up events"
         elif event["kind"] not in known or (event["kind"] in FIGHTS and pd.isna(event["violence_type"])):
             reason = "no event of one day and place: a campaign, a stand or a course of things"
-        elif event["event_id"] not in set(days["event_id"]) or event["event_id"] in long:
+        elif event["event_id"] not in dated or event["event_id"] in long:
             reason = "no date, or one that is wider than a month"
         elif pd.isna(event["place_id"]):
             reason = "no place is named"

@@ -48,22 +48,14 @@ def rows(
     Raises ValueError for such an incident without a date, or with an open one.
     """
     used = killed_claims(claims, events, actors, sources)
-    days = days_of(events[events["event_id"].isin(used["event_id"])], SCHEME)
-    ranges = incident_ranges(claims, events, actors, sources)
-    killed = ranges[ranges["outcome"].eq("killed") & ranges["reported"]]
-    of_event = events.set_index("event_id", drop=False)
-    deaths = pd.DataFrame(
-        [
-            {"event_id": key} | _deaths(rows, of_event.loc[key], actors, dyads)
-            for key, rows in killed.groupby("event_id")
-        ],
-        columns=["event_id", *RANGE, *PARTS],
-    )
+    fought = events[events["event_id"].isin(used["event_id"])]
+    days = days_of(fought, SCHEME)
+    parties = _parties(fought, actors, dyads)
+    deaths = _deaths(incident_ranges(claims, events, actors, sources), parties, fought, actors)
     deaths = deaths[deaths["high"] > 0]  # UCDP has no event without a death in one of its numbers
-    chosen = located(events[events["event_id"].isin(deaths["event_id"])], places)
-    table = chosen.merge(days, on="event_id").merge(deaths, on="event_id")
-    parties = [_parties(event, actors, dyads) for event in table.to_dict("records")]
-    table = table.join(pd.DataFrame(parties, columns=["side_a", "side_b", *PARTY_COLUMNS], index=table.index))
+    table = located(fought, places).merge(days, on="event_id").merge(deaths, on="event_id")
+    told = [parties[event_id]["told"] for event_id in table["event_id"]]
+    table = table.join(pd.DataFrame(told, columns=["side_a", "side_b", *PARTY_COLUMNS], index=table.index))
     table = table.merge(_sources(used, sources), on="event_id", how="left")
     made = table[["side_a", "side_b", *RANGE, *PARTS, "latitude", "longitude", "country"]].assign(
         id=table["event_id"],
@@ -84,44 +76,54 @@ def rows(
     return arranged(made.sort_values(["date_start", "id"]), crosswalk, SCHEME)
 
 
-def _deaths(incident, event, actors, dyads):
-    """Low, best and high of everyone killed in an incident, and whose dead the best are.
+def _deaths(ranges, parties, events, actors):
+    """Low, best and high of everyone killed in each incident, and whose dead the best are.
 
     Where it is disputed whose people the dead were, a third party's dead are the same people again. Where the numbers of the
     groups exceed that of everyone, none of them is taken for a side.
     """
-    whole, side = wholes(actors), actors.set_index("actor_id")["side"]
-    allies = _allies(event, whole, side, dyads)
-    incident = incident.assign(part=[_part(group, event, allies, side) for group in incident["group"]])
-    if event["victims_disputed"] == "yes":
-        third = incident["part"].eq("deaths_unknown") & incident["side"].ne("unseparated")
-        incident = incident[~third] if not third.all() else incident
-    together = killed_together(incident)
-    separate = incident[incident["side"] != "unseparated"].groupby("part")["best"].sum().astype(int)
-    booked = {part: int(separate.get(part, 0)) for part in PARTS[:-1]}
-    if sum(booked.values()) > together["best"]:
-        booked = dict.fromkeys(PARTS[:-1], 0)
-    rest = together["best"] - sum(booked.values())
-    return {end: together[end] for end in RANGE} | booked | {"deaths_unknown": rest}
+    killed = ranges[ranges["outcome"].eq("killed") & ranges["reported"]]
+    side = actors.set_index("actor_id")["side"].to_dict()
+    parts = [_part(group, parties[event_id], side) for event_id, group in zip(killed["event_id"], killed["group"])]
+    killed = killed.assign(part=parts)
+    disputed = killed["event_id"].isin(events.loc[events["victims_disputed"] == "yes", "event_id"])
+    third = disputed & killed["part"].eq("deaths_unknown") & killed["side"].ne("unseparated")
+    killed = killed[~third | third.groupby(killed["event_id"]).transform("all")]
+    together = killed_together(killed)
+    separate = killed[killed["side"].ne("unseparated") & killed["part"].ne("deaths_unknown")]
+    booked = separate.pivot_table(index="event_id", columns="part", values="best", aggfunc="sum")
+    booked = booked.reindex(index=together.index, columns=PARTS[:-1]).fillna(0).astype(int)
+    booked = booked.mul(booked.sum(axis=1).le(together["best"]).astype(int), axis=0)
+    rest = together["best"] - booked.sum(axis=1)
+    return together[RANGE].join(booked).assign(deaths_unknown=rest).reset_index()
 
 
-def _part(group, event, allies, side):
+def _part(group, parties, side):
     """The column of GED for the dead of a group: its side of the event, civilians, or unknown."""
-    one_sided = event["violence_type"] == "one_sided"
-    by_group = [] if one_sided else [part for part, groups in allies.items() if group in groups]
+    by_group = [] if parties["one_sided"] else [part for part, its in parties["allies"].items() if group in its]
     if not by_group and side[group] == "civilian":
         return "deaths_civilians"
     return by_group[0] if len(by_group) == 1 else "deaths_unknown"
 
 
-def _allies(event, whole, side, dyads):
-    """The groups that stand on either side: those of its party, of the dyad's side, and of the same side of this conflict."""
-    *parties, dyad = _ordered(event, side, dyads)
-    named = [(), ()] if dyad is None else [dyad["actors_a"], dyad["actors_b"]]
+def _parties(events, actors, dyads):
+    """event_id to the parties: names and numbers as UCDP has them (told), the groups on either side (allies), and one_sided."""
+    whole, by_id = wholes(actors), actors.set_index("actor_id")
+    side, names = by_id["side"].to_dict(), by_id["short_name"].to_dict()
+    of_side = {its: {whole[actor] for actor in side if side[actor] == its} for its in FIGHTING_SIDES}
+    known = dyads[dyads["side_b"].notna()].sort_values("window", na_position="last", kind="stable").to_dict("records")
     found = {}
-    for part, actor, others in zip(("deaths_a", "deaths_b"), parties, named):
-        same = [one for one in side.index if side[one] == side[actor] and side[actor] in FIGHTING_SIDES]
-        found[part] = {whole[one] for one in (actor, *others, *same)}
+    for event in events[["event_id", "date", "violence_type", "actor_a", "actor_b"]].to_dict("records"):
+        *parties, dyad = _ordered(event, side, known)
+        named = [(), ()] if dyad is None else [dyad["actors_a"], dyad["actors_b"]]
+        found[event["event_id"]] = {
+            "told": _told(event, parties, dyad, names, side),
+            "allies": {
+                part: {whole[one] for one in (actor, *others)} | of_side.get(side[actor], set())
+                for part, actor, others in zip(PARTS, parties, named)
+            },
+            "one_sided": event["violence_type"] == "one_sided",
+        }
     return found
 
 
@@ -137,10 +139,8 @@ def _ordered(event, side, dyads):
     return (second, first, dyad) if turn else (first, second, dyad)
 
 
-def _parties(event, actors, dyads):
+def _told(event, parties, dyad, names, side):
     """Names and numbers of the parties, by the dyad of UCDP where one fits."""
-    side, names = actors.set_index("actor_id")["side"], actors.set_index("actor_id")["short_name"]
-    *parties, dyad = _ordered(event, side, dyads)
     if dyad is None:
         told = [_name(actor, names, side) for actor in parties]
         if event["violence_type"] == "one_sided":
@@ -169,18 +169,25 @@ def _name(actor, names, side):
 def _dyad(event, side, dyads):
     """The dyad of UCDP that has both parties, or None: one whose days the event touches before one without days."""
     first, second = event["actor_a"], event["actor_b"]
-    start, end = bounds(event["date"])
-    known = dyads[dyads["violence_type"].eq(event["violence_type"]) & dyads["side_b"].notna()]
-    for dyad in known.sort_values("window", na_position="last", kind="stable").to_dict("records"):
+    for dyad in dyads:
         sides = (dyad["actors_a"], dyad["actors_b"])
+        if dyad["violence_type"] != event["violence_type"]:
+            continue
         if event["violence_type"] == "one_sided":
             fits = first in sides[0] and side[second] == "civilian"
         else:
             fits = any(first in one and second in other for one, other in (sides, sides[::-1]))
-        opens, closes = bounds(dyad["window"]) if pd.notna(dyad["window"]) else (start, end)
-        if fits and start <= closes and opens <= end:
+        if fits and _touch(event["date"], dyad["window"]):
             return dyad
     return None
+
+
+def _touch(date, window):
+    """True where an event's days and a dyad's share one, or the dyad has none."""
+    if pd.isna(window):
+        return True
+    (start, end), (opens, closes) = bounds(date), bounds(window)
+    return start <= closes and opens <= end
 
 
 def killed_claims(
@@ -193,23 +200,23 @@ def killed_claims(
 
 def _sources(used, sources):
     """One row per event: the publications and claimants of its numbers of killed that count."""
-    of_source = sources.set_index("source_id")
+    texts = sources.set_index("source_id")[["publisher", "published", "title"]].fillna("").to_dict("index")
+    keys, claimants = {}, {}
+    for event_id, key, claimant in zip(used["event_id"], used["source_id"], used["claimant"]):
+        keys.setdefault(event_id, {})[key] = texts[key]
+        claimants.setdefault(event_id, {})[claimant] = True
     found = []
-    for event_id, group in used.groupby("event_id"):
-        texts = of_source.loc[list(dict.fromkeys(group["source_id"]))].fillna("")
-        articles = [
-            ", ".join(part for part in row if part)
-            for row in texts[["publisher", "published", "title"]].itertuples(index=False)
-        ]
+    for event_id, its in keys.items():
+        published = list(its.values())
         found.append(
             {
                 "event_id": event_id,
-                "number_of_sources": len(texts),
-                "source_article": "; ".join(articles),
-                "source_office": "; ".join(dict.fromkeys(texts["publisher"])),
-                "source_date": "; ".join(day for day in texts["published"] if day),
-                "source_headline": "; ".join(texts["title"]),
-                "source_original": "; ".join(dict.fromkeys(group["claimant"])),
+                "number_of_sources": len(its),
+                "source_article": "; ".join(", ".join(part for part in text.values() if part) for text in published),
+                "source_office": "; ".join(dict.fromkeys(text["publisher"] for text in published)),
+                "source_date": "; ".join(text["published"] for text in published if text["published"]),
+                "source_headline": "; ".join(text["title"] for text in published),
+                "source_original": "; ".join(claimants[event_id]),
             }
         )
     return pd.DataFrame(found, columns=["event_id", *SOURCE_COLUMNS]).replace("", pd.NA)
