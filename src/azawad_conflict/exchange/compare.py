@@ -35,7 +35,10 @@ REASONS = {  # key: (short words, what it means)
         "here alone: not released",
         "UCDP releases no record of these sides in that year; it leaves dyads under its threshold out.",
     ),
-    "unnamed": ("here alone: no name", "Nobody names one of the parties, and UCDP asks for a name."),
+    "unnamed": (
+        "here alone: no name",
+        "Nobody names one of the parties, and UCDP keeps events that it can tie to a dyad.",
+    ),
     "no_record": ("here alone: none near", "No record of these sides lies near."),
     "no_incident": ("UCDP alone: none near", "No incident of these sides lies near."),
     "outside": (
@@ -61,7 +64,7 @@ def beside(
     more than WIDEST days are joined with nothing; they stand together by dyad and date.
     Returns columns match ("both", "ours", "ucdp"), reason (a key of REASONS), sides, date (EDTF), events and records (tuples of
     ids), names, dyads, low, best, high (ours, summed), ucdp_low, ucdp_best, ucdp_high (summed, missing where one of them is),
-    days_apart (of the nearest days; missing unless both) and same_type. Unit: people.
+    days_apart (of the nearest days), same_type and released (all its records are), the three missing unless both. Unit: people.
     """
     ours, theirs = _ours(incidents, events, actors), _theirs(records, dyads, actors, places)
     joined = [(one, two) for two in theirs for one in _nearest(two, [one for one in ours if _joins(one, two)])]
@@ -224,6 +227,7 @@ def _row(one, two, theirs):
         **told,
         "days_apart": min(_days_apart(a, b) for a in one for b in two) if match == "both" else pd.NA,
         "same_type": {row["kind"] for row in one} == {row["kind"] for row in two} if match == "both" else pd.NA,
+        "released": all(row["released"] == "yes" for row in two) if match == "both" else pd.NA,
     }
 
 

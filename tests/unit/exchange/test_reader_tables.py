@@ -41,6 +41,14 @@ def test_what_is_not_known_is_not_called_absent(beside):
     assert (table.loc[table["Outcome"].str.startswith("Here alone"), "UCDP"] == "no record").all()
 
 
+def test_the_events_that_both_have_say_why_they_may_differ(beside):
+    table = read.joined(beside).set_index("Incidents")
+    assert table.loc["Battle of Gao", ["Best, here", "Best, UCDP", "Difference"]].tolist() == [35, 26, "−9"]
+    assert table.loc["Bombing at In Khalil", "Why they may differ"] == "A working record, not released."
+    tamkoutat = table.loc["Killing of Tuareg civilians near Tamkoutat"]
+    assert tamkoutat["Difference"] == "+6" and "Another type of violence there" in tamkoutat["Why they may differ"]
+
+
 def test_events_of_acled_are_counted_by_type(acled_rows, frames):
     table = read.acled_rows(acled_rows)
     assert table["Rows"].sum() == len(acled_rows)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict.counting.terms import CONTESTED_RATIO
 from azawad_conflict.exchange.compare import REASONS
 from azawad_conflict.exchange.crosswalk.hxl import tags_of
 from azawad_conflict.exchange.crosswalk.scheme import columns_of
@@ -118,6 +119,40 @@ def outcomes(table: pd.DataFrame) -> pd.DataFrame:
             "Records": [int(group["records"].map(len).sum()) for group in groups],
         }
     )
+
+
+def joined(table: pd.DataFrame) -> pd.DataFrame:
+    """What each says of the events that both have, and why it may differ; one row per joined group."""
+    rows = table[table["match"] == "both"].to_dict("records")
+    return pd.DataFrame(
+        {
+            "Date": [short_date(row["date"]) for row in rows],
+            "Incidents": [row["names"] for row in rows],
+            "Killed, here": [number_range(row) for row in rows],
+            "Best, here": [row["best"] for row in rows],
+            "Best, UCDP": [row["ucdp_best"] for row in rows],
+            "Difference": [_signed(row["ucdp_best"] - row["best"]) for row in rows],
+            "Why they may differ": [capital("; ".join(_why(row))) + "." for row in rows],
+        }
+    )
+
+
+def _why(row):
+    """What the rows say that can make the numbers of a joined group differ."""
+    told = {
+        "several incidents here, which no record is tied to": len(row["events"]) > 1,
+        "several records there, within days": len(row["records"]) > 1,
+        "the highest number here is at least twice the lowest": row["high"] >= CONTESTED_RATIO * max(row["low"], 1),
+        "another type of violence there": not row["same_type"],
+        "a working record, not released": not row["released"],
+        "the days lie apart": row["days_apart"] > 0,
+        "claims here lie on either side of UCDP's number": row["low"] < row["ucdp_best"] < row["high"],
+    }
+    return [words for words, holds in told.items() if holds] or ["one incident and one record"]
+
+
+def _signed(number):
+    return f"{number:+,}".replace("-", "−") if number else "0"
 
 
 def beside(table: pd.DataFrame) -> pd.DataFrame:
