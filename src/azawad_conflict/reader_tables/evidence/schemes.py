@@ -96,7 +96,7 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat([table[shown], rest], ignore_index=True)
     return pd.DataFrame(
         {
-            "Parties": rows["sides"],
+            "Parties": rows["sides"].map(capital),
             "Incidents here": rows["incidents"],
             "joined": rows["incidents_joined"],
             "Records of UCDP": rows["records"],
