@@ -30,6 +30,8 @@ SURVIVORS = {
     "background_claims: last row lost": NOTHING_ASKS,
     "background_claims.date[rebellion_1963]: date before the conflict": "The background reaches back before the conflict.",
     "strength_claims: last row lost": NOTHING_ASKS,
+    "crosswalk: last row lost": NOTHING_ASKS,
+    "ucdp_records: last row lost": NOTHING_ASKS,
     "control_spells: last row lost": NOTHING_ASKS,
     "changes: last row lost": NOTHING_ASKS,
     "second_coding: last row lost": NOTHING_ASKS,

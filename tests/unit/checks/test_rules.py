@@ -68,6 +68,8 @@ ROWS = [
     ("not_counted_says_why", "casualty_claims.csv", "period_2012_mnla_killed", {"reason": ""}, "reason", "blank where counted is period"),
     # Dates
     ("inside_study_window", "yardsticks.csv", "ucdp_2013_mali", {"date": "2015"}, "date", "does not touch the study"),
+    ("inside_study_window", "ucdp_records.csv", "ged_67927", {"date": "2015-02-22"}, "date", "does not touch the study"),
+    ("inside_study_window", "ucdp_dyads.csv", "maa_cma", {"window": "2011"}, "window", "does not touch the study"),
     ("inside_study_window", "event_claims.csv", "kidal_2012_03_30_date_armyrec", {"date": "2015-03-30"}, "date", "outside the study window"),
     ("edtf_valid", "events.csv", "gao_2012_06_27", {"date": "27 June 2012"}, "date", '"27 June 2012" is not a date'),
     ("edtf_valid", "events.csv", "gao_2012_06_27", {"date": "2012-06-31"}, "date", '"2012-06-31" is not a date'),

@@ -40,6 +40,8 @@ def inside_study_window(
     abuse_claims: pd.DataFrame,
     searches: pd.DataFrame,
     yardsticks: pd.DataFrame,
+    ucdp_dyads: pd.DataFrame,
+    ucdp_records: pd.DataFrame,
     package: dict[str, Any],
 ) -> list[Fault]:
     """Dates lie in the study window (`temporal` of the package); periods and totals touch it.
@@ -71,6 +73,8 @@ def inside_study_window(
         ("abuse_claims", abuse_claims, "date"),
         ("searches", searches, "month"),
         ("yardsticks", yardsticks, "date"),
+        ("ucdp_dyads", ucdp_dyads, "window"),
+        ("ucdp_records", ucdp_records, "date"),
     ):
         days = day_bounds(rows[column])
         apart = days["latest"].lt(start) | days["earliest"].gt(end)
