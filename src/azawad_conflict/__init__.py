@@ -6,7 +6,7 @@ counts: `azawad_conflict.phases`, `azawad_conflict.casualties`, `azawad_conflict
 `azawad_conflict.base_article`, `azawad_conflict.civilians`, `azawad_conflict.background`. What they
 give is told by `azawad_conflict.headline` as numbers in prose, by `azawad_conflict.reader_tables`
 as tables, by `azawad_conflict.figures` as figures, and by `azawad_conflict.interactive` as pages to
-try.
+try. `azawad_conflict.questions` answers what users of the data ask most, each in one call.
 
 >>> from azawad_conflict import casualties
 >>> from azawad_conflict.tables import load
