@@ -16,6 +16,7 @@ from prose import ROOT, captions_of, said_alike
 
 WAIT = 120  # seconds for a notebook to run
 KERNEL = "Python 3 (ipykernel)"
+IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 ASK_AGAIN = 15  # seconds after which a notebook that does not run at all is asked again
 ROLE = re.compile(r"\{[A-Za-z][\w:.+-]*\}|^\([\w-]+\)=", re.MULTILINE)
 READ = """() => {
@@ -85,7 +86,7 @@ def run_all(page, address):
     """Open a notebook, run all its cells, and return what is read then."""
     page.goto(address)
     # Without a kernel JupyterLab runs nothing and says nothing, also where it is about to come: then it is asked again.
-    for selector in (".jp-MarkdownCell .jp-RenderedMarkdown", '.jp-Notebook-ExecutionIndicator[data-status="idle"]'):
+    for selector in (".jp-MarkdownCell .jp-RenderedMarkdown", IDLE):
         page.wait_for_selector(selector, timeout=1000 * WAIT)
     end, asked, dialogs = time.monotonic() + WAIT, -ASK_AGAIN, []
     while time.monotonic() < end:
@@ -94,10 +95,13 @@ def run_all(page, address):
             if (kernels := dialog.first.locator("select")).count():
                 kernels.select_option(label=KERNEL)  # "No Kernel" may stand first
             dialog.first.locator(".jp-mod-accept").click()
+            asked = time.monotonic()  # the cells that were asked for may run once it is there
             page.wait_for_timeout(500)
             continue
         read = page.evaluate(READ)
-        if not read["running"] and not read["ran"] and time.monotonic() - asked > ASK_AGAIN:
+        # To ask while a kernel starts brings the dialog again, and starts another one.
+        idle = page.locator(IDLE).count() and not read["running"]
+        if idle and not read["ran"] and time.monotonic() - asked > ASK_AGAIN:
             for name in ("Run", "Run All Cells"):
                 page.get_by_role("menuitem", name=name, exact=True).click()
             asked = time.monotonic()
