@@ -8,12 +8,13 @@ from math import asin, cos, radians, sin, sqrt
 
 import pandas as pd
 
+from azawad_conflict.counting.terms import RANGE
 from azawad_conflict.edtf_dates import bounds, year_of
 
 NEAR_DAYS = 2  # a record and an incident may lie this many days apart
 NEAR_KM = 50  # and their places this far
 WIDEST = 10  # days; a record that is dated less well is not matched
-RANGE = ["low", "best", "high"]
+EARTH_KM = 6371  # its mean radius
 SIDES = {
     "mnla": "MNLA and allies",
     "islamist": "Islamist armed groups",
@@ -155,11 +156,9 @@ def _joins(one, two):
     if not two["dated"] or _days_apart(one, two) > NEAR_DAYS:
         return False
     apart = _km(one, two)
-    if one["named"] and two["named"] and one["sides"] != two["sides"]:
-        return False
-    if not (one["named"] and two["named"]):
-        return apart is not None and apart <= NEAR_KM
-    return apart is None or apart <= NEAR_KM
+    if one["named"] and two["named"]:
+        return one["sides"] == two["sides"] and (apart is None or apart <= NEAR_KM)
+    return apart is not None and apart <= NEAR_KM
 
 
 def _nearest(record, incidents):
@@ -180,7 +179,7 @@ def _km(one, two):
     north, south = radians(one["latitude"]), radians(two["latitude"])
     east = radians(one["longitude"] - two["longitude"])
     half = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
-    return 2 * 6371 * asin(sqrt(half))
+    return 2 * EARTH_KM * asin(sqrt(half))
 
 
 def _groups(joined, ours, theirs):

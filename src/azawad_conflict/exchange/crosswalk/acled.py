@@ -8,7 +8,7 @@ from azawad_conflict.counting.terms import BOMBER
 from azawad_conflict.edtf_dates import precision
 from azawad_conflict.exchange.crosswalk import ged
 from azawad_conflict.exchange.crosswalk.dates import days_of, located
-from azawad_conflict.exchange.crosswalk.scheme import arranged
+from azawad_conflict.exchange.crosswalk.scheme import arranged, made_columns
 
 SCHEME = "acled"
 BATTLE = ("Battles", "Armed clash")
@@ -114,7 +114,7 @@ def rows(
                     "fatalities": low // len(days) + (place < low % len(days)),
                 }
             )
-    made = pd.DataFrame(found, columns=_made(crosswalk))
+    made = pd.DataFrame(found, columns=made_columns(crosswalk, SCHEME))
     return arranged(made.sort_values(["event_date", "event_id_cnty"]), crosswalk, SCHEME)
 
 
@@ -137,10 +137,6 @@ def left_out(events: pd.DataFrame) -> pd.DataFrame:
             continue
         found.append({"event_id": event["event_id"], "name": event["name"], "reason": reason})
     return pd.DataFrame(found, columns=["event_id", "name", "reason"])
-
-
-def _made(crosswalk):
-    return list(crosswalk.loc[crosswalk["scheme"].eq(SCHEME) & crosswalk["kept"].ne("none"), "column"])
 
 
 def _types(event, side, bombers):

@@ -16,15 +16,21 @@ def columns_of(crosswalk: pd.DataFrame, scheme: str) -> pd.DataFrame:
     return crosswalk[crosswalk["scheme"] == scheme].reset_index(drop=True)
 
 
+def made_columns(crosswalk: pd.DataFrame, scheme: str) -> list[str]:
+    """The columns of a scheme that something fills, in its order."""
+    columns = columns_of(crosswalk, scheme)
+    return list(columns.loc[columns["kept"] != "none", "column"])
+
+
 def arranged(made: pd.DataFrame, crosswalk: pd.DataFrame, scheme: str) -> pd.DataFrame:
     """The frame with the scheme's columns, in their order and types; those that nothing fills are blank.
 
     Raises ValueError, with their names, where the frame and the crosswalk differ on what is made.
     """
     columns = columns_of(crosswalk, scheme)
-    filled = columns.loc[columns["kept"] != "none", "column"]
-    if set(made) != set(filled):
-        missing, unknown = sorted(set(filled) - set(made)), sorted(set(made) - set(filled))
+    filled = set(made_columns(crosswalk, scheme))
+    if set(made) != filled:
+        missing, unknown = sorted(filled - set(made)), sorted(set(made) - filled)
         raise ValueError(f"{scheme}: not made: {missing}; made, and not in the crosswalk: {unknown}")
     kinds = dict(zip(columns["column"], columns["made_as"]))
     frame = made.reindex(columns=list(kinds)).astype({column: DTYPES[kind] for column, kind in kinds.items()})
