@@ -4,7 +4,6 @@ DuckDB writes it, on one thread, so that the same rows give the same bytes.
 """
 
 import tempfile
-from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -24,11 +23,11 @@ def parquet(table: Table) -> bytes:
 
 
 def _written(frame: pd.DataFrame, chosen: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as connection:
-        file = Path(folder, "table.parquet")
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file, duckdb.connect(config={"threads": 1}) as connection:
         connection.register("given", frame)
-        connection.execute(f"COPY (SELECT {chosen} FROM given) TO '{file}' (FORMAT parquet, COMPRESSION zstd)")
-        return file.read_bytes()
+        options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
+        connection.execute(f"COPY (SELECT {chosen} FROM given) TO '{file.name}' ({options})")
+        return file.read()
 
 
 def _cell(name: str, kind: str) -> str:

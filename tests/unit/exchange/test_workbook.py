@@ -39,7 +39,8 @@ def test_each_cell_is_that_of_the_flat_frame_with_its_type(made, flat_tables):
 
 
 def test_heads_stay_in_sight_and_filter(made, flat_tables):
-    for sheet in (opened(made)[name] for name in flat_tables):
+    book = opened(made)
+    for sheet in (book[name] for name in flat_tables):
         assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref.startswith("A1:")
         assert all(cell.font.bold for cell in sheet[1])
 
