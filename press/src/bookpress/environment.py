@@ -22,6 +22,7 @@ PARAGRAPH_NUMBER = (
 HEADING_CLASS = (
     "drawn-heading"  # of the title that a drawing bears, before its caption: pages and PDF show it in the drawing alone
 )
+FILES_FOLDER = "_downloads/files"  # below the HTML, where it writes the files that cells give
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
 
 

@@ -8,12 +8,13 @@ a cell has a method `_repr_markdown_`.
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -30,6 +31,9 @@ _ESCAPED = r"\\\g<0>"
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
+FILES_KEY = "bookpress_files"  # of an output's metadata, where it bears files as {name: base64}
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[a-z0-9]+")
+DIGEST_LETTERS = 12  # of a digest, which a page shows
 
 
 class Myst(str):
@@ -46,12 +50,16 @@ class Shown:
     name: str
     html: str
     markdown: str
+    metadata: Mapping[str, object] = field(default_factory=dict)  # of the output, for the press alone
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/html": self.html, "text/markdown": self.markdown}
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> dict[str, str] | tuple[dict[str, str], Mapping[str, object]]:
+        bundle = {"text/html": self.html, "text/markdown": self.markdown}
+        return (bundle, self.metadata) if self.metadata else bundle
 
 
 def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataFrame, sheet: bool = False) -> Shown:
@@ -144,6 +152,46 @@ def table(
         + note_block
         + _datafile(name, frame if data is None else data),
     )
+
+
+def files(given: Mapping[str, tuple[bytes, str]], name: str, caption: str, note: str = "") -> Shown:
+    """A numbered table of files that the cell has made, which the book offers for download under their names.
+
+    Parameters
+    ----------
+    given : name of the file to its bytes and what it is for, in plain words. The build writes them beside the pages; the
+    PDF prints the table and carries none of them.
+    name, caption, note : as for `table`; the table's data have size and digest in full.
+
+    Raises ValueError when a part is missing or a name is no plain name of a file with an ending.
+    """
+    from pandas import DataFrame
+
+    if not given:
+        raise ValueError(f"{name}: no file is given")
+    for file, (content, words) in given.items():
+        if not _FILE_NAME.fullmatch(file):
+            raise ValueError(f"{name}: {file!r}: a file's name has letters, digits, and . _ - alone, and an ending")
+        if not isinstance(content, bytes) or not words:
+            raise ValueError(f"{name}: {file}: is given as its bytes and what it is for")
+    listed = DataFrame(
+        [
+            {"file": file, "for": words, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for file, (content, words) in given.items()
+        ]
+    )
+    seen = DataFrame(
+        {
+            "File": [Myst(f"{{givenfile}}`{file}`") for file in listed["file"]],
+            "For": listed["for"],
+            "Size (kB)": (listed["bytes"] / 1000).round(1),
+            "sha256": listed["sha256"].str[:DIGEST_LETTERS],
+        }
+    )
+    shown = table(seen, name, caption, note, data=listed)
+    digests = "".join(f"{digest}  {file}\n" for file, digest in zip(listed["file"], listed["sha256"], strict=True))
+    packed = {file: base64.b64encode(content).decode() for file, (content, _) in given.items()}
+    return Shown(name, shown.html, shown.markdown + _directive("givenfiles", "", {}, digests), {FILES_KEY: packed})
 
 
 def screen(fragment: str) -> Shown:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from azawad_conflict.exchange import compare
 from azawad_conflict.exchange.crosswalk import acled, ged
-from azawad_conflict.exchange.crosswalk.scheme import columns_of
+from azawad_conflict.exchange.crosswalk.scheme import TABLES, columns_of
 from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_or_none
@@ -17,14 +17,14 @@ BETWEEN = f"{compare.SIDES['mnla']} – {compare.SIDES['islamist']}"
 
 def beside_ucdp() -> dict[str, Number]:
     """Key to Number, for the page on the crosswalk."""
-    names = ("casualty_claims", "events", "actors", "sources", "places", "ucdp_dyads", "crosswalk")
-    tables = [load(name) for name in names]
-    incidents, rows = ged.rows(*tables), acled.rows(*tables)
+    tables = {name: load(name) for name in TABLES}
+    events = tables["events"]
+    incidents, rows = ged.rows(*tables.values()), acled.rows(*tables.values())
     records = load("ucdp_records")
-    table = compare.beside(incidents, tables[1], tables[2], tables[5], records, tables[4])
+    table = compare.beside(incidents, events, tables["actors"], tables["ucdp_dyads"], records, tables["places"])
     return (
-        numbers(_columns(tables[-1]), COLUMNS)
-        | numbers(_rows(incidents, rows, acled.left_out(tables[1])), ROWS)
+        numbers(_columns(tables["crosswalk"]), COLUMNS)
+        | numbers(_rows(incidents, rows, acled.left_out(events)), ROWS)
         | numbers(_matched(table, records), MATCHED)
     )
 

@@ -32,6 +32,7 @@ UNTRACEABLE = {
 READ = {"open", "os.listdir", "os.scandir", "ctypes.dlopen"}
 CHANGED = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
 CHANGED |= {"sqlite3.connect"}
+IN_MEMORY = ":memory:"  # SQLite's name for no file
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 SITE_FOLDERS = ("site-packages", "dist-packages")  # where installed packages lie
 MODULES = "*"  # "src/*" is what Python can import from the folder src
@@ -114,7 +115,8 @@ class Recorder:
         self._noting.now = True
         try:
             for path in paths:
-                if isinstance(path, (str, bytes, os.PathLike)):  # else a file descriptor, or no path at all
+                # else a file descriptor, no path at all, or a database in memory
+                if isinstance(path, (str, bytes, os.PathLike)) and path != IN_MEMORY:
                     self._note(os.path.join(os.getcwd(), os.fsdecode(path)), is_changed)
         finally:
             self._noting.now = False

@@ -36,7 +36,16 @@ _ELEMENT = re.compile(
     re.DOTALL,
 )
 _IN_BRACKETS = re.compile(r" \(([^()]*)\)$")  # the year of "Author (year)"
-_NOT_SAID = {"bibliography", "contents", "tableofcontents", "datafile", "numbernotes", "narrowdrawing", "raw"}
+_NOT_SAID = {
+    "bibliography",
+    "contents",
+    "tableofcontents",
+    "datafile",
+    "givenfiles",
+    "numbernotes",
+    "narrowdrawing",
+    "raw",
+}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 

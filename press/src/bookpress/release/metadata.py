@@ -127,13 +127,7 @@ def croissant(edition, package, folder):
 
 
 def _croissant_field(resource, field):
-    references = [key for key in resource["schema"].get("foreignKeys", []) if _listed(key["fields"]) == [field["name"]]]
-    pointing = {}
-    if references:
-        other = references[0]["reference"]
-        pointing = {
-            "references": {"field": {"@id": f"{other['resource'] or resource['name']}/{_listed(other['fields'])[0]}"}}
-        }
+    """A column. Keys into other tables stay in the data package: readers of Croissant would join the tables, and fail at circles."""
     return {
         "@type": "cr:Field",
         "@id": f"{resource['name']}/{field['name']}",
@@ -141,7 +135,6 @@ def _croissant_field(resource, field):
         "description": field.get("description", field.get("title", "")),
         "dataType": CROISSANT_TYPES.get(field["type"], "sc:Text"),
         "source": {"fileObject": {"@id": resource["path"]}, "extract": {"column": field["name"]}},
-        **pointing,
     }
 
 

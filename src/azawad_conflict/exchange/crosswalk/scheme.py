@@ -5,6 +5,8 @@ import pandas as pd
 from azawad_conflict.checks.faults import quoted
 
 SCHEMES = ("ucdp_ged", "acled", "hxl")
+# The tables that ged.rows and acled.rows are made of, in the order of their arguments.
+TABLES = ("casualty_claims", "events", "actors", "sources", "places", "ucdp_dyads", "crosswalk")
 DTYPES = {"integer": "Int64", "number": "Float64", "text": "string", "date": "string"}
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from bookpress.notebooks import kernels
 from bookpress.sphinx import bibliography, compat, doctree_cache, kept_results, search
-from bookpress.sphinx.extension import data_files, executed, figures, mathematics, numbers, outputs, site, tables
+from bookpress.sphinx.extension import (
+    data_files,
+    executed,
+    figures,
+    given_files,
+    mathematics,
+    numbers,
+    outputs,
+    site,
+    tables,
+)
 
 FEATURES = (
     site,  # edition, frame of the pages, files beside them
@@ -16,6 +26,7 @@ FEATURES = (
     mathematics,
     outputs,  # what cells show and pages cannot
     data_files,
+    given_files,
     numbers,
     bibliography,
     executed,  # words and executed notebooks for readers beside the book

@@ -39,14 +39,19 @@ def write_executed(app, exception):
     for docname in sorted(app.env.found_docs):
         if target := copy_of(app, docname):
             notebook = nbformat.reads(read_text(app.env.doc2path(docname)), as_version=4)
-            made = executed_copy(notebook, _given(app, docname), words, docname, drawings)
+            made = executed_copy(notebook, cells_of(app, docname), words, docname, drawings)
             path = Path(app.outdir, target)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _given(app, docname):
-    """What the code cells of a notebook gave: as the press kept it, else as MyST-NB wrote it when it ran them."""
+def outputs_of(app, docname):
+    """The outputs of a page's cells, in order."""
+    return [output for cell in cells_of(app, docname) for output in cell["outputs"]]
+
+
+def cells_of(app, docname):
+    """What the code cells of a page gave: as the press kept it, else as MyST-NB wrote it when it ran them."""
     kept = results.read(os.environ[RESULTS_VARIABLE], docname) if RESULTS_VARIABLE in os.environ else None
     if kept is not None:
         return kept["cells"]

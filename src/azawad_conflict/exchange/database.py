@@ -1,0 +1,152 @@
+"""The tables as one SQLite file, for SQL, R and DuckDB: typed columns, keys that hold, link tables for lists of ids, and views.
+
+incident_ranges is a table that the analysis has made: in SQL it would be the rule of counting once
+more. holder_by_day is a view, and holds the rule of the chapter on territory.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from typing import Any
+
+from azawad_conflict.exchange.about import About
+from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table
+from azawad_conflict.exchange.ranges import RANGE_KEYS
+from azawad_conflict.territory import PRESUMED_AFTER_DAYS
+
+TYPES = {"integer": "INTEGER", "number": "REAL"}  # all else is TEXT
+# The file's head names the SQLite that wrote it, at this place; another machine has another one. This one is the first that
+# reads the view, which counts days with WITH RECURSIVE.
+VERSION_AT, VERSION = slice(96, 100), (3_008_003).to_bytes(4, "big")
+
+HOLDER_BY_DAY = f"""
+CREATE VIEW holder_by_day AS
+WITH RECURSIVE study(first, last) AS (SELECT MIN(first_day), MAX(last_day) FROM phases),
+days(day) AS (SELECT first FROM study UNION ALL SELECT date(day, '+1 day') FROM days, study WHERE day < last),
+spells AS (
+  SELECT s.*, p.name, s.start_last AS since, CASE WHEN s."end" IS NULL THEN '9999' ELSE s.end_first END AS until
+  FROM control_spells s JOIN places p USING (place_id)
+  WHERE p.place_id IN (SELECT place_id FROM towns)
+),
+confirmations(spell_id, confirmed) AS (
+  SELECT spell_id, since FROM spells UNION
+  SELECT s.spell_id, c.date_last FROM spells s
+  JOIN control_spells_control_claims l ON l.spell_id = s.spell_id
+  JOIN control_claims c ON c.claim_id = l.control_claims
+  WHERE c.date_last >= s.since AND c.date_last < s.until
+),
+known AS (
+  SELECT s.reading, d.day, s.place_id, s.name, s.state, s.holder, s.certainty, s.spell_id, MAX(c.confirmed) AS confirmed
+  FROM days d JOIN spells s ON s.since <= d.day AND d.day < s.until
+  JOIN confirmations c ON c.spell_id = s.spell_id AND c.confirmed <= d.day
+  GROUP BY s.spell_id, d.day
+)
+SELECT reading, day, place_id, name,
+  CASE WHEN holder IS NOT NULL AND julianday(day) - julianday(confirmed) > {PRESUMED_AFTER_DAYS} THEN 'presumed' ELSE state END AS state,
+  holder, certainty, spell_id, confirmed
+FROM known
+"""
+VIEWS = {
+    "holder_by_day": "One row is one town on one day of the study and one reading, with who held it; a day without a row is"
+    " unknown. Choose a reading: WHERE reading = 'assessed'."
+}
+
+
+def database(tables: Mapping[str, Table], ranges: Table, towns: Iterable[str], about: About) -> bytes:
+    """The SQLite file: one table per table, a row per row; a link table, a row per item, for each list of ids.
+
+    ranges : `ranges.incident_ranges`. towns : ids of the places that can have a holder, for
+    holder_by_day. The tables about and columns say what the rest is. Raises sqlite3.IntegrityError
+    where a key leads nowhere.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for table in tables.values():
+            _write(connection, table, [table.key])
+            for pointer in table.pointers:
+                if pointer.is_list:
+                    _link(connection, table, pointer)
+        _write(connection, ranges, list(RANGE_KEYS))
+        connection.execute("CREATE TABLE towns (place_id TEXT PRIMARY KEY REFERENCES places (place_id))")
+        connection.executemany("INSERT INTO towns VALUES (?)", [(place,) for place in towns])
+        connection.execute(HOLDER_BY_DAY)
+        _describe(connection, [*tables.values(), ranges], about)
+        if lost := connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError(f"{lost[0]}: row {lost[1]}: its key is not in {lost[2]}")
+        connection.commit()
+        connection.execute("VACUUM")
+        content = bytearray(connection.serialize())
+    content[VERSION_AT] = VERSION
+    return bytes(content)
+
+
+def _write(connection: sqlite3.Connection, table: Table, key: list[str]) -> None:
+    """Make the table with its keys, and put its rows in."""
+    columns = [f"{_quoted(column.name)} {TYPES.get(column.kind, 'TEXT')}" for column in table.columns]
+    columns.append(f"PRIMARY KEY ({', '.join(map(_quoted, key))})")
+    columns += [
+        f"FOREIGN KEY ({_quoted(pointer.column)}) REFERENCES {_quoted(pointer.table)} ({_quoted(pointer.target)})"
+        for pointer in table.pointers
+        if not pointer.is_list
+    ]
+    connection.execute(f"CREATE TABLE {_quoted(table.name)} ({', '.join(columns)})")
+    cells = [table.frame[column.name].astype(object) for column in table.columns]
+    rows = zip(*(values.where(values.notna(), None).to_list() for values in cells))
+    _insert(connection, table.name, len(cells), rows)
+
+
+def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> None:
+    """Make the table of a list's items: the row's id, the place in the list from 1, and the id that it holds."""
+    name = f"{table.name}_{pointer.column}"
+    connection.execute(
+        f"CREATE TABLE {_quoted(name)} ({_quoted(table.key)} TEXT NOT NULL REFERENCES {_quoted(table.name)}"
+        f" ({_quoted(table.key)}), position INTEGER NOT NULL, {_quoted(pointer.column)} TEXT NOT NULL REFERENCES"
+        f" {_quoted(pointer.table)} ({_quoted(pointer.target)}), PRIMARY KEY ({_quoted(table.key)}, position))"
+    )
+    filled = table.frame[table.frame[pointer.column].notna()]
+    rows = (
+        (row, place, item)
+        for row, items in zip(filled[table.key], filled[pointer.column])
+        for place, item in enumerate(items.split(LIST_MARK), 1)
+    )
+    _insert(connection, name, 3, rows)
+
+
+def _insert(connection: sqlite3.Connection, name: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
+    connection.executemany(f"INSERT INTO {_quoted(name)} VALUES ({', '.join('?' * width)})", rows)
+
+
+def _describe(connection: sqlite3.Connection, tables: Iterable[Table], about: About) -> None:
+    """Make the tables about (a row per thing that is said of the edition) and columns (a row per column of a table)."""
+    tables = list(tables)
+    said = [
+        ("title", about.title),
+        ("edition", about.version),
+        ("date", about.date.isoformat()),
+        ("cite as", about.citation),
+        ("licence", f"{about.licence}, {about.licence_address}"),
+        *(("how to read it", rule) for rule in about.rules),
+        *((f"table {table.name}", table.description) for table in tables),
+        *(
+            (
+                f"table {table.name}_{pointer.column}",
+                f"One row is one item of the list {pointer.column} of {table.name}.",
+            )
+            for table in tables
+            for pointer in table.pointers
+            if pointer.is_list
+        ),
+        ("table towns", "One row is one place that can have a holder."),
+        *((f"view {name}", words) for name, words in VIEWS.items()),
+    ]
+    connection.execute("CREATE TABLE about (about TEXT NOT NULL, words TEXT NOT NULL)")
+    _insert(connection, "about", 2, said)
+    connection.execute(
+        'CREATE TABLE columns ("table" TEXT NOT NULL, "column" TEXT NOT NULL, type TEXT NOT NULL, meaning TEXT NOT NULL,'
+        ' PRIMARY KEY ("table", "column"))'
+    )
+    rows = ((table.name, column.name, column.kind, column.description) for table in tables for column in table.columns)
+    _insert(connection, "columns", 4, rows)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

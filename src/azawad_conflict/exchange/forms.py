@@ -1,0 +1,121 @@
+"""All forms by the name of their files: what each is for, and how it is made of the tables.
+
+A further frame that should travel as CSV, a row of FRAMES, needs no more than a function and words.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from azawad_conflict import casualties, tables, territory
+from azawad_conflict.exchange import flat, geojson
+from azawad_conflict.exchange.about import About, about
+from azawad_conflict.exchange.crosswalk import acled, ged
+from azawad_conflict.exchange.crosswalk.scheme import TABLES
+from azawad_conflict.exchange.database import database
+from azawad_conflict.exchange.parquet import parquet
+from azawad_conflict.exchange.ranges import incident_ranges
+from azawad_conflict.exchange.workbook import workbook
+
+
+class Package:
+    """What forms are made of, each read when a form first asks for it."""
+
+    @cached_property
+    def about(self) -> About:
+        return about()
+
+    @cached_property
+    def tables(self) -> dict[str, flat.Table]:
+        return flat.read()
+
+    @cached_property
+    def ranges(self) -> flat.Table:
+        needed = map(tables.load, ("casualty_claims", "events", "actors", "sources"))
+        return incident_ranges(casualties.incident_ranges(*needed))
+
+    @cached_property
+    def incidents(self) -> list[pd.DataFrame]:
+        """What rows of other schemes are made of."""
+        return [tables.load(name) for name in TABLES]
+
+    @cached_property
+    def towns(self) -> list[str]:
+        return territory.populated(tables.load("places"))["place_id"].to_list()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A file: what it is for, in a line, and the function that makes its bytes."""
+
+    words: str
+    make: Callable[[Package], bytes]
+
+
+# Frames that travel as CSV: name, what a row is, and the function that makes the frame.
+FRAMES: dict[str, tuple[str, Callable[[Package], pd.DataFrame]]] = {
+    "incident_ranges": (
+        "The range of each incident, group of victims and outcome, as the report counts it",
+        lambda package: package.ranges.frame,
+    ),
+    "ucdp_ged": (
+        "Incidents with somebody reported killed, in the columns of UCDP GED",
+        lambda package: ged.rows(*package.incidents),
+    ),
+    "acled": ("Events of a day and a place, in the columns of ACLED", lambda package: acled.rows(*package.incidents)),
+}
+
+
+def by_name() -> dict[str, Form]:
+    """Each form by the name of its file, in the order of the page."""
+    name = tables.schema()["name"]
+    found = {
+        f"{name}.xlsx": Form(
+            "Excel, LibreOffice: a sheet for each table, the ranges of incidents, and totals by formulas",
+            lambda p: workbook(p.tables, p.ranges, p.about),
+        ),
+        f"{name}.sqlite": Form(
+            "SQL, R, DuckDB: all tables with keys, incident_ranges and holder_by_day",
+            lambda p: database(p.tables, p.ranges, p.towns, p.about),
+        ),
+        "incidents.geojson": Form(
+            "QGIS, geopandas, sf: a point for each incident, with the killed by side",
+            lambda p: geojson.incidents(p.tables, p.ranges, p.about),
+        ),
+        "towns.geojson": Form(
+            "QGIS, geopandas, sf: who held each town from which day to which",
+            lambda p: geojson.towns(p.tables, p.about),
+        ),
+    }
+    found |= {f"{frame}.csv": Form(words, _csv(make)) for frame, (words, make) in FRAMES.items()}
+    titles = {resource["name"]: resource["title"] for resource in tables.schema()["resources"]}
+    return found | {
+        f"{table}.parquet": Form(f"{title}", _parquet(table))
+        for table, title in titles.items()
+    }
+
+
+def files(names: Iterable[str] | None = None) -> dict[str, tuple[bytes, str]]:
+    """The bytes of each form and what it is for, by the name of its file; of all forms where no names are given.
+
+    Raises KeyError for a name that is no form, with the names that there are.
+    """
+    known, package = by_name(), Package()
+    chosen = list(known) if names is None else list(names)
+    for name in chosen:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            raise KeyError(f"{name!r}: no such form; {meant}There are: {', '.join(known)}")
+    return {name: (known[name].make(package), known[name].words) for name in chosen}
+
+
+def _csv(make: Callable[[Package], pd.DataFrame]) -> Callable[[Package], bytes]:
+    return lambda package: make(package).to_csv(index=False, lineterminator="\n").encode()
+
+
+def _parquet(table: str) -> Callable[[Package], bytes]:
+    return lambda package: parquet(package.tables[table])

@@ -1,0 +1,187 @@
+"""The tables as one Excel workbook, for readers of spreadsheets: a sheet that says what it is, totals, then one sheet for each table.
+
+Text is written as text, whatever it begins with, so that no cell of a table becomes a formula or a link. The totals alone are
+formulas, so that a reader sees what they add, and adds something else.
+"""
+
+import datetime
+import io
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from azawad_conflict.counting.counted import core_killed
+from azawad_conflict.counting.terms import RANGE, SIDES
+from azawad_conflict.exchange.about import About
+from azawad_conflict.exchange.flat import Table
+
+ROWS, LETTERS = 1_048_575, 32_767  # what a sheet holds below its head, and a cell
+FIRST_DAY = "1900-03-01"  # Excel counts a day too many before it, and knows none before its year
+WIDEST, NARROWEST = 60, 8  # letters
+README, TOTALS, COLUMNS = "README", "totals", "columns"
+# Columns of incident_ranges that choose the rows of a total, and what the published totals choose.
+ANY = "*"
+CHOSEN = {"outcome": "killed", "scope": "core", "violence_type": "non_state", "side": ANY, "year": ANY}
+ADDED = (*RANGE, "at_least")
+
+
+def workbook(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes:
+    """The workbook: README, totals, one sheet per table with a row per row, and a sheet with one row per column.
+
+    ranges : `ranges.incident_ranges`, which the totals add; it is the first of the tables.
+
+    Numbers are numbers, the days of X_first and X_last are dates of Excel, or ISO text where they
+    lie before FIRST_DAY; all else is text. Raises ValueError for a table with more rows than a
+    sheet holds, and for a text with more letters than a cell holds.
+    """
+    file = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties(
+            {
+                "title": about.title,
+                "author": " and ".join(about.authors),
+                "comments": f"{about.citation} {about.licence}, {about.licence_address}",
+                "created": datetime.datetime.combine(about.date, datetime.time()),
+            }
+        )
+        head = book.add_format({"bold": True, "bottom": 1})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        tables = {ranges.name: ranges, **tables}
+        _write_readme(book.add_worksheet(README), tables, about, head)
+        _write_totals(book.add_worksheet(TOTALS), ranges, head)
+        for table in tables.values():
+            _write_table(book.add_worksheet(table.name), table, head, day)
+        _write_columns(book.add_worksheet(COLUMNS), tables, head)
+    return file.getvalue()
+
+
+def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, head: Any) -> None:
+    told = [
+        ("Title", about.title),
+        ("Edition", f"{about.version}, {about.date}"),
+        ("Cite as", about.citation),
+        ("Licence", f"{about.licence}, {about.licence_address}"),
+        *(("How to read it" if not number else "", rule) for number, rule in enumerate(about.rules)),
+        (
+            "Totals",
+            f"The sheet {TOTALS} adds numbers of incident_ranges by formulas: change a word of a row, and its numbers follow; {ANY} stands for any word. at_least counts the ranges without an upper end.",
+        ),
+        ("Columns", f"The sheet {COLUMNS} says what each column means."),
+    ]
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 120)
+    sheet.set_column(2, 2, NARROWEST)
+    for number, (name, words) in enumerate(told):
+        sheet.write_string(number, 0, name, head)
+        sheet.write_string(number, 1, words)
+    start = len(told) + 1
+    for place, name in enumerate(("Sheet", "What a row is", "Rows")):
+        sheet.write_string(start, place, name, head)
+    for number, table in enumerate(tables.values(), start + 1):
+        sheet.write_string(number, 0, table.name)
+        sheet.write_string(number, 1, table.description)
+        sheet.write_number(number, 2, len(table.frame))
+
+
+def _write_totals(sheet: Worksheet, ranges: Table, head: Any) -> None:
+    """A row per side, and per side and year: what it chooses of the ranges, and sums of theirs as formulas.
+
+    The sum of at_least is how many of them have no upper end.
+    """
+    counted, places = core_killed(ranges.frame), {name: place for place, name in enumerate(ranges.frame.columns)}
+    years = sorted(counted["year"].unique())
+    rows = [{"side": side, "year": year} for year in (ANY, *years) for side in SIDES]
+    _set_up(sheet, [*CHOSEN, *ADDED], [16] * len(CHOSEN) + [10] * len(ADDED), len(rows), head)
+    for number, row in enumerate(rows, 1):
+        kept = counted
+        for place, name in enumerate(CHOSEN):
+            word = row.get(name, CHOSEN[name])
+            sheet.write_string(number, place, word)
+            if word != ANY:
+                kept = kept[kept[name].eq(word)]
+        for place, name in enumerate(ADDED, len(CHOSEN)):
+            conditions = [
+                f"{_whole_column(ranges.name, places[condition])},{xl_rowcol_to_cell(number, at, col_abs=True)}"
+                for at, condition in enumerate(CHOSEN)
+            ]
+            formula = f"=SUMIFS({_whole_column(ranges.name, places[name])},{','.join(conditions)})"
+            sheet.write_formula(number, place, formula, None, int(kept[name].sum()))
+
+
+def _whole_column(sheet: str, place: int) -> str:
+    letters = xl_col_to_name(place, col_abs=True)
+    return f"{sheet}!{letters}:{letters}"
+
+
+def _write_columns(sheet: Worksheet, tables: Mapping[str, Table], head: Any) -> None:
+    told = [
+        (table.name, column.name, column.kind, column.description)
+        for table in tables.values()
+        for column in table.columns
+    ]
+    names = ("table", "column", "type", "meaning")
+    _set_up(sheet, names, (20, 22, NARROWEST, 120), len(told), head)
+    for number, cells in enumerate(told, 1):
+        for place, words in enumerate(cells):
+            sheet.write_string(number, place, words)
+
+
+def _write_table(sheet: Worksheet, table: Table, head: Any, day: Any) -> None:
+    if len(table.frame) > ROWS:
+        raise ValueError(
+            f"{table.name}: {len(table.frame):,} rows, and a sheet of Excel holds {ROWS:,}; take Parquet or SQLite"
+        )
+    writers, widths, cells = [], [], []
+    for column in table.columns:
+        values = table.frame[column.name]
+        texts = values.astype("string").fillna("")
+        longest = int(texts.str.len().max()) if len(texts) else 0
+        if longest > LETTERS:
+            raise ValueError(
+                f"{table.name}: {column.name}: a text of {longest:,} letters, and a cell of Excel holds {LETTERS:,}"
+            )
+        widths.append(max(NARROWEST, min(WIDEST, max(longest, len(column.name)) + 2)))
+        writers.append(_writer(sheet, column.kind, day))
+        cells.append(values.astype(object).to_list())
+    _set_up(sheet, [column.name for column in table.columns], widths, len(table.frame), head)
+    for number, row in enumerate(zip(*cells), 1):
+        for place, (write, cell) in enumerate(zip(writers, row)):
+            if cell is not pd.NA:
+                write(number, place, cell)
+
+
+def _writer(sheet: Worksheet, kind: str, day: Any) -> Callable[[int, int, Any], object]:
+    """The function that writes a cell of a kind at a row and a column."""
+    if kind in ("integer", "number"):
+        return sheet.write_number
+    if kind != "day":
+        return sheet.write_string
+
+    def write_day(row: int, place: int, cell: str) -> None:
+        if cell < FIRST_DAY:
+            sheet.write_string(row, place, cell)
+        else:
+            sheet.write_datetime(row, place, datetime.datetime.fromisoformat(cell), day)
+
+    return write_day
+
+
+def _set_up(sheet: Worksheet, names: Iterable[str], widths: Iterable[int], rows: int, head: Any) -> None:
+    """The head of a sheet, which stays in sight and filters; the first column stays too."""
+    names = list(names)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(rows, 1), len(names) - 1)
+    for place, name in enumerate(names):
+        sheet.write_string(0, place, name, head)

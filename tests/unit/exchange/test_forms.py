@@ -1,0 +1,30 @@
+"""All forms by name, and the command that writes them."""
+
+import pytest
+
+from azawad_conflict.exchange.__main__ import main
+from azawad_conflict.exchange.forms import FRAMES, by_name, files
+from azawad_conflict.tables import schema
+
+
+def test_each_table_is_a_parquet_file_and_each_form_says_what_it_is_for():
+    known = by_name()
+    assert [f"{resource['name']}.parquet" for resource in schema()["resources"]] == list(known)[4 + len(FRAMES) :]
+    assert all(form.words for form in known.values())
+
+
+def test_the_command_writes_what_the_function_gives(tmp_path, capsys):
+    assert main([str(tmp_path / "new"), "events.parquet", "towns.geojson"]) == 0
+    made = files(["events.parquet", "towns.geojson"])
+    assert {file.name: file.read_bytes() for file in (tmp_path / "new").iterdir()} == {
+        name: content for name, (content, _) in made.items()
+    }
+    assert "events.parquet: Events" in capsys.readouterr().out
+
+
+def test_an_unknown_form_is_refused_with_those_that_there_are(tmp_path, capsys):
+    with pytest.raises(KeyError, match=r"did you mean 'towns.geojson'\? There are: azawad-conflict.xlsx"):
+        files(["town.geojson"])
+    with pytest.raises(SystemExit):
+        main([str(tmp_path / "new"), "all.zip"])
+    assert "'all.zip': no such form" in capsys.readouterr().err and not (tmp_path / "new").exists()

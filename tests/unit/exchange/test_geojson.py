@@ -1,0 +1,112 @@
+"""GeoJSON: geometry and dates of the tables, and features of a day that are the states of the analysis."""
+
+import datetime
+import json
+
+import pytest
+
+from azawad_conflict import casualties, territory
+from azawad_conflict.exchange import geojson
+from azawad_conflict.tables import load
+
+
+@pytest.fixture(scope="module")
+def incident_features(package):
+    return json.loads(geojson.incidents(package.tables, package.ranges, package.about))
+
+
+@pytest.fixture(scope="module")
+def town_features(package):
+    return json.loads(geojson.towns(package.tables, package.about))
+
+
+@pytest.mark.parametrize("collection", ["incident_features", "town_features"])
+def test_it_is_what_the_standard_wants(collection, request):
+    found = request.getfixturevalue(collection)
+    assert found["type"] == "FeatureCollection" and found["licence"].startswith("https://")
+    places = load("places").set_index("place_id")
+    ids = [feature["id"] for feature in found["features"]]
+    assert ids and len(ids) == len(set(ids))
+    for feature in found["features"]:
+        assert feature["type"] == "Feature"
+        place = feature["properties"]["place_id"]
+        if place is None:
+            assert feature["geometry"] is None
+        else:
+            point = [places.loc[place, "longitude"], places.loc[place, "latitude"]]
+            assert feature["geometry"] == {"type": "Point", "coordinates": point}
+
+
+def test_each_event_but_periods_is_a_feature_with_its_days(incident_features, package):
+    events = package.tables["events"].frame
+    assert [feature["id"] for feature in incident_features["features"]] == events["event_id"][
+        events["kind"] != "period"
+    ].to_list()
+    days = events.set_index("event_id")[["date_first", "date_last"]].astype(object)
+    for feature in incident_features["features"]:
+        first, last = (feature["properties"][name] for name in ("date_first", "date_last"))
+        assert [first, last] == [
+            None if cell is events["date"].dtype.na_value else cell for cell in days.loc[feature["id"]]
+        ]
+        if first and last:
+            assert datetime.date.fromisoformat(first) <= datetime.date.fromisoformat(last)
+
+
+def test_the_killed_of_all_features_add_up_to_the_totals(incident_features):
+    ranges = casualties.incident_ranges(*map(load, ("casualty_claims", "events", "actors", "sources")))
+    totals = casualties.totals(ranges, ["side", "outcome"])
+    for row in totals[totals["outcome"] == "killed"].itertuples():
+        for end in ("low", "best", "high"):
+            name = f"killed_{row.side}_{end}"
+            told = [feature["properties"].get(name) for feature in incident_features["features"]]
+            assert sum(number or 0 for number in told) == getattr(row, end), name
+
+
+def test_where_nobody_gives_a_number_it_is_null_and_not_zero(incident_features, package):
+    ranges = package.ranges.frame
+    blank = ranges[(ranges["outcome"] == "killed") & (ranges["side"] == "islamist") & ranges["best"].isna()]
+    found = {feature["id"]: feature["properties"] for feature in incident_features["features"]}
+    stated = ranges[(ranges["outcome"] == "killed") & (ranges["side"] == "islamist") & ranges["best"].notna()]
+    lone = set(blank["event_id"]) - set(stated["event_id"])
+    assert lone and all(found[event]["killed_islamist_best"] is None for event in lone)
+
+
+def test_the_features_of_a_day_are_the_states_of_that_day(town_features):
+    spells, claims, places = load("control_spells"), load("control_claims"), load("places")
+    for day in ("2012-01-17", "2012-06-28", "2013-01-11", "2013-07-18", "2014-05-23", "2014-12-31"):
+        states = territory.states_on(day, territory.reading(spells, "assessed"), claims, places)
+        known = states[states["state"] != "unknown"]
+        told = [feature["properties"] for feature in town_features["features"]]
+        told = [spell for spell in told if spell["valid_from"] and spell["valid_from"] <= day <= spell["valid_to"]]
+        said = [(spell["place_id"], spell["holder"] or "", spell["certainty"], spell["claims"]) for spell in told]
+        wanted = zip(
+            known["place_id"], known["holders"].map(";".join), known["certainty"], known["control_claims"].map(";".join)
+        )
+        assert sorted(said) == sorted(wanted), day
+
+
+def test_what_may_be_holds_what_is_certain(town_features):
+    for spell in (feature["properties"] for feature in town_features["features"]):
+        assert spell["possible_from"] <= spell["possible_to"]
+        if spell["valid_from"]:
+            assert spell["possible_from"] <= spell["valid_from"] <= spell["valid_to"] <= spell["possible_to"]
+
+
+def test_two_runs_give_the_same_bytes(package):
+    def made():
+        return geojson.incidents(package.tables, package.ranges, package.about), geojson.towns(
+            package.tables, package.about
+        )
+
+    assert made() == made()
+
+
+def test_geopandas_reads_both(package, tmp_path):
+    geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed: GeoJSON is not opened with it")
+    for name, content in (
+        ("incidents", geojson.incidents(package.tables, package.ranges, package.about)),
+        ("towns", geojson.towns(package.tables, package.about)),
+    ):
+        (tmp_path / f"{name}.geojson").write_bytes(content)
+        frame = geopandas.read_file(tmp_path / f"{name}.geojson")
+        assert frame.crs.to_epsg() == 4326 and len(frame) == len(json.loads(content)["features"])
