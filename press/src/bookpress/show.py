@@ -33,6 +33,7 @@ GROUPED = "grouped"  # class of a table whose first column names the groups of i
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
 FILES_KEY = "bookpress_files"  # of an output's metadata, where it bears files as {name: base64}
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[a-z0-9]+")
+_ROW_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 DIGEST_LETTERS = 12  # of a digest, which a page shows
 
 
@@ -113,6 +114,7 @@ def table(
     align: Mapping[str, str] | None = None,
     data: DataFrame | None = None,
     group: str = "",
+    ids: str = "",
 ) -> Shown:
     """A numbered table with its data as CSV. The frame's index is not shown.
 
@@ -125,10 +127,14 @@ def table(
     data : frame offered as NAME.csv, when it is not the one shown.
     group : where the rows are grouped by their first column, the beginning of the groups' ids ("shape": shape-circle); the book
         then prints that column once, over the rows of each group.
+    ids : the column of the rows' ids, which is not shown: PAGE.html#ID is the address of a row in the book, and a link at its
+        end gives it. Ids that a row had before stand behind its own, after blanks; their addresses lead to it too.
 
-    Raises ValueError when a part is missing or a column is unknown.
+    Raises ValueError when a part is missing, a column is unknown, or an id is no plain word or stands twice.
     """
     _require("tab", name, caption=caption)
+    marks = _row_marks(frame, name, ids)
+    frame = frame.drop(columns=ids) if ids else frame
     align = align or {}
     if unknown := set(align) - set(frame.columns):
         raise ValueError(f"table {name}: no column {sorted(unknown)} to align")
@@ -137,7 +143,7 @@ def table(
     lines = [
         _row(map(_myst_cell, frame.columns)),
         _row(_SIDES[side] for side in sides),
-        *(_row(map(_myst_cell, row)) for row in rows),
+        *(_row(map(_myst_cell, row)).removesuffix("|") + mark + "|" for row, mark in zip(rows, marks)),
     ]
     note_block = _directive("container", "table-note", {}, _line(note)) if note else ""
     return Shown(
@@ -152,6 +158,24 @@ def table(
         + note_block
         + _datafile(name, frame if data is None else data),
     )
+
+
+def _row_marks(frame: DataFrame, name: str, ids: str) -> list[str]:
+    """What gives each row its ids, at its end; nothing where the table has none."""
+    if not ids:
+        return [""] * len(frame)
+    if ids not in frame.columns:
+        raise ValueError(f"table {name}: no column {ids!r} with the ids of its rows")
+    given = [str(cell).split() for cell in frame[ids]]
+    known: set[str] = set()
+    for row, words in enumerate(given, 1):
+        for word in words or [""]:
+            if not _ROW_ID.fullmatch(word):
+                raise ValueError(f"table {name}: row {row}: {word!r} is no id: a letter, then letters, digits, _ and -")
+            if word in known:
+                raise ValueError(f"table {name}: row {row}: the id {word!r} stands twice")
+            known.add(word)
+    return [f"{{rowid}}`{' '.join(words)}` " for words in given]
 
 
 def files(given: Mapping[str, tuple[bytes, str]], name: str, caption: str, note: str = "") -> Shown:

@@ -82,6 +82,31 @@ def test_numbers_stand_right_and_words_left_unless_told():
         show.table(**TABLE, align={"absent": "left"})
 
 
+def test_ids_of_rows_stand_in_no_cell_and_at_the_end_of_each_row():
+    frame = FRAME.assign(id=["one", "two old_two"])
+    shown = show.table(**{**TABLE, "frame": frame}, ids="id")
+    assert "| one | 1 {rowid}`one` |" in myst(shown) and "| two | 2 {rowid}`two old_two` |" in myst(shown)
+    assert "old_two" not in page(shown) and "rowid" not in page(shown)
+    assert "old_two" not in myst(shown).partition("{datafile}")[2]
+
+
+@pytest.mark.parametrize(
+    ("ids", "message"),
+    [
+        (["one", "one"], "row 2: the id 'one' stands twice"),
+        (["one", "two one"], "row 2: the id 'one' stands twice"),
+        (["one", ""], "row 2: '' is no id"),
+        (["one", "2nd"], "row 2: '2nd' is no id"),
+        (["`one`", "two"], "row 1: '`one`' is no id"),
+    ],
+)
+def test_an_id_that_could_be_no_address_is_refused(ids, message):
+    with pytest.raises(ValueError, match=f"table tab-a: {message}"):
+        show.table(**{**TABLE, "frame": FRAME.assign(id=ids)}, ids="id")
+    with pytest.raises(ValueError, match="table tab-a: no column 'absent' with the ids of its rows"):
+        show.table(**TABLE, ids="absent")
+
+
 def test_a_note_may_cite_and_stands_below_the_table():
     text = myst(show.table(**TABLE, note="See {cite:t}`key`."))
     assert (

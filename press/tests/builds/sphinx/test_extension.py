@@ -69,6 +69,14 @@ def test_the_name_of_a_group_stands_once_over_its_rows(pages):
     assert names == [("family-flat", "2", "colgroup"), ("family-solid", "2", "colgroup")]
 
 
+def test_a_row_has_an_address_and_keeps_those_that_it_had(pages):
+    rows = pages["notebooks/01-shapes"].select("table#tab-shapes-grouped tr[id]")
+    assert [row["id"] for row in rows] == ["square", "circle", "cube"]
+    links = [(link["href"], link["aria-label"], link.get_text()) for link in rows[1].select("a.row-link")]
+    assert links == [("#circle", "Address of this row", "")]
+    assert rows[1].select_one(".noprint #ellipse") and not rows[0].select(".noprint [id]")
+
+
 def test_numbers_and_references_reach_another_page(pages):
     text = " ".join(pages["index"].select_one(CONTENT).get_text().split())
     assert "There are 3 shapes, drawn in Figure 1, listed in Table 1 and told of by Zuse (2010)" in text
