@@ -14,6 +14,7 @@ import pytest
 import typst
 
 from azawad_conflict import tables
+from azawad_conflict.evidence import addresses
 from bookpress.book.attachments import collect, read_package
 from bookpress.book.edition import press_settings
 from bookpress.cache import Cache
@@ -43,6 +44,16 @@ FRONT = {name: press_settings(ROOT / "book" / "_config.yml")[name] for name in (
 def places(build, edition):
     """Where what is tagged in the PDF stands: read once, for it takes seconds."""
     return Places(build / edition.pdf_name)
+
+
+def test_every_row_that_can_be_cited_has_an_address_and_withdrawn_ids_lead_to_what_replaces_them(pages):
+    keys = {resource["name"]: resource["schema"]["primaryKey"] for resource in tables.schema()["resources"]}
+    for name, page in addresses.PAGES.items():
+        rows = {row["id"] for row in pages[page].select("tr[id]")}
+        assert set(tables.load(name)[keys[name]]) <= rows, name
+    for old in tables.load("withdrawn_ids").dropna(subset=["replaced_by"]).itertuples():
+        (row,) = pages[addresses.PAGES[old.table]].select(f"tr#{old.replaced_by}")
+        assert row.find(id=old.withdrawn_id)
 
 
 def test_every_figure_has_caption_number_and_alt_text(pages):

@@ -15,18 +15,23 @@ def test_what_moved_came_and_went_is_listed_and_the_list_renewed(tmp_path, capsy
     (key, text), *rest = sorted(PUBLISHED.items())
     (lost, _), *rest = rest
     before = {key: f"not {text}", **dict(rest), "civilians_gone": "7"}
-    file = tmp_path / "headline.json"
+    file, ids = tmp_path / "headline.json", tmp_path / "ids.json"
     file.write_text(json.dumps(before), "utf-8")
-    assert numbers.main([], file) == 0
+    published = json.loads(numbers.IDS.read_text("utf-8"))
+    ids.write_text(json.dumps(published | {"places": ["gao", "gao_old"]}), "utf-8")
+    assert numbers.main([], file, ids) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"{key}: not {text} -> {text}",
         f"{lost}: not there -> {PUBLISHED[lost]}",
         "civilians_gone: 7 -> gone",
         f"3 of {len(PUBLISHED)} numbers moved",
+        "gao_old of places was published and is gone: keep it, or list it in data/withdrawn_ids.csv",
     ]
     assert json.loads(file.read_text("utf-8")) == before
-    assert numbers.main(["--renew"], file) == 0
+    assert numbers.main(["--renew"], file, ids) == 0
     assert file.read_bytes() == numbers.PUBLISHED.read_bytes()
+    kept = json.loads(ids.read_text("utf-8"))  # what was published stays in the list
+    assert kept == published | {"places": sorted([*published["places"], "gao_old"])}
 
 
 def test_data_or_a_rule_that_cannot_be_counted_are_told_without_a_traceback(monkeypatch, capsys):

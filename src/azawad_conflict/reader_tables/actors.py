@@ -54,7 +54,7 @@ def leaders(leaders: pd.DataFrame) -> pd.DataFrame:
 
 
 def strength(strength_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Strength claims with readers' headings; one row per claim."""
+    """Strength claims with readers' headings; one row per claim, with its id."""
     short = actors.set_index("actor_id")["short_name"]
     measures = {"fighters": "fighters", "share_deserted": "share of fighters who deserted"}
     units = {"people": "", "percent": " per cent"}
@@ -67,6 +67,7 @@ def strength(strength_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFram
             "Date": strength_claims["date"].map(short_date),
             "Claimant": strength_claims["claimant"],
             "Source": strength_claims["source_id"].map(cited),
+            "Id": strength_claims["claim_id"],
         }
     )
 

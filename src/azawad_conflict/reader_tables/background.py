@@ -36,7 +36,7 @@ def who_is_who(who: pd.DataFrame) -> pd.DataFrame:
 
 
 def statements(background_claims: pd.DataFrame) -> pd.DataFrame:
-    """Every statement on the background; one row per statement, by topic and date."""
+    """Every statement on the background; one row per statement with its id, by topic and date."""
     order = list(TOPICS)
     rows = background_claims.sort_values(
         ["topic", "date", "claim_id"], key=lambda column: column.map(order.index) if column.name == "topic" else column
@@ -48,5 +48,6 @@ def statements(background_claims: pd.DataFrame) -> pd.DataFrame:
             "Statement": rows["statement"],
             "Who says it": rows["claimant"],
             "Sources": rows["source_id"].map(cited),
+            "Id": rows["claim_id"],
         }
     )

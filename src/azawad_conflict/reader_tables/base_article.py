@@ -13,7 +13,7 @@ def topics(by_topic: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdicts(statements: pd.DataFrame, sources_of: dict[str, str]) -> pd.DataFrame:
-    """What sources say of each statement; one row per statement.
+    """What sources say of each statement; one row per statement, with its id.
 
     sources_of : row ("table:identifier") to source_id, for the citations of the evidence.
     """
@@ -25,6 +25,7 @@ def verdicts(statements: pd.DataFrame, sources_of: dict[str, str]) -> pd.DataFra
             "Status": statements["status"],
             "What sources say": statements["finding"],
             "Evidence": [cited(ids) if ids else "" for ids in keys],
+            "Id": statements["statement_id"],
         }
     )
 

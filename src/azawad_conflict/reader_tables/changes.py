@@ -1,4 +1,4 @@
-"""The table of changes, with readers' headings."""
+"""Tables of what editions changed, with readers' headings."""
 
 import pandas as pd
 
@@ -15,5 +15,17 @@ def changes(moved: pd.DataFrame) -> pd.DataFrame:
             "Before": moved["before"],
             "After": moved["after"],
             "Why": moved["why"],
+        }
+    )
+
+
+def withdrawn(withdrawn_ids: pd.DataFrame) -> pd.DataFrame:
+    """Ids that were withdrawn; one row per id."""
+    return pd.DataFrame(
+        {
+            "Edition": withdrawn_ids["edition"],
+            "Id": withdrawn_ids["withdrawn_id"],
+            "Stands for it now": withdrawn_ids["replaced_by"].fillna("none"),
+            "Why": withdrawn_ids["why"],
         }
     )

@@ -48,7 +48,7 @@ def by_stance(by_stance: pd.DataFrame) -> pd.DataFrame:
 
 
 def statements(statements: pd.DataFrame) -> pd.DataFrame:
-    """The statements themselves; one row per statement."""
+    """The statements themselves; one row per statement, with its id."""
     return pd.DataFrame(
         {
             "Date": statements["date"].map(short_date),
@@ -58,6 +58,7 @@ def statements(statements: pd.DataFrame) -> pd.DataFrame:
             "What is said": statements["note"],
             "Claimant": statements["claimant"] + " (" + statements["claimant_role"].map(ROLES) + ")",
             "Source": statements["source_id"].map(cited),
+            "Id": statements["claim_id"],
         }
     )
 

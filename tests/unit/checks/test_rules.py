@@ -150,6 +150,10 @@ ROWS = [
     ("ucdp_record_adds_up", "ucdp_records.csv", "ged_67927", {"low": "6"}, "low", "low 6 is above best 5"),
     ("ucdp_record_adds_up", "ucdp_records.csv", "ged_67678", {"high": "46"}, "best", "best 47 is above high 46"),
     ("ucdp_record_adds_up", "ucdp_records.csv", "ged_67684", {"deaths_a": "2"}, "best", "the parts add up to 10"),
+    # Ids that were withdrawn
+    ("withdrawn_for_good", "withdrawn_ids.csv", "period_undated_mnla_killed_clateway", {"withdrawn_id": "gao_mnla_killed"}, "withdrawn_id", "gao_mnla_killed is an id of casualty_claims"),
+    ("withdrawn_for_good", "withdrawn_ids.csv", "period_undated_mnla_killed_clateway", {"replaced_by": "gao_2012_06_27"}, "replaced_by", "gao_2012_06_27 is not in casualty_claims"),
+    ("withdrawn_for_good", "withdrawn_ids.csv", "period_undated_mnla_killed_clateway", {"table": "claims"}, "table", '"claims" is no table'),
     # Base article
     ("status_fits_its_evidence", "statements.csv", "s19a", {"evidence": ""}, "evidence", "blank for supported"),
     ("status_fits_its_evidence", "statements.csv", "s19a", {"status": "unsourced"}, "status", "unsourced, with evidence"),

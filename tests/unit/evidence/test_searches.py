@@ -78,8 +78,10 @@ def test_the_link_to_archived_copies_is_made_by_rule(published, link):
 
 def test_every_source_is_listed_with_its_language_and_a_link_or_a_reason():
     sources = load("sources")
-    page = read.sources_html(sources, dict.fromkeys(sources["source_id"], "Cited <here>"))
-    assert page.count("<tr>") == len(sources) + 1 and page.count(">Look up<") == sources["url"].notna().sum()
+    gone = pd.DataFrame({"withdrawn_id": ["older"], "replaced_by": [sources["source_id"][0]]})
+    page = read.sources_html(sources, dict.fromkeys(sources["source_id"], "Cited <here>"), gone)
+    assert page.count("<tr id=") == len(sources) and page.count('<span id="older">') == 1
+    assert page.count(">Look up<") == sources["url"].notna().sum()
     assert "<here>" not in page and set(sources["language"]) <= set(read.NAMES)
 
 

@@ -15,6 +15,7 @@ from azawad_conflict.checks.rules import (  # noqa: F401  (to import a topic lis
     claims,
     dates,
     events,
+    ids,
     order,
     sources,
     territory,

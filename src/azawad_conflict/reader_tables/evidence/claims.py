@@ -18,7 +18,7 @@ ROLES = {
 
 
 def casualties(claims: pd.DataFrame) -> pd.DataFrame:
-    """Casualty claims with readers' headings; one row per claim."""
+    """Casualty claims with readers' headings; one row per claim, with its id."""
     return pd.DataFrame(
         {
             "Event": claims["event_name"] + ", " + claims["date"].map(short_date),
@@ -26,6 +26,7 @@ def casualties(claims: pd.DataFrame) -> pd.DataFrame:
             "Claimed": [_claimed(row) for row in claims.to_dict("records")],
             "Claimant": _claimants(claims),
             "Source": claims["source_id"].map(cited),
+            "Id": claims["claim_id"],
         }
     )
 
@@ -61,19 +62,20 @@ def overview(overview: pd.DataFrame, by: str, on: str) -> pd.DataFrame:
 
 
 def others(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims on events other than numbers, with readers' headings; one row per claim."""
+    """Claims on events other than numbers, with readers' headings; one row per claim, with its id."""
     return pd.DataFrame(
         {
             "Event": claims["event_name"] + ", " + claims["date"].map(short_date),
             "What is said": claims["statement"],
             "Claimant": _claimants(claims),
             "Source": claims["source_id"].map(cited),
+            "Id": claims["claim_id"],
         }
     )
 
 
 def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Control claims with readers' headings; one row per claim."""
+    """Control claims with readers' headings; one row per claim, with its id."""
     short = actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
         {
@@ -84,5 +86,6 @@ def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
             "How": claims["how"].map(HOW),
             "Claimant": _claimants(claims),
             "Source": claims["source_id"].map(cited),
+            "Id": claims["claim_id"],
         }
     )

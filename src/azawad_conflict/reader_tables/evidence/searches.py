@@ -3,6 +3,7 @@
 import pandas as pd
 from docutils.nodes import make_id
 
+from azawad_conflict.evidence.addresses import with_former
 from azawad_conflict.evidence.searches import LANGUAGES, archived
 from azawad_conflict.templates import render
 from azawad_conflict.wording import short_date
@@ -62,10 +63,10 @@ def sources_read(sources_read: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def sources_html(sources: pd.DataFrame, citations: dict[str, str]) -> str:
+def sources_html(sources: pd.DataFrame, citations: dict[str, str], withdrawn: pd.DataFrame) -> str:
     """Return every source as a table of HTML, with a link that looks for archived copies of it.
 
-    citations : source to the words that cite it.
+    citations : source to the words that cite it. withdrawn : withdrawn_ids, whose addresses lead to what replaces them.
     """
     listed = sources.assign(
         cited=sources["source_id"].map(citations),
@@ -73,6 +74,7 @@ def sources_html(sources: pd.DataFrame, citations: dict[str, str]) -> str:
         kind=sources["kind"].str.replace("_", " "),
         language=sources["language"].map(lambda language: NAMES.get(language, language)),
         read=sources["read"].map(READ),
+        Id=sources["source_id"],
     ).sort_values("cited", key=lambda words: words.str.casefold())
-    rows = listed.to_dict("records")
+    rows = with_former(listed, withdrawn).to_dict("records")
     return render("sources.html", sources=[row | {"link": archived(row["url"], row["published"])} for row in rows])

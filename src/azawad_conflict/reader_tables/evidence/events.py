@@ -1,0 +1,85 @@
+"""Every event and every place, with readers' headings: what the claims are on."""
+
+import pandas as pd
+
+from azawad_conflict.evidence.addresses import PAGES
+from azawad_conflict.evidence.claims import NO_PHASE
+from azawad_conflict.wording import Myst, capital, cited, counted, short_date
+
+SCOPES = {"core": "core", "disputed": "disputed", "context": "context"}
+POINTS = {"exact": "", "approximate": " (approximate)", "area": " (of an area)"}
+# What claims on an event say: words for one of each table.
+ON_EVENTS = {"casualty_claims": "casualties", "attribution_claims": "author", "event_claims": "course"}
+
+
+def events(
+    events: pd.DataFrame,
+    phases: pd.DataFrame,
+    places: pd.DataFrame,
+    actors: pd.DataFrame,
+    claims: dict[str, pd.DataFrame],
+) -> pd.DataFrame:
+    """Every event, by phase and date; one row per event, with its id.
+
+    claims : the tables of ON_EVENTS by name.
+    """
+    names, short = phases.set_index("phase_id")["name"], actors.set_index("actor_id")["short_name"]
+    order = [*names, NO_PHASE]
+    of_phase = events["phase_id"].map(names).fillna(NO_PHASE)
+    rows = events.assign(phase=pd.Categorical(of_phase, order, ordered=True))
+    rows = rows.sort_values(["phase", "date", "event_id"], na_position="first")
+    numbers = {name: table["event_id"].value_counts() for name, table in claims.items()}
+    return pd.DataFrame(
+        {
+            "Phase": rows["phase"].astype("string"),
+            "Event": rows["name"],
+            "Date": rows["date"].map(short_date),
+            "Place": rows["place_id"].map(places.set_index("place_id")["name"]).fillna(""),
+            "Parties": [_parties(row, short) for row in rows.to_dict("records")],
+            "Scope": rows["scope"].map(SCOPES),
+            "Claims": [_claims(event, numbers) for event in rows["event_id"]],
+            "Id": rows["event_id"],
+        }
+    )
+
+
+def _parties(event, short):
+    """Who met whom; one name where there is one."""
+    return " – ".join(short[event[side]] for side in ("actor_a", "actor_b") if pd.notna(event[side]))
+
+
+def _claims(event_id, numbers):
+    """How many claims there are on an event, by what they say, with links to their pages."""
+    return Myst(
+        "; ".join(
+            f"[{ON_EVENTS[name]}]({PAGES[name]}.md) {found[event_id]}"
+            for name, found in numbers.items()
+            if event_id in found.index
+        )
+    )
+
+
+def places(places: pd.DataFrame, events: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFrame:
+    """Every place that rows name; one row per place, with its id."""
+    happened, held = events["place_id"].value_counts(), control_claims["place_id"].value_counts()
+    return pd.DataFrame(
+        {
+            "Place": places["name"],
+            "Other names": places["other_names"].map(", ".join),
+            "Kind": places["kind"].str.replace("_", " ").map(capital),
+            "Region in 2012": places["region_2012"].fillna(""),
+            "Latitude, longitude": [_point(place) for place in places.to_dict("records")],
+            "Events": places["place_id"].map(happened).fillna(0).astype(int),
+            "Claims on control": places["place_id"].map(held).fillna(0).astype(int),
+            "Source": places["source_id"].map(cited),
+            "Id": places["place_id"],
+        }
+    )
+
+
+def _point(place):
+    """Decimal degrees with the digits that a map of the country needs, and how exact they are."""
+    if pd.isna(place["latitude"]):
+        return ""
+    degrees = f"{place['latitude']:.2f}, {place['longitude']:.2f}".replace("-", "−")
+    return degrees + POINTS[place["coordinate_precision"]]
