@@ -4,7 +4,7 @@ import pandas as pd
 
 from azawad_conflict.evidence.addresses import PAGES
 from azawad_conflict.evidence.claims import NO_PHASE
-from azawad_conflict.wording import Myst, capital, cited, counted, short_date
+from azawad_conflict.wording import Myst, capital, cited, short_date
 
 SCOPES = {"core": "core", "disputed": "disputed", "context": "context"}
 POINTS = {"exact": "", "approximate": " (approximate)", "area": " (of an area)"}

@@ -1,0 +1,119 @@
+"""The first queries of the page on using the data: each runs on the files that the build offers, and gives the report's own numbers."""
+
+import contextlib
+import io
+import re
+import shutil
+import sqlite3
+import subprocess
+
+import duckdb
+import pandas as pd
+import pytest
+
+from azawad_conflict import questions, territory
+from azawad_conflict.exchange.forms import files
+from azawad_conflict.tables import load
+from prose import ROOT
+
+DAY = "2012-07-01"  # of the page's queries
+NAMES = ["incident_ranges.csv", "ucdp_ged.csv", "towns.geojson", "casualty_claims.parquet", "azawad-conflict.sqlite"]
+
+
+@pytest.fixture(scope="module")
+def blocks():
+    """Heading of a section to its blocks of code."""
+    page = (ROOT / "book" / "use-data.md").read_text("utf-8")
+    sections = (section.partition("\n") for section in page.split("\n## ")[1:])
+    return {head: re.findall(r"^```\w+\n(.*?)^```$", text, re.M | re.S) for head, _, text in sections}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The files that the queries read; those of UCDP are stood in for by its records that are in the data."""
+    target = tmp_path_factory.mktemp("files")
+    for name, (content, _) in files(NAMES).items():
+        (target / name).write_bytes(content)
+    dyads = load("ucdp_dyads").set_index("dyad_key")["dyad_id"]
+    dated = load("ucdp_records").query("date.str.fullmatch('....-..-..')", engine="python")
+    made = dated.assign(id=dated["record_id"], dyad_new_id=dated["dyad_key"].map(dyads), country="Mali")
+    made = made.assign(date_start=made["date"], date_end=made["date"])
+    made[["id", "dyad_new_id", "country", "date_start", "date_end", "best"]].to_csv(
+        target / "GEDEvent.csv", index=False
+    )
+    return target
+
+
+@pytest.fixture(scope="module")
+def published():
+    return questions.totals().set_index("side")[["low", "best", "high"]]
+
+
+@pytest.fixture(scope="module")
+def held():
+    """Town to its holders on the day of the queries."""
+    states = territory.states_on(
+        DAY, territory.reading(load("control_spells"), "assessed"), load("control_claims"), load("places")
+    )
+    return states[states["state"] != "unknown"].set_index("place_id")["holders"].to_dict()
+
+
+def run(code, folder, monkeypatch):
+    """What a block leaves behind, by name."""
+    monkeypatch.chdir(folder)
+    left = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(code, left)
+    return left
+
+
+def test_python_gives_the_published_totals(blocks, folder, published, monkeypatch):
+    first, second = blocks["Python"]
+    totals = run(first, folder, monkeypatch)["totals"]
+    assert totals.astype(int).equals(published.loc[totals.index].astype(int))
+    run(second, folder, monkeypatch)
+
+
+def test_sql_gives_the_published_totals_and_the_holders_of_the_day(blocks, folder, published, held):
+    first, second = blocks["SQL"]
+    with contextlib.closing(sqlite3.connect(folder / "azawad-conflict.sqlite")) as connection:
+        sums = {side: numbers for side, *numbers in connection.execute(first)}
+        rows = connection.execute(second).fetchall()
+    assert sums == {side: list(row) for side, row in zip(published.index, published.to_numpy().tolist(), strict=True)}
+    names = load("places").set_index("place_id")["name"]
+    said = {name: tuple(holder.split(";")) if holder else () for name, _, holder, *_ in rows}
+    assert said == {names[place]: holders for place, holders in held.items()}
+
+
+def test_duckdb_counts_the_claims(blocks, folder, monkeypatch):
+    (query,) = blocks["DuckDB"]
+    monkeypatch.chdir(folder)
+    with duckdb.connect() as connection:
+        rows = connection.execute(query).fetchall()
+    claims = load("casualty_claims")
+    wanted = claims[claims["outcome"] == "killed"]["claimant_role"].value_counts()
+    assert {role: number for role, number, _ in rows} == wanted.to_dict()
+
+
+def test_rows_meet_those_of_ucdp(blocks, folder, monkeypatch):
+    (query,) = blocks["Beside UCDP"]
+    near = run(query, folder, monkeypatch)["near"]
+    assert len(near) and near["dyad_new_id"].notna().all()
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+@pytest.mark.parametrize(("place", "packages"), [(0, ("readr", "dplyr")), (1, ("dplyr", "sf"))])
+def test_r_gives_the_published_totals_and_the_holders_of_the_day(blocks, folder, published, held, place, packages):
+    asked = "; ".join(f"stopifnot(requireNamespace('{name}', quietly = TRUE))" for name in packages)
+    if subprocess.run(["Rscript", "-e", asked], capture_output=True).returncode:
+        pytest.skip(f"R has not all of {', '.join(packages)}")
+    code = "".join(["library(dplyr, warn.conflicts = FALSE)\n", blocks["R"][place]])
+    code += 'write.csv(totals, "out.csv")' if place == 0 else 'write.csv(st_drop_geometry(on_day), "out.csv")'
+    ran = subprocess.run(["Rscript", "-e", code], cwd=folder, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    told = pd.read_csv(folder / "out.csv")
+    if place == 0:
+        assert told.set_index("side")[["low", "best", "high"]].astype(int).equals(published.astype(int))
+    else:
+        certain = {row.place_id: tuple(row.holder.split(";")) for row in told.dropna(subset=["holder"]).itertuples()}
+        assert certain and certain.items() <= held.items()
