@@ -25,7 +25,7 @@ def blocks():
     """Heading of a section to its blocks of code."""
     page = (ROOT / "book" / "use-data.md").read_text("utf-8")
     sections = (section.partition("\n") for section in page.split("\n## ")[1:])
-    return {head: re.findall(r"^```\w+\n(.*?)^```$", text, re.M | re.S) for head, _, text in sections}
+    return {head: re.findall(r"^```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL) for head, _, text in sections}
 
 
 @pytest.fixture(scope="module")

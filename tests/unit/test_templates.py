@@ -9,5 +9,5 @@ from azawad_conflict.templates import render
 def test_a_value_that_is_missing_is_an_error():
     with pytest.raises(jinja2.UndefinedError, match="'sources' is undefined"):
         render("sources.html")
-    with pytest.raises(jinja2.UndefinedError, match="no attribute 'reference'"):
+    with pytest.raises(jinja2.UndefinedError, match="no attribute 'source_id'"):
         render("sources.html", sources=[{"cited": "AFP (2013)"}])
