@@ -148,6 +148,26 @@ def test_files_of_a_page_that_is_not_read_again_are_there_after_each_build(build
     assert files_of(changed / "build" / "html") == WRITTEN
 
 
+def test_links_to_files_that_no_page_gives_are_told_with_their_places_and_the_names_that_there_are(build, changed):
+    replaced(changed / "book" / "deeper" / "links.md", "all.bin", "absent.bin")
+    replaced(changed / "notebooks" / "noise.ipynb", "noise.bin", "loud.bin")
+    run = build(changed)
+    there = "there are all.bin, loud.bin, none.tar.gz, SHA256SUMS\n"
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    assert f"book/deeper/links.md:3: WARNING: no page gives a file absent.bin; {there}" in run.stderr
+    assert f"WARNING: no page gives a file noise.bin; {there}" in run.stderr, "by a page that was not read again"
+    assert "leads nowhere" not in run.stderr
+    assert files_of(changed / "build" / "html") == WRITTEN, "the last good book stands"
+
+
+def test_a_link_where_no_page_gives_a_file_is_told(build, changed):
+    (changed / "book" / "_toc.yml").write_text("format: jb-book\nroot: deeper/links\n", "utf-8")
+    replaced(changed / "book" / "deeper" / "links.md", "all.bin", "SHA256SUMS")
+    run = build(changed)
+    assert run.returncode == 1
+    assert "deeper/links.md:3: WARNING: no page gives a file SHA256SUMS; there are none\n" in run.stderr
+
+
 def test_a_name_that_two_pages_give_is_refused_and_both_are_named(build, changed):
     replaced(changed / "notebooks" / "noise.ipynb", "noise.bin", "all.bin")
     run = build(changed)
