@@ -186,3 +186,15 @@ def build_alone(project):
 def test_jupyter_book_alone_writes_the_same_files(built, tmp_path):
     html = build_alone(write_book(tmp_path))
     assert files_of(html) == WRITTEN and copied(html) == copied(built / "build" / "html")
+
+
+def test_jupyter_book_alone_writes_them_from_its_cache_too(built, tmp_path):
+    project = write_book(tmp_path)
+    replaced(project / "book" / "_config.yml", "execute_notebooks: force", "execute_notebooks: cache")
+    build_alone(project)
+    for page, old, new in (("book/gives.md", " tells of ", " lists "), ("notebooks/noise.ipynb", "# Noise", "# Loud")):
+        replaced(project / page, old, new)
+    html = build_alone(project)
+    assert files_of(html) == WRITTEN
+    prose, ran = copied(html)
+    assert "# Loud" in prose["source"] and ran == copied(built / "build" / "html")[1]
