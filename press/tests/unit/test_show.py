@@ -218,7 +218,7 @@ def test_a_file_whose_name_would_not_serve_as_one_everywhere_is_refused(name):
 
 
 @pytest.mark.parametrize(
-    "given_as", [("text", "words"), (None, "words"), (bytearray(b"a"), "words"), (b"a", ""), (b"a", None)]
+    "given_as", [("text", "words"), (None, "words"), (bytearray(b"a"), "words"), (b"a", ""), (b"a", " "), (b"a", None)]
 )
 def test_a_file_without_bytes_or_words_is_refused(given_as):
     with pytest.raises(ValueError, match="tab-a: data.csv: is given as its bytes and what it is for"):
