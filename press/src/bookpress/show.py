@@ -196,7 +196,7 @@ def files(given: Mapping[str, tuple[bytes, str]], name: str, caption: str, note:
     for file, (content, words) in given.items():
         if not _FILE_NAME.fullmatch(file):
             raise ValueError(f"{name}: {file!r}: a file's name has letters, digits, and . _ - alone, and an ending")
-        if not isinstance(content, bytes) or not words:
+        if not isinstance(content, bytes) or not words or not words.strip():
             raise ValueError(f"{name}: {file}: is given as its bytes and what it is for")
     listed = DataFrame(
         [

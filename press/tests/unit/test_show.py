@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import re
+from hashlib import sha256
 
 import pandas
 import pytest
@@ -18,6 +19,12 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4
 FRAME = pandas.DataFrame({"word": ["one", "two"], "count": [1, 2]})
 FIGURE = {"drawing": SVG, "name": "fig-a", "caption": "Caption.", "alt": "Alt.", "data": FRAME}
 TABLE = {"frame": FRAME, "name": "tab-a", "caption": "Caption."}
+BYTES = bytes(range(256))
+FILES = {
+    "given": {"all.bin": (BYTES, "all bytes"), "a-b_2.tar.gz": (b"", "none | *at all*")},
+    "name": "tab-a",
+    "caption": "C.",
+}
 
 
 def myst(shown):
@@ -225,6 +232,51 @@ def test_a_fragment_may_hold_data_and_speak_of_scripts():
     show.screen(
         '<p title="an onclick=x in words">&lt;script&gt; onload=x style=y</p><script type="application/json">{"a": "<style>"}</script>'
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["", "data", "data.", ".csv", "../d.csv", "a/d.csv", "a\\d.csv", "-d.csv", "a b.csv", "d.CSV", "SHA256SUMS"]
+)
+def test_a_file_whose_name_would_not_serve_as_one_everywhere_is_refused(name):
+    with pytest.raises(ValueError, match=f"tab-a: {re.escape(repr(name))}: a file's name has letters"):
+        show.files({name: (b"a", "words")}, "tab-a", "Caption.")
+
+
+@pytest.mark.parametrize(
+    "given_as", [("text", "words"), (None, "words"), (bytearray(b"a"), "words"), (b"a", ""), (b"a", " "), (b"a", None)]
+)
+def test_a_file_without_bytes_or_words_is_refused(given_as):
+    with pytest.raises(ValueError, match="tab-a: data.csv: is given as its bytes and what it is for"):
+        show.files({"data.csv": given_as}, "tab-a", "Caption.")
+
+
+def test_files_need_one_file_and_what_a_table_needs():
+    with pytest.raises(ValueError, match="tab-a: no file is given"):
+        show.files({}, "tab-a", "Caption.")
+    with pytest.raises(ValueError, match="tab-a: caption is missing"):
+        show.files(**{**FILES, "caption": ""})
+    with pytest.raises(ValueError, match="is not like 'tab-two-words'"):
+        show.files(**{**FILES, "name": "fig-a"})
+
+
+def test_files_are_listed_with_links_sizes_and_digests():
+    text, whole, none = show.files(**FILES, note="Note.").markdown, sha256(BYTES).hexdigest(), sha256(b"").hexdigest()
+    assert text.startswith(":::{table} C.\n:name: tab-a\n") and "{container} table-note\n\nNote.\n" in text
+    lines = text.splitlines()
+    assert f"| {{givenfile}}`all.bin` | all bytes | 0.3 | {whole[:12]} |" in lines
+    assert f"| {{givenfile}}`a-b_2.tar.gz` | none \\| \\*at all\\* | 0 | {none[:12]} |" in lines
+    listed = f"file,for,bytes,sha256\nall.bin,all bytes,256,{whole}\na-b_2.tar.gz,none | *at all*,0,{none}\n"
+    assert f":::{{datafile}} tab-a.csv\n:for: tab-a\n\n{listed}:::\n" in text
+    assert text.endswith(f":::{{givenfiles}} \n\n{whole}  all.bin\n{none}  a-b_2.tar.gz\n\n:::\n\n")
+
+
+def test_the_bytes_of_files_travel_in_the_metadata_of_the_output_alone():
+    bundle, metadata = show.files(**FILES)._repr_mimebundle_()
+    assert {name: base64.b64decode(packed) for name, packed in metadata[show.FILES_KEY].items()} == {
+        name: content for name, (content, _) in FILES["given"].items()
+    }
+    assert set(metadata) == {show.FILES_KEY} and base64.b64encode(BYTES).decode() not in "".join(bundle.values())
+    assert isinstance(show.table(**TABLE)._repr_mimebundle_(), dict)
 
 
 class Drawing(str):

@@ -32,7 +32,7 @@ UNTRACEABLE = {
 READ = {"open", "os.listdir", "os.scandir", "ctypes.dlopen"}
 CHANGED = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
 CHANGED |= {"sqlite3.connect"}
-IN_MEMORY = ":memory:"  # SQLite's name for no file
+IN_MEMORY = ("sqlite3.connect", ":memory:")  # a database that is no file
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 SITE_FOLDERS = ("site-packages", "dist-packages")  # where installed packages lie
 MODULES = "*"  # "src/*" is what Python can import from the folder src
@@ -105,7 +105,7 @@ class Recorder:
         elif event in READ:
             is_written = event == "open" and bool((arguments[2] or 0) & _WRITES)
             self._use("." if arguments[0] is None else arguments[0], is_changed=is_written)
-        elif event in CHANGED:
+        elif event in CHANGED and (event, arguments[0]) != IN_MEMORY:
             self._use(*arguments[:2], is_changed=True)
 
     def _use(self, *paths, is_changed=False):
@@ -115,8 +115,7 @@ class Recorder:
         self._noting.now = True
         try:
             for path in paths:
-                # else a file descriptor, no path at all, or a database in memory
-                if isinstance(path, (str, bytes, os.PathLike)) and path != IN_MEMORY:
+                if isinstance(path, (str, bytes, os.PathLike)):  # else a file descriptor, or no path at all
                     self._note(os.path.join(os.getcwd(), os.fsdecode(path)), is_changed)
         finally:
             self._noting.now = False

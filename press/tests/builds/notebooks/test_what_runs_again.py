@@ -41,6 +41,11 @@ def built_dependent(tmp_path_factory):
         "notebooks/writes": [
             "import os\nopen(os.devnull, 'w').close()\nopen('../../made.txt', 'w').close()\nprint('wrote')"
         ],
+        "notebooks/memory": [
+            "import sqlite3\nbase = sqlite3.connect(':memory:')\nbase.execute('create table a (b)')\nprint(len(base.serialize()) > 0)"
+        ],
+        "notebooks/database": ["import sqlite3\nprint(sqlite3.connect('../../made.sqlite').total_changes)"],
+        "notebooks/namesake": ["open(':memory:', 'w').close()"],
     }
     book = make_book(root, documents, {"variables": ["PYTHONPATH", "SHAPES"]})
     with pytest.MonkeyPatch.context() as patch:
@@ -59,7 +64,8 @@ def dependent(built_dependent):
     return built_dependent
 
 
-ALWAYS = {"notebooks/writes", "notebooks/numbered"}  # what they do is not only in their output, or cannot be followed
+# What they do is not only in their output, or cannot be followed.
+ALWAYS = {"notebooks/writes", "notebooks/numbered", "notebooks/database", "notebooks/namesake"}
 EVERY = {
     "notebooks/one",
     "two",
@@ -69,6 +75,7 @@ EVERY = {
     "notebooks/asked",
     "notebooks/variable",
     "notebooks/optional",
+    "notebooks/memory",
 }
 CHANGES = {  # file that changes, its new text, what runs again, and what one of those then prints
     "nothing": (None, "", set(), ""),

@@ -6,6 +6,7 @@ import copy
 from bookpress.notebooks.copies import executed_copy
 from bookpress.notebooks.words import Words
 from bookpress.pictures import PIXELS_PER_INCH
+from bookpress.show import FILES_KEY
 
 WORDS = Words(labels={"fig-a-dot": "Figure 1"}, numbers={"shapes": {"shapes": "12"}})
 GLUE = {
@@ -69,3 +70,16 @@ def test_a_drawing_without_a_picture_stays_in_its_html():
         {},
     )
     assert "data:image/svg+xml" in made["cells"][3]["outputs"][0]["data"]["text/html"]
+
+
+def test_what_an_output_carries_for_the_press_is_not_in_the_copy():
+    files = FIGURE | {"metadata": {FILES_KEY: {"data.bin": "AAAA" * 1000}}}
+    made = executed_copy(
+        NOTEBOOK,
+        [{"execution_count": 1, "outputs": [files]}, {"execution_count": 2, "outputs": [ARRAY]}],
+        WORDS,
+        "shapes",
+        {},
+    )
+    assert [output["metadata"] for output in made["cells"][1]["outputs"]] == [{}]
+    assert "Of 12." in str(made) and "AAAAAAAA" not in str(made)

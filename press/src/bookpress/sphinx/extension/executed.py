@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import nbformat
+from jupyter_cache import get_cache
 
 from bookpress.environment import RESULTS_VARIABLE
 from bookpress.files import read_text
@@ -56,6 +59,10 @@ def cells_of(app, docname):
     if kept is not None:
         return kept["cells"]
     executed = nbformat.read(_executed(app, f"{docname}.ipynb"), as_version=4)
+    settings = asdict(app.env.mystnb_config) | executed.metadata.get(app.config.nb_metadata_key, {})
+    if settings["execution_mode"] == "cache":  # what MyST-NB takes from there it shows, and does not write
+        with suppress(KeyError):  # not in the cache: a page that is not run
+            _, executed = get_cache(settings["execution_cache_path"]).merge_match_into_notebook(executed)
     return [cell for cell in executed.cells if cell.cell_type == "code"]
 
 

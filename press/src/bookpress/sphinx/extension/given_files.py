@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from bookpress.environment import FILES_FOLDER
@@ -21,6 +22,8 @@ from bookpress.sphinx.extension.executed import outputs_of
 # Key of a page's metadata, which Sphinx keeps, merges and drops with the page: {file name: digest}.
 GIVEN = "bookpress_given_files"
 SUMS = "SHA256SUMS"
+_NAMED = "givenfile"  # attribute of a link to a given file: its name
+log = logging.getLogger(__name__)
 
 
 def setup(app):
@@ -28,6 +31,7 @@ def setup(app):
     app.add_directive("givenfiles", GivenFiles)
     app.add_role("givenfile", GivenFile())
     app.connect("env-check-consistency", refuse_same_names)
+    app.connect("doctree-resolved", warn_of_dead_links)
     app.connect("build-finished", write_given_files)
 
 
@@ -51,7 +55,9 @@ class GivenFile(SphinxRole):
 
     def run(self):
         address = "../" * self.env.docname.count("/") + f"{FILES_FOLDER}/{self.text}"
-        return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
+        link = nodes.reference(self.rawtext, self.text, refuri=address, internal=True, **{_NAMED: self.text})
+        self.set_source_info(link)
+        return [link], []
 
 
 def refuse_same_names(app, env):
@@ -64,6 +70,17 @@ def refuse_same_names(app, env):
                     f"file {name} is given by {owners[name]} and by {page}; give one of them another name"
                 )
             owners[name] = page
+
+
+def warn_of_dead_links(app, doctree, docname):
+    """Warn of each link to a file that no page gives, and leave its words alone; only now are all pages read."""
+    names = sorted({name for metadata in app.env.metadata.values() for name in metadata.get(GIVEN, ())})
+    known = [*names, SUMS] if names else []
+    for link in list(doctree.findall(nodes.reference)):
+        if _NAMED in link and link[_NAMED] not in known:
+            there = ", ".join(known) or "none"
+            log.warning("no page gives a file %s; there are %s", link[_NAMED], there, location=link)
+            link.replace_self(link.children)
 
 
 def write_given_files(app, exception):
