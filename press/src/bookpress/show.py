@@ -208,11 +208,11 @@ def files(given: Mapping[str, tuple[bytes, str]], name: str, caption: str, note:
         {
             "File": [Myst(f"{{givenfile}}`{file}`") for file in listed["file"]],
             "For": listed["for"],
-            "Size (kB)": (listed["bytes"] / 1000).round(1),
+            "Size (kB)": [f"{size / 1000:,.1f}" for size in listed["bytes"]],
             "sha256": listed["sha256"].str[:DIGEST_LETTERS],
         }
     )
-    shown = table(seen, name, caption, note, data=listed)
+    shown = table(seen, name, caption, note, align={"Size (kB)": "right"}, data=listed)
     digests = "".join(f"{digest}  {file}\n" for file, digest in zip(listed["file"], listed["sha256"], strict=True))
     packed = {file: base64.b64encode(content).decode() for file, (content, _) in given.items()}
     return Shown(name, shown.html, shown.markdown + _directive("givenfiles", "", {}, digests), {FILES_KEY: packed})

@@ -25,7 +25,6 @@ def withdrawn(withdrawn_ids: pd.DataFrame) -> pd.DataFrame:
         {
             "Edition": withdrawn_ids["edition"],
             "Id": withdrawn_ids["withdrawn_id"],
-            "Stands for it now": withdrawn_ids["replaced_by"].fillna("none"),
             "Why": withdrawn_ids["why"],
         }
     )
