@@ -264,7 +264,7 @@ def test_files_are_listed_with_links_sizes_and_digests():
     assert text.startswith(":::{table} C.\n:name: tab-a\n") and "{container} table-note\n\nNote.\n" in text
     lines = text.splitlines()
     assert f"| {{givenfile}}`all.bin` | all bytes | 0.3 | {whole[:12]} |" in lines
-    assert f"| {{givenfile}}`a-b_2.tar.gz` | none \\| \\*at all\\* | 0 | {none[:12]} |" in lines
+    assert f"| {{givenfile}}`a-b_2.tar.gz` | none \\| \\*at all\\* | 0.0 | {none[:12]} |" in lines
     listed = f"file,for,bytes,sha256\nall.bin,all bytes,256,{whole}\na-b_2.tar.gz,none | *at all*,0,{none}\n"
     assert f":::{{datafile}} tab-a.csv\n:for: tab-a\n\n{listed}:::\n" in text
     assert text.endswith(f":::{{givenfiles}} \n\n{whole}  all.bin\n{none}  a-b_2.tar.gz\n\n:::\n\n")
