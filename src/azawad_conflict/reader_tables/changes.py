@@ -22,9 +22,5 @@ def changes(moved: pd.DataFrame) -> pd.DataFrame:
 def withdrawn(withdrawn_ids: pd.DataFrame) -> pd.DataFrame:
     """Ids that were withdrawn; one row per id."""
     return pd.DataFrame(
-        {
-            "Edition": withdrawn_ids["edition"],
-            "Id": withdrawn_ids["withdrawn_id"],
-            "Why": withdrawn_ids["why"],
-        }
+        {"Edition": withdrawn_ids["edition"], "Id": withdrawn_ids["withdrawn_id"], "Why": withdrawn_ids["why"]}
     )

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 
@@ -33,13 +33,14 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Package:
-    """A Frictionless data package: its descriptor, its tables, and one digest of them all."""
+    """A Frictionless data package: its descriptor with what it holds, its tables, and one digest of them all."""
 
     title: str
     version: str
     descriptor: Path
     tables: tuple[tuple[Path, str], ...]
     digest: str
+    fields: dict = field(default_factory=dict, compare=False)
 
     @property
     def files(self):
@@ -71,7 +72,7 @@ def read_package(descriptor):
         raise EditionError(f"{descriptor}: {error}") from error
     except KeyError as error:
         raise EditionError(f"{descriptor}: field {error} is missing") from error
-    return Package(title, version, descriptor, tables, digest_of([descriptor, *(path for path, _ in tables)]))
+    return Package(title, version, descriptor, tables, digest_of([descriptor, *(path for path, _ in tables)]), fields)
 
 
 def book_package(book):

@@ -22,6 +22,7 @@ from bookpress.book.edition import (
     why_no_commit,
     with_addresses,
 )
+from bookpress.environment import FILES_FOLDER
 from bookpress.errors import PressError
 from bookpress.files import replace_file
 from bookpress.pdf.compile import COMMIT
@@ -72,10 +73,14 @@ def release(book, output):
     archival = (project / places["citation"]).with_name(ARCHIVAL).relative_to(project).as_posix()
     files.setdefault(archival, b"node: " + _git(book, "rev-parse", "HEAD"))  # else a rebuild does not know its commit
     files[places["citation"]] = with_addresses(edition, files[places["citation"]].decode()).encode()
+    package = book_package(book)
     files[".zenodo.json"] = metadata.zenodo(edition)
-    if package := book_package(book):
+    files["datacite.json"] = metadata.datacite(edition, package)
+    if package:
         files["croissant.json"] = metadata.croissant(edition, package, places["package"])
-    files["ro-crate-metadata.json"] = metadata.ro_crate(edition, files, _described(book, edition, places, files))
+    files["ro-crate-metadata.json"] = metadata.ro_crate(
+        edition, files, _described(book, edition, places, files, package)
+    )
     files[MANIFEST] = manifest(edition, files, links, places)
     archive = output / f"{edition.slug}-{edition.version}.zip"
     write_zip(archive, f"{edition.slug}-{edition.version}", files, links, edition.epoch)
@@ -102,7 +107,7 @@ def _places(project, book):
     return {name: path.relative_to(project).as_posix() for name, path in places.items() if path}
 
 
-def _described(book, edition, places, files):
+def _described(book, edition, places, files, package):
     """Return words for the archive's parts, by path: those the press knows, and `contents`."""
     known = {
         places["citation"]: "How to cite it",
@@ -111,9 +116,15 @@ def _described(book, edition, places, files):
         "verify.py": "Checks every file, and with --rerun computes everything anew",
         f"{places['book']}/": "The prose",
         f"{places.get('package')}/": "The data package",
+        "croissant.json": "The data package as Croissant, for programs that load tables",
+        "datacite.json": "The edition as DataCite registers it",
         "build/html/": "The published pages",
         f"build/{edition.pdf_name}": "The report as one PDF",
     }
+    if package:
+        known |= {f"{places['package']}/{path.name}": words for path, words in package.tables}
+    given = f"build/html/{FILES_FOLDER}/"
+    known |= {path: f"The data in another form: {path.removeprefix(given)}" for path in files if path.startswith(given)}
     contents = press_settings(book / "_config.yml").get("contents", {})
     if missing := [path for path in contents if not _is_there(path, files)]:
         raise ReleaseError(f"_config.yml: bookpress: contents: {missing[0]}: not in the archive")

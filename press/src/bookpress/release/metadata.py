@@ -1,4 +1,4 @@
-"""Edition and data package in the forms that catalogues read: RO-Crate, Croissant, Zenodo."""
+"""Edition and data package in the forms that catalogues read: RO-Crate, Croissant, DataCite, Zenodo."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ LICENCES = {  # SPDX name: address
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "MIT": "https://opensource.org/license/mit",
 }
+CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+# What the context of RO-Crate lacks, and schema.org has.
+FURTHER_TERMS = {"sha256": "https://schema.org/sha256"}
+UNAVAILABLE = ":unav"  # what DataCite has for a value that it requires and that is not known
 CROISSANT_TYPES = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
 CROISSANT_CONTEXT = Path(__file__).with_name("croissant_context.json")  # the one that Croissant 1.0 prescribes
 
@@ -34,6 +38,7 @@ def ro_crate(edition, files, described):
         {"@id": f"#author-{number}", "@type": edition.kind_of(name), "name": name}
         for number, name in enumerate(edition.authors, 1)
     ]
+    publisher = {"@id": "#publisher", "@type": "Organization", "name": edition.publisher}
     root = {
         "@id": "./",
         "@type": "Dataset",
@@ -43,11 +48,11 @@ def ro_crate(edition, files, described):
         "datePublished": edition.date.isoformat(),
         "license": {"@id": licence},
         "keywords": ", ".join(edition.keywords),
-        "author": [{"@id": person["@id"]} for person in people],
+        "author": _one_or_all([{"@id": person["@id"]} for person in people]),
         "hasPart": [{"@id": part["@id"]} for part in parts],
         **({"url": edition.url} if edition.url else {}),
         **({"identifier": edition.permanent} if edition.permanent else {}),
-        **({"publisher": edition.publisher} if edition.publisher else {}),
+        **({"publisher": {"@id": publisher["@id"]}} if edition.publisher else {}),
     }
     descriptor = {
         "@id": "ro-crate-metadata.json",
@@ -56,9 +61,8 @@ def ro_crate(edition, files, described):
         "about": {"@id": "./"},
     }
     named = {"@id": licence, "@type": "CreativeWork", "name": edition.licence}
-    return _json(
-        {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [descriptor, root, named, *people, *parts]}
-    )
+    agents = [*people, *([publisher] if edition.publisher else [])]
+    return _json({"@context": [CONTEXT, FURTHER_TERMS], "@graph": [descriptor, root, named, *agents, *parts]})
 
 
 def _crate_part(path, words, files):
@@ -158,6 +162,70 @@ def zenodo(edition):
             **({"related_identifiers": related} if related else {}),
         }
     )
+
+
+def datacite(edition, package=None):
+    """What DataCite (metadata schema 4.5) registers of a dataset, as its JSON has it; package : a `Package`, or None."""
+    licence = edition.licence.split(" and ")[0]
+    fields = package.fields if package else {}
+    period, area = fields.get("temporal", {}), fields.get("spatial", {})
+    west, south, east, north = area.get("bbox", [None] * 4)
+    box = {
+        "westBoundLongitude": west,
+        "eastBoundLongitude": east,
+        "southBoundLatitude": south,
+        "northBoundLatitude": north,
+    }
+    place = {
+        **({"geoLocationPlace": area["name"]} if "name" in area else {}),
+        **({"geoLocationBox": box} if "bbox" in area else {}),
+    }
+    dates = [{"date": edition.date.isoformat(), "dateType": "Issued"}]
+    if {"start", "end"} <= period.keys():
+        dates.append(
+            {
+                "date": f"{period['start']}/{period['end']}",
+                "dateType": "Other",
+                "dateInformation": "Period that the data cover",
+            }
+        )
+    return _json(
+        {
+            "schemaVersion": "http://datacite.org/schema/kernel-4",
+            **(
+                {"doi": edition.doi, "identifiers": [{"identifier": edition.doi, "identifierType": "DOI"}]}
+                if edition.doi
+                else {}
+            ),
+            "creators": [{"name": name, "nameType": f"{edition.kind_of(name)}al"} for name in edition.authors],
+            "titles": [{"title": edition.full_title, "lang": edition.language}],
+            "publisher": {"name": edition.publisher or UNAVAILABLE},
+            "publicationYear": str(edition.date.year),
+            "types": {"resourceType": "Report with its data", "resourceTypeGeneral": "Dataset"},
+            "subjects": [{"subject": word} for word in edition.keywords],
+            "dates": dates,
+            "language": edition.language,
+            "version": edition.version,
+            "rightsList": [
+                {
+                    "rights": licence,
+                    "rightsUri": LICENCES.get(licence, ""),
+                    "rightsIdentifier": licence,
+                    "rightsIdentifierScheme": "SPDX",
+                }
+            ],
+            "descriptions": [
+                {"description": edition.abstract, "descriptionType": "Abstract", "lang": edition.language}
+            ],
+            **({"geoLocations": [place]} if place else {}),
+            **({"url": edition.url} if edition.url else {}),
+        }
+    )
+
+
+def _one_or_all(values):
+    """A single value as itself, as RO-Crate asks for it."""
+    return values[0] if len(values) == 1 else values
 
 
 def _listed(value):

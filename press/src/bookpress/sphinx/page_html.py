@@ -294,19 +294,42 @@ def structured_data(edition, package):
     if edition.permanent:
         report["identifier"] = edition.permanent
     if package:
-        files = [f"{PACKAGE_FOLDER}/{path.name}" for path in package.files]
-        files = [site_url(edition, file) or file for file in files]
-        distribution = [{"@type": "DataDownload", "contentUrl": file} for file in files]
+        period, area = package.fields.get("temporal", {}), package.fields.get("spatial", {})
+        west, south, east, north = area.get("bbox", [None] * 4)
+        place = {"@type": "Place", "name": area.get("name", "")}
+        if "bbox" in area:
+            place["geo"] = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
         graph.append(
             {
                 "@type": "Dataset",
                 "name": package.title,
                 "description": edition.abstract,
-                "distribution": distribution,
+                "creator": shared["author"],
+                "isAccessibleForFree": True,
+                **{name: report[name] for name in ("url", "identifier") if name in report},
+                **({"temporalCoverage": f"{period['start']}/{period['end']}"} if period else {}),
+                **({"spatialCoverage": place} if area else {}),
+                "variableMeasured": [
+                    {"@type": "PropertyValue", "name": table["title"], "description": table["description"]}
+                    for table in package.fields.get("resources", [])
+                ],
+                "distribution": [_download(edition, path) for path in package.files],
                 **shared,
             }
         )
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _download(edition, path):
+    """A file of the data package, for schema.org."""
+    address = f"{PACKAGE_FOLDER}/{path.name}"
+    return {
+        "@type": "DataDownload",
+        "name": path.name,
+        "contentUrl": site_url(edition, address) or address,
+        "contentSize": f"{path.stat().st_size} B",
+        "encodingFormat": "text/csv" if path.suffix == ".csv" else "application/json",
+    }
 
 
 def sitemap(edition, page_names):
