@@ -95,12 +95,17 @@ def test_a_missing_slug_is_named_with_its_file(small_book):
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("title: [", "is not valid YAML"), ("", "holds no fields"), (None, "is missing")]
+    ("text", "message"),
+    [
+        ("title: [", "line 1: a bracket or a quotation mark is not closed"),
+        ("", "holds no fields"),
+        (None, "is missing"),
+    ],
 )
 def test_a_broken_citation_file_is_named(small_book, text, message):
     citation = small_book / "CITATION.cff"
     citation.unlink() if text is None else citation.write_text(text)
-    with pytest.raises(EditionError, match=rf"CITATION\.cff:? {message}"):
+    with pytest.raises(EditionError, match=rf"CITATION\.cff[:,]? {message}"):
         read_edition(small_book / "book")
 
 

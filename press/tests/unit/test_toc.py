@@ -29,11 +29,24 @@ def test_a_link_is_no_page_and_files_may_have_their_suffix(tmp_path):
     assert read_toc(toc) == [("a", 0, ""), ("b", 0, "One")]
 
 
+HEAD = "format: jb-book\nroot: a\nchapters:\n"
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("root: [", "while parsing"),
-        ("chapters: []", "'root' key not found"),
+        ("root: [", ", line 1: a bracket or a quotation mark is not closed"),
+        (HEAD + "- file: b\n - file: c\n", ", line 5: stands in another column than the entries above it"),
+        (HEAD + "\t- file: b\n", ", line 4: begins with a tab"),
+        (HEAD + "- file: b\n  title: A: c\n", ", line 5: a colon where none can be"),
+        (HEAD + "- file: b\n  title\n- file: c\n", ", line 6: a name without a colon"),
+        (HEAD + "- file b\n", ", line 4: entry is no `name: value`; an entry is `- file: PAGE`"),
+        (
+            HEAD + "- fil: b\n",
+            ", line 4: entry does not contain one of 'file', 'glob', 'url'; an entry is `- file: PAGE`",
+        ),
+        ("", ": no contents; it begins with `format: jb-book` and `root: index`"),
+        ("chapters: []", ", line 1: 'root' key not found"),
         ("format: jb-book\nroot: a\nchapters: [{file: b}, {file: b}]", "used multiple times: 'b'"),
         ("format: jb-book\nroot: a\nchapters: [{glob: b*}]", r"glob: b\*: name the pages one by one"),
     ],
@@ -41,8 +54,9 @@ def test_a_link_is_no_page_and_files_may_have_their_suffix(tmp_path):
 def test_what_cannot_be_read_is_named(tmp_path, text, fault):
     toc = tmp_path / "_toc.yml"
     toc.write_text(text)
-    with pytest.raises(EditionError, match=rf"_toc\.yml: .*{fault}"):
+    with pytest.raises(EditionError, match=rf"_toc\.yml.*{fault}") as told:
         read_toc(toc)
+    assert "\n" not in str(told.value)
 
 
 TOC = """format: jb-book

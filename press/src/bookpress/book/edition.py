@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from bookpress.environment import COMMIT_VARIABLE, PACKAGE_VARIABLE
+from bookpress.book import yaml_faults
 from bookpress.errors import PressError
 from bookpress.files import fingerprint, read_text
 
@@ -296,7 +297,7 @@ def mapping_in(file):
     try:
         mapping = yaml.safe_load(read_text(file))
     except yaml.YAMLError as error:
-        raise EditionError(f"{file} is not valid YAML: {error}") from error
+        raise EditionError(yaml_faults.told(file, error)) from error
     if not isinstance(mapping, dict):
         raise EditionError(f"{file} holds no fields")
     return mapping

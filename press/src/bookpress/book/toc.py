@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
+from bookpress.book import yaml_faults
 from bookpress.book.edition import EditionError, press_settings
 from bookpress.files import read_text
 
@@ -24,7 +25,11 @@ def read_toc(toc_file):
     try:
         read_text(toc_file)  # says better what is wrong with letters and marks of a merge
         contents = parse_toc_yaml(toc_file)
-    except (OSError, yaml.YAMLError, MalformedError) as error:
+    except yaml.YAMLError as error:
+        raise EditionError(yaml_faults.told(toc_file, error)) from error
+    except MalformedError as error:
+        raise EditionError(yaml_faults.told_of_contents(toc_file, error)) from error
+    except OSError as error:
         raise EditionError(f"{toc_file}: {error}") from error
     root = contents.root
 
