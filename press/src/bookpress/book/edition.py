@@ -14,8 +14,8 @@ from pathlib import Path
 
 import yaml
 
-from bookpress.environment import COMMIT_VARIABLE, PACKAGE_VARIABLE
 from bookpress.book import yaml_faults
+from bookpress.environment import COMMIT_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import fingerprint, read_text
 
