@@ -64,6 +64,16 @@ def break_notebook(cell, source):
     return change
 
 
+def change_index(before, after):
+    """A change of words in index.md."""
+
+    def change(project):
+        file = project / "book" / "index.md"
+        file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
+
+    return change
+
+
 def break_prose(text):
     """A change that leaves `text` alone in the book, on line 3 of index.md; without notebook, which saves its run."""
 
@@ -91,7 +101,11 @@ FAULTS = {
     ),
     "unknown glue key in its own notebook": (
         break_notebook(0, "# Shapes\n\nThere are {glue:text}`absent_key`."),
-        ["book/notebooks/01-shapes.ipynb, cell 1: WARNING: No key 'absent_key' found"],
+        ["book/notebooks/01-shapes.ipynb, cell 1: WARNING: this page computes no number absent_key\n"],
+    ),
+    "a slip in a glue key": (
+        change_index("shapes_total", "shape_total"),
+        ["book/index.md:3: WARNING: notebooks/01-shapes computes no number shape_total; the nearest is shapes_total"],
     ),
     "a quoted notebook left the book, and a page has no heading": (
         leave_notebook,

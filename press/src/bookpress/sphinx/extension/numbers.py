@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+import os
 import posixpath
 from pathlib import Path
 
@@ -10,6 +12,10 @@ from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from bookpress.environment import RESULTS_VARIABLE
+from bookpress.notebooks import results
+from bookpress.notebooks.words import glued
 
 NOTES_FILE = "_static/number-notes.js"  # fetched when a reader asks for the first note
 # Keys of a page's metadata, which Sphinx keeps, merges and drops with the page.
@@ -45,12 +51,19 @@ class GlueText(PasteTextRole):
             page = path if posixpath.splitext(path)[1] else f"{path}.ipynb"
             log.warning("glue:text of another page needs a format: write `%s::%s:s`", page, key, location=place)
             return [], []
-        found, messages = super().run()
         key = (key if apart else path).partition(":")[0]
         env = self.inliner.document.settings.env
         page = None
         if apart:
             page = posixpath.normpath(posixpath.join(posixpath.dirname(env.docname), path)).removesuffix(".ipynb")
+        known = _computed(page or env.docname)
+        if known and key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"; the nearest is {near[0]}" if near else ""
+            place = f"{self.source}:{self.line}"
+            log.warning("%s computes no number %s%s", page or "this page", key, hint, location=place)
+            return [], []
+        found, messages = super().run()
         quotes = env.metadata[env.docname].setdefault(QUOTES, set())
         first = page is None and (env.docname, key) not in quotes
         quotes.add((page or env.docname, key))
@@ -65,6 +78,12 @@ class NumberNotes(SphinxDirective):
     def run(self):
         self.env.metadata[self.env.docname][NOTES] = json.loads("\n".join(self.content))
         return []
+
+
+def _computed(docname):
+    """The keys that a page has glued, as the press keeps its results; none where it keeps none of that page."""
+    kept = results.read(os.environ[RESULTS_VARIABLE], docname) if RESULTS_VARIABLE in os.environ else None
+    return list(glued([output for cell in kept["cells"] for output in cell["outputs"]])) if kept else []
 
 
 def _number_id(key):
