@@ -143,9 +143,10 @@ def _read_table(table, place, heading, prose, rows):
             group, name = head.get("id", place), _line(_text(head))
         else:
             cells = [_line(_text(cell)) for cell in row.find_all(["td", "th"], recursive=False)]
-            if row.get("id"):  # a place of its own, with its first cell for a heading
-                name, *cells = cells
-            rows.add(row.get("id", group), name, " | ".join(cell for cell in cells if cell))
+            own = group
+            if row.get("id") and row.find("th", scope="row"):  # a place of its own, with its head for a heading
+                own, (name, *cells) = row["id"], cells
+            rows.add(own, name, " | ".join(cell for cell in cells if cell))
 
 
 def _text(node):
