@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from azawad_conflict.evidence.addresses import PAGES
 from azawad_conflict.evidence.claims import NO_PHASE
-from azawad_conflict.wording import Myst, capital, cited, short_date
+from azawad_conflict.wording import capital, cited, short_date
 
 SCOPES = {"core": "core", "disputed": "disputed", "context": "context"}
 POINTS = {"exact": "", "approximate": " (approximate)", "area": " (of an area)"}
@@ -49,14 +48,9 @@ def _parties(event, short):
 
 
 def _claims(event_id, numbers):
-    """How many claims there are on an event, by what they say, with links to their pages."""
-    return Myst(
-        "; ".join(
-            f"[{ON_EVENTS[name]}]({PAGES[name]}.md) {found[event_id]}"
-            for name, found in numbers.items()
-            if event_id in found.index
-        )
-    )
+    """How many claims there are on an event, by what they say."""
+    said = [f"{ON_EVENTS[name]} {found[event_id]}" for name, found in numbers.items() if event_id in found.index]
+    return capital(", ".join(said))
 
 
 def places(places: pd.DataFrame, events: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFrame:
