@@ -43,7 +43,8 @@ def totals(by: Iterable[str] = ("side",), reading: str = PUBLISHED) -> pd.DataFr
 
     by : columns of `casualties.incident_ranges`, for example side, year, phase_id. reading : an id of `load("readings")`; "all" gives
     the published totals.
-    Returns columns reading_id, `by`, low, best, high, at_least, incidents, reported, unreported. Unit: people.
+    Returns columns reading_id, `by`, low, best, high, at_least, incidents (those with a number); no row where nobody gives a number,
+    which is not a zero. Unit: people.
     Raises KeyError for a reading or a column that there is not.
     """
     readings = load("readings").set_index("reading_id", drop=False)
@@ -53,7 +54,8 @@ def totals(by: Iterable[str] = ("side",), reading: str = PUBLISHED) -> pd.DataFr
     core = casualties.core_killed(casualties.incident_ranges(kept, *others))
     by = list(by)
     _require("column", by, core.columns)
-    found = casualties.totals(core, by).sort_values(by, ignore_index=True)
+    found = casualties.totals(core[core["reported"]], by).sort_values(by, ignore_index=True)
+    found = found.drop(columns=["reported", "unreported"])
     found.insert(0, "reading_id", reading)
     return found
 

@@ -33,10 +33,14 @@ def claims_of(
 def counted(
     readings: pd.DataFrame, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
 ) -> Iterator[tuple[Any, pd.DataFrame, pd.DataFrame]]:
-    """Yield each reading in order: its row, the claims that enter, and core_killed of them."""
+    """Yield each reading in order: its row, the claims that enter, and the rows of core_killed on which they give a number.
+
+    Where all claims that are heard are discounted, the incident has none.
+    """
     for reading in readings.sort_values("number").itertuples():
         kept = claims_of(reading, claims, events, actors, sources)
-        yield reading, kept, core_killed(incident_ranges(kept, events, actors, sources))
+        core = core_killed(incident_ranges(kept, events, actors, sources))
+        yield reading, kept, core[core["reported"]]
 
 
 def reported(

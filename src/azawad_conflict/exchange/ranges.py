@@ -21,7 +21,7 @@ COLUMNS = (
     Column("victim", "text", "The part of the group that its claims name, or the group."),
     Column("side", "text", "Side of the victims."),
     Column("outcome", "text", "killed, wounded or captured; never to be added to each other."),
-    Column("low", "integer", "Lowest number of the claims that count; 0 where the victims' side is disputed."),
+    Column("low", "integer", "Lowest number of the claims that count; 0 where the victims' side is disputed, but for a suicide bomber's own side."),
     Column("best", "integer", "Number of the claim that decides. Blank where no claim states a number."),
     Column("high", "integer", "Highest number of the claims that count."),
     Column("at_least", "integer", "1 where a claim has no upper end, else 0."),

@@ -6,7 +6,7 @@ import pytest
 
 from azawad_conflict import casualties
 from azawad_conflict.counting import readings
-from azawad_conflict.counting.counted import described_claims
+from azawad_conflict.counting.counted import between_sides, counts, described_claims, has_number
 from azawad_conflict.figures.casualties import killed_by_reading, killed_by_voice
 from azawad_conflict.tables import load
 from azawad_conflict.wording import SUMS, caution, caution_together
@@ -49,6 +49,17 @@ def test_the_enemies_speak_of_the_mnla_and_nobody_of_his_own_islamist_dead(repor
     assert (
         by.loc[("no_enemy", "islamist"), "high"] < by.loc[("all", "islamist"), "low"]
     )  # the finding that leads the book
+
+
+def test_an_incident_of_a_reading_is_one_on_which_it_gives_a_number(real, reported):
+    described = described_claims(*real)
+    for reading in load("readings").itertuples():
+        heard = described[described["claim_id"].isin(readings.claims_of(reading, *real)["claim_id"])]
+        heard = heard[counts(heard) & has_number(heard) & heard["outcome"].eq("killed") & between_sides(heard)]
+        for side in casualties.SIDES:
+            wanted = heard.loc[heard["side"].eq(side), "event_id"].nunique()
+            row = reported[(reported["reading_id"] == reading.reading_id) & (reported["side"] == side)]
+            assert row["incidents"].item() == wanted, (reading.reading_id, side)
 
 
 def test_without_the_mnla_the_islamist_total_falls_most(real):
