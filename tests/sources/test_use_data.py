@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import questions, territory
+from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.exchange.forms import files
 from azawad_conflict.tables import load
 from prose import ROOT
@@ -35,9 +36,10 @@ def folder(tmp_path_factory):
     for name, (content, _) in files(NAMES).items():
         (target / name).write_bytes(content)
     dyads = load("ucdp_dyads").set_index("dyad_key")["dyad_id"]
-    dated = load("ucdp_records").query("date.str.fullmatch('....-..-..')", engine="python")
-    made = dated.assign(id=dated["record_id"], dyad_new_id=dated["dyad_key"].map(dyads), country="Mali")
-    made = made.assign(date_start=made["date"], date_end=made["date"])
+    records = load("ucdp_records")
+    known = day_bounds(records["date"])
+    made = records.assign(id=records["record_id"], dyad_new_id=records["dyad_key"].map(dyads), country="Mali")
+    made = made.assign(date_start=known["earliest"].dt.date, date_end=known["latest"].dt.date)
     made[["id", "dyad_new_id", "country", "date_start", "date_end", "best"]].to_csv(
         target / "GEDEvent.csv", index=False
     )
@@ -95,22 +97,34 @@ def test_duckdb_counts_the_claims(blocks, folder, monkeypatch):
     assert {role: number for role, number, _ in rows} == wanted.to_dict()
 
 
-def test_rows_meet_those_of_ucdp(blocks, folder, monkeypatch):
-    (query,) = blocks["Beside UCDP"]
-    near = run(query, folder, monkeypatch)["near"]
-    assert len(near) and near["dyad_new_id"].notna().all()
+def test_rows_meet_those_of_ucdp_alike_in_python_and_r(blocks, folder, monkeypatch):
+    python, r = blocks["Beside UCDP"]
+    near = run(python, folder, monkeypatch)["near"]
+    pairs = set(zip(near["id"], near["id_ucdp"], strict=True))
+    assert ("gao_2012_06_27", "list_75383") in pairs and near["dyad_new_id"].notna().all()
+    assert ("menaka_2012_11", "list_75388") in pairs  # their days meet where their first days do not
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    in_r(r + 'write.csv(near, "near.csv")', ("readr", "dplyr"), folder)
+    told = pd.read_csv(folder / "near.csv")
+    assert set(zip(told["id"], told["id_ucdp"], strict=True)) == pairs
+
+
+def in_r(code, packages, folder):
+    """Run code in R. Skips, with their names, where packages are missing."""
+    asked = "; ".join(f"stopifnot(requireNamespace('{name}', quietly = TRUE))" for name in packages)
+    if subprocess.run(["Rscript", "-e", asked], capture_output=True).returncode:
+        pytest.skip(f"R has not all of {', '.join(packages)}")
+    ran = subprocess.run(["Rscript", "-e", code], cwd=folder, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 @pytest.mark.parametrize(("place", "packages"), [(0, ("readr", "dplyr")), (1, ("dplyr", "sf"))])
 def test_r_gives_the_published_totals_and_the_holders_of_the_day(blocks, folder, published, held, place, packages):
-    asked = "; ".join(f"stopifnot(requireNamespace('{name}', quietly = TRUE))" for name in packages)
-    if subprocess.run(["Rscript", "-e", asked], capture_output=True).returncode:
-        pytest.skip(f"R has not all of {', '.join(packages)}")
     code = "".join(["library(dplyr, warn.conflicts = FALSE)\n", blocks["R"][place]])
     code += 'write.csv(totals, "out.csv")' if place == 0 else 'write.csv(st_drop_geometry(on_day), "out.csv")'
-    ran = subprocess.run(["Rscript", "-e", code], cwd=folder, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
+    in_r(code, packages, folder)
     told = pd.read_csv(folder / "out.csv")
     if place == 0:
         assert told.set_index("side")[["low", "best", "high"]].astype(int).equals(published.astype(int))

@@ -1,7 +1,7 @@
 """The tables as one SQLite file, for SQL, R and DuckDB: typed columns, keys that hold, link tables for lists of ids, and views.
 
-incident_ranges is a table that the analysis has made: in SQL it would be the rule of counting once
-more. holder_by_day is a view, and holds the rule of the chapter on territory.
+What the report computes are tables too: in SQL it would be the rule of counting once more.
+holder_by_day is a view, and holds the rule of the chapter on territory.
 """
 
 import sqlite3
@@ -11,7 +11,6 @@ from typing import Any
 
 from azawad_conflict.exchange.about import About
 from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table
-from azawad_conflict.exchange.ranges import RANGE_KEYS
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
 TYPES = {"integer": "INTEGER", "number": "REAL"}  # all else is TEXT
@@ -52,24 +51,25 @@ VIEWS = {
 }
 
 
-def database(tables: Mapping[str, Table], ranges: Table, towns: Iterable[str], about: About) -> bytes:
+def database(tables: Mapping[str, Table], computed: Mapping[str, Table], towns: Iterable[str], about: About) -> bytes:
     """The SQLite file: one table per table, a row per row; a link table, a row per item, for each list of ids.
 
-    ranges : `ranges.incident_ranges`. towns : ids of the places that can have a holder, for
+    computed : as `computed.computed` gives them. towns : ids of the places that can have a holder, for
     holder_by_day. The tables about and columns say what the rest is. Raises sqlite3.IntegrityError
     where a key leads nowhere.
     """
     with closing(sqlite3.connect(":memory:")) as connection:
         for table in tables.values():
-            _write(connection, table, [table.key])
+            _write(connection, table)
             for pointer in table.pointers:
                 if pointer.is_list:
                     _link(connection, table, pointer)
-        _write(connection, ranges, list(RANGE_KEYS))
+        for table in computed.values():
+            _write(connection, table)
         connection.execute("CREATE TABLE towns (place_id TEXT PRIMARY KEY REFERENCES places (place_id))")
         connection.executemany("INSERT INTO towns VALUES (?)", [(place,) for place in towns])
         connection.execute(HOLDER_BY_DAY)
-        _describe(connection, [*tables.values(), ranges], about)
+        _describe(connection, [*tables.values(), *computed.values()], about)
         if lost := connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError(f"{lost[0]}: row {lost[1]}: its key is not in {lost[2]}")
         connection.commit()
@@ -79,10 +79,10 @@ def database(tables: Mapping[str, Table], ranges: Table, towns: Iterable[str], a
     return bytes(content)
 
 
-def _write(connection: sqlite3.Connection, table: Table, key: list[str]) -> None:
+def _write(connection: sqlite3.Connection, table: Table) -> None:
     """Make the table with its keys, and put its rows in."""
     columns = [f"{_quoted(column.name)} {TYPES.get(column.kind, 'TEXT')}" for column in table.columns]
-    columns.append(f"PRIMARY KEY ({', '.join(map(_quoted, key))})")
+    columns.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.keys))})")
     columns += [
         f"FOREIGN KEY ({_quoted(pointer.column)}) REFERENCES {_quoted(pointer.table)} ({_quoted(pointer.target)})"
         for pointer in table.pointers

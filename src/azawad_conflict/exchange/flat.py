@@ -47,15 +47,21 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the package. key : the column that names a row, "" where it takes several. frame : as `flat` gives it."""
+    """One table. keys : the columns that name a row. frame : as `flat` gives it."""
 
     name: str
     title: str
     description: str
-    key: str
+    keys: tuple[str, ...]
     columns: tuple[Column, ...]
     pointers: tuple[Pointer, ...]
     frame: pd.DataFrame
+
+    @property
+    def key(self) -> str:
+        """The column that names a row. Raises ValueError where it takes several."""
+        (key,) = self.keys
+        return key
 
     def names(self, kind: str) -> list[str]:
         """Names of the columns of one kind. Raises ValueError for a kind that is none of KINDS."""
@@ -94,7 +100,7 @@ def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:
         resource["name"],
         resource["title"],
         resource["description"],
-        schema["primaryKey"],
+        (schema["primaryKey"],),
         tuple(columns),
         tuple(_pointers(schema)),
         pd.DataFrame(made),

@@ -10,14 +10,14 @@ from functools import cached_property
 
 import pandas as pd
 
-from azawad_conflict import casualties, tables, territory
+from azawad_conflict import tables, territory
 from azawad_conflict.exchange import flat, geojson
 from azawad_conflict.exchange.about import About, about
+from azawad_conflict.exchange.computed import computed
 from azawad_conflict.exchange.crosswalk import acled, ged
 from azawad_conflict.exchange.crosswalk.scheme import TABLES
 from azawad_conflict.exchange.database import database
 from azawad_conflict.exchange.parquet import parquet
-from azawad_conflict.exchange.ranges import incident_ranges
 from azawad_conflict.exchange.workbook import workbook
 
 
@@ -33,9 +33,8 @@ class Package:
         return flat.read()
 
     @cached_property
-    def ranges(self) -> flat.Table:
-        needed = map(tables.load, ("casualty_claims", "events", "actors", "sources"))
-        return incident_ranges(casualties.incident_ranges(*needed))
+    def computed(self) -> dict[str, flat.Table]:
+        return computed(*map(tables.load, ("casualty_claims", "events", "actors", "sources", "readings")))
 
     @cached_property
     def incidents(self) -> list[pd.DataFrame]:
@@ -59,7 +58,15 @@ class Form:
 FRAMES: dict[str, tuple[str, Callable[[Package], pd.DataFrame]]] = {
     "incident_ranges": (
         "The range of each incident, group of victims and outcome, as the report counts it",
-        lambda package: package.ranges.frame,
+        lambda package: package.computed["incident_ranges"].frame,
+    ),
+    "range_claims": (
+        "The claims on each incident: the range that each belongs to, who speaks, and whether it has part in it",
+        lambda package: package.computed["range_claims"].frame,
+    ),
+    "reading_totals": (
+        "Killed in fights between both sides by reading, side and year: all claims, without enemies, third parties alone",
+        lambda package: package.computed["reading_totals"].frame,
     ),
     "ucdp_ged": (
         "Incidents with somebody reported killed, in the columns of UCDP GED",
@@ -74,16 +81,16 @@ def by_name() -> dict[str, Form]:
     name = tables.schema()["name"]
     found = {
         f"{name}.xlsx": Form(
-            "Excel, LibreOffice: a sheet for each table, the ranges of incidents, and totals by formulas",
-            lambda p: workbook(p.tables, p.ranges, p.about),
+            "Excel, LibreOffice: a sheet for each table, what the report computes, and totals by formulas",
+            lambda p: workbook(p.tables, p.computed, p.about),
         ),
         f"{name}.sqlite": Form(
-            "SQL, R, DuckDB: all tables with keys, incident_ranges and holder_by_day",
-            lambda p: database(p.tables, p.ranges, p.towns, p.about),
+            "SQL, R, DuckDB: all tables with keys, what the report computes, and holder_by_day",
+            lambda p: database(p.tables, p.computed, p.towns, p.about),
         ),
         "incidents.geojson": Form(
             "QGIS, geopandas, sf: a point for each incident, with the killed by side",
-            lambda p: geojson.incidents(p.tables, p.ranges, p.about),
+            lambda p: geojson.incidents(p.tables, p.computed["incident_ranges"], p.about),
         ),
         "towns.geojson": Form(
             "QGIS, geopandas, sf: who held each town from which day to which",

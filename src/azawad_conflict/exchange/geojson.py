@@ -25,7 +25,7 @@ PRECISION = (
 def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes:
     """One feature per event; the geometry of one without a place is null, as the standard has it.
 
-    tables : events, places, actors and casualty_claims are read. ranges : `ranges.incident_ranges`. Properties:
+    tables : events, places, actors and casualty_claims are read. ranges : incident_ranges of `computed`. Properties:
     the event, its date as text and as days, its place, its parties, its sources, and for each side of victims
     killed_SIDE_low, _best and _high: the sum over the side's groups of their ranges, null where no claim states a
     number.

@@ -29,10 +29,10 @@ CHOSEN = {"outcome": "killed", "scope": "core", "violence_type": "non_state", "s
 ADDED = (*RANGE, "at_least")
 
 
-def workbook(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes:
+def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: About) -> bytes:
     """The workbook: README, totals, one sheet per table with a row per row, and a sheet with one row per column.
 
-    ranges : `ranges.incident_ranges`, which the totals add; it is the first of the tables.
+    computed : as `computed.computed` gives them; they come first, and the totals add their incident_ranges.
 
     Numbers are numbers, the days of X_first and X_last are dates of Excel, or ISO text where they
     lie before FIRST_DAY; all else is text. Raises ValueError for a table with more rows than a
@@ -56,9 +56,9 @@ def workbook(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes:
         )
         head = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        tables = {ranges.name: ranges, **tables}
+        tables = {**computed, **tables}
         _write_readme(book.add_worksheet(README), tables, about, head)
-        _write_totals(book.add_worksheet(TOTALS), ranges, head)
+        _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head)
         for table in tables.values():
             _write_table(book.add_worksheet(table.name), table, head, day)
         _write_columns(book.add_worksheet(COLUMNS), tables, head)

@@ -1,7 +1,10 @@
 """The files of the data package, with readers' headings."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from azawad_conflict.exchange.flat import Column
 from azawad_conflict.wording import Myst
 
 
@@ -16,5 +19,23 @@ def files(files: pd.DataFrame) -> pd.DataFrame:
             "Rows": files["rows"],
             "Size (kB)": (files["bytes"] / 1000).round(1),
             "sha256": files["sha256"].str[:12],
+        }
+    )
+
+
+def computed_columns(columns: Iterable[Column]) -> pd.DataFrame:
+    """The columns of a table that the report computes; one row per column."""
+    return pd.DataFrame(
+        [{"Column": column.name, "Type": column.kind, "Meaning": column.description} for column in columns]
+    )
+
+
+def addresses(pages: dict[str, str], titles: dict[str, str]) -> pd.DataFrame:
+    """Where rows have their address; one row per table. pages, titles : page and title of each table."""
+    return pd.DataFrame(
+        {
+            "Rows of": [titles[name] for name in pages],
+            "Table": list(pages),
+            "Address": [f"{page}.html#…" for page in pages.values()],
         }
     )

@@ -14,7 +14,7 @@ from azawad_conflict.tables import load
 
 @pytest.fixture(scope="module")
 def content(package):
-    return database(package.tables, package.ranges, package.towns, package.about)
+    return database(package.tables, package.computed, package.towns, package.about)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def connection(content, tmp_path):
 
 
 def test_each_cell_is_that_of_the_flat_frame(connection, package):
-    for table in [*package.tables.values(), package.ranges]:
+    for table in [*package.tables.values(), *package.computed.values()]:
         rows = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid').fetchall()
         wanted = table.frame.astype(object).where(table.frame.notna(), None)
         assert rows == list(wanted.itertuples(index=False, name=None)), table.name
@@ -55,7 +55,7 @@ def test_each_item_of_a_list_of_ids_is_a_row_with_its_place(connection, package)
 def test_a_key_that_leads_nowhere_is_refused(toy, package):
     lost = dataclasses.replace(toy, pointers=(Pointer("words", "places", "place_id", is_list=False),))
     with pytest.raises(sqlite3.IntegrityError, match=r"toys: row 1: its key is not in places"):
-        database({**package.tables, "toys": lost}, package.ranges, package.towns, package.about)
+        database({**package.tables, "toys": lost}, package.computed, package.towns, package.about)
 
 
 def test_every_table_and_column_is_told_of(connection, package):
@@ -89,5 +89,5 @@ def test_the_view_of_days_says_what_the_analysis_says(connection):
 
 
 def test_two_runs_give_the_same_bytes_whatever_sqlite_wrote_them(content, package):
-    assert database(package.tables, package.ranges, package.towns, package.about) == content
+    assert database(package.tables, package.computed, package.towns, package.about) == content
     assert content[96:100] == (3_008_003).to_bytes(4, "big")

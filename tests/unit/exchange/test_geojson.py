@@ -12,7 +12,7 @@ from azawad_conflict.tables import load
 
 @pytest.fixture(scope="module")
 def incident_features(package):
-    return json.loads(geojson.incidents(package.tables, package.ranges, package.about))
+    return json.loads(geojson.incidents(package.tables, package.computed["incident_ranges"], package.about))
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_the_killed_of_all_features_add_up_to_the_totals(incident_features):
 
 
 def test_where_nobody_gives_a_number_it_is_null_and_not_zero(incident_features, package):
-    ranges = package.ranges.frame
+    ranges = package.computed["incident_ranges"].frame
     blank = ranges[(ranges["outcome"] == "killed") & (ranges["side"] == "islamist") & ranges["best"].isna()]
     found = {feature["id"]: feature["properties"] for feature in incident_features["features"]}
     stated = ranges[(ranges["outcome"] == "killed") & (ranges["side"] == "islamist") & ranges["best"].notna()]
@@ -94,7 +94,7 @@ def test_what_may_be_holds_what_is_certain(town_features):
 
 def test_two_runs_give_the_same_bytes(package):
     def made():
-        return geojson.incidents(package.tables, package.ranges, package.about), geojson.towns(
+        return geojson.incidents(package.tables, package.computed["incident_ranges"], package.about), geojson.towns(
             package.tables, package.about
         )
 
@@ -104,7 +104,7 @@ def test_two_runs_give_the_same_bytes(package):
 def test_geopandas_reads_both(package, tmp_path):
     geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed: GeoJSON is not opened with it")
     for name, content in (
-        ("incidents", geojson.incidents(package.tables, package.ranges, package.about)),
+        ("incidents", geojson.incidents(package.tables, package.computed["incident_ranges"], package.about)),
         ("towns", geojson.towns(package.tables, package.about)),
     ):
         (tmp_path / f"{name}.geojson").write_bytes(content)

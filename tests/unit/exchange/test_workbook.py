@@ -21,13 +21,13 @@ def opened(content):
 
 @pytest.fixture(scope="module")
 def made(package):
-    return workbook(package.tables, package.ranges, package.about)
+    return workbook(package.tables, package.computed, package.about)
 
 
-def test_each_cell_is_that_of_the_flat_frame_with_its_type(made, flat_tables):
+def test_each_cell_is_that_of_the_flat_frame_with_its_type(made, package):
     book = opened(made)
-    assert book.sheetnames == ["README", "totals", "incident_ranges", *flat_tables, "columns"]
-    for name, table in flat_tables.items():
+    assert book.sheetnames == ["README", "totals", *package.computed, *package.tables, "columns"]
+    for name, table in {**package.computed, **package.tables}.items():
         head, *rows = book[name].iter_rows(values_only=True)
         assert list(head) == list(table.frame.columns)
         days = table.names("day")
@@ -49,14 +49,16 @@ def test_heads_stay_in_sight_and_filter(made, flat_tables):
 
 
 def test_what_looks_like_a_formula_an_address_or_a_number_stays_text(toy, package):
-    sheet = opened(workbook({"toys": toy}, package.ranges, package.about))["toys"]
+    sheet = opened(workbook({"toys": toy}, package.computed, package.about))["toys"]
     cells = [row[1] for row in sheet.iter_rows(min_row=2, max_row=9)]
     assert [cell.value for cell in cells] == toy.frame["words"].to_list()[:-1]
     assert {cell.data_type for cell in cells} == {"s"} and not any(cell.hyperlink for cell in cells)
 
 
 def test_days_are_dates_but_for_those_before_the_first_that_excel_counts_right(toy, package):
-    rows = opened(workbook({"toys": toy}, package.ranges, package.about))["toys"].iter_rows(min_row=2, values_only=True)
+    rows = opened(workbook({"toys": toy}, package.computed, package.about))["toys"].iter_rows(
+        min_row=2, values_only=True
+    )
     first = [row[6] for row in rows]
     assert first[0] == datetime.datetime(2012, 1, 17) and first[6] == "1899-12-31"
     assert first[7] == datetime.datetime(1916, 1, 1)
@@ -75,7 +77,7 @@ def test_the_readme_says_edition_licence_citation_and_rules(made, package, flat_
 
 
 def test_two_runs_give_the_same_bytes(made, package):
-    assert workbook(package.tables, package.ranges, package.about) == made
+    assert workbook(package.tables, package.computed, package.about) == made
 
 
 def test_a_table_or_text_that_excel_cannot_hold_is_refused(toy, package, monkeypatch):
@@ -83,11 +85,11 @@ def test_a_table_or_text_that_excel_cannot_hold_is_refused(toy, package, monkeyp
         toy, frame=toy.frame.assign(words=pd.array(["a" * 40_000] * len(toy.frame), dtype="string"))
     )
     with pytest.raises(ValueError, match=r"toys: words: a text of 40,000 letters"):
-        workbook({"toys": long}, package.ranges, package.about)
-    few = package.ranges.frame.head(3)
+        workbook({"toys": long}, package.computed, package.about)
+    few = {name: dataclasses.replace(table, frame=table.frame.head(3)) for name, table in package.computed.items()}
     monkeypatch.setattr(module, "ROWS", 3)
     with pytest.raises(ValueError, match=r"toys: 9 rows, and a sheet of Excel holds 3; take Parquet or SQLite"):
-        workbook({"toys": toy}, dataclasses.replace(package.ranges, frame=few), package.about)
+        workbook({"toys": toy}, few, package.about)
 
 
 SUM = re.compile(r"=SUMIFS\((\w+)!\$([A-Z]+):\$\2,(.*)\)")
