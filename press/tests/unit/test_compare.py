@@ -116,3 +116,16 @@ def test_a_file_that_only_one_build_has_is_a_difference(tmp_path):
     assert [one.file for one in found] == ["a", "c"] and same == 1
     with pytest.raises(FileNotFoundError, match="none is missing"):
         compare_trees(tmp_path / "one", tmp_path / "none")
+
+
+def test_the_name_of_the_edition_is_one_difference(tmp_path):
+    pages = {"one": ("1.2.0", "<p>There are 3.</p>"), "other": ("1.2.0, modified copy", "<p>There are 4.</p>")}
+    for folder, (version, words) in pages.items():
+        (tmp_path / folder / "_downloads").mkdir(parents=True)
+        (tmp_path / folder / "_downloads" / "CITATION.cff").write_text(f"title: A\nversion: {version}\n")
+        (tmp_path / folder / "a.html").write_text(f"<h1>A</h1>{words}<p>Edition {version}, of today</p>")
+        (tmp_path / folder / "b.html").write_text(f"<p>Edition {version}, of today</p>")
+    found, same = compare_trees(tmp_path / "one", tmp_path / "other")
+    assert same == 2
+    assert str(found[0]) == "name of the edition: published “1.2.0”, rebuilt “1.2.0, modified copy”"
+    assert [(one.file, one.published) for one in found[1:]] == [("a.html", "There are 3.")]
