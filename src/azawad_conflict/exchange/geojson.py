@@ -15,6 +15,7 @@ from azawad_conflict.exchange.about import About
 from azawad_conflict.exchange.flat import LIST_MARK, Table
 
 ENDS = ("low", "best", "high")
+VOICE = "voice"
 PERIOD = "period"  # kind of an event that is a calendar year which a source totals
 PRECISION = (
     "A point stands for its place. place_precision: how well the place is known; coordinate_precision: exact, the place itself;"
@@ -28,7 +29,7 @@ def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes
     tables : events, places, actors and casualty_claims are read. ranges : incident_ranges of `computed`. Properties:
     the event, its date as text and as days, its place, its parties, its sources, and for each side of victims
     killed_SIDE_low, _best and _high: the sum over the side's groups of their ranges, null where no claim states a
-    number.
+    number; killed_SIDE_voice: whose word the best is, where groups differ all of them.
     """
     events = tables["events"].frame
     events = events[events["kind"] != PERIOD]
@@ -53,11 +54,14 @@ def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes
             "actor_b_name": names.get(event["actor_b"]),
         }
         by_side = killed.get(event["event_id"], {})
-        told |= {f"killed_{side}_{end}": by_side.get(side, {}).get(end) for side in sides for end in ENDS}
+        told |= {f"killed_{side}_{end}": by_side.get(side, {}).get(end) for side in sides for end in (*ENDS, VOICE)}
         told |= {"killed_claims": behind.get(event["event_id"]), "sources": event["source_id"]}
         features.append(_feature(event["event_id"], place, told))
     return _collection(
-        "Incidents", f"{PRECISION} Killed: sums of claims, not estimates; sides are not added.", about, features
+        "Incidents",
+        f"{PRECISION} Killed: sums of claims, not estimates; sides are not added. killed_SIDE_voice: whose word the best is.",
+        about,
+        features,
     )
 
 
@@ -95,13 +99,15 @@ def towns(tables: Mapping[str, Table], about: About) -> bytes:
     return _collection("Holders of towns", words, about, features)
 
 
-def _killed(ranges: pd.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
-    """The sums of the ranges of the killed: event to side to low, best and high."""
+def _killed(ranges: pd.DataFrame) -> dict[str, dict[str, dict[str, int | str]]]:
+    """The sums of the ranges of the killed: event to side to low, best, high and voice."""
     stated = ranges[(ranges["outcome"] == "killed") & ranges["low"].notna()]
-    sums = stated.groupby(["event_id", "side"])[list(ENDS)].sum()
-    found: dict[str, dict[str, dict[str, int]]] = {}
-    for (event, side), *numbers in sums.itertuples(name=None):
-        found.setdefault(event, {})[side] = dict(zip(ENDS, map(int, numbers)))
+    groups = stated.groupby(["event_id", "side"])
+    voices = groups["best_voice"].agg(lambda said: LIST_MARK.join(sorted(set(said))))
+    found: dict[str, dict[str, dict[str, int | str]]] = {}
+    for (event, side), *numbers in groups[list(ENDS)].sum().itertuples(name=None):
+        told: dict[str, int | str] = dict(zip(ENDS, map(int, numbers)))
+        found.setdefault(event, {})[side] = told | {VOICE: voices[event, side]}
     return found
 
 

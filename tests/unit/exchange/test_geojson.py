@@ -62,6 +62,17 @@ def test_the_killed_of_all_features_add_up_to_the_totals(incident_features):
             assert sum(number or 0 for number in told) == getattr(row, end), name
 
 
+def test_each_number_of_killed_says_whose_word_it_is(incident_features):
+    for feature in incident_features["features"]:
+        told = feature["properties"]
+        sides = [name.removesuffix("_best") for name in told if name.startswith("killed_") and name.endswith("_best")]
+        assert sides and all((told[f"{side}_best"] is None) == (told[f"{side}_voice"] is None) for side in sides)
+    (gao,) = (one["properties"] for one in incident_features["features"] if one["id"] == "gao_2012_06_27")
+    ranges = casualties.incident_ranges(*map(load, ("casualty_claims", "events", "actors", "sources")))
+    rows = ranges[ranges["event_id"].eq("gao_2012_06_27") & ranges["outcome"].eq("killed")].set_index("side")
+    assert gao["killed_islamist_voice"] == rows.loc["islamist", "best_voice"] == "enemy"
+
+
 def test_where_nobody_gives_a_number_it_is_null_and_not_zero(incident_features, package):
     ranges = package.computed["incident_ranges"].frame
     blank = ranges[(ranges["outcome"] == "killed") & (ranges["side"] == "islamist") & ranges["best"].isna()]
