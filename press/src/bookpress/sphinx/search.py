@@ -144,7 +144,9 @@ def _read_table(table, place, heading, prose, rows):
         else:
             cells = [_line(_text(cell)) for cell in row.find_all(["td", "th"], recursive=False)]
             own = group
-            if row.get("id") and row.find("th", scope="row") and not row.find(class_="row-link"):  # a place of its own, with its head for a heading
+            # A row is a place of its own, with its first cell for a heading; one that has its id as an address alone stays
+            # with the others, for the search would double its weight.
+            if row.get("id") and not row.find(class_="row-link"):
                 own, (name, *cells) = row["id"], cells
             rows.add(own, name, " | ".join(cell for cell in cells if cell))
 
