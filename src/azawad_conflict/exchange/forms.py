@@ -37,6 +37,12 @@ class Package:
         return computed(*map(tables.load, ("casualty_claims", "events", "actors", "sources", "readings")))
 
     @cached_property
+    def parts(self) -> pd.DataFrame:
+        """The assessed spells by state."""
+        spells = territory.reading(tables.load("control_spells"), "assessed")
+        return territory.spell_parts(spells, tables.load("control_claims"))
+
+    @cached_property
     def incidents(self) -> list[pd.DataFrame]:
         """What rows of other schemes are made of."""
         return [tables.load(name) for name in TABLES]
@@ -89,12 +95,12 @@ def by_name() -> dict[str, Form]:
             lambda p: database(p.tables, p.computed, p.towns, p.about),
         ),
         "incidents.geojson": Form(
-            "QGIS, geopandas, sf: a point for each incident, with the killed by side",
+            "QGIS, geopandas, sf: each incident, at the point of its place where one is known, with the killed by side",
             lambda p: geojson.incidents(p.tables, p.computed["incident_ranges"], p.about),
         ),
         "towns.geojson": Form(
-            "QGIS, geopandas, sf: who held each town from which day to which",
-            lambda p: geojson.towns(p.tables, p.about),
+            "QGIS, geopandas, sf: who held each town from which day to which, and whether that is only presumed",
+            lambda p: geojson.towns(p.tables, p.parts, p.about),
         ),
     }
     found |= {f"{frame}.csv": Form(words, _csv(make)) for frame, (words, make) in FRAMES.items()}

@@ -15,11 +15,11 @@ from azawad_conflict.exchange.about import About
 from azawad_conflict.exchange.flat import LIST_MARK, Table
 
 ENDS = ("low", "best", "high")
-VOICE = "voice"
+AT_LEAST, VOICE = "at_least", "voice"
 PERIOD = "period"  # kind of an event that is a calendar year which a source totals
-PRECISION = (
-    "A point stands for its place. place_precision: how well the place is known; coordinate_precision: exact, the place itself;"
-    " approximate, within some tens of kilometres; area, the point only stands for an area."
+POINT = (
+    "A point stands for its place. coordinate_precision: exact, the place itself; approximate, within some tens of kilometres;"
+    " area, the point only stands for an area."
 )
 
 
@@ -29,7 +29,8 @@ def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes
     tables : events, places, actors and casualty_claims are read. ranges : incident_ranges of `computed`. Properties:
     the event, its date as text and as days, its place, its parties, its sources, and for each side of victims
     killed_SIDE_low, _best and _high: the sum over the side's groups of their ranges, null where no claim states a
-    number; killed_SIDE_voice: whose word the best is, where groups differ all of them.
+    number; killed_SIDE_at_least is 1 where a range has no upper end, and killed_SIDE_voice whose word the best is, where groups
+    differ all of them.
     """
     events = tables["events"].frame
     events = events[events["kind"] != PERIOD]
@@ -43,7 +44,8 @@ def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes
     for event in _rows(events):
         place = places.get(event["place_id"])
         told = {
-            **_chosen(event, "event_id", "name", "date", "date_first", "date_last", "date_precision", "kind", "scope"),
+            **_chosen(event, "event_id", "name", "date", "date_first", "date_last", "date_precision", "kind"),
+            **_chosen(event, "scope", "violence_type"),
             "place_id": event["place_id"],
             "place": place and place["name"],
             "place_precision": event["place_precision"],
@@ -54,60 +56,77 @@ def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes
             "actor_b_name": names.get(event["actor_b"]),
         }
         by_side = killed.get(event["event_id"], {})
-        told |= {f"killed_{side}_{end}": by_side.get(side, {}).get(end) for side in sides for end in (*ENDS, VOICE)}
+        told |= {
+            f"killed_{side}_{end}": by_side.get(side, {}).get(end) for side in sides for end in (*ENDS, AT_LEAST, VOICE)
+        }
         told |= {"killed_claims": behind.get(event["event_id"]), "sources": event["source_id"]}
         features.append(_feature(event["event_id"], place, told))
     return _collection(
         "Incidents",
-        f"{PRECISION} Killed: sums of claims, not estimates; sides are not added. killed_SIDE_voice: whose word the best is.",
+        f"{POINT} place_precision: how well the place of the incident is known. Killed: sums of claims, not estimates; sides are not added, and"
+        " killed_unseparated are claims that do not separate them, on the same dead. killed_SIDE_voice: whose word the best is;"
+        " killed_SIDE_at_least: 1 where a range has no upper end. Totals of the report: scope core, violence_type non_state.",
         about,
         features,
     )
 
 
-def towns(tables: Mapping[str, Table], about: About) -> bytes:
-    """One feature per spell of the assessed reading: who held a place from when to when.
+def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> bytes:
+    """One feature per part of a spell of the assessed reading over which its state does not change: who held a place from when to when.
 
-    tables : control_spells, places and phases are read. valid_from and valid_to are the first and the last
-    day on which it is certain, both null where none is; possible_from and possible_to those on which it may be so. A
-    spell that does not end within the study ends on its last day. On a day the holders are the
-    features with valid_from <= day <= valid_to.
+    tables : control_spells, places, actors and phases are read. parts : `territory.spell_parts` of the assessed spells.
+    valid_from and valid_to are the first and the last day of the part, and on a day the holders are the features with
+    valid_from <= day <= valid_to. state is presumed where nothing has confirmed the holder for long; confirmed is the last day on which
+    something did. A spell of which no day is certain has one feature, whose valid_from and valid_to are null. possible_from and
+    possible_to are the days on which the spell may have begun and ended; one that does not end within the study ends on its last day.
     """
     spells, phases = tables["control_spells"].frame, tables["phases"].frame
-    last_day = phases["last_day"].max()
-    places = _by_key(tables["places"])
+    assessed = _rows(spells[spells["reading"] == "assessed"])
+    first_day, last_day = phases["first_day"].min(), phases["last_day"].max()
+    places, names = _by_key(tables["places"]), tables["actors"].frame.set_index("actor_id")["short_name"]
+    within = parts[parts["start"].le(pd.Timestamp(last_day)) & parts["end"].gt(pd.Timestamp(first_day))]
+    of_spell = dict(iter(within.groupby("spell")))
     features = []
-    for spell in _rows(spells[spells["reading"] == "assessed"]):
+    for number, spell in enumerate(assessed):
         place = places[spell["place_id"]]
-        certain = spell["start_last"], _before(spell["end_first"]) or last_day
-        possible = spell["start_first"], _before(spell["end_last"]) or last_day
-        told = {
-            **_chosen(spell, "spell_id", "place_id"),
-            "name": place["name"],
-            "valid_from": certain[0] if certain[0] <= certain[1] else None,
-            "valid_to": certain[1] if certain[0] <= certain[1] else None,
-            "possible_from": possible[0],
-            "possible_to": possible[1],
-            **_chosen(spell, "start", "end", "state", "holder", "certainty"),
-            "claims": spell["control_claims"],
-            "coordinate_precision": place["coordinate_precision"],
-        }
-        features.append(_feature(spell["spell_id"], place, told))
+        stretches = of_spell[number].to_dict("records") if number in of_spell else [None]
+        for position, part in enumerate(stretches, 1):
+            told = {
+                **_chosen(spell, "spell_id", "place_id"),
+                "name": place["name"],
+                "valid_from": part and max(_iso(part["start"]), first_day),
+                "valid_to": part and min(_iso(part["end"] - pd.Timedelta(days=1)), last_day),
+                "state": part["state"] if part else spell["state"],
+                "holder": spell["holder"],
+                "holder_names": spell["holder"]
+                and ", ".join(names[actor] for actor in spell["holder"].split(LIST_MARK)),
+                "certainty": spell["certainty"],
+                "confirmed": part and _iso(part["confirmed"]),
+                **_chosen(spell, "start", "end"),
+                "possible_from": spell["start_first"],
+                "possible_to": _before(spell["end_last"]) or last_day,
+                "claims": spell["control_claims"],
+                "coordinate_precision": place["coordinate_precision"],
+            }
+            features.append(_feature(f"{spell['spell_id']}_{position}", place, told))
     words = (
-        f"{PRECISION} Points only: nothing is said of the land between. holder: ids of actors, separated by semicolons."
+        f"{POINT} Points only: nothing is said of the land between. Choose a day: valid_from <= day <= valid_to. state: presumed where"
+        " nothing has confirmed the holder for long; confirmed: the last day on which something did. certainty: how safely the statement"
+        " was recorded from its source. holder: ids of actors, separated by semicolons."
     )
     return _collection("Holders of towns", words, about, features)
 
 
 def _killed(ranges: pd.DataFrame) -> dict[str, dict[str, dict[str, int | str]]]:
-    """The sums of the ranges of the killed: event to side to low, best, high and voice."""
+    """The sums of the ranges of the killed: event to side to low, best, high, at_least and voice."""
     stated = ranges[(ranges["outcome"] == "killed") & ranges["low"].notna()]
     groups = stated.groupby(["event_id", "side"])
     voices = groups["best_voice"].agg(lambda said: LIST_MARK.join(sorted(set(said))))
+    opens = groups["at_least"].max()
     found: dict[str, dict[str, dict[str, int | str]]] = {}
     for (event, side), *numbers in groups[list(ENDS)].sum().itertuples(name=None):
         told: dict[str, int | str] = dict(zip(ENDS, map(int, numbers)))
-        found.setdefault(event, {})[side] = told | {VOICE: voices[event, side]}
+        found.setdefault(event, {})[side] = told | {AT_LEAST: int(opens[event, side]), VOICE: voices[event, side]}
     return found
 
 
@@ -123,6 +142,10 @@ def _by_key(table: Table) -> dict[str | None, dict[str, Any]]:
 
 def _chosen(row: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: row[name] for name in names}
+
+
+def _iso(day: pd.Timestamp) -> str:
+    return day.date().isoformat()
 
 
 def _before(day: str | None) -> str | None:

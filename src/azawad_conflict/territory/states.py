@@ -44,8 +44,8 @@ def spell_parts(
     as does its certain start; from `presumed_after` days after a confirmation to the next one the
     state is presumed; a place without an armed force is not presumed to stay so.
 
-    Returns columns place_id, start, end (timestamps, [start, end)), state (held, shared, contested,
-    empty, presumed), holders, certainty, control_claims, confirmed (timestamp). Rule: methods.md,
+    Returns columns spell (its row in `spells`), place_id, start, end (timestamps, [start, end)), state (held, shared,
+    contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp). Rule: methods.md,
     "Control".
     """
     claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
@@ -76,7 +76,7 @@ def spell_parts(
     parts = parts[
         parts["start"].lt(parts["end"]) & (parts["state"].ne("presumed") | parts["holders"].map(len).gt(0))
     ].sort_values(["spell", "start"], ignore_index=True)
-    columns = ["place_id", "start", "end", "state", "holders", "certainty", "control_claims", "confirmed"]
+    columns = ["spell", "place_id", "start", "end", "state", "holders", "certainty", "control_claims", "confirmed"]
     return parts[columns].astype(dict.fromkeys(["start", "end", "confirmed"], "datetime64[ns]"))
 
 

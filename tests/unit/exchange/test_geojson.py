@@ -17,7 +17,7 @@ def incident_features(package):
 
 @pytest.fixture(scope="module")
 def town_features(package):
-    return json.loads(geojson.towns(package.tables, package.about))
+    return json.loads(geojson.towns(package.tables, package.parts, package.about))
 
 
 @pytest.mark.parametrize("collection", ["incident_features", "town_features"])
@@ -89,11 +89,30 @@ def test_the_features_of_a_day_are_the_states_of_that_day(town_features):
         known = states[states["state"] != "unknown"]
         told = [feature["properties"] for feature in town_features["features"]]
         told = [spell for spell in told if spell["valid_from"] and spell["valid_from"] <= day <= spell["valid_to"]]
-        said = [(spell["place_id"], spell["holder"] or "", spell["certainty"], spell["claims"]) for spell in told]
+        said = [
+            (*(spell[name] for name in ("place_id", "state", "certainty", "claims")), spell["holder"] or "")
+            for spell in told
+        ]
         wanted = zip(
-            known["place_id"], known["holders"].map(";".join), known["certainty"], known["control_claims"].map(";".join)
+            known["place_id"],
+            known["state"],
+            known["certainty"],
+            known["control_claims"].map(";".join),
+            known["holders"].map(";".join),
         )
         assert sorted(said) == sorted(wanted), day
+    assert "presumed" in {feature["properties"]["state"] for feature in town_features["features"]}
+
+
+def test_no_spell_is_left_out_and_a_presumed_one_was_confirmed_before(town_features):
+    told = [feature["properties"] for feature in town_features["features"]]
+    assert {spell["spell_id"] for spell in told} == set(
+        territory.reading(load("control_spells"), "assessed")["spell_id"]
+    )
+    for spell in told:
+        assert (spell["valid_from"] is None) == (spell["valid_to"] is None) == (spell["confirmed"] is None)
+        if spell["state"] == "presumed":
+            assert spell["confirmed"] < spell["valid_from"]
 
 
 def test_what_may_be_holds_what_is_certain(town_features):
@@ -106,7 +125,7 @@ def test_what_may_be_holds_what_is_certain(town_features):
 def test_two_runs_give_the_same_bytes(package):
     def made():
         return geojson.incidents(package.tables, package.computed["incident_ranges"], package.about), geojson.towns(
-            package.tables, package.about
+            package.tables, package.parts, package.about
         )
 
     assert made() == made()
@@ -116,7 +135,7 @@ def test_geopandas_reads_both(package, tmp_path):
     geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed: GeoJSON is not opened with it")
     for name, content in (
         ("incidents", geojson.incidents(package.tables, package.computed["incident_ranges"], package.about)),
-        ("towns", geojson.towns(package.tables, package.about)),
+        ("towns", geojson.towns(package.tables, package.parts, package.about)),
     ):
         (tmp_path / f"{name}.geojson").write_bytes(content)
         frame = geopandas.read_file(tmp_path / f"{name}.geojson")

@@ -145,7 +145,7 @@ def _read_table(table, place, heading, prose, rows):
             cells = [_line(_text(cell)) for cell in row.find_all(["td", "th"], recursive=False)]
             own = group
             # A row is a place of its own, with its first cell for a heading; one that has its id as an address alone stays
-            # with the others, for the search would double its weight.
+            # with the others: a place for each would make the search heavier, and the group names what it is on.
             if row.get("id") and not row.find(class_="row-link"):
                 own, (name, *cells) = row["id"], cells
             rows.add(own, name, " | ".join(cell for cell in cells if cell))
