@@ -26,6 +26,7 @@ README, TOTALS, COLUMNS = "README", "totals", "columns"
 # Columns of incident_ranges that choose the rows of a total, and what the published totals choose.
 ANY = "*"
 CHOSEN = {"outcome": "killed", "scope": "core", "violence_type": "non_state", "side": ANY, "year": ANY}
+NUMBERS = "ranges with a number"
 ADDED = (*RANGE, "at_least")
 
 
@@ -55,9 +56,10 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
             }
         )
         head = book.add_format({"bold": True, "bottom": 1})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         tables = {**computed, **tables}
-        _write_readme(book.add_worksheet(README), tables, about, head)
+        _write_readme(book.add_worksheet(README), tables, about, head, wrap)
         _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head)
         for table in tables.values():
             _write_table(book.add_worksheet(table.name), table, head, day)
@@ -65,7 +67,7 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
     return file.getvalue()
 
 
-def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, head: Any) -> None:
+def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, head: Any, wrap: Any) -> None:
     told = [
         ("Title", about.title),
         ("Edition", f"{about.version}, {about.date}"),
@@ -74,7 +76,17 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, h
         *(("How to read it" if not number else "", rule) for number, rule in enumerate(about.rules)),
         (
             "Totals",
-            f"The sheet {TOTALS} adds numbers of incident_ranges by formulas: change a word of a row, and its numbers follow; {ANY} stands for any word. at_least counts the ranges without an upper end.",
+            f"The sheet {TOTALS} adds numbers of incident_ranges by formulas: change a word of a row, and its numbers follow; {ANY} stands for"
+            f" any word. Blank: nobody gives a number, or no row has the words. at_least counts the ranges without an upper end.",
+        ),
+        (
+            "",
+            "The totals of the report are those with outcome killed, scope core and violence_type non_state: other rows of incident_ranges are"
+            " of other fights. The totals of both sides must not be added: some claims do not separate them (side unseparated).",
+        ),
+        (
+            "",
+            "Whose word a number is stands in low_voice, best_voice and high_voice; reading_totals leaves voices out.",
         ),
         ("Columns", f"The sheet {COLUMNS} says what each column means."),
     ]
@@ -83,25 +95,25 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, h
     sheet.set_column(2, 2, NARROWEST)
     for number, (name, words) in enumerate(told):
         sheet.write_string(number, 0, name, head)
-        sheet.write_string(number, 1, words)
+        sheet.write_string(number, 1, words, wrap)
     start = len(told) + 1
     for place, name in enumerate(("Sheet", "What a row is", "Rows")):
         sheet.write_string(start, place, name, head)
     for number, table in enumerate(tables.values(), start + 1):
         sheet.write_string(number, 0, table.name)
-        sheet.write_string(number, 1, table.description)
+        sheet.write_string(number, 1, table.description, wrap)
         sheet.write_number(number, 2, len(table.frame))
 
 
 def _write_totals(sheet: Worksheet, ranges: Table, head: Any) -> None:
-    """A row per side, and per side and year: what it chooses of the ranges, and sums of theirs as formulas.
+    """A row per side, and per side and year: what it chooses of the ranges, how many of these have a number, and their sums, as formulas.
 
-    The sum of at_least is how many of them have no upper end.
+    Without a number the sums are blank, for nobody said none. The sum of at_least is how many ranges have no upper end.
     """
     counted, places = core_killed(ranges.frame), {name: place for place, name in enumerate(ranges.frame.columns)}
     years = sorted(counted["year"].unique())
     rows = [{"side": side, "year": year} for year in (ANY, *years) for side in SIDES]
-    _set_up(sheet, [*CHOSEN, *ADDED], [16] * len(CHOSEN) + [10] * len(ADDED), len(rows), head)
+    _set_up(sheet, [*CHOSEN, NUMBERS, *ADDED], [16] * len(CHOSEN) + [18] + [10] * len(ADDED), len(rows), head)
     for number, row in enumerate(rows, 1):
         kept = counted
         for place, name in enumerate(CHOSEN):
@@ -109,13 +121,17 @@ def _write_totals(sheet: Worksheet, ranges: Table, head: Any) -> None:
             sheet.write_string(number, place, word)
             if word != ANY:
                 kept = kept[kept[name].eq(word)]
-        for place, name in enumerate(ADDED, len(CHOSEN)):
-            conditions = [
-                f"{_whole_column(ranges.name, places[condition])},{xl_rowcol_to_cell(number, at, col_abs=True)}"
-                for at, condition in enumerate(CHOSEN)
-            ]
-            formula = f"=SUMIFS({_whole_column(ranges.name, places[name])},{','.join(conditions)})"
-            sheet.write_formula(number, place, formula, None, int(kept[name].sum()))
+        conditions = ",".join(
+            f"{_whole_column(ranges.name, places[condition])},{xl_rowcol_to_cell(number, at, col_abs=True)}"
+            for at, condition in enumerate(CHOSEN)
+        )
+        stated = int(kept["best"].notna().sum())
+        formula = f'=COUNTIFS({_whole_column(ranges.name, places["best"])},">=0",{conditions})'
+        sheet.write_formula(number, len(CHOSEN), formula, None, stated)
+        some = xl_rowcol_to_cell(number, len(CHOSEN), col_abs=True)
+        for place, name in enumerate(ADDED, len(CHOSEN) + 1):
+            formula = f'=IF({some}=0,"",SUMIFS({_whole_column(ranges.name, places[name])},{conditions}))'
+            sheet.write_formula(number, place, formula, None, int(kept[name].sum()) if stated else "")
 
 
 def _whole_column(sheet: str, place: int) -> str:
