@@ -122,8 +122,9 @@ def in_r(code, packages, folder):
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 @pytest.mark.parametrize(("place", "packages"), [(0, ("readr", "dplyr")), (1, ("dplyr", "sf"))])
 def test_r_gives_the_published_totals_and_the_holders_of_the_day(blocks, folder, published, held, place, packages):
-    code = "".join(["library(dplyr, warn.conflicts = FALSE)\n", blocks["R"][place]])
-    code += 'write.csv(totals, "out.csv")' if place == 0 else 'write.csv(st_drop_geometry(on_day), "out.csv")'
+    code = blocks["R"][place] + (
+        'write.csv(totals, "out.csv")' if place == 0 else 'write.csv(st_drop_geometry(on_day), "out.csv")'
+    )
     in_r(code, packages, folder)
     told = pd.read_csv(folder / "out.csv")
     if place == 0:

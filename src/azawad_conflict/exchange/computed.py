@@ -10,7 +10,7 @@ from azawad_conflict.counting import readings
 from azawad_conflict.counting.counted import KEYS, counts, deciding_claims, described_claims
 from azawad_conflict.counting.terms import GRADES, RANGE, SIDES, VOICES
 from azawad_conflict.counting.totals import total
-from azawad_conflict.exchange.flat import Column, Pointer, Table, days_of
+from azawad_conflict.exchange.flat import Column, Pointer, Table, day_columns
 
 ALL_YEARS = "all"
 VOICE_CODES = ", ".join(f"{code} ({words})" for code, words in VOICES.items())
@@ -123,7 +123,7 @@ def computed(
 
 
 def _ranges(ranges: pd.DataFrame) -> pd.DataFrame:
-    return _typed(ranges.assign(**days_of(ranges["date"], "date")), RANGES)
+    return _typed(ranges.assign(**day_columns(ranges["date"], "date")), RANGES)
 
 
 def _claims(described: pd.DataFrame) -> pd.DataFrame:

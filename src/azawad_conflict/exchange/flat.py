@@ -95,7 +95,7 @@ def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:
         made[name] = _joined(frame[name]) if is_list else frame[name]
         if field.get("rdfType") == EDTF:
             columns += [Column(f"{name}_{end}", kind, words.format(name=name)) for end, kind, words in ADDED]
-            made |= days_of(frame[name], name)
+            made |= day_columns(frame[name], name)
     return Table(
         resource["name"],
         resource["title"],
@@ -107,7 +107,7 @@ def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:
     )
 
 
-def days_of(dates: pd.Series, name: str) -> dict[str, pd.Series]:
+def day_columns(dates: pd.Series, name: str) -> dict[str, pd.Series]:
     """The columns NAME_first, NAME_last (ISO days) and NAME_precision of a column of EDTF text, by name."""
     days = day_bounds(dates)
     precise = {text: precision(text) for text in dates.dropna().unique()}

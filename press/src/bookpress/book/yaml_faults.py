@@ -15,7 +15,7 @@ _REASONS = (
     (r"mapping values are not allowed", "a colon where none can be; words with a colon in them stand in quotes, and what"
      " belongs to an entry in its column"),
     (r"could not find expected ':'", "a name without a colon behind it"),
-    (r"end of stream|<stream end>|expected ',' or '[\]}]'", "a bracket or a quotation mark is not closed"),
+    (r"end of stream|<stream end>|expected ',' or '[\]}]'", "a bracket or a quotation mark is not closed, or a comma is missing"),
     (r"found undefined alias|expected alphabetic or numeric", "a word that begins with * or & stands in quotes"),
     (r"cannot start any token", "a word that begins with @ or ` stands in quotes"),
 )  # fmt: skip
