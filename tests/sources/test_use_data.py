@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import re
 import shutil
 import sqlite3
@@ -85,6 +86,19 @@ def test_sql_gives_the_published_totals_and_the_holders_of_the_day(blocks, folde
     names = load("places").set_index("place_id")["name"]
     said = {name: tuple(holder.split(";")) if holder else () for name, _, holder, *_ in rows}
     assert said == {names[place]: holders for place, holders in held.items()}
+
+
+def test_the_filter_of_the_map_gives_the_holders_of_the_day(blocks, folder, held):
+    (condition,) = blocks["A map"]
+    features = json.loads((folder / "towns.geojson").read_text("utf-8"))["features"]
+    rows = [
+        tuple(one["properties"][name] for name in ("place_id", "holder", "valid_from", "valid_to")) for one in features
+    ]
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE towns (place_id, holder, valid_from, valid_to)")
+        connection.executemany("INSERT INTO towns VALUES (?, ?, ?, ?)", rows)
+        found = dict(connection.execute(f"SELECT place_id, holder FROM towns WHERE {condition}"))
+    assert {place: tuple(holder.split(";")) if holder else () for place, holder in found.items()} == held
 
 
 def test_duckdb_counts_the_claims(blocks, folder, monkeypatch):
