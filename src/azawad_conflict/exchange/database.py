@@ -35,14 +35,14 @@ confirmations(spell_id, confirmed) AS (
   WHERE c.date_last >= s.since AND c.date_last < s.until
 ),
 known AS (
-  SELECT s.reading, d.day, s.place_id, s.name, s.state, s.holder, s.certainty, s.spell_id, MAX(c.confirmed) AS confirmed
+  SELECT s.reading, d.day, s.place_id, s.name, s.state, s.holder, s.certainty, s.spell_id, MAX(c.confirmed) AS last_documented
   FROM days d JOIN spells s ON s.since <= d.day AND d.day < s.until
   JOIN confirmations c ON c.spell_id = s.spell_id AND c.confirmed <= d.day
   GROUP BY s.spell_id, d.day
 )
 SELECT reading, day, place_id, name,
-  CASE WHEN holder IS NOT NULL AND julianday(day) - julianday(confirmed) > {PRESUMED_AFTER_DAYS} THEN 'presumed' ELSE state END AS state,
-  holder, certainty, spell_id, confirmed
+  CASE WHEN holder IS NOT NULL AND julianday(day) - julianday(last_documented) > {PRESUMED_AFTER_DAYS} THEN 'presumed' ELSE state END AS state,
+  holder, certainty, spell_id, last_documented
 FROM known
 """
 VIEWS = {

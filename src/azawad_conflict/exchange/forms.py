@@ -105,7 +105,7 @@ def by_name() -> dict[str, Form]:
     }
     found |= {f"{frame}.csv": Form(words, _csv(make)) for frame, (words, make) in FRAMES.items()}
     titles = {resource["name"]: resource["title"] for resource in tables.schema()["resources"]}
-    return found | {f"{table}.parquet": Form(f"{title}", _parquet(table)) for table, title in titles.items()}
+    return found | {f"{table}.parquet": Form(title, _parquet(table)) for table, title in titles.items()}
 
 
 def files(names: Iterable[str] | None = None) -> dict[str, tuple[bytes, str]]:

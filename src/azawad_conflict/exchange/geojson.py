@@ -76,7 +76,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
 
     tables : control_spells, places, actors and phases are read. parts : `territory.spell_parts` of the assessed spells.
     valid_from and valid_to are the first and the last day of the part, and on a day the holders are the features with
-    valid_from <= day <= valid_to. state is presumed where nothing has confirmed the holder for long; confirmed is the last day on which
+    valid_from <= day <= valid_to. state is presumed where nothing has documented the holder for long; last_documented is the last day on which
     something did. A spell of which no day is certain has one feature, whose valid_from and valid_to are null. possible_from and
     possible_to are the days on which the spell may have begun and ended; one that does not end within the study ends on its last day.
     """
@@ -101,7 +101,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
                 "holder_names": spell["holder"]
                 and ", ".join(names[actor] for actor in spell["holder"].split(LIST_MARK)),
                 "certainty": spell["certainty"],
-                "confirmed": part and _iso(part["confirmed"]),
+                "last_documented": part and _iso(part["confirmed"]),
                 **_chosen(spell, "start", "end"),
                 "possible_from": spell["start_first"],
                 "possible_to": _before(spell["end_last"]) or last_day,
@@ -111,7 +111,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
             features.append(_feature(f"{spell['spell_id']}_{position}", place, told))
     words = (
         f"{POINT} Points only: nothing is said of the land between. Choose a day: valid_from <= day <= valid_to. state: presumed where"
-        " nothing has confirmed the holder for long; confirmed: the last day on which something did. certainty: how safely the statement"
+        " nothing has documented the holder for long; last_documented: the last day on which something did. certainty: how safely the statement"
         " was recorded from its source. holder: ids of actors, separated by semicolons."
     )
     return _collection("Holders of towns", words, about, features)
