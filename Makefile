@@ -21,7 +21,7 @@ book: build/.checked  ## check the data, run the notebooks; pages in build/html,
 
 # Whoever loads a table checks all of them again; this comes first for its list of faults, and not where nothing is newer.
 # Of a folder with a space in its name make cannot tell what is newer.
-build/.checked: $(if $(word 2,$(DATA)),env,$(wildcard $(DATA) $(DATA)/*)) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py src/azawad_conflict/checks/rules/*.py) | env
+build/.checked: $(if $(word 2,$(DATA)),env,$(wildcard $(DATA) $(DATA)/*)) $(wildcard book/*.md notebooks/*.ipynb) book/references.bib $(wildcard src/azawad_conflict/*.py src/azawad_conflict/checks/*.py src/azawad_conflict/checks/rules/*.py) | env
 	@$(BIN)/python -m azawad_conflict check
 	@mkdir -p build && touch $@
 
