@@ -58,3 +58,9 @@ def test_help_lists_the_commands_of_the_readme():
     listed = set(re.findall(r"^([a-z-]+)\t", make("help"), re.MULTILINE))
     named = set(re.findall(r"`make ([\w-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert {"book", "test", "test-fast", "check", "lab"} <= listed and named <= listed
+
+
+@pytest.mark.parametrize("file", ["data/events.csv", "book/cite.md", "notebooks/02-casualties.ipynb"])
+def test_a_change_of_data_or_prose_is_checked_before_the_book(file):
+    """--what-if takes the file for one that has just changed."""
+    assert "azawad_conflict check" in make("-n", f"--what-if={file}", "book")
