@@ -17,7 +17,6 @@ from prose import ROOT, captions_of, said_alike
 WAIT = 120  # seconds for a notebook to run
 KERNEL = "Python 3 (ipykernel)"
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
-ASK_AGAIN = 15  # seconds after which a notebook that does not run at all is asked again
 ROLE = re.compile(r"\{[A-Za-z][\w:.+-]*\}|^\([\w-]+\)=", re.MULTILINE)
 READ = """() => {
     const all = selector => [...document.querySelectorAll(`.jp-NotebookPanel ${selector}`)].map(found => found.textContent);
@@ -66,7 +65,7 @@ def lab(build, tmp_path_factory):
         )  # fmt: skip
         try:
             _wait_for(f"http://127.0.0.1:{port}/api/status?token=known", home / "log")
-            yield lambda name: f"http://127.0.0.1:{port}/lab/tree/{name}?token=known&reset"
+            yield lambda path, query="": f"http://127.0.0.1:{port}/{path}?token=known{query}"
         finally:
             server.terminate()
             server.wait()
@@ -82,41 +81,41 @@ def _wait_for(address, log):
     pytest.fail(log.read_text())
 
 
-def run_all(page, address):
-    """Open a notebook, run all its cells, and return what is read then."""
-    page.goto(address)
-    # Without a kernel JupyterLab runs nothing and says nothing, also where it is about to come: then it is asked again.
-    for selector in (".jp-MarkdownCell .jp-RenderedMarkdown", IDLE):
-        page.wait_for_selector(selector, timeout=1000 * WAIT)
-    end, asked, dialogs = time.monotonic() + WAIT, -ASK_AGAIN, []
+def run_all(page, lab, name):
+    """Start a notebook's kernel, open it, run all its cells, and return what is read then.
+
+    JupyterLab takes the kernel that runs for a notebook. Where it starts one itself, a slow start brings its question for a
+    kernel, and each answer stops the kernel that was about to come.
+    """
+    asked = {"path": name, "name": name, "type": "notebook", "kernel": {"name": "python3"}}
+    kernel = _post(lab("api/sessions"), asked)["kernel"]
+    end = time.monotonic() + WAIT
+    page.goto(lab(f"lab/tree/{name}", "&reset"))
+    page.wait_for_selector(".jp-MarkdownCell .jp-RenderedMarkdown", timeout=1000 * WAIT)
+    page.locator(".jp-NotebookPanel .jp-Toolbar-kernelName", has_text=KERNEL).wait_for(timeout=1000 * WAIT)
+    page.wait_for_selector(IDLE, timeout=1000 * WAIT)
+    for item in ("Run", "Run All Cells"):
+        page.get_by_role("menuitem", name=item, exact=True).click()
     while time.monotonic() < end:
-        if (dialog := page.locator(".jp-Dialog")).count():  # on a slow machine it asks which kernel to take
-            dialogs.append(dialog.first.inner_text())
-            if (kernels := dialog.first.locator("select")).count():
-                kernels.select_option(label=KERNEL)  # "No Kernel" may stand first
-            dialog.first.locator(".jp-mod-accept").click()
-            asked = time.monotonic()  # the cells that were asked for may run once it is there
-            page.wait_for_timeout(500)
-            continue
-        read = page.evaluate(READ)
-        # To ask while a kernel starts brings the dialog again, and starts another one.
-        idle = page.locator(IDLE).count() and not read["running"]
-        if idle and not read["ran"] and time.monotonic() - asked > ASK_AGAIN:
-            for name in ("Run", "Run All Cells"):
-                page.get_by_role("menuitem", name=name, exact=True).click()
-            asked = time.monotonic()
         page.wait_for_timeout(500)
         read = page.evaluate(READ)
         if read["ran"] and not read["running"] and "…" not in read["text"] and read["captions"]:
             page.wait_for_timeout(500)
             return page.evaluate(READ)
-    pytest.fail(f"{address}: cells still run, or a number is missing; JupyterLab asked: {dialogs}")
+    questions = page.locator(".jp-Dialog").all_inner_texts()
+    pytest.fail(f"{name}, kernel {kernel['id']}: cells still run, or a number is missing; JupyterLab asks: {questions}")
+
+
+def _post(address, message):
+    request = urllib.request.Request(address, json.dumps(message).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=WAIT) as answer:
+        return json.load(answer)
 
 
 @pytest.mark.parametrize("name", ["05-reconciliation", "08-civilians"])
 def test_after_its_cells_have_run_a_notebook_reads_as_its_page(chromium, lab, pages, name):
     page = chromium.new_page(viewport={"width": 1300, "height": 1000})
-    read = run_all(page, lab(f"{name}.ipynb"))
+    read = run_all(page, lab, f"{name}.ipynb")
     page.close()  # else its JupyterLab goes on beside the next one
     article = pages[f"notebooks/{name}"].article
     assert ROLE.findall(read["text"]) == [] and read["more"] == 0
