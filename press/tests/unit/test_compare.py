@@ -3,7 +3,6 @@
 import io
 
 import pikepdf
-import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
@@ -77,14 +76,6 @@ def test_a_difference_is_told_by_its_place(name, one, other, told):
     assert len(found) == 1 and told in str(found[0])
 
 
-def test_only_pages_of_a_pdf_that_differ_are_read(monkeypatch):
-    """To extract the text of all pages of a long report takes longer than to build it."""
-    read, extract = [], pypdf.PageObject.extract_text
-    monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda page: read.append(page) or extract(page))
-    compare_files("a.pdf", letters(*["a"] * 9), letters(*["a"] * 8, "aa"))
-    assert len(read) == 2
-
-
 def test_a_long_table_is_not_searched_from_each_of_its_cells(monkeypatch):
     searches = []
     for name in ("select", "select_one"):
@@ -125,7 +116,12 @@ def test_the_name_of_the_edition_is_one_difference(tmp_path):
         (tmp_path / folder / "_downloads" / "CITATION.cff").write_text(f"title: A\nversion: {version}\n")
         (tmp_path / folder / "a.html").write_text(f"<h1>A</h1>{words}<p>Edition {version}, of today</p>")
         (tmp_path / folder / "b.html").write_text(f"<p>Edition {version}, of today</p>")
+        (tmp_path / folder / "a.pdf").write_bytes(letters(version, words))
+        (tmp_path / folder / "b.pdf").write_bytes(letters(version))
     found, same = compare_trees(tmp_path / "one", tmp_path / "other")
-    assert same == 2
+    assert same == 3
     assert str(found[0]) == "name of the edition: published “1.2.0”, rebuilt “1.2.0, modified copy”"
-    assert [(one.file, one.published) for one in found[1:]] == [("a.html", "There are 3.")]
+    assert [(one.file, one.published) for one in found[1:]] == [
+        ("a.html", "There are 3."),
+        ("a.pdf", "<p>There are 3.</p>"),
+    ]

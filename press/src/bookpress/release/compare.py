@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -13,14 +12,12 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from bookpress.environment import CITATION_FILE
-from bookpress.files import digest_of
 
 SHOWN = 5  # differences shown of one file; the rest are counted
 HEADINGS = ("h1", "h2", "h3", "h4")
 BLOCKS = (*HEADINGS, "p", "li", "td", "th", "dt", "dd", "pre", "figcaption")
 HOLDERS = ("figure", "table")
 SHORT = 160  # letters of a text that are shown
-SHAPES = ("/BaseFont", "/DescendantFonts")  # of a font of a PDF; what its letters mean stands in /ToUnicode
 
 
 @dataclass(frozen=True)
@@ -66,10 +63,9 @@ def compare_trees(published, rebuilt):
         contents = [file.read_bytes() for file in (one, other)]
         if short != long and not name.endswith(".pdf"):  # in which bytes are counted
             contents = [content.replace(long, short) for content in contents]
-        if contents[0] == contents[1]:
-            same += 1
-        else:
-            found += compare_files(name, *contents)
+        differences = [] if contents[0] == contents[1] else compare_files(name, *contents, (short, long))
+        same += not differences
+        found += differences
     return found, same
 
 
@@ -80,20 +76,33 @@ def _edition(folder):
     return version[1].strip(b"'\"") if version else b""
 
 
-def compare_files(name, one, other):
-    """The differences between two contents, which are not the same bytes, of a file called `name`."""
-    explain = {".html": _pages, ".csv": _tables, ".svg": _drawings, ".pdf": _documents}.get(Path(name).suffix, _lines)
-    try:
-        found = explain(one, other)
-    except Exception:  # noqa: BLE001  a picture, or a file too broken to be read: the first byte tells
-        found = []
-    found = found or [_first_byte(one, other)]
+def compare_files(name, one, other, editions=(b"", b"")):
+    """The differences between two contents, which are not the same bytes, of a file called `name`.
+
+    editions : two names of one edition, the longer one last; words that differ by them alone are no difference.
+    """
+    short, long = (edition.decode() for edition in editions)
+    found = [
+        (place, a, b)
+        for place, a, b in _explained(name, one, other)
+        if not long or a.replace(long, short) != b.replace(long, short)
+    ]
     shown = [Difference(name, place, *_around(a, b)) for place, a, b in found[:SHOWN]]
     if len(found) > SHOWN:
         shown.append(
             Difference(name, "", f"{len(found)} such places in all", f"{len(found) - SHOWN} of them not shown")
         )
     return shown
+
+
+def _explained(name, one, other):
+    """(place, words, words) of each difference between two contents of a file called `name`: at least one."""
+    explain = {".html": _pages, ".csv": _tables, ".svg": _drawings, ".pdf": _documents}.get(Path(name).suffix, _lines)
+    try:
+        found = explain(one, other)
+    except Exception:  # noqa: BLE001  a picture, or a file too broken to be read: the first byte tells
+        found = []
+    return found or [_first_byte(one, other)]
 
 
 def _names(folder):
@@ -201,59 +210,31 @@ def _drawings(one, other):
 
 def _documents(one, other):
     """Files inside the PDF, then the text of each page."""
-    import pypdf  # slow to import, and only a difference asks for it
+    import pypdfium2  # only a difference asks for it
 
-    ours, theirs = (pypdf.PdfReader(io.BytesIO(document)) for document in (one, other))
-    found, inside = (
-        [],
-        [{name: files[0] for name, files in document.attachments.items()} for document in (ours, theirs)],
-    )
+    with pypdfium2.PdfDocument(one) as published, pypdfium2.PdfDocument(other) as rebuilt:
+        found = []
+        inside, pages = ([read(document) for document in (published, rebuilt)] for read in (_attachments, _page_texts))
     for name in sorted(inside[0].keys() | inside[1].keys()):
         a, b = (files.get(name) for files in inside)
         if a is None or b is None:
             found.append((f"attachment {name}", *("no such file" if part is None else "a file" for part in (a, b))))
         elif a != b:
             found += [
-                (f"attachment {name}, {inner.place}", inner.published, inner.rebuilt)
-                for inner in compare_files(name, a, b)
+                (f"attachment {name}, {place}".removesuffix(", "), x, y) for place, x, y in _explained(name, a, b)
             ]
-    if len(ours.pages) != len(theirs.pages):
-        found.append(("", f"{len(ours.pages)} pages", f"{len(theirs.pages)} pages"))
-    drawn = [_drawn(document) for document in (one, other)]
-    for number, (a, b) in enumerate(zip(ours.pages, theirs.pages, strict=False)):
-        if drawn[0][number] != drawn[1][number]:
-            lines = [page.extract_text().splitlines() for page in (a, b)]
-            found += [(f"page {number + 1}", x, y) for _, x, y in _changed(*lines)]
+    if len(pages[0]) != len(pages[1]):
+        found.append(("", *(f"{len(texts)} pages" for texts in pages)))
+    for number, texts in enumerate(zip(*pages, strict=False), 1):
+        found += [(f"page {number}", x, y) for _, x, y in _changed(*texts)]
     return found
 
 
-def _drawn(document):
-    """A digest of what each page of a PDF draws: to extract the text of all of them takes minutes."""
-    import pikepdf  # as above
-
-    known = {}
-    with pikepdf.open(io.BytesIO(document)) as opened:
-        return [[_digest(page.obj.get(part), known) for part in ("/Contents", "/Resources")] for page in opened.pages]
+def _attachments(document):
+    files = (document.get_attachment(number) for number in range(document.count_attachments()))
+    return {file.get_name(): bytes(file.get_data()) for file in files}
 
 
-def _digest(thing, known):
-    """A digest of an object of a PDF and of all that it leads to, but for the shapes of letters, in which other pages have a part.
-
-    known : the digests of objects that several others lead to, by number.
-    """
-    import pikepdf  # as above
-
-    shared = getattr(thing, "is_indirect", False)
-    if shared and thing.objgen in known:
-        return known[thing.objgen]
-    if isinstance(thing, pikepdf.Array):
-        parts = [_digest(part, known) for part in thing]
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        parts = [(name, _digest(part, known)) for name, part in thing.items() if name not in SHAPES]
-        parts += [hashlib.sha256(thing.read_raw_bytes()).hexdigest()] if isinstance(thing, pikepdf.Stream) else []
-    else:
-        parts = repr(thing)
-    digest = digest_of(parts)
-    if shared:
-        known[thing.objgen] = digest
-    return digest
+def _page_texts(document):
+    """The lines of each page."""
+    return [page.get_textpage().get_text_range().splitlines() for page in document]
