@@ -56,6 +56,8 @@ def tree_digest(folder: str | Path, without: Collection[str] = ()) -> str:
     """Return a digest of all files below a folder, with their names. Links are followed.
 
     without : paths below the folder that do not count. Folders in `MADE` do not count either.
+
+    Raises BuildError for what is no file, such as a named pipe, whose reader would wait.
     """
     digest = hashlib.sha256()
     for place, folders, files in os.walk(folder, followlinks=True):
@@ -64,6 +66,8 @@ def tree_digest(folder: str | Path, without: Collection[str] = ()) -> str:
             path = os.path.join(place, name)
             relative = os.path.relpath(path, folder)
             if relative not in without:
+                if os.path.exists(path) and not os.path.isfile(path):
+                    raise BuildError(f"{path}: is a pipe, a socket or a device; take it out of the folder")
                 digest.update(f"{relative}\0{fingerprint(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 

@@ -31,6 +31,7 @@ _ESCAPED = r"\\\g<0>"
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
+_TOLD = {"caption": "what to see in it.", "alt": "what the figure shows, for whoever cannot see it"}
 FILES_KEY = "bookpress_files"  # of an output's metadata, where it bears files as {name: base64}
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.[a-z0-9]+")
 _ROW_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -63,7 +64,14 @@ class Shown:
         return (bundle, self.metadata) if self.metadata else bundle
 
 
-def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataFrame, sheet: bool = False) -> Shown:
+def figure(
+    drawing: str | Figure,
+    name: str,
+    caption: str = "",
+    alt: str = "",
+    data: DataFrame | None = None,
+    sheet: bool = False,
+) -> Shown:
     """A numbered figure with its alternative text and its data as CSV.
 
     Parameters
@@ -78,9 +86,11 @@ def figure(drawing: str | Figure, name: str, caption: str, alt: str, data: DataF
     data : frame that was drawn, offered as NAME.csv.
     sheet : whether the drawing has a ground of its own, as a map has, and keeps it on a dark page.
 
-    Raises ValueError when a part is missing or the drawing is not well-formed SVG.
+    Raises ValueError when a part is missing, with the argument that gives it, or the drawing is not well-formed SVG.
     """
     _require("fig", name, caption=caption, alt=alt)
+    if data is None:
+        raise ValueError(f"{name}: data is missing. Give the frame that was drawn: data=frame")
     source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
     narrow = getattr(drawing, "narrow", None)
     heading = _line(getattr(drawing, "heading", ""))
@@ -266,7 +276,7 @@ def _require(kind: str, name: str, **parts: str) -> None:
         raise ValueError(f"name {name!r} is not like '{kind}-two-words'")
     for part, text in parts.items():
         if not text or not text.strip():
-            raise ValueError(f"{name}: {part} is missing")
+            raise ValueError(f"{name}: {part} is missing. Give it: {part}={_TOLD[part]!r}")
 
 
 def _draw(drawing: Figure, name: str) -> str:

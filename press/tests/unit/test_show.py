@@ -50,6 +50,13 @@ def test_a_figure_without_a_part_is_refused(part, value):
         show.figure(**{**FIGURE, part: value})
 
 
+def test_a_figure_whose_author_left_out_the_words_is_told_how_to_give_them():
+    with pytest.raises(ValueError, match="fig-a: alt is missing. Give it: alt='what the figure shows"):
+        show.figure(SVG, "fig-a", "Caption.")
+    with pytest.raises(ValueError, match="fig-a: data is missing. Give the frame that was drawn: data=frame"):
+        show.figure(SVG, "fig-a", "Caption.", "Alt.")
+
+
 @pytest.mark.parametrize("part", ["name", "caption"])
 @pytest.mark.parametrize("value", ["", None, "  "])
 def test_a_table_without_a_part_is_refused(part, value):

@@ -1,11 +1,13 @@
 """Sources that are missing or cannot be read: file, line, reason and remedy are told before anything runs."""
 
 import json
+import os
 
 import pytest
 
 from bookpress.book.sources import check_bibliographies, check_sources
 from bookpress.errors import BuildError
+from bookpress.files import tree_digest
 
 NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
 FAULTS = {
@@ -43,6 +45,14 @@ def test_a_source_that_cannot_be_read_is_named(book, fault):
     with pytest.raises(BuildError) as raised:
         check_sources(book)
     assert str(raised.value).replace(f"{book.parent}/", "").startswith(f"book/{name}{message}")
+
+
+def test_a_pipe_in_the_folder_is_named_and_not_waited_for(tmp_path):
+    (tmp_path / "link").symlink_to("nowhere")  # an editor's lock, such as .#page.md, is one
+    tree_digest(tmp_path)
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(BuildError, match=r"pipe\.md: is a pipe, a socket or a device; take it out of the folder"):
+        tree_digest(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["page.md", "page.ipynb"])

@@ -57,6 +57,7 @@ class _Stream(io.TextIOBase):
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
+        text.encode(self.encoding, self.errors)  # as a file does: half a surrogate pair fails where it is printed
         self._written.append(text)
         return len(text)
 

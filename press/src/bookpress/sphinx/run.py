@@ -34,6 +34,8 @@ SHOWN_LINES = 30
 _REMEDIES = {
     "[mystnb.unknown_mime_type]": "show it as a picture (PNG, SVG or JPEG), as HTML without a script, or as text",
     "[mystnb.stderr]": STDERR,
+    "attachment:": "a picture pasted into a cell is no file of the book: save it beside the page, and name its path",
+    'directive URL "': "a build fetches nothing: save the table in the book, and name it by :file:",
 }
 
 
@@ -108,7 +110,7 @@ def _of_page(book, line):
 
 
 def _with_remedy(line):
-    return line + "".join(f"; {remedy}" for kind, remedy in _REMEDIES.items() if kind in line)
+    return line.rstrip(":") + "".join(f"; {remedy}" for kind, remedy in _REMEDIES.items() if kind in line)
 
 
 def _message(trace):

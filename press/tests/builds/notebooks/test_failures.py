@@ -28,6 +28,10 @@ FAILURES = {
     "ends as if all were well": ("import os\nos._exit(0)", "its process died, exit code 0; leave out what ends it"),
     "is killed": ("import os\nos.kill(os.getpid(), 9)", "its process died, signal SIGKILL; it may take 1 GB"),
     "crashes": ("import os\nos.kill(os.getpid(), 11)", "its process died, signal SIGSEGV; a library"),
+    "prints half a sign": (
+        "print('a \\ud800 b')",
+        "UnicodeEncodeError: 'utf-8' codec can't encode character '\\ud800'",
+    ),
     "quits": ("quit()", "SystemExit: the cell ends its notebook"),
     "exits": ("import sys\nsys.exit(3)", "SystemExit: the cell ends its notebook"),
     "warns": ("import warnings\nwarnings.warn('x is old')", "UserWarning: x is old\n    warnings"),
