@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import Any
 
 from azawad_conflict.exchange.about import About
-from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table
+from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table, sql_name
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
 TYPES = {"integer": "INTEGER", "number": "REAL"}  # all else is TEXT
@@ -81,14 +81,14 @@ def database(tables: Mapping[str, Table], computed: Mapping[str, Table], towns: 
 
 def _write(connection: sqlite3.Connection, table: Table) -> None:
     """Make the table with its keys, and put its rows in."""
-    columns = [f"{_quoted(column.name)} {TYPES.get(column.kind, 'TEXT')}" for column in table.columns]
-    columns.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.keys))})")
+    columns = [f"{sql_name(column.name)} {TYPES.get(column.kind, 'TEXT')}" for column in table.columns]
+    columns.append(f"PRIMARY KEY ({', '.join(map(sql_name, table.keys))})")
     columns += [
-        f"FOREIGN KEY ({_quoted(pointer.column)}) REFERENCES {_quoted(pointer.table)} ({_quoted(pointer.target)})"
+        f"FOREIGN KEY ({sql_name(pointer.column)}) REFERENCES {sql_name(pointer.table)} ({sql_name(pointer.target)})"
         for pointer in table.pointers
         if not pointer.is_list
     ]
-    connection.execute(f"CREATE TABLE {_quoted(table.name)} ({', '.join(columns)})")
+    connection.execute(f"CREATE TABLE {sql_name(table.name)} ({', '.join(columns)})")
     cells = [table.frame[column.name].astype(object) for column in table.columns]
     rows = zip(*(values.where(values.notna(), None).to_list() for values in cells))
     _insert(connection, table.name, len(cells), rows)
@@ -98,9 +98,9 @@ def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> Non
     """Make the table of a list's items: the row's id, the place in the list from 1, and the id that it holds."""
     name = f"{table.name}_{pointer.column}"
     connection.execute(
-        f"CREATE TABLE {_quoted(name)} ({_quoted(table.key)} TEXT NOT NULL REFERENCES {_quoted(table.name)}"
-        f" ({_quoted(table.key)}), position INTEGER NOT NULL, {_quoted(pointer.column)} TEXT NOT NULL REFERENCES"
-        f" {_quoted(pointer.table)} ({_quoted(pointer.target)}), PRIMARY KEY ({_quoted(table.key)}, position))"
+        f"CREATE TABLE {sql_name(name)} ({sql_name(table.key)} TEXT NOT NULL REFERENCES {sql_name(table.name)}"
+        f" ({sql_name(table.key)}), position INTEGER NOT NULL, {sql_name(pointer.column)} TEXT NOT NULL REFERENCES"
+        f" {sql_name(pointer.table)} ({sql_name(pointer.target)}), PRIMARY KEY ({sql_name(table.key)}, position))"
     )
     filled = table.frame[table.frame[pointer.column].notna()]
     rows = (
@@ -112,7 +112,7 @@ def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> Non
 
 
 def _insert(connection: sqlite3.Connection, name: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
-    connection.executemany(f"INSERT INTO {_quoted(name)} VALUES ({', '.join('?' * width)})", rows)
+    connection.executemany(f"INSERT INTO {sql_name(name)} VALUES ({', '.join('?' * width)})", rows)
 
 
 def _describe(connection: sqlite3.Connection, tables: Iterable[Table], about: About) -> None:
@@ -146,7 +146,3 @@ def _describe(connection: sqlite3.Connection, tables: Iterable[Table], about: Ab
     )
     rows = ((table.name, column.name, column.kind, column.description) for table in tables for column in table.columns)
     _insert(connection, "columns", 4, rows)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -140,3 +140,8 @@ def _pointers(schema: dict[str, Any]) -> list[Pointer]:
             table, _, target = field["references"].partition(".")
             found.append(Pointer(field["name"], table, target, is_list="separator" in field))
     return found
+
+
+def sql_name(name: str) -> str:
+    """A table or column as SQL names it, whatever it is called."""
+    return '"' + name.replace('"', '""') + '"'

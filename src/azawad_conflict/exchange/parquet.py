@@ -8,7 +8,7 @@ import tempfile
 import duckdb
 import pandas as pd
 
-from azawad_conflict.exchange.flat import LIST_MARK, Table
+from azawad_conflict.exchange.flat import LIST_MARK, Table, sql_name
 
 TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "day": "DATE"}
 
@@ -19,7 +19,7 @@ def parquet(table: Table) -> bytes:
     Integers are int64, numbers double, days date32, lists list<string>, all else string; blanks are null.
     """
     kinds = {column.name: column.kind for column in table.columns}
-    return _written(table.frame, ", ".join(f"{_cell(name, kind)} AS {_quoted(name)}" for name, kind in kinds.items()))
+    return _written(table.frame, ", ".join(f"{_cell(name, kind)} AS {sql_name(name)}" for name, kind in kinds.items()))
 
 
 def _written(frame: pd.DataFrame, chosen: str) -> bytes:
@@ -33,9 +33,5 @@ def _written(frame: pd.DataFrame, chosen: str) -> bytes:
 def _cell(name: str, kind: str) -> str:
     """The SQL of a column with its type."""
     if kind == "list":
-        return f"string_split(CAST({_quoted(name)} AS VARCHAR), '{LIST_MARK}')"
-    return f"CAST({_quoted(name)} AS {TYPES[kind]})"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+        return f"string_split(CAST({sql_name(name)} AS VARCHAR), '{LIST_MARK}')"
+    return f"CAST({sql_name(name)} AS {TYPES[kind]})"

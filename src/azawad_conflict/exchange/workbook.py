@@ -14,20 +14,29 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from azawad_conflict.counting.counted import core_killed
 from azawad_conflict.counting.terms import RANGE, SIDES
 from azawad_conflict.exchange.about import About
-from azawad_conflict.exchange.flat import Table
+from azawad_conflict.exchange.flat import Column, Table
 
 ROWS, LETTERS = 1_048_575, 32_767  # what a sheet holds below its head, and a cell
 FIRST_DAY = "1900-03-01"  # Excel counts a day too many before it, and knows none before its year
 WIDEST, NARROWEST = 60, 8  # letters
+FIRST_WIDEST = 30  # of the first column, which takes its width from what scrolls beside it
+LIST_LETTERS = 255  # what Excel takes of the words of a cell's list
 README, TOTALS, COLUMNS = "README", "totals", "columns"
 # Columns of incident_ranges that choose the rows of a total, and what the published totals choose.
 ANY = "*"
-CHOSEN = {"outcome": "killed", "scope": "core", "violence_type": "non_state", "side": ANY, "year": ANY}
+CHOSEN = {
+    "outcome": "killed", "scope": "core", "violence_type": "non_state", "side": ANY, "year": ANY, "best_voice": ANY,
+}  # fmt: skip
 NUMBERS = "ranges with a number"
 ADDED = (*RANGE, "at_least")
+TOTALS_COLUMNS = (
+    *(Column(name, "text", f"{name} of the rows of incident_ranges that are added; {ANY} for any.") for name in CHOSEN),
+    Column(NUMBERS, "integer", "How many of these rows have a number."),
+    *(Column(name, "formula", f"Sum of their {name}. Blank where none of them has a number.") for name in RANGE),
+    Column("at_least", "integer", "How many of them have no upper end."),
+)
 
 
 def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: About) -> bytes:
@@ -63,7 +72,8 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
         _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head)
         for table in tables.values():
             _write_table(book.add_worksheet(table.name), table, head, day)
-        _write_columns(book.add_worksheet(COLUMNS), tables, head)
+        told = {TOTALS: TOTALS_COLUMNS} | {name: table.columns for name, table in tables.items()}
+        _write_columns(book.add_worksheet(COLUMNS), told, head)
     return file.getvalue()
 
 
@@ -76,19 +86,23 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, h
         *(("How to read it" if not number else "", rule) for number, rule in enumerate(about.rules)),
         (
             "Totals",
-            f"The sheet {TOTALS} adds numbers of incident_ranges by formulas: change a word of a row, and its numbers follow; {ANY} stands for"
-            f" any word. Blank: nobody gives a number, or no row has the words. at_least counts the ranges without an upper end.",
+            f"The sheet {TOTALS} adds numbers of incident_ranges by formulas: take another word from the list of a cell, and the numbers of its"
+            f" row follow; {ANY} stands for any word. Blank: nobody gives a number, or no row has the words. at_least counts the ranges without an"
+            f" upper end.",
         ),
         (
             "",
             "The totals of the report are those with outcome killed, scope core and violence_type non_state: other rows of incident_ranges are"
-            " of other fights. The totals of both sides must not be added: some claims do not separate them (side unseparated).",
+            " of other fights. Claims that do not separate the sides have rows of their own (side unseparated): they may speak of the same dead, so"
+            " totals of sides must not be added.",
         ),
         (
             "",
-            "Whose word a number is stands in low_voice, best_voice and high_voice; reading_totals leaves voices out.",
+            "Whose word a number is stands in low_voice, best_voice and high_voice. A total for one best_voice adds the ranges whose best is that"
+            " voice's word; their low and high may be another's. reading_totals leaves voices out altogether.",
         ),
         ("Columns", f"The sheet {COLUMNS} says what each column means."),
+        ("Sources", "Each source_id is a row of the sheet sources, which has author, title and address."),
     ]
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 120)
@@ -106,16 +120,31 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, h
 
 
 def _write_totals(sheet: Worksheet, ranges: Table, head: Any) -> None:
-    """A row per side, and per side and year: what it chooses of the ranges, how many of these have a number, and their sums, as formulas.
+    """A row per side, per side and voice of the best, and per side and year: what it chooses of the ranges, how many of these have a number, and their sums, as formulas.
 
     Without a number the sums are blank, for nobody said none. The sum of at_least is how many ranges have no upper end.
     """
-    counted, places = core_killed(ranges.frame), {name: place for place, name in enumerate(ranges.frame.columns)}
-    years = sorted(counted["year"].unique())
-    rows = [{"side": side, "year": year} for year in (ANY, *years) for side in SIDES]
-    _set_up(sheet, [*CHOSEN, NUMBERS, *ADDED], [16] * len(CHOSEN) + [18] + [10] * len(ADDED), len(rows), head)
+    frame, places = ranges.frame, {name: place for place, name in enumerate(ranges.frame.columns)}
+    counted = frame[
+        pd.concat([frame[name].eq(word) for name, word in CHOSEN.items() if word != ANY], axis=1).all(axis=1)
+    ]
+    found = {name: sorted(counted[name].dropna().unique()) for name in ("side", "best_voice", "year")}
+    sides = [*SIDES, *(side for side in found["side"] if side not in SIDES)]
+    rows = [{"side": side} for side in sides]
+    rows += [{"side": side, name: word} for name in ("best_voice", "year") for word in found[name] for side in SIDES]
+    _set_up(
+        sheet,
+        [column.name for column in TOTALS_COLUMNS],
+        [16] * len(CHOSEN) + [18] + [10] * len(ADDED),
+        len(rows),
+        head,
+    )
+    for place, name in enumerate(CHOSEN):
+        words = [ANY, *sorted(frame[name].dropna().unique())]
+        if len(",".join(words)) <= LIST_LETTERS:
+            sheet.data_validation(1, place, len(rows), place, {"validate": "list", "source": words})
     for number, row in enumerate(rows, 1):
-        kept = counted
+        kept = frame
         for place, name in enumerate(CHOSEN):
             word = row.get(name, CHOSEN[name])
             sheet.write_string(number, place, word)
@@ -139,11 +168,11 @@ def _whole_column(sheet: str, place: int) -> str:
     return f"{sheet}!{letters}:{letters}"
 
 
-def _write_columns(sheet: Worksheet, tables: Mapping[str, Table], head: Any) -> None:
+def _write_columns(sheet: Worksheet, of_sheets: Mapping[str, Iterable[Column]], head: Any) -> None:
     told = [
-        (table.name, column.name, column.kind, column.description)
-        for table in tables.values()
-        for column in table.columns
+        (name, column.name, column.kind, column.description)
+        for name, columns in of_sheets.items()
+        for column in columns
     ]
     names = ("table", "column", "type", "meaning")
     _set_up(sheet, names, (20, 22, NARROWEST, 120), len(told), head)
@@ -196,7 +225,7 @@ def _set_up(sheet: Worksheet, names: Iterable[str], widths: Iterable[int], rows:
     """The head of a sheet, which stays in sight and filters; the first column stays too."""
     names = list(names)
     for place, width in enumerate(widths):
-        sheet.set_column(place, place, width)
+        sheet.set_column(place, place, width if place else min(width, FIRST_WIDEST))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(rows, 1), len(names) - 1)
     for place, name in enumerate(names):
