@@ -12,6 +12,7 @@ import functools
 import importlib.machinery
 import importlib.util
 import os
+import stat
 import sys
 import threading
 from pathlib import Path
@@ -36,7 +37,9 @@ IN_MEMORY = ("sqlite3.connect", ":memory:")  # a database that is no file
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 SITE_FOLDERS = ("site-packages", "dist-packages")  # where installed packages lie
 MODULES = "*"  # "src/*" is what Python can import from the folder src
-LINK = "@link"  # "a/@link" is what the place a is told to be without a look into it: whether it is there, and a link
+LINK = (
+    "@link"  # "a/@link" is what the place a is told to be without a look into it: whether it is there, a folder, a link
+)
 _IMPORTLIB = "<frozen importlib._bootstrap_external>"
 _PRESS = str(Path(bookpress.__file__).parent)
 # Interpreter, environment and press, which a result's key stands for; and what is no file at all.
@@ -60,12 +63,21 @@ def unchanged(fingerprints, project):
 def _fingerprint(path):
     folder, name = os.path.split(path)
     if name == LINK:
-        return digest_of(os.path.lexists(folder), os.readlink(folder) if os.path.islink(folder) else "")
+        link = os.readlink(folder) if os.path.islink(folder) else ""
+        return digest_of(os.path.lexists(folder), os.path.isdir(folder), link)
     if name != MODULES:
         return fingerprint(path)
     patterns = ["*/", "*/__init__.*", *(f"*{suffix}" for suffix in importlib.machinery.all_suffixes())]
     found = (path.relative_to(folder).as_posix() for pattern in patterns for path in Path(folder).glob(pattern))
     return digest_of(sorted(set(found) - MADE))
+
+
+def _is_folder(path, stat_of):
+    """Tell if a path is one of a folder. stat_of : the os.stat that notes nothing."""
+    try:
+        return stat.S_ISDIR(stat_of(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 class Recorder:
@@ -115,7 +127,8 @@ class Recorder:
         self._noting.now = True
         try:
             for path in paths:
-                if isinstance(path, (str, bytes, os.PathLike)):  # else a file descriptor, or no path at all
+                # An empty path is no place, wherever it is asked for; other things are descriptors, or no path at all.
+                if isinstance(path, (str, bytes, os.PathLike)) and os.fspath(path):
                     self._note(os.path.join(os.getcwd(), os.fsdecode(path)), is_changed)
         finally:
             self._noting.now = False
@@ -145,7 +158,8 @@ class Recorder:
             if options.get("dir_fd") is not None:
                 self.untraceable.add("looked into a folder by its number")
             elif isinstance(path, (str, bytes, os.PathLike)):
-                self._use(os.path.join(os.fsdecode(path), mark) if mark else path)
+                known = mark or (LINK if _is_folder(path, look) else "")  # only a list tells what names are in a folder
+                self._use(os.path.join(os.fsdecode(path), known) if known else path)
             return look(path, *arguments, **options)
 
         return noting

@@ -42,7 +42,7 @@ def built_dependent(tmp_path_factory):
             "import os\nopen(os.devnull, 'w').close()\nopen('../../made.txt', 'w').close()\nprint('wrote')"
         ],
         "notebooks/memory": [
-            "import sqlite3\nbase = sqlite3.connect(':memory:')\nbase.execute('create table a (b)')\nprint(len(base.serialize()) > 0)"
+            "import os, sqlite3\nprint(os.path.exists(''), os.path.isdir('.'))\nbase = sqlite3.connect(':memory:')\nbase.execute('create table a (b)')\nprint(len(base.serialize()) > 0)"
         ],
         "notebooks/database": ["import sqlite3\nprint(sqlite3.connect('../../made.sqlite').total_changes)"],
         "notebooks/namesake": ["open(':memory:', 'w').close()"],
