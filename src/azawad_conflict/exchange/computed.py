@@ -52,6 +52,8 @@ CLAIMS = (
     Column("group", "text", "Group of victims whose range it belongs to."),
     Column("outcome", "text", "killed, wounded or captured."),
     Column("side", "text", "Side of the victims that the claim names."),
+    Column("claimant", "text", "Who claims it."),
+    Column("source_id", "text", "Source that carries the claim."),
     Column("voice", "text", f"Who speaks. One of: {VOICE_CODES}."),
     Column("low", "integer", "As claimed."),
     Column("best", "integer", "As claimed."),
@@ -60,8 +62,19 @@ CLAIMS = (
     Column(
         "decides",
         "integer",
-        "1 where the claim has part in the range: it counts and has a number, and it is no encyclopaedia's while others have one.",
+        "1 where the claim has part in the range, whether it gives low, best, high or none of them: it counts and has a number, and it is no encyclopaedia's while others have one.",
     ),
+)
+EVERYONE = (
+    Column("event_id", "text", "Incident between both sides with a number of people killed."),
+    Column("name", "text", "Name of the incident."),
+    Column("date", "text", "Date of the incident, EDTF."),
+    Column("low", "integer", "Lowest number of everyone killed in it, whichever side."),
+    Column("best", "integer", "That of the claims that do not separate the sides, else the sum of both sides."),
+    Column("high", "integer", "Highest number."),
+    Column("at_least", "integer", "1 where a range has no upper end, else 0."),
+    Column("separated", "integer", "1 where the best is a sum of sides, else 0."),
+    *(Column(code, "integer", f"Part of the best that is the word of: {words}.") for code, words in VOICES.items()),
 )
 TOTALS = (
     Column("reading_id", "text", "Whose claims enter, as in readings; all is the published total."),
@@ -78,10 +91,11 @@ TOTALS = (
 def computed(
     claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, named: pd.DataFrame
 ) -> dict[str, Table]:
-    """The computed tables by name: incident_ranges, range_claims and reading_totals.
+    """The computed tables by name: incident_ranges, everyone_killed, range_claims and reading_totals.
 
     claims : casualty_claims. named : readings.
     """
+    ranges = casualties.incident_ranges(claims, events, actors, sources)
     of_event = Pointer("event_id", "events", "event_id", is_list=False)
     of_group = Pointer("group", "actors", "actor_id", is_list=False)
     tables = (
@@ -97,7 +111,16 @@ def computed(
                 of_group,
                 Pointer("victim", "actors", "actor_id", is_list=False),
             ),
-            _ranges(casualties.incident_ranges(claims, events, actors, sources)),
+            _ranges(ranges),
+        ),
+        Table(
+            "everyone_killed",
+            "Everyone killed in fights between both sides",
+            "One row is one incident between both sides: everyone reported killed in it, whichever side. Computed by the report.",
+            ("event_id",),
+            EVERYONE,
+            (of_event,),
+            _typed(casualties.everyone_killed(ranges), EVERYONE),
         ),
         Table(
             "range_claims",
@@ -106,7 +129,12 @@ def computed(
             " the range. Computed by the report.",
             ("claim_id",),
             CLAIMS,
-            (Pointer("claim_id", "casualty_claims", "claim_id", is_list=False), of_event, of_group),
+            (
+                Pointer("claim_id", "casualty_claims", "claim_id", is_list=False),
+                of_event,
+                of_group,
+                Pointer("source_id", "sources", "source_id", is_list=False),
+            ),
             _claims(described_claims(claims, events, actors, sources)),
         ),
         Table(

@@ -66,6 +66,10 @@ FRAMES: dict[str, tuple[str, Callable[[Package], pd.DataFrame]]] = {
         "The range of each incident, group of victims and outcome, as the report counts it",
         lambda package: package.computed["incident_ranges"].frame,
     ),
+    "everyone_killed": (
+        "Everyone killed in each fight between both sides, whichever side, and whose word the numbers are",
+        lambda package: package.computed["everyone_killed"].frame,
+    ),
     "range_claims": (
         "The claims on each incident: the range that each belongs to, who speaks, and whether it has part in it",
         lambda package: package.computed["range_claims"].frame,
@@ -96,7 +100,7 @@ def by_name() -> dict[str, Form]:
         ),
         "incidents.geojson": Form(
             "QGIS, geopandas, sf: each incident, at the point of its place where one is known, with the killed by side",
-            lambda p: geojson.incidents(p.tables, p.computed["incident_ranges"], p.about),
+            lambda p: geojson.incidents(p.tables, p.computed, p.about),
         ),
         "towns.geojson": Form(
             "QGIS, geopandas, sf: who held each town from which day to which, and whether that is only presumed",

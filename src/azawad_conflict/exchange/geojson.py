@@ -11,11 +11,14 @@ from typing import Any
 
 import pandas as pd
 
+from azawad_conflict.counting.terms import VOICES
 from azawad_conflict.exchange.about import About
 from azawad_conflict.exchange.flat import LIST_MARK, Table
+from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
 ENDS = ("low", "best", "high")
 AT_LEAST, VOICE = "at_least", "voice"
+EVERYONE = "everyone"  # of a fight, beside its sides
 PERIOD = "period"  # kind of an event that is a calendar year which a source totals
 POINT = (
     "A point stands for its place. coordinate_precision: exact, the place itself; approximate, within some tens of kilometres;"
@@ -23,23 +26,26 @@ POINT = (
 )
 
 
-def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes:
+def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about: About) -> bytes:
     """One feature per event; the geometry of one without a place is null, as the standard has it.
 
-    tables : events, places, actors and casualty_claims are read. ranges : incident_ranges of `computed`. Properties:
+    tables : events, places, actors and casualty_claims are read. computed : as `computed.computed` gives them. Properties:
     the event, its date as text and as days, its place, its parties, its sources, and for each side of victims
     killed_SIDE_low, _best and _high: the sum over the side's groups of their ranges, null where no claim states a
     number; killed_SIDE_at_least is 1 where a range has no upper end, and killed_SIDE_voice whose word the best is, where groups
-    differ all of them.
+    differ all of them. killed_everyone_low and so on are all dead of a fight between both sides, null for other events.
     """
     events = tables["events"].frame
     events = events[events["kind"] != PERIOD]
-    killed = _killed(ranges.frame)
+    killed = _killed(computed["incident_ranges"].frame)
     claims = tables["casualty_claims"].frame
     behind = claims[claims["outcome"] == "killed"].groupby("event_id")["claim_id"].agg(LIST_MARK.join).to_dict()
     names = tables["actors"].frame.set_index("actor_id")["name"].to_dict()
     places = _by_key(tables["places"])
-    sides = sorted({side for by_side in killed.values() for side in by_side})
+    sides = [*sorted({side for by_side in killed.values() for side in by_side}), EVERYONE]
+    for row in _rows(computed["everyone_killed"].frame):
+        voices = LIST_MARK.join(sorted(voice for voice in VOICES if row[voice]))
+        killed[row["event_id"]][EVERYONE] = _chosen(row, *ENDS, AT_LEAST) | {VOICE: voices}
     features = []
     for event in _rows(events):
         place = places.get(event["place_id"])
@@ -64,8 +70,11 @@ def incidents(tables: Mapping[str, Table], ranges: Table, about: About) -> bytes
     return _collection(
         "Incidents",
         f"{POINT} place_precision: how well the place of the incident is known. Killed: sums of claims, not estimates; sides are not added, and"
-        " killed_unseparated are claims that do not separate them, on the same dead. killed_SIDE_voice: whose word the best is;"
-        " killed_SIDE_at_least: 1 where a range has no upper end. Totals of the report: scope core, violence_type non_state.",
+        " killed_unseparated are claims that do not separate them, on the same dead. killed_everyone: all dead of a fight between both sides, as"
+        " the report counts them. killed_SIDE_voice: whose word the best is, all voices where several groups of a side have numbers;"
+        " killed_SIDE_at_least: 1 where a range has no upper end. Not all features are violence: kind says what each is, and only those with"
+        " scope core (between the two sides) and violence_type non_state enter the totals of the report. An event without a known place has no"
+        " geometry, and may have dead.",
         about,
         features,
     )
@@ -89,6 +98,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
     features = []
     for number, spell in enumerate(assessed):
         place = places[spell["place_id"]]
+        holders = spell["holder"] and spell["holder"].split(LIST_MARK)
         stretches = of_spell[number].to_dict("records") if number in of_spell else [None]
         for position, part in enumerate(stretches, 1):
             told = {
@@ -98,8 +108,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
                 "valid_to": part and min(_iso(part["end"] - pd.Timedelta(days=1)), last_day),
                 "state": part["state"] if part else spell["state"],
                 "holder": spell["holder"],
-                "holder_names": spell["holder"]
-                and ", ".join(names[actor] for actor in spell["holder"].split(LIST_MARK)),
+                "holder_names": holders and "; ".join(names[actor] for actor in holders),
                 "certainty": spell["certainty"],
                 "last_documented": part and _iso(part["confirmed"]),
                 **_chosen(spell, "start", "end"),
@@ -109,10 +118,13 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
                 "coordinate_precision": place["coordinate_precision"],
             }
             features.append(_feature(f"{spell['spell_id']}_{position}", place, told))
+    states = next(column.description for column in tables["control_spells"].columns if column.name == "state")
     words = (
-        f"{POINT} Points only: nothing is said of the land between. Choose a day: valid_from <= day <= valid_to. state: presumed where"
-        " nothing has documented the holder for long; last_documented: the last day on which something did. certainty: how safely the statement"
-        " was recorded from its source. holder: ids of actors, separated by semicolons."
+        f"{POINT} Points only: nothing is said of the land between. Choose a day: valid_from <= day <= valid_to. A town without a feature on a"
+        f" day is unknown on that day. state: {states} presumed: nothing has documented the holder for more than {PRESUMED_AFTER_DAYS} days."
+        " last_documented: the last day on which something did. start and end: as the source dates them, EDTF; possible_from and possible_to:"
+        " the first and the last day that these can mean. certainty: how safely the statement was recorded from its source. holder: ids of"
+        " actors, separated by semicolons."
     )
     return _collection("Holders of towns", words, about, features)
 

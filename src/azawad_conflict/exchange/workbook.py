@@ -6,6 +6,7 @@ formulas, so that a reader sees what they add, and adds something else.
 
 import datetime
 import io
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ ROWS, LETTERS = 1_048_575, 32_767  # what a sheet holds below its head, and a ce
 FIRST_DAY = "1900-03-01"  # Excel counts a day too many before it, and knows none before its year
 WIDEST, NARROWEST = 60, 8  # letters
 FIRST_WIDEST = 30  # of the first column, which takes its width from what scrolls beside it
+WORDS_WIDE = 120  # of the column of words of README, whose rows are as high as their lines
+LINE = 15  # points
 LIST_LETTERS = 255  # what Excel takes of the words of a cell's list
 README, TOTALS, COLUMNS = "README", "totals", "columns"
 # Columns of incident_ranges that choose the rows of a total, and what the published totals choose.
@@ -29,13 +32,21 @@ ANY = "*"
 CHOSEN = {
     "outcome": "killed", "scope": "core", "violence_type": "non_state", "side": ANY, "year": ANY, "best_voice": ANY,
 }  # fmt: skip
-NUMBERS = "ranges with a number"
-ADDED = (*RANGE, "at_least")
+NEVER_ADDED = ("outcome", "side")  # of which a total takes one word
+NUMBERS, OPEN = "ranges with a number", "ranges without an upper end"
+ADDED = {**{name: name for name in RANGE}, OPEN: "at_least"}  # head of a sum, and the column of the ranges that it adds
 TOTALS_COLUMNS = (
-    *(Column(name, "text", f"{name} of the rows of incident_ranges that are added; {ANY} for any.") for name in CHOSEN),
-    Column(NUMBERS, "integer", "How many of these rows have a number."),
+    *(
+        Column(
+            name, "text", f"{name} of the rows of incident_ranges that are added; {ANY}, where it is offered, for any."
+        )
+        for name in CHOSEN
+    ),
+    Column(
+        NUMBERS, "integer", "How many of these rows have a number; an incident has a row for each group of victims."
+    ),
     *(Column(name, "formula", f"Sum of their {name}. Blank where none of them has a number.") for name in RANGE),
-    Column("at_least", "integer", "How many of them have no upper end."),
+    Column(OPEN, "integer", "How many of them have no upper end."),
 )
 
 
@@ -67,9 +78,10 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
         head = book.add_format({"bold": True, "bottom": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        text = book.add_format({"num_format": "@"})  # a year that is typed stays the word that the ranges have
         tables = {**computed, **tables}
         _write_readme(book.add_worksheet(README), tables, about, head, wrap)
-        _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head)
+        _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head, text)
         for table in tables.values():
             _write_table(book.add_worksheet(table.name), table, head, day)
         told = {TOTALS: TOTALS_COLUMNS} | {name: table.columns for name, table in tables.items()}
@@ -87,8 +99,7 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, h
         (
             "Totals",
             f"The sheet {TOTALS} adds numbers of incident_ranges by formulas: take another word from the list of a cell, and the numbers of its"
-            f" row follow; {ANY} stands for any word. Blank: nobody gives a number, or no row has the words. at_least counts the ranges without an"
-            f" upper end.",
+            f" row follow; {ANY} stands for any word. Blank: nobody gives a number, or no row has the words.",
         ),
         (
             "",
@@ -105,24 +116,34 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, h
         ("Sources", "Each source_id is a row of the sheet sources, which has author, title and address."),
     ]
     sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 120)
+    sheet.set_column(1, 1, WORDS_WIDE)
     sheet.set_column(2, 2, NARROWEST)
     for number, (name, words) in enumerate(told):
         sheet.write_string(number, 0, name, head)
-        sheet.write_string(number, 1, words, wrap)
+        _write_words(sheet, number, words, wrap)
     start = len(told) + 1
     for place, name in enumerate(("Sheet", "What a row is", "Rows")):
         sheet.write_string(start, place, name, head)
-    for number, table in enumerate(tables.values(), start + 1):
-        sheet.write_string(number, 0, table.name)
-        sheet.write_string(number, 1, table.description, wrap)
-        sheet.write_number(number, 2, len(table.frame))
+    sheets: list[tuple[str, str, int | None]] = [(TOTALS, "One row is one total of ranges, by formulas.", None)]
+    sheets += [(table.name, table.description, len(table.frame)) for table in tables.values()]
+    sheets += [(COLUMNS, "One row is one column of a sheet.", None)]
+    for number, (name, words, rows) in enumerate(sheets, start + 1):
+        sheet.write_string(number, 0, name)
+        _write_words(sheet, number, words, wrap)
+        if rows is not None:
+            sheet.write_number(number, 2, rows)
 
 
-def _write_totals(sheet: Worksheet, ranges: Table, head: Any) -> None:
+def _write_words(sheet: Worksheet, number: int, words: str, wrap: Any) -> None:
+    """Write the words of a row of README; LibreOffice makes no row higher by itself."""
+    sheet.set_row(number, LINE * (len(textwrap.wrap(words, WORDS_WIDE)) or 1))
+    sheet.write_string(number, 1, words, wrap)
+
+
+def _write_totals(sheet: Worksheet, ranges: Table, head: Any, text: Any) -> None:
     """A row per side, per side and voice of the best, and per side and year: what it chooses of the ranges, how many of these have a number, and their sums, as formulas.
 
-    Without a number the sums are blank, for nobody said none. The sum of at_least is how many ranges have no upper end.
+    Without a number the sums are blank, for nobody said none.
     """
     frame, places = ranges.frame, {name: place for place, name in enumerate(ranges.frame.columns)}
     counted = frame[
@@ -135,19 +156,19 @@ def _write_totals(sheet: Worksheet, ranges: Table, head: Any) -> None:
     _set_up(
         sheet,
         [column.name for column in TOTALS_COLUMNS],
-        [16] * len(CHOSEN) + [18] + [10] * len(ADDED),
+        [16] * len(CHOSEN) + [22] + [10] * len(RANGE) + [28],
         len(rows),
         head,
     )
     for place, name in enumerate(CHOSEN):
-        words = [ANY, *sorted(frame[name].dropna().unique())]
+        words = [*(() if name in NEVER_ADDED else (ANY,)), *sorted(frame[name].dropna().unique())]
         if len(",".join(words)) <= LIST_LETTERS:
             sheet.data_validation(1, place, len(rows), place, {"validate": "list", "source": words})
     for number, row in enumerate(rows, 1):
         kept = frame
         for place, name in enumerate(CHOSEN):
             word = row.get(name, CHOSEN[name])
-            sheet.write_string(number, place, word)
+            sheet.write_string(number, place, word, text)
             if word != ANY:
                 kept = kept[kept[name].eq(word)]
         conditions = ",".join(
@@ -158,7 +179,7 @@ def _write_totals(sheet: Worksheet, ranges: Table, head: Any) -> None:
         formula = f'=COUNTIFS({_whole_column(ranges.name, places["best"])},">=0",{conditions})'
         sheet.write_formula(number, len(CHOSEN), formula, None, stated)
         some = xl_rowcol_to_cell(number, len(CHOSEN), col_abs=True)
-        for place, name in enumerate(ADDED, len(CHOSEN) + 1):
+        for place, name in enumerate(ADDED.values(), len(CHOSEN) + 1):
             formula = f'=IF({some}=0,"",SUMIFS({_whole_column(ranges.name, places[name])},{conditions}))'
             sheet.write_formula(number, place, formula, None, int(kept[name].sum()) if stated else "")
 

@@ -2,7 +2,7 @@
 
 from azawad_conflict import casualties, questions
 from azawad_conflict.counting.counted import claims_behind, described_claims
-from azawad_conflict.counting.terms import RANGE
+from azawad_conflict.counting.terms import RANGE, VOICES
 from azawad_conflict.exchange.computed import ALL_YEARS
 from azawad_conflict.tables import load
 
@@ -33,6 +33,13 @@ def test_they_are_the_claims_behind_the_published_numbers(package):
     published = claims_behind(casualties.core_killed(casualties.incident_ranges(*tables)), described_claims(*tables))
     claims = package.computed["range_claims"].frame
     assert set(published) <= set(claims.loc[claims["decides"].eq(1), "claim_id"])
+
+
+def test_everyone_killed_is_the_published_number_and_its_voices_make_the_best(package):
+    everyone = package.computed["everyone_killed"].frame
+    published = casualties.everyone_killed(casualties.incident_ranges(*map(load, COUNTED)))
+    assert everyone[["event_id", *RANGE]].astype(object).equals(published[["event_id", *RANGE]].astype(object))
+    assert everyone[list(VOICES)].sum(axis=1).eq(everyone["best"]).all()
 
 
 def test_the_totals_are_those_of_the_questions(package):

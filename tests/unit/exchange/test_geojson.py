@@ -12,7 +12,7 @@ from azawad_conflict.tables import load
 
 @pytest.fixture(scope="module")
 def incident_features(package):
-    return json.loads(geojson.incidents(package.tables, package.computed["incident_ranges"], package.about))
+    return json.loads(geojson.incidents(package.tables, package.computed, package.about))
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +73,15 @@ def test_each_number_of_killed_says_whose_word_it_is(incident_features):
     assert gao["killed_islamist_voice"] == rows.loc["islamist", "best_voice"] == "enemy"
 
 
+def test_all_dead_of_a_fight_are_told_as_the_report_counts_them(incident_features, package):
+    told = {
+        feature["id"]: feature["properties"]["killed_everyone_best"]
+        for feature in incident_features["features"]
+        if feature["properties"]["killed_everyone_best"] is not None
+    }
+    assert told == package.computed["everyone_killed"].frame.set_index("event_id")["best"].to_dict()
+
+
 def test_where_nobody_gives_a_number_it_is_null_and_not_zero(incident_features, package):
     ranges = package.computed["incident_ranges"].frame
     blank = ranges[(ranges["outcome"] == "killed") & (ranges["side"] == "islamist") & ranges["best"].isna()]
@@ -124,7 +133,7 @@ def test_what_may_be_holds_what_is_certain(town_features):
 
 def test_two_runs_give_the_same_bytes(package):
     def made():
-        return geojson.incidents(package.tables, package.computed["incident_ranges"], package.about), geojson.towns(
+        return geojson.incidents(package.tables, package.computed, package.about), geojson.towns(
             package.tables, package.parts, package.about
         )
 
@@ -134,7 +143,7 @@ def test_two_runs_give_the_same_bytes(package):
 def test_geopandas_reads_both(package, tmp_path):
     geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed: GeoJSON is not opened with it")
     for name, content in (
-        ("incidents", geojson.incidents(package.tables, package.computed["incident_ranges"], package.about)),
+        ("incidents", geojson.incidents(package.tables, package.computed, package.about)),
         ("towns", geojson.towns(package.tables, package.parts, package.about)),
     ):
         (tmp_path / f"{name}.geojson").write_bytes(content)

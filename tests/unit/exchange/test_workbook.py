@@ -155,7 +155,13 @@ def test_a_cell_that_chooses_offers_each_word_of_its_column(made, package):
     }
     assert list(offered) == heads[:6]
     for name, words in offered.items():
-        assert words == ["*", *sorted(ranges[name].dropna().unique())]
+        any_word = [] if name in ("outcome", "side") else ["*"]  # numbers of both must never be added
+        assert words == [*any_word, *sorted(ranges[name].dropna().unique())]
+
+
+def test_a_year_that_is_typed_is_a_word_as_in_the_ranges(made):
+    sheet = opened(made)["totals"]
+    assert {cell.number_format for row in sheet.iter_rows(min_row=2, max_col=6) for cell in row} == {"@"}
 
 
 def test_each_column_of_each_sheet_is_explained(made):
@@ -185,5 +191,7 @@ def test_where_nobody_gives_a_number_a_total_is_blank_and_not_zero(made, word):
 
 
 def test_the_words_of_the_readme_are_whole_on_a_screen(made):
-    long = [cell for cell in opened(made)["README"]["B"] if cell.value and len(cell.value) > 120]
+    sheet = opened(made)["README"]
+    long = [cell for cell in sheet["B"] if cell.value and len(cell.value) > 120]
     assert long and all(cell.alignment.wrap_text for cell in long)
+    assert all(sheet.row_dimensions[cell.row].height >= 15 * len(cell.value) / 120 for cell in long)
