@@ -77,10 +77,11 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
         )
         head = book.add_format({"bold": True, "bottom": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        label = book.add_format({"bold": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         text = book.add_format({"num_format": "@"})  # a year that is typed stays the word that the ranges have
         tables = {**computed, **tables}
-        _write_readme(book.add_worksheet(README), tables, about, head, wrap)
+        _write_readme(book.add_worksheet(README), tables, about, label, wrap)
         _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head, text)
         for table in tables.values():
             _write_table(book.add_worksheet(table.name), table, head, day)
@@ -89,7 +90,7 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
     return file.getvalue()
 
 
-def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, head: Any, wrap: Any) -> None:
+def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, label: Any, wrap: Any) -> None:
     told = [
         ("Title", about.title),
         ("Edition", f"{about.version}, {about.date}"),
@@ -119,19 +120,20 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, h
     sheet.set_column(1, 1, WORDS_WIDE)
     sheet.set_column(2, 2, NARROWEST)
     for number, (name, words) in enumerate(told):
-        sheet.write_string(number, 0, name, head)
+        sheet.write_string(number, 0, name, label)
         _write_words(sheet, number, words, wrap)
     start = len(told) + 1
     for place, name in enumerate(("Sheet", "What a row is", "Rows")):
-        sheet.write_string(start, place, name, head)
+        sheet.write_string(start, place, name, label)
     sheets: list[tuple[str, str, int | None]] = [(TOTALS, "One row is one total of ranges, by formulas.", None)]
     sheets += [(table.name, table.description, len(table.frame)) for table in tables.values()]
     sheets += [(COLUMNS, "One row is one column of a sheet.", None)]
     for number, (name, words, rows) in enumerate(sheets, start + 1):
-        sheet.write_string(number, 0, name)
+        sheet.write_string(number, 0, name, wrap)
         _write_words(sheet, number, words, wrap)
         if rows is not None:
-            sheet.write_number(number, 2, rows)
+            sheet.write_number(number, 2, rows, wrap)
+    _set_page(sheet)
 
 
 def _write_words(sheet: Worksheet, number: int, words: str, wrap: Any) -> None:
@@ -249,5 +251,13 @@ def _set_up(sheet: Worksheet, names: Iterable[str], widths: Iterable[int], rows:
         sheet.set_column(place, place, width if place else min(width, FIRST_WIDEST))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(rows, 1), len(names) - 1)
+    sheet.repeat_rows(0)
+    _set_page(sheet)
     for place, name in enumerate(names):
         sheet.write_string(0, place, name, head)
+
+
+def _set_page(sheet: Worksheet) -> None:
+    """Print all columns beside each other."""
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
