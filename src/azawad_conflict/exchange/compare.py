@@ -68,9 +68,40 @@ def beside(
     days_apart (of the nearest days), same_type and released (all its records are), the three missing unless both. Unit: people.
     """
     ours, theirs = _ours(incidents, events, actors), _theirs(records, dyads, actors, places)
-    joined = [(one, two) for two in theirs for one in _nearest(two, [one for one in ours if _joins(one, two)])]
-    rows = [_row(one, two, theirs) for one, two in _groups(joined, ours, theirs)]
+    rows = [_row(one, two, theirs) for one, two in _groups(_joined(ours, theirs), ours, theirs)]
     return pd.DataFrame(rows).sort_values(["date", "match", "names"], ignore_index=True)
+
+
+def pairs(
+    incidents: pd.DataFrame,
+    events: pd.DataFrame,
+    actors: pd.DataFrame,
+    dyads: pd.DataFrame,
+    records: pd.DataFrame,
+    places: pd.DataFrame,
+) -> pd.DataFrame:
+    """One row per incident and record that the rule of `beside` joins, by both ids.
+
+    Returns columns event_id, record_id, released, km_apart (missing where a place is not known), days_apart (of the nearest days),
+    low, best, high (ours) and ucdp_low, ucdp_best, ucdp_high. An incident may stand in several rows, and so may a record. Unit: people.
+    """
+    joined = _joined(_ours(incidents, events, actors), _theirs(records, dyads, actors, places))
+    rows = [
+        {
+            "event_id": one["id"],
+            "record_id": two["record_id"],
+            "released": two["released"],
+            "km_apart": _km(one, two),
+            "days_apart": _days_apart(one, two),
+            **{end: one[end] for end in RANGE},
+            **{f"ucdp_{end}": two[end] for end in RANGE},
+        }
+        for one, two in joined
+    ]
+    whole = dict.fromkeys(["days_apart", *RANGE, *(f"ucdp_{end}" for end in RANGE)], "Int64")
+    table = pd.DataFrame(rows, columns=["event_id", "record_id", "released", "km_apart", *whole])
+    table = table.astype(whole | {"km_apart": "Float64"}).round({"km_apart": 1})
+    return table.sort_values(["event_id", "record_id"], ignore_index=True)
 
 
 def agreement(table: pd.DataFrame) -> pd.DataFrame:
@@ -91,6 +122,11 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
     columns = ["incidents", "incidents_joined", "records", "records_joined", "groups", "inside"]
     sums = counts.groupby("sides", sort=False)[columns].sum().astype(int).reset_index()
     return sums.sort_values(["incidents", "records", "sides"], ascending=[False, False, True], ignore_index=True)
+
+
+def _joined(ours, theirs):
+    """(incident, record) of each pair that the rule joins."""
+    return [(one, two) for two in theirs for one in _nearest(two, [one for one in ours if _joins(one, two)])]
 
 
 def _ours(incidents, events, actors):

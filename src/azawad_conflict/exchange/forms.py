@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from azawad_conflict import tables, territory
-from azawad_conflict.exchange import flat, geojson
+from azawad_conflict.exchange import compare, flat, geojson
 from azawad_conflict.exchange.about import About, about
 from azawad_conflict.exchange.computed import computed
 from azawad_conflict.exchange.crosswalk import acled, ged
@@ -81,6 +81,13 @@ FRAMES: dict[str, tuple[str, Callable[[Package], pd.DataFrame]]] = {
     "ucdp_ged": (
         "Incidents with somebody reported killed, in the columns of UCDP GED",
         lambda package: ged.rows(*package.incidents),
+    ),
+    "ucdp_pairs": (
+        "Incidents and records of UCDP that the report's comparison joins, a row for each pair",
+        lambda package: compare.pairs(
+            ged.rows(*package.incidents),
+            *map(tables.load, ("events", "actors", "ucdp_dyads", "ucdp_records", "places")),
+        ),
     ),
     "acled": ("Events of a day and a place, in the columns of ACLED", lambda package: acled.rows(*package.incidents)),
 }

@@ -33,6 +33,18 @@ def test_every_incident_and_record_stands_in_one_group(table, ged_rows, records)
     assert set(table["reason"]) <= set(compare.REASONS)
 
 
+def test_the_pairs_are_those_that_the_groups_join(table, frames, ged_rows, records):
+    others = [frames[name] for name in ("events", "actors", "ucdp_dyads")]
+    found = compare.pairs(ged_rows, *others, records, frames["places"])
+    joined = table[table["match"].eq("both")]
+    assert sorted(found["event_id"].unique()) == sorted(joined["events"].explode())
+    assert sorted(found["record_id"].unique()) == sorted(joined["records"].explode())
+    assert found["days_apart"].le(compare.NEAR_DAYS).all() and found["km_apart"].dropna().le(compare.NEAR_KM).all()
+    assert not found.duplicated(["event_id", "record_id"]).any()
+    none = compare.pairs(ged_rows.head(0), *others, records, frames["places"])
+    assert none.empty and list(none) == list(found)
+
+
 def test_the_records_are_those_of_the_published_totals(records):
     yardsticks = load("yardsticks").set_index("yardstick_id")
     released = records[records["released"] == "yes"]
