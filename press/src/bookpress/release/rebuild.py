@@ -18,13 +18,16 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from packaging.utils import canonicalize_name
 
-from bookpress.book.edition import EditionError, lock_file, press_settings, read_edition, why_no_commit
-from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES
+from bookpress.book.edition import EditionError, lock_file, named_variables, press_settings, read_edition, why_no_commit
+from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import fingerprint
+from bookpress.pdf import PAPERS
 from bookpress.release.archive import commit_of
 from bookpress.release.compare import compare_trees
 from bookpress.release.lock import locked_here
+
+HEIGHTS = {"a4": 842, "us-letter": 792}  # points
 
 
 class VerifyError(PressError):
@@ -48,8 +51,8 @@ class Verdict:
 def verify(book, output):
     """Rebuild the book in folder `book` and compare it with the one published in `output`.
 
-    The rebuild has a home of its own and none of the caller's variables: no other data, paper or
-    settings.
+    The rebuild has a home of its own and none of the caller's variables but those that the book names, and the one that names
+    other data; its paper is that of the published PDF.
     Returns a Verdict; raises VerifyError.
     """
     book, output = Path(book).resolve(), Path(output).resolve()
@@ -65,7 +68,7 @@ def verify(book, output):
     differences = environment_faults(lock) if lock else []
     with tempfile.TemporaryDirectory(prefix="bookpress-verify-") as folder:
         _say(f"building {edition.full_title} anew")
-        rebuild(book, Path(folder), edition.commit)
+        rebuild(book, Path(folder), edition.commit, paper_of(published / edition.pdf_name))
         _say(f"comparing it with {published}")
         found, same = compare_trees(published, Path(folder) / "build" / "html")
         beside = output / edition.pdf_name
@@ -80,14 +83,37 @@ def verify(book, output):
     return Verdict(certificate, tuple(differences), tuple(listed))
 
 
-def rebuild(book, folder, commit):
-    """Build the book into `folder`/build, in an environment that holds nothing of the caller's but the path.
+def paper_of(pdf):
+    """The paper of a PDF, by the height of its cover; of a file that is none, the one that a build takes by itself."""
+    import pypdfium2  # slow to import
+
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            height = document[0].get_height()
+    except pypdfium2.PdfiumError:  # the comparison tells what is wrong with it
+        return PAPERS[0]
+    return min(PAPERS, key=lambda paper: abs(HEIGHTS[paper] - height))
+
+
+def rebuild(book, folder, commit, paper):
+    """Build the book into `folder`/build, in an environment that holds nothing of the caller's but what `verify` says.
 
     Prints on stderr what the build says meanwhile.
     """
-    environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    kept = (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named_variables(book))
+    environ = {name: os.environ[name] for name in kept if name in os.environ}
     environ |= {"HOME": str(folder), COMMIT_VARIABLE: commit}
-    command = [sys.executable, "-m", "bookpress", "build", str(book), "--output", str(folder / "build")]
+    command = [
+        sys.executable,
+        "-m",
+        "bookpress",
+        "build",
+        str(book),
+        "--output",
+        str(folder / "build"),
+        "--paper",
+        paper,
+    ]
     run = subprocess.run(command, env=environ, cwd=book.parent, stdout=sys.stderr)
     if run.returncode:
         raise VerifyError("the book does not build again, for the reason above")

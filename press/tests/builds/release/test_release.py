@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from bookpress.book.edition import EditionError, read_edition
+from bookpress.environment import PACKAGE_VARIABLE
 from bookpress.release import rebuild as verification
 from bookpress.release.archive import ReleaseError, release
 from bookpress.release.compare import Difference
@@ -87,6 +88,20 @@ def test_a_rebuild_is_the_same_to_the_byte_and_a_changed_page_is_found(released,
     assert not changed.identical and "index.html, number" in "".join(changed.differences)
 
 
+def test_a_book_on_other_paper_and_of_other_data_is_rebuilt_as_it_was_made(released, build, tmp_path, monkeypatch):
+    project, _ = released
+    data = shutil.copytree(project / "data", tmp_path / "data")
+    descriptor = json.loads((data / "datapackage.json").read_text("utf-8"))
+    (data / "datapackage.json").write_text(json.dumps(descriptor | {"title": "Other shapes"}), "utf-8")
+    published = tmp_path / "published"
+    monkeypatch.setenv(PACKAGE_VARIABLE, str(data / "datapackage.json"))
+    run = build(project, "--output", str(published), "--paper", "us-letter")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert verify(project / "book", published).identical
+    monkeypatch.delenv(PACKAGE_VARIABLE)
+    assert not verify(project / "book", published).identical
+
+
 @pytest.fixture
 def foreign(monkeypatch, tmp_path):
     """Have Git take each checkout for one of another user, as a folder that is mounted into a container is."""
@@ -129,7 +144,7 @@ def test_what_is_listed_with_a_reason_does_not_fail(released, monkeypatch):
     monkeypatch.setattr(
         verification,
         "rebuild",
-        lambda book, folder, commit: shutil.copytree(project / "build", folder / "build", symlinks=True),
+        lambda book, folder, commit, paper: shutil.copytree(project / "build", folder / "build", symlinks=True),
     )
     monkeypatch.setattr(
         verification, "compare_trees", lambda one, other: ([Difference("a.html", "line 1", "noon", "one")], 3)
