@@ -70,7 +70,7 @@ def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about:
     return _collection(
         "Incidents",
         f"{POINT} place_precision: how well the place of the incident is known. Killed: sums of claims, not estimates; sides are not added, and"
-        " killed_unseparated are claims that do not separate them, on the same dead. killed_everyone: all dead of a fight between both sides, as"
+        " killed_unseparated are claims that do not separate them, which may be on the same dead. killed_everyone: all dead of a fight between both sides, as"
         " the report counts them. killed_SIDE_voice: whose word the best is, all voices where several groups of a side have numbers;"
         " killed_SIDE_at_least: 1 where a range has no upper end. Not all features are violence: kind says what each is, and only those with"
         " scope core (between the two sides) and violence_type non_state enter the totals of the report. An event without a known place has no"

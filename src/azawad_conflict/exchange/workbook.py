@@ -45,7 +45,7 @@ TOTALS_COLUMNS = (
     Column(
         NUMBERS, "integer", "How many of these rows have a number; an incident has a row for each group of victims."
     ),
-    *(Column(name, "formula", f"Sum of their {name}. Blank where none of them has a number.") for name in RANGE),
+    *(Column(name, "integer", f"Sum of their {name}. Blank where none of them has a number.") for name in RANGE),
     Column(OPEN, "integer", "How many of them have no upper end."),
 )
 

@@ -27,7 +27,7 @@ from bookpress.release.archive import commit_of
 from bookpress.release.compare import compare_trees
 from bookpress.release.lock import locked_here
 
-HEIGHTS = {"a4": 842, "us-letter": 792}  # points
+HEIGHTS = dict(zip(PAPERS, (842, 792), strict=True))  # points
 
 
 class VerifyError(PressError):
@@ -92,7 +92,7 @@ def paper_of(pdf):
             height = document[0].get_height()
     except pypdfium2.PdfiumError:  # the comparison tells what is wrong with it
         return PAPERS[0]
-    return min(PAPERS, key=lambda paper: abs(HEIGHTS[paper] - height))
+    return min(HEIGHTS, key=lambda paper: abs(HEIGHTS[paper] - height))
 
 
 def rebuild(book, folder, commit, paper):
@@ -103,17 +103,8 @@ def rebuild(book, folder, commit, paper):
     kept = (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named_variables(book))
     environ = {name: os.environ[name] for name in kept if name in os.environ}
     environ |= {"HOME": str(folder), COMMIT_VARIABLE: commit}
-    command = [
-        sys.executable,
-        "-m",
-        "bookpress",
-        "build",
-        str(book),
-        "--output",
-        str(folder / "build"),
-        "--paper",
-        paper,
-    ]
+    command = [sys.executable, "-m", "bookpress", "build", str(book), "--paper", paper]
+    command += ["--output", str(folder / "build")]
     run = subprocess.run(command, env=environ, cwd=book.parent, stdout=sys.stderr)
     if run.returncode:
         raise VerifyError("the book does not build again, for the reason above")
