@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
 from bookpress.book.edition import Edition, press_settings, read_edition, why_no_commit
+from bookpress.book.languages import LOCALE, PRESS, SETTINGS, Words, compile_catalogues, folder_of, languages_of
 from bookpress.book.sources import check_bibliographies, check_sources
 from bookpress.cache import Cache
 from bookpress.errors import BuildError
+from bookpress.files import fingerprint
 from bookpress.notebooks.plan import execute_book
 from bookpress.pdf import PAPERS, compile_ahead, make_pdf, unprintable
 from bookpress.processes import cores, look_for_garbage_rarely
@@ -36,17 +40,18 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             f"{output}: lies inside the book, which it would change; name a folder beside {book} (--output)"
         )
     clock = Clock()
-    build = Build(book, Cache(output), paper, read_edition(book), book_package(book))
+    build = Build(book, Cache(output), paper, read_edition(book), book_package(book), languages_of(book))
     edition, cache = build.edition, build.cache
     clock.note(f"{edition.full_title}, version {edition.label}")
     if not edition.commit and (reason := why_no_commit(book)):
         print(f"          the PDF will name no commit: {reason}", flush=True)
     check_sources(book)
-    with (
-        staging_folder(output) as staging,
-        jupyter_book(book, staging, edition, cache.results, jobs or pages_side_by_side()) as sphinx,
-    ):
+    with staging_folder(output) as staging, ExitStack() as started:
         clock.note("running the notebooks")
+        sides = [
+            Side(build, language, staging / language, started, jobs or pages_side_by_side())
+            for language in ("", *build.languages)
+        ]
         if fresh:
             cache.clear()
         from_nothing = cache.is_empty()
@@ -55,21 +60,24 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         if is_built(book, output, cache.record, inputs):
             clock.note(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
-        clock.note("writing the pages")
         check_bibliographies(book)
-        reading = build.reading()
-        # Without the last reading most pages change, and the compiler would work in vain.
-        ahead = compile_ahead(cache.typst, edition) if take(cache.reading, reading, staging / MADE) else None
-        html = build.html(sphinx, staging)
-        clock.note("setting the PDF")
-        build.set_pdf(html, ahead)
-        included = included_files(html, staging)
+        for side in sides:
+            clock.note(f"writing the pages{side.told}")
+            side.write_pages()
+            clock.note(f"setting the PDF{side.told}")
+            side.set_pdf()
+        html = sides[0].html
+        included = [path for side in sides for path in included_files(side.html, staging)]
         if build.inputs() != inputs:
             raise BuildError(f"{book}: the book changed while it was being built")
-        publish(html, edition.pdf_name, output)
-        keep(staging / MADE, reading, cache.reading)
-        remember(book, output, cache.record, inputs, [edition.pdf_name], included, from_nothing)
-    clock.note(f"done: {output / 'html' / 'index.html'} and {output / edition.pdf_name}")
+        for side in sides[1:]:
+            os.rename(side.html, html / side.language)
+        publish(html, [side.pdf for side in sides], output)
+        for side in sides:
+            side.keep()
+        links = [Path(side.pdf).name for side in sides]
+        remember(book, output, cache.record, inputs, links, included, from_nothing)
+    clock.note(f"done: {output / 'html' / 'index.html'} and {', '.join(str(output / link) for link in links)}")
     print(time_table(clock.spent(), ran), flush=True)
 
 
@@ -82,43 +90,77 @@ class Build:
     paper: str
     edition: Edition
     data: Package | None
+    languages: list  # the further ones
 
     def inputs(self):
         """A digest of all that the build rests on."""
         files = [attachment.path for attachment in named(self.book)]
         return inputs_digest(self.book, self.cache.results, self.edition, self.data, self.paper, files=files)
 
-    def reading(self):
+    def reading(self, language):
         """A digest of all that Sphinx' reading of every page rests on; of the commit pages print no more than the label."""
-        return reading_digest(self.book, replace(self.edition, commit=""), self.edition.label, self.data)
+        shared = [folder_of(self.book, language) / f"{domain}.po" for domain in (PRESS, SETTINGS)] if language else []
+        edition = replace(self.edition, commit="")
+        return reading_digest(self.book, edition, self.edition.label, self.data, *map(fingerprint, shared))
 
-    def html(self, sphinx, staging):
-        """The folder of the HTML. Raises BuildError with Sphinx' warnings and, beside them, what the PDF would refuse."""
+
+class Side:
+    """The book in one language on its way: Sphinx waits for `write_pages`, the PDF is made of its pages."""
+
+    def __init__(self, build, language, staging, started, jobs):
+        """language : a further one, or "" for the book's own. started : an ExitStack that ends what is begun here."""
+        self.language, self.html, self._build, self._staging = language, None, build, staging
+        self.told = f", {language}" if language else ""
+        self.words = Words(build.book, language) if language else None
+        self.edition = build.edition
+        if language:
+            staging.mkdir()
+            self.edition = self.words.edition(build.edition, language, build.edition.language)
+            compile_catalogues(build.book, language, staging / LOCALE)
+        self.pdf = f"{language}/{self.edition.pdf_name}".lstrip("/")  # below the pages of the book's own language
+        self._kept, self._typst = build.cache.in_language(language)
+        self._sphinx = started.enter_context(
+            jupyter_book(build.book, staging, build.edition, build.cache.results, jobs, language)
+        )
+
+    def write_pages(self):
+        """Have Sphinx write the HTML. Raises BuildError with Sphinx' warnings and, beside them, what the PDF would refuse."""
+        self._reading = self._build.reading(self.language)
+        # Without the last reading most pages change, and the compiler would work in vain.
+        taken = take(self._kept, self._reading, self._staging / MADE)
+        self._ahead = compile_ahead(self._typst, self.edition) if taken else None
+        book = self._build.book
         try:
-            return build_html(sphinx, self.book, staging)
+            self.html = build_html(self._sphinx, book, self._staging)
         except BuildError as warned:
-            made = staging / MADE / "html"
-            refused = unprintable(made, self.book / "_toc.yml", self.edition) if (made / "index.html").is_file() else []
+            made = self._staging / MADE / "html"
+            refused = unprintable(made, book / "_toc.yml", self.edition) if (made / "index.html").is_file() else []
             raise BuildError("\n".join([str(warned), *refused])) from warned
 
-    def set_pdf(self, html, ahead):
-        """Write the PDF beside the HTML. Raises BuildError if the data are not those of the pages."""
-        if book_package(self.book) != self.data:
-            raise BuildError(f"{self.data.descriptor}: the data changed while the book was being built")
-        settings = press_settings(self.book / "_config.yml")
+    def set_pdf(self):
+        """Write the PDF among the HTML. Raises BuildError if the data are not those of the pages."""
+        book, data = self._build.book, self._build.data
+        if book_package(book) != data:
+            raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
+        settings = press_settings(book / "_config.yml")
         make_pdf(
-            html,
-            self.book / "_toc.yml",
-            html / self.edition.pdf_name,
+            self.html,
+            book / "_toc.yml",
+            self.html / self.edition.pdf_name,
             self.edition,
-            attachments=collect(self.book, html, self.data),
-            package=self.data,
-            paper=self.paper,
+            attachments=collect(book, self.html, data),
+            package=data,
+            paper=self._build.paper,
             summary=settings.get("summary", ""),
             cover=settings.get("cover", ""),
-            kept=self.cache.typst,
-            ahead=ahead,
+            words=self.words,
+            kept=self._typst,
+            ahead=self._ahead,
         )
+
+    def keep(self):
+        """Keep what Sphinx has read for the next build."""
+        keep(self._staging / MADE, self._reading, self._kept)
 
 
 def included_files(html, staging):

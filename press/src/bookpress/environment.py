@@ -15,6 +15,7 @@ PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, if i
 COMMIT_VARIABLE = "BOOKPRESS_COMMIT"  # tells the processes of a build its commit, "" if it has none
 CITATION_FILE = "_downloads/CITATION.cff"  # below the HTML, with the addresses that `_config.yml` gives
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
+LANGUAGE_VARIABLE = "LANGUAGE"  # GNU gettext's: of a further language of the book, while it is made; else there is none
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE")  # of the caller's: what programs need to run at all
 PARAGRAPH_NUMBER = (
     "paragraph-number"  # class of the mark at the beginning of a paragraph, which the pages draw and the PDF prints

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,17 +46,18 @@ def staging_folder(output: str | Path) -> Iterator[Path]:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def publish(html: Path, pdf_name: str, output: str | Path) -> None:
-    """Put the folder `html`, inside `output` and with the PDF in it, in the place of `output/html`.
+def publish(html: Path, pdfs: Sequence[str], output: str | Path) -> None:
+    """Put the folder `html`, inside `output` and with the PDFs in it, in the place of `output/html`.
 
-    `output/PDF_NAME` is a link into that folder, so pages and PDF change places together: whoever
-    reads, or kills the run, finds the last pair or the new one. Links to PDFs of other editions go
+    pdfs : their paths below that folder. `output/NAME` of each is a link into it, so pages and PDFs change places together: whoever
+    reads, or kills the run, finds the last ones or the new ones. Links to PDFs of other editions go
     with them.
     """
     output = Path(output)
     published, link = output / "html", html.parent / "link"
-    link.symlink_to(Path("html") / pdf_name)
-    os.replace(link, output / pdf_name)
+    for pdf in pdfs:
+        link.symlink_to(Path("html") / pdf)
+        os.replace(link, output / Path(pdf).name)
     if not published.exists():
         os.rename(html, published)
     elif not _exchange(html, published):

@@ -245,11 +245,12 @@ def screen(fragment: str) -> Shown:
     return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
 
 
-def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]] | None = None) -> Shown | None:
+def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]] | None = None) -> Shown:
     """Glue each value of `mapping` under its key, for `` {glue:text}`key` `` in prose. Values are strings.
 
     notes : key to {"rule": words, "claims": [words, address] pairs, "more": a pair or None}, which the pages show at the number;
-        addresses are seen from the top of the site. Returns them to be shown: put the call last in its cell. Raises ValueError for
+        addresses are seen from the top of the site. Put the call last in its cell: what it returns shows the notes, and tells the
+        press that the numbers are to be worded in each language. Raises ValueError for
         a value that is no text and for a note to a key that is not in `mapping`.
     """
     from myst_nb import glue  # slow to import, and only a notebook that glues needs it
@@ -260,11 +261,7 @@ def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]
         if not isinstance(text, str) or not text:
             raise ValueError(f"number {key}: {text!r} is not a non-empty string; word it before gluing")
         glue(key, text, display=False)
-    return (
-        Shown("numbers", "", _directive("numbernotes", "", {}, json.dumps(notes, ensure_ascii=False)))
-        if notes
-        else None
-    )
+    return Shown("numbers", "", _directive("numbernotes", "", {}, json.dumps(notes or {}, ensure_ascii=False)))
 
 
 def _require(kind: str, name: str, **parts: str) -> None:

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from bookpress.book.edition import lock_file, mapping_in
+from bookpress.book.languages import LOCALE
 from bookpress.book.toc import PAGE_SUFFIXES, read_toc
 from bookpress.environment import environment_digest
 from bookpress.files import digest_of, fingerprint, replace_file, tree_digest
@@ -38,9 +39,10 @@ def inputs_digest(book, results, *stated, files=()):
 def reading_digest(book, *stated):
     """Return a digest of what Sphinx' reading of every page rests on.
 
-    That is the book's folder but for its pages, the press and its environment, and `stated`.
+    That is the book's folder but for its pages and their catalogues, the press and its environment, and `stated`.
     """
     pages = {name + suffix for name, *_ in read_toc(Path(book, "_toc.yml")) for suffix in PAGE_SUFFIXES}
+    pages |= {os.path.relpath(file, book) for file in Path(book, LOCALE).rglob("*") if file.is_file()}
     environment = environment_digest(lock_file(book))
     return digest_of(str(book), tree_digest(book, without=pages), environment, *_outside(book), *map(repr, stated))
 

@@ -29,7 +29,7 @@ RESOLVER, DOI = "https://doi.org/", re.compile(r"10\.\d{4,9}/\S+")
 # What `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each.
 _NUMBER = (int, float)
 SETTINGS = {
-    **dict.fromkeys(("annexes", "attach", "differences", "preload", "variables"), list),
+    **dict.fromkeys(("annexes", "attach", "differences", "languages", "preload", "variables"), list),
     **dict.fromkeys(("contents", "pages"), dict),
     **dict.fromkeys(("citation", "cover", "environment", "lock", "package", "permanent", "publisher"), str),
     **dict.fromkeys(("rebuild", "slug", "subtitle", "summary", "url"), str),
@@ -75,7 +75,7 @@ class Edition:
     """One edition of the book. `slug` names its PDF; `commit` is "" outside a git checkout; `rebuild` is a command;
     `other_data` says that it is made of other data than its own;
     `persons` are the authors who are no organisation; `url` is the address of this edition's pages, `permanent` one that
-    stays, a DOI's for instance: "" where it has none."""
+    stays, a DOI's for instance: "" where it has none; `translates` is the language of the book where this is a further one, else ""."""
 
     title: str
     subtitle: str
@@ -94,6 +94,7 @@ class Edition:
     permanent: str = ""
     publisher: str = ""
     other_data: bool = False
+    translates: str = ""
 
     def kind_of(self, author):
         """What schema.org calls an author: a person or an organisation."""
@@ -127,7 +128,7 @@ class Edition:
     @property
     def pdf_name(self):
         """File name of the PDF, beside index.html."""
-        return f"{self.slug}-{self.version}.pdf"
+        return f"{self.slug}-{self.version}{f'-{self.language}' if self.translates else ''}.pdf"
 
     @property
     def epoch(self):

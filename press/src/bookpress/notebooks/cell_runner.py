@@ -6,6 +6,7 @@ for any Jupyter client. So the outputs are those of a kernel, without its socket
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import io
 import logging
@@ -22,7 +23,9 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
+from bookpress.environment import LANGUAGE_VARIABLE
 from bookpress.errors import PressError
+from bookpress.show import Shown
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _ENDS = "SystemExit: the cell ends its notebook (quit, exit or sys.exit), and a page is made of all cells; leave the call out, or raise an error"
@@ -103,20 +106,22 @@ def open_shell():
     return shell
 
 
-def run_cells(shell, cells, folder, begin, allow_errors=False):
-    """Run code cells one after another in the shell; return {"execution_count", "outputs"} of each.
+def run_cells(shell, cells, folder, begin, allow_errors=False, languages=()):
+    """Run code cells one after another in the shell; return {"execution_count", "outputs"} of each, and the same in further languages.
 
     cells : dicts with "source" and "metadata". folder : gets the files `stdout` and `stderr`, which
     tell why this process died if it does. begin : called with the index of each cell before it
-    runs. Raises CellError at the first cell that raises, unless it may. Takes over stdin, stdout
-    and stderr of the process.
+    runs. languages : those in which the last expression of a cell is evaluated once more, if it gives what `bookpress.show` makes; the
+    other lines of the cell run once. Returns (cells, {language: cells}). Raises CellError at the first cell that raises, unless it may.
+    Takes over stdin, stdout and stderr of the process.
     """
     # A kernel's cells run inside an event loop as well.
-    return asyncio.run(_run(shell, cells, folder, begin, allow_errors))
+    return asyncio.run(_run(shell, cells, folder, begin, allow_errors, languages))
 
 
-async def _run(shell, cells, folder, begin, allow_errors):
+async def _run(shell, cells, folder, begin, allow_errors, languages):
     nodes = [new_code_cell(cell["source"]) for cell in cells]
+    translated = {language: [new_code_cell(cell["source"]) for cell in cells] for language in languages}
     client = NotebookClient(new_notebook(cells=nodes))
     session = _DirectSession(key=b"")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -144,7 +149,41 @@ async def _run(shell, cells, folder, begin, allow_errors):
         message, calls = _error(shell, result)
         if message and not (allow_errors or "raises-exception" in tags):
             raise CellError(message, calls)
+        for language in languages:
+            shown = translated[language][index]
+            shown.outputs, shown.execution_count = node.outputs, node.execution_count
+            if not message and isinstance(result.result, Shown):
+                shown.outputs = _shown_again(shell, session, client, cell["source"], language, node, index)
+    return _given(nodes), {language: _given(shown) for language, shown in translated.items()}
+
+
+def _given(nodes):
     return [{"execution_count": node.execution_count, "outputs": node.outputs} for node in nodes]
+
+
+def _shown_again(shell, session, client, source, language, node, index):
+    """The outputs of a cell in another language: those of its last expression, evaluated anew, in the place of its last ones.
+
+    Raises CellError if it fails there, or shows other things than before.
+    """
+    last = new_code_cell(ast.unparse(ast.parse(shell.transform_cell(source)).body[-1]))
+    session.receive = lambda message: client.process_message(message, last, index)
+    os.environ[LANGUAGE_VARIABLE], count = language, shell.execution_count
+    try:
+        message, calls = _error(shell, shell.run_cell(last.source, store_history=False))
+    finally:
+        del os.environ[LANGUAGE_VARIABLE]
+        shell.execution_count = count
+    if message:
+        raise CellError(f"in the language {language}: {message}", calls)
+    earlier = node.outputs[: len(node.outputs) - len(last.outputs)]
+    kinds = [[output.output_type for output in outputs] for outputs in (node.outputs, [*earlier, *last.outputs])]
+    if kinds[0] != kinds[1]:
+        raise CellError(f"in the language {language} its last expression shows other things than before", [])
+    for output in last.outputs:
+        if "execution_count" in output:
+            output.execution_count = node.execution_count
+    return [*earlier, *last.outputs]
 
 
 async def _run_cell(shell, source):

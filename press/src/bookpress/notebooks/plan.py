@@ -67,7 +67,7 @@ def execute_book(book, store, scratch, edition, jobs=None):
         "scratch": str(folder),
         "seconds": str(seconds),
         "jobs": jobs or cores(),
-        "environment": digest_of(environment_digest(lock_file(book)), seen, job["preload"]),
+        "environment": digest_of(environment_digest(lock_file(book)), seen, job["preload"], job["languages"]),
         "secrets": {
             name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET
         },
@@ -109,6 +109,7 @@ def _job(book):
         "allow_errors": execute.get("allow_errors", False),
         "stderr": execute.get("stderr_output", "show"),
         "extensions": sphinx.get("myst_enable_extensions", extensions),
+        "languages": press.get("languages", []),
         "memory": press.get("memory", MEMORY_GIGABYTES),
         "preload": press.get("preload", PRELOADED),
     }

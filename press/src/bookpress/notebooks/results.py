@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+from bookpress.environment import LANGUAGE_VARIABLE, RESULTS_VARIABLE
 from bookpress.files import replace_file
 
 SUFFIX = ".json"
@@ -16,6 +18,14 @@ def read(store, name):
         return json.loads(file_of(store, name).read_text("utf-8"))
     except (OSError, ValueError):  # never kept, or half written by a machine that lost power
         return None
+
+
+def of_page(name):
+    """Return the result that the press kept of a page for this process of Sphinx, in its language; None of another page and without the press."""
+    if RESULTS_VARIABLE not in os.environ:
+        return None
+    result, language = read(os.environ[RESULTS_VARIABLE], name), os.environ.get(LANGUAGE_VARIABLE)
+    return result | {"cells": result["translated"][language]} if result and language else result
 
 
 def write(store, name, result):

@@ -103,13 +103,14 @@ class Worker:
             self._raise_death()
         if "message" in self._result:
             raise BuildError(failure(self.document, self.cell, self._result["message"], self._result["calls"]))
-        for index, cell in enumerate(self._result["cells"]):
-            shown = json.dumps(cell["outputs"])
-            for name, value in self._job["secrets"].items():
-                if json.dumps(value)[1:-1] in shown:
-                    secret = f"the cell shows the value of the environment variable {name}, which may be a secret"
-                    raise BuildError(failure(self.document, index, secret))
-            self._refuse_stderr(index, cell["outputs"])
+        for cells in (self._result["cells"], *self._result["translated"].values()):
+            for index, cell in enumerate(cells):
+                shown = json.dumps(cell["outputs"])
+                for name, value in self._job["secrets"].items():
+                    if json.dumps(value)[1:-1] in shown:
+                        secret = f"the cell shows the value of the environment variable {name}, which may be a secret"
+                        raise BuildError(failure(self.document, index, secret))
+                self._refuse_stderr(index, cell["outputs"])
         shutil.rmtree(self._folder, ignore_errors=True)
         return {"seconds": time.monotonic() - self.start, **self._result}
 
@@ -211,14 +212,22 @@ def _run(job, shell, document, folder, pipe):
         pipe.send(cell)
 
     try:
-        cells = run_cells(shell, document.cells, folder, begin, document.allow_errors)
+        cells, translated = run_cells(
+            shell, document.cells, folder, begin, document.allow_errors, job["languages"]
+        )
     except CellError as error:
         message = str(error)
         if message.startswith("MemoryError"):
             message += f" (of at most {job['memory']:g} GB: {MEMORY})"
         return {"message": message, "calls": error.calls}
     fingerprints, untraceable = (recorder.fingerprints, sorted(recorder.untraceable)) if recorder else ({}, [])
-    return {"cells": cells, "language": LANGUAGE, "fingerprints": fingerprints, "untraceable": untraceable}
+    return {
+        "cells": cells,
+        "translated": translated,
+        "language": LANGUAGE,
+        "fingerprints": fingerprints,
+        "untraceable": untraceable,
+    }
 
 
 def _end_with_parent(lifeline):

@@ -48,6 +48,7 @@ def make_pdf(
     paper="a4",
     summary="",
     cover="",
+    words=None,
     kept=None,
     ahead=None,
 ):
@@ -56,19 +57,19 @@ def make_pdf(
     html_dir : the built HTML. toc_file : the book's _toc.yml. edition : see bookpress.book.edition.
     attachments : `bookpress.book.attachments.Attachment`s to be carried inside the PDF. package :
     the data package among them, whose digest the colophon prints, or None. paper : "a4" or
-    "us-letter". summary, cover : see `write_book`. kept : folder in which to keep what the compiler read, for `compile_ahead` in a
+    "us-letter". summary, cover : see `write_book`. words : `bookpress.book.languages.Words` of a further language, or None. kept : folder in which to keep what the compiler read, for `compile_ahead` in a
     later run, or None. ahead : what `compile_ahead` gave, or None.
     Raises PressError, naming page and element, when anything in the book cannot be printed; an
     older PDF then stays as it is.
     """
     if paper not in PAPERS:
         raise PressError(f"paper {paper!r}: not known to the press; it has {', '.join(PAPERS)}")
-    pages = _pages(html_dir, toc_file, edition)
+    pages = _pages(html_dir, toc_file, edition, words)
     if faults := _faults(pages):
         raise PressError("\n".join(faults))
     source = write_book(pages, paper, summary, cover)
     source = replace(source, images={name: Path(html_dir, path) for name, path in source.images.items()})
-    replace_file(Path(target), compile_pdf(source, edition, attachments, package, paper, kept, ahead))
+    replace_file(Path(target), compile_pdf(source, edition, attachments, package, paper, words, kept, ahead))
     with pikepdf.open(target) as pdf:
         return len(pdf.pages)
 
@@ -78,9 +79,11 @@ def unprintable(html_dir, toc_file, edition):
     return [line for line in _faults(_pages(html_dir, toc_file, edition)) if WITHOUT_WORDS not in line]
 
 
-def _pages(html_dir, toc_file, edition):
+def _pages(html_dir, toc_file, edition, words=None):
     """The tree of each printed page, or the PressError that it gives."""
     entries = printed(html_dir, toc_file)
+    if words:  # the names of parts are messages of the first page, as Sphinx has them
+        entries = [(name, depth, words.say(part, entries[0][0])) for name, depth, part in entries]
     known = [name for name, *_ in entries], edition.url, edition.pdf_name
     with _side_by_side(len(entries)) as each:
         return list(each(partial(_read, Path(html_dir), known), entries))

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pikepdf
 import typst
+from babel.dates import format_date
 
+from bookpress.book.languages import Words
 from bookpress.errors import PressError
 
 from .faults import told
@@ -31,6 +33,7 @@ OPENING = """#import "report.typ": *
   summary: if given.summary != none { include given.summary },
 )
 #for (name, ..options) in given.attachments { pdf.attach(name, read("attachments/" + name, encoding: none), ..options) }"""
+BRITISH = "en_GB"  # whose dates begin with the day
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
@@ -40,6 +43,31 @@ EDITION_FIELDS = (
     "authors", "keywords", "is_modified",
 )
 # fmt: on
+PAPER_WORDS = {  # what report.typ prints of its own, by the name that it has there
+    "contents": "Contents",
+    "figures": "Figures",
+    "tables": "Tables",
+    "page": "p.",
+    "edition": "Edition",
+    "modified": "modified copy",
+    "publisher": "Publisher",
+    "permanent": "Permanent address",
+    "cite": "How to cite",
+    "abstract": "Abstract",
+    "keywords": "Keywords",
+    "licence": "Licence",
+    "online": "Online",
+    "cited": "Cited on p.",
+    "colophon": "Colophon",
+    "commit": "Commit",
+    "rebuild": "Rebuilt by",
+    "package": "Data package",
+    "check": "Checked by",
+    "inside": "Files inside this PDF",
+    "standards": "Built to",
+    "file": "File",
+    "content": "Content",
+}
 STANDARDS = ["a-3a", "ua-1"]
 COMMIT = "commit "  # how the metadata name it
 # Not left to the machine's own table of types, which differs from one to the next.
@@ -61,16 +89,16 @@ TYPES = {
 }
 
 
-def compile_pdf(source, edition, attachments=(), package=None, paper="a4", kept=None, ahead=None):
+def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words=None, kept=None, ahead=None):
     """Return the bytes of the PDF.
 
-    source : a `bookpress.pdf.write.Source`. attachments, package, kept, ahead : see `make_pdf`.
+    source : a `bookpress.pdf.write.Source`. attachments, package, words, kept, ahead : see `make_pdf`.
     Raises PressError with Typst's own words when the sources cannot be set, and for a summary that
     takes more than its one page.
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
         root = Path(folder)
-        _write_root(root, source, edition, attachments, package, paper)
+        _write_root(root, source, edition, attachments, package, paper, words or Words("", edition.language))
         if ahead:
             ahead.join()
         options = _options(root, edition)
@@ -118,7 +146,7 @@ def _options(root, edition):
     }
 
 
-def _write_root(root, source, edition, attachments, package, paper):
+def _write_root(root, source, edition, attachments, package, paper, words):
     """Put all that the compiler reads into the folder `root`.
 
     Each page is a file of its own: if one changes, the compiler still remembers the others.
@@ -146,6 +174,9 @@ def _write_root(root, source, edition, attachments, package, paper):
         "attachments": _attach(attachments, root),
     }
     (root / "edition.json").write_text(json.dumps(given), encoding="utf-8")
+    said = {name: words.say(word) for name, word in PAPER_WORDS.items()}
+    said["date"] = format_date(edition.date, "long", BRITISH if edition.language == "en" else edition.language)
+    (root / "words.json").write_text(json.dumps(said), encoding="utf-8")
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
 
 

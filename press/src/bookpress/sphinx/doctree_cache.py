@@ -11,6 +11,7 @@ import os
 import shutil
 from pathlib import Path
 
+from bookpress.book.languages import catalogue_of
 from bookpress.environment import RESULTS_VARIABLE
 from bookpress.files import fingerprint, replace_file
 from bookpress.notebooks import results
@@ -73,8 +74,8 @@ def note_fingerprints(app, env):
 
 
 def _fingerprint(env, name):
-    """What is read of a page: its file, what its cells gave, the files that it includes or shows."""
+    """What is read of a page: its file, what its cells gave, its messages in a further language, the files that it includes or shows."""
     shown = [os.path.join(env.srcdir, file) for file in sorted(env.dependencies[name])]
-    return [
-        fingerprint(path) for path in (env.doc2path(name), results.file_of(os.environ[RESULTS_VARIABLE], name), *shown)
-    ]
+    messages = [catalogue_of(folder, env.config.language, name) for folder in env.config.locale_dirs]
+    given = results.file_of(os.environ[RESULTS_VARIABLE], name)
+    return [fingerprint(path) for path in (env.doc2path(name), given, *messages, *shown)]

@@ -34,7 +34,7 @@ def give_result(app, docname, source):
     A page without kept result keeps its settings. MyST-NB runs it, as it does if the code has
     changed since the press ran it.
     """
-    result = results.read(os.environ[RESULTS_VARIABLE], docname)
+    result = results.of_page(docname)
     if result is not None:
         folder = tempfile.mkdtemp(prefix="outputs-")
         get_cache(folder).cache_notebook_bundle(CacheBundleIn(_executed(result), docname), check_validity=False)

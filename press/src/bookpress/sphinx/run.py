@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bookpress.book.edition import named_variables
+from bookpress.book.languages import LOCALE
 from bookpress.book.toc import PAGE_SUFFIXES
-from bookpress.environment import COMMIT_VARIABLE, RESULTS_VARIABLE, environment_variables
+from bookpress.environment import COMMIT_VARIABLE, LANGUAGE_VARIABLE, RESULTS_VARIABLE, environment_variables
 from bookpress.errors import STDERR, BuildError, Unforeseen
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -40,11 +41,12 @@ _REMEDIES = {
 
 
 @contextmanager
-def jupyter_book(book, staging, edition, results=None, jobs=1):
+def jupyter_book(book, staging, edition, results=None, jobs=1, language=""):
     """Start jupyter-book for the book and the empty folder `staging`; give the process, which waits for `build_html`, and end it after.
 
     results : folder into which `execute_book` puts what the notebooks give; without it Sphinx runs
-    them. jobs : how many pages it reads and writes side by side. A reading that lies in
+    them. jobs : how many pages it reads and writes side by side. language : a further language of the book, whose catalogues lie compiled
+    in `staging`/LOCALE; "" for the book's own. A reading that lies in
     `staging`/MADE by then (bookpress.sphinx.doctree_cache) is brought up to date.
     """
     book, staging = Path(book), Path(staging)
@@ -52,9 +54,11 @@ def jupyter_book(book, staging, edition, results=None, jobs=1):
     environ[COMMIT_VARIABLE] = edition.commit
     if results:
         environ[RESULTS_VARIABLE] = str(results)
+    if language:
+        environ[LANGUAGE_VARIABLE] = language
     # -P: what lies in the current folder is nothing to it
     command = [sys.executable, "-P", "-m", "bookpress.sphinx.run_jupyter_book"]
-    command += [book, staging / MADE / "html", str(jobs), str(os.getpid())]
+    command += [book, staging / MADE / "html", str(jobs), str(os.getpid()), *([language, staging / LOCALE] if language else [])]
     with subprocess.Popen(
         command,
         env=environ,

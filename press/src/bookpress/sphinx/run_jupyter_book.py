@@ -1,4 +1,4 @@
-"""Builds a book's HTML with jupyter-book's own function: python -m bookpress.sphinx.run_jupyter_book BOOK TARGET JOBS PARENT
+"""Builds a book's HTML with jupyter-book's own function: python -m bookpress.sphinx.run_jupyter_book BOOK TARGET JOBS PARENT [LANGUAGE CATALOGUES]
 
 The command of jupyter-book cannot tell Sphinx to work on several pages at once
 (jupyter-book/jupyter-book#1735); its function can. Imports all it needs, then waits for a line on
@@ -15,8 +15,11 @@ from pathlib import Path
 from bookpress.processes import end_with_parent, look_for_garbage_rarely
 
 
-def main(book, target, jobs, parent):
-    """Build the book in folder `book` as HTML into `target` with so many jobs; return the exit code. Any warning is a failure."""
+def main(book, target, jobs, parent, language="", catalogues=""):
+    """Build the book in folder `book` as HTML into `target` with so many jobs; return the exit code. Any warning is a failure.
+
+    language : a further one of the book, whose compiled catalogues lie in the folder `catalogues`.
+    """
     end_with_parent(int(parent))
     look_for_garbage_rarely()
     from jupyter_book.sphinx import build_sphinx
@@ -31,7 +34,12 @@ def main(book, target, jobs, parent):
         Path(target),
         noconfig=True,
         path_config=book / "_config.yml",
-        confoverrides={"external_toc_path": str(book / "_toc.yml"), "latex_individualpages": False, "nitpicky": True},
+        confoverrides={
+            "external_toc_path": str(book / "_toc.yml"),
+            "latex_individualpages": False,
+            "nitpicky": True,
+            **({"language": language, "locale_dirs": [catalogues], "gettext_compact": False} if language else {}),
+        },
         warningiserror=True,
         keep_going=True,
         jobs=int(jobs),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 
-from bookpress.environment import RESULTS_VARIABLE
 from bookpress.files import read_text
 from bookpress.notebooks import results
 from bookpress.notebooks.copies import executed_copy
@@ -55,7 +53,7 @@ def outputs_of(app, docname):
 
 def cells_of(app, docname):
     """What the code cells of a page gave: as the press kept it, else as MyST-NB wrote it when it ran them."""
-    kept = results.read(os.environ[RESULTS_VARIABLE], docname) if RESULTS_VARIABLE in os.environ else None
+    kept = results.of_page(docname)
     if kept is not None:
         return kept["cells"]
     executed = nbformat.read(_executed(app, f"{docname}.ipynb"), as_version=4)

@@ -13,7 +13,6 @@ from myst_nb.ext.glue.roles import PasteTextRole
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from bookpress.environment import RESULTS_VARIABLE
 from bookpress.notebooks import results
 from bookpress.notebooks.words import glued
 
@@ -63,11 +62,11 @@ class GlueText(PasteTextRole):
             place = f"{self.source}:{self.line}"
             log.warning("%s computes no number %s%s", page or "this page", key, hint, location=place)
             return [], []
+        if not apart and known and "nb_renderer" not in self.document:  # a translated message is a document of its own
+            self.text = f"{os.path.basename(env.doc2path(env.docname))}::{self.text if ':' in self.text else f'{key}:s'}"
         found, messages = super().run()
-        quotes = env.metadata[env.docname].setdefault(QUOTES, set())
-        first = page is None and (env.docname, key) not in quotes
-        quotes.add((page or env.docname, key))
-        return [number("", *found, key=key, page=page, ids=[_number_id(key)] if first else [])], messages
+        env.metadata[env.docname].setdefault(QUOTES, set()).add((page or env.docname, key))
+        return [number("", *found, key=key, page=page)], messages
 
 
 class NumberNotes(SphinxDirective):
@@ -82,7 +81,7 @@ class NumberNotes(SphinxDirective):
 
 def _computed(docname):
     """The keys that a page has glued, as the press keeps its results; none where it keeps none of that page."""
-    kept = results.read(os.environ[RESULTS_VARIABLE], docname) if RESULTS_VARIABLE in os.environ else None
+    kept = results.of_page(docname)
     return list(glued([output for cell in kept["cells"] for output in cell["outputs"]])) if kept else []
 
 
@@ -96,6 +95,7 @@ def _of_page(env, page, kind):
 
 def link_numbers(app, doctree, docname):
     """Mark the numbers that have a note; lead from another page's number to the sentence there that quotes it."""
+    placed = set()
     for node in list(doctree.findall(number)):
         page, key = node["page"], node["key"]
         noted = key in _of_page(app.env, page or docname, NOTES)
@@ -110,7 +110,9 @@ def link_numbers(app, doctree, docname):
                 "", "", *node.children, refuri=address, internal=True, reftitle=title, classes=["why"]
             )
         else:
-            mark = nodes.inline("", "", *node.children, ids=node["ids"], classes=["why"] if noted else [])
+            ids = [] if key in placed else [_number_id(key)]
+            placed.add(key)
+            mark = nodes.inline("", "", *node.children, ids=ids, classes=["why"] if noted else [])
         if noted:
             mark["classes"].append(_number_id(key))
         node.replace_self(mark)

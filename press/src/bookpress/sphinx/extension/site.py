@@ -6,16 +6,19 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 from docutils import nodes
+from sphinx import locale
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.i18n import format_date
 
 from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import citation_file, read_edition, with_addresses
+from bookpress.book.languages import PRESS, SETTINGS, Words, autonym, languages_of
 from bookpress.book.sources import check_sources
 from bookpress.book.toc import chapter_numbers
 from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
@@ -25,8 +28,9 @@ from bookpress.sphinx import page_html, search
 from bookpress.sphinx.extension.executed import copy_of
 from bookpress.up_to_date import INCLUDED
 
+_ = locale.get_translation(PRESS)
 THEME = Path(__file__).parents[1] / "theme"
-SITE_PAGES = {"search": "Search", "404": "No such page"}  # pages without a text of their own
+SITE_PAGES = {"search": _("Search"), "404": _("No such page")}  # pages without a text of their own
 HEIGHTS = 5  # how many folders may lie above an address that leads nowhere: each costs the page "404" a request
 NOTED = re.compile(r"\bwhy number-|#ref-")  # what theme/static/notes.js attends to
 
@@ -53,9 +57,18 @@ def apply_edition(app, config):
         ):  # jupyter-book alone, which prints a letter that it cannot read as a blot
             check_sources(Path(app.srcdir))
         edition, package = read_edition(app.srcdir), book_package(app.srcdir)
+        app.languages = {edition.language: "", **{name: f"{name}/" for name in languages_of(app.srcdir)}}
         app.chapter_numbers = chapter_numbers(app.srcdir)
     except PressError as error:
         raise ConfigError(str(error)) from error
+    language = config.language or edition.language
+    words = app.words = Words(app.srcdir, language)
+    if language != edition.language:
+        edition = words.edition(edition, language, edition.language)
+        config.numfig_format = {kind: words.say(form, SETTINGS) for kind, form in config.numfig_format.items()}
+    folder = tempfile.mkdtemp(prefix="words-")
+    words.write_press(folder)
+    locale.init([folder], language, PRESS)
     authors = ", ".join(edition.authors)
     config.project = edition.full_title
     config.html_title = edition.title
@@ -79,7 +92,7 @@ def complete_page(app, pagename, templatename, context, doctree):
     edition = app.edition
     title = page_html.plain(context.get("title", "")) or edition.title
     if pagename in SITE_PAGES:
-        title = SITE_PAGES[pagename]
+        title = str(SITE_PAGES[pagename])
     citation = page_html.citation(edition, title, pagename)
     body = BeautifulSoup(context["body"], "html.parser") if doctree is not None else None
     context |= {
@@ -98,6 +111,9 @@ def complete_page(app, pagename, templatename, context, doctree):
         "page_styles": _asked_for(app, pagename, "styles"),
         "page_scripts": _asked_for(app, pagename, "scripts"),
         "heights": HEIGHTS,
+        "say": _,
+        "languages": _switch(app, pagename),
+        "has_words": bool(app.words.all_of_press()),
         "has_notes": bool(NOTED.search(context.get("body", ""))),
     }
     if body:
@@ -106,6 +122,26 @@ def complete_page(app, pagename, templatename, context, doctree):
         page_html.mend(body, pagename, pictures, lambda caption: f"{caption}. {citation.text}", number)
         context["body"] = str(body)
         search.keep_passages(app, pagename, title, body)
+
+
+def _switch(app, pagename):
+    """The languages of the book with the page in each: {"code", "name", "address", "url"}; none where there is one."""
+    edition, here = app.edition, app.languages.get(app.edition.language, "")
+    if len(app.languages) < 2:
+        return []
+    up = "../" * (pagename.count("/") + here.count("/"))
+    top = edition.url.removesuffix(here.rstrip("/")).rstrip("/")
+    name = "" if pagename == app.config.root_doc else f"{pagename}.html"
+    return [
+        {
+            "code": code,
+            "name": autonym(code),
+            "address": f"{up}{folder}{pagename}.html",
+            "url": f"{top}/{folder}{name}" if top else "",
+            "here": code == edition.language,
+        }
+        for code, folder in app.languages.items()
+    ]
 
 
 def _site_toc(app, pagename, context):
@@ -143,6 +179,9 @@ def write_site_files(app, exception):
     citation = Path(app.outdir, CITATION_FILE)
     citation.parent.mkdir(parents=True, exist_ok=True)
     citation.write_text(with_addresses(app.edition, citation_file(app.srcdir).read_text("utf-8")), "utf-8")
+    if words := app.words.all_of_press():
+        said = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        Path(app.outdir, "_static", "words.js").write_text(f"window.bookpressWords = {said};\n", "utf-8")
     for height in range(HEIGHTS):  # where several answer, as above the top of a host, the lowest comes last and counts
         shown = f'@import "book.css";\n.up, .too-deep {{ display: none; }}\n.up-{height} {{ display: block; }}\n'
         Path(app.outdir, "_static", f"lost-{height}.css").write_text(shown, "utf-8")

@@ -1,0 +1,189 @@
+"""The further languages of a book: their catalogues of messages, checked, and what the book and the press are called in them.
+
+A book keeps the catalogues of the language xx below `locale/xx/LC_MESSAGES`: one for each page, `settings.po` for title, abstract and
+the like, and `bookpress.po` for words of the press in a language that the press does not have, or words that it is to change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from bookpress.book.edition import EditionError, press_settings
+from bookpress.errors import BuildError
+from bookpress.files import read_text
+
+LOCALE = "locale"  # below the book
+PRESS = "bookpress"  # the domain of the press's own words
+SETTINGS = "settings"  # that of title, subtitle, abstract, keywords, and of words for numbers of figures and tables
+_OWN = Path(__file__).parents[1] / LOCALE
+_ROLE = re.compile(r"(\{[\w:.+-]+\})(`+)(.*?)\2", re.DOTALL)
+_TARGET = re.compile(r"<([^<>`]+)>$")
+_LINK = re.compile(r"\]\(([^)\s]*)\)")
+_DIGITS = re.compile(r"\d+")
+_WORDED = ("{pdf}", "{abbr}")  # roles whose words are the language's own
+
+
+def languages_of(book):
+    """Return the further languages of the book in folder `book`, by `_config.yml`.
+
+    Raises EditionError for a code that names no language, one that stands twice or is the book's own, and one without catalogues.
+    """
+    config = Path(book, "_config.yml")
+    named, found = press_settings(config).get("languages", []), []
+    for language in named:
+        try:
+            Locale.parse(str(language), sep="-")
+        except (UnknownLocaleError, ValueError) as error:
+            raise EditionError(f"{_place(config, language)}: {language}: no language has this code") from error
+        if language in found:
+            raise EditionError(f"{_place(config, language)}: {language}: stands twice")
+        if not folder_of(book, language).is_dir():
+            raise EditionError(
+                f"{_place(config, language)}: {language}: has no catalogue: {folder_of(book, language)} is missing; "
+                f"begin it with python -m bookpress catalogues {book}"
+            )
+        found.append(language)
+    return found
+
+
+def _place(config, word):
+    """The file, and the line of `languages` in it, or of the word below it."""
+    lines = read_text(config).splitlines()
+    start = next((number for number, line in enumerate(lines) if line.lstrip().startswith("languages:")), 0)
+    at = next((n for n in range(start, len(lines)) if re.search(rf"\b{re.escape(str(word))}\b", lines[n])), start)
+    return f"{config}, line {at + 1}: bookpress: languages"
+
+
+def folder_of(book, language):
+    """Return the folder of a language's catalogues."""
+    return Path(book, LOCALE, language, "LC_MESSAGES")
+
+
+def catalogue_of(locale, language, domain, kind="mo"):
+    """Return the file of a catalogue below a folder of languages."""
+    return Path(locale, language, "LC_MESSAGES", f"{domain}.{kind}")
+
+
+def autonym(language):
+    """What a language is called in itself: "français"."""
+    locale = Locale.parse(language, sep="-")
+    return locale.get_display_name(locale) or language
+
+
+def compile_catalogues(book, language, target):
+    """Write the catalogues of a language as Sphinx reads them into the folder `target`; return it.
+
+    Raises BuildError with file and line of each message that is broken, or whose roles, links, placeholders or digits are not those of
+    the text that it translates.
+    """
+    faults, folder = [], folder_of(book, language)
+    for file in sorted(folder.rglob("*.po")):
+        catalogue = read_catalogue(file)
+        faults += [f"{file}, line {message.lineno}: {fault}" for message in catalogue for fault in _faults(message)]
+        made = Path(target, language, "LC_MESSAGES", file.relative_to(folder)).with_suffix(".mo")
+        made.parent.mkdir(parents=True, exist_ok=True)
+        with made.open("wb") as written:
+            write_mo(written, catalogue)
+    if faults:
+        raise BuildError("\n".join(faults))
+    return Path(target)
+
+
+def read_catalogue(file):
+    """Return a catalogue of messages. Raises BuildError with file and line for one that cannot be read."""
+    read_text(file)
+    with Path(file).open("rb") as opened:
+        try:
+            return read_po(opened, abort_invalid=True)
+        except PoFileError as error:
+            raise BuildError(f"{file}, line {error.lineno + 1}: {error}: {error.line.strip()}") from error
+
+
+def _faults(message):
+    """What is wrong with one translated message."""
+    if not message.id or not message.string or message.fuzzy:
+        return
+    ids, strings = (value if isinstance(value, (tuple, list)) else (value,) for value in (message.id, message.string))
+    for original, translated in zip(ids, strings, strict=False):
+        for name, parts in (("role or link", _marks), ("number", _numbers), ("placeholder", _placeholders)):
+            lost, new = parts(original) - parts(translated), parts(translated) - parts(original)
+            if lost or new:
+                told = [f"lacks {', '.join(lost)}"] * bool(lost) + [f"has {', '.join(new)}"] * bool(new)
+                yield f"a {name} is not that of the text: the translation {' and '.join(told)}"
+
+
+def _marks(text):
+    """What the roles and links of a text name, counted; words that readers see are not among it."""
+    found = Counter(f"]({link})" for link in _LINK.findall(text))
+    for role, _, content in _ROLE.findall(text):
+        target = _TARGET.search(content)
+        found[role + ("" if role in _WORDED else f"`{target[1] if target else content}`")] += 1
+    return found
+
+
+def _numbers(text):
+    return Counter(_DIGITS.findall(_LINK.sub("", _ROLE.sub("", text))))
+
+
+def _placeholders(text):
+    return Counter(re.findall(r"(?<!\{)\{\w*[^{}`]*\}(?!\}|`)|%\(\w+\)\w", _ROLE.sub("", text)))
+
+
+class Words:
+    """The messages of one language: those of the press, and the book's own."""
+
+    def __init__(self, book, language):
+        self._language, self._folder, self._press = language, folder_of(book, language), _press_words(language)
+        self._read = cache(_messages)
+
+    def say(self, words, domain=PRESS):
+        """The words in the language, or as they are where no catalogue has them."""
+        own = self._read(self._folder / f"{domain}.po").get(words)
+        return own or (self._press.get(words) if domain == PRESS else None) or words
+
+    def edition(self, edition, language, main):
+        """The edition in the language, whose pages stand in a folder below those of the main one."""
+        said = {name: self.say(getattr(edition, name), SETTINGS) for name in ("title", "subtitle", "abstract")}
+        return replace(
+            edition,
+            **said,
+            keywords=tuple(self.say(word, SETTINGS) for word in edition.keywords),
+            url=f"{edition.url.rstrip('/')}/{language}" if edition.url else "",
+            language=language,
+            translates=main,
+        )
+
+    def write_press(self, target):
+        """Write the words of the press as gettext reads them, below the folder `target`."""
+        made = Path(target, self._language, "LC_MESSAGES", f"{PRESS}.mo")
+        made.parent.mkdir(parents=True, exist_ok=True)
+        catalogue = Catalog(self._language)
+        for words, said in self.all_of_press().items():
+            catalogue.add(words, said)
+        with made.open("wb") as file:
+            write_mo(file, catalogue)
+
+    def all_of_press(self):
+        """The words of the press, by those in English."""
+        return self._press | self._read(self._folder / f"{PRESS}.po")
+
+
+@cache
+def _press_words(language):
+    return _messages(_OWN / language / "LC_MESSAGES" / f"{PRESS}.po")
+
+
+def _messages(file):
+    """Message to translation of a catalogue, without those that are missing or in doubt; {} where there is no such file."""
+    if not file.is_file():
+        return {}
+    return {m.id: m.string for m in read_catalogue(file) if m.id and m.string and not m.fuzzy}
