@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,7 +13,18 @@ from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
 from bookpress.book.edition import Edition, press_settings, read_edition, why_no_commit
-from bookpress.book.languages import LOCALE, PRESS, SETTINGS, Words, compile_catalogues, folder_of, languages_of
+from bookpress.book.languages import (
+    LOCALE,
+    PRESS,
+    SETTINGS,
+    Words,
+    compile_catalogues,
+    folder_of,
+    languages_of,
+    messages_of,
+    untranslated,
+    update_catalogues,
+)
 from bookpress.book.sources import check_bibliographies, check_sources
 from bookpress.cache import Cache
 from bookpress.errors import BuildError
@@ -23,8 +35,9 @@ from bookpress.processes import cores, look_for_garbage_rarely
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
 from bookpress.sphinx.run import MADE, build_html, jupyter_book
-from bookpress.up_to_date import INCLUDED, inputs_digest, is_built, reading_digest, remember
+from bookpress.up_to_date import INCLUDED, MESSAGES_FILE, inputs_digest, is_built, reading_digest, remember
 
+SHOWN = 5  # messages that are not translated, of which a build tells
 LONGEST = 5  # notebooks that the table of times names
 
 
@@ -67,6 +80,8 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             clock.note(f"setting the PDF{side.told}")
             side.set_pdf()
         html = sides[0].html
+        messages = messages_of(book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")))
+        missing = {language: untranslated(book, language, messages) for language in build.languages}
         included = [path for side in sides for path in included_files(side.html, staging)]
         if build.inputs() != inputs:
             raise BuildError(f"{book}: the book changed while it was being built")
@@ -76,9 +91,43 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         for side in sides:
             side.keep()
         links = [Path(side.pdf).name for side in sides]
-        remember(book, output, cache.record, inputs, links, included, from_nothing)
+        left = {language: len(found) for language, found in missing.items()}
+        remember(book, output, cache.record, inputs, links, included, from_nothing, left)
     clock.note(f"done: {output / 'html' / 'index.html'} and {', '.join(str(output / link) for link in links)}")
     print(time_table(clock.spent(), ran), flush=True)
+    for language, found in missing.items():
+        print(told_untranslated(language, found, sum(map(len, messages.values()))), flush=True)
+
+
+def catalogues(book, output, jobs=None):
+    """Bring the catalogues of each further language up to date with the book, and print how much is left to translate.
+
+    Raises a PressError that says what is wrong with the book; all catalogues then stay as they are.
+    """
+    languages, edition, cache = languages_of(book, begun=False), read_edition(book), Cache(output)
+    if not languages:
+        raise BuildError(f"{book / '_config.yml'}: bookpress: languages: names no further language, such as [fr]")
+    check_sources(book)
+    with (
+        staging_folder(output) as staging,
+        jupyter_book(book, staging, edition, cache.results, jobs or pages_side_by_side()) as sphinx,
+    ):
+        execute_book(book, cache.results, staging, edition, jobs)
+        html = build_html(sphinx, book, staging)
+        messages = messages_of(book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")))
+    for language in languages:
+        count, left = update_catalogues(book, language, messages, edition.date)
+        print(f"{folder_of(book, language)}: {count:,} messages, {left:,} of them to translate", flush=True)
+
+
+def told_untranslated(language, found, count):
+    """Return what a build says of a language's messages that are not translated, the first of them with file and line."""
+    lines = [f"          {language}: {count - len(found):,} of {count:,} messages are translated"]
+    for file, line, words in found[:SHOWN]:
+        # MyST-NB counts ten thousand lines for each cell of a notebook.
+        place = f"cell {line // 10_000}" if file.endswith(".ipynb") and line else f"line {line}" if line else "settings"
+        lines.append(f"            {file}, {place}: {textwrap.shorten(words, 80, placeholder=' …')}")
+    return "\n".join(lines + [f"            … and {len(found) - SHOWN:,} more"] * (len(found) > SHOWN))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The command: python -m bookpress build|verify|release BOOK --output FOLDER"""
+"""The command: python -m bookpress build|preview|verify|catalogues|release BOOK --output FOLDER"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from bookpress.build import build_book
+from bookpress.build import build_book, catalogues
 from bookpress.environment import PACKAGE_VARIABLE
 from bookpress.errors import PressError, Unforeseen
 from bookpress.files import fingerprint
@@ -39,9 +39,11 @@ def main(arguments=None):
     )
     show.add_argument("--port", type=_positive, default=8000, help="of the server (default: 8000)")
     show.set_defaults(run=_preview, failed="preview: ended.")
+    words = commands.add_parser("catalogues", help="bring the catalogues of further languages up to date with the book")
+    words.set_defaults(run=_catalogues, failed="catalogues: as they were.")
     pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
     pack.set_defaults(run=_release, failed="release: not written.")
-    for command in (build, check, show, pack):
+    for command in (build, check, show, words, pack):
         command.add_argument("book", type=Path, help="folder with _config.yml and _toc.yml")
         command.add_argument("--output", type=Path, default=Path("build"), help="folder of html/ and the PDF")
     options = parser.parse_args(arguments)
@@ -89,6 +91,11 @@ def _preview(options):
     from bookpress.preview import serve  # what it imports, no other command needs
 
     asyncio.run(serve(options.book, options.output, options.port))
+    return 0
+
+
+def _catalogues(options):
+    catalogues(options.book.resolve(), options.output.resolve())
     return 0
 
 

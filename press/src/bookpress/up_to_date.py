@@ -16,6 +16,7 @@ from bookpress.book.toc import PAGE_SUFFIXES, read_toc
 from bookpress.environment import environment_digest
 from bookpress.files import digest_of, fingerprint, replace_file, tree_digest
 
+MESSAGES_FILE = "messages.json"  # beside it too: page to its file and its messages, which further languages translate
 INCLUDED = "included.json"  # beside the HTML while it is made: the files that pages include
 
 
@@ -80,11 +81,12 @@ def is_built(book, output, record_file, inputs):
     )
 
 
-def remember(book, output, record_file, inputs, links, included, from_nothing):
+def remember(book, output, record_file, inputs, links, included, from_nothing, untranslated=None):
     """Note what the published pages were built from.
 
     links : files beside html/. included : files that pages include, noted as seen from the book: a
     copy of the checkout has files of its own. from_nothing : whether nothing was taken over from an earlier build.
+    untranslated : how many messages each further language lacks.
     """
     record = {
         "inputs": inputs,
@@ -92,5 +94,6 @@ def remember(book, output, record_file, inputs, links, included, from_nothing):
         "links": links,
         "included": {os.path.relpath(path, book): fingerprint(path) for path in included},
         "from_nothing": from_nothing,
+        "untranslated": untranslated or {},
     }
     replace_file(record_file, json.dumps(record).encode())

@@ -6,6 +6,8 @@ the like, and `bookpress.po` for words of the press in a language that the press
 
 from __future__ import annotations
 
+import datetime
+import io
 import re
 from collections import Counter
 from dataclasses import replace
@@ -15,11 +17,11 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
-from bookpress.book.edition import EditionError, press_settings
+from bookpress.book.edition import EditionError, press_settings, section
 from bookpress.errors import BuildError
-from bookpress.files import read_text
+from bookpress.files import read_text, replace_file
 
 LOCALE = "locale"  # below the book
 PRESS = "bookpress"  # the domain of the press's own words
@@ -32,10 +34,11 @@ _DIGITS = re.compile(r"\d+")
 _WORDED = ("{pdf}", "{abbr}")  # roles whose words are the language's own
 
 
-def languages_of(book):
+def languages_of(book, begun=True):
     """Return the further languages of the book in folder `book`, by `_config.yml`.
 
-    Raises EditionError for a code that names no language, one that stands twice or is the book's own, and one without catalogues.
+    begun : whether each must have catalogues. Raises EditionError for a code that names no language, one that stands twice or is the
+    book's own, and one without catalogues.
     """
     config = Path(book, "_config.yml")
     named, found = press_settings(config).get("languages", []), []
@@ -44,9 +47,9 @@ def languages_of(book):
             Locale.parse(str(language), sep="-")
         except (UnknownLocaleError, ValueError) as error:
             raise EditionError(f"{_place(config, language)}: {language}: no language has this code") from error
-        if language in found:
-            raise EditionError(f"{_place(config, language)}: {language}: stands twice")
-        if not folder_of(book, language).is_dir():
+        if language in (*found, section(config, "sphinx", "config").get("language", "en")):
+            raise EditionError(f"{_place(config, language)}: {language}: stands twice, or is the language of the book")
+        if begun and not folder_of(book, language).is_dir():
             raise EditionError(
                 f"{_place(config, language)}: {language}: has no catalogue: {folder_of(book, language)} is missing; "
                 f"begin it with python -m bookpress catalogues {book}"
@@ -138,16 +141,65 @@ def _placeholders(text):
     return Counter(re.findall(r"(?<!\{)\{\w*[^{}`]*\}(?!\}|`)|%\(\w+\)\w", _ROLE.sub("", text)))
 
 
+def messages_of(book, edition, pages):
+    """Return the messages of a book by domain: {domain: {words: (file, line)}}, those of its settings among them.
+
+    pages : what bookpress.sphinx.extension.messages has written, page to {"file", "messages"}.
+    """
+    config = Path(book, "_config.yml")
+    cited = (edition.title, edition.subtitle, edition.abstract, *edition.keywords)
+    forms = section(config, "sphinx", "config").get("numfig_format", {}).values()
+    found = {SETTINGS: {words: (config.name, 0) for words in (*cited, *forms) if words}}
+    for page, noted in pages.items():
+        found[page] = {words: (noted["file"], line) for words, line in noted["messages"]}
+    return {domain: messages for domain, messages in found.items() if messages}
+
+
+def untranslated(book, language, messages):
+    """Return (file, line, words) of each message that a language's catalogues lack, or have in doubt, in the order of the book."""
+    found = []
+    for domain, words in messages.items():
+        known = _messages(catalogue_of(Path(book, LOCALE), language, domain, "po"))
+        found += [(*place, said) for said, place in words.items() if said not in known]
+    return found
+
+
+def update_catalogues(book, language, messages, date):
+    """Bring the catalogues of a language up to date; return how many messages they have, and how many of these are not translated.
+
+    A changed message keeps the translation of the one that it was, marked as fuzzy; one that is gone stands at the end, as a comment.
+    date : that of the edition, the only one that they bear.
+    """
+    folder, count = Path(book, LOCALE), 0
+    moment = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+    for domain, words in messages.items():
+        file = catalogue_of(folder, language, domain, "po")
+        template = Catalog(domain=domain, project=domain, charset="utf-8", creation_date=moment, revision_date=moment)
+        for said, (source, line) in words.items():
+            template.add(said, locations=[(source, line or None)])
+        catalogue = (
+            read_catalogue(file) if file.is_file() else Catalog(locale=language.replace("-", "_"), domain=domain)
+        )
+        catalogue.update(template)
+        catalogue.fuzzy, catalogue.header_comment = False, f"# The words of {domain} in another language."
+        catalogue.creation_date = catalogue.revision_date = moment
+        written = io.BytesIO()
+        write_po(written, catalogue, width=100)
+        replace_file(file, written.getvalue())
+        count += len(words)
+    _messages.cache_clear()
+    return count, len(untranslated(book, language, messages))
+
+
 class Words:
     """The messages of one language: those of the press, and the book's own."""
 
     def __init__(self, book, language):
         self._language, self._folder, self._press = language, folder_of(book, language), _press_words(language)
-        self._read = cache(_messages)
 
     def say(self, words, domain=PRESS):
         """The words in the language, or as they are where no catalogue has them."""
-        own = self._read(self._folder / f"{domain}.po").get(words)
+        own = _messages(self._folder / f"{domain}.po").get(words)
         return own or (self._press.get(words) if domain == PRESS else None) or words
 
     def edition(self, edition, language, main):
@@ -174,7 +226,7 @@ class Words:
 
     def all_of_press(self):
         """The words of the press, by those in English."""
-        return self._press | self._read(self._folder / f"{PRESS}.po")
+        return self._press | _messages(self._folder / f"{PRESS}.po")
 
 
 @cache
@@ -182,6 +234,7 @@ def _press_words(language):
     return _messages(_OWN / language / "LC_MESSAGES" / f"{PRESS}.po")
 
 
+@cache
 def _messages(file):
     """Message to translation of a catalogue, without those that are missing or in doubt; {} where there is no such file."""
     if not file.is_file():

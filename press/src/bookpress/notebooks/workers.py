@@ -212,9 +212,7 @@ def _run(job, shell, document, folder, pipe):
         pipe.send(cell)
 
     try:
-        cells, translated = run_cells(
-            shell, document.cells, folder, begin, document.allow_errors, job["languages"]
-        )
+        cells, translated = run_cells(shell, document.cells, folder, begin, document.allow_errors, job["languages"])
     except CellError as error:
         message = str(error)
         if message.startswith("MemoryError"):

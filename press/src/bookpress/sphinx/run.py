@@ -58,7 +58,13 @@ def jupyter_book(book, staging, edition, results=None, jobs=1, language=""):
         environ[LANGUAGE_VARIABLE] = language
     # -P: what lies in the current folder is nothing to it
     command = [sys.executable, "-P", "-m", "bookpress.sphinx.run_jupyter_book"]
-    command += [book, staging / MADE / "html", str(jobs), str(os.getpid()), *([language, staging / LOCALE] if language else [])]
+    command += [
+        book,
+        staging / MADE / "html",
+        str(jobs),
+        str(os.getpid()),
+        *([language, staging / LOCALE] if language else []),
+    ]
     with subprocess.Popen(
         command,
         env=environ,

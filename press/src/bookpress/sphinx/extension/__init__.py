@@ -13,6 +13,7 @@ from bookpress.sphinx.extension import (
     figures,
     given_files,
     mathematics,
+    messages,
     numbers,
     outputs,
     site,
@@ -28,6 +29,7 @@ FEATURES = (
     data_files,
     given_files,
     numbers,
+    messages,  # what further languages translate
     bibliography,
     executed,  # words and executed notebooks for readers beside the book
     kept_results,  # results of notebooks that the press has run

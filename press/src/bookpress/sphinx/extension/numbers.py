@@ -63,7 +63,9 @@ class GlueText(PasteTextRole):
             log.warning("%s computes no number %s%s", page or "this page", key, hint, location=place)
             return [], []
         if not apart and known and "nb_renderer" not in self.document:  # a translated message is a document of its own
-            self.text = f"{os.path.basename(env.doc2path(env.docname))}::{self.text if ':' in self.text else f'{key}:s'}"
+            self.text = (
+                f"{os.path.basename(env.doc2path(env.docname))}::{self.text if ':' in self.text else f'{key}:s'}"
+            )
         found, messages = super().run()
         env.metadata[env.docname].setdefault(QUOTES, set()).add((page or env.docname, key))
         return [number("", *found, key=key, page=page)], messages

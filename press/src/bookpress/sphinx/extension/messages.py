@@ -1,0 +1,51 @@
+"""The messages of each page, as Sphinx' catalogues have them: what further languages translate."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from sphinx import addnodes
+from sphinx.util.nodes import extract_messages
+
+from bookpress.sphinx.extension.outputs import cell_of
+from bookpress.up_to_date import MESSAGES_FILE
+
+MESSAGES = "bookpress_messages"  # key of a page's metadata: [words, line] of each message
+
+
+def setup(app):
+    """Take the messages of each page before they are translated; write those of all."""
+    app.connect("source-read", forget_messages)
+    app.connect("doctree-read", note_messages, priority=100)
+    app.connect("build-finished", write_messages)
+
+
+def forget_messages(app, docname, source):
+    """Begin a page that is read anew without messages."""
+    app.env.metadata[docname].pop(MESSAGES, None)
+
+
+def note_messages(app, doctree):
+    """Note the messages of a page, those of outputs apart: the notebook's code words them in each language."""
+    found = {}
+    for tree in (*doctree.findall(addnodes.toctree), doctree):
+        for node, words in extract_messages(tree):
+            if words.strip() and cell_of(node) is None:
+                found.setdefault(words, node.line or 0)
+    app.env.metadata[app.env.docname][MESSAGES] = list(found.items())
+
+
+def write_messages(app, exception):
+    """Write the messages of all pages."""
+    if exception or app.builder.format != "html":
+        return
+    noted = {
+        docname: {
+            "file": os.path.relpath(app.env.doc2path(docname), app.srcdir),
+            "messages": app.env.metadata[docname].get(MESSAGES, []),
+        }
+        for docname in sorted(app.env.found_docs)
+    }
+    Path(app.outdir).with_name(MESSAGES_FILE).write_text(json.dumps(noted, ensure_ascii=False), "utf-8")
