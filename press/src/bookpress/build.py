@@ -116,7 +116,7 @@ def catalogues(book, output, jobs=None):
         html = build_html(sphinx, book, staging)
         messages = messages_of(book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")))
     for language in languages:
-        count, left = update_catalogues(book, language, messages, edition.date)
+        count, left = update_catalogues(book, language, messages, edition)
         print(f"{folder_of(book, language)}: {count:,} messages, {left:,} of them to translate", flush=True)
 
 

@@ -20,6 +20,7 @@ from bookpress.errors import PressError
 from bookpress.files import fingerprint, read_text
 
 COMMIT_LETTERS = 12
+MODIFIED = "modified copy"
 DIRTY = "-dirty"  # what git adds to a commit if a tracked file differs from it
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
 MANIFEST = "manifest.json"  # beside it in a release: the digest of each file
@@ -95,6 +96,7 @@ class Edition:
     publisher: str = ""
     other_data: bool = False
     translates: str = ""
+    modified: str = MODIFIED
 
     def kind_of(self, author):
         """What schema.org calls an author: a person or an organisation."""
@@ -123,7 +125,7 @@ class Edition:
     @property
     def label(self):
         """What pages and citations call the edition; names of files have its version."""
-        return f"{self.version}, modified copy" if self.is_modified else self.version
+        return f"{self.version}, {self.modified}" if self.is_modified else self.version
 
     @property
     def pdf_name(self):

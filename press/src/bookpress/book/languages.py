@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from bookpress.book.edition import EditionError, press_settings, section
+from bookpress.book.edition import MODIFIED, EditionError, citation_file, press_settings, section
 from bookpress.errors import BuildError
 from bookpress.files import read_text, replace_file
 
@@ -149,7 +149,8 @@ def messages_of(book, edition, pages):
     config = Path(book, "_config.yml")
     cited = (edition.title, edition.subtitle, edition.abstract, *edition.keywords)
     forms = section(config, "sphinx", "config").get("numfig_format", {}).values()
-    found = {SETTINGS: {words: (config.name, 0) for words in (*cited, *forms) if words}}
+    found = {SETTINGS: dict.fromkeys(filter(None, cited), (citation_file(book).name, 0))}
+    found[SETTINGS] |= dict.fromkeys(forms, (config.name, 0))
     for page, noted in pages.items():
         found[page] = {words: (noted["file"], line) for words, line in noted["messages"]}
     return {domain: messages for domain, messages in found.items() if messages}
@@ -164,14 +165,14 @@ def untranslated(book, language, messages):
     return found
 
 
-def update_catalogues(book, language, messages, date):
+def update_catalogues(book, language, messages, edition):
     """Bring the catalogues of a language up to date; return how many messages they have, and how many of these are not translated.
 
     A changed message keeps the translation of the one that it was, marked as fuzzy; one that is gone stands at the end, as a comment.
-    date : that of the edition, the only one that they bear.
+    edition : whose date is the only one that they bear.
     """
     folder, count = Path(book, LOCALE), 0
-    moment = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+    moment = datetime.datetime.combine(edition.date, datetime.time(), datetime.UTC)
     for domain, words in messages.items():
         file = catalogue_of(folder, language, domain, "po")
         template = Catalog(domain=domain, project=domain, charset="utf-8", creation_date=moment, revision_date=moment)
@@ -183,6 +184,8 @@ def update_catalogues(book, language, messages, date):
         catalogue.update(template)
         catalogue.fuzzy, catalogue.header_comment = False, f"# The words of {domain} in another language."
         catalogue.creation_date = catalogue.revision_date = moment
+        catalogue.project, catalogue.version = edition.title, edition.version
+        catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
         written = io.BytesIO()
         write_po(written, catalogue, width=100)
         replace_file(file, written.getvalue())
@@ -212,6 +215,7 @@ class Words:
             url=f"{edition.url.rstrip('/')}/{language}" if edition.url else "",
             language=language,
             translates=main,
+            modified=self.say(MODIFIED),
         )
 
     def write_press(self, target):

@@ -19,31 +19,45 @@ from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.formatting.unsrt import pages
 from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import field, first_of, href, join, names, optional, optional_field, tag
+from sphinx.locale import get_translation
 from sphinx.util import logging
-from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+from bookpress.book.languages import PRESS
 
 NAME = "author_date"
 # langid of BibLaTeX
 LANGUAGES = {
     "arabic": "ar", "english": "en", "finnish": "fi", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es",
 }  # fmt: skip
+_ = get_translation(PRESS)
 log = logging.getLogger(__name__)
 
 
 def _names(role):
-    return optional[names(role, sep=", ", sep2=" and ", last_sep=" and ")]
+    return optional[names(role, sep=", ", sep2=_and(), last_sep=_and())]
 
 
-_who = first_of[_names("author"), _names("editor"), optional_field("organization"), optional_field("howpublished")]
-_year = first_of[optional_field("year"), "n.d."]
-_head = join[_who, " (", _year, "). "]
+def _and():
+    return f" {_('and')} "
+
+
+def _head():
+    who = first_of[_names("author"), _names("editor"), optional_field("organization"), optional_field("howpublished")]
+    return join[who, " (", first_of[optional_field("year"), str(_("n.d."))], "). "]
+
+
+def _accessed():
+    before, after = _(" Read {date}.").split("{date}")
+    return optional[before, field("urldate"), after]
+
+
 _doi = href[join["https://doi.org/", field("doi", raw=True)], join["https://doi.org/", field("doi", raw=True)]]
 _url = href[field("url", raw=True), field("url", raw=True)]
 _day = first_of[optional[" ", field("day"), " ", field("month"), "."], optional[" ", field("month"), "."], ""]
 _note = optional[" ", field("note"), "."]
 _link = first_of[optional[" ", _doi], optional[" ", _url], ""]
-_accessed = optional[" Read ", field("urldate"), "."]
 _volume = join[optional[" ", field("volume")], optional[" (", field("number"), ")"], optional[", ", pages]]
 
 
@@ -73,11 +87,11 @@ class AuthorDate(Unsrt):
 
     def _work(self, outlet):
         """A work that stands by itself: its title in italics."""
-        return join[_head, tag("em")[field("title")], ".", outlet, _day, _note, _link, _accessed]
+        return join[_head(), tag("em")[field("title")], ".", outlet, _day, _note, _link, _accessed()]
 
     def _part(self, outlet):
         """A part of something larger: its title in quotation marks."""
-        return join[_head, "“", field("title"), "”.", outlet, _day, _note, _link, _accessed]
+        return join[_head(), "“", field("title"), "”.", outlet, _day, _note, _link, _accessed()]
 
     def get_article_template(self, e):
         return self._part(join[" ", tag("em")[field("journal")], _volume, "."])
@@ -86,7 +100,7 @@ class AuthorDate(Unsrt):
         return self._work(optional[" ", field("publisher"), "."])
 
     def get_inproceedings_template(self, e):
-        return self._part(join[" In ", tag("em")[field("booktitle")], optional[", ", pages], "."])
+        return self._part(join[f" {_('In')} ", tag("em")[field("booktitle")], optional[", ", pages], "."])
 
     def get_techreport_template(self, e):
         return self._work(join[" ", field("institution"), optional[", ", field("number")], "."])
@@ -109,13 +123,13 @@ def citations(bibliography):
 
 def cited_as(entry):
     """Return the words that cite an entry: "Author (year)"."""
-    return f"{_cited_names(entry)} ({entry.fields.get('year', 'n.d.')})"
+    return f"{_cited_names(entry)} ({entry.fields.get('year', _('n.d.'))})"
 
 
 def _cited_names(entry):
     people = _people(entry)
     names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    who = (f"{names[0]} et al." if len(names) > 2 else " and ".join(names)) if names else _signing(entry)
+    who = (f"{names[0]} et al." if len(names) > 2 else _and().join(names)) if names else _signing(entry)
     return who.replace("{", "").replace("}", "")
 
 
@@ -133,6 +147,10 @@ def _round():
     return BracketStyle(left="(", right=")")
 
 
+def _people_style():
+    return PersonStyle(sep2=_and(), last_sep=f", {_('and')} ")
+
+
 @dataclass
 class RoundAuthorDate(AuthorYearReferenceStyle):
     """Cites as Knuth (1984) and (Knuth, 1984), as in the list; the stock style has square brackets."""
@@ -142,6 +160,7 @@ class RoundAuthorDate(AuthorYearReferenceStyle):
     bracket_author: BracketStyle = dataclass_field(default_factory=_round)
     bracket_label: BracketStyle = dataclass_field(default_factory=_round)
     bracket_year: BracketStyle = dataclass_field(default_factory=_round)
+    person: PersonStyle = dataclass_field(default_factory=_people_style)
 
 
 def setup(app):

@@ -11,9 +11,12 @@ from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
+from sphinx.locale import get_translation
 
+from bookpress.book.languages import PRESS
 from bookpress.environment import PACKAGE_FOLDER, PARAGRAPH_NUMBER
 
+_ = get_translation(PRESS)
 DESCRIPTION = 160  # letters, which is what search engines show
 POINT = 96 / 72  # CSS pixels
 NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
@@ -53,7 +56,7 @@ def mend(soup, page_name, pictures, cite, number=""):
     for table in soup.find_all("table"):
         for head in table.thead.find_all("th") if table.thead else ():
             head["scope"] = "col"
-        label = table.caption.get_text(" ", strip=True) if table.caption else "Table"
+        label = table.caption.get_text(" ", strip=True) if table.caption else str(_("Table"))
         table.wrap(
             soup.new_tag(
                 "div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": _short(label)}
@@ -167,7 +170,7 @@ def _mend_figure(soup, figure, page_name, pictures, cite):
     image["loading"] = "lazy"
     _offer_narrow(soup, image, page_name, pictures)
     number = figure.find(class_="caption-number")
-    name = number.get_text(strip=True) if number else "Figure"
+    name = number.get_text(strip=True) if number else str(_("Figure"))
     if image.parent.name != "picture":  # without a drawing for a phone, it scrolls in a frame of its own
         image.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
     data = figure.find_next_sibling("p", class_="datafile")
@@ -176,13 +179,18 @@ def _mend_figure(soup, figure, page_name, pictures, cite):
     for kind in ("svg", "png"):
         address = f"{image['src'].rpartition('.')[0]}.{kind}"
         link = soup.new_tag(
-            "a", attrs={"href": address, "download": "", "aria-label": f"Image ({kind.upper()}) of {name}"}
+            "a",
+            attrs={
+                "href": address,
+                "download": "",
+                "aria-label": _("Image ({kind}) of {name}").format(kind=kind.upper(), name=name),
+            },
         )
-        link.string = f"Image ({kind.upper()})"
+        link.string = _("Image ({kind})").format(kind=kind.upper())
         data.append(link)
     data.name = "div"
     details, summary, words = (soup.new_tag(tag) for tag in ("details", "summary", "p"))
-    summary.string = "Cite this figure"
+    summary.string = str(_("Cite this figure"))
     words.string = cite(name)
     details.extend([summary, words])
     data.append(details)
@@ -246,11 +254,14 @@ def site_url(edition, file):
 
 def citation(edition, page_title, page_name):
     """How to cite a page of the edition."""
-    authors = " and ".join(edition.authors)
+    authors = f" {_('and')} ".join(edition.authors)
     whole = page_title in (edition.title, edition.full_title) or page_name == "index"
     address = edition.address if whole else page_url(edition, page_name) or edition.address
-    within = "" if whole else f"“{page_title}”, in "
-    text = f"{authors} ({edition.date.year}). {within}{edition.full_title}. Edition {edition.label}, {edition.date.isoformat()}."
+    form = _("{report}. Edition {edition}.") if whole else _("“{page}”, in {report}. Edition {edition}.")
+    named = form.format(
+        page=page_title, report=edition.full_title, edition=f"{edition.label}, {edition.date.isoformat()}"
+    )
+    text = f"{authors} ({edition.date.year}). {named}"
     text += f" {address}" if address else ""
     key = re.sub(
         r"[^a-z0-9]+", "_", f"{edition.slug}_{edition.version}_{'' if whole else page_name.rpartition('/')[2]}".lower()

@@ -7,10 +7,14 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from bookpress.book.languages import PRESS
 from bookpress.environment import DATA_FOLDER
+
+_ = get_translation(PRESS)
 
 # Key of a page's metadata, which Sphinx keeps, merges and drops with the page: {file name:
 # content}.
@@ -53,7 +57,7 @@ def link_data_files(app, doctree, docname):
     for node in list(doctree.findall(datafile)):
         address = relative_uri(app.builder.get_target_uri(docname), f"{DATA_FOLDER}/{node['name']}")
         owner = number_of(app, docname, node["target"]) or node["name"]
-        link = f'<a href="{escape(address)}" download aria-label="Data (CSV) of {escape(owner)}">Data (CSV)</a>'
+        link = f'<a href="{escape(address)}" download aria-label="{escape(_("Data (CSV) of {name}").format(name=owner))}">{_("Data (CSV)")}</a>'
         node.replace_self(nodes.raw("", f'<p class="datafile noprint">{link}</p>', format="html"))
 
 

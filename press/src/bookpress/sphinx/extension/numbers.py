@@ -10,9 +10,11 @@ from pathlib import Path
 
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
+from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from bookpress.book.languages import PRESS
 from bookpress.notebooks import results
 from bookpress.notebooks.words import glued
 
@@ -20,6 +22,7 @@ NOTES_FILE = "_static/number-notes.js"  # fetched when a reader asks for the fir
 # Keys of a page's metadata, which Sphinx keeps, merges and drops with the page.
 QUOTES = "bookpress_quotes"  # {(page that computes the number, key)}
 NOTES = "bookpress_notes"  # {key: note}
+_ = get_translation(PRESS)
 log = logging.getLogger(__name__)
 
 
@@ -107,7 +110,7 @@ def link_numbers(app, doctree, docname):
         if page:
             quoted_there = (page, key) in _of_page(app.env, page, QUOTES)
             address = app.builder.get_relative_uri(docname, page) + (f"#{_number_id(key)}" if quoted_there else "")
-            title = f"Where this number comes from: {app.env.titles[page].astext()}"
+            title = _("Where this number comes from: {page}").format(page=app.env.titles[page].astext())
             mark = nodes.reference(
                 "", "", *node.children, refuri=address, internal=True, reftitle=title, classes=["why"]
             )

@@ -6,9 +6,13 @@ from html import escape
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxRole
 
+from bookpress.book.languages import PRESS
 from bookpress.show import GROUPED
+
+_ = get_translation(PRESS)
 
 
 def setup(app):
@@ -52,7 +56,7 @@ def give_ids(app, doctree):
             taken.add(name)
         row["ids"].append(own)
         anchors = "".join(f'<span id="{escape(name)}"></span>' for name in former)
-        link = f'<a class="row-link" href="#{escape(own)}" aria-label="Address of this row"></a>'
+        link = f'<a class="row-link" href="#{escape(own)}" aria-label="{_("Address of this row")}"></a>'
         mark.replace_self(nodes.raw("", f'<span class="noprint">{anchors}{link}</span>', format="html"))
 
 

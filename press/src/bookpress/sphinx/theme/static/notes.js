@@ -2,6 +2,7 @@
 // Without it, both are links. What is said of the numbers is loaded when the first of its notes is asked for.
 (function () {
   "use strict";
+  var say = window.bookpressSay;
   if (!HTMLElement.prototype.showPopover) return;
   var root = document.documentElement.dataset.content_root || "./";
   var note = null, owner = null, waiting = 0, hint = null;
@@ -33,21 +34,21 @@
     if (told) {
       box.append(element("p", told.rule));
       if (told.claims.length) {
-        box.append(element("p", told.claims.length === 1 ? "The claim behind it:" : "The " + told.claims.length + " claims behind it:"));
+        box.append(element("p", told.claims.length === 1 ? say("The claim behind it:") : say("The {count} claims behind it:", { count: told.claims.length })));
         var list = element("ul");
         told.claims.forEach(function (claim) { list.append(element("li")); list.lastChild.append(link(claim[0], root + claim[1])); });
         box.append(list);
       }
       if (told.more) { box.append(element("p")); box.lastChild.append(link(told.more[0], root + told.more[1])); }
     }
-    if (mark.href) { box.append(element("p")); box.lastChild.append(link("The sentence that computes it", mark.href)); }
+    if (mark.href) { box.append(element("p")); box.lastChild.append(link(say("The sentence that computes it"), mark.href)); }
   }
 
   function fillReference(box, mark) {
     var text = element("p");
     mark.dataset.reference.split(/(https?:\S+)/).forEach(function (part, index) { text.append(index % 2 ? link(part, part) : part); });
     box.append(text, element("p"));
-    box.lastChild.append(link("In the list of references", mark.href));
+    box.lastChild.append(link(say("In the list of references"), mark.href));
   }
 
   function close() {
@@ -65,7 +66,7 @@
     close();
     if (numberId(mark)) learn();
     owner = mark;
-    note = element("div", "", { class: "note", id: "note", role: "note", popover: "manual", "aria-label": mark.dataset.reference ? "Reference" : "Where this number comes from" });
+    note = element("div", "", { class: "note", id: "note", role: "note", popover: "manual", "aria-label": mark.dataset.reference ? say("Reference") : say("Where this number comes from") });
     mark.after(note);
     var shown = note;
     function show() {
@@ -118,9 +119,9 @@
   function giveHint() {
     var mark = document.querySelector("article section > :not(table, figure) .why[class*=number-], article section > .why[class*=number-]");
     if (!mark || isLearned()) return;
-    var button = element("button", "Close", { type: "button" });
-    var words = element("span", "Numbers with a ");
-    words.append(element("u", "dotted line"), " open: they say how they were counted, and lead to the claims.");
+    var button = element("button", say("Close"), { type: "button" });
+    var words = element("span"), parts = say("Numbers with a {line} open: they say how they were counted, and lead to the claims.").split("{line}");
+    words.append(parts[0], element("u", say("dotted line")), parts[1]);
     hint = element("p", "", { class: "hint" });
     hint.append(words, button);
     button.addEventListener("click", function () { learn(); hint.remove(); hint = null; });

@@ -3,16 +3,19 @@
 // The text is needed for the line that is shown, and a look through all of it takes milliseconds: there is no index to load or to build.
 (function () {
   "use strict";
+  var say = window.bookpressSay;
   var root = document.documentElement.dataset.content_root || "./";
   var field = document.getElementById("q"), status = document.getElementById("search-status"), results = document.getElementById("search-results");
   var FIRST = 10;          // results of each kind that are shown at once
   var LONGEST = 200;       // letters of a query
   var LINE = 220;          // letters of the line that is shown, about
   var WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu;
-  var COMMON = new Set("a an and are as at by for from has have in is it of on or that the their to was were which who with".split(" "));
+  // Words that every page has, and the names of months, in the language of the pages.
+  var COMMON = new Set(say("a an and are as at by for from has have in is it of on or that the their to was were which who with").split(" "));
   var MONTHS = {};         // "june", "jun" and what lies between, to "jun": tables shorten months
-  "january february march april may june july august september october november december".split(" ").forEach(function (name) {
-    for (var length = 3; length <= name.length; length++) MONTHS[name.slice(0, length)] = name.slice(0, 3);
+  plain(say("january february march april may june july august september october november december")).split(" ").forEach(function (name, _, names) {
+    var shortest = names.filter(function (other) { return other.slice(0, 3) === name.slice(0, 3); }).length > 1 ? 4 : 3;
+    for (var length = shortest; length <= name.length; length++) MONTHS[name.slice(0, length)] = name.slice(0, shortest);
   });
 
   // --- words ---------------------------------------------------------------------------------------------------------
@@ -200,7 +203,7 @@
     function add(count) {
       found.passages.slice(next, next + count).forEach(function (passage) { shown.append(item(passage, found)); });
       next = Math.min(next + count, found.passages.length);
-      more.textContent = "Show more (" + (found.passages.length - next) + " left)";
+      more.textContent = say("Show more ({count} left)", { count: found.passages.length - next });
       if (next === found.passages.length) more.remove();
     }
     box.append(more);
@@ -213,7 +216,7 @@
     return box;
   }
 
-  function quoted(words) { return "“" + words + "”"; }
+  function quoted(words) { return say("“{words}”", { words: words }); }
 
   // --- asking --------------------------------------------------------------------------------------------------------
 
@@ -234,27 +237,25 @@
     return terms.map(function (term) {
       if (there.some(function (passage) { return passage.text.includes(term.text); })) return "";
       var other = term.words.length === 1 && nearest(term.words[0]);
-      if (!other) return quoted(term.said) + " stands nowhere. ";
+      if (!other) return say("{word} stands nowhere.", { word: quoted(term.said) }) + " ";
       term.words = [other];
       term.text = " " + other + (term.whole ? " " : "");
-      return quoted(term.said) + " stands nowhere; shown is what is written " + quoted(other) + ". ";
+      return say("{word} stands nowhere; shown is what is written {other}.", { word: quoted(term.said), other: quoted(other) }) + " ";
     }).join("");
   }
 
   // Whoever asks the browser to save data is asked before the larger file is loaded.
   function offerRows() {
-    var button = element("button", "Look through tables, figures and references too", { type: "button" });
+    var button = element("button", say("Look through tables, figures and references too"), { type: "button" });
     button.addEventListener("click", function () { askForRows(); answer(); });
     return button;
   }
 
-  function counted(number, one, many) { return number + " " + (number === 1 ? one : many); }
-
   function answer() {
     var query = field.value.slice(0, LONGEST).trim(), terms = termsOf(query), shown = document.createDocumentFragment();
-    if (!prose) { tell("The text of the pages could not be loaded. Load this page again, or use the contents.", shown); return; }
+    if (!prose) { tell(say("The text of the pages could not be loaded. Load this page again, or use the contents."), shown); return; }
     if (!query) { tell("", shown); return; }
-    if (!terms.length) { tell("There is no word and no number in " + quoted(query) + ". Ask for a word, a name, a number as it is printed, or a date.", shown); return; }
+    if (!terms.length) { tell(say("There is no word and no number in {words}. Ask for a word, a name, a number as it is printed, or a date.", { words: quoted(query) }), shown); return; }
     var isSaving = !rowsAsked && navigator.connection && navigator.connection.saveData;
     if (!isSaving) askForRows();
     var isWaiting = !rows && !rowsFailed, said = isWaiting ? "" : mendSpelling(terms);
@@ -263,14 +264,14 @@
       [inProse, inRows].forEach(function (found) { if (!found.full) found.passages = []; });
     }
     var found = [];
-    if (inProse.passages.length) found.push(counted(inProse.passages.length, "passage", "passages") + " of the text");
-    if (inRows.passages.length) found.push(counted(inRows.passages.length, "place", "places") + " in tables, figures and references");
-    if (found.length) said += found.join(", ") + (inProse.full || inRows.full ? "." : " with some of these words; none has all of them.");
-    if (isSaving) said += found.length ? "" : "The text has no such passage.";
-    else if (isWaiting) said += " Looking through tables, figures and references …";
-    else if (!found.length) said += "Nothing was found. Try fewer words, the beginning of a word, or another spelling of the name; or look through the contents.";
-    if (rowsFailed) said += " Tables, figures and references could not be loaded.";
-    shown.append(list("In the text", inProse), isSaving ? offerRows() : list("In tables, figures and references", inRows));
+    if (inProse.passages.length) found.push((inProse.passages.length === 1 ? say("{count} passage of the text") : say("{count} passages of the text")).replace("{count}", inProse.passages.length));
+    if (inRows.passages.length) found.push((inRows.passages.length === 1 ? say("{count} place in tables, figures and references") : say("{count} places in tables, figures and references")).replace("{count}", inRows.passages.length));
+    if (found.length) said += (inProse.full || inRows.full ? say("{found}.") : say("{found} with some of these words; none has all of them.")).replace("{found}", found.join(", "));
+    if (isSaving) said += found.length ? "" : say("The text has no such passage.");
+    else if (isWaiting) said += " " + say("Looking through tables, figures and references …");
+    else if (!found.length) said += say("Nothing was found. Try fewer words, the beginning of a word, or another spelling of the name; or look through the contents.");
+    if (rowsFailed) said += " " + say("Tables, figures and references could not be loaded.");
+    shown.append(list(say("In the text"), inProse), isSaving ? offerRows() : list(say("In tables, figures and references"), inRows));
     tell(said, shown);
   }
 

@@ -1,9 +1,17 @@
 // Light, dark, or as the system has it; and a mark that scripts run, so that what only they serve is shown (class "with-script")
 // and what stands in for them is not ("without-script"). Loaded before the page is painted, so that no page flashes or jumps.
+// bookpressSay gives the words of scripts in the language of the page, which words.js has where it is not English.
 (function () {
   "use strict";
   var root = document.documentElement;
   root.dataset.script = "";
+  var known = window.bookpressWords || {};
+
+  // The words in the language of the page, with values in the places of their names: say("{count} claims", {count: 3}).
+  function say(words, values) {
+    return (known[words] || words).replace(/\{(\w+)\}/g, function (place, name) { return values && name in values ? values[name] : place; });
+  }
+  window.bookpressSay = say;
 
   // Storage may be refused, as it is for pages opened from disk in some browsers; the switch then lasts as long as the page.
   function remembered() {
@@ -22,7 +30,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     var button = document.getElementById("theme");
-    function label() { button.textContent = isDark() ? "Light" : "Dark"; }
+    function label() { button.textContent = isDark() ? say("Light") : say("Dark"); }
     button.hidden = false;
     label();
     button.addEventListener("click", function () {
