@@ -81,6 +81,14 @@ def is_built(book, output, record_file, inputs):
     )
 
 
+def untranslated_in(record_file):
+    """Return how many messages each further language of the last build lacks."""
+    try:
+        return json.loads(Path(record_file).read_text("utf-8")).get("untranslated", {})
+    except (OSError, ValueError):
+        return {}
+
+
 def remember(book, output, record_file, inputs, links, included, from_nothing, untranslated=None):
     """Note what the published pages were built from.
 

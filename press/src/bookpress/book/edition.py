@@ -20,6 +20,7 @@ from bookpress.errors import PressError
 from bookpress.files import fingerprint, read_text
 
 COMMIT_LETTERS = 12
+COLON = ": "  # between title and subtitle
 MODIFIED = "modified copy"
 DIRTY = "-dirty"  # what git adds to a commit if a tracked file differs from it
 ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " and the commit
@@ -97,6 +98,7 @@ class Edition:
     other_data: bool = False
     translates: str = ""
     modified: str = MODIFIED
+    colon: str = COLON
 
     def kind_of(self, author):
         """What schema.org calls an author: a person or an organisation."""
@@ -105,7 +107,7 @@ class Edition:
     @property
     def full_title(self):
         """Title and subtitle on one line."""
-        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+        return f"{self.title}{self.colon}{self.subtitle}" if self.subtitle else self.title
 
     @property
     def address(self):

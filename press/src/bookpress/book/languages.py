@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from bookpress.book.edition import MODIFIED, EditionError, citation_file, press_settings, section
+from bookpress.book.edition import COLON, MODIFIED, EditionError, citation_file, press_settings, section
 from bookpress.errors import BuildError
 from bookpress.files import read_text, replace_file
 
@@ -30,6 +30,7 @@ _OWN = Path(__file__).parents[1] / LOCALE
 _ROLE = re.compile(r"(\{[\w:.+-]+\})(`+)(.*?)\2", re.DOTALL)
 _TARGET = re.compile(r"<([^<>`]+)>$")
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
+_LINE = re.compile(r'#.*|((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"([^"\\]|\\.)*"')
 _DIGITS = re.compile(r"\d+")
 _WORDED = ("{pdf}", "{abbr}")  # roles whose words are the language's own
 
@@ -82,6 +83,15 @@ def autonym(language):
     return locale.get_display_name(locale) or language
 
 
+def pdfs_of(book, edition):
+    """Return the paths of a book's PDFs below its pages, that of its own language first."""
+    further = ((language, Words(book, language)) for language in languages_of(book))
+    return [
+        edition.pdf_name,
+        *(f"{name}/{words.edition(edition, name, edition.language).pdf_name}" for name, words in further),
+    ]
+
+
 def compile_catalogues(book, language, target):
     """Write the catalogues of a language as Sphinx reads them into the folder `target`; return it.
 
@@ -103,7 +113,11 @@ def compile_catalogues(book, language, target):
 
 def read_catalogue(file):
     """Return a catalogue of messages. Raises BuildError with file and line for one that cannot be read."""
-    read_text(file)
+    for number, line in enumerate(read_text(file).splitlines(), 1):  # Babel reads what it cannot read as something else
+        if line.strip() and not _LINE.fullmatch(line.strip()):
+            raise BuildError(
+                f'{file}, line {number}: is no line of a catalogue, such as msgstr "words": {line.strip()}'
+            )
     with Path(file).open("rb") as opened:
         try:
             return read_po(opened, abort_invalid=True)
@@ -216,6 +230,7 @@ class Words:
             language=language,
             translates=main,
             modified=self.say(MODIFIED),
+            colon=self.say(COLON),
         )
 
     def write_press(self, target):

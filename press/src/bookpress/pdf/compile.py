@@ -67,6 +67,7 @@ PAPER_WORDS = {  # what report.typ prints of its own, by the name that it has th
     "standards": "Built to",
     "file": "File",
     "content": "Content",
+    "colon": ": ",
 }
 STANDARDS = ["a-3a", "ua-1"]
 COMMIT = "commit "  # how the metadata name it

@@ -22,11 +22,14 @@ from bookpress.book.edition import (
     why_no_commit,
     with_addresses,
 )
+from bookpress.book.languages import autonym, pdfs_of
+from bookpress.cache import Cache
 from bookpress.environment import FILES_FOLDER
 from bookpress.errors import PressError
 from bookpress.files import replace_file
 from bookpress.pdf.compile import COMMIT
 from bookpress.release import licences, metadata, verify_script
+from bookpress.up_to_date import untranslated_in
 
 FILE_MODE, PROGRAM_MODE, LINK_MODE = 0o100644, 0o100755, 0o120777
 
@@ -55,6 +58,9 @@ def release(book, output):
         raise ReleaseError(
             f"{published} was built from {built_from or 'no commit'}, not from {edition.commit}: build the book first"
         )
+    for language, left in untranslated_in(Cache(output).record).items():
+        if left:
+            raise ReleaseError(f"{left:,} messages are not translated into {language}: an edition is released whole")
     project = Path(_git(book, "rev-parse", "--show-toplevel").decode().strip())
     files, links = committed(project)
     places = _places(project, book)
@@ -66,7 +72,8 @@ def release(book, output):
         for path in published.rglob("*")
         if path.is_file()
     }
-    files[f"build/{edition.pdf_name}"] = (published / edition.pdf_name).read_bytes()
+    for pdf in pdfs_of(book, edition):
+        files[f"build/{Path(pdf).name}"] = (published / pdf).read_bytes()
     files["verify.py"] = Path(verify_script.__file__).read_bytes()
     if "lock" in places:
         files["packages.csv"] = licences.as_csv(licences.report(files[places["lock"]].decode())).encode()
@@ -120,6 +127,9 @@ def _described(book, edition, places, files, package):
         "datacite.json": "The edition as DataCite registers it",
         "build/html/": "The published pages",
         f"build/{edition.pdf_name}": "The report as one PDF",
+    }
+    known |= {
+        f"build/{Path(pdf).name}": f"The same, {autonym(Path(pdf).parent.name)}" for pdf in pdfs_of(book, edition)[1:]
     }
     if package:
         known |= {f"{places['package']}/{path.name}": words for path, words in package.tables}

@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup
 from packaging.utils import canonicalize_name
 
 from bookpress.book.edition import EditionError, lock_file, named_variables, press_settings, read_edition, why_no_commit
+from bookpress.book.languages import pdfs_of
 from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import fingerprint
@@ -71,9 +72,10 @@ def verify(book, output):
         rebuild(book, Path(folder), edition.commit, paper_of(published / edition.pdf_name))
         _say(f"comparing it with {published}")
         found, same = compare_trees(published, Path(folder) / "build" / "html")
-        beside = output / edition.pdf_name
-        if not beside.is_file() or beside.read_bytes() != (published / edition.pdf_name).read_bytes():
-            differences.append(f"{edition.pdf_name}: the PDF beside the pages is not the one among them")
+        for pdf in pdfs_of(book, edition):
+            beside, among = output / Path(pdf).name, published / pdf
+            if not (beside.is_file() and among.is_file()) or beside.read_bytes() != among.read_bytes():
+                differences.append(f"{beside.name}: the PDF beside the pages is not the one among them")
     listed = []
     reasons = _reasons(book / "_config.yml")
     for one in found:

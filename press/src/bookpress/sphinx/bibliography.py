@@ -40,7 +40,7 @@ def _names(role):
 
 
 def _and():
-    return f" {_('and')} "
+    return " " + _("and") + " "
 
 
 def _head():
@@ -55,7 +55,8 @@ def _accessed():
 
 _doi = href[join["https://doi.org/", field("doi", raw=True)], join["https://doi.org/", field("doi", raw=True)]]
 _url = href[field("url", raw=True), field("url", raw=True)]
-_day = first_of[optional[" ", field("day"), " ", field("month"), "."], optional[" ", field("month"), "."], ""]
+_month = field("month", apply_func=lambda name: str(_(str(name))))
+_day = first_of[optional[" ", field("day"), " ", _month, "."], optional[" ", _month, "."], ""]
 _note = optional[" ", field("note"), "."]
 _link = first_of[optional[" ", _doi], optional[" ", _url], ""]
 _volume = join[optional[" ", field("volume")], optional[" (", field("number"), ")"], optional[", ", pages]]
@@ -100,7 +101,7 @@ class AuthorDate(Unsrt):
         return self._work(optional[" ", field("publisher"), "."])
 
     def get_inproceedings_template(self, e):
-        return self._part(join[f" {_('In')} ", tag("em")[field("booktitle")], optional[", ", pages], "."])
+        return self._part(join[" " + _("In") + " ", tag("em")[field("booktitle")], optional[", ", pages], "."])
 
     def get_techreport_template(self, e):
         return self._work(join[" ", field("institution"), optional[", ", field("number")], "."])
@@ -148,7 +149,7 @@ def _round():
 
 
 def _people_style():
-    return PersonStyle(sep2=_and(), last_sep=f", {_('and')} ")
+    return PersonStyle(sep2=_and(), last_sep="," + _and())
 
 
 @dataclass

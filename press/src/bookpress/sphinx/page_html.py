@@ -254,7 +254,7 @@ def site_url(edition, file):
 
 def citation(edition, page_title, page_name):
     """How to cite a page of the edition."""
-    authors = f" {_('and')} ".join(edition.authors)
+    authors = (" " + _("and") + " ").join(edition.authors)
     whole = page_title in (edition.title, edition.full_title) or page_name == "index"
     address = edition.address if whole else page_url(edition, page_name) or edition.address
     form = _("{report}. Edition {edition}.") if whole else _("“{page}”, in {report}. Edition {edition}.")

@@ -57,7 +57,8 @@ def link_data_files(app, doctree, docname):
     for node in list(doctree.findall(datafile)):
         address = relative_uri(app.builder.get_target_uri(docname), f"{DATA_FOLDER}/{node['name']}")
         owner = number_of(app, docname, node["target"]) or node["name"]
-        link = f'<a href="{escape(address)}" download aria-label="{escape(_("Data (CSV) of {name}").format(name=owner))}">{_("Data (CSV)")}</a>'
+        said, label = _("Data (CSV)"), _("Data (CSV) of {name}").format(name=owner)
+        link = f'<a href="{escape(address)}" download aria-label="{escape(label)}">{said}</a>'
         node.replace_self(nodes.raw("", f'<p class="datafile noprint">{link}</p>', format="html"))
 
 

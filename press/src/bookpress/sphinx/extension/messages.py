@@ -18,7 +18,7 @@ MESSAGES = "bookpress_messages"  # key of a page's metadata: [words, line] of ea
 def setup(app):
     """Take the messages of each page before they are translated; write those of all."""
     app.connect("source-read", forget_messages)
-    app.connect("doctree-read", note_messages, priority=100)
+    app.connect("doctree-read", note_messages, priority=900)  # after the contents are laid in
     app.connect("build-finished", write_messages)
 
 
@@ -35,6 +35,10 @@ def note_messages(app, doctree):
             if words.strip() and cell_of(node) is None:
                 found.setdefault(words, node.line or 0)
     app.env.metadata[app.env.docname][MESSAGES] = list(found.items())
+    # Sphinx translates the names of parts where a page has them; those of _toc.yml come after that.
+    for tree in doctree.findall(addnodes.toctree):
+        if caption := tree["caption"]:
+            tree["caption"] = app.words.say(caption, app.env.docname)
 
 
 def write_messages(app, exception):

@@ -57,7 +57,7 @@ def apply_edition(app, config):
         ):  # jupyter-book alone, which prints a letter that it cannot read as a blot
             check_sources(Path(app.srcdir))
         edition, package = read_edition(app.srcdir), book_package(app.srcdir)
-        app.languages = {edition.language: "", **{name: f"{name}/" for name in languages_of(app.srcdir)}}
+        app.languages = {edition.language: "", **{name: f"{name}/" for name in languages_of(app.srcdir, begun=False)}}
         app.chapter_numbers = chapter_numbers(app.srcdir)
     except PressError as error:
         raise ConfigError(str(error)) from error

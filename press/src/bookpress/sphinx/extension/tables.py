@@ -56,7 +56,8 @@ def give_ids(app, doctree):
             taken.add(name)
         row["ids"].append(own)
         anchors = "".join(f'<span id="{escape(name)}"></span>' for name in former)
-        link = f'<a class="row-link" href="#{escape(own)}" aria-label="{_("Address of this row")}"></a>'
+        said = escape(_("Address of this row"))
+        link = f'<a class="row-link" href="#{escape(own)}" aria-label="{said}"></a>'
         mark.replace_self(nodes.raw("", f'<span class="noprint">{anchors}{link}</span>', format="html"))
 
 

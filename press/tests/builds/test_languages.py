@@ -1,0 +1,256 @@
+"""A book in further languages: an invented one marks every string, so that what stays in English is seen."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pypdfium2
+import pytest
+from babel.messages.pofile import read_po, write_po
+from bs4 import BeautifulSoup
+
+from bookpress.book.languages import PRESS, folder_of
+from notebook_books import SMALL_BOOK
+
+INVENTED = "eo"  # a code that Babel knows and the press does not; its words are the English ones between marks
+CELL = """import os
+from bookpress.show import figure, numbers, table
+import pandas
+
+runs = globals().get("runs", 0) + 1
+shapes = pandas.DataFrame({"shape": ["circle", "square"], "sides": [1, 4]})
+say = lambda words: f"⟦{words}⟧" if os.environ.get("LANGUAGE") == "eo" else words
+named = lambda: shapes.set_axis([say("Shape"), say("Sides")], axis=1).assign(**{say("Shape"): [say("round"), say("square")]})
+numbers({"shapes_total": str(len(shapes)), "shapes_first": say("round"), "shapes_runs": str(runs)}, {"shapes_total": {"rule": say("All shapes."), "claims": [], "more": None}})"""
+FIGURE = """figure(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>',
+    "fig-shapes", caption=say("A drawing."), alt=say("A square."), data=shapes,
+)"""
+TABLE = 'table(named(), "tab-shapes", caption=say("The shapes."), note=say("Counted by hand."), data=shapes)'
+
+
+def press(project, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "bookpress", *arguments, "book", "--output", "build"],
+        cwd=project, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def marked(words):
+    """The words between marks, but for roles and links, which stay as they are."""
+    parts = re.split(r"(\{[\w:.+-]+\}`[^`]*`|\[\]\([^)]*\)|%s|\{\w+\})", words)
+    parts = [re.sub(r"\{pdf\}`(.*)`", r"{pdf}`⟦\1⟧`", part) for part in parts]
+    return "".join(part if number % 2 or not part.strip() else f"⟦{part}⟧" for number, part in enumerate(parts))
+
+
+def mark_all(folder):
+    for file in folder.rglob("*.po"):
+        with file.open("rb") as opened:
+            catalogue = read_po(opened)
+        for message in catalogue:
+            if message.id:
+                message.string, message.flags = marked(message.id), message.flags - {"fuzzy"}
+        with file.open("wb") as opened:
+            write_po(opened, catalogue)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, build):
+    """A small book with a part, built in English and in the invented language, which got catalogues and no code."""
+    project = shutil.copytree(SMALL_BOOK, tmp_path_factory.mktemp("languages") / "small_book", symlinks=True)
+    config, notebook = project / "book" / "_config.yml", project / "notebooks" / "01-shapes.ipynb"
+    config.write_text(
+        config.read_text("utf-8").replace("      slug:", f"      languages: [{INVENTED}]\n      slug:"), "utf-8"
+    )
+    (project / "book" / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nparts:\n- caption: First part\n  chapters:\n  - file: notebooks/01-shapes\n",
+        "utf-8",
+    )
+    made = json.loads(notebook.read_text("utf-8"))
+    prose, code = made["cells"][:2]
+    prose["source"] = (
+        "# Shapes\n\nThere are {glue:text}`shapes_total`, a {glue:text}`shapes_first` one first, in {glue:text}`shapes_runs` run.\n\n- One item\n- Another item, see [](../index.md)\n\n| Head |\n|---|\n| Cell in prose |"
+    )
+    made["cells"] = [
+        prose,
+        *({**code, "id": f"cell{n}", "source": source} for n, source in enumerate((CELL, FIGURE, TABLE))),
+    ]
+    for cell in made["cells"][1:]:
+        cell["metadata"] = {"tags": ["hide-input"]}
+    notebook.write_text(json.dumps(made), "utf-8")
+    begun = press(project, "catalogues")
+    assert begun.returncode == 0, begun.stderr
+    folder = folder_of(project / "book", INVENTED)
+    (folder / f"{PRESS}.po").write_bytes(press_words())
+    mark_all(folder)
+    shutil.rmtree(project / "build")
+    run = build(project)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project
+
+
+def press_words():
+    """The catalogue of the press in French, of which the invented language takes the English side."""
+    from importlib import resources
+
+    return resources.files("bookpress").joinpath("locale/fr/LC_MESSAGES/bookpress.po").read_bytes()
+
+
+@pytest.fixture
+def copied(book, tmp_path):
+    """A copy of the built book that a test may change."""
+    return shutil.copytree(book, tmp_path / "copy", symlinks=True)
+
+
+def page(project, name):
+    return BeautifulSoup((project / "build" / "html" / f"{name}.html").read_text("utf-8"), "html.parser")
+
+
+# What has no language: code, BibTeX and RIS, names of people, the name of the other language, addresses, references' own titles.
+WITHOUT = (
+    "script",
+    "style",
+    "details.hide",
+    "pre",
+    "a.language",
+    "[role=doc-biblioentry]",
+    ".bibtex-citation",
+    ".citation",
+    "[role=listitem]",
+    "a[href*='#ref-']",
+    "nav.contents > ul.front",
+)
+NAMES = r"SVG|PNG|CSV|Ann Author|Example Agency|CC-BY-4\.0|BibTeX|RIS|PDF|https?:\S+|1\.2\.0|2020-02-29"
+
+
+@pytest.mark.parametrize("name", ["index", "notebooks/01-shapes", "search"])
+def test_every_string_of_a_page_is_in_the_language(book, name):
+    soup = page(book, f"{INVENTED}/{name}")
+    for node in soup.select(", ".join(WITHOUT)):
+        node.decompose()
+    said = [
+        *soup.find_all(string=True),
+        *(node[key] for key in ("alt", "aria-label", "placeholder") for node in soup.find_all(attrs={key: True})),
+    ]
+    left = [text for text in said if re.search(r"[^\W\d_]{2}", re.sub(rf"⟦[^⟧]*⟧|{NAMES}", "", text))]
+    assert [text for text in left if type(text) is not type(soup.contents[0])] == []
+    assert "⟦" in soup.get_text()
+    assert soup.html["lang"] == INVENTED
+
+
+def test_what_was_computed_is_computed_once_and_worded_twice(book):
+    english, other = (page(book, f"{side}notebooks/01-shapes") for side in ("", f"{INVENTED}/"))
+    assert english.find("p", string=None).get_text() != other.find("p", string=None).get_text()
+    assert "There are 2, a round one first, in 1 run." in english.get_text()
+    assert "⟦There are ⟧2⟦, a ⟧⟦round⟧⟦ one first, in ⟧1⟦ run.⟧" in other.get_text()
+    rows = [[cell.get_text() for cell in soup.select("table td")][1:] for soup in (english, other)]
+    assert rows == [["round", "1", "square", "4"], ["⟦round⟧", "1", "⟦square⟧", "4"]]
+    assert english.select("[id=number-shapes-total]") and other.select("[id=number-shapes-total]")
+    notes = (book / "build" / "html" / INVENTED / "_static" / "number-notes.js").read_text("utf-8")
+    assert "⟦All shapes.⟧" in notes
+
+
+def test_each_page_leads_to_the_same_page_in_the_other_language(book):
+    english, other = page(book, "notebooks/01-shapes"), page(book, f"{INVENTED}/notebooks/01-shapes")
+    to, back = english.find("a", class_="language"), other.find("a", class_="language")
+    assert (to["href"], to["hreflang"]) == ("../eo/notebooks/01-shapes.html", "eo")
+    assert (back["href"], back["hreflang"]) == ("../../notebooks/01-shapes.html", "en")
+    alternates = [
+        {link["hreflang"]: link["href"] for link in soup.select("link[rel=alternate]")} for soup in (english, other)
+    ]
+    assert alternates[0] == alternates[1]
+    assert (
+        alternates[0]["eo"]
+        == other.find("link", rel="canonical")["href"]
+        == "https://example.org/small-book/eo/notebooks/01-shapes.html"
+    )
+
+
+def test_each_language_has_its_pdf(book):
+    names = [f"small-book-1.2.0{side}.pdf" for side in ("", f"-{INVENTED}")]
+    texts = []
+    for name in names:
+        assert (book / "build" / name).is_symlink()
+        with pypdfium2.PdfDocument(book / "build" / name) as document:
+            texts.append(" ".join(found.get_textpage().get_text_range() for found in document))
+            assert document.get_metadata_dict()["Title"] == ("⟦Small book⟧" if name == names[1] else "Small book")
+    for words in ("Contents", "First part", "A drawing.", "Counted by hand.", "How to cite", "Edition"):
+        assert f"⟦{words}⟧" in texts[1] and f"⟦{words}⟧" not in texts[0], words
+
+
+def test_a_second_build_does_nothing_and_a_changed_message_runs_no_notebook(copied, build):
+    build(copied)
+    assert "nothing changed" in build(copied).stdout
+    before = {
+        path: path.read_bytes() for path in (copied / "build" / "html").rglob("*.html") if INVENTED not in path.parts
+    }
+    file = folder_of(copied / "book", INVENTED) / "index.po"
+    file.write_text(file.read_text("utf-8").replace("⟦Small book⟧", "⟦Small⟧"), "utf-8")
+    run = build(copied)
+    assert "no notebook to run" in run.stdout, run.stdout + run.stderr
+    assert page(copied, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small⟧")
+    assert all(path.read_bytes() == content for path, content in before.items())
+    verdict = press(copied, "verify")
+    assert verdict.returncode == 0, verdict.stdout + verdict.stderr
+
+
+def test_a_changed_sentence_is_told_until_it_is_translated_and_its_translation_is_kept_in_doubt(copied, build):
+    index = copied / "book" / "index.md"
+    index.write_text(index.read_text("utf-8").replace("There are ", "One counts "), "utf-8")
+    run = build(copied)
+    assert run.returncode == 0, run.stderr
+    assert re.search(rf"{INVENTED}: (\d+) of \d+ messages are translated\n +index\.md, line 3: One counts", run.stdout)
+    assert "One counts" in page(copied, f"{INVENTED}/index").get_text()
+    assert press(copied, "catalogues").returncode == 0
+    text = (folder_of(copied / "book", INVENTED) / "index.po").read_text("utf-8")
+    assert re.search(r"#, fuzzy.*\nmsgid \"\"\n\"One counts", text)
+    assert "1 of them to translate" in press(copied, "catalogues").stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "zuse2010",
+            "zuse",
+            r"index\.po, line \d+: a role or link is not that of the text: the translation lacks .*zuse2010",
+        ),
+        (
+            "⟦Small book⟧",
+            "⟦Small book 2⟧",
+            r"index\.po, line \d+: a number is not that of the text: the translation has 2",
+        ),
+        ('msgid "Small book"', "msgid Small book", r"index\.po, line \d+: "),
+    ],
+)
+def test_a_broken_message_is_named_with_file_and_line_and_the_last_good_book_stands(copied, build, old, new, fault):
+    file = folder_of(copied / "book", INVENTED) / "index.po"
+    text = file.read_text("utf-8")
+    # the last place: a message's id stands before its translation
+    head, found, tail = text.rpartition(old)
+    assert found
+    file.write_text(head + new + tail, "utf-8")
+    run = build(copied)
+    assert run.returncode == 1
+    assert re.search(fault, run.stderr), run.stderr
+    assert page(copied, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small book⟧")
+
+
+@pytest.mark.parametrize(
+    ("languages", "fault"),
+    [
+        ("[xx-nowhere]", "_config.yml, line 12: bookpress: languages: xx-nowhere: no language has this code"),
+        ("[de]", "_config.yml, line 12: bookpress: languages: de: has no catalogue"),
+        ("[en]", "_config.yml, line 12: bookpress: languages: en: stands twice, or is the language of the book"),
+    ],
+)
+def test_a_language_that_cannot_be_is_told_with_its_line(small_book, build, languages, fault):
+    config = small_book / "book" / "_config.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("      slug:", f"      languages: {languages}\n      slug:"), "utf-8"
+    )
+    run = build(small_book)
+    assert run.returncode == 1
+    assert fault in run.stderr

@@ -1,0 +1,63 @@
+"""The words of the press in its catalogues, and what is compared of a message and its translation."""
+
+import calendar
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+
+from bookpress.book.languages import PRESS, _faults, _press_words, read_catalogue
+from bookpress.errors import BuildError
+from bookpress.pdf.compile import PAPER_WORDS
+
+ROOT = Path(str(resources.files("bookpress")))
+METHODS = [("**/theme/*.html", "jinja2.ext:babel_extract"), ("**.js", "javascript"), ("**.py", "python")]
+
+
+def words_of_the_press():
+    """Every string that its code, its scripts, its templates and its paper say by gettext."""
+    found = extract_from_dir(ROOT, method_map=METHODS, keywords={"_": None, "say": None}, comment_tags=())
+    return {words for _, _, words, *_ in found if isinstance(words, str)} | set(PAPER_WORDS.values())
+
+
+def test_french_has_every_word_of_the_press_and_no_other():
+    dynamic = {"modified copy", *calendar.month_name[1:]}  # of the edition, and of the months in a bibliography
+    assert set(_press_words("fr")) == words_of_the_press() | dynamic
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_translations_of_the_press_keep_what_they_name(language):
+    catalogue = read_catalogue(ROOT / "locale" / language / "LC_MESSAGES" / f"{PRESS}.po")
+    assert [fault for message in catalogue for fault in _faults(message)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "fault"),
+    [
+        ("In {glue:text}`a` towns", "Dans {glue:text}`a` villes", ""),
+        ("In {glue:text}`a` towns", "Dans {glue:text}`b` villes", "lacks {glue:text}`a` and has {glue:text}`b`"),
+        ("See {ref}`the rule <worth>`", "Voir {ref}`la règle <worth>`", ""),
+        ("See {ref}`the rule <worth>`", "Voir {ref}`la règle <place>`", "lacks {ref}`worth` and has {ref}`place`"),
+        ("See [the page](a.md)", "Voir [la page](a.md)", ""),
+        ("See [the page](a.md)", "Voir la page", "lacks ](a.md)"),
+        ("{pdf}`The PDF`", "{pdf}`Le PDF`", ""),
+        ("1,234 dead in 2012", "1 234 morts en 2012", ""),
+        ("3 dead", "4 morts", "lacks 3 and has 4"),
+        ("{count} claims", "{count} déclarations", ""),
+        ("{count} claims", "{nombre} déclarations", "lacks {count} and has {nombre}"),
+        ("%(count)s claims", "déclarations", "lacks %(count)s"),
+    ],
+)
+def test_a_translation_names_what_its_text_names(text, translation, fault):
+    told = list(_faults(Message(text, translation)))
+    assert [words.rpartition("the translation ")[2] for words in told] == ([fault] if fault else [])
+
+
+@pytest.mark.parametrize("line", ["msgid words", 'msgstr "a" b', 'msgstr "a'])
+def test_what_is_no_line_of_a_catalogue_is_told_with_its_place(tmp_path, line):
+    file = tmp_path / "a.po"
+    file.write_text(f'msgid "a"\n{line}\n', "utf-8")
+    with pytest.raises(BuildError, match=r"a\.po, line 2: is no line of a catalogue"):
+        read_catalogue(file)
