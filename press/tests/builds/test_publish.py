@@ -19,7 +19,7 @@ def make_build(staging, text):
     (staging / "pages").mkdir()
     (staging / "pages" / "index.html").write_text(text)
     (staging / "pages" / "book-1.pdf").write_text(text)
-    return staging / "pages", "book-1.pdf"
+    return staging / "pages", ["book-1.pdf"]
 
 
 def published(output):
@@ -72,7 +72,7 @@ def test_a_new_edition_takes_the_link_to_the_last_one_away(tmp_path):
     with staging_folder(tmp_path) as staging:
         html, _ = make_build(staging, "new")
         (html / "book-1.pdf").rename(html / "book-2.pdf")
-        publish(html, "book-2.pdf", tmp_path)
+        publish(html, ["book-2.pdf"], tmp_path)
     assert visible(tmp_path) == ["book-2.pdf", "html"]
 
 
@@ -140,7 +140,7 @@ KILLED_PUBLISHING = """
         if not exchange:
             module._exchange = lambda one, other: False
         sys.addaudithook(count)
-        module.publish(html, f"book-{edition}.pdf", output)
+        module.publish(html, [f"book-{edition}.pdf"], output)
 """
 
 

@@ -237,7 +237,7 @@ class Words:
         """Write the words of the press as gettext reads them, below the folder `target`."""
         made = Path(target, self._language, "LC_MESSAGES", f"{PRESS}.mo")
         made.parent.mkdir(parents=True, exist_ok=True)
-        catalogue = Catalog(self._language)
+        catalogue = Catalog(self._language.replace("-", "_"))
         for words, said in self.all_of_press().items():
             catalogue.add(words, said)
         with made.open("wb") as file:

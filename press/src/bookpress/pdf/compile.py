@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import typst
+from babel import Locale
 from babel.dates import format_date
 
 from bookpress.book.languages import Words
@@ -176,9 +177,14 @@ def _write_root(root, source, edition, attachments, package, paper, words):
     }
     (root / "edition.json").write_text(json.dumps(given), encoding="utf-8")
     said = {name: words.say(word) for name, word in PAPER_WORDS.items()}
-    said["date"] = format_date(edition.date, "long", BRITISH if edition.language == "en" else edition.language)
+    said["date"] = format_date(edition.date, "long", _dated(edition.language))
     (root / "words.json").write_text(json.dumps(said), encoding="utf-8")
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
+
+
+def _dated(language):
+    """The locale that words dates in a language; in English the day comes first."""
+    return BRITISH if language.partition("-")[0] == "en" else Locale.parse(language, sep="-")
 
 
 def _finished(pdf, source, edition):
