@@ -80,7 +80,9 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             clock.note(f"setting the PDF{side.told}")
             side.set_pdf()
         html = sides[0].html
-        messages = messages_of(book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")))
+        messages = messages_of(
+            book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")), book_package(book)
+        )
         missing = {language: untranslated(book, language, messages) for language in build.languages}
         included = [path for side in sides for path in included_files(side.html, staging)]
         if build.inputs() != inputs:
@@ -114,7 +116,9 @@ def catalogues(book, output, jobs=None):
     ):
         execute_book(book, cache.results, staging, edition, jobs)
         html = build_html(sphinx, book, staging)
-        messages = messages_of(book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")))
+        messages = messages_of(
+            book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")), book_package(book)
+        )
     for language in languages:
         count, left = update_catalogues(book, language, messages, edition)
         print(f"{folder_of(book, language)}: {count:,} messages, {left:,} of them to translate", flush=True)
@@ -191,14 +195,14 @@ class Side:
         book, data = self._build.book, self._build.data
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
-        settings = press_settings(book / "_config.yml")
+        settings, files = press_settings(book / "_config.yml"), collect(book, self.html, data)
         make_pdf(
             self.html,
             book / "_toc.yml",
             self.html / self.edition.pdf_name,
             self.edition,
-            attachments=collect(book, self.html, data),
-            package=data,
+            attachments=self.words.attachments(files, data) if self.words else files,
+            package=replace(data, title=self.words.say(data.title, SETTINGS)) if self.words and data else data,
             paper=self._build.paper,
             summary=settings.get("summary", ""),
             cover=settings.get("cover", ""),

@@ -11,7 +11,7 @@ import traceback
 from pathlib import Path
 
 from bookpress.build import build_book, catalogues
-from bookpress.environment import PACKAGE_VARIABLE
+from bookpress.environment import LANGUAGES_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError, Unforeseen
 from bookpress.files import fingerprint
 from bookpress.pdf import PAPERS
@@ -41,6 +41,12 @@ def main(arguments=None):
     show.set_defaults(run=_preview, failed="preview: ended.")
     words = commands.add_parser("catalogues", help="bring the catalogues of further languages up to date with the book")
     words.set_defaults(run=_catalogues, failed="catalogues: as they were.")
+    for command in (build, check, words):
+        command.add_argument(
+            "--languages",
+            metavar="CODES",
+            help="further languages, with commas between, if not those of _config.yml; '' for none",
+        )
     pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
     pack.set_defaults(run=_release, failed="release: not written.")
     for command in (build, check, show, words, pack):
@@ -75,6 +81,7 @@ def _unforeseen(error):
 
 
 def _build(options):
+    _name_languages(options)
     if options.package:
         os.environ[PACKAGE_VARIABLE] = str(options.package.resolve())
     build_book(options.book.resolve(), options.output.resolve(), options.paper, options.jobs, options.fresh)
@@ -82,6 +89,7 @@ def _build(options):
 
 
 def _verify(options):
+    _name_languages(options)
     verdict = verify(options.book, options.output)
     print(verdict.certificate)
     return 0 if verdict.identical else 1
@@ -94,7 +102,13 @@ def _preview(options):
     return 0
 
 
+def _name_languages(options):
+    if options.languages is not None:
+        os.environ[LANGUAGES_VARIABLE] = options.languages
+
+
 def _catalogues(options):
+    _name_languages(options)
     catalogues(options.book.resolve(), options.output.resolve())
     return 0
 

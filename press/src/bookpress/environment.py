@@ -12,6 +12,9 @@ from bookpress.files import digest_of, fingerprint, tree_digest
 
 PACKAGE_FOLDER = "_downloads/package"  # where the extension copies the data package
 PACKAGE_VARIABLE = "BOOKPRESS_PACKAGE"  # names the descriptor of the data, if it is not the one in _config.yml
+LANGUAGES_VARIABLE = (
+    "BOOKPRESS_LANGUAGES"  # names the further languages, with commas between, if not those of _config.yml
+)
 COMMIT_VARIABLE = "BOOKPRESS_COMMIT"  # tells the processes of a build its commit, "" if it has none
 CITATION_FILE = "_downloads/CITATION.cff"  # below the HTML, with the addresses that `_config.yml` gives
 RESULTS_VARIABLE = "BOOKPRESS_RESULTS"  # tells the extension where the results of the notebooks are
@@ -46,7 +49,11 @@ def environment_variables(named, edition, home):
     `named`; no token or password, which a notebook could print, and no setting that could reach a
     figure. home : a folder made for programs that look for a user's settings.
     """
-    kept = {name: os.environ[name] for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named) if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in (*KEPT_VARIABLES, PACKAGE_VARIABLE, LANGUAGES_VARIABLE, *named)
+        if name in os.environ
+    }
     settings = home / "matplotlib" / "matplotlibrc"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text("svg.hashsalt: book\n", "utf-8")  # by chance otherwise: the ids in a cell's SVG

@@ -254,3 +254,15 @@ def test_a_language_that_cannot_be_is_told_with_its_line(small_book, build, lang
     run = build(small_book)
     assert run.returncode == 1
     assert fault in run.stderr
+
+
+def test_the_command_names_other_languages_or_none(copied, build):
+    config = copied / "book" / "_config.yml"
+    config.write_text(config.read_text("utf-8").replace(f"languages: [{INVENTED}]", "languages: [xx]"), "utf-8")
+    alone = build(copied, "--languages", "")
+    assert alone.returncode == 0, alone.stderr
+    assert not (copied / "build" / "html" / INVENTED).exists()
+    assert not page(copied, "index").find("a", class_="language")
+    both = build(copied, "--languages", INVENTED)
+    assert both.returncode == 0, both.stderr
+    assert page(copied, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small book⟧")

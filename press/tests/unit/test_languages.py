@@ -8,7 +8,8 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 
-from bookpress.book.languages import PRESS, _faults, _press_words, read_catalogue
+from bookpress.book.attachments import DESCRIPTOR, SHOWN
+from bookpress.book.languages import PRESS, _press_words, faults_of, read_catalogue
 from bookpress.errors import BuildError
 from bookpress.pdf.compile import PAPER_WORDS
 
@@ -23,14 +24,20 @@ def words_of_the_press():
 
 
 def test_french_has_every_word_of_the_press_and_no_other():
-    dynamic = {"modified copy", *calendar.month_name[1:]}  # of the edition, and of the months in a bibliography
+    dynamic = {
+        "modified copy",
+        ": ",
+        DESCRIPTOR,
+        SHOWN,
+        *calendar.month_name[1:],
+    }  # of the edition, its files, and the months in a bibliography
     assert set(_press_words("fr")) == words_of_the_press() | dynamic
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])
 def test_translations_of_the_press_keep_what_they_name(language):
     catalogue = read_catalogue(ROOT / "locale" / language / "LC_MESSAGES" / f"{PRESS}.po")
-    assert [fault for message in catalogue for fault in _faults(message)] == []
+    assert [fault for message in catalogue for fault in faults_of(message)] == []
 
 
 @pytest.mark.parametrize(
@@ -51,7 +58,7 @@ def test_translations_of_the_press_keep_what_they_name(language):
     ],
 )
 def test_a_translation_names_what_its_text_names(text, translation, fault):
-    told = list(_faults(Message(text, translation)))
+    told = list(faults_of(Message(text, translation)))
     assert [words.rpartition("the translation ")[2] for words in told] == ([fault] if fault else [])
 
 

@@ -18,6 +18,8 @@ from bookpress.files import fingerprint
 # large.
 _DATA_LINK = re.compile(rf'<a [^>]*?\bhref="(?:[^"]*/)?{DATA_FOLDER}/([^"/]+\.csv)"[^>]*>')
 _LABEL = re.compile(r'\baria-label="([^"]*)"')
+# What the paper says of these files.
+DESCRIPTOR, SHOWN = "{title}: descriptor of the tables", "Data of each figure and table"
 RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)
 
 
@@ -108,7 +110,7 @@ def collect(book, html, package=None):
     """
     found = []
     if package:
-        found.append(Attachment(package.descriptor, "data", f"{package.title}: descriptor of the tables"))
+        found.append(Attachment(package.descriptor, "data", DESCRIPTOR.format(title=package.title)))
         found += [Attachment(path, "data", description) for path, description in package.tables]
     published = {citation_file(book): Path(html, CITATION_FILE)}
     found += [replace(entry, path=published.get(entry.path, entry.path)) for entry in named(Path(book))]
@@ -145,7 +147,7 @@ def _shown(html):
         for link in _DATA_LINK.finditer(page.read_text("utf-8")):
             if label := _LABEL.search(link[0]):
                 names[link[1]] = unescape(label[1])
-    series = ("fig-*.csv, tab-*.csv", "Data of each figure and table")
+    series = ("fig-*.csv, tab-*.csv", SHOWN)
     return [
         Attachment(path, "data", names.get(path.name, path.name), series)
         for path in sorted((html / DATA_FOLDER).glob("*.csv"))

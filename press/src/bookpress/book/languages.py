@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
 from collections import Counter
 from dataclasses import replace
@@ -19,13 +20,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from bookpress.book.attachments import DESCRIPTOR, SHOWN, named
 from bookpress.book.edition import COLON, MODIFIED, EditionError, citation_file, press_settings, section
+from bookpress.environment import LANGUAGES_VARIABLE
 from bookpress.errors import BuildError
 from bookpress.files import read_text, replace_file
 
 LOCALE = "locale"  # below the book
 PRESS = "bookpress"  # the domain of the press's own words
 SETTINGS = "settings"  # that of title, subtitle, abstract, keywords, and of words for numbers of figures and tables
+PROMPTS = ("nb_code_prompt_show", "nb_code_prompt_hide")  # settings of MyST-NB that are words
 _OWN = Path(__file__).parents[1] / LOCALE
 _ROLE = re.compile(r"(\{[\w:.+-]+\})(`+)(.*?)\2", re.DOTALL)
 _TARGET = re.compile(r"<([^<>`]+)>$")
@@ -36,13 +40,15 @@ _WORDED = ("{pdf}", "{abbr}")  # roles whose words are the language's own
 
 
 def languages_of(book, begun=True):
-    """Return the further languages of the book in folder `book`, by `_config.yml`.
+    """Return the further languages of the book in folder `book`, by the command or `_config.yml`.
 
     begun : whether each must have catalogues. Raises EditionError for a code that names no language, one that stands twice or is the
     book's own, and one without catalogues.
     """
     config = Path(book, "_config.yml")
     named, found = press_settings(config).get("languages", []), []
+    if LANGUAGES_VARIABLE in os.environ:
+        named = [code for code in os.environ[LANGUAGES_VARIABLE].split(",") if code]
     for language in named:
         try:
             Locale.parse(str(language), sep="-")
@@ -101,7 +107,7 @@ def compile_catalogues(book, language, target):
     faults, folder = [], folder_of(book, language)
     for file in sorted(folder.rglob("*.po")):
         catalogue = read_catalogue(file)
-        faults += [f"{file}, line {message.lineno}: {fault}" for message in catalogue for fault in _faults(message)]
+        faults += [f"{file}, line {message.lineno}: {fault}" for message in catalogue for fault in faults_of(message)]
         made = Path(target, language, "LC_MESSAGES", file.relative_to(folder)).with_suffix(".mo")
         made.parent.mkdir(parents=True, exist_ok=True)
         with made.open("wb") as written:
@@ -125,7 +131,7 @@ def read_catalogue(file):
             raise BuildError(f"{file}, line {error.lineno + 1}: {error}: {error.line.strip()}") from error
 
 
-def _faults(message):
+def faults_of(message):
     """What is wrong with one translated message."""
     if not message.id or not message.string or message.fuzzy:
         return
@@ -155,16 +161,21 @@ def _placeholders(text):
     return Counter(re.findall(r"(?<!\{)\{\w*[^{}`]*\}(?!\}|`)|%\(\w+\)\w", _ROLE.sub("", text)))
 
 
-def messages_of(book, edition, pages):
-    """Return the messages of a book by domain: {domain: {words: (file, line)}}, those of its settings among them.
+def messages_of(book, edition, pages, package=None):
+    """Return the messages of a book by domain: {domain: {words: (file, line)}}, those of its settings and files among them.
 
-    pages : what bookpress.sphinx.extension.messages has written, page to {"file", "messages"}.
+    package : the `Package` of its data, or None. pages : what bookpress.sphinx.extension.messages has written, page to {"file", "messages"}.
     """
     config = Path(book, "_config.yml")
     cited = (edition.title, edition.subtitle, edition.abstract, *edition.keywords)
-    forms = section(config, "sphinx", "config").get("numfig_format", {}).values()
+    settings = section(config, "sphinx", "config")
+    forms = [*settings.get("numfig_format", {}).values(), *(settings[name] for name in PROMPTS if name in settings)]
+    forms += [file.description for file in named(Path(book))]
     found = {SETTINGS: dict.fromkeys(filter(None, cited), (citation_file(book).name, 0))}
     found[SETTINGS] |= dict.fromkeys(forms, (config.name, 0))
+    if package:
+        of_tables = [package.title, *(words for _, words in package.tables)]
+        found[SETTINGS] |= dict.fromkeys(of_tables, (package.descriptor.name, 0))
     for page, noted in pages.items():
         found[page] = {words: (noted["file"], line) for words, line in noted["messages"]}
     return {domain: messages for domain, messages in found.items() if messages}
@@ -232,6 +243,22 @@ class Words:
             modified=self.say(MODIFIED),
             colon=self.say(COLON),
         )
+
+    def attachments(self, found, package):
+        """The files inside the PDF, told of in the language."""
+        title = package.title if package else ""
+
+        def told(words):
+            if words == DESCRIPTOR.format(title=title):
+                return self.say(DESCRIPTOR).format(title=self.say(title, SETTINGS))
+            return self.say(SHOWN) if words == SHOWN else self.say(words, SETTINGS)
+
+        return [
+            replace(
+                file, description=told(file.description), series=file.series and (file.series[0], told(file.series[1]))
+            )
+            for file in found
+        ]
 
     def write_press(self, target):
         """Write the words of the press as gettext reads them, below the folder `target`."""

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bookpress.book.edition import EXECUTE, lock_file, named_variables, press_settings, section
+from bookpress.book.languages import languages_of
 from bookpress.book.toc import read_toc
 from bookpress.environment import environment_digest, environment_variables
 from bookpress.errors import BuildError, Unforeseen
@@ -109,7 +110,7 @@ def _job(book):
         "allow_errors": execute.get("allow_errors", False),
         "stderr": execute.get("stderr_output", "show"),
         "extensions": sphinx.get("myst_enable_extensions", extensions),
-        "languages": press.get("languages", []),
+        "languages": languages_of(book, begun=False),
         "memory": press.get("memory", MEMORY_GIGABYTES),
         "preload": press.get("preload", PRELOADED),
     }

@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 
 from bookpress.book.edition import EditionError, lock_file, named_variables, press_settings, read_edition, why_no_commit
 from bookpress.book.languages import pdfs_of
-from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES, PACKAGE_VARIABLE
+from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES, LANGUAGES_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import fingerprint
 from bookpress.pdf import PAPERS
@@ -102,7 +102,7 @@ def rebuild(book, folder, commit, paper):
 
     Prints on stderr what the build says meanwhile.
     """
-    kept = (*KEPT_VARIABLES, PACKAGE_VARIABLE, *named_variables(book))
+    kept = (*KEPT_VARIABLES, PACKAGE_VARIABLE, LANGUAGES_VARIABLE, *named_variables(book))
     environ = {name: os.environ[name] for name in kept if name in os.environ}
     environ |= {"HOME": str(folder), COMMIT_VARIABLE: commit}
     command = [sys.executable, "-m", "bookpress", "build", str(book), "--paper", paper]

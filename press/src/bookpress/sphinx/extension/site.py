@@ -18,7 +18,7 @@ from sphinx.util.i18n import format_date
 
 from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import citation_file, read_edition, with_addresses
-from bookpress.book.languages import PRESS, SETTINGS, Words, autonym, languages_of
+from bookpress.book.languages import PRESS, PROMPTS, SETTINGS, Words, autonym, languages_of
 from bookpress.book.sources import check_sources
 from bookpress.book.toc import chapter_numbers
 from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
@@ -65,6 +65,8 @@ def apply_edition(app, config):
     words = app.words = Words(app.srcdir, language)
     if language != edition.language:
         edition = words.edition(edition, language, edition.language)
+        for name in PROMPTS:
+            setattr(config, name, words.say(config[name], SETTINGS))
         config.numfig_format = {kind: words.say(form, SETTINGS) for kind, form in config.numfig_format.items()}
     folder = tempfile.mkdtemp(prefix="words-")
     words.write_press(folder)
