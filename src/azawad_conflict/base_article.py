@@ -21,6 +21,8 @@ CHAPTERS = {
     "attribution_claims": "actors",
     "abuse_claims": "civilians",
 }
+# The sides in the names of the totals, which are keys.
+NAMES = {"mnla": "MNLA and allies", "islamist": "Islamist armed groups"}
 COUNTED = ("casualty_claims", "control_claims")  # tables whose rows the totals rest on
 
 
@@ -65,8 +67,7 @@ def _counts(worlds):
     found = []
     for number, tables in enumerate(worlds):
         counts = {}
-        for side in casualties.SIDES:
-            series = casualties.SERIES[side]
+        for side, series in NAMES.items():
             counts[f"killed, {series}, all sources"] = int(killed.get((number, side), 0))
             counts[f"killed, {series}, base article"] = int(killed_told.get((number, side), 0))
         rows = tables["casualty_claims"]

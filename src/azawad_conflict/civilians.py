@@ -2,13 +2,17 @@
 
 import pandas as pd
 
+from azawad_conflict.language import Said
+
 # Who is accused, for the tables: the side of the actor, in words.
-ACCUSED = {
-    "mnla": "MNLA",
-    "islamist": "Islamist armed groups",
-    "unseparated": "Several groups, not told apart",
-    "other": "Others, or nobody named",
-}
+ACCUSED = Said(
+    {
+        "mnla": "MNLA",
+        "islamist": "Islamist armed groups",
+        "unseparated": "Several groups, not told apart",
+        "other": "Others, or nobody named",
+    }
+)
 
 
 def abuse_statements(

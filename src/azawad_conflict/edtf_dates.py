@@ -13,6 +13,8 @@ from functools import cache
 import pandas as pd
 from pandas.api.typing import NAType
 
+from azawad_conflict.language import _, day_in_words, month_in_words
+
 Cell = (
     str | NAType | float | None
 )  # a cell of text, whose blank is NA, NaN or None: it depends on the frame that holds it
@@ -51,21 +53,22 @@ def in_words(edtf: Cell) -> str:
     says that the day is unknown, not that the event lasted ("between January and February 2013").
     """
     if not isinstance(edtf, str) or edtf == "":
-        return "undated"
+        return _("undated")
     bounds(edtf)
     ends = _ends(edtf)
     if len(ends) == 1:
         return _words(ends[0])
     start, end = ends
     if end == OPEN:
-        return f"since {_words(start)}"
+        return _("since {date}").format(date=_words(start))
     if start == OPEN:
-        return f"until {_words(end)}"
+        return _("until {date}").format(date=_words(end))
     if {len(start), len(end)} == {10}:
         return _day_span(start, end)
     # "between January and February 2013": the year is said once.
     same_year = start[:4] == end[:4] and {len(start), len(end)} == {7}
-    return f"between {_words(start).split()[0] if same_year else _words(start)} and {_words(end)}"
+    first = _words(start).removesuffix(f" {start[:4]}") if same_year else _words(start)
+    return _("between {first} and {last}").format(first=first, last=_words(end))
 
 
 def day_bounds(dates: pd.Series) -> pd.DataFrame:
@@ -84,12 +87,12 @@ def day_bounds(dates: pd.Series) -> pd.DataFrame:
 def year_of(text: Cell) -> str:
     """Calendar year of an EDTF date as text; "undated" for a blank, "2013–2014" over two years."""
     if not isinstance(text, str):
-        return "undated"
+        return _("undated")
     first, last = bounds(text)
     if last == last.max:
-        return f"since {first.year}"
+        return _("since {date}").format(date=first.year)
     if first == first.min:
-        return f"until {last.year}"
+        return _("until {date}").format(date=last.year)
     return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
 
 
@@ -121,14 +124,14 @@ def _days(text: str) -> tuple[date, date]:
 
 def _words(text: str) -> str:
     first, _ = bounds(text)
-    return {4: f"{first.year}", 7: f"{first:%B %Y}", 10: f"{first.day} {first:%B %Y}"}[len(text)]
+    return {4: f"{first.year}", 7: month_in_words(first), 10: day_in_words(first)}[len(text)]
 
 
 def _day_span(start: str, end: str) -> str:
     if start == end:
         return _words(start)
     if start[:7] == end[:7]:
-        return f"{int(start[8:])}–{_words(end)}"
+        return f"{_words(start).partition(' ')[0]}–{_words(end)}"
     if start[:4] == end[:4]:
         return f"{_words(start).rsplit(' ', 1)[0]} – {_words(end)}"
     return f"{_words(start)} – {_words(end)}"

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.edtf_dates import bounds, precision
+from azawad_conflict.language import N_
 
 
 def phase_table(phases: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -69,13 +70,13 @@ def windows(phases: pd.DataFrame, core: pd.DataFrame) -> pd.DataFrame:
     days = core["date"].map(bounds)
     counted = pd.Timestamp(min(start for start, _ in days)), pd.Timestamp(max(end for _, end in days))
     rows = [
-        ("Core phases", first, last, "the phases as the base article frames the conflict"),
+        (N_("Core phases"), first, last, N_("the phases as the base article frames the conflict")),
         (
-            "Incidents counted",
+            N_("Incidents counted"),
             *counted,
-            "the totals of the dead: from the first to the last incident between both sides with a number",
+            N_("the totals of the dead: from the first to the last incident between both sides with a number"),
         ),
-        ("Study window", *study, "control of towns, and events beside the conflict"),
+        (N_("Study window"), *study, N_("control of towns, and events beside the conflict")),
     ]
     table = pd.DataFrame(rows, columns=["window", "first", "last", "used_for"])
     return table.assign(

@@ -5,19 +5,20 @@ import pandas as pd
 from azawad_conflict import casualties
 from azawad_conflict.counting.counted import counts, described_claims, has_number, killed_in_fights
 from azawad_conflict.edtf_dates import bounds, day_bounds
+from azawad_conflict.language import N_
 
 # Where the claimants of a role stand, for tables and figures, in the order of the counting rule. A
 # stand groups roles more finely than a voice (counting.terms.VOICES), whose parts add up to a
 # total.
 STANDS = {
-    "medical": "Hospital or monitor",
-    "monitor": "Hospital or monitor",
-    "own_losses": "Party, on its own losses",
-    "local": "Residents and press",
-    "press": "Residents and press",
-    "state": "Officials, security sources",
-    "enemy_losses": "Party, on its enemy's losses",
-    "encyclopaedia": "Encyclopaedia page",
+    "medical": N_("Hospital or monitor"),
+    "monitor": N_("Hospital or monitor"),
+    "own_losses": N_("Party, on its own losses"),
+    "local": N_("Residents and press"),
+    "press": N_("Residents and press"),
+    "state": N_("Officials, security sources"),
+    "enemy_losses": N_("Party, on its enemy's losses"),
+    "encyclopaedia": N_("Encyclopaedia page"),
 }
 
 
@@ -219,29 +220,29 @@ def circulating(
     columns = ["publisher", "series", "date", "low", "high", "at_least", "deaths_counted", "source_id"]
     peers = yardsticks[yardsticks["yardstick_id"].str.endswith("_mnla_islamist")].assign(at_least=False)
     article = infobox_claims[infobox_claims["outcome"] == "killed"].assign(
-        publisher="Base article, infobox",
-        series="MNLA, as the order of its parts implies",
+        publisher=N_("Base article, infobox"),
+        series=N_("MNLA, as the order of its parts implies"),
         at_least=False,
-        deaths_counted="not said",
+        deaths_counted=N_("not said"),
         date=infobox_claims["year"],
     )
     years = casualties.totals(core, ["year", "side"]).rename(columns={"year": "date"})
     own = years.assign(
-        publisher="This report",
-        series=years["side"].map(casualties.SERIES),
-        deaths_counted="reported deaths of fighters in fights between both sides",
+        publisher=N_("This report"),
+        series=years["side"].map(dict(casualties.SERIES)),
+        deaths_counted=N_("reported deaths of fighters in fights between both sides"),
         source_id=None,
     )
     whole = pd.DataFrame(
         [
             {
-                "publisher": "This report",
-                "series": "Everyone, whichever side",
+                "publisher": N_("This report"),
+                "series": N_("Everyone, whichever side"),
                 "date": "2012/2014",
                 "low": everyone["low"].sum(),
                 "high": everyone["high"].sum(),
                 "at_least": bool(everyone["at_least"].any()),
-                "deaths_counted": "reported deaths in fights between both sides",
+                "deaths_counted": N_("reported deaths in fights between both sides"),
                 "source_id": pd.NA,
             }
         ]

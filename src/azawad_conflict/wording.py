@@ -1,6 +1,5 @@
 """Words for numbers and dates: ranges, lists, citations, as prose and tables use them."""
 
-import calendar
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -10,10 +9,10 @@ import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
 from azawad_conflict.edtf_dates import Cell, in_words
+from azawad_conflict.language import N_, _, months, number, plural
 
+SUMS = N_("Sums of claims, not estimates.")  # what is true of every total here
 NO_BREAK = "\u00a0"
-MONTHS = calendar.month_name[1:]
-SUMS = "Sums of claims, not estimates."  # what is true of every total here
 
 
 class Myst(str):
@@ -33,10 +32,14 @@ def short_date(edtf: Cell) -> str:
 
     A span of months gives the bounds within which the event lies; "undated" for a blank.
     """
-    words = in_words(edtf).removeprefix("between ").replace(" and ", " – ")
-    for month in MONTHS:
-        words = words.replace(month, month[:3])
-    return re.sub(r"(?<=\w) (?=\w)", NO_BREAK, words)
+    words = in_words(edtf)
+    for frame in (_("between {first} and {last}"),):
+        before, between, after = re.split(r"\{first\}|\{last\}", frame)
+        if words.startswith(before) and between in words:
+            words = words.removeprefix(before).removesuffix(after).replace(between, " – ")
+    for name, short in zip(months(), months("abbreviated"), strict=True):
+        words = words.replace(name, short)
+    return re.sub(r"(?<=[\w.]) (?=\w)", NO_BREAK, words)
 
 
 def short_day(date: str | pd.Timestamp) -> str:
@@ -48,8 +51,8 @@ def listed(words: Iterable[str]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"; "none" for no words."""
     words = list(words)
     if not words:
-        return "none"
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+        return _("none")
+    return words[0] if len(words) == 1 else _("{some} and {last}").format(some=", ".join(words[:-1]), last=words[-1])
 
 
 def capital(words: str) -> str:
@@ -57,14 +60,14 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def counted(number: int | np.integer, singular: str, plural: str | None = None) -> str:
-    """A number with its noun: "1 town", "3 towns"."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+def counted(count: int | np.integer, singular: str, many: str | None = None) -> str:
+    """A number with its noun: "1 town", "3 towns". The nouns are messages of the catalogue."""
+    return f"{number(count)} {plural(singular, many or singular + 's', count)}"
 
 
-def number_or_none(number: int | np.integer) -> str:
+def number_or_none(count: int | np.integer) -> str:
     """A number for a sentence: "3", or "none"."""
-    return f"{number:,}" if number else "none"
+    return number(count) if count else _("none")
 
 
 def number_range(row: Any) -> str:
@@ -73,14 +76,15 @@ def number_range(row: Any) -> str:
     Reads low, high, at_least and reported of a row.
     """
     if not row.get("reported", True) or (pd.isna(row["low"]) and pd.isna(row["high"])):
-        return "not stated"
+        return _("not stated")
     if pd.isna(row["low"]):
-        return f"up to {row['high']:,}"
+        return _("up to {number}").format(number=number(row["high"]))
     if pd.isna(row["high"]) or (row.get("at_least", False) and row["low"] == row["high"]):
-        return f"at least {row['low']:,}"
+        return _("at least {number}").format(number=number(row["low"]))
     if row["low"] == row["high"]:
-        return f"{row['low']:,}"
-    return f"{row['low']:,} to {row['high']:,}" + (" or more" if row.get("at_least", False) else "")
+        return number(row["low"])
+    form = _("{low} to {high} or more") if row.get("at_least", False) else _("{low} to {high}")
+    return form.format(low=number(row["low"]), high=number(row["high"]))
 
 
 def cited(source_ids: str | Iterable[str]) -> Myst:
@@ -91,21 +95,21 @@ def cited(source_ids: str | Iterable[str]) -> Myst:
 
 def sentence_numbers(numbers: Iterable[int]) -> str:
     """Sentence numbers as runs: "2–4, 19"; 0 is written "infobox"; "none" when empty."""
-    numbers = sorted(int(number) for number in numbers)
+    numbers = sorted(int(sentence) for sentence in numbers)
     if not numbers:
-        return "none"
+        return _("none")
     runs = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1 and runs[-1][0] > 0:
-            runs[-1][1] = number
+    for sentence in numbers:
+        if runs and sentence == runs[-1][1] + 1 and runs[-1][0] > 0:
+            runs[-1][1] = sentence
         else:
-            runs.append([number, number])
-    return ", ".join("infobox" if a == b == 0 else str(a) if a == b else f"{a}–{b}" for a, b in runs)
+            runs.append([sentence, sentence])
+    return ", ".join(_("infobox") if a == b == 0 else str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame with a column side as readers get it: the column is called series, and names each side."""
-    return frame.assign(side=frame["side"].map(SERIES)).rename(columns={"side": "series"})
+    """A frame with a column side as the files of data have it: the column is called series, and names each side, in English."""
+    return frame.assign(side=frame["side"].map(dict(SERIES))).rename(columns={"side": "series"})
 
 
 def caution(ranges: pd.DataFrame) -> str:
@@ -119,30 +123,48 @@ def caution(ranges: pd.DataFrame) -> str:
     parts = by_voice(reported, ["side"]).set_index(["side", "voice"])
     alone = reported[reported["origins"].eq(1)].groupby("side")["low"].sum()
     told = [side for side in SERIES if side in parts.index]
-    return " ".join([SUMS, *(_worth(side, parts.loc[side], int(alone.get(side, 0))) for side in told)])
+    return " ".join([_(SUMS), *(_worth(side, parts.loc[side], int(alone.get(side, 0))) for side in told)])
 
 
 def caution_together(everyone: pd.DataFrame) -> str:
     """The same for casualties.everyone_killed, by the best numbers."""
-    return f"{SUMS} Everyone: neither a minimum nor an estimate; of the best of {int(everyone['best'].sum()):,}, {_suspect(everyone.sum(numeric_only=True))}."
+    said = _("Everyone: neither a minimum nor an estimate; of the best of {best}, {suspect}.")
+    return f"{_(SUMS)} " + said.format(
+        best=number(int(everyone["best"].sum())), suspect=_suspect(everyone.sum(numeric_only=True))
+    )
 
 
 def _worth(side, rows, alone):
     """alone : what of the low rests on one origin each."""
-    unsafe = rows[rows.index.isin(NO_FLOOR)]
+    unsafe, name = rows[rows.index.isin(NO_FLOOR)], SERIES[side]
     if rows["low"].sum() and not unsafe["low"].sum():
-        above = f"; of the high of {rows['high'].sum():,}, {_suspect(rows['high'])}" if unsafe["high"].sum() else ""
-        single = f"; for {alone:,} of it one origin alone speaks" if alone else ""
-        return f"{SERIES[side]}: the low, {rows['low'].sum():,}, is a minimum as far as its reports are right{single}{above}."
+        words = _("{side}: the low, {low}, is a minimum as far as its reports are right{alone}{above}.")
+        single = _("; for {number} of it one origin alone speaks").format(number=number(alone)) if alone else ""
+        above = _("; of the high of {high}, {suspect}").format(
+            high=number(rows["high"].sum()), suspect=_suspect(rows["high"])
+        )
+        return words.format(
+            side=name, low=number(rows["low"].sum()), alone=single, above=above if unsafe["high"].sum() else ""
+        )
     if not unsafe["best"].sum():
-        return f"{SERIES[side]}: no minimum is documented."
-    return f"{SERIES[side]}: no minimum; of the best of {rows['best'].sum():,}, {_suspect(rows['best'])}."
+        return _("{side}: no minimum is documented.").format(side=name)
+    words = _("{side}: no minimum; of the best of {best}, {suspect}.")
+    return words.format(side=name, best=number(rows["best"].sum()), suspect=_suspect(rows["best"]))
 
 
 def _suspect(parts):
     """What of a sum is no floor, in words: "81 are the enemy's word and 12 an encyclopaedia's"."""
-    found = {voice: int(parts.get(voice, 0)) for voice in NO_FLOOR}
-    verb = "is" if next((number for number in found.values() if number), 0) == 1 else "are"
-    words = {"enemy": "the enemy's word", "encyclopaedia": "an encyclopaedia's"}
-    told = [f"{number:,} {words[voice]}" for voice, number in found.items() if number]
-    return f"{listed(told)}".replace(" ", f" {verb} ", 1) if told else "none is the enemy's word or an encyclopaedia's"
+    enemy, encyclopaedia = (int(parts.get(voice, 0)) for voice in NO_FLOOR)
+    said = {
+        (False, False): _("none is the enemy's word or an encyclopaedia's"),
+        (True, False): plural("{enemy} is the enemy's word", "{enemy} are the enemy's word", enemy),
+        (False, True): plural(
+            "{encyclopaedia} is an encyclopaedia's", "{encyclopaedia} are an encyclopaedia's", encyclopaedia
+        ),
+        (True, True): plural(
+            "{enemy} is the enemy's word and {encyclopaedia} an encyclopaedia's",
+            "{enemy} are the enemy's word and {encyclopaedia} an encyclopaedia's",
+            enemy,
+        ),
+    }[bool(enemy), bool(encyclopaedia)]
+    return said.format(enemy=number(enemy), encyclopaedia=number(encyclopaedia))

@@ -3,11 +3,12 @@
 import jinja2
 import pytest
 
+from azawad_conflict.reader_tables.evidence.searches import WORDS
 from azawad_conflict.templates import render
 
 
 def test_a_value_that_is_missing_is_an_error():
-    with pytest.raises(jinja2.UndefinedError, match="'sources' is undefined"):
+    with pytest.raises(jinja2.UndefinedError, match="'words' is undefined"):
         render("sources.html")
     with pytest.raises(jinja2.UndefinedError, match="no attribute 'source_id'"):
-        render("sources.html", sources=[{"cited": "AFP (2013)"}])
+        render("sources.html", words=WORDS, heads=(), sources=[{"cited": "AFP (2013)"}])

@@ -59,7 +59,7 @@ def reported(
             told = {name: getattr(reading, name) for name in ("reading_id", "number", "name", "meaning")}
             rows.append(
                 told
-                | {"side": side, "series": SERIES[side]}
+                | {"side": side, "series": SERIES.written(side)}
                 | {name: found[name] for name in (*RANGE, "at_least", "incidents", "reported")}
             )
     return pd.DataFrame(rows)
@@ -104,7 +104,7 @@ def left_out(
             if change.any():
                 without = totals.loc[side] + change
                 rows.append(
-                    {"what": value, "side": side, "series": SERIES[side]}
+                    {"what": value, "side": side, "series": SERIES.written(side)}
                     | {f"{end}_change": int(change[end]) for end in RANGE}
                     | {end: int(without[end]) for end in RANGE}
                 )

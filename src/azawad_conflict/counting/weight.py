@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from azawad_conflict.counting.terms import ROLE_RANK
+from azawad_conflict.language import N_
 
 
 class Order(NamedTuple):
@@ -45,11 +46,15 @@ def by_role(claims: pd.DataFrame) -> pd.DataFrame:
 ORDERS = {
     "roles": Order(
         by_role,
-        option="order of roles",
-        whose="the claimant of the highest role: hospitals and monitors, then a side on its own dead, then residents and the "
-        "press, then officials, and last a side on its enemy",
-        more="A side that says it lost nobody admits nothing: such a zero ranks with its word on its enemy. Among equals the "
-        "latest published decides, then the lowest number.",
+        option=N_("order of roles"),
+        whose=N_(
+            "the claimant of the highest role: hospitals and monitors, then a side on its own dead, then residents and the "
+            "press, then officials, and last a side on its enemy"
+        ),
+        more=N_(
+            "A side that says it lost nobody admits nothing: such a zero ranks with its word on its enemy. Among equals the "
+            "latest published decides, then the lowest number."
+        ),
     )
 }
 DECIDES = "roles"  # the order of the published totals

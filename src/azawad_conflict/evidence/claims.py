@@ -2,7 +2,16 @@
 
 import pandas as pd
 
-NO_PHASE = "Between two phases"
+from azawad_conflict.language import N_
+
+NO_PHASE = N_("Between two phases")
+NO_REGION = N_("No region or place named")
+# What an attribution says of a party, by its stance.
+ATTRIBUTED = {
+    "alleges": N_("Alleges it of {party}."),
+    "states": N_("States it of {party}."),
+    "denies": N_("Denies it of {party}."),
+}
 
 # The tables that the explorer lists.
 CLAIMS = ("casualty_claims", "attribution_claims", "event_claims", "control_claims")
@@ -34,8 +43,10 @@ def other_claims(
     attributions), statement, claimant, claimant_role, source_id.
     """
     short = actors.set_index("actor_id")["short_name"]
-    verbs = {"alleges": "Alleges it of", "states": "States it of", "denies": "Denies it of"}
-    said = attribution_claims["stance"].map(verbs) + " " + attribution_claims["accused"].map(short) + "."
+    said = [
+        ATTRIBUTED[stance].format(party=short[accused])
+        for stance, accused in zip(attribution_claims["stance"], attribution_claims["accused"], strict=True)
+    ]
     authors = attribution_claims.assign(aspect="author", statement=said)
     columns = ["claim_id", "event_id", "aspect", "statement", "claimant", "claimant_role", "source_id"]
     return _on_events(pd.concat([authors[columns], event_claims[columns]]), events, phases)
@@ -62,7 +73,7 @@ def control_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     names, regions = (places.set_index("place_id")[column] for column in ("name", "region_2012"))
     table = claims.assign(
         place_name=claims["place_id"].map(names).fillna(claims["area"]),
-        region=claims["place_id"].map(regions).fillna("No region or place named"),
+        region=claims["place_id"].map(regions).fillna(NO_REGION),
     )
     return table.sort_values(["region", "place_name", "date", "claim_id"], ignore_index=True)
 

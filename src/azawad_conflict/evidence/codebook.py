@@ -5,6 +5,19 @@ import hashlib
 import pandas as pd
 
 from azawad_conflict import tables
+from azawad_conflict.language import Said, _
+
+KINDS = Said({"string": "string", "integer": "integer", "number": "number", "date": "date", "edtf": "EDTF date"})
+LISTS = Said(
+    {
+        "string": "list of strings",
+        "integer": "list of integers",
+        "number": "list of numbers",
+        "date": "list of dates",
+        "edtf": "list of EDTF dates",
+    }
+)
+UNITS = Said({"people": "people", "decimal degrees": "decimal degrees", "see unit": "see unit"})
 
 
 def table_names() -> list[str]:
@@ -44,13 +57,17 @@ def columns(name: str) -> pd.DataFrame:
         target = foreign.get(field["name"]) or field.get("references", "").split(".")[0]
         rows.append(
             {
-                "Column": field["name"],
-                "Type": _type(field) + (", required" if limits.get("required") else ""),
-                "Meaning": " ".join(
+                _("Column"): field["name"],
+                _("Type"): _("{type}, required").format(type=_type(field)) if limits.get("required") else _type(field),
+                _("Meaning"): " ".join(
                     [
                         field["description"],
-                        *([f"Identifier in {target}."] if target else []),
-                        *([f"One of: {', '.join(limits['enum'])}."] if "enum" in limits else []),
+                        *([_("Identifier in {table}.").format(table=target)] if target else []),
+                        *(
+                            [_("One of: {values}.").format(values=", ".join(limits["enum"]))]
+                            if "enum" in limits
+                            else []
+                        ),
                     ]
                 ),
             }
@@ -63,6 +80,6 @@ def _resource(name):
 
 
 def _type(field):
-    kind = "EDTF date" if field.get("rdfType", "").endswith("/edtf") else field["type"]
-    kind = f"list of {kind}s" if "separator" in field else kind
-    return f"{kind}, {field['unit']}" if "unit" in field else kind
+    kind = "edtf" if field.get("rdfType", "").endswith("/edtf") else field["type"]
+    words = LISTS[kind] if "separator" in field else KINDS[kind]
+    return f"{words}, {UNITS.get(field['unit'], field['unit'])}" if "unit" in field else words

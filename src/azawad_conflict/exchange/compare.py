@@ -10,41 +10,42 @@ import pandas as pd
 
 from azawad_conflict.counting.terms import RANGE
 from azawad_conflict.edtf_dates import bounds, year_of
+from azawad_conflict.language import N_
 
 NEAR_DAYS = 2  # a record and an incident may lie this many days apart
 NEAR_KM = 50  # and their places this far
 WIDEST = 10  # days; a record that is dated less well is not matched
 EARTH_KM = 6371  # its mean radius
 SIDES = {
-    "mnla": "MNLA and allies",
-    "islamist": "Islamist armed groups",
-    "state": "Mali and allies",
-    "other": "others or unnamed",
-    "civilian": "civilians",
-    "unseparated": "not separated",
-    "": "not coded here",
+    "mnla": N_("MNLA and allies"),
+    "islamist": N_("Islamist armed groups"),
+    "state": N_("Mali and allies"),
+    "other": N_("others or unnamed"),
+    "civilian": N_("civilians"),
+    "unseparated": N_("not separated"),
+    "": N_("not coded here"),
 }
 REASONS = {  # key: (short words, what it means)
-    "inside": ("in both, inside", "UCDP's number lies in the range of this report."),
-    "above": ("in both, above", "UCDP's number is above the range of this report."),
-    "below": ("in both, below", "UCDP's number is below the range of this report."),
+    "inside": (N_("in both, inside"), N_("UCDP's number lies in the range of this report.")),
+    "above": (N_("in both, above"), N_("UCDP's number is above the range of this report.")),
+    "below": (N_("in both, below"), N_("UCDP's number is below the range of this report.")),
     "year_only": (
-        "open: day unknown",
-        "Records of these sides are dated to the year or to many days in the copies read.",
+        N_("open: day unknown"),
+        N_("Records of these sides are dated to the year or to many days in the copies read."),
     ),
     "no_pair": (
-        "here alone: not released",
-        "UCDP releases no record of these sides in that year; it leaves dyads under its threshold out.",
+        N_("here alone: not released"),
+        N_("UCDP releases no record of these sides in that year; it leaves dyads under its threshold out."),
     ),
     "unnamed": (
-        "here alone: no name",
-        "Nobody names one of the parties, and UCDP keeps events that it can tie to a dyad.",
+        N_("here alone: no name"),
+        N_("Nobody names one of the parties, and UCDP keeps events that it can tie to a dyad."),
     ),
-    "no_record": ("here alone: none near", "No record of these sides lies near."),
-    "no_incident": ("UCDP alone: none near", "No incident of these sides lies near."),
+    "no_record": (N_("here alone: none near"), N_("No record of these sides lies near.")),
+    "no_incident": (N_("UCDP alone: none near"), N_("No incident of these sides lies near.")),
     "outside": (
-        "UCDP alone: without the MNLA",
-        "A fight without the MNLA, which this report holds as context where it tells one.",
+        N_("UCDP alone: without the MNLA"),
+        N_("A fight without the MNLA, which this report holds as context where it tells one."),
     ),
 }
 

@@ -2,12 +2,15 @@
 
 from azawad_conflict import actors
 from azawad_conflict.headline.number import Number, numbers
+from azawad_conflict.language import N_, number
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_range
 
-COUNTED = "Counted from the tables of actors and people."
-STRENGTH = "What claimants say of a strength; rival numbers stand beside each other and are never added."
-ACCUSED = "Counted from the claims on who did an act. Rival: claimants lay the act to different parties, or one denies that a party did it."
+COUNTED = N_("Counted from the tables of actors and people.")
+STRENGTH = N_("What claimants say of a strength; rival numbers stand beside each other and are never added.")
+ACCUSED = N_(
+    "Counted from the claims on who did an act. Rival: claimants lay the act to different parties, or one denies that a party did it."
+)
 
 
 def quoted() -> dict[str, Number]:
@@ -21,8 +24,8 @@ def quoted() -> dict[str, Number]:
         "actors_armed": str(len(actors.belligerents(load("actors"), load("events"), load("casualty_claims")))),
     }
     strengths = {
-        "actors_strength_lowest": str(f"{strength.loc[mnla, 'low'].min():,}"),
-        "actors_strength_highest": str(f"{strength.loc[mnla, 'high'].max():,}"),
+        "actors_strength_lowest": number(strength.loc[mnla, "low"].min()),
+        "actors_strength_highest": number(strength.loc[mnla, "high"].max()),
         "actors_strength_claims": str(int(mnla.sum())),
         "actors_islamist_strength": number_range(
             strength[strength["actor_id"].eq("islamist_groups") & strength["source_id"].eq("malijet_2013")].iloc[0]
@@ -33,5 +36,5 @@ def quoted() -> dict[str, Number]:
         "actors_accused_events": str(accusations["event_id"].nunique()),
         "actors_rival_events": str(rival.loc[rival["rival"], "event_id"].nunique()),
     }
-    more = ("All claims on perpetrators and courses of events", "explorer.html#claims?outcome=event")
+    more = (N_("All claims on perpetrators and courses of events"), "explorer.html#claims?outcome=event")
     return numbers(counted, COUNTED) | numbers(strengths, STRENGTH) | numbers(accused, ACCUSED, more=more)

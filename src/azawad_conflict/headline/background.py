@@ -2,9 +2,10 @@
 
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.headline.number import Number, numbers
+from azawad_conflict.language import N_, number
 from azawad_conflict.tables import load
 
-RULE = "As the sources cited beside it say."
+RULE = N_("As the sources cited beside it say.")
 DATES = (  # statements whose date is quoted
     "accord_2015",
     "accord_2015_june",
@@ -46,5 +47,5 @@ def quoted() -> dict[str, Number]:
     """Key to Number, for the page on the background."""
     claims = load("background_claims").set_index("claim_id")[["date", "number"]].to_dict("index")
     texts = {f"background_{claim}_date": in_words(claims[claim]["date"]) for claim in DATES}
-    texts |= {f"background_{claim}_number": f"{claims[claim]['number']:,}" for claim in NUMBERS}
-    return numbers(texts, RULE, more=("Every statement on the background", "claims-background.html"))
+    texts |= {f"background_{claim}_number": number(claims[claim]["number"]) for claim in NUMBERS}
+    return numbers(texts, RULE, more=(N_("Every statement on the background"), "claims-background.html"))

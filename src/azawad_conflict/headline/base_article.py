@@ -8,10 +8,11 @@ from azawad_conflict import base_article
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.evidence import statements
 from azawad_conflict.headline.number import Number, numbers
+from azawad_conflict.language import N_
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.wording import number_or_none
 
-RULE = "Each statement of the article is judged by sources independent of encyclopaedias."
+RULE = N_("Each statement of the article is judged by sources independent of encyclopaedias.")
 TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "control_spells", "places", "phases")
 
 
@@ -47,5 +48,5 @@ def quoted() -> dict[str, Number]:
         "base_article_moving_assessed": number_or_none(int(assessed.sum())),
     }
     return numbers(
-        texts, RULE, more=("The base article, in methods", "methods.html#the-base-article-statement-by-statement")
+        texts, RULE, more=(N_("The base article, in methods"), "methods.html#the-base-article-statement-by-statement")
     )

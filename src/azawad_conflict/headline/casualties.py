@@ -9,33 +9,36 @@ from azawad_conflict.counting.terms import BASE_ARTICLE, BOMBER, DOZENS, SERIES,
 from azawad_conflict.counting.weight import chosen
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.headline.number import Number, claims_on, numbers
+from azawad_conflict.language import N_, NN_, _
 from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load
 from azawad_conflict.wording import caution, caution_together, counted, listed, number_or_none, number_range
 
-SUM = (
+SUM = N_(
     "The sum over the incidents between both sides: of the lows, of the bests, of the highs. In each incident the range spans the claims "
-    f"that count, and best is the number of {chosen().whose}."
+    "that count, and best is the number of {whose}."
 )
-ONE = f"Of the claims that count, the range spans all, and best is the number of {chosen().whose}."
-TOLD = " Only the base article's claims."
-EVERYONE = (
+ONE = N_("Of the claims that count, the range spans all, and best is the number of {whose}.")
+TOLD = N_(
+    "Of the claims that count, the range spans all, and best is the number of {whose}. Only the base article's claims."
+)
+EVERYONE = N_(
     "The sum over the incidents between both sides of everyone reported killed, whichever side. Where claims do not separate the sides, "
     "their best decides; elsewhere the sides are added."
 )
-ALONE = "Numbers of dead that encyclopaedia pages alone carry, in fights between both sides."
-ADMITTED = "What the MNLA says of its own dead."
-GRADED = "The numbers of dead behind the totals, by grade. A grade is computed from who gives a number."
-VOICED = (
+ALONE = N_("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.")
+ADMITTED = N_("What the MNLA says of its own dead.")
+GRADED = N_("The numbers of dead behind the totals, by grade. A grade is computed from who gives a number.")
+VOICED = N_(
     "The part of the total that one voice makes. In each incident the best number, and each end of the range, "
     "belongs to the voice of the claimant who gives it."
 )
-READ = (
+READ = N_(
     "The totals counted again, by the same rule, from the claims of some voices alone. "
     "Incidents on which none of them gives a number add nothing."
 )
-DATED = "The date that the sources of the event give, as exact as they are."
-COUNTED = "Counted from the claims on casualties."
+DATED = N_("The date that the sources of the event give, as exact as they are.")
+COUNTED = N_("Counted from the claims on casualties.")
 
 GAO_ADMITTED = "gao_2012_06_27_mnla_killed_afp_en35"  # what the MNLA says of its own dead at Gao
 INCIDENTS = (  # event, victims and outcome of each range that prose or the table of changes quotes
@@ -78,12 +81,12 @@ READINGS = {  # reading and side: what of it prose quotes
     ("own_dead", "mnla"): ("killed",),
 }
 KINDS = {  # of events that count: one, several
-    "battle": ("fight", "fights"),
-    "bombing": ("bombing", "bombings"),
-    "killing": ("killing of a captive", "killings of captives"),
-    "change_of_control": ("taking of a town", "takings of towns"),
-    "bloodless": ("town taken without a death", "towns taken without a death"),
-    "arrest": ("capture", "captures"),
+    "battle": NN_("fight", "fights"),
+    "bombing": NN_("bombing", "bombings"),
+    "killing": NN_("killing of a captive", "killings of captives"),
+    "change_of_control": NN_("taking of a town", "takings of towns"),
+    "bloodless": NN_("town taken without a death", "towns taken without a death"),
+    "arrest": NN_("capture", "captures"),
 }
 
 
@@ -98,20 +101,20 @@ def quoted() -> dict[str, Number]:
     return {
         **_totals(core, described),
         **_everyone(ranges, described),
-        **_incidents("", INCIDENTS, ONE, ranges, described),
+        **_incidents("", INCIDENTS, _ruled(ONE), ranges, described),
         **_told(*tables),
         "casualties_gao_mnla_admits": Number(admitted, ADMITTED, (GAO_ADMITTED,)),
         **{f"casualties_{event}_date": Number(in_words(dates[event]), DATED, more=claims_on(event)) for event in DATES},
         **_grades(core),
         **_alone(core, described),
-        "casualties_whose_decides": Number(chosen().whose, rule=""),
-        "casualties_among_equals": Number(chosen().more, rule=""),
+        "casualties_whose_decides": Number(_(chosen().whose), rule=""),
+        "casualties_among_equals": Number(_(chosen().more), rule=""),
         **_voices(core, described),
         **_readings(*tables),
         "casualties_dozens": Number(
             str(DOZENS),
-            "The printed table for vague words.",
-            more=("Vague words, in methods", "methods.html#vague-words"),
+            N_("The printed table for vague words."),
+            more=(N_("Vague words, in methods"), "methods.html#vague-words"),
         ),
         **_counted(
             {
@@ -129,8 +132,12 @@ def quoted() -> dict[str, Number]:
     }
 
 
+def _ruled(rule):
+    return _(rule).format(whose=_(chosen().whose))
+
+
 def _counted(texts):
-    return numbers(texts, COUNTED, more=("All claims on people killed", "explorer.html#claims?outcome=killed"))
+    return numbers(texts, COUNTED, more=(N_("All claims on people killed"), "explorer.html#claims?outcome=killed"))
 
 
 def _totals(core, described):
@@ -145,7 +152,7 @@ def _totals(core, described):
         texts = {"killed": number_range(total), "best": str(total["best"])}
         found |= numbers(
             {f"casualties_{name}_{end}": texts[end] for end in ends},
-            f"{SUM} {caution(rows)}",
+            f"{_ruled(SUM)} {caution(rows)}",
             claims_behind(rows, described),
         )
     return found
@@ -161,7 +168,7 @@ def _everyone(ranges, described):
         "casualties_everyone_best": str(int(everyone["best"].sum())),
         "casualties_everyone_enemy_best": number_or_none(int(everyone["enemy"].sum())),
     }
-    return numbers(texts, f"{EVERYONE} {caution_together(everyone)}", claims_behind(rows, described))
+    return numbers(texts, f"{_(EVERYONE)} {caution_together(everyone)}", claims_behind(rows, described))
 
 
 def _incidents(prefix, chosen, rule, ranges, described):
@@ -182,7 +189,7 @@ def _told(claims, events, actors, sources):
         make(article, events, actors, sources) for make in (casualties.incident_ranges, described_claims)
     )
     incidents = casualties.core_killed(told)["event_id"].nunique()
-    return _incidents("told_", TOLD_INCIDENTS, ONE + TOLD, told, described) | _counted(
+    return _incidents("told_", TOLD_INCIDENTS, _ruled(TOLD), told, described) | _counted(
         {"casualties_told_incidents": str(incidents)}
     )
 
@@ -191,7 +198,7 @@ def _grades(core):
     grades = core["grade"].value_counts()
     texts = {f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0))) for grade in GRADES}
     return numbers(
-        texts | {"casualties_core_rows": str(len(core))}, GRADED, more=("Grades, in methods", "methods.html#grades")
+        texts | {"casualties_core_rows": str(len(core))}, GRADED, more=(N_("Grades, in methods"), "methods.html#grades")
     )
 
 
@@ -272,7 +279,7 @@ def _voices(core, described):
             number_or_none(int(rows[end].sum())),
             VOICED,
             tuple(deciding.loc[deciding["voice"] == voice, "claim_id"]),
-            ("Who says it, in methods", "methods.html#who-says-it"),
+            (N_("Who says it, in methods"), "methods.html#who-says-it"),
         )
     return found
 
@@ -287,7 +294,7 @@ def _readings(claims, events, actors, sources):
             total = casualties.total(rows)
             texts = {
                 "killed": number_range(total),
-                "best": str(total["best"]) if total["reported"] else "no number",
+                "best": str(total["best"]) if total["reported"] else _("no number"),
                 "incidents": number_or_none(total["incidents"]),
             }
             found |= numbers(
@@ -297,7 +304,7 @@ def _readings(claims, events, actors, sources):
                 },
                 READ,
                 claims_behind(rows, described),
-                ("Named readings, in methods", "methods.html#named-readings"),
+                (N_("Named readings, in methods"), "methods.html#named-readings"),
             )
         if reading.reading_id == readings.NO_ENEMY:
             found |= _bombers(core, kept, events, actors, sources)

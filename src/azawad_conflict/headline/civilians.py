@@ -4,10 +4,11 @@ from azawad_conflict import civilians
 from azawad_conflict.counting.terms import SIDES
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.headline.number import Number, numbers
+from azawad_conflict.language import N_
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_or_none
 
-RULE = "Statements on violence against civilians, counted as statements; the people in them are never added up."
+RULE = N_("Statements on violence against civilians, counted as statements; the people in them are never added up.")
 ACTS = ("amputation", "pillage")  # acts that prose compares between both sides
 
 
@@ -32,4 +33,4 @@ def quoted() -> dict[str, Number]:
         "civilians_denied": number_or_none(int(sides["denies"].sum())),
         **{f"civilians_{act}_{side}": number_or_none(int(acts[side][act])) for act in ACTS for side in SIDES},
     }
-    return numbers(texts, RULE, more=("All of these statements", "civilian-statements.html#civilians-statements"))
+    return numbers(texts, RULE, more=(N_("All of these statements"), "civilian-statements.html#civilians-statements"))

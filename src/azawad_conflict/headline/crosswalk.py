@@ -6,12 +6,13 @@ from azawad_conflict.exchange import compare
 from azawad_conflict.exchange.crosswalk import acled, ged
 from azawad_conflict.exchange.crosswalk.scheme import TABLES, columns_of
 from azawad_conflict.headline.number import Number, numbers
+from azawad_conflict.language import N_
 from azawad_conflict.tables import load
 from azawad_conflict.wording import number_or_none
 
-COLUMNS = "The columns of the scheme's codebook, as the crosswalk lists them."
-ROWS = "Incidents with a number of killed, in the columns of UCDP; events of a day and a place, in those of ACLED."
-MATCHED = "Incidents and records of UCDP, joined by sides, days and place."
+COLUMNS = N_("The columns of the scheme's codebook, as the crosswalk lists them.")
+ROWS = N_("Incidents with a number of killed, in the columns of UCDP; events of a day and a place, in those of ACLED.")
+MATCHED = N_("Incidents and records of UCDP, joined by sides, days and place.")
 BETWEEN = f"{compare.SIDES['mnla']} – {compare.SIDES['islamist']}"
 
 

@@ -2,10 +2,11 @@
 
 from azawad_conflict import casualties, multiverse
 from azawad_conflict.headline.number import Number, numbers
+from azawad_conflict.language import N_, _, number
 from azawad_conflict.tables import load
 from azawad_conflict.wording import counted, listed, number_or_none
 
-RULE = "Every combination of the choices, each computed. A share of combinations is not a probability."
+RULE = N_("Every combination of the choices, each computed. A share of combinations is not a probability.")
 PLACES = ("published", "least", "median", "most")
 WITH_SECOND = ("mnla",)  # targets of which prose names the second choice, too
 TABLES = ("casualty_claims", "events", "actors", "sources", "phases")
@@ -17,14 +18,14 @@ def quoted() -> dict[str, Number]:
     combined = multiverse.combinations(*tables)
     _refuse_two_rules(combined, tables)
     influence, spans = multiverse.influence(combined), multiverse.incident_spans(*tables)
-    labels = {switch.name: switch.label for switch in multiverse.SWITCHES}
+    labels = {switch.name: _(switch.label) for switch in multiverse.SWITCHES}
     quiet = multiverse.idle(combined)
     everyone = spans[spans["target"].eq("everyone") & spans["published"].notna()]
     fixed = everyone[everyone["fixed"]]
     more = 100 * (combined["islamist"] > combined["mnla"]).mean()
     found = {
         "multiverse_switches": str(len(multiverse.SWITCHES)),
-        "multiverse_combinations": f"{len(combined):,}",
+        "multiverse_combinations": number(len(combined)),
         "multiverse_idle": listed(labels[name] for name in quiet),
         "multiverse_used": str(sum(1 for named in multiverse.NAMED if named.source_id or not named.choices)),
         "multiverse_islamist_enemy_percent": _percent(100 * _enemy_share(tables)),
@@ -46,7 +47,7 @@ def quoted() -> dict[str, Number]:
         down, up = rows.loc[rows["change"].idxmin()], rows.loc[rows["change"].idxmax()]
         spans_of = spans[spans["target"] == target]
         widest = spans_of.loc[(spans_of["most"] - spans_of["least"]).idxmax()]
-        found |= {f"multiverse_{target}_{name}": f"{round(place[name]):,}" for name in PLACES} | {
+        found |= {f"multiverse_{target}_{name}": number(round(place[name])) for name in PLACES} | {
             f"multiverse_{target}_percentile": _percent(place["percentile"]),
             f"multiverse_{target}_first": labels[shares.index[0]],
             f"multiverse_{target}_first_percent": _percent(100 * shares.iloc[0]),
@@ -61,7 +62,7 @@ def quoted() -> dict[str, Number]:
                 f"multiverse_{target}_second": labels[shares.index[1]],
                 f"multiverse_{target}_second_percent": _percent(100 * shares.iloc[1]),
             }
-    return numbers(found, RULE, more=("Count under your own rule", "own-rule.html"))
+    return numbers(found, RULE, more=(N_("Count under your own rule"), "own-rule.html"))
 
 
 def _enemy_share(tables):
@@ -74,8 +75,8 @@ def _enemy_share(tables):
 def _percent(value):
     """A percentage for a sentence: "39", "under 1", "over 99"; 0 and 100 only if exact."""
     if 0 < value < 1:
-        return "under 1"
-    return "over 99" if 99 < value < 100 else f"{value:.0f}"
+        return _("under 1")
+    return _("over 99") if 99 < value < 100 else f"{value:.0f}"
 
 
 def _refuse_two_rules(combined, tables):

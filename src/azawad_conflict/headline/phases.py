@@ -5,14 +5,15 @@ from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import in_words, precision
 from azawad_conflict.evidence import statements
 from azawad_conflict.headline.number import Number, claims_on, numbers
+from azawad_conflict.language import N_, number
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed
 
-BOUNDS = "A phase opens and closes on a dated event that was read in a source."
-DATED = "The date that the sources of the event give, as exact as they are."
-TOLD = "The date in the base article."
-EVENTS = "Counted from the table of events; totals over a period are no event."
-STATEMENTS = "The base article, cut into sentences and statements that can be checked one by one."
+BOUNDS = N_("A phase opens and closes on a dated event that was read in a source.")
+DATED = N_("The date that the sources of the event give, as exact as they are.")
+TOLD = N_("The date in the base article.")
+EVENTS = N_("Counted from the table of events; totals over a period are no event.")
+STATEMENTS = N_("The base article, cut into sentences and statements that can be checked one by one.")
 DATES = (  # events whose date is quoted
     "algiers_2012_12_21",
     "anefis_2013_06_05",
@@ -65,8 +66,8 @@ def quoted() -> dict[str, Number]:
         "phases_core_count": str(len(core)),
         "phases_core_first_day": day(first),
         "phases_core_last_day": day(last),
-        "phases_span_days": f"{days:,}",
-        "phases_core_days": f"{int(core['duration_days'].sum()):,}",
+        "phases_span_days": number(days),
+        "phases_core_days": number(int(core["duration_days"].sum())),
         "phases_longest_name": longest["name"],
         "phases_longest_days": str(longest["duration_days"]),
         "phases_shortest_name": shortest["name"],

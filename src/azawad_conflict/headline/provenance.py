@@ -4,6 +4,7 @@ from typing import Any
 
 from azawad_conflict import headline
 from azawad_conflict.interactive import explorer
+from azawad_conflict.language import _
 from azawad_conflict.tables import CITED_FROM, load
 from bookpress.sphinx.bibliography import citations
 
@@ -18,7 +19,8 @@ def noted(topic: str) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
 
 def _note(number, words):
     claims = [[words[claim], f"explorer.html#claim-{claim}"] for claim in number.claims]
-    return {"rule": number.rule, "claims": claims, "more": number.more}
+    more = number.more and (_(number.more[0]), number.more[1])
+    return {"rule": _(number.rule), "claims": claims, "more": more}
 
 
 def _words(rows):

@@ -7,21 +7,22 @@ from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import year_of
 from azawad_conflict.headline.crosswalk import beside_ucdp
 from azawad_conflict.headline.number import Number, claims_on, numbers
+from azawad_conflict.language import N_, _, number
 from azawad_conflict.tables import load
 from azawad_conflict.wording import listed, number_or_none, number_range
 
-INFOBOX = "The totals by year in the base article's infobox."
-TEXT = "What the incidents of the base article's own text add up to on the MNLA's side."
-GAP = (
+INFOBOX = N_("The totals by year in the base article's infobox.")
+TEXT = N_("What the incidents of the base article's own text add up to on the MNLA's side.")
+GAP = N_(
     "For each year the total of the base article's infobox, beside the sum of the incidents of the same article; "
     "the difference is never spread over incidents."
 )
-BY_STAND = "Claims on the same dead, by where their claimants stand."
-PUBLISHED = "A published total, compared and never added; its scope stands beside it."
-PERIODS = "Claims on several fights at once, beside the sum of the incidents that they cover."
-NOVEMBER = "Claims on several fights at once, which are never added to incidents."
-LEFT = "The totals counted again without the claims of one origin, or of one source."
-WHO = ("Who says it, in methods", "methods.html#who-says-it")
+BY_STAND = N_("Claims on the same dead, by where their claimants stand.")
+PUBLISHED = N_("A published total, compared and never added; its scope stands beside it.")
+PERIODS = N_("Claims on several fights at once, beside the sum of the incidents that they cover.")
+NOVEMBER = N_("Claims on several fights at once, which are never added to incidents.")
+LEFT = N_("The totals counted again without the claims of one origin, or of one source.")
+WHO = (N_("Who says it, in methods"), "methods.html#who-says-it")
 
 
 def quoted() -> dict[str, Number]:
@@ -31,7 +32,9 @@ def quoted() -> dict[str, Number]:
         _article(*tables)
         | _stands(*tables)
         | _periods(*tables)
-        | numbers(_carriers(*tables), LEFT, more=("Evidence left out, in methods", "methods.html#evidence-left-out"))
+        | numbers(
+            _carriers(*tables), LEFT, more=(N_("Evidence left out, in methods"), "methods.html#evidence-left-out")
+        )
         | numbers(_years(*tables), BY_STAND, more=WHO)
         | _yardsticks()
         | beside_ucdp()
@@ -42,8 +45,11 @@ def _article(claims, events, actors, sources):
     """The base article against itself: its infobox, and its own incidents."""
     against = casualties.infobox_against_incidents(claims, events, actors, sources)
     years = against[against["outcome"] == "killed"]
-    by_year = listed(f"{row.infobox} against {row.incidents} ({row.year})" for row in years.itertuples())
-    more = ("The article against itself, in methods", "methods.html#the-article-against-itself")
+    by_year = listed(
+        _("{infobox} against {incidents} ({year})").format(infobox=row.infobox, incidents=row.incidents, year=row.year)
+        for row in years.itertuples()
+    )
+    more = (N_("The article against itself, in methods"), "methods.html#the-article-against-itself")
     found = {"reconciliation_killed_by_year": Number(by_year, GAP, more=more)}
     article = claims[claims["source_id"] == BASE_ARTICLE]
     periods = article[
@@ -136,7 +142,7 @@ def _carriers(claims, events, actors, sources):
         found |= {
             f"reconciliation_left_out_origin_{side}": first[side]["what"],
             f"reconciliation_left_out_origin_{side}_best": str(first[side]["best"]),
-            f"reconciliation_left_out_origin_{side}_change": f"{abs(first[side]['best_change']):,}",
+            f"reconciliation_left_out_origin_{side}_change": number(abs(first[side]["best_change"])),
         }
     rest = claims[claims["origin"] != first["islamist"]["what"]]
     core = casualties.core_killed(casualties.incident_ranges(rest, events, actors, sources))
@@ -146,7 +152,7 @@ def _carriers(claims, events, actors, sources):
     return found | {
         "reconciliation_left_out_origin_islamist_encyclopaedia": number_or_none(int(alone["best"].sum())),
         "reconciliation_left_out_high_mnla": widest["what"],
-        "reconciliation_left_out_high_mnla_high": f"{widest['high']:,}",
+        "reconciliation_left_out_high_mnla_high": number(widest["high"]),
     }
 
 

@@ -3,13 +3,14 @@
 from azawad_conflict import phases, territory
 from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.headline.number import Number, numbers
+from azawad_conflict.language import N_, _
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed, number_or_none
 
 ISLAMIST = ("islamist_groups", "ansar_dine", "mujao", "aqim")
-RULE = (
+RULE = N_(
     "From the control claims on populated places, day by day. A state is presumed when nothing has confirmed it for more than "
-    f"{territory.PRESUMED_AFTER_DAYS} days, and unknown where nothing is documented."
+    "{days} days, and unknown where nothing is documented."
 )
 
 
@@ -62,7 +63,11 @@ def quoted() -> dict[str, Number]:
             found["territory_alliance_mnla_alone"] = number_or_none(alone)
         if phase_id == "counter_offensive":
             found["territory_counter_offensive_islamist"] = number_or_none(territory.places_of(ISLAMIST, states))
-    return numbers(found, RULE, more=("All claims on control", "explorer.html#claims?outcome=control"))
+    return numbers(
+        found,
+        _(RULE).format(days=territory.PRESUMED_AFTER_DAYS),
+        more=(N_("All claims on control"), "explorer.html#claims?outcome=control"),
+    )
 
 
 def _sensitivity(spells, claims, towns, first, last):

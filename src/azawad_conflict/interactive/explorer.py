@@ -15,6 +15,7 @@ from azawad_conflict.casualties import SERIES, SIDES, core_killed, incident_rang
 from azawad_conflict.counting.counted import between_sides, described_claims, whose_is_disputed
 from azawad_conflict.counting.weight import weights
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
+from azawad_conflict.language import _
 from azawad_conflict.reader_tables.evidence import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import CITED_FROM
@@ -90,8 +91,8 @@ def _casualties(tables):
     return _placed(listed[[*SHARED, "victim", "victim_name", "low", "best", "high"]], events).assign(
         head=listed["event_name"],
         subject=listed["outcome"],
-        claimed=words["Claimed"],
-        said_by=words["Claimant"],
+        claimed=words[_("Claimed")],
+        said_by=as_read.said_by(listed),
         group=described["group"],
         side=described["side"],
         whole_side=described["group"].map(actors.set_index("actor_id")["side"]),
@@ -110,7 +111,7 @@ def _others(tables):
     )
     words = as_read.others(listed)
     return _placed(listed[SHARED], tables["events"]).assign(
-        head=listed["event_name"], subject="event", claimed=words["What is said"], said_by=words["Claimant"]
+        head=listed["event_name"], subject="event", claimed=words[_("What is said")], said_by=as_read.said_by(listed)
     )
 
 
@@ -127,7 +128,7 @@ def _control(tables):
         head=listed["place_name"],
         subject="control",
         claimed=moves,
-        said_by=as_read.control(listed, tables["actors"])["Claimant"],
+        said_by=as_read.said_by(listed),
     )
 
 

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from azawad_conflict.counting.terms import SERIES
 from azawad_conflict.counting.weight import DECIDES, chosen
+from azawad_conflict.language import N_, Said
 
-DOZENS_LOW = 12  # as ACLED codes "dozens"; the tables code two dozen
+DOZENS_LOW = 12  # as ACLED codes "dozens"; the tables code two dozen; an option of SWITCHES says so
 # Sums: people killed on either side, and everyone killed in the fights between both.
-TARGETS = {"mnla": SERIES["mnla"], "islamist": SERIES["islamist"], "everyone": "Everyone"}
+TARGETS = Said({"mnla": "MNLA and allies", "islamist": "Islamist armed groups", "everyone": "Everyone"})
 
 
 class Switch(NamedTuple):
@@ -27,87 +27,87 @@ class Switch(NamedTuple):
 SWITCHES = (
     Switch(
         "volunteers",
-        "Volunteers",
-        "Do the volunteers who fought beside the MNLA at Ménaka count among its dead?",
-        {"with_mnla": "with the MNLA", "apart": "apart"},
+        N_("Volunteers"),
+        N_("Do the volunteers who fought beside the MNLA at Ménaka count among its dead?"),
+        {"with_mnla": N_("with the MNLA"), "apart": N_("apart")},
     ),
     Switch(
         "decides",
-        "Who decides",
-        "Where claims on one fight differ, whose claim decides?",
-        {DECIDES: chosen().option, "own": "own losses first", "enemy": "enemy's claim first"},
+        N_("Who decides"),
+        N_("Where claims on one fight differ, whose claim decides?"),
+        {DECIDES: chosen().option, "own": N_("own losses first"), "enemy": N_("enemy's claim first")},
     ),
     Switch(
         "number",
-        "Which number",
-        "Where the claims that decide give several numbers, which one counts?",
-        {"best": "best by rule", "lowest": "the lowest", "highest": "the highest"},
+        N_("Which number"),
+        N_("Where the claims that decide give several numbers, which one counts?"),
+        {"best": N_("best by rule"), "lowest": N_("the lowest"), "highest": N_("the highest")},
     ),
     Switch(
         "together",
-        "Both in one number",
-        "For everyone killed: does a number decide that puts both sides together?",
-        {"decides": "it decides", "sum": "sum of both sides first"},
+        N_("Both in one number"),
+        N_("For everyone killed: does a number decide that puts both sides together?"),
+        {"decides": N_("it decides"), "sum": N_("sum of both sides first")},
     ),
     Switch(
         "vague",
-        "“Dozens”",
-        "What number stands for “dozens”?",
-        {"coded": "as coded", "low": f"as {DOZENS_LOW}", "out": "left out"},
+        N_("“Dozens”"),
+        N_("What number stands for “dozens”?"),
+        {"coded": N_("as coded"), "low": N_("as 12"), "out": N_("left out")},
     ),
     Switch(
         "own_voice",
-        "Encyclopaedias",
-        "Does a number count that an encyclopaedia page gives without naming who said it?",
-        {"alone": "only where alone", "equal": "as equals", "never": "never"},
+        N_("Encyclopaedias"),
+        N_("Does a number count that an encyclopaedia page gives without naming who said it?"),
+        {"alone": N_("only where alone"), "equal": N_("as equals"), "never": N_("never")},
     ),
     Switch(
         "relayed",
-        "Relayed claims",
-        "Does a claim count that is known only through an encyclopaedia or a blog?",
-        {"alone": "blogs, or where alone", "equal": "as equals", "never": "never"},
+        N_("Relayed claims"),
+        N_("Does a claim count that is known only through an encyclopaedia or a blog?"),
+        {"alone": N_("blogs, or where alone"), "equal": N_("as equals"), "never": N_("never")},
     ),
     Switch(
         "earlier",
-        "Earlier counts",
-        "If the same claimant gave another number before, does that one still count?",
-        {"kept": "kept", "latest": "only the latest"},
+        N_("Earlier counts"),
+        N_("If the same claimant gave another number before, does that one still count?"),
+        {"kept": N_("kept"), "latest": N_("only the latest")},
     ),
     Switch(
         "several_days",
-        "Several days",
-        "Does a number for several days count, where one fight alone lies in those days?",
-        {"never": "never", "contained": "as claims on it"},
+        N_("Several days"),
+        N_("Does a number for several days count, where one fight alone lies in those days?"),
+        {"never": N_("never"), "contained": N_("as claims on it")},
     ),
     Switch(
         "end",
-        "End",
-        "On which day does the count end?",
-        {"window": "end of the window", "article": "end of the article"},
+        N_("End"),
+        N_("On which day does the count end?"),
+        {"window": N_("end of the window"), "article": N_("end of the article")},
     ),
     Switch(
         "disputed",
-        "Disputed fights",
-        "Do fights count in which it is disputed whom the MNLA fought?",
-        {"out": "left out", "in": "counted"},
+        N_("Disputed fights"),
+        N_("Do fights count in which it is disputed whom the MNLA fought?"),
+        {"out": N_("left out"), "in": N_("counted")},
     ),
     Switch(
         "whose",
-        "Disputed dead",
-        "Do dead count for a side where it is disputed whose they were?",
-        {"counted": "counted", "out": "left out"},
+        N_("Disputed dead"),
+        N_("Do dead count for a side where it is disputed whose they were?"),
+        {"counted": N_("counted"), "out": N_("left out")},
     ),
     Switch(
         "bombers",
-        "Suicide bombers",
-        "Do suicide bombers count among the dead of their side?",
-        {"counted": "counted", "out": "left out"},
+        N_("Suicide bombers"),
+        N_("Do suicide bombers count among the dead of their side?"),
+        {"counted": N_("counted"), "out": N_("left out")},
     ),
     Switch(
         "captive",
-        "Killed captive",
-        "Does the killing of a captured fighter count as a death in the fighting?",
-        {"counted": "counted", "out": "left out"},
+        N_("Killed captive"),
+        N_("Does the killing of a captured fighter count as a death in the fighting?"),
+        {"counted": N_("counted"), "out": N_("left out")},
     ),
 )
 OPTIONS = {switch.name: list(switch.options) for switch in SWITCHES}
@@ -126,13 +126,13 @@ class Combination(NamedTuple):
 
 
 NAMED = (
-    Combination("The published rule", None, {}),
-    Combination("The lowest number, “dozens” as twelve", "acled_faq", {"number": "lowest", "vague": "low"}),
-    Combination("The highest number", None, {"number": "highest"}),
-    Combination("Each side on its own dead first", None, {"decides": "own"}),
-    Combination("The enemy's claim first", None, {"decides": "enemy"}),
-    Combination("Encyclopaedias as equals", None, {"own_voice": "equal", "relayed": "equal"}),
-    Combination("No encyclopaedia at all", None, {"own_voice": "never", "relayed": "never"}),
+    Combination(N_("The published rule"), None, {}),
+    Combination(N_("The lowest number, “dozens” as twelve"), "acled_faq", {"number": "lowest", "vague": "low"}),
+    Combination(N_("The highest number"), None, {"number": "highest"}),
+    Combination(N_("Each side on its own dead first"), None, {"decides": "own"}),
+    Combination(N_("The enemy's claim first"), None, {"decides": "enemy"}),
+    Combination(N_("Encyclopaedias as equals"), None, {"own_voice": "equal", "relayed": "equal"}),
+    Combination(N_("No encyclopaedia at all"), None, {"own_voice": "never", "relayed": "never"}),
 )
 
 

@@ -2,36 +2,42 @@
 
 import pandas as pd
 
+from azawad_conflict.language import Said, _, number
 from azawad_conflict.wording import cited, number_range, sentence_numbers, short_date
 
-SIDES = {
-    "mnla": "MNLA",
-    "islamist": "Islamist armed groups",
-    "state": "State of Mali",
-    "allied": "Allied forces",
-    "other": "Other",
-}
-KINDS = {
-    "armed_movement": "armed movement",
-    "self_defence": "self-defence volunteers",
-    "state": "state",
-    "state_force": "state force",
-    "civilians": "civilians",
-}
-FATES = {"killed": "killed", "wounded": "wounded", "captured": "captured", "not_stated": "not stated"}
+SIDES = Said(
+    {
+        "mnla": "MNLA",
+        "islamist": "Islamist armed groups",
+        "state": "State of Mali",
+        "allied": "Allied forces",
+        "other": "Other",
+    }
+)
+KINDS = Said(
+    {
+        "armed_movement": "armed movement",
+        "self_defence": "self-defence volunteers",
+        "state": "state",
+        "state_force": "state force",
+        "civilians": "civilians",
+    }
+)
+FATES = Said({"killed": "killed", "wounded": "wounded", "captured": "captured", "not_stated": "not stated"})
+MEASURES = Said({"fighters": "fighters", "share_deserted": "share of fighters who deserted"})
 
 
 def belligerents(belligerents: pd.DataFrame) -> pd.DataFrame:
     """Armed actors with readers' headings; one row per actor."""
     return pd.DataFrame(
         {
-            "Side": belligerents["side"].map(SIDES),
-            "Actor": belligerents["name"],
-            "Kind": belligerents["kind"].map(KINDS),
-            "Part of": belligerents["parent_name"].fillna(""),
-            "Events": belligerents["events"],
-            "Claims on its losses": belligerents["loss_claims"],
-            "Source": belligerents["source_id"].map(cited),
+            _("Side"): belligerents["side"].map(SIDES),
+            _("Actor"): belligerents["name"],
+            _("Kind"): belligerents["kind"].map(KINDS),
+            _("Part of"): belligerents["parent_name"].fillna(""),
+            _("Events"): belligerents["events"],
+            _("Claims on its losses"): belligerents["loss_claims"],
+            _("Source"): belligerents["source_id"].map(cited),
         }
     )
 
@@ -40,15 +46,15 @@ def leaders(leaders: pd.DataFrame) -> pd.DataFrame:
     """Persons with readers' headings; one row per person."""
     return pd.DataFrame(
         {
-            "Name": leaders["name"],
-            "Actor": leaders["actor_name"],
-            "Role": leaders["role"],
-            "Reported fate": leaders["reported_fate"].map(FATES),
-            "Tied to": leaders["fate_event_name"].fillna(""),
-            "Source of the office": [
-                cited(source) if pd.notna(source) else "none found" for source in leaders["office_source_id"]
+            _("Name"): leaders["name"],
+            _("Actor"): leaders["actor_name"],
+            _("Role"): leaders["role"],
+            _("Reported fate"): leaders["reported_fate"].map(FATES),
+            _("Tied to"): leaders["fate_event_name"].fillna(""),
+            _("Source of the office"): [
+                cited(source) if pd.notna(source) else _("none found") for source in leaders["office_source_id"]
             ],
-            "Sentences": leaders["base_sentence"].map(sentence_numbers),
+            _("Sentences"): leaders["base_sentence"].map(sentence_numbers),
         }
     )
 
@@ -56,20 +62,24 @@ def leaders(leaders: pd.DataFrame) -> pd.DataFrame:
 def strength(strength_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Strength claims with readers' headings; one row per claim, with its id."""
     short = actors.set_index("actor_id")["short_name"]
-    measures = {"fighters": "fighters", "share_deserted": "share of fighters who deserted"}
-    units = {"people": "", "percent": " per cent"}
     return pd.DataFrame(
         {
-            "Actor": strength_claims["actor_id"].map(short),
-            "Measure": strength_claims["measure"].map(measures),
-            "Reported": [number_range(row) + units[row["unit"]] for _, row in strength_claims.iterrows()],
-            "Words of the source": strength_claims["qualifier"].fillna(""),
-            "Date": strength_claims["date"].map(short_date),
-            "Claimant": strength_claims["claimant"],
-            "Source": strength_claims["source_id"].map(cited),
+            _("Actor"): strength_claims["actor_id"].map(short),
+            _("Measure"): strength_claims["measure"].map(MEASURES),
+            _("Reported"): [_strength(row) for row in strength_claims.to_dict("records")],
+            _("Words of the source"): strength_claims["qualifier"].fillna(""),
+            _("Date"): strength_claims["date"].map(short_date),
+            _("Claimant"): strength_claims["claimant"],
+            _("Source"): strength_claims["source_id"].map(cited),
             "Id": strength_claims["claim_id"],
         }
     )
+
+
+def _strength(row):
+    """The number of a claim on strength, with its unit where that is not people."""
+    words = number_range(row)
+    return _("{number} per cent").format(number=words) if row["unit"] == "percent" else words
 
 
 def accused(accused: pd.DataFrame) -> pd.DataFrame:
@@ -79,15 +89,15 @@ def accused(accused: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "Event": accused["event_name"],
-            "Date": accused["date"].map(short_date),
-            "Laid to (statements)": accused["accused"].map(_numbered),
-            "Denied for (statements)": accused["denied"].map(_numbered),
-            "Sources": accused["source_ids"].map(cited),
+            _("Event"): accused["event_name"],
+            _("Date"): accused["date"].map(short_date),
+            _("Laid to (statements)"): accused["accused"].map(_numbered),
+            _("Denied for (statements)"): accused["denied"].map(_numbered),
+            _("Sources"): accused["source_ids"].map(cited),
         }
     )
 
 
 def _numbered(numbers):
     """Names with their number of statements: "MNLA 3, MUJAO 1"."""
-    return ", ".join(f"{name} {number}" for name, number in numbers.items())
+    return ", ".join(f"{name} {number(count)}" for name, count in numbers.items())

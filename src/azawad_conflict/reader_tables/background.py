@@ -3,20 +3,23 @@
 import pandas as pd
 
 from azawad_conflict.background import ASPECTS
+from azawad_conflict.language import Said, _
 from azawad_conflict.reader_tables.actors import SIDES
 from azawad_conflict.wording import cited, short_date
 
-TOPICS = {
-    "rebellions": "Earlier rebellions",
-    "origins": "Origins of the parties",
-    "coup": "The rebellion and the coup",
-    "rule": "Life under the armed groups",
-    "displacement": "Displacement",
-    "intervention": "The intervention",
-    "new_movements": "New movements",
-    "kidal": "Kidal",
-    "after": "What came after",
-}
+TOPICS = Said(
+    {
+        "rebellions": "Earlier rebellions",
+        "origins": "Origins of the parties",
+        "coup": "The rebellion and the coup",
+        "rule": "Life under the armed groups",
+        "displacement": "Displacement",
+        "intervention": "The intervention",
+        "new_movements": "New movements",
+        "kidal": "Kidal",
+        "after": "What came after",
+    }
+)
 
 
 def who_is_who(who: pd.DataFrame) -> pd.DataFrame:
@@ -24,13 +27,13 @@ def who_is_who(who: pd.DataFrame) -> pd.DataFrame:
     said = {aspect: [" ".join(statements) for statements in who[aspect]] for aspect in ASPECTS}
     return pd.DataFrame(
         {
-            "Party": who["name"],
-            "Side": who["side"].map(SIDES),
-            "How it began": said["founded"],
-            "Who led it": said["leaders"],
-            "What it wanted": said["aim"],
-            "What became of it": said["fate"],
-            "Sources": who["source_id"].map(cited),
+            _("Party"): who["name"],
+            _("Side"): who["side"].map(SIDES),
+            _("How it began"): said["founded"],
+            _("Who led it"): said["leaders"],
+            _("What it wanted"): said["aim"],
+            _("What became of it"): said["fate"],
+            _("Sources"): who["source_id"].map(cited),
         }
     )
 
@@ -43,11 +46,11 @@ def statements(background_claims: pd.DataFrame) -> pd.DataFrame:
     )
     return pd.DataFrame(
         {
-            "Topic": rows["topic"].map(TOPICS),
-            "Date": rows["date"].map(short_date),
-            "Statement": rows["statement"],
-            "Who says it": rows["claimant"],
-            "Sources": rows["source_id"].map(cited),
+            _("Topic"): rows["topic"].map(TOPICS),
+            _("Date"): rows["date"].map(short_date),
+            _("Statement"): rows["statement"],
+            _("Who says it"): rows["claimant"],
+            _("Sources"): rows["source_id"].map(cited),
             "Id": rows["claim_id"],
         }
     )

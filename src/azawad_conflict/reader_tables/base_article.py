@@ -2,14 +2,72 @@
 
 import pandas as pd
 
-from azawad_conflict.base_article import STATUSES
+from azawad_conflict.language import Said, _, number
 from azawad_conflict.wording import cited, sentence_numbers
+
+TOPICS = Said(
+    {
+        "scope": "scope",
+        "actors": "actors",
+        "strength": "strength",
+        "casualties": "casualties",
+        "territory": "territory",
+        "military": "military",
+        "politics": "politics",
+        "agreements": "agreements",
+        "accusations": "accusations",
+    }
+)
+STATUSES = Said(
+    {
+        "supported": "supported",
+        "contradicted": "contradicted",
+        "disputed": "disputed",
+        "unsourced": "unsourced",
+        "vague": "vague",
+    }
+)
+HEADS = Said(
+    {
+        "topic": "Topic",
+        "statements": "Statements",
+        "supported": "Supported",
+        "contradicted": "Contradicted",
+        "disputed": "Disputed",
+        "unsourced": "Unsourced",
+        "vague": "Vague",
+    }
+)
+# The totals that a statement can move, as base_article.totals names them.
+TOTALS = Said(
+    {
+        "killed, MNLA and allies, all sources": "killed, MNLA and allies, all sources",
+        "killed, MNLA and allies, base article": "killed, MNLA and allies, base article",
+        "killed, Islamist armed groups, all sources": "killed, Islamist armed groups, all sources",
+        "killed, Islamist armed groups, base article": "killed, Islamist armed groups, base article",
+        "killed, infobox": "killed, infobox",
+        "wounded, infobox": "wounded, infobox",
+        "wounded, MNLA and allies, base article": "wounded, MNLA and allies, base article",
+        "captured, infobox": "captured, infobox",
+        "captured, MNLA and allies, base article": "captured, MNLA and allies, base article",
+        "town-days with a holder, all sources": "town-days with a holder, all sources",
+        "town-days with a holder, base article": "town-days with a holder, base article",
+    }
+)
+CHAPTERS = Said(
+    {
+        "phases": "phases",
+        "casualties": "casualties",
+        "territory": "territory",
+        "actors": "actors",
+        "civilians": "civilians",
+    }
+)
 
 
 def topics(by_topic: pd.DataFrame) -> pd.DataFrame:
     """Statements by topic and status; one row per topic."""
-    headings = {"topic": "Topic", "statements": "Statements"} | {status: status.capitalize() for status in STATUSES}
-    return by_topic.rename(columns=headings)
+    return by_topic.assign(topic=by_topic["topic"].map(TOPICS)).rename(columns=HEADS)
 
 
 def verdicts(statements: pd.DataFrame, sources_of: dict[str, str]) -> pd.DataFrame:
@@ -20,11 +78,11 @@ def verdicts(statements: pd.DataFrame, sources_of: dict[str, str]) -> pd.DataFra
     keys = [tuple(dict.fromkeys(sources_of[item] for item in items)) for items in statements["evidence"]]
     return pd.DataFrame(
         {
-            "Sentence": [sentence_numbers((number,)) for number in statements["base_sentence"]],
-            "The article says": statements["statement"],
-            "Status": statements["status"],
-            "What sources say": statements["finding"],
-            "Evidence": [cited(ids) if ids else "" for ids in keys],
+            _("Sentence"): [sentence_numbers((number,)) for number in statements["base_sentence"]],
+            _("The article says"): statements["statement"],
+            _("Status"): statements["status"].map(STATUSES),
+            _("What sources say"): statements["finding"],
+            _("Evidence"): [cited(ids) if ids else "" for ids in keys],
             "Id": statements["statement_id"],
         }
     )
@@ -35,14 +93,16 @@ def consequences(consequences: pd.DataFrame) -> pd.DataFrame:
     moving = consequences[consequences["moved"].map(len) > 0]
     return pd.DataFrame(
         {
-            "Sentence": [sentence_numbers((number,)) for number in moving["base_sentence"]],
-            "If this were wrong": moving["statement"],
-            "Status": moving["status"],
-            "Rows": moving["rows"],
-            "Chapters": [", ".join(chapters) for chapters in moving["chapters"]],
-            "Totals that move": [
-                "; ".join(f"{name}: {before:,} to {after:,}" for name, before, after in moved)
-                for moved in moving["moved"]
-            ],
+            _("Sentence"): [sentence_numbers((number,)) for number in moving["base_sentence"]],
+            _("If this were wrong"): moving["statement"],
+            _("Status"): moving["status"].map(STATUSES),
+            _("Rows"): moving["rows"],
+            _("Chapters"): [", ".join(CHAPTERS[chapter] for chapter in chapters) for chapters in moving["chapters"]],
+            _("Totals that move"): ["; ".join(_moved(*change) for change in changes) for changes in moving["moved"]],
         }
     )
+
+
+def _moved(name, before, after):
+    """A total and how it moves."""
+    return _("{total}: {before} to {after}").format(total=TOTALS[name], before=number(before), after=number(after))

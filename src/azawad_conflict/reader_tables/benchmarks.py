@@ -2,20 +2,27 @@
 
 import pandas as pd
 
+from azawad_conflict.language import Said, _
+
+MET = Said({"yes": "yes", "no": "no"})
+
 
 def speed(measured: pd.DataFrame) -> pd.DataFrame:
     """One row per thing measured in benchmarks/measured.csv: median, spread, runs, ratio, goal."""
     units = measured["unit"].fillna("")  # a power has none
-    spread = [f"{low:g} to {high:g}" for low, high in zip(measured["lowest"], measured["highest"], strict=True)]
+    spread = [
+        _("{low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
+        for low, high in zip(measured["lowest"], measured["highest"], strict=True)
+    ]
     return pd.DataFrame(
         {
-            "What": measured["what"].str[:1].str.upper() + measured["what"].str[1:],
-            "Median": [f"{value:g} {unit}".strip() for value, unit in zip(measured["median"], units, strict=True)],
-            "Spread": pd.Series(spread, index=measured.index).where(measured["times"] > 1),
-            "Runs": measured["times"],
-            "Ratio to its floor": measured["ratio"].map("{:.2f}".format, na_action="ignore"),
-            "Goal, at most": measured["goal"].map("{:g}".format, na_action="ignore"),
-            "Reached": measured["met"],
+            _("What"): measured["what"].str[:1].str.upper() + measured["what"].str[1:],
+            _("Median"): [f"{value:g} {unit}".strip() for value, unit in zip(measured["median"], units, strict=True)],
+            _("Spread"): pd.Series(spread, index=measured.index).where(measured["times"] > 1),
+            _("Runs"): measured["times"],
+            _("Ratio to its floor"): measured["ratio"].map("{:.2f}".format, na_action="ignore"),
+            _("Goal, at most"): measured["goal"].map("{:g}".format, na_action="ignore"),
+            _("Reached"): measured["met"].map(MET),
         }
     )
 
@@ -23,4 +30,5 @@ def speed(measured: pd.DataFrame) -> pd.DataFrame:
 def note(measured: pd.DataFrame) -> str:
     """What the goals are of, where and when it was measured."""
     (where,), (when,) = measured["machine"].unique(), measured["date"].unique()
-    return f"A goal is one of the ratio, or of the median where there is no floor. Measured on {when}: {where}."
+    words = _("A goal is one of the ratio, or of the median where there is no floor. Measured on {day}: {machine}.")
+    return words.format(day=when, machine=where)

@@ -3,29 +3,38 @@
 import pandas as pd
 
 from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES
+from azawad_conflict.language import Said, _, number
 from azawad_conflict.wording import capital, number_range, short_date
 
-ALONE = " (encyclopaedia pages alone)"
+OUTCOMES = Said({"killed": "killed", "wounded": "wounded", "captured": "captured"})
+HEADS = Said({"killed": "Killed", "wounded": "Wounded", "captured": "Captured"})
+INCIDENTS = Said({"killed": "Incidents, killed", "wounded": "Incidents, wounded", "captured": "Incidents, captured"})
+ENDS = Said({"low": "{side}, low", "best": "{side}, best", "high": "{side}, high"})
 
 
 def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Casualties beside the base article's; one row per incident, victims and outcome."""
     article = {(row["event_id"], row["group"], row["outcome"]): number_range(row) for row in told.to_dict("records")}
     keys = zip(ranges["event_id"], ranges["group"], ranges["outcome"], strict=True)
-    said = [number_range(row) + (ALONE if row["encyclopaedia_only"] else "") for row in ranges.to_dict("records")]
     return pd.DataFrame(
         {
-            "Incident": ranges["name"] + ", " + ranges["date"].map(short_date),
-            "Victims": ranges["victim_name"],
-            "Outcome": ranges["outcome"],
-            "Reported": said,
-            "Best": [str(best) if pd.notna(best) else "" for best in ranges["best"]],
-            "Base article": [article.get(key, "") for key in keys],
-            "Claims": ranges["claims"],
-            "Origins": ranges["origins"],
-            "Grade": ranges["grade"].map(GRADES),
+            _("Incident"): ranges["name"] + ", " + ranges["date"].map(short_date),
+            _("Victims"): ranges["victim_name"],
+            _("Outcome"): ranges["outcome"].map(OUTCOMES),
+            _("Reported"): [_reported(row) for row in ranges.to_dict("records")],
+            _("Best"): [str(best) if pd.notna(best) else "" for best in ranges["best"]],
+            _("Base article"): [article.get(key, "") for key in keys],
+            _("Claims"): ranges["claims"],
+            _("Origins"): ranges["origins"],
+            _("Grade"): ranges["grade"].map(GRADES),
         }
     )
+
+
+def _reported(row):
+    """A range in words, marked where nobody but an encyclopaedia gives it."""
+    words = number_range(row)
+    return _("{number} (encyclopaedia pages alone)").format(number=words) if row["encyclopaedia_only"] else words
 
 
 def outcomes(totals: pd.DataFrame) -> pd.DataFrame:
@@ -34,11 +43,11 @@ def outcomes(totals: pd.DataFrame) -> pd.DataFrame:
     totals : casualties.totals by side and outcome.
     """
     cells = {(row["side"], row["outcome"]): row for row in totals.to_dict("records")}
-    table = {"Side": [SERIES[side] for side in SIDES]}
-    for outcome in ("killed", "wounded", "captured"):
+    table = {_("Side"): [SERIES[side] for side in SIDES]}
+    for outcome in OUTCOMES:
         found = [cells.get((side, outcome)) for side in SIDES]
-        table[outcome.capitalize()] = [number_range(row) if row else "not stated" for row in found]
-        table[f"Incidents, {outcome}"] = [row["incidents"] if row else 0 for row in found]
+        table[HEADS[outcome]] = [number_range(row) if row else _("not stated") for row in found]
+        table[INCIDENTS[outcome]] = [row["incidents"] if row else 0 for row in found]
     return pd.DataFrame(table)
 
 
@@ -48,11 +57,11 @@ def totals(totals: pd.DataFrame, told: pd.DataFrame, heading: str, column: str) 
     return pd.DataFrame(
         {
             heading: totals[column],
-            "Reported": [number_range(row) for row in totals.to_dict("records")],
-            "Best": totals["best"],
-            "Base article": [int(article.get(group, 0)) for group in totals[column]],
-            "Incidents": totals["incidents"],
-            "Without a number": totals["unreported"],
+            _("Reported"): [number_range(row) for row in totals.to_dict("records")],
+            _("Best"): totals["best"],
+            _("Base article"): [int(article.get(group, 0)) for group in totals[column]],
+            _("Incidents"): totals["incidents"],
+            _("Without a number"): totals["unreported"],
         }
     )
 
@@ -61,11 +70,11 @@ def everyone(everyone: pd.DataFrame) -> pd.DataFrame:
     """Everyone reported killed, by incident; one row per incident."""
     return pd.DataFrame(
         {
-            "Date": everyone["date"].map(short_date),
-            "Event": everyone["name"],
-            "Reported": [number_range(row) for row in everyone.to_dict("records")],
-            "Best": everyone["best"],
-            "Counted": everyone["separated"].map({True: "side by side", False: "together"}),
+            _("Date"): everyone["date"].map(short_date),
+            _("Event"): everyone["name"],
+            _("Reported"): [number_range(row) for row in everyone.to_dict("records")],
+            _("Best"): everyone["best"],
+            _("Counted"): everyone["separated"].map({True: _("side by side"), False: _("together")}),
         }
     )
 
@@ -75,13 +84,14 @@ def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
 
     by_voice, totals : casualties.by_voice and casualties.totals, by side.
     """
-    rows = [*VOICES.items(), ("sum", "Together")]
+    rows = dict(VOICES.items()) | {"sum": _("Together")}
     numbers = {(row["side"], row["voice"]): row for row in by_voice.to_dict("records")}
     numbers |= {(row["side"], "sum"): row for row in totals.to_dict("records")}
-    table = {"Who says it": [capital(words) for _, words in rows]}
+    table = {_("Who says it"): [capital(words) for words in rows.values()]}
     for side in SIDES:
         for end in RANGE:
-            table[f"{SERIES[side]}, {end}"] = [int(numbers.get((side, voice), {}).get(end, 0)) for voice, _ in rows]
+            head = ENDS[end].format(side=SERIES[side])
+            table[head] = [int(numbers.get((side, voice), {}).get(end, 0)) for voice in rows]
     return pd.DataFrame(table)
 
 
@@ -92,11 +102,12 @@ def readings(reported: pd.DataFrame) -> pd.DataFrame:
     """
     cells = {(row["reading_id"], row["side"]): row for row in reported.to_dict("records")}
     named = reported.drop_duplicates("reading_id")
-    table = {"Reading": named["name"].tolist(), "Whose claims": named["meaning"].tolist()}
+    table = {_("Reading"): named["name"].tolist(), _("Whose claims"): named["meaning"].tolist()}
     for side in SIDES:
         found = [cells[reading, side] for reading in named["reading_id"]]
         table[SERIES[side]] = [number_range(row) for row in found]
-        table[f"Best, {SERIES[side]}"] = [f"{row['best']:,}" if row["reported"] else "" for row in found]
+        head = _("Best, {side}").format(side=SERIES[side])
+        table[head] = [number(row["best"]) if row["reported"] else "" for row in found]
     return pd.DataFrame(table)
 
 
@@ -107,16 +118,23 @@ def left_out(moved: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "Left out": moved["what"],
-            "Side": moved["series"],
-            "Low": _with_change(moved, "low"),
-            "Best": _with_change(moved, "best"),
-            "High": _with_change(moved, "high"),
+            _("Left out"): moved["what"],
+            _("Side"): moved["series"],
+            _("Low"): _with_change(moved, "low"),
+            _("Best"): _with_change(moved, "best"),
+            _("High"): _with_change(moved, "high"),
         }
     )
 
 
 def _with_change(moved, end):
     """A total and, in brackets, by how much it moved: "73 (−26)"."""
-    signs = [f" ({change:+,})".replace("-", "−") if change else "" for change in moved[f"{end}_change"]]
-    return [f"{total:,}{sign}" for total, sign in zip(moved[end], signs, strict=True)]
+    return [
+        f"{number(total)} ({signed(change)})" if change else number(total)
+        for total, change in zip(moved[end], moved[f"{end}_change"], strict=True)
+    ]
+
+
+def signed(change: int) -> str:
+    """A change with its sign, zero without one: "+1,200", "−26", "0"."""
+    return f"{'−' if change < 0 else '+' if change else ''}{number(abs(change))}"

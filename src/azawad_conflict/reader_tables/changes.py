@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict.language import _
 from azawad_conflict.wording import short_day
 
 
@@ -9,12 +10,12 @@ def changes(moved: pd.DataFrame) -> pd.DataFrame:
     """Published numbers that moved; one row per number."""
     return pd.DataFrame(
         {
-            "Edition": moved["edition"],
-            "Date": moved["date"].map(short_day),
-            "Number": moved["number"],
-            "Before": moved["before"],
-            "After": moved["after"],
-            "Why": moved["why"],
+            _("Edition"): moved["edition"],
+            _("Date"): moved["date"].map(short_day),
+            _("Number"): moved["number"],
+            _("Before"): moved["before"],
+            _("After"): moved["after"],
+            _("Why"): moved["why"],
         }
     )
 
@@ -22,5 +23,5 @@ def changes(moved: pd.DataFrame) -> pd.DataFrame:
 def withdrawn(withdrawn_ids: pd.DataFrame) -> pd.DataFrame:
     """Ids that were withdrawn; one row per id."""
     return pd.DataFrame(
-        {"Edition": withdrawn_ids["edition"], "Id": withdrawn_ids["withdrawn_id"], "Why": withdrawn_ids["why"]}
+        {_("Edition"): withdrawn_ids["edition"], "Id": withdrawn_ids["withdrawn_id"], _("Why"): withdrawn_ids["why"]}
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from azawad_conflict.exchange.flat import Column
+from azawad_conflict.language import _
 from azawad_conflict.wording import Myst
 
 
@@ -12,12 +13,12 @@ def files(files: pd.DataFrame) -> pd.DataFrame:
     """The tables of the package; one row per file."""
     return pd.DataFrame(
         {
-            "File": [Myst(f"{{packagefile}}`{name}`") for name in files["file"]],
-            "What a row is": files["description"]
+            _("File"): [Myst(f"{{packagefile}}`{name}`") for name in files["file"]],
+            _("What a row is"): files["description"]
             .str.removeprefix("One row is ")
             .str.replace(r"^(.)", lambda m: m[1].upper(), regex=True),
-            "Rows": files["rows"],
-            "Size (kB)": (files["bytes"] / 1000).round(1),
+            _("Rows"): files["rows"],
+            _("Size (kB)"): (files["bytes"] / 1000).round(1),
             "sha256": files["sha256"].str[:12],
         }
     )
@@ -26,7 +27,7 @@ def files(files: pd.DataFrame) -> pd.DataFrame:
 def computed_columns(columns: Iterable[Column]) -> pd.DataFrame:
     """The columns of a table that the report computes; one row per column."""
     return pd.DataFrame(
-        [{"Column": column.name, "Type": column.kind, "Meaning": column.description} for column in columns]
+        [{_("Column"): column.name, _("Type"): column.kind, _("Meaning"): column.description} for column in columns]
     )
 
 
@@ -34,8 +35,8 @@ def addresses(pages: dict[str, str], titles: dict[str, str]) -> pd.DataFrame:
     """Where rows have their address; one row per table. pages, titles : page and title of each table."""
     return pd.DataFrame(
         {
-            "Rows of": [titles[name] for name in pages],
-            "Table": list(pages),
-            "Address": [f"{page}.html#…" for page in pages.values()],
+            _("Rows of"): [titles[name] for name in pages],
+            _("Table"): list(pages),
+            _("Address"): [f"{page}.html#…" for page in pages.values()],
         }
     )

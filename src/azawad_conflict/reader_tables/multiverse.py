@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from azawad_conflict.language import Said, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
+from azawad_conflict.reader_tables.casualties import signed
 from azawad_conflict.wording import cited, listed, short_date
 
-HEADINGS = {"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"}
+HEADINGS = Said({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
 WORDS = {switch.name: switch for switch in SWITCHES}
 
 
@@ -13,11 +15,11 @@ def switches() -> pd.DataFrame:
     """The choices with their options, one row per switch; option 0 is the published rule."""
     return pd.DataFrame(
         {
-            "Choice": [switch.label for switch in SWITCHES],
-            "Question": [switch.question for switch in SWITCHES],
-            "Published rule": [f"0 {switch.options[switch.default]}" for switch in SWITCHES],
-            "Other options": [
-                "; ".join(f"{number} {words}" for number, words in enumerate(switch.options.values()) if number)
+            _("Choice"): [_(switch.label) for switch in SWITCHES],
+            _("Question"): [_(switch.question) for switch in SWITCHES],
+            _("Published rule"): [f"0 {_(switch.options[switch.default])}" for switch in SWITCHES],
+            _("Other options"): [
+                "; ".join(f"{digit} {_(words)}" for digit, words in enumerate(switch.options.values()) if digit)
                 for switch in SWITCHES
             ],
         }
@@ -28,37 +30,42 @@ def spread(spread: pd.DataFrame) -> pd.DataFrame:
     """The published totals among all combinations, one row per target."""
     return pd.DataFrame(
         {
-            "Killed": spread["target"].map(TARGETS),
-            "Published": spread["published"],
-            "Published range": [f"{row.low:,} to {row.high:,}" for row in spread.itertuples()],
-            "Least": spread["least"],
-            "Tenth": spread["tenth"].round().astype(int),
-            "Median": spread["median"].round().astype(int),
-            "Ninetieth": spread["ninetieth"].round().astype(int),
-            "Most": spread["most"],
-            "Below the published, %": spread["percentile"].round().astype(int),
+            _("Killed"): spread["target"].map(TARGETS),
+            _("Published"): spread["published"],
+            _("Published range"): [
+                _("{low} to {high}").format(low=number(low), high=number(high))
+                for low, high in zip(spread["low"], spread["high"], strict=True)
+            ],
+            _("Least"): spread["least"],
+            _("Tenth"): spread["tenth"].round().astype(int),
+            _("Median"): spread["median"].round().astype(int),
+            _("Ninetieth"): spread["ninetieth"].round().astype(int),
+            _("Most"): spread["most"],
+            _("Below the published, %"): spread["percentile"].round().astype(int),
         }
     )
 
 
 def named(named: pd.DataFrame) -> pd.DataFrame:
     """Combinations with a name; one row per combination."""
-    choices = [
-        listed(f"{WORDS[name].label}: {WORDS[name].options[option]}" for name, option in row.items())
-        for row in named["choices"]
-    ]
+    choices = [listed(_chosen(name, option) for name, option in row.items()) if row else "" for row in named["choices"]]
     users = [
-        "this report" if not chosen else cited(source) if isinstance(source, str) else "no source read"
+        _("this report") if not chosen else cited(source) if isinstance(source, str) else _("no source read")
         for chosen, source in zip(named["choices"], named["source_id"], strict=True)
     ]
     return pd.DataFrame(
         {
-            "Combination": named["words"],
-            "Chosen otherwise": [words if words != "none" else "" for words in choices],
-            "Used by": users,
+            _("Combination"): named["words"].map(_),
+            _("Chosen otherwise"): choices,
+            _("Used by"): users,
             **{HEADINGS[target]: named[target] for target in TARGETS},
         }
     )
+
+
+def _chosen(name, option):
+    """A choice and the option taken."""
+    return _("{choice}: {option}").format(choice=_(WORDS[name].label), option=_(WORDS[name].options[option]))
 
 
 def influence(influence: pd.DataFrame) -> pd.DataFrame:
@@ -68,16 +75,11 @@ def influence(influence: pd.DataFrame) -> pd.DataFrame:
     order = [(switch.name, option) for switch in SWITCHES for option in switch.options if option != switch.default]
     return pd.DataFrame(
         {
-            "Choice": [WORDS[name].label for name, _ in order],
-            "Otherwise": [WORDS[name].options[option] for name, option in order],
-            **{HEADINGS[target]: [_signed(changes.loc[row, target]) for row in order] for target in TARGETS},
+            _("Choice"): [_(WORDS[name].label) for name, option in order],
+            _("Otherwise"): [_(WORDS[name].options[option]) for name, option in order],
+            **{HEADINGS[target]: [signed(changes.loc[row, target]) for row in order] for target in TARGETS},
         }
     )
-
-
-def _signed(change):
-    """A change with its sign, zero without one."""
-    return f"{change:+,}".replace("-", "−") if change else "0"
 
 
 def incidents(spans: pd.DataFrame) -> pd.DataFrame:
@@ -86,8 +88,8 @@ def incidents(spans: pd.DataFrame) -> pd.DataFrame:
     shown = spans.drop_duplicates("event_id")
     return pd.DataFrame(
         {
-            "Date": shown["date"].map(short_date),
-            "Event": shown["name"],
+            _("Date"): shown["date"].map(short_date),
+            _("Event"): shown["name"],
             **{
                 HEADINGS[target]: [cells.get((event_id, target), "") for event_id in shown["event_id"]]
                 for target in TARGETS
@@ -98,8 +100,9 @@ def incidents(spans: pd.DataFrame) -> pd.DataFrame:
 
 def _span(row):
     """The published number and its range over combinations, "6 (3–7)"; a dagger if some lack it."""
-    span = f"{row.least:,}" if row.least == row.most else f"{row.least:,}–{row.most:,}"
+    span = number(row.least) if row.least == row.most else f"{number(row.least)}–{number(row.most)}"
     left_out = "" if row.always else " †"
     if pd.isna(row.published):
         return f"– ({span}){left_out}"
-    return f"{row.published:,}{left_out}" if row.least == row.most else f"{row.published:,} ({span}){left_out}"
+    published = number(row.published)
+    return f"{published}{left_out}" if row.least == row.most else f"{published} ({span}){left_out}"

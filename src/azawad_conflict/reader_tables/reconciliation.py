@@ -3,21 +3,23 @@
 import pandas as pd
 
 from azawad_conflict.casualties import SERIES
+from azawad_conflict.language import N_, _
+from azawad_conflict.reader_tables.casualties import OUTCOMES
 from azawad_conflict.wording import cited, number_range, short_date
 
-MISSING = "no record"
+MISSING = N_("no record")
 
 
 def infobox(comparison: pd.DataFrame) -> pd.DataFrame:
     """The article against itself; one row per year and outcome."""
     return pd.DataFrame(
         {
-            "Year": comparison["year"],
-            "Outcome": comparison["outcome"],
-            "Infobox": comparison["infobox"],
-            "MNLA, from the text": comparison["mnla"],
-            "Volunteers, from the text": comparison["volunteers"],
-            "Residual": comparison["residual"],
+            _("Year"): comparison["year"],
+            _("Outcome"): comparison["outcome"].map(OUTCOMES),
+            _("Infobox"): comparison["infobox"],
+            _("MNLA, from the text"): comparison["mnla"],
+            _("Volunteers, from the text"): comparison["volunteers"],
+            _("Residual"): comparison["residual"],
         }
     )
 
@@ -26,13 +28,13 @@ def rivals(rival: pd.DataFrame) -> pd.DataFrame:
     """The widest gaps between claimants; one row per incident and group of victims."""
     return pd.DataFrame(
         {
-            "Date": rival["date"].map(short_date),
-            "Event": rival["name"],
-            "Victims": rival["victims"],
-            "Lowest": rival["low"],
-            "From": rival["low_stand"],
-            "Highest": rival["high"],
-            "From whom": rival["high_stand"],
+            _("Date"): rival["date"].map(short_date),
+            _("Event"): rival["name"],
+            _("Victims"): rival["victims"],
+            _("Lowest"): rival["low"],
+            _("From"): rival["low_stand"].map(_),
+            _("Highest"): rival["high"],
+            _("From whom"): rival["high_stand"].map(_),
         }
     )
 
@@ -45,17 +47,17 @@ def periods(checks: pd.DataFrame) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "Period": checks["date"].map(short_date),
-            "Dead of": checks["side"].map(SERIES),
-            "Claimant": checks["claimant"],
-            "Claims": [number_range(row) for row in checks.to_dict("records")],
-            "Sum of the incidents": [number_range(row) for row in sums],
-            "Best": checks["sum_best"],
-            "They meet": [
-                ("yes" if row["firmly"] else "only through “or more”") if row["inside"] else "no"
+            _("Period"): checks["date"].map(short_date),
+            _("Dead of"): checks["side"].map(SERIES),
+            _("Claimant"): checks["claimant"],
+            _("Claims"): [number_range(row) for row in checks.to_dict("records")],
+            _("Sum of the incidents"): [number_range(row) for row in sums],
+            _("Best"): checks["sum_best"],
+            _("They meet"): [
+                (_("yes") if row["firmly"] else _("only through “or more”")) if row["inside"] else _("no")
                 for row in checks.to_dict("records")
             ],
-            "Source": checks["source_id"].map(cited),
+            _("Source"): checks["source_id"].map(cited),
         }
     )
 
@@ -64,12 +66,16 @@ def published(totals: pd.DataFrame) -> pd.DataFrame:
     """Totals in circulation with their scope; one row per total."""
     return pd.DataFrame(
         {
-            "Who counts": totals["publisher"],
-            "What": totals["series"],
-            "When": totals["date"].map(short_date),
-            "Killed": [number_range(row) if pd.notna(row["low"]) else MISSING for row in totals.to_dict("records")],
-            "Deaths counted": totals["deaths_counted"],
-            "Source": totals["source_id"].map(lambda source: cited(source) if pd.notna(source) else "this report"),
+            _("Who counts"): totals["publisher"].map(_),
+            _("What"): totals["series"].map(_),
+            _("When"): totals["date"].map(short_date),
+            _("Killed"): [
+                number_range(row) if pd.notna(row["low"]) else _(MISSING) for row in totals.to_dict("records")
+            ],
+            _("Deaths counted"): totals["deaths_counted"].map(_),
+            _("Source"): totals["source_id"].map(
+                lambda source: cited(source) if pd.notna(source) else _("this report")
+            ),
         }
     )
 
@@ -78,15 +84,15 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
     """Published totals beside the report's range of the same event; one row per total."""
     return pd.DataFrame(
         {
-            "Event": table["name"],
-            "Published": [
+            _("Event"): table["name"],
+            _("Published"): [
                 number_range({"low": row["published_low"], "high": row["published_high"]})
                 for row in table.to_dict("records")
             ],
-            "Records": table["records"],
-            "With a side": table["deaths_known_side"].astype("string").fillna(""),
-            "This report, everyone": [number_range(row) for row in table.to_dict("records")],
-            "Inside the range": table["inside"].map({True: "yes", False: "no"}),
-            "Note": table["note"].fillna(""),
+            _("Records"): table["records"],
+            _("With a side"): table["deaths_known_side"].astype("string").fillna(""),
+            _("This report, everyone"): [number_range(row) for row in table.to_dict("records")],
+            _("Inside the range"): table["inside"].map({True: _("yes"), False: _("no")}),
+            _("Note"): table["note"].fillna(""),
         }
     )

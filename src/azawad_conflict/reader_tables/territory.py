@@ -2,24 +2,29 @@
 
 import pandas as pd
 
+from azawad_conflict.language import Said, _
 from azawad_conflict.wording import cited, listed, short_date
 
-HOW = {
-    "battle": "battle",
-    "siege": "siege",
-    "ultimatum": "ultimatum",
-    "withdrawal": "withdrawal",
-    "unopposed_entry": "entry without a fight",
-    "expulsion": "expulsion",
-    "intervention": "foreign intervention",
-    "agreement": "agreement",
-    "failed_attack": "attack without effect",
-    "presence": "presence",
-    "claim": "claimed only",
-    "denial": "denied",
-    "not_held": "not held",
-    "not_stated": "not stated",
-}
+HOW = Said(
+    {
+        "battle": "battle",
+        "siege": "siege",
+        "ultimatum": "ultimatum",
+        "withdrawal": "withdrawal",
+        "unopposed_entry": "entry without a fight",
+        "expulsion": "expulsion",
+        "intervention": "foreign intervention",
+        "agreement": "agreement",
+        "failed_attack": "attack without effect",
+        "presence": "presence",
+        "claim": "claimed only",
+        "denial": "denied",
+        "not_held": "not held",
+        "not_stated": "not stated",
+    }
+)
+PARTS = Said({"documented": "Documented, %", "presumed": "Presumed, %", "unknown": "Unknown, %"})
+CERTAINTY = Said({"high": "high", "medium": "medium", "low": "low"})
 
 
 def hand_overs(moves: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -27,23 +32,23 @@ def hand_overs(moves: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) 
     names, short = places.set_index("place_id")["name"], actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
         {
-            "Date": moves["date"].map(short_date),
-            "Place": moves["place_id"].map(names),
-            "From": [
-                holders(ids, short) + (" (then a gap)" if gap else "")
+            _("Date"): moves["date"].map(short_date),
+            _("Place"): moves["place_id"].map(names),
+            _("From"): [
+                _("{holders} (then a gap)").format(holders=holders(ids, short)) if gap else holders(ids, short)
                 for ids, gap in zip(moves["from_holder"], moves["gap"], strict=True)
             ],
-            "To": [holders(ids, short) for ids in moves["to_holder"]],
-            "Certainty": moves["certainty"],
-            "Other dates claimed": ["; ".join(short_date(date) for date in dates) for dates in moves["rival_dates"]],
-            "Sources": moves["source_id"].map(cited),
+            _("To"): [holders(ids, short) for ids in moves["to_holder"]],
+            _("Certainty"): moves["certainty"].map(CERTAINTY),
+            _("Other dates claimed"): ["; ".join(short_date(date) for date in dates) for dates in moves["rival_dates"]],
+            _("Sources"): moves["source_id"].map(cited),
         }
     )
 
 
 def holders(actor_ids: tuple[str, ...], short_names: pd.Series) -> str:
     """Holders in words; "not stated" for none."""
-    return listed(short_names[actor] for actor in actor_ids) if actor_ids else "not stated"
+    return listed(short_names[actor] for actor in actor_ids) if actor_ids else _("not stated")
 
 
 def days(days: pd.DataFrame, told: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -54,15 +59,15 @@ def days(days: pd.DataFrame, told: pd.DataFrame, places: pd.DataFrame) -> pd.Dat
     documented = article[["held", "shared", "contested"]].sum(axis=1)
     return pd.DataFrame(
         {
-            "Place": shown["place_id"].map(names),
-            "Held": shown["held"],
-            "Shared": shown["shared"],
-            "Contested": shown["contested"],
-            "Empty": shown["empty"],
-            "Presumed": shown["presumed"],
-            "Unknown": shown["unknown"],
-            "Base article, documented": shown["place_id"].map(documented),
-            "Base article, presumed": shown["place_id"].map(article["presumed"]),
+            _("Place"): shown["place_id"].map(names),
+            _("Held"): shown["held"],
+            _("Shared"): shown["shared"],
+            _("Contested"): shown["contested"],
+            _("Empty"): shown["empty"],
+            _("Presumed"): shown["presumed"],
+            _("Unknown"): shown["unknown"],
+            _("Base article, documented"): shown["place_id"].map(documented),
+            _("Base article, presumed"): shown["place_id"].map(article["presumed"]),
         }
     )
 
@@ -70,10 +75,7 @@ def days(days: pd.DataFrame, told: pd.DataFrame, places: pd.DataFrame) -> pd.Dat
 def sensitivity(sensitivity: pd.DataFrame) -> pd.DataFrame:
     """The assessed reading under other rules; one row per variant."""
     return pd.DataFrame(
-        {"Reading": sensitivity["variant"]}
-        | {
-            f"{part.capitalize()}, %": (100 * sensitivity[part]).round().astype(int)
-            for part in ("documented", "presumed", "unknown")
-        }
-        | {"Same holders as published, %": (100 * sensitivity["agree"]).round().astype(int)}
+        {_("Reading"): sensitivity["variant"].map(_)}
+        | {head: (100 * sensitivity[part]).round().astype(int) for part, head in PARTS.items()}
+        | {_("Same holders as published, %"): (100 * sensitivity["agree"]).round().astype(int)}
     )

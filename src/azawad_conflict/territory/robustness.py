@@ -6,10 +6,16 @@ import pandas as pd
 
 from azawad_conflict.actors import wholes
 from azawad_conflict.edtf_dates import bounds, day_bounds
+from azawad_conflict.language import N_
 from azawad_conflict.territory.states import PRESUMED_AFTER_DAYS, by_day, days_by_state, runs
 
 Variant = tuple[pd.DataFrame, pd.DataFrame, int]  # spells, control claims, days after which a state is presumed
-THRESHOLDS = (30, 90, 180, 365)  # days, for the reading under other rules
+THRESHOLDS = {  # days, for the reading under other rules, and the name of the variant
+    30: N_("Presumed after 30 days"),
+    90: N_("Presumed after 90 days"),
+    180: N_("Presumed after 180 days"),
+    365: N_("Presumed after 365 days"),
+}
 # The days on which the report asks what was known.
 AS_KNOWN = ("2012-06-30", "2012-12-31", "2013-06-30", "2013-12-31", "2014-06-30", "2014-12-31")
 
@@ -95,16 +101,16 @@ def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.Dat
     """
     kinds = control_claims["source_id"].map(sources.set_index("source_id")["kind"])
     sure = spells[spells["certainty"] != "low"]
-    found = {f"Presumed after {days} days": (spells, control_claims, days) for days in THRESHOLDS}
-    found["Without encyclopaedias"] = (
+    found = {name: (spells, control_claims, days) for days, name in THRESHOLDS.items()}
+    found[N_("Without encyclopaedias")] = (
         *on_claims(spells, control_claims, kinds.ne("encyclopaedia")),
         PRESUMED_AFTER_DAYS,
     )
-    found["Without low certainty"] = (
+    found[N_("Without low certainty")] = (
         *on_claims(sure, control_claims, control_claims["certainty"].ne("low")),
         PRESUMED_AFTER_DAYS,
     )
-    published = f"Presumed after {PRESUMED_AFTER_DAYS} days"
+    published = THRESHOLDS[PRESUMED_AFTER_DAYS]
     return {published: found.pop(published)} | found
 
 

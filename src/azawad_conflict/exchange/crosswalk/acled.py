@@ -9,6 +9,7 @@ from azawad_conflict.edtf_dates import precision
 from azawad_conflict.exchange.crosswalk import ged
 from azawad_conflict.exchange.crosswalk.dates import days_of, located
 from azawad_conflict.exchange.crosswalk.scheme import arranged, made_columns
+from azawad_conflict.language import N_
 
 SCHEME = "acled"
 BATTLE = ("Battles", "Armed clash")
@@ -126,13 +127,13 @@ def left_out(events: pd.DataFrame) -> pd.DataFrame:
     found = []
     for event in events.to_dict("records"):
         if event["kind"] == "period":
-            reason = "a period, which only sums up events"
+            reason = N_("a period, which only sums up events")
         elif event["kind"] not in known or (event["kind"] in FIGHTS and pd.isna(event["violence_type"])):
-            reason = "no event of one day and place: a campaign, a stand or a course of things"
+            reason = N_("no event of one day and place: a campaign, a stand or a course of things")
         elif event["event_id"] not in dated or event["event_id"] in long:
-            reason = "no date, or one that is wider than a month"
+            reason = N_("no date, or one that is wider than a month")
         elif pd.isna(event["place_id"]):
-            reason = "no place is named"
+            reason = N_("no place is named")
         else:
             continue
         found.append({"event_id": event["event_id"], "name": event["name"], "reason": reason})

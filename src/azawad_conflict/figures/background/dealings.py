@@ -6,36 +6,42 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import N_, Said, _, month_in_words
 from azawad_conflict.wording import counted, listed
 
-# Rows from top to bottom: the actors of each, its name, and the holder whose colour it takes.
+# Rows from top to bottom: the actors of each and its name, by the holder whose colour it takes.
 ROWS = {
-    "ansar_dine": (("ansar_dine",), "Ansar Dine"),
-    "mujao": (("mujao",), "MUJAO"),
-    "aqim": (("aqim", "signatories_in_blood", "al_mourabitoun"), "AQIM, Signatories in Blood"),
-    "islamist_groups": (("islamist_groups", "fulani_islamists"), "Islamist groups, not named"),
-    "mia": (("mia",), "MIA"),
-    "hcua": (("hcua",), "HCUA"),
-    "maa": (("maa", "fnla"), "MAA"),
-    "malian_state": (("malian_state", "malian_army"), "Malian state and army"),
+    "ansar_dine": (("ansar_dine",), N_("Ansar Dine")),
+    "mujao": (("mujao",), N_("MUJAO")),
+    "aqim": (("aqim", "signatories_in_blood", "al_mourabitoun"), N_("AQIM, Signatories in Blood")),
+    "islamist_groups": (("islamist_groups", "fulani_islamists"), N_("Islamist groups, not named")),
+    "mia": (("mia",), N_("MIA")),
+    "hcua": (("hcua",), N_("HCUA")),
+    "maa": (("maa", "fnla"), N_("MAA")),
+    "malian_state": (("malian_state", "malian_army"), N_("Malian state and army")),
     "international_forces": (
         ("french_forces", "chadian_forces", "nigerien_forces", "un_forces"),
-        "French, African, UN forces",
+        N_("French, African, UN forces"),
     ),
-    "gatia": (("gatia",), "GATIA"),
+    "gatia": (("gatia",), N_("GATIA")),
 }
+# In a sentence, where that is not as in a row.
+IN_A_SENTENCE = Said({"malian_state": "the Malian state and army"})
 MARKS: dict[str, tuple[str, style.Arguments]] = {
     "agreed": (
-        "accord or support",
+        N_("accord or support"),
         dict(marker="o", markersize=7, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3),
     ),
     "talked": (
-        "talks",
+        N_("talks"),
         dict(marker="o", markersize=4.5, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.0),
     ),
-    "broke_off": ("accord broken off", dict(marker="|", markersize=12, markeredgecolor=style.INK, markeredgewidth=2.2)),
+    "broke_off": (
+        N_("accord broken off"),
+        dict(marker="|", markersize=12, markeredgecolor=style.INK, markeredgewidth=2.2),
+    ),
     "fought": (
-        "fight, bombing or arrest",
+        N_("fight, bombing or arrest"),
         dict(marker="x", markersize=5.5, markeredgecolor="#8c2d3c", markeredgewidth=1.5),
     ),
 }
@@ -69,53 +75,53 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
                 zorder=1,
             )
         events = dealings[dealings["party"].isin(actors)]
-        for manner, (_, look) in MARKS.items():
+        for manner, (_words, look) in MARKS.items():
             chosen = events[events["manner"] == manner]
             # A fight stands under the line, so that an accord on the same day stays legible.
             shift = 0.0 if manner != "fought" else 0.26
             axes.plot(chosen["earliest"], [y + shift] * len(chosen), linestyle="none", zorder=3, **look)
-    charts.rows_axis(axes, [ROWS[holder][1] for holder in rows], beside=0)
+    charts.rows_axis(axes, [_(ROWS[holder][1]) for holder in rows], beside=0)
     axes.grid(False)
     axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last)))
     charts.month_axis(axes)
-    keys: list[Artist] = [charts.part_key("shares a town with the MNLA", facecolor=style.MUTED)]
-    keys += [charts.line_key(words, linestyle="none", **look) for words, look in MARKS.values()]
+    keys: list[Artist] = [charts.part_key(_("shares a town with the MNLA"), facecolor=style.MUTED)]
+    keys += [charts.line_key(_(words), linestyle="none", **look) for words, look in MARKS.values()]
     charts.legend(figure, keys, columns=3)
     return figure
 
 
 def placed(dealings: pd.DataFrame) -> pd.DataFrame:
     """The events of a party that has a row, with days known closely enough to be drawn."""
-    drawn = dealings["party"].isin([actor for actors, _ in ROWS.values() for actor in actors])
+    drawn = dealings["party"].isin([actor for actors, _name in ROWS.values() for actor in actors])
     return dealings[drawn & (dealings["latest"] - dealings["earliest"]).lt(WITHIN)]
 
 
 def _rows(dealings, beside):
     """The rows for which there is anything: holder to its actors."""
     there = set(dealings["party"]) | set(beside["party"])
-    return {holder: actors for holder, (actors, _) in ROWS.items() if there & set(actors)}
+    return {holder: actors for holder, (actors, _name) in ROWS.items() if there & set(actors)}
 
 
 def _fights(dealings):
     """Fights of the MNLA with each row, the most first."""
     fights = dealings[dealings["manner"] == "fought"]
-    numbers = {ROWS[holder][1]: int(fights["party"].isin(ROWS[holder][0]).sum()) for holder in ROWS}
+    numbers = {_(ROWS[holder][1]): int(fights["party"].isin(ROWS[holder][0]).sum()) for holder in ROWS}
     return pd.Series(numbers).sort_values(ascending=False, kind="stable")
 
 
 def finding(dealings: pd.DataFrame) -> str:
     """With whom the MNLA signed an agreement and fought after it, as a title."""
     both = []
-    for actors, name in ROWS.values():
+    for holder, (actors, name) in ROWS.items():
         events = dealings[dealings["party"].isin(actors)]
         agreed = events.loc[events["kind"] == "agreement", "earliest"]
         fought = events.loc[events["manner"] == "fought", "earliest"]
         if len(agreed) and (fought > agreed.min()).any():
-            both.append("the " + name if name.startswith("Malian") else name)
+            both.append(str(IN_A_SENTENCE.get(holder, _(name))))
     return (
-        f"The MNLA signed with {listed(both)}, and fought them after it"
+        _("The MNLA signed with {parties}, and fought them after it").format(parties=listed(both))
         if both
-        else "The MNLA fought nobody with whom it had signed"
+        else _("The MNLA fought nobody with whom it had signed")
     )
 
 
@@ -123,10 +129,18 @@ def caption(dealings: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
     drawn = placed(dealings)
     fights = _fights(drawn)
-    return (
-        f"Drawn are {len(drawn)} of {len(dealings)} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights.iloc[0]}, are with {fights.index[0]}. "
+    words = _(
+        "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights}, are with {party}. "
         "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. "
-        f"No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {link(Page.CLAIMS_EVENTS)}; towns: {link(Page.CLAIMS_CONTROL)}."
+        "No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {events}; towns: {towns}."
+    )
+    return words.format(
+        part=len(drawn),
+        whole=len(dealings),
+        fights=fights.iloc[0],
+        party=fights.index[0],
+        events=link(Page.CLAIMS_EVENTS),
+        towns=link(Page.CLAIMS_CONTROL),
     )
 
 
@@ -135,9 +149,21 @@ def alt(dealings: pd.DataFrame, beside: pd.DataFrame) -> str:
     parts, dealings = [], placed(dealings)
     for holder, actors in _rows(dealings, beside).items():
         events = dealings[dealings["party"].isin(actors)]["manner"].value_counts()
-        words = {"agreed": "accord", "talked": "talk", "broke_off": "break", "fought": "fight"}
-        told = [counted(int(events[manner]), word) for manner, word in words.items() if manner in events]
+        told = [_counted(manner, int(events[manner])) for manner in MARKS if manner in events]
         days = beside[beside["party"].isin(actors)]
-        told += [f"shared a town from {days['start'].min():%B %Y}"] if len(days) else []
-        parts.append(f"{ROWS[holder][1]}: {', '.join(told)}")
-    return f"The MNLA and other parties over time. {finding(dealings)}. {'; '.join(parts)}."
+        if len(days):
+            told.append(_("shared a town from {month}").format(month=month_in_words(days["start"].min())))
+        parts.append(_("{name}: {words}").format(name=_(ROWS[holder][1]), words=", ".join(told)))
+    return _("The MNLA and other parties over time. {finding}. {parts}.").format(
+        finding=finding(dealings), parts=_("; ").join(parts)
+    )
+
+
+def _counted(manner, number):
+    """Dealings of one manner, in words."""
+    return {
+        "agreed": counted(number, "accord"),
+        "talked": counted(number, "talk"),
+        "broke_off": counted(number, "break"),
+        "fought": counted(number, "fight"),
+    }[manner]

@@ -5,12 +5,14 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.wording import capital, day
+from azawad_conflict.language import Said, _, month_in_words, number
+from azawad_conflict.wording import day
 
 LOOKS: dict[str, style.Arguments] = {
     "displaced inside Mali": dict(color="#16425b"),
     "refugees": dict(color="#b5502f", linestyle=(0, (4, 2))),
 }
+NAMES = Said({"displaced inside Mali": "Displaced inside Mali", "refugees": "Refugees"})
 
 
 @charts.styled
@@ -30,7 +32,7 @@ def draw(counts: pd.DataFrame) -> Figure:
         beside = rows.iloc[(rows["day"] - peak).abs().to_numpy().argmin()]
         above = group == top["group"]
         axes.annotate(
-            capital(group),
+            NAMES[group],
             (beside["day"], float(beside["number"]) / 1000),
             xytext=(0, 8 if above else -8),
             textcoords="offset points",
@@ -41,7 +43,7 @@ def draw(counts: pd.DataFrame) -> Figure:
             gid=style.HALO_GID,
         )
     axes.set_ylim(0, float(counts["number"].max()) / 1000 * 1.2)
-    axes.set_ylabel("Thousand people")
+    axes.set_ylabel(_("Thousand people"))
     axes.grid(axis="x", visible=False)
     axes.grid(axis="y")
     axes.tick_params(axis="y", length=0)
@@ -52,25 +54,32 @@ def draw(counts: pd.DataFrame) -> Figure:
 def finding(counts: pd.DataFrame) -> str:
     """The highest count, as a title."""
     top = counts.loc[counts["number"].astype(int).idxmax()]
-    who = "refugees" if top["group"] == "refugees" else f"the people {top['group']}"
-    return f"Counts of {who} rose to {top['number']:,} by {top['day']:%B %Y}"
+    words = (
+        _("Counts of refugees rose to {number} by {month}")
+        if top["group"] == "refugees"
+        else _("Counts of the people displaced inside Mali rose to {number} by {month}")
+    )
+    return words.format(number=number(top["number"]), month=month_in_words(top["day"]))
 
 
 def caption() -> str:
     """What is drawn, and its doubts."""
-    return (
-        f"Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
-        f"Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: {link(Page.CLAIMS_BACKGROUND)}."
-    )
+    return _(
+        "Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
+        "Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: {claims}."
+    ).format(claims=link(Page.CLAIMS_BACKGROUND))
 
 
 def alt(counts: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{capital(group)}: "
-        + ", ".join(
-            f"{row['number']:,} on {day(row['day'])}" for row in counts[counts["group"] == group].to_dict("records")
+        _("{name}: {words}").format(
+            name=NAMES[group],
+            words=", ".join(
+                _("{number} on {day}").format(number=number(row["number"]), day=day(row["day"]))
+                for row in counts[counts["group"] == group].to_dict("records")
+            ),
         )
         for group in LOOKS
     ]
-    return f"Counts of the displaced over time. {'; '.join(parts)}."
+    return _("Counts of the displaced over time. {parts}.").format(parts=_("; ").join(parts))

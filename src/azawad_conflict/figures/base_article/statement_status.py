@@ -5,7 +5,8 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.base_article import STATUSES
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.wording import listed
+from azawad_conflict.language import Said, _
+from azawad_conflict.wording import capital, listed
 
 # From dark to light in the order of STATUSES, so that they part in grey.
 LOOKS: dict[str, style.Arguments] = {
@@ -15,6 +16,38 @@ LOOKS: dict[str, style.Arguments] = {
     "unsourced": dict(facecolor="#b9c3cc"),
     "vague": dict(facecolor=style.PAPER, edgecolor=style.MUTED, hatch="////"),
 }
+STATUS_NAMES = Said(
+    {
+        "supported": "Supported",
+        "contradicted": "Contradicted",
+        "disputed": "Disputed",
+        "unsourced": "Unsourced",
+        "vague": "Vague",
+    }
+)
+STATUS_COUNTS = Said(
+    {
+        "supported": "{number} supported",
+        "contradicted": "{number} contradicted",
+        "disputed": "{number} disputed",
+        "unsourced": "{number} unsourced",
+        "vague": "{number} vague",
+    }
+)
+TOPICS = Said(
+    {
+        "all statements": "all statements",
+        "scope": "scope",
+        "actors": "actors",
+        "strength": "strength",
+        "casualties": "casualties",
+        "politics": "politics",
+        "territory": "territory",
+        "military": "military",
+        "accusations": "accusations",
+        "agreements": "agreements",
+    }
+)
 
 
 @charts.styled
@@ -58,16 +91,19 @@ def draw(by_topic: pd.DataFrame) -> Figure:
         left = left + shares
     charts.rows_axis(
         axes,
-        [f"{topic.capitalize()} ({number})" for topic, number in zip(table["topic"], table["statements"], strict=True)],
+        [
+            f"{capital(TOPICS[topic])} ({number})"
+            for topic, number in zip(table["topic"], table["statements"], strict=True)
+        ],
         beside=110,
     )
     axes.axhline(0.5, color=style.INK, linewidth=0.7)
     axes.set_xlim(0, 100)
     axes.grid(False)
-    charts.x_label(axes, "Share of the statements (per cent)")
+    charts.x_label(axes, _("Share of the statements (per cent)"))
     charts.legend(
         figure,
-        [charts.part_key(status.capitalize(), **({"edgecolor": style.PAPER} | LOOKS[status])) for status in STATUSES],
+        [charts.part_key(STATUS_NAMES[status], **({"edgecolor": style.PAPER} | LOOKS[status])) for status in STATUSES],
         columns=3,
     )
     return figure
@@ -75,26 +111,31 @@ def draw(by_topic: pd.DataFrame) -> Figure:
 
 def _shares(by_topic):
     sums = by_topic[list(STATUSES)].sum()
-    return listed(f"{sums[status]} {status}" for status in STATUSES)
+    return listed(STATUS_COUNTS[status].format(number=sums[status]) for status in STATUSES)
 
 
 def finding(by_topic: pd.DataFrame) -> str:
     """What is supported, as a title."""
-    return f"Independent sources support {by_topic['supported'].sum()} of {by_topic['statements'].sum()} statements of the base article"
+    return _("Independent sources support {supported} of {statements} statements of the base article").format(
+        supported=by_topic["supported"].sum(), statements=by_topic["statements"].sum()
+    )
 
 
 def caption(by_topic: pd.DataFrame) -> str:
     """What is drawn."""
-    return (
-        f"By status: {_shares(by_topic)}. "
+    return _(
+        "By status: {shares}. "
         "Bars: the share of each status; on them, the number of statements. Supported: a source independent of encyclopaedias says so and none denies it. Unit: statements."
-    )
+    ).format(shares=_shares(by_topic))
 
 
 def alt(by_topic: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{row['topic']}: {listed(f'{row[status]} {status}' for status in STATUSES if row[status])}"
+        _("{name}: {words}").format(
+            name=TOPICS[row["topic"]],
+            words=listed(STATUS_COUNTS[status].format(number=row[status]) for status in STATUSES if row[status]),
+        )
         for row in by_topic.to_dict("records")
     ]
-    return f"Statements by topic and status. {'; '.join(parts)}."
+    return _("Statements by topic and status. {parts}.").format(parts=_("; ").join(parts))

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.casualties import NO_FLOOR, SERIES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed, number_range, short_date
 
@@ -43,15 +44,15 @@ def draw(killed: pd.DataFrame, told: pd.DataFrame) -> Figure:
     charts.row_labels(axes, charts.either(middles, list(tops)), [_label(block.iloc[0]) for block in blocks])
     axes.set_ylim(heights.sum() - 0.1, charts.either(-0.5, -0.2))
     axes.set_xlim(-2, float(killed.groupby(["event_id", "side"])["high"].sum().max()) * 1.35)
-    charts.x_label(axes, "Reported killed (people)")
+    charts.x_label(axes, _("Reported killed (people)"))
     used = [side for side in charts.SERIES if side in set(killed["side"])]
     keys = [charts.series_key(side) for side in used]
     keys.append(
         charts.line_key(
-            "Hollow: the enemy's word", marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})
+            _("Hollow: the enemy's word"), marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})
         )
     )
-    charts.legend(figure, [*keys, charts.line_key("As the base article tells it", **charts.TOLD)])
+    charts.legend(figure, [*keys, charts.line_key(_("As the base article tells it"), **charts.TOLD)])
     return figure
 
 
@@ -90,7 +91,8 @@ def _label(row):
 def _marked(killed):
     """What the mark means, where an incident has it."""
     names = list(dict.fromkeys(killed.loc[killed["encyclopaedia_only"], "name"]))
-    return f"{ENCYCLOPAEDIA_MARK} rests on encyclopaedia pages alone: {listed(names)}. " if names else ""
+    words = _("{mark} rests on encyclopaedia pages alone: {events}.")
+    return [words.format(mark=ENCYCLOPAEDIA_MARK, events=listed(names))] if names else []
 
 
 def finding(killed: pd.DataFrame) -> str:
@@ -101,14 +103,25 @@ def finding(killed: pd.DataFrame) -> str:
         .reset_index()
     )
     widest = sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
-    return f"{SERIES[widest['side']]}, “{widest['name']}”: {number_range(widest)} dead, the widest range of all"
+    return _("{side}, “{event}”: {number} dead, the widest range of all").format(
+        side=SERIES[widest["side"]], event=widest["name"], number=number_range(widest)
+    )
 
 
 def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     """What is drawn, and where the claims are."""
-    return (
-        f"The base article tells {told['event_id'].nunique()} of the {killed['event_id'].nunique()} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; line: low to high; upright bar: the base article's number. "
-        f"{_marked(killed)}Unit: people reported killed. {worth(killed)} Claims: {link(Page.CLAIMS)}."
+    words = _(
+        "The base article tells {told} of the {whole} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; "
+        "line: low to high; upright bar: the base article's number."
+    )
+    return " ".join(
+        [
+            words.format(told=told["event_id"].nunique(), whole=killed["event_id"].nunique()),
+            *_marked(killed),
+            _("Unit: people reported killed."),
+            worth(killed),
+            _("Claims: {claims}.").format(claims=link(Page.CLAIMS)),
+        ]
     )
 
 
@@ -118,6 +131,12 @@ def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     parts = []
     for row in killed.to_dict("records"):
         told_number = article.get((row["event_id"], row["victim"]))
-        aside = "" if told_number is None or pd.isna(told_number) else f" (base article {told_number})"
-        parts.append(f"{row['name']}, {row['victim_name']}: {number_range(row)}{aside}")
-    return "Reported deaths by incident and side. " + "; ".join(parts) + "."
+        words = (
+            _("{event}, {victims}: {number}")
+            if told_number is None or pd.isna(told_number)
+            else _("{event}, {victims}: {number} (base article {told})")
+        )
+        parts.append(
+            words.format(event=row["name"], victims=row["victim_name"], number=number_range(row), told=told_number)
+        )
+    return _("Reported deaths by incident and side. {parts}.").format(parts=_("; ").join(parts))

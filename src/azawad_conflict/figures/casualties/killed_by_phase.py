@@ -6,11 +6,12 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.language import N_, _
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed
 
 BAR = 0.36
-GAP = "Between two phases"
+GAP = N_("Between two phases")
 
 
 @charts.styled
@@ -28,11 +29,11 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
     for row in by_phase.to_dict("records"):
         phase = row["phase_id"] if isinstance(row["phase_id"], str) else GAP
         y = list(names).index(phase) + (used.index(row["side"]) - (len(used) - 1) / 2) * BAR
-        colour, _ = charts.SERIES[row["side"]]
+        colour = charts.SERIES[row["side"]][0]
         axes.barh(y, row["best"], height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
         axes.hlines(y, row["low"], row["high"], color=style.INK, linewidth=1.2)
         axes.annotate(
-            f"{row['best']}" if row["low"] == row["high"] else f"{row['best']} ({row['low']} to {row['high']})",
+            str(row["best"]) if row["low"] == row["high"] else _range(row),
             (max(row["high"], row["best"]), y),
             xytext=(6, 0),
             textcoords="offset points",
@@ -43,11 +44,11 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
             axes.plot(article[phase, row["side"]], y, **charts.TOLD)
     charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
     axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
-    charts.x_label(axes, "Reported killed (people)")
+    charts.x_label(axes, _("Reported killed (people)"))
     keys: list[Artist] = [charts.bar_key(side) for side in used]
     keys += [
-        charts.line_key("Low to high", color=style.INK, linewidth=1.2),
-        charts.line_key("As the base article tells it", **charts.TOLD),
+        charts.line_key(_("Low to high"), color=style.INK, linewidth=1.2),
+        charts.line_key(_("As the base article tells it"), **charts.TOLD),
     ]
     charts.legend(figure, keys)
     return figure
@@ -59,10 +60,14 @@ def _names(by_phase, phases):
     names = {}
     for phase in phases.sort_values("number").itertuples():
         if not pd.isna(phase.gap_before) and by_phase["phase_id"].isna().any():
-            names[GAP] = GAP
+            names[GAP] = _(GAP)
         if phase.phase_id in present:
             names[phase.phase_id] = phase.name
     return names
+
+
+def _range(row):
+    return _("{best} ({low} to {high})").format(best=row["best"], low=row["low"], high=row["high"])
 
 
 def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
@@ -71,8 +76,12 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
     parts = []
     for side, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("side", sort=False):
         top = rows.loc[rows["best"].astype(int).idxmax()]
-        parts.append(f"{SERIES[str(side)]}, “{names[top['phase']]}” ({top['best']})")
-    return f"Most reported dead by the best numbers: {'; '.join(sorted(parts, reverse=True))}"
+        parts.append(
+            _("{side}, “{phase}” ({number})").format(
+                side=SERIES[str(side)], phase=names[top["phase"]], number=top["best"]
+            )
+        )
+    return _("Most reported dead by the best numbers: {parts}").format(parts=_("; ").join(sorted(parts, reverse=True)))
 
 
 def caption(killed: pd.DataFrame) -> str:
@@ -80,17 +89,21 @@ def caption(killed: pd.DataFrame) -> str:
 
     killed : casualties.core_killed, of which by_phase are the totals.
     """
-    return (
-        f""
-        f"Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed. {worth(killed)}"
+    words = _(
+        "Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed."
     )
+    return f"{words} {worth(killed)}"
 
 
 def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     names = _names(by_phase, phases)
     parts = [
-        f"{names[row['phase_id'] if isinstance(row['phase_id'], str) else GAP]}: {SERIES[row['side']]} {row['best']} ({row['low']} to {row['high']})"
+        _("{phase}: {side} {range}").format(
+            phase=names[row["phase_id"] if isinstance(row["phase_id"], str) else GAP],
+            side=SERIES[row["side"]],
+            range=_range(row),
+        )
         for row in by_phase.to_dict("records")
     ]
-    return f"Reported deaths by phase and side, best and range. {listed(parts)}."
+    return _("Reported deaths by phase and side, best and range. {parts}.").format(parts=listed(parts))

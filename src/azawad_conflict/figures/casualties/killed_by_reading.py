@@ -7,6 +7,7 @@ from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _
 from azawad_conflict.wording import listed, number_range
 
 STEP = 0.36  # between the sides of one reading, in rows
@@ -26,7 +27,7 @@ def draw(reported: pd.DataFrame) -> Figure:
         colour, marker = charts.SERIES[row["side"]]
         if not row["reported"]:
             axes.annotate(
-                "nothing said", (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT
+                _("nothing said"), (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT
             )
             continue
         axes.hlines(y, row["low"], row["high"], color=colour, linewidth=3)
@@ -41,7 +42,7 @@ def draw(reported: pd.DataFrame) -> Figure:
         )
     charts.rows_axis(axes, names)
     axes.set_xlim(-3, float(reported["high"].max()) * 1.3)
-    charts.x_label(axes, "Reported killed (people)")
+    charts.x_label(axes, _("Reported killed (people)"))
     charts.legend(figure, [charts.series_key(side) for side in SIDES])
     return figure
 
@@ -53,21 +54,26 @@ def _finding(reported):
     """
     first, second = (reported[reported["reading_id"] == name].set_index("side") for name in (PUBLISHED, NO_ENEMY))
     side = (first["best"] - second["best"]).astype(int).idxmax()
-    return f"{SERIES[side]}: {number_range(first.loc[side])} killed by all claims; with no enemy and no encyclopaedia, {number_range(second.loc[side])}"
+    words = _("{side}: {all} killed by all claims; with no enemy and no encyclopaedia, {some}")
+    return words.format(side=SERIES[side], all=number_range(first.loc[side]), some=number_range(second.loc[side]))
 
 
 def caption() -> str:
     """What is drawn, and the rule."""
-    return (
-        f"Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
-        f"a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: {link(Page.METHODS)}."
-    )
+    return _(
+        "Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
+        "a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: {rule}."
+    ).format(rule=link(Page.METHODS))
 
 
 def alt(reported: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{name}: " + listed(f"{SERIES[row['side']]} {number_range(row)}" for row in rows.to_dict("records"))
+        _("{name}: {words}").format(
+            name=name, words=listed(f"{SERIES[row['side']]} {number_range(row)}" for row in rows.to_dict("records"))
+        )
         for name, rows in reported.groupby("name", sort=False)
     ]
-    return f"Reported dead of both sides under {reported['reading_id'].nunique()} readings. {'; '.join(parts)}."
+    return _("Reported dead of both sides under {number} readings. {parts}.").format(
+        number=reported["reading_id"].nunique(), parts=_("; ").join(parts)
+    )

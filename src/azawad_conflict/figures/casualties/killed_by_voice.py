@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _
 from azawad_conflict.wording import listed
 
 # Voices outside the fight are blue, parties warm, encyclopaedias hatched; they part in grey too.
@@ -50,11 +51,16 @@ def draw(by_voice: pd.DataFrame) -> Figure:
             )
             left += number
         axes.annotate(
-            f"{left} in all", (left, y), xytext=(6, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT
+            _("{number} in all").format(number=left),
+            (left, y),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            **charts.VALUE_TEXT,
         )
     charts.rows_axis(axes, [SERIES[side] for side in SIDES])
     axes.set_xlim(0, float(by_voice.groupby("side")["best"].sum().max()) * 1.15)
-    charts.x_label(axes, "Reported killed, by the best numbers (people)")
+    charts.x_label(axes, _("Reported killed, by the best numbers (people)"))
     said = [voice for voice in LOOKS if voice in set(by_voice.loc[by_voice["best"] > 0, "voice"])]
     charts.legend(
         figure,
@@ -68,22 +74,30 @@ def _finding(by_voice):
     """The largest part of both bars, as a title."""
     top = by_voice.loc[by_voice["best"].idxmax()]
     whole = int(by_voice.loc[by_voice["side"] == top["side"], "best"].sum())
-    return f"{SERIES[top['side']]}: {top['best']} of {whole} reported dead are the word of {VOICES[top['voice']]}"
+    return _("{side}: {part} of {whole} reported dead are the word of {voice}").format(
+        side=SERIES[top["side"]], part=top["best"], whole=whole, voice=VOICES[top["voice"]]
+    )
 
 
 def caption() -> str:
     """What is drawn, and where the claims are."""
-    return (
-        f"Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
-        f"Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
-    )
+    return _(
+        "Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
+        "Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: {claims}."
+    ).format(claims=link(Page.CLAIMS))
 
 
 def alt(by_voice: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{SERIES[str(side)]}: "
-        + listed(f"{row['best']} from {VOICES[row['voice']]}" for row in rows.to_dict("records") if row["best"])
+        _("{name}: {words}").format(
+            name=SERIES[str(side)],
+            words=listed(
+                _("{number} from {voice}").format(number=row["best"], voice=VOICES[row["voice"]])
+                for row in rows.to_dict("records")
+                if row["best"]
+            ),
+        )
         for side, rows in by_voice.groupby("side", sort=False)
     ]
-    return f"Reported dead of each side by who says it. {'; '.join(parts)}."
+    return _("Reported dead of each side by who says it. {parts}.").format(parts=_("; ").join(parts))

@@ -7,6 +7,7 @@ from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _
 from azawad_conflict.wording import number_range, short_day
 
 NAMED = 3  # the largest steps of a side have their name
@@ -49,7 +50,7 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
             for voice in LOOKS
             if running[voice].any()
         ]
-        + [charts.line_key("sums of the lows and of the highs", **RANGE_LINE)],
+        + [charts.line_key(_("sums of the lows and of the highs"), **RANGE_LINE)],
         columns=3,
     )
     return figure
@@ -88,13 +89,13 @@ def _panel(axes, rows, names):
         )
     else:
         for end, words in (
-            ("high", f"high {final['high']}" + (" or more" if final["at_least"] else "")),
-            ("best", f"best {final['best']}"),
-            ("low", f"low {final['low']}"),
+            ("high", _("high {number} or more") if final["at_least"] else _("high {number}")),
+            ("best", _("best {number}")),
+            ("low", _("low {number}")),
         ):
             shift = {"high": 0, "best": 3, "low": -3}[end] if abs(final["best"] - final["low"]) < 12 else 0
             axes.annotate(
-                words,
+                words.format(number=final[end]),
                 (final["date"], final[end]),
                 xytext=(4, shift),
                 textcoords="offset points",
@@ -145,24 +146,32 @@ def finding(running: pd.DataFrame) -> str:
     """From when on each side's dead are mostly its enemy's word, as a title."""
     days = {side: since(running, side) for side in SIDES}
     told = [
-        f"{SERIES[side]}: from {short_day(day)} most of the reported dead are their enemy's word"
+        _("{side}: from {day} most of the reported dead are their enemy's word").format(
+            side=SERIES[side], day=short_day(day)
+        )
         for side, day in days.items()
         if day is not None
     ]
-    return "; ".join(told) if told else "Of neither side are most of the reported dead their enemy's word"
+    return _("; ").join(told) if told else _("Of neither side are most of the reported dead their enemy's word")
 
 
 def caption(running: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
     ends = _last(running)
-    return (
-        f"Solid line: the running sum of the best numbers, {ends.loc['mnla', 'best']} and {ends.loc['islamist', 'best']} at the end; the areas below it say whose word each part is. "
+    words = _(
+        "Solid line: the running sum of the best numbers, {mnla} and {islamist} at the end; the areas below it say whose word each part is. "
         "Dashed: the running sums of the lows and of the highs, which assume that every claim errs in the same direction. An incident counts from the last day on which it may have happened. "
-        f"Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
+        "Unit: people reported killed. Claims: {claims}."
     )
+    return words.format(mnla=ends.loc["mnla", "best"], islamist=ends.loc["islamist", "best"], claims=link(Page.CLAIMS))
 
 
 def alt(running: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [f"{SERIES[side]}: {row['best']} ({number_range(row)})" for side, row in _last(running).iterrows()]
-    return f"Running sums of people reported killed on each side. {finding(running)}. At the end, {'; '.join(parts)}."
+    parts = [
+        _("{side}: {best} ({range})").format(side=SERIES[side], best=row["best"], range=number_range(row))
+        for side, row in _last(running).iterrows()
+    ]
+    return _("Running sums of people reported killed on each side. {finding}. At the end, {parts}.").format(
+        finding=finding(running), parts=_("; ").join(parts)
+    )

@@ -14,29 +14,34 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory import control_strip
+from azawad_conflict.language import Said, _
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 
 TOWNS = 5  # those with most documented days
 # The turns, in order of date: an event of the table, and its name here.
-TURNS = {
-    "independence_2012_04": "Independence declared",
-    "gao_2012_06_27": "MNLA driven from Gao",
-    "gao_2012_11_16": "March on Gao fails",
-    "konna_2013_01_10": "Konna falls, then France comes in",
-    "ceasefire_2013_06": "Accord with Bamako",
-    "ceasefire_end_2013_11_29": "Ceasefire ends",
-    "kidal_2014_05_21": "Army beaten at Kidal",
-}
+TURNS = Said(
+    {
+        "independence_2012_04": "Independence declared",
+        "gao_2012_06_27": "MNLA driven from Gao",
+        "gao_2012_11_16": "March on Gao fails",
+        "konna_2013_01_10": "Konna falls, then France comes in",
+        "ceasefire_2013_06": "Accord with Bamako",
+        "ceasefire_end_2013_11_29": "Ceasefire ends",
+        "kidal_2014_05_21": "Army beaten at Kidal",
+    }
+)
 TURN_SIZE = style.SMALL_SIZE + 1
 MARGIN = 58  # points left of the time axis, about
 # Incidents with a name in the lower part, the highest numbers first where two would collide.
-NAMED = {
-    "gao_2012_06_27": "Gao",
-    "gao_2012_11_16": "Ansongo road",
-    "menaka_2012_11": "Ménaka",
-    "teghboubinene_2013_03_29": "Teghboubinene",
-    "in_arab_2013_03": "In Arab",
-}
+NAMED = Said(
+    {
+        "gao_2012_06_27": "Gao",
+        "gao_2012_11_16": "Ansongo road",
+        "menaka_2012_11": "Ménaka",
+        "teghboubinene_2013_03_29": "Teghboubinene",
+        "in_arab_2013_03": "In Arab",
+    }
+)
 # Days and people: names nearer than both would collide. By charts.NARROW.
 NEAR = {False: (60, 45), True: (150, 45)}
 # A name nearer than this to a higher bar would seem to be that bar's.
@@ -88,8 +93,8 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
         if actor in seen
     ]
     keys += [
-        Patch(label="Presumed", facecolor="none", hatch=control_strip.HATCH, edgecolor=style.INK, linewidth=0.6),
-        charts.line_key("Not known", **charts.UNKNOWN_LINE),
+        Patch(label=_("Presumed"), facecolor="none", hatch=control_strip.HATCH, edgecolor=style.INK, linewidth=0.6),
+        charts.line_key(_("Not known"), **charts.UNKNOWN_LINE),
     ]
     charts.legend(figure, keys, columns=4, narrow=2)
     return figure
@@ -116,13 +121,17 @@ def held(runs: pd.DataFrame, date: str) -> tuple[int, int]:
 
 def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """What the picture shows, as a title."""
-    (before, _), (after, _) = held(runs, EVE), held(runs, LATER)
-    return f"On the eve of the battle of Gao the MNLA is documented in {counted(before, 'town')}, at the end of 2012 in {number_or_none(after)}"
+    before, after = (held(runs, date)[0] for date in (EVE, LATER))
+    return _(
+        "On the eve of the battle of Gao the MNLA is documented in {before}, at the end of 2012 in {after}"
+    ).format(before=counted(before, "town"), after=number_or_none(after))
 
 
 def _known(runs, towns):
     """Of how many towns a holder is documented on both days, in a sentence."""
-    return f"On these days {held(runs, EVE)[1]} and {held(runs, LATER)[1]} of {counted(len(towns), 'town')} have a documented holder; of the others one can be presumed, or nothing was read."
+    return _(
+        "On these days {before} and {after} of {towns} have a documented holder; of the others one can be presumed, or nothing was read."
+    ).format(before=held(runs, EVE)[1], after=held(runs, LATER)[1], towns=counted(len(towns), "town"))
 
 
 def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
@@ -178,7 +187,7 @@ def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
     ticks = [step for step in range(-200, 201, 20) if -tops[1] * 1.35 <= step <= tops[0] * 1.15]
     axes.set_yticks(ticks, [str(abs(tick)) for tick in ticks])
     axes.tick_params(axis="y", length=0)
-    axes.set_ylabel("Reported killed (people)", fontsize=style.SMALL_SIZE + 1)
+    axes.set_ylabel(_("Reported killed (people)"), fontsize=style.SMALL_SIZE + 1)
 
 
 def _draw_turns(axes, lowest, events, first, last):
@@ -222,19 +231,24 @@ def caption(runs: pd.DataFrame, towns: pd.DataFrame, events: pd.DataFrame) -> st
     turns = listed(
         f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1)
     )
-    return (
-        f"{_known(runs, towns)} Bars: the {TOWNS} towns with most documented days, from north to south; hatched: presumed. "
+    words = _(
+        "Bars: the {number} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
-        f"Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: {link(Page.CLAIMS)}."
+        "Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: {claims}."
     )
+    return f"{_known(runs, towns)} " + words.format(number=TOWNS, turns=turns, claims=link(Page.CLAIMS))
 
 
 def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     drawn = style.drawn(runs)
     told = ". ".join(
-        f"{place.name}: {control_strip.told(drawn[drawn['place_id'] == place.place_id])}"
+        _("{name}: {words}").format(
+            name=place.name, words=control_strip.told(drawn[drawn["place_id"] == place.place_id])
+        )
         for place in chosen(drawn, towns).itertuples()
     )
     widest = core.loc[core["high"].astype(float).idxmax()]
-    return f"{told}. Most dead are claimed for {widest['name']}: {number_range(widest)} of {widest['victim_name']}."
+    return f"{told}. " + _("Most dead are claimed for {event}: {number} of {victims}.").format(
+        event=widest["name"], number=number_range(widest), victims=widest["victim_name"]
+    )

@@ -7,18 +7,21 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from azawad_conflict.casualties import VOICES
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.base_article.statement_status import LOOKS as STATUS_LOOKS
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICE_LOOKS
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.language import Said, _
 
 SHARES = {
     "documented": dict(facecolor="#16425b"),
     "presumed": dict(facecolor="#9dbdd3", hatch="////"),
     "unknown": dict(facecolor=style.PAPER),
 }
-READINGS = {PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"}
+SHARES_TOLD = Said(
+    {"documented": "{percent} documented", "presumed": "{percent} presumed", "unknown": "{percent} unknown"}
+)
+READINGS = Said({PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"})
 APART = 1.5  # between both bars, which leaves room for their names
 OTHERS = dict(facecolor="#b9c3cc")
 SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
@@ -68,13 +71,13 @@ def _voices(axes, by_voice):
     numbers = by_voice[by_voice["side"] == "islamist"].set_index("voice")["best"]
     enemy, whole = int(numbers.get("enemy", 0)), int(numbers.sum())
     for bottom, part, words, look in (
-        (0, whole - enemy, "others'", OTHERS),
-        (whole - enemy, enemy, VOICES["enemy"] + "'s", VOICE_LOOKS["enemy"]),
+        (0, whole - enemy, _("{number} others'"), OTHERS),
+        (whole - enemy, enemy, _("{number} their enemy's"), VOICE_LOOKS["enemy"]),
     ):
         axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
-        axes.annotate(f"{part} {words}", (0.55, bottom + part / 2), va="center", **SMALL)
+        axes.annotate(words.format(number=part), (0.55, bottom + part / 2), va="center", **SMALL)
     axes.set_xlim(-0.5, 2.6)
-    _head(axes, f"{enemy} of {whole}", "Islamist dead are\ntheir enemy's word")
+    _head(axes, _("{part} of {whole}").format(part=enemy, whole=whole), _("Islamist dead are\ntheir enemy's word"))
 
 
 def _readings(axes, reported):
@@ -106,7 +109,11 @@ def _readings(axes, reported):
     first, second = (int(table.loc[reading, "best"]) for reading in READINGS)
     axes.set_ylim(0, float(table["best"].max()) * 0.72)
     axes.set_xlim(-0.6, 1.7 * APART)
-    _head(axes, f"{first} or {second}", "Islamist dead, with and\nwithout their enemy's word")
+    _head(
+        axes,
+        _("{one} or {other}").format(one=first, other=second),
+        _("Islamist dead, with and\nwithout their enemy's word"),
+    )
 
 
 def _days(axes, shares):
@@ -114,15 +121,17 @@ def _days(axes, shares):
     bottom = 0.0
     for part, look in SHARES.items():
         axes.bar(0, 100 * shares[part], bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
-        axes.annotate(f"{100 * shares[part]:.0f} {part}", (0.55, bottom + 50 * shares[part]), va="center", **SMALL)
+        words = SHARES_TOLD[part].format(percent=f"{100 * shares[part]:.0f}")
+        axes.annotate(words, (0.55, bottom + 50 * shares[part]), va="center", **SMALL)
         bottom += 100 * shares[part]
     axes.set_xlim(-0.5, 2.6)
-    _head(axes, f"{100 * shares['documented']:.0f}%", "of the town-days have\na documented holder")
+    percent = _("{percent}%").format(percent=f"{100 * shares['documented']:.0f}")
+    _head(axes, percent, _("of the town-days have\na documented holder"))
 
 
 def _statements(axes, statuses):
     """One square per statement of the base article, by status."""
-    squares = [status for status, number in statuses.items() for _ in range(number)]
+    squares = [status for status, number in statuses.items() for _square in range(number)]
     columns = int(np.ceil(np.sqrt(len(squares))))
     for number, status in enumerate(squares):
         look = {"edgecolor": style.PAPER, "linewidth": 0.4} | STATUS_LOOKS[status]
@@ -130,12 +139,16 @@ def _statements(axes, statuses):
     axes.set_xlim(-0.2, columns)
     axes.set_ylim(-columns, 1)
     axes.set_aspect("equal", anchor="NW")
-    _head(axes, f"{statuses['supported']} of {len(squares)}", "statements of the article\nare supported (green)")
+    _head(
+        axes,
+        _("{part} of {whole}").format(part=statuses["supported"], whole=len(squares)),
+        _("statements of the article\nare supported (green)"),
+    )
 
 
 def caption() -> str:
     """What the four panels show."""
-    return (
+    return _(
         "The findings, in reading order: whose word the best number of Islamist dead is; the best number of Islamist dead by all claims, and (*) without what parties say of their enemies and without "
         "encyclopaedias, which covers fewer incidents; town-days with a documented, presumed or unknown holder; the statements of the base article, a square each, green where independent "
         "sources support it, red where they contradict it, orange where they differ, grey without a source, hatched where it is vague. Sums of claims, not estimates. Unit: people reported killed; per cent of town-days; statements."
@@ -146,8 +159,20 @@ def alt(by_voice: pd.DataFrame, reported: pd.DataFrame, shares: Mapping[str, flo
     """What the figure shows, in words."""
     islamist = by_voice[by_voice["side"] == "islamist"].set_index("voice")["best"]
     table = reported.set_index(["reading_id", "side"])["best"]
-    return (
-        f"{int(islamist.get('enemy', 0))} of {int(islamist.sum())} reported Islamist dead are the word of their enemy. All claims give {table[PUBLISHED, 'mnla']} dead of the MNLA's side and "
-        f"{table[PUBLISHED, 'islamist']} Islamist dead, fewer voices {table[NO_ENEMY, 'mnla']} and {table[NO_ENEMY, 'islamist']}. A holder is documented on {100 * shares['documented']:.0f} per cent "
-        f"of the town-days, presumed on {100 * shares['presumed']:.0f}. Independent sources support {statuses['supported']} of {sum(statuses)} statements of the base article."
+    words = _(
+        "{enemy} of {islamist} reported Islamist dead are the word of their enemy. All claims give {all_mnla} dead of the MNLA's side and "
+        "{all_islamist} Islamist dead, fewer voices {few_mnla} and {few_islamist}. A holder is documented on {documented} per cent "
+        "of the town-days, presumed on {presumed}. Independent sources support {supported} of {statements} statements of the base article."
+    )
+    return words.format(
+        enemy=int(islamist.get("enemy", 0)),
+        islamist=int(islamist.sum()),
+        all_mnla=table[PUBLISHED, "mnla"],
+        all_islamist=table[PUBLISHED, "islamist"],
+        few_mnla=table[NO_ENEMY, "mnla"],
+        few_islamist=table[NO_ENEMY, "islamist"],
+        documented=f"{100 * shares['documented']:.0f}",
+        presumed=f"{100 * shares['presumed']:.0f}",
+        supported=statuses["supported"],
+        statements=sum(statuses),
     )

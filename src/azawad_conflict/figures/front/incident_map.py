@@ -9,6 +9,7 @@ from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _
 from azawad_conflict.wording import counted, listed
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
@@ -83,7 +84,7 @@ def draw(at_places: pd.DataFrame) -> Figure:
     for area in layers["area_labels"]:
         if area["kind"] == "country" and area["rotation_deg"] == 0:
             x_km, y_km = base.project(area["longitude"], area["latitude"])
-            name = TextLine(area["text"].replace("\n", " ").upper(), style.SMALL_SIZE)
+            name = TextLine(base.AREA_NAMES[area["text"]].upper(), style.SMALL_SIZE)
             names[area["text"]] = Label(
                 ((name,),), (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km, 0
             )
@@ -116,30 +117,41 @@ def _draw_key(paper, wide):
         y = box.bottom + 5 + 2 * radius
         paper.plot([x, box.right - 28], [y, y], color=style.MUTED, linewidth=0.5)
         paper.text(box.right - 26, y - 2.5, str(dead), size=style.SMALL_SIZE, color=style.MAP_INK)
-    paper.text(box.left + 4, box.top - 8.5, "reported dead", size=style.SMALL_SIZE, color=style.MAP_INK)
+    paper.text(box.left + 4, box.top - 8.5, _("reported dead"), size=style.SMALL_SIZE, color=style.MAP_INK)
     return box
 
 
 def finding(at_places: pd.DataFrame) -> str:
     """Where more are reported than anywhere else, in words."""
     top = at_places.iloc[0]
-    return f"{top['best']} of {at_places['best'].sum()} dead by the best numbers that have a place are reported at or near {top['name']}, more than anywhere else"
+    words = _(
+        "{dead} of {whole} dead by the best numbers that have a place are reported at or near {place}, more than anywhere else"
+    )
+    return words.format(dead=top["best"], whole=at_places["best"].sum(), place=top["name"])
 
 
 def caption(missing: list[str]) -> str:
     """What is drawn, and what is not on the map."""
-    left = f" Without a point on the map: {listed(missing)}." if missing else ""
-    return (
-        f"Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; the incidents of a place are added up, also where they lie years apart; a broken edge: "
-        f"the place is known roughly.{left} Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {link(Page.CLAIMS)}."
+    drawn = _(
+        "Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; "
+        "the incidents of a place are added up, also where they lie years apart; a broken edge: the place is known roughly."
     )
+    left = [_("Without a point on the map: {events}.").format(events=listed(missing))] if missing else []
+    doubts = _(
+        "Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {claims}."
+    )
+    return " ".join([drawn, *left, doubts.format(claims=link(Page.CLAIMS))])
 
 
 def alt(at_places: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     told = [
-        f"{row['name']} {row['best']} in {counted(row['incidents'], 'incident')}"
+        _("{place} {dead} in {incidents}").format(
+            place=row["name"], dead=row["best"], incidents=counted(row["incidents"], "incident")
+        )
         for row in at_places.to_dict("records")
         if row["best"]
     ]
-    return f"Map of northern Mali with a circle for each place where people were reported killed in fights between both sides: {listed(told)}."
+    return _(
+        "Map of northern Mali with a circle for each place where people were reported killed in fights between both sides: {places}."
+    ).format(places=listed(told))

@@ -4,14 +4,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.language import Said, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
 from azawad_conflict.wording import SUMS, listed
 
 ROW_IN, REST_IN = 0.26, 1.2
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
 LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.MUTED}
-TITLES = {"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"}
-LABELS = {switch.name: switch.label for switch in SWITCHES}
+TITLES = Said({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
 
 
 @charts.styled
@@ -28,16 +28,21 @@ def draw(influence: pd.DataFrame) -> Figure:
     panels = figure.subplots(*charts.either((1, len(TARGETS)), (len(TARGETS), 1)), sharey=True)
     for axes, target in zip(panels, TARGETS, strict=True):
         _draw_column(axes, influence[influence["target"] == target].set_index("switch"), order, target)
+    labels = _labels()
     for axes in panels[: charts.either(1, len(TARGETS))]:
-        charts.rows_axis(axes, [LABELS[name] for name in order], beside=100)
+        charts.rows_axis(axes, [labels[name] for name in order], beside=100)
     figure.supxlabel(
         charts.either(
-            "Bars: change of the published total (people); at the right: share of the variance",
-            "Bars: change of the published total\n(people); at the right: share of the variance",
+            _("Bars: change of the published total (people); at the right: share of the variance"),
+            _("Bars: change of the published total\n(people); at the right: share of the variance"),
         ),
         fontsize=style.TEXT_SIZE,
     )
     return figure
+
+
+def _labels():
+    return {switch.name: _(switch.label) for switch in SWITCHES}
 
 
 def _order(influence):
@@ -75,45 +80,51 @@ def _percent(share):
     """A share as a label: "39%", "<1%", nothing for none at all."""
     if share < TOO_SMALL:
         return ""
-    return f"{share:.0%}" if share >= 0.005 else "<1%"
+    return _("{percent}%").format(percent=f"{100 * share:.0f}" if share >= 0.005 else "<1")
 
 
 def _strongest(influence):
-    """Target to (switch, share) of the choice that explains most of it."""
+    """Target to (label, share) of the choice that explains most of it."""
+    labels = _labels()
     best = influence.loc[influence.groupby("target")["eta_squared"].idxmax()].set_index("target")
-    return {target: (LABELS[best.loc[target, "switch"]], best.loc[target, "eta_squared"]) for target in TARGETS}
+    return {target: (labels[best.loc[target, "switch"]], best.loc[target, "eta_squared"]) for target in TARGETS}
 
 
 def finding(influence: pd.DataFrame) -> str:
     """The strongest choice, as a title."""
-    strongest = _strongest(influence).items()
-    return (
-        f"The choice that moves the totals most: {listed(dict.fromkeys(f'“{label}”' for _, (label, _) in strongest))}"
+    labels = dict.fromkeys(label for label, _share in _strongest(influence).values())
+    return _("The choice that moves the totals most: {choices}").format(
+        choices=listed(_("“{name}”").format(name=label) for label in labels)
     )
 
 
 def caption(influence: pd.DataFrame) -> str:
     """What is drawn, and the source."""
-    strongest = _strongest(influence).items()
     parts = [
-        f"“{label}” for {TARGETS[target]} ({100 * share:.0f} per cent of the variance)"
-        for target, (label, share) in strongest
+        _("“{choice}” for {target} ({percent} per cent of the variance)").format(
+            choice=label, target=_(TARGETS[target]), percent=f"{100 * share:.0f}"
+        )
+        for target, (label, share) in _strongest(influence).items()
     ]
-    return (
-        f"Strongest are {listed(parts)}. "
+    words = _(
+        "Strongest are {parts}. "
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
         "per cent: the share of the variance over all combinations that the choice explains by itself. "
-        f"Unit: people reported killed, per cent. {SUMS}"
-    )
+        "Unit: people reported killed, per cent."
+    ).format(parts=listed(parts))
+    return f"{words} {_(SUMS)}"
 
 
 def alt(influence: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = []
+    parts, labels = [], _labels()
     for target in TARGETS:
         rows = influence[influence["target"] == target]
         ends = [rows.loc[rows["change"].idxmin()], rows.loc[rows["change"].idxmax()]]
-        parts.append(
-            f"{TARGETS[target]}: from " + " to ".join(f"{end['change']:+,} ({LABELS[end['switch']]})" for end in ends)
-        )
-    return "Change of each total when one choice alone is made otherwise. " + "; ".join(parts) + "."
+        least, most = (f"{_signed(end['change'])} ({labels[end['switch']]})" for end in ends)
+        parts.append(_("{target}: from {least} to {most}").format(target=_(TARGETS[target]), least=least, most=most))
+    return _("Change of each total when one choice alone is made otherwise. {parts}.").format(parts=_("; ").join(parts))
+
+
+def _signed(change):
+    return number(change) if change < 0 else f"+{number(change)}"

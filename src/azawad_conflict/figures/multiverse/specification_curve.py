@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.language import _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS, influence, option_shares, place_of
 from azawad_conflict.wording import SUMS, counted, listed
 
@@ -36,7 +37,7 @@ def draw(combined: pd.DataFrame, target: str) -> Figure:
     charts.title(figure, finding(combined, target))
     keys = [
         charts.line_key(label, linewidth=5, color=OPTION[rule])
-        for rule, label in ((True, "Published rule"), (False, "Other options"))
+        for rule, label in ((True, _("Published rule")), (False, _("Other options")))
     ]
     charts.legend(figure, keys)
     return figure
@@ -59,7 +60,9 @@ def _draw_curve(axes, combined, target):
     axes.plot([x, x], [place["low"], place["high"]], marker="_", markersize=8, color=LINES[target], linestyle="none")
     axes.plot(x, y, marker="o", color=LINES[target], **charts.MARK)
     axes.annotate(
-        f"Published: {y:,} ({place['low']:,} to {place['high']:,})",
+        _("Published: {best} ({low} to {high})").format(
+            best=number(y), low=number(place["low"]), high=number(place["high"])
+        ),
         xy=charts.either((x, y), (0, 1)),  # on a phone in the corner that the curve leaves free
         xycoords=charts.either("data", "axes fraction"),
         xytext=charts.either((8, -12) if right else (-8, 8), (3, -9)),
@@ -68,9 +71,11 @@ def _draw_curve(axes, combined, target):
         **charts.VALUE_TEXT,
     ).set_in_layout(False)
     for x, total, offset, side in ((0, place["least"], (7, -4), "left"), (100, place["most"], (-7, 2), "right")):
-        axes.annotate(f"{total:,}", (x, total), xytext=offset, textcoords="offset points", ha=side, **charts.VALUE_TEXT)
+        axes.annotate(
+            number(total), (x, total), xytext=offset, textcoords="offset points", ha=side, **charts.VALUE_TEXT
+        )
     axes.set_ylim(0, place["most"] * charts.either(1.15, 1.35))
-    axes.set_ylabel("Reported killed (people)")
+    axes.set_ylabel(_("Reported killed (people)"))
     axes.grid(axis="y")
     axes.grid(axis="x", visible=False)
     for spine in ("left", "top", "right"):
@@ -83,7 +88,7 @@ def _draw_strips(axes, shares, shown):
     for switch in shown:
         if charts.NARROW.get():
             axes.annotate(
-                f"{switch.label}:",
+                _("{name}:").format(name=_(switch.label)),
                 (0, y - 1.1),
                 xycoords=("axes fraction", "data"),
                 xytext=(-4, 0),
@@ -93,24 +98,25 @@ def _draw_strips(axes, shares, shown):
                 fontsize=style.SMALL_SIZE + 0.5,
                 fontweight="bold",
             )
-        for number, option in enumerate(switch.options):
+        for row, option in enumerate(switch.options):
             share = shares.query("switch == @switch.name and option == @option")["share"]
             heights = np.repeat(share, 2)
             edges = np.repeat(np.linspace(0, 100, BINS + 1), 2)[1:-1]
             axes.fill_between(edges, y, y - STRIP_HEIGHT * heights, color=OPTION[option == switch.default], linewidth=0)
             axes.axhline(y, color=style.GRID, linewidth=0.5)
             places.append(y - STRIP_HEIGHT / 2)
+            words = _(switch.options[option])
             labels.append(
-                charts.either(f"{switch.label}: ", "") + switch.options[option]
-                if number == 0
-                else switch.options[option]
+                _("{name}: {words}").format(name=_(switch.label), words=words)
+                if row == 0 and not charts.NARROW.get()
+                else words
             )
             y += 1
         y += gap
     axes.set_yticks(places, labels, fontsize=style.SMALL_SIZE + 0.5)
     axes.set_ylim(y - gap - 0.7, charts.either(-1, -1.7))
     axes.set_xlim(0, 100)
-    charts.x_label(axes, "Combinations of choices, by the total they give (per cent)")
+    charts.x_label(axes, _("Combinations of choices, by the total they give (per cent)"))
     axes.tick_params(axis="y", length=0)
     for spine in ("left", "top", "right"):
         axes.spines[spine].set_visible(False)
@@ -119,30 +125,51 @@ def _draw_strips(axes, shares, shown):
 def finding(combined: pd.DataFrame, target: str) -> str:
     """How far the rule moves the total, as a title."""
     place = place_of(combined, target)
-    return f"{TARGETS[target]}: from {place['least']:,} to {place['most']:,} killed, depending on the rule; the published one gives {place['published']:,}"
+    words = _("{target}: from {least} to {most} killed, depending on the rule; the published one gives {published}")
+    return words.format(
+        target=_(TARGETS[target]),
+        least=number(place["least"]),
+        most=number(place["most"]),
+        published=number(place["published"]),
+    )
 
 
 def caption(combined: pd.DataFrame, target: str) -> str:
     """What is drawn, and the source."""
     place = place_of(combined, target)
     shown = _shown(combined, target)
-    left_out = [switch.label for switch in SWITCHES if switch not in shown]
-    too_weak = f" Choices that explain less than {100 * WORTH_A_STRIP:.0f} per cent of the variance are not drawn: {listed(left_out)}."
-    return (
-        f"The published total lies above {place['percentile']:.0f} per cent of {counted(len(combined), 'combination')} of choices. "
+    left_out = [_(switch.label) for switch in SWITCHES if switch not in shown]
+    too_weak = _("Choices that explain less than {percent} per cent of the variance are not drawn: {choices}.")
+    words = _(
+        "The published total lies above {percent} per cent of {combinations} of choices. "
         "Line: the totals of all combinations, sorted; mark: the published total, with its range. "
         "Strips: the share of the combinations at that place of the line that take the option; "
-        f"a flat strip is an option that moves little.{too_weak if left_out else ''} Unit: people reported killed. {SUMS}"
+        "a flat strip is an option that moves little."
     )
+    parts = [
+        words.format(percent=f"{place['percentile']:.0f}", combinations=counted(len(combined), "combination")),
+        *([too_weak.format(percent=f"{100 * WORTH_A_STRIP:.0f}", choices=listed(left_out))] if left_out else []),
+        _("Unit: people reported killed."),
+        _(SUMS),
+    ]
+    return " ".join(parts)
 
 
 def alt(combined: pd.DataFrame, target: str) -> str:
     """What the figure shows, in words."""
     place = place_of(combined, target)
     strongest = _shown(combined, target)[0]
-    return (
-        f"Line of the totals of all combinations for {TARGETS[target]}, rising from {place['least']:,} "
-        f"over a median of {place['median']:,.0f} to {place['most']:,}; "
-        f"the published {place['published']:,} lies at {place['percentile']:.0f} per cent. "
-        f"Strips below show which options low and high totals take; the strongest choice is “{strongest.label}”."
+    words = _(
+        "Line of the totals of all combinations for {target}, rising from {least} over a median of {median} to {most}; "
+        "the published {published} lies at {percent} per cent. "
+        "Strips below show which options low and high totals take; the strongest choice is “{choice}”."
+    )
+    return words.format(
+        target=_(TARGETS[target]),
+        least=number(place["least"]),
+        median=number(round(place["median"])),
+        most=number(place["most"]),
+        published=number(place["published"]),
+        percent=f"{place['percentile']:.0f}",
+        choice=_(strongest.label),
     )

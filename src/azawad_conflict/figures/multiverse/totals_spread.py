@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.language import _, number
 from azawad_conflict.multiverse import place_of
 from azawad_conflict.wording import SUMS, counted, listed
 
@@ -35,7 +36,7 @@ def draw(distributed: pd.DataFrame, named: pd.DataFrame, combined: pd.DataFrame)
         for axes in (histogram, dots):
             axes.set_xlim(-0.02 * most, most * charts.either(1.06, 1.1))
             axes.axvline(int(named.iloc[0][side]), color=style.INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
-    figure.supxlabel("Reported killed (people)", fontsize=style.TEXT_SIZE)
+    figure.supxlabel(_("Reported killed (people)"), fontsize=style.TEXT_SIZE)
     return figure
 
 
@@ -63,7 +64,7 @@ def _dots(axes, named, side, labelled):
         axes.plot(total, row, marker=marker, color=colour, **charts.MARK)
         left = total < named.iloc[0][side]  # away from the line of the published rule
         axes.annotate(
-            f"{total:,}",
+            number(total),
             (total, row),
             xytext=(-7 if left else 7, 0),
             textcoords="offset points",
@@ -72,9 +73,9 @@ def _dots(axes, named, side, labelled):
             gid=style.HALO_GID,
             **charts.VALUE_TEXT,
         )
-    labels = named["words"].map(
-        lambda words: charts.wrapped(words) if charts.NARROW.get() else words.replace(", ", ",\n")
-    )
+    labels = [
+        charts.wrapped(words) if charts.NARROW.get() else words.replace(", ", ",\n") for words in map(_, named["words"])
+    ]
     charts.rows_axis(axes, labels if labelled else [""] * len(named), beside=0)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
@@ -86,17 +87,29 @@ def _dots(axes, named, side, labelled):
 
 def finding(combined: pd.DataFrame) -> str:
     """How far the rule moves the totals, as a title."""
-    places = [(SERIES[side], place_of(combined, side)) for side in SIDES]
-    told = [f"{series}: {place['least']:,} to {place['most']:,}" for series, place in places]
-    return f"Killed, depending on the rule: {'; '.join(told)}"
+    told = []
+    for side in SIDES:
+        place = place_of(combined, side)
+        told.append(
+            _("{side}: {least} to {most}").format(
+                side=SERIES[side], least=number(place["least"]), most=number(place["most"])
+            )
+        )
+    return _("Killed, depending on the rule: {parts}").format(parts=_("; ").join(told))
 
 
 def caption(combined: pd.DataFrame, named: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
-    published = listed(f"{named.iloc[0][side]:,} ({SERIES[side]})" for side in SIDES)
-    return (
-        f"Above: how many of {counted(len(combined), 'combination')} of choices give each total; below, on the same axis, the combinations that have a name. Dashed: the published rule, {published}. "
-        f"The height says how many ways of counting lead to a total, not how probable it is. Unit: people reported killed. {SUMS} Rows: {{numref}}`tab-multiverse-named`."
+    published = listed(f"{number(named.iloc[0][side])} ({SERIES[side]})" for side in SIDES)
+    words = _(
+        "Above: how many of {combinations} of choices give each total; below, on the same axis, the combinations that have a name. Dashed: the published rule, {published}. "
+        "The height says how many ways of counting lead to a total, not how probable it is. Unit: people reported killed. {sums} Rows: {table}."
+    )
+    return words.format(
+        combinations=counted(len(combined), "combination"),
+        published=published,
+        sums=_(SUMS),
+        table="{numref}`tab-multiverse-named`",
     )
 
 
@@ -105,8 +118,14 @@ def alt(combined: pd.DataFrame, named: pd.DataFrame) -> str:
     parts = []
     for side in SIDES:
         place = place_of(combined, side)
+        words = _("{side}: from {least} over a median of {median} to {most}; {named}")
         parts.append(
-            f"{SERIES[side]}: from {place['least']:,} over a median of {place['median']:,.0f} to {place['most']:,}; "
-            + listed(f"{row['words'].lower()} {row[side]:,}" for row in named.to_dict("records"))
+            words.format(
+                side=SERIES[side],
+                least=number(place["least"]),
+                median=number(round(place["median"])),
+                most=number(place["most"]),
+                named=listed(f"{_(row['words']).lower()} {number(row[side])}" for row in named.to_dict("records")),
+            )
         )
-    return f"Histograms of the totals of all combinations. {'. '.join(parts)}."
+    return _("Histograms of the totals of all combinations. {parts}.").format(parts=". ".join(parts))

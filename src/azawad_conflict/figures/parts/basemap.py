@@ -13,6 +13,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from azawad_conflict.figures.parts.style import GRID, MUTED
+from azawad_conflict.language import Said
 from azawad_conflict.tables import data_dir
 
 Line = list[list[float]]  # pairs of longitude and latitude
@@ -57,6 +58,22 @@ AFRICA_CENTRE = (18.0, 2.0)
 
 # Northern Mali from Diabaly to the Algerian border, in projected kilometres.
 FRAME_KM = Bbox.from_extents(-592, -502, 575, 348)
+
+# Of the layer of names, by its text.
+AREA_NAMES = Said(
+    {
+        "Timbuktu region": "Timbuktu region",
+        "Kidal region": "Kidal region",
+        "Gao region": "Gao region",
+        "Mopti region": "Mopti region",
+        "Mauritania": "Mauritania",
+        "Algeria": "Algeria",
+        "Niger": "Niger",
+        "Burkina Faso": "Burkina Faso",
+        "River Niger": "River Niger",
+        "Adrar des Ifoghas": "Adrar des Ifoghas",
+    }
+)
 
 LAND = "#fbfaf5"
 ABROAD = "#e6e5e1"

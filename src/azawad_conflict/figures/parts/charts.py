@@ -19,6 +19,7 @@ from matplotlib.patches import Patch
 from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
 from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width
+from azawad_conflict.language import months
 
 P = ParamSpec("P")
 Wide = TypeVar("Wide")
@@ -229,7 +230,8 @@ def month_axis(axes: Axes) -> None:
         return
     axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
     axes.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=(4, 10)))
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%b"))
+    short = months("abbreviated")
+    axes.xaxis.set_major_formatter(lambda at, place: short[mdates.num2date(at).month - 1])
     first, last = (pd.Timestamp(mdates.num2date(end)).tz_localize(None) for end in axes.get_xlim())
     for tick in pd.date_range(first.normalize(), last, freq="MS"):
         # The year is a text of its own, which stays centred below its month in any font.

@@ -12,6 +12,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 
+from azawad_conflict.language import N_, _
+
 Arguments = dict[str, Any]  # what a method of matplotlib takes by name
 
 FIGURE_WIDTH_IN = 5.6
@@ -83,23 +85,33 @@ def paint(name: str, light: str) -> str:
 class Holder(NamedTuple):
     """A holder's look: name in the legend, fill colour, matplotlib marker, name under a town."""
 
-    label: str
+    name: str
     colour: str
     marker: str
-    short_label: str
+    short_name: str
+
+    @property
+    def label(self) -> str:
+        """The name in the legend, in the language in use."""
+        return _(self.name)
+
+    @property
+    def short_label(self) -> str:
+        """The name under a town, in the language in use."""
+        return _(self.short_name)
 
 
 # The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision.
 HOLDERS = {
-    "mnla": Holder("MNLA", "#dc890a", "^", "MNLA"),
-    "islamist_groups": Holder("Islamist armed groups (group not named)", "#9c9d6e", "v", "Islamist groups"),
-    "ansar_dine": Holder("Ansar Dine", "#111111", "o", "Ansar Dine"),
-    "aqim": Holder("AQIM", "#4d1fb1", "X", "AQIM"),
-    "mujao": Holder("MUJAO", "#a41c5d", "D", "MUJAO"),
-    "malian_state": Holder("Malian state", "#0970b2", "s", "Malian state"),
-    "international_forces": Holder("French, African or UN forces", "#73beff", "P", "International forces"),
-    "other_groups": Holder("Other groups (MIA, MAA, HCUA)", "#f9b5cb", "*", "Other groups"),
-    "local_militia": Holder("Local militia", "#eeff43", "p", "Local militia"),
+    "mnla": Holder(N_("MNLA"), "#dc890a", "^", N_("MNLA")),
+    "islamist_groups": Holder(N_("Islamist armed groups (group not named)"), "#9c9d6e", "v", N_("Islamist groups")),
+    "ansar_dine": Holder(N_("Ansar Dine"), "#111111", "o", N_("Ansar Dine")),
+    "aqim": Holder(N_("AQIM"), "#4d1fb1", "X", N_("AQIM")),
+    "mujao": Holder(N_("MUJAO"), "#a41c5d", "D", N_("MUJAO")),
+    "malian_state": Holder(N_("Malian state"), "#0970b2", "s", N_("Malian state")),
+    "international_forces": Holder(N_("French, African or UN forces"), "#73beff", "P", N_("International forces")),
+    "other_groups": Holder(N_("Other groups (MIA, MAA, HCUA)"), "#f9b5cb", "*", N_("Other groups")),
+    "local_militia": Holder(N_("Local militia"), "#eeff43", "p", N_("Local militia")),
 }
 # Holders that share a symbol, because a reader tells nine apart, not twenty.
 DRAWN_AS = {

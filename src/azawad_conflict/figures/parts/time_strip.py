@@ -11,7 +11,8 @@ import pandas as pd
 
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.style import DEAD, INK, MUTED, paint
-from azawad_conflict.wording import MONTHS, counted, day
+from azawad_conflict.language import _, months
+from azawad_conflict.wording import counted, day
 
 LETTER = 11  # pixels
 ROW, ROWS = 15, 5  # of the names of the turns: pixels, and how many there are
@@ -92,9 +93,15 @@ def share(when: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp) -> float:
 
 def alt(dates: list[pd.Timestamp], fights: pd.DataFrame) -> str:
     """Say what the strip shows; the lists of the page have all of it."""
-    return (
-        f"Line of time from {day(dates[0])} to {day(dates[-1])}: {counted(len(fights), 'fight')} between both sides, as bars by the reported dead, "
-        f"and {counted(len(dates) - 1, 'day')} on which the state of a town changes."
+    words = _(
+        "Line of time from {first} to {last}: {fights} between both sides, as bars by the reported dead, "
+        "and {days} on which the state of a town changes."
+    )
+    return words.format(
+        first=day(dates[0]),
+        last=day(dates[-1]),
+        fights=counted(len(fights), "fight"),
+        days=counted(len(dates) - 1, "day"),
     )
 
 
@@ -156,7 +163,7 @@ def _month(month, across):
     """
     kind = "between" if (month.month - 1) % QUARTER else "quarter" if (month.month - 1) % HALF else None
     year = month.year if month.month == 1 else None
-    return {"x": across(month), "kind": kind, "name": MONTHS[month.month - 1][:3], "year": year}
+    return {"x": across(month), "kind": kind, "name": months("abbreviated")[month.month - 1], "year": year}
 
 
 def _fights(fights, across):

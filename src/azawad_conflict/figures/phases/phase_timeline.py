@@ -1,5 +1,7 @@
 """The phases on an axis of time with their dated events; below, the dead of each incident."""
 
+from functools import reduce
+
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.artist import Artist
@@ -9,6 +11,7 @@ from azawad_conflict.figures.front.course import draw_dead
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _
 from azawad_conflict.wording import counted, day, short_day
 
 WORDS = style.SMALL_SIZE + 1
@@ -49,10 +52,10 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     bars.spines["bottom"].set_visible(False)
     bars.tick_params(axis="x", which="both", length=0, labelbottom=False)
     charts.month_axis(dead)
-    keys: list[Artist] = [charts.scope_key("core", "Core phase"), charts.scope_key("context", "Context")]
+    keys: list[Artist] = [charts.scope_key("core", _("Core phase")), charts.scope_key("context", _("Context"))]
     keys += [
-        charts.line_key("Event dated to the day", **charts.EVENT_POINT),
-        charts.line_key("Span in which an event lies", **charts.SPAN_LINE),
+        charts.line_key(_("Event dated to the day"), **charts.EVENT_POINT),
+        charts.line_key(_("Span in which an event lies"), **charts.SPAN_LINE),
     ]
     charts.legend(figure, keys)
     return figure
@@ -93,19 +96,35 @@ def finding(phase_table: pd.DataFrame) -> str:
     """The phase with most events, or the phases, as a title."""
     most = phase_table["incidents"].max()
     busiest = phase_table.loc[phase_table["incidents"] == most, "name"]
-    names = " and to ".join(f"“{name}”" for name in busiest)
-    return f"Most events recorded, {most}{' each' if len(busiest) > 1 else ''}, belong to {names}"
+    names = reduce(
+        lambda some, last: _("{some} and to {last}").format(some=some, last=last),
+        [_("“{name}”").format(name=name) for name in busiest],
+    )
+    words = (
+        _("Most events recorded, {number} each, belong to {phases}")
+        if len(busiest) > 1
+        else _("Most events recorded, {number}, belong to {phases}")
+    )
+    return words.format(number=most, phases=names)
 
 
 def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     """What is drawn, and the source."""
     core = phase_table[phase_table["scope"] == "core"]
     to_the_day = int((dated["earliest"] == dated["latest"]).sum())
-    return (
-        f"{counted(len(core), 'phase')} of {len(phase_table)} tell the conflict itself; {counted(to_the_day, 'event')} of {len(dated)} with a date can be dated "
+    words = _(
+        "{core} of {phases} tell the conflict itself; {to_the_day} of {dated} with a date can be dated "
         "to the day. Bars: phases, with the event that opens each. Dots: events dated to the day; lines: the span in which an event lies. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. Sums of claims, not estimates. "
-        f"Unit: people reported killed. Bounds of phases: {{numref}}`tab-phases-bounds`; events: {link(Page.CLAIMS_EVENTS)}."
+        "Unit: people reported killed. Bounds of phases: {table}; events: {events}."
+    )
+    return words.format(
+        core=counted(len(core), "phase"),
+        phases=len(phase_table),
+        to_the_day=counted(to_the_day, "event"),
+        dated=len(dated),
+        table="{numref}`tab-phases-bounds`",
+        events=link(Page.CLAIMS_EVENTS),
     )
 
 
@@ -114,9 +133,20 @@ def alt(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     core = phase_table[phase_table["scope"] == "core"]
     longest = core.loc[core["duration_days"].idxmax()]
     busiest = core.loc[core["incidents"].idxmax()]
-    return (
-        f"Timeline of {len(phase_table)} phases from {day(phase_table['first_day'].min())} to {day(phase_table['last_day'].max())}, "
-        f"{len(core)} of them core. The longest core phase is {longest['name']} with {longest['duration_days']} days; "
-        f"most events, {busiest['incidents']}, belong to {busiest['name']}. {len(dated)} events have a date, "
-        f"{int((dated['earliest'] == dated['latest']).sum())} of them a day. Below, the reported dead of each incident."
+    words = _(
+        "Timeline of {phases} phases from {first} to {last}, {core} of them core. The longest core phase is {longest} with {days} days; "
+        "most events, {incidents}, belong to {busiest}. {dated} events have a date, {to_the_day} of them a day. "
+        "Below, the reported dead of each incident."
+    )
+    return words.format(
+        phases=len(phase_table),
+        first=day(phase_table["first_day"].min()),
+        last=day(phase_table["last_day"].max()),
+        core=len(core),
+        longest=longest["name"],
+        days=longest["duration_days"],
+        incidents=busiest["incidents"],
+        busiest=busiest["name"],
+        dated=len(dated),
+        to_the_day=int((dated["earliest"] == dated["latest"]).sum()),
     )

@@ -8,16 +8,17 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.wording import counted, listed, number_range, short_date
+from azawad_conflict.language import N_, _, number
+from azawad_conflict.wording import counted, listed, short_date
 
 # Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
 LOOKS = {
-    "Hospital or monitor": (VOICES["third_party"]["facecolor"], "P"),
-    "Party, on its own losses": (VOICES["own_side"]["facecolor"], "^"),
-    "Residents and press": (VOICES["third_party"]["facecolor"], "o"),
-    "Officials, security sources": (VOICES["official"]["facecolor"], "s"),
-    "Party, on its enemy's losses": (VOICES["enemy"]["facecolor"], "v"),
-    "Encyclopaedia page": (VOICES["encyclopaedia"]["facecolor"], "X"),
+    N_("Hospital or monitor"): (VOICES["third_party"]["facecolor"], "P"),
+    N_("Party, on its own losses"): (VOICES["own_side"]["facecolor"], "^"),
+    N_("Residents and press"): (VOICES["third_party"]["facecolor"], "o"),
+    N_("Officials, security sources"): (VOICES["official"]["facecolor"], "s"),
+    N_("Party, on its enemy's losses"): (VOICES["enemy"]["facecolor"], "v"),
+    N_("Encyclopaedia page"): (VOICES["encyclopaedia"]["facecolor"], "X"),
 }
 FIGHTS = 5
 ROW_IN = 0.175
@@ -43,7 +44,8 @@ def draw(by_origin: pd.DataFrame, rival: pd.DataFrame) -> Figure:
         _draw_column(axes, column, most)
     used = [stand for stand in LOOKS if stand in set(by_origin["stand"])]
     charts.legend(
-        figure, [charts.line_key(stand, color=LOOKS[stand][0], marker=LOOKS[stand][1], **charts.MARK) for stand in used]
+        figure,
+        [charts.line_key(_(stand), color=LOOKS[stand][0], marker=LOOKS[stand][1], **charts.MARK) for stand in used],
     )
     return figure
 
@@ -67,13 +69,19 @@ def _halves(fights):
 
 def _draw_column(axes, fights, most):
     y = 0.0
-    for _, rows in fights:
+    for _event, rows in fights:
         first = rows.iloc[0]
         head = textwrap.fill(f"{first['name']}, {short_date(first['date'])}", 38)
         _words(axes, y + 0.5 * head.count("\n"), head, fontweight="bold")
         y += HEAD + head.count("\n")
-        for _, group in rows.groupby("group", sort=False):
-            _words(axes, y, f"{group.iloc[0]['victims']} killed", style="italic", color=style.MUTED)
+        for _victims, group in rows.groupby("group", sort=False):
+            _words(
+                axes,
+                y,
+                _("{victims} killed").format(victims=group.iloc[0]["victims"]),
+                style="italic",
+                color=style.MUTED,
+            )
             y += VICTIMS
             for row in group.itertuples():
                 _draw_row(axes, y, row)
@@ -85,7 +93,7 @@ def _draw_column(axes, fights, most):
     axes.set_xticks(range(0, int(most) + 1, 20))
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
-    axes.set_xlabel("Claimed killed (people)")
+    axes.set_xlabel(_("Claimed killed (people)"))
 
 
 def _words(axes, y, words, **look):
@@ -114,11 +122,9 @@ def _draw_row(axes, y, row):
         color=colour,
         **(charts.MARK | {"markersize": 6.5, "clip_on": False}),
     )
-    numbers = number_range(row._asdict()).replace(" or more", "+").replace("at least ", "").replace(" to ", "–") + (
-        "+" if row.at_least and row.low == row.high else ""
-    )
+    numbers = number(row.low) if row.low == row.high else f"{number(row.low)}–{number(row.high)}"
     axes.annotate(
-        f"{_origin(row)} {numbers}",
+        f"{_origin(row)} {numbers}{'+' if row.at_least else ''}",
         (row.high, y),
         xytext=(6, 0),
         textcoords="offset points",
@@ -131,23 +137,34 @@ def _draw_row(axes, y, row):
 
 def _origin(row):
     """Whose number a row is, in words; one that an encyclopaedia alone carries says so."""
-    words = "origin not stated" if row.origin == UNKNOWN_ORIGIN else row.origin
-    return f"{words}, after Wikipedia" if row.stand == "Encyclopaedia page" and row.origin != "Wikipedia" else words
+    words = _("origin not stated") if row.origin == UNKNOWN_ORIGIN else row.origin
+    relayed = row.stand == "Encyclopaedia page" and row.origin != "Wikipedia"
+    return _("{origin}, after Wikipedia").format(origin=words) if relayed else words
 
 
 def finding(rival: pd.DataFrame) -> str:
     """The widest gap between those who count the same dead, as a title."""
     top = rival.iloc[0]
-    return f"{top['victims']} dead of “{top['name']}”: {top['low']} or {top['high']}, depending on who counts"
+    return _("{victims} dead of “{event}”: {low} or {high}, depending on who counts").format(
+        victims=top["victims"], event=top["name"], low=top["low"], high=top["high"]
+    )
 
 
 def caption(rival: pd.DataFrame) -> str:
     """What is drawn, and where the claims are."""
     top, fights = rival.iloc[0], rival["event_id"].nunique()
-    return (
-        f"The gap of the title is the widest, encyclopaedias apart ({top['low_stand'].lower()}; {top['high_stand'].lower()}). "
-        f"Drawn are {min(FIGHTS, fights)} of {counted(fights, 'fight')} on which claimants of different stands differ, those with the widest gaps; {{numref}}`tab-reconciliation-rivals` has all. "
-        f"One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {link(Page.CLAIMS)}."
+    words = _(
+        "The gap of the title is the widest, encyclopaedias apart ({low}; {high}). "
+        "Drawn are {number} of {fights} on which claimants of different stands differ, those with the widest gaps; {table} has all. "
+        "One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {claims}."
+    )
+    return words.format(
+        low=_(top["low_stand"]).lower(),
+        high=_(top["high_stand"]).lower(),
+        number=min(FIGHTS, fights),
+        fights=counted(fights, "fight"),
+        table="{numref}`tab-reconciliation-rivals`",
+        claims=link(Page.CLAIMS),
     )
 
 
@@ -155,7 +172,16 @@ def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     chosen = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
     parts = [
-        f"{row['name']}, {row['victims']}: {row['low']} from {row['low_stand'].lower()}, {row['high']} from {row['high_stand'].lower()}"
+        _("{event}, {victims}: {low} from {low_stand}, {high} from {high_stand}").format(
+            event=row["name"],
+            victims=row["victims"],
+            low=row["low"],
+            low_stand=_(row["low_stand"]).lower(),
+            high=row["high"],
+            high_stand=_(row["high_stand"]).lower(),
+        )
         for row in chosen.to_dict("records")
     ]
-    return f"Numbers of killed by who claims them, for {chosen['event_id'].nunique()} fights. Lowest against highest: {listed(parts)}."
+    return _("Numbers of killed by who claims them, for {fights} fights. Lowest against highest: {parts}.").format(
+        fights=chosen["event_id"].nunique(), parts=listed(parts)
+    )

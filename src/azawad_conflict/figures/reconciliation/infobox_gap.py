@@ -4,8 +4,24 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.wording import listed
+from azawad_conflict.language import Said, _
+from azawad_conflict.wording import cited, listed
 
+ROWS = Said({"killed": "Killed, {year}", "wounded": "Wounded, {year}", "captured": "Captured, {year}"})
+PARTS = Said(
+    {
+        "killed": "{part} of {whole} killed",
+        "wounded": "{part} of {whole} wounded",
+        "captured": "{part} of {whole} captured",
+    }
+)
+NUMBERS = Said(
+    {
+        "killed": "killed, {year}: infobox {infobox}, text {text}",
+        "wounded": "wounded, {year}: infobox {infobox}, text {text}",
+        "captured": "captured, {year}: infobox {infobox}, text {text}",
+    }
+)
 TEXT_SUM: style.Arguments = dict(
     marker="o",
     markerfacecolor=style.PAPER,
@@ -32,7 +48,7 @@ def draw(against: pd.DataFrame) -> Figure:
     for y, row in enumerate(rows.to_dict("records")):
         axes.plot(row["infobox"], y, marker="s", color=colours[y], **charts.MARK)
         axes.plot(row["incidents"], y, **TEXT_SUM)
-        gap = f"{row['residual']} unexplained" if row["residual"] else "no residual"
+        gap = _("{number} unexplained").format(number=row["residual"]) if row["residual"] else _("no residual")
         axes.annotate(
             gap,
             (max(row["infobox"], row["incidents"]), y),
@@ -41,14 +57,14 @@ def draw(against: pd.DataFrame) -> Figure:
             va="center",
             **charts.VALUE_TEXT,
         )
-    charts.rows_axis(axes, [f"{row['outcome']}, {row['year']}".capitalize() for _, row in rows.iterrows()])
+    charts.rows_axis(axes, [ROWS[row["outcome"]].format(year=row["year"]) for row in rows.to_dict("records")])
     axes.set_xlim(-1.5, float(rows[["infobox", "incidents"]].max().max()) * 1.3)
-    charts.x_label(axes, "People")
+    charts.x_label(axes, _("People"))
     charts.legend(
         figure,
         [
-            charts.line_key("Sum of the incidents in the text", **TEXT_SUM),
-            charts.line_key("Infobox", marker="s", color=style.MUTED, **charts.MARK),
+            charts.line_key(_("Sum of the incidents in the text"), **TEXT_SUM),
+            charts.line_key(_("Infobox"), marker="s", color=style.MUTED, **charts.MARK),
         ],
     )
     return figure
@@ -60,16 +76,24 @@ def _sums(against):
 
 def finding(against: pd.DataFrame) -> str:
     """What the text accounts for, as a title."""
-    parts = [f"{row['incidents']} of {row['infobox']} {outcome}" for outcome, row in _sums(against).iterrows()]
-    return f"Of what its infobox totals, the article's text accounts for {listed(parts)}"
+    parts = [
+        PARTS[str(outcome)].format(part=row["incidents"], whole=row["infobox"])
+        for outcome, row in _sums(against).iterrows()
+    ]
+    return _("Of what its infobox totals, the article's text accounts for {parts}").format(parts=listed(parts))
 
 
 def caption() -> str:
     """What is drawn, and the source."""
-    return "Squares: infobox; circles: sum of the incidents, volunteers on the MNLA's side included; line: residual. Unit: people. Source: {cite:t}`wikipedia_azawad`."
+    return _(
+        "Squares: infobox; circles: sum of the incidents, volunteers on the MNLA's side included; line: residual. Unit: people. Source: {source}."
+    ).format(source=cited("wikipedia_azawad"))
 
 
 def alt(against: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [f"{row.outcome}, {row.year}: infobox {row.infobox}, text {row.incidents}" for row in against.itertuples()]
-    return f"Infobox totals against the article's own incidents. {listed(parts)}."
+    parts = [
+        NUMBERS[row["outcome"]].format(year=row["year"], infobox=row["infobox"], text=row["incidents"])
+        for row in against.to_dict("records")
+    ]
+    return _("Infobox totals against the article's own incidents. {parts}.").format(parts=listed(parts))

@@ -33,7 +33,8 @@ from azawad_conflict.figures.territory.map_legend import (
     draw_legend,
     legend_entries,
 )
-from azawad_conflict.wording import counted, day, listed, short_day
+from azawad_conflict.language import Said, _
+from azawad_conflict.wording import cited, counted, day, listed, short_day
 
 GUTTER = 10
 PANEL_HEAD = 27  # above a map: its date, and what day that is
@@ -42,6 +43,18 @@ SCALE_KM = 200
 NAME_SIZE = 8
 # How far the name of an area may move from its preferred place before it is left out.
 AREA_LABEL_REACH = {"region": 44, "country": 44, "terrain": 28, "water": 26}
+
+
+# Towns of one state on a map, for the text that says the same.
+STATES = Said(
+    {
+        "shared": "shared {number}",
+        "contested": "contested {number}",
+        "presumed": "presumed {number}",
+        "empty": "empty {number}",
+        "unknown": "no evidence {number}",
+    }
+)
 
 
 class Panel(NamedTuple):
@@ -86,7 +99,7 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
         for line in wrap(finding(turns, places), whole - 2, TITLE_SIZE - 0.5, "bold")
     ]
     legend = legend_entries(pd.concat(towns), whole)
-    notes = [TextLine(line, SMALL_SIZE) for note in NOTES for line in wrap(note, whole - 2, SMALL_SIZE)]
+    notes = [TextLine(line, SMALL_SIZE) for note in NOTES for line in wrap(_(note), whole - 2, SMALL_SIZE)]
 
     notes_height = len(notes) * SMALL_SIZE * 1.3 + 4
     maps_bottom = max(map(column_height, legend)) + LEGEND_MARGIN + notes_height
@@ -122,7 +135,7 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
         paper.text(1, notes_height - (row + 1) * SMALL_SIZE * 1.3, line.text, size=line.size)
     for artist in paper.get_children():
         artist.set_clip_on(False)
-    return Sheet(figure, panels, tuple(" ".join(lines) for column in legend for _, lines in column))
+    return Sheet(figure, panels, tuple(" ".join(lines) for column in legend for _sample, lines in column))
 
 
 def finding(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
@@ -130,8 +143,12 @@ def finding(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     told = []
     for turn in turns[:2]:
         known = _documented(turn.states)
-        told.append(f"in {territory.places_of(['mnla'], known)} of {len(known)} on {short_day(turn.date)}")
-    return f"The MNLA among the towns with a documented holder: {listed(told)}"
+        told.append(
+            _("in {part} of {whole} on {day}").format(
+                part=territory.places_of(["mnla"], known), whole=len(known), day=short_day(turn.date)
+            )
+        )
+    return _("The MNLA among the towns with a documented holder: {towns}").format(towns=listed(told))
 
 
 def _documented(states):
@@ -146,12 +163,21 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
         sure = _documented(towns)
         here = sure[sure["holders"].map(lambda holders: "mnla" in holders)]
         told.append(
-            f"{short_day(turn.date)}: {listed(here['name'])}; nothing documented for {(towns['state'] == 'unknown').sum()}"
+            _("{day}: {towns}; nothing documented for {number}").format(
+                day=short_day(turn.date), towns=listed(here["name"]), number=(towns["state"] == "unknown").sum()
+            )
         )
-    return (
-        f"Towns that the MNLA shares with others are among its own. {counted(len(turns[0].states), 'town')} are drawn ({'. '.join(told)}). {NO_CLAIM} "
+    words = _(
+        "Towns that the MNLA shares with others are among its own. {towns} are drawn ({told}). {no_claim} "
         "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
-        f"Claims: {link(Page.CLAIMS_CONTROL)}; base map: {{cite:t}}`naturalearth_admin1,gmted2010`."
+        "Claims: {claims}; base map: {sources}."
+    )
+    return words.format(
+        towns=counted(len(turns[0].states), "town"),
+        told=". ".join(told),
+        no_claim=_(NO_CLAIM),
+        claims=link(Page.CLAIMS_CONTROL),
+        sources=cited(["naturalearth_admin1", "gmted2010"]),
     )
 
 
@@ -189,7 +215,10 @@ def _check_state(town):
 
 def alt(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     """Say what the maps show: on each date the number of towns by holder and by state."""
-    return f"{counted(len(turns), 'map')} of {counted(len(turns[0].states), 'town')} in northern Mali. {' '.join(_description(turn, places) for turn in turns)}"
+    words = _("{maps} of {towns} in northern Mali.").format(
+        maps=counted(len(turns), "map"), towns=counted(len(turns[0].states), "town")
+    )
+    return " ".join([words, *(_description(turn, places) for turn in turns)])
 
 
 def _description(turn, places):
@@ -197,13 +226,16 @@ def _description(turn, places):
     towns = towns_to_draw(turn.states, places)
     held = towns.loc[towns["state"] == "held", "holders"].value_counts(sort=True)
     parts = [
-        f"held by {listed(HOLDERS[holder].short_label for holder in who)} {number}" for who, number in held.items()
+        _("held by {holders} {number}").format(
+            holders=listed(HOLDERS[holder].short_label for holder in who), number=number
+        )
+        for who, number in held.items()
     ]
     numbers = towns["state"].value_counts()
-    parts += [f"{state} {numbers[state]}" for state in ("shared", "contested", "presumed", "empty") if state in numbers]
-    parts += [f"no evidence {numbers['unknown']}"] if "unknown" in numbers else []
+    parts += [STATES[state].format(number=numbers[state]) for state in STATES if state in numbers]
     changed = int(towns["changed"].sum())
-    return f"{day(turn.date)}: {', '.join(parts)}{f'; changed {changed}' if changed else ''}."
+    words = _("{day}: {states}; changed {number}.") if changed else _("{day}: {states}.")
+    return words.format(day=day(turn.date), states=", ".join(parts), number=changed)
 
 
 def _axes(figure, box, width, height):
@@ -237,7 +269,14 @@ def _draw_scale_bar(paper, frame):
     length = SCALE_KM * (frame.right - frame.left) / base.FRAME_KM.width
     left, bottom = frame.right - length - 8, frame.bottom + 5
     paper.add_patch(Rectangle((left, bottom), length, 2, facecolor=MAP_INK, edgecolor=MAP_INK, linewidth=0.5))
-    paper.text(left + length / 2, bottom + 4, f"{SCALE_KM} km", size=SMALL_SIZE, ha="center", color=MAP_INK)
+    paper.text(
+        left + length / 2,
+        bottom + 4,
+        _("{number} km").format(number=SCALE_KM),
+        size=SMALL_SIZE,
+        ha="center",
+        color=MAP_INK,
+    )
     return Box(left - 3, bottom - 3, frame.right - 3, bottom + 12)
 
 

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.territory import control_strip
+from azawad_conflict.language import _
 from azawad_conflict.wording import counted, listed
 
 HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
@@ -41,21 +42,27 @@ def finding(towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """Where the readings part most, as a title."""
     top = disagreement.sort_values("days", ascending=False).iloc[0]
     name = towns.set_index("place_id")["name"][top["place_id"]]
-    return f"The readings part most over {name}: on {counted(int(top['days']), 'day')} of {int(top['both'])} they name no holder in common"
+    return _("The readings part most over {town}: on {days} of {whole} they name no holder in common").format(
+        town=name, days=counted(int(top["days"]), "day"), whole=int(top["both"])
+    )
 
 
 def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame) -> str:
     """What is drawn."""
-    return (
-        f"The title compares the assessed reading with the last claim, whoever makes it. "
-        f"Shown are the {len(towns)} towns with most such days. Rows: {listed(readings)}. Symbols as in {{numref}}`fig-territory-strip`."
-    )
+    return _(
+        "The title compares the assessed reading with the last claim, whoever makes it. "
+        "Shown are the {number} towns with most such days. Rows: {readings}. Symbols as in {figure}."
+    ).format(number=len(towns), readings=listed(readings), figure="{numref}`fig-territory-strip`")
 
 
 def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     names = towns.set_index("place_id")["name"]
     parts = [
-        f"{names[row['place_id']]}: {row['days']} of {row['both']} days" for row in disagreement.to_dict("records")
+        _("{town}: {part} of {whole} days").format(town=names[row["place_id"]], part=row["days"], whole=row["both"])
+        for row in disagreement.to_dict("records")
     ]
-    return f"Rival readings of {listed(names)}, by {listed(readings)}. Days on which assessed reading and last claim differ: {'; '.join(parts)}."
+    words = _(
+        "Rival readings of {towns}, by {readings}. Days on which assessed reading and last claim differ: {parts}."
+    )
+    return words.format(towns=listed(names), readings=listed(readings), parts=_("; ").join(parts))

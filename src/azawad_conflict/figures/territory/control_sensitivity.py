@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import Said, _, months
 from azawad_conflict.wording import day, listed
 
 PARTS = {
@@ -12,6 +13,7 @@ PARTS = {
     "presumed": dict(facecolor="#9fc1d3", hatch="////"),
     "unknown": dict(facecolor=style.PAPER),
 }
+NAMES = Said({"documented": "Documented", "presumed": "Presumed", "unknown": "Unknown"})
 
 
 @charts.styled
@@ -44,14 +46,11 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     charts.bare(bars)
     charts.rows_axis(bars, list(sensitivity["variant"]))
     bars.set_xlim(0, 100)
-    charts.x_label(bars, "Share of the town-days (per cent)")
+    charts.x_label(bars, _("Share of the town-days (per cent)"))
     _lines(lines, as_known)
     charts.legend(
         figure,
-        [
-            charts.part_key(part.capitalize(), edgecolor=style.INK, linewidth=0.6, **look)
-            for part, look in PARTS.items()
-        ],
+        [charts.part_key(NAMES[part], edgecolor=style.INK, linewidth=0.6, **look) for part, look in PARTS.items()],
         columns=3,
     )
     return figure
@@ -61,8 +60,8 @@ def _lines(axes, as_known):
     # The names stand where the lines part most, above the upper and below the lower one.
     apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
     for column, words, look, above in (
-        ("now", "as known now", dict(color="#16425b"), True),
-        ("then", "as published by then", dict(color="#b5502f", linestyle=(0, (4, 2))), False),
+        ("now", _("as known now"), dict(color="#16425b"), True),
+        ("then", _("as published by then"), dict(color="#b5502f", linestyle=(0, (4, 2))), False),
     ):
         axes.plot(as_known["date"], 100 * as_known[column], marker="o", markersize=4, **look)
         axes.annotate(
@@ -77,34 +76,46 @@ def _lines(axes, as_known):
     axes.set_ylim(0, 1.25 * 100 * as_known[["then", "now"]].to_numpy().max())
     span = as_known["date"].max() - as_known["date"].min()
     axes.set_xlim(as_known["date"].min() - span * 0.03, as_known["date"].max() + span * 0.05)
-    axes.set_ylabel("Documented (%)")
+    axes.set_ylabel(_("Documented (%)"))
     axes.spines["left"].set_visible(False)
     axes.grid(axis="y")
-    axes.set_xticks(as_known["date"], [f"{pd.Timestamp(date):%b %y}" for date in as_known["date"]])
+    short = months("abbreviated")
+    axes.set_xticks(as_known["date"], [f"{short[date.month - 1]} {date:%y}" for date in as_known["date"]])
 
 
 def _finding(as_known):
     """Where what was known at the time falls furthest behind what is known now."""
     apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
-    return f"On {day(apart['date'])}, {100 * apart['then']:.0f} per cent of the town-days so far were documented; {100 * apart['now']:.0f} per cent are now"
+    words = _("On {day}, {then} per cent of the town-days so far were documented; {now} per cent are now")
+    return words.format(day=day(apart["date"]), then=_percent(apart["then"]), now=_percent(apart["now"]))
+
+
+def _percent(share):
+    return f"{100 * share:.0f}"
 
 
 def caption() -> str:
     """What is drawn."""
-    return (
-        f"Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
-        f"up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: {link(Page.METHODS)}."
-    )
+    return _(
+        "Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
+        "up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: {rules}."
+    ).format(rules=link(Page.METHODS))
 
 
 def alt(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        f"{row.variant}: {100 * row.documented:.0f} per cent documented, {100 * row.presumed:.0f} presumed"
+        _("{variant}: {documented} per cent documented, {presumed} presumed").format(
+            variant=row.variant, documented=_percent(row.documented), presumed=_percent(row.presumed)
+        )
         for row in sensitivity.itertuples()
     ]
     dates = [
-        f"{day(row['date'])} {100 * row['then']:.0f} then, {100 * row['now']:.0f} now"
+        _("{day} {then} then, {now} now").format(
+            day=day(row["date"]), then=_percent(row["then"]), now=_percent(row["now"])
+        )
         for row in as_known.to_dict("records")
     ]
-    return f"Share of town-days by state. {'; '.join(parts)}. Documented up to a date, in per cent: {listed(dates)}."
+    return _("Share of town-days by state. {parts}. Documented up to a date, in per cent: {dates}.").format(
+        parts=_("; ").join(parts), dates=listed(dates)
+    )

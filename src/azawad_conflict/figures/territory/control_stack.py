@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _, number
 from azawad_conflict.wording import counted, short_day
 
 # From bottom to top; what is not documented lies on top of all.
@@ -54,7 +55,7 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
         _layer(axes, floor, floor + empty, EMPTY)
     unknown = _part(stack, "unknown", False)
     axes.annotate(
-        "no holder documented",
+        _("no holder documented"),
         (0.5, len(towns) - unknown.iloc[:-1].min() / 2),
         xycoords=axes.get_yaxis_transform(),
         ha="center",
@@ -64,7 +65,7 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     axes.grid(False)
     axes.set_ylim(0, len(towns))
     axes.set_yticks([*range(0, len(towns) - 2, 5), len(towns)])
-    axes.set_ylabel("Towns and posts")
+    axes.set_ylabel(_("Towns and posts"))
     axes.set_xlim(stack.index[0], stack.index[-1])
     charts.month_axis(axes)
     drawn = [actor for actor in ORDER if _part(stack, actor, False).any() or _part(stack, actor, True).any()]
@@ -74,8 +75,8 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
         )
         for actor in drawn
     ]
-    keys.append(charts.part_key("Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
-    keys += [charts.part_key("No armed force", **EMPTY)] if empty.any() else []
+    keys.append(charts.part_key(_("Presumed"), facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
+    keys += [charts.part_key(_("No armed force"), **EMPTY)] if empty.any() else []
     charts.legend(figure, keys, columns=4, narrow=2)
     return figure
 
@@ -86,7 +87,7 @@ def _layer(axes, floor, top, look):
     Days on which the layer does not move are left out, which keeps the drawing light.
     """
     there = top.gt(floor)
-    for _, within in there[there].groupby((~there).cumsum()):
+    for _stretch, within in there[there].groupby((~there).cumsum()):
         after = floor.index[floor.index.get_loc(within.index[-1]) + 1]
         moved = floor.ne(floor.shift()) | top.ne(top.shift())
         days = [within.index[0], *within.index[1:][moved[within.index[1:]]]]
@@ -111,16 +112,23 @@ def documented(stack: pd.DataFrame) -> pd.Series:
 def finding(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     """How much was documented at best, as a title."""
     known = documented(stack)
-    return f"Of {len(towns)} towns and posts, sources document a holder of {known.max():.0f} on the best day, of {known.min():.0f} on the worst"
+    return _(
+        "Of {whole} towns and posts, sources document a holder of {most} on the best day, of {least} on the worst"
+    ).format(whole=len(towns), most=f"{known.max():.0f}", least=f"{known.min():.0f}")
 
 
 def caption(stack: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
     known = documented(stack)
-    return (
-        f"The most are documented from {short_day(known.index[known.argmax()])} on, the fewest from {short_day(known.index[known.argmin()])} on. "
+    words = _(
+        "The most are documented from {most} on, the fewest from {fewest} on. "
         "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
-        f"A town that several share is split evenly between them. Unit: towns and posts. Claims: {link(Page.CLAIMS_CONTROL)}."
+        "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
+    )
+    return words.format(
+        most=short_day(known.index[known.argmax()]),
+        fewest=short_day(known.index[known.argmin()]),
+        claims=link(Page.CLAIMS_CONTROL),
     )
 
 
@@ -133,6 +141,15 @@ def alt(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     parts = []
     for when, day_of in middle.items():
         row = {actor: _part(stack, actor, False)[day_of] for actor in ORDER}
-        told = ", ".join(f"{style.HOLDERS[actor].short_label} {number:.3g}" for actor, number in row.items() if number)
-        parts.append(f"{short_day(pd.Timestamp(when))}: {told}")
-    return f"Stack of {counted(len(towns), 'town')} by documented holder over time, shared towns in parts. At most {known.max():.0f} are documented. {'; '.join(parts)}."
+        told = ", ".join(
+            f"{style.HOLDERS[actor].short_label} {_three_digits(held)}" for actor, held in row.items() if held
+        )
+        parts.append(_("{day}: {words}").format(day=short_day(pd.Timestamp(when)), words=told))
+    return _(
+        "Stack of {towns} by documented holder over time, shared towns in parts. At most {most} are documented. {parts}."
+    ).format(towns=counted(len(towns), "town"), most=f"{known.max():.0f}", parts=_("; ").join(parts))
+
+
+def _three_digits(held):
+    digits = f"{held:.3g}"
+    return number(float(digits)) if "." in digits else digits

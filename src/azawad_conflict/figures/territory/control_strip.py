@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.language import _
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 from azawad_conflict.wording import counted, day, listed, number_or_none
 
@@ -104,15 +105,22 @@ def keys(runs: pd.DataFrame) -> list[Artist]:
     """Legend entries of the holders drawn, and of the ways to draw a state."""
     holders = dict.fromkeys(actor for who in runs["holders"] for actor in who)
     found = [
-        Patch(label=f"{LETTERS[actor]}: {look.label}", facecolor=look.colour, edgecolor=style.INK, linewidth=0.6)
+        Patch(
+            label=_("{letter}: {holder}").format(letter=LETTERS[actor], holder=look.label),
+            facecolor=look.colour,
+            edgecolor=style.INK,
+            linewidth=0.6,
+        )
         for actor, look in style.HOLDERS.items()
         if actor in holders
     ]
-    found.append(Patch(label="Presumed", facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
+    found.append(Patch(label=_("Presumed"), facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
     if (runs["state"] == "empty").any():
-        found.append(Patch(label="No armed force there", facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8))
-    found.append(Patch(label="Low certainty", facecolor=charts.pale(style.MUTED), edgecolor=style.INK, linewidth=0.6))
-    return [*found, charts.line_key("Unknown", **charts.UNKNOWN_LINE)]
+        found.append(Patch(label=_("No armed force there"), facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8))
+    found.append(
+        Patch(label=_("Low certainty"), facecolor=charts.pale(style.MUTED), edgecolor=style.INK, linewidth=0.6)
+    )
+    return [*found, charts.line_key(_("Unknown"), **charts.UNKNOWN_LINE)]
 
 
 def _bar(axes, y, run, height, words=None):
@@ -166,7 +174,9 @@ def _order(town_runs, towns):
 def finding(told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """How far sources reach, and how far the base article does, as a title."""
     told = told_runs.loc[told_runs["holders"].map(len) > 0, "place_id"].nunique()
-    return f"Sources name a holder of {counted(len(towns), 'place')} at some time, the base article of {told}"
+    return _("Sources name a holder of {places} at some time, the base article of {told}").format(
+        places=counted(len(towns), "place"), told=told
+    )
 
 
 def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
@@ -177,9 +187,12 @@ def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
         .sum()
         .reindex(towns["place_id"], fill_value=0)
     )
-    return (
-        f"Covered over the whole time, if presumed days count: {number_or_none(int((whole == 0).sum()))}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
-        f"{PRESUMED_AFTER_DAYS} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {link(Page.CLAIMS_CONTROL)}."
+    words = _(
+        "Covered over the whole time, if presumed days count: {number}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
+        "{days} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
+    )
+    return words.format(
+        number=number_or_none(int((whole == 0).sum())), days=PRESUMED_AFTER_DAYS, claims=link(Page.CLAIMS_CONTROL)
     )
 
 
@@ -188,14 +201,14 @@ def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -
     runs = style.drawn(town_runs)
     order = _order(runs, towns)
     parts = [
-        f"{place.name}: {told(runs[runs['place_id'] == place.place_id])}"
+        _("{name}: {words}").format(name=place.name, words=told(runs[runs["place_id"] == place.place_id]))
         for place in order.head(NAMED_IN_ALT).itertuples()
     ]
     silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()
-    return (
-        f"Strip of {len(order)} towns by date; below each, what the base article tells. {'. '.join(parts)}. The other {len(order) - NAMED_IN_ALT} follow by days "
-        f"documented; {number_or_none(silent)} are unknown throughout. The table holds the days of each."
-    )
+    return _(
+        "Strip of {towns} towns by date; below each, what the base article tells. {parts}. The other {others} follow by days "
+        "documented; {silent} are unknown throughout. The table holds the days of each."
+    ).format(towns=len(order), parts=". ".join(parts), others=len(order) - NAMED_IN_ALT, silent=number_or_none(silent))
 
 
 def told(runs: pd.DataFrame) -> str:
@@ -204,7 +217,9 @@ def told(runs: pd.DataFrame) -> str:
     merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(
         holders=("holders", "first"), start=("start", "min")
     )
-    return ", then ".join(
-        f"{listed(style.HOLDERS[actor].short_label for actor in run['holders']) if run['holders'] else 'no armed force'} from {day(run['start'])}"
-        for run in merged.to_dict("records")
-    )
+    parts = []
+    for run in merged.to_dict("records"):
+        words = _("then {holders} from {day}") if parts else _("{holders} from {day}")
+        holders = listed(style.HOLDERS[actor].short_label for actor in run["holders"])
+        parts.append(words.format(holders=holders if run["holders"] else _("no armed force"), day=day(run["start"])))
+    return ", ".join(parts)

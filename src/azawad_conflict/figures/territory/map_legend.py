@@ -13,26 +13,31 @@ from azawad_conflict.figures.parts.labels import wrap
 from azawad_conflict.figures.parts.style import HOLDERS, TEXT_SIZE
 from azawad_conflict.figures.parts.symbol_patches import draw_shapes
 from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol
+from azawad_conflict.language import N_, Said, _
 
-NO_CLAIM = "Symbols show who held each town. No claim is made about the land between towns."
+NO_CLAIM = N_("Symbols show who held each town. No claim is made about the land between towns.")
 NOTES = (
-    "Boundaries are generalised, regions as of 2012; they express no opinion on the status of any territory.",
-    "Places named in press reports can be off by about 50 km (Weidmann 2015).",
-    "Map data: Natural Earth; USGS/NGA GMTED2010 (public domain). Towns: GeoNames (CC BY 4.0) and the "
-    "project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W.",
+    N_("Boundaries are generalised, regions as of 2012; they express no opinion on the status of any territory."),
+    N_("Places named in press reports can be off by about 50 km (Weidmann 2015)."),
+    N_(
+        "Map data: Natural Earth; USGS/NGA GMTED2010 (public domain). Towns: GeoNames (CC BY 4.0) and the "
+        "project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W."
+    ),
 )
-READING = {
-    "shared": "Split disc: shared by the forces shown",
-    "contested": "Burst: contested, fighting in the town",
-    "low": "Hollow: thin evidence (low certainty)",
-    "presumed": "Symbol with ?: presumed, old report",
-    "empty": "Open ring: documented without armed forces",
-    "unknown": "Disc with ?: no evidence for this date",
-    "approximate": "Dotted disc: place known roughly",
-    "region_border": "Region boundary, 2012",
-    "high_ground": "High ground: above 450 and 600 m",
-}
-DOT = "Small dot: no evidence for this date"  # in place of READING's disc, where a map is small
+READING = Said(
+    {
+        "shared": "Split disc: shared by the forces shown",
+        "contested": "Burst: contested, fighting in the town",
+        "low": "Hollow: thin evidence (low certainty)",
+        "presumed": "Symbol with ?: presumed, old report",
+        "empty": "Open ring: documented without armed forces",
+        "unknown": "Disc with ?: no evidence for this date",
+        "approximate": "Dotted disc: place known roughly",
+        "region_border": "Region boundary, 2012",
+        "high_ground": "High ground: above 450 and 600 m",
+    }
+)
+DOT = N_("Small dot: no evidence for this date")  # in place of READING's disc, where a map is small
 LEGEND_ROW = 16.5
 LEGEND_LINE = 10.5
 LEGEND_MARGIN = 14
@@ -73,7 +78,7 @@ def legend_entries(towns: pd.DataFrame, whole: float) -> tuple[list[Entry], ...]
     if (towns["state"] == "empty").any():
         reading.append((Sample("empty"), READING["empty"]))
     if (towns["state"] == "unknown").any():
-        reading.append((Sample("unknown"), DOT))
+        reading.append((Sample("unknown"), _(DOT)))
     if towns["coordinate_precision"].isin(DISC_RADIUS).any():
         reading.append(("approximate", READING["approximate"]))
     reading += [("region_border", READING["region_border"]), ("high_ground", READING["high_ground"])]
@@ -87,7 +92,7 @@ def legend_entries(towns: pd.DataFrame, whole: float) -> tuple[list[Entry], ...]
 
 def column_height(column: list[Entry]) -> float:
     """Height in points of one column of the legend."""
-    return sum(LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE for _, lines in column)
+    return sum(LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE for _sample, lines in column)
 
 
 def draw_legend(sheet: Axes, columns: Sequence[list[Entry]], top: float, whole: float) -> None:

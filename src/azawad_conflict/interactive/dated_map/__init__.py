@@ -36,6 +36,7 @@ from azawad_conflict.interactive.dated_map.states import (
     until,
 )
 from azawad_conflict.interactive.dated_map.symbols import SYMBOL_BOX, disc, symbol_ids
+from azawad_conflict.language import _
 from azawad_conflict.templates import render
 from azawad_conflict.wording import SUMS, day, listed, short_date
 
@@ -121,7 +122,7 @@ def line_caption(fights: pd.DataFrame) -> str:
     voices = {words: int(fights[voice].sum()) for voice, words in VOICES.items()}
     return (
         "Bars: people reported killed in fights between both sides, best number (ring: nobody, or no number). Ticks: changes in the towns, long where holders change. "
-        f"{SUMS} Whose word the {int(fights['best'].sum())} dead are: {listed(f'{words} {number}' for words, number in voices.items() if number)}."
+        f"{_(SUMS)} Whose word the {int(fights['best'].sum())} dead are: {listed(f'{words} {number}' for words, number in voices.items() if number)}."
     )
 
 

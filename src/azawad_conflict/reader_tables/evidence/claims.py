@@ -2,30 +2,35 @@
 
 import pandas as pd
 
+from azawad_conflict.evidence.claims import ATTRIBUTED
+from azawad_conflict.language import Said, _
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.wording import cited, number_range, short_date
 
-ROLES = {
-    "own_losses": "party, on itself",
-    "enemy_losses": "party, on its enemy",
-    "medical": "medical",
-    "monitor": "monitor",
-    "local": "local",
-    "press": "press",
-    "state": "state",
-    "encyclopaedia": "encyclopaedia",
-}
+ROLES = Said(
+    {
+        "own_losses": "party, on itself",
+        "enemy_losses": "party, on its enemy",
+        "medical": "medical",
+        "monitor": "monitor",
+        "local": "local",
+        "press": "press",
+        "state": "state",
+        "encyclopaedia": "encyclopaedia",
+    }
+)
+HARMED = Said({"killed": "{number} killed", "wounded": "{number} wounded", "captured": "{number} captured"})
 
 
 def casualties(claims: pd.DataFrame) -> pd.DataFrame:
     """Casualty claims with readers' headings; one row per claim, with its id."""
     return pd.DataFrame(
         {
-            "Event": claims["event_name"] + ", " + claims["date"].map(short_date),
-            "Victims": claims["victim_name"],
-            "Claimed": [_claimed(row) for row in claims.to_dict("records")],
-            "Claimant": _claimants(claims),
-            "Source": claims["source_id"].map(cited),
+            _("Event"): claims["event_name"] + ", " + claims["date"].map(short_date),
+            _("Victims"): claims["victim_name"],
+            _("Claimed"): [_claimed(row) for row in claims.to_dict("records")],
+            _("Claimant"): said_by(claims),
+            _("Source"): claims["source_id"].map(cited),
             "Id": claims["claim_id"],
         }
     )
@@ -33,15 +38,15 @@ def casualties(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _claimed(row):
     """A claim's number with outcome and the source's words, and the reason if it does not count."""
-    words = f"{number_range(row)} {row['outcome']}"
+    words = HARMED[row["outcome"]].format(number=number_range(row))
     # The number says "at least" itself.
     qualifier = "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()
     words += f" ({qualifier})" if qualifier else ""
     return words if row["counted"] == "yes" else f"{words}; {row['reason'][0].lower()}{row['reason'][1:].rstrip('.')}"
 
 
-def _claimants(claims):
-    """Who says it, and where they stand."""
+def said_by(claims: pd.DataFrame) -> pd.Series:
+    """Who says it, and where they stand; one per row of claims with claimant and claimant_role."""
     return claims["claimant"] + " (" + claims["claimant_role"].map(ROLES) + ")"
 
 
@@ -51,13 +56,13 @@ def overview(overview: pd.DataFrame, by: str, on: str) -> pd.DataFrame:
     overview : claims.overview. by, on : headings of the groups and of what the claims are on.
     """
     table = {
-        by: overview[overview.columns[0]],
-        "Claims": overview["claims"],
+        by: overview[overview.columns[0]].map(_),
+        _("Claims"): overview["claims"],
         on: overview["on"],
-        "Sources": overview["sources"],
+        _("Sources"): overview["sources"],
     }
     return pd.DataFrame(
-        table | ({"Claims that count": overview["counted"]} if overview["counted"].notna().all() else {})
+        table | ({_("Claims that count"): overview["counted"]} if overview["counted"].notna().all() else {})
     )
 
 
@@ -65,13 +70,22 @@ def others(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims on events other than numbers, with readers' headings; one row per claim, with its id."""
     return pd.DataFrame(
         {
-            "Event": claims["event_name"] + ", " + claims["date"].map(short_date),
-            "What is said": claims["statement"],
-            "Claimant": _claimants(claims),
-            "Source": claims["source_id"].map(cited),
+            _("Event"): claims["event_name"] + ", " + claims["date"].map(short_date),
+            _("What is said"): [_statement(row) for row in claims.to_dict("records")],
+            _("Claimant"): said_by(claims),
+            _("Source"): claims["source_id"].map(cited),
             "Id": claims["claim_id"],
         }
     )
+
+
+def _statement(row):
+    """What is said; of an author the words are this report's own, in English in the data."""
+    for words in ATTRIBUTED.values() if row["aspect"] == "author" else ():
+        before, after = words.split("{party}")
+        if row["statement"].startswith(before):
+            return _(words).format(party=row["statement"].removeprefix(before).removesuffix(after))
+    return row["statement"]
 
 
 def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -79,13 +93,13 @@ def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     short = actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
         {
-            "Place": claims["place_name"],
-            "Date": claims["date"].map(short_date),
-            "From": [holders(ids, short) for ids in claims["from_holder"]],
-            "To": [holders(ids, short) for ids in claims["to_holder"]],
-            "How": claims["how"].map(HOW),
-            "Claimant": _claimants(claims),
-            "Source": claims["source_id"].map(cited),
+            _("Place"): claims["place_name"],
+            _("Date"): claims["date"].map(short_date),
+            _("From"): [holders(ids, short) for ids in claims["from_holder"]],
+            _("To"): [holders(ids, short) for ids in claims["to_holder"]],
+            _("How"): claims["how"].map(HOW),
+            _("Claimant"): said_by(claims),
+            _("Source"): claims["source_id"].map(cited),
             "Id": claims["claim_id"],
         }
     )

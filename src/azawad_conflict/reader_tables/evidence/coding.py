@@ -2,19 +2,27 @@
 
 import pandas as pd
 
+from azawad_conflict.language import Said, _
+
+READ = Said({"pages": "pages", "notes": "notes"})
+
 
 def agreement(found: pd.DataFrame) -> pd.DataFrame:
     """Agreement by table and field; one row per field."""
     return pd.DataFrame(
         {
-            "Read": found["basis"],
-            "Table": found["table"].str.replace("_", " "),
-            "Field": found["field"]
-            .str.replace("_", " ")
-            .where(found["table"] != "sources", "statements for " + found["field"].str.replace("_", " ")),
-            "Rows": found["rows"],
-            "Agree": found["agree"],
-            "Per cent": found["percent"].round().astype(int),
-            "Kappa": ["" if pd.isna(kappa) else f"{kappa:.2f}" for kappa in found["kappa"]],
+            _("Read"): found["basis"].map(READ),
+            _("Table"): found["table"].str.replace("_", " "),
+            _("Field"): [_field(row) for row in found.to_dict("records")],
+            _("Rows"): found["rows"],
+            _("Agree"): found["agree"],
+            _("Per cent"): found["percent"].round().astype(int),
+            _("Kappa"): ["" if pd.isna(kappa) else f"{kappa:.2f}" for kappa in found["kappa"]],
         }
     )
+
+
+def _field(row):
+    """The field coded; of a source, whether it has statements for a table."""
+    name = row["field"].replace("_", " ")
+    return _("statements for {table}").format(table=name) if row["table"] == "sources" else name

@@ -3,12 +3,23 @@
 import pandas as pd
 
 from azawad_conflict.evidence.claims import NO_PHASE
+from azawad_conflict.language import Said, _, number
 from azawad_conflict.wording import capital, cited, short_date
 
-SCOPES = {"core": "core", "disputed": "disputed", "context": "context"}
-POINTS = {"exact": "", "approximate": " (approximate)", "area": " (of an area)"}
+SCOPES = Said({"core": "core", "disputed": "disputed", "context": "context"})
+POINTS = Said({"approximate": "{point} (approximate)", "area": "{point} (of an area)"})
+PLACES = Said(
+    {
+        "regional_capital": "Regional capital",
+        "town": "Town",
+        "village": "Village",
+        "border_post": "Border post",
+        "locality": "Locality",
+        "mountains": "Mountains",
+    }
+)
 # What claims on an event say: words for one of each table.
-ON_EVENTS = {"casualty_claims": "casualties", "attribution_claims": "author", "event_claims": "course"}
+ON_EVENTS = Said({"casualty_claims": "casualties", "attribution_claims": "author", "event_claims": "course"})
 
 
 def events(
@@ -23,20 +34,20 @@ def events(
     claims : the tables of ON_EVENTS by name.
     """
     names, short = phases.set_index("phase_id")["name"], actors.set_index("actor_id")["short_name"]
-    order = [*names, NO_PHASE]
-    of_phase = events["phase_id"].map(names).fillna(NO_PHASE)
+    order = [*names, _(NO_PHASE)]
+    of_phase = events["phase_id"].map(names).fillna(_(NO_PHASE))
     rows = events.assign(phase=pd.Categorical(of_phase, order, ordered=True))
     rows = rows.sort_values(["phase", "date", "event_id"], na_position="first")
     numbers = {name: table["event_id"].value_counts() for name, table in claims.items()}
     return pd.DataFrame(
         {
-            "Phase": rows["phase"].astype("string"),
-            "Event": rows["name"],
-            "Date": rows["date"].map(short_date),
-            "Place": rows["place_id"].map(places.set_index("place_id")["name"]).fillna(""),
-            "Parties": [_parties(row, short) for row in rows.to_dict("records")],
-            "Scope": rows["scope"].map(SCOPES),
-            "Claims": [_claims(event, numbers) for event in rows["event_id"]],
+            _("Phase"): rows["phase"].astype("string"),
+            _("Event"): rows["name"],
+            _("Date"): rows["date"].map(short_date),
+            _("Place"): rows["place_id"].map(places.set_index("place_id")["name"]).fillna(""),
+            _("Parties"): [_parties(row, short) for row in rows.to_dict("records")],
+            _("Scope"): rows["scope"].map(SCOPES),
+            _("Claims"): [_claims(event, numbers) for event in rows["event_id"]],
             "Id": rows["event_id"],
         }
     )
@@ -49,7 +60,9 @@ def _parties(event, short):
 
 def _claims(event_id, numbers):
     """How many claims there are on an event, by what they say."""
-    said = [f"{ON_EVENTS[name]} {found[event_id]}" for name, found in numbers.items() if event_id in found.index]
+    said = [
+        f"{ON_EVENTS[name]} {number(found[event_id])}" for name, found in numbers.items() if event_id in found.index
+    ]
     return capital(", ".join(said))
 
 
@@ -58,14 +71,14 @@ def places(places: pd.DataFrame, events: pd.DataFrame, control_claims: pd.DataFr
     happened, held = events["place_id"].value_counts(), control_claims["place_id"].value_counts()
     return pd.DataFrame(
         {
-            "Place": places["name"],
-            "Other names": places["other_names"].map(", ".join),
-            "Kind": places["kind"].str.replace("_", " ").map(capital),
-            "Region in 2012": places["region_2012"].fillna(""),
-            "Latitude, longitude": [_point(place) for place in places.to_dict("records")],
-            "Events": places["place_id"].map(happened).fillna(0).astype(int),
-            "Claims on control": places["place_id"].map(held).fillna(0).astype(int),
-            "Source": places["source_id"].map(cited),
+            _("Place"): places["name"],
+            _("Other names"): places["other_names"].map(", ".join),
+            _("Kind"): places["kind"].map(PLACES),
+            _("Region in 2012"): places["region_2012"].fillna(""),
+            _("Latitude, longitude"): [_point(place) for place in places.to_dict("records")],
+            _("Events"): places["place_id"].map(happened).fillna(0).astype(int),
+            _("Claims on control"): places["place_id"].map(held).fillna(0).astype(int),
+            _("Source"): places["source_id"].map(cited),
             "Id": places["place_id"],
         }
     )
@@ -76,4 +89,4 @@ def _point(place):
     if pd.isna(place["latitude"]):
         return ""
     degrees = f"{place['latitude']:.2f}, {place['longitude']:.2f}".replace("-", "−")
-    return degrees + POINTS[place["coordinate_precision"]]
+    return POINTS.get(place["coordinate_precision"], "{point}").format(point=degrees)

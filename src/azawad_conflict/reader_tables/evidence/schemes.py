@@ -6,27 +6,35 @@ from azawad_conflict.counting.terms import CONTESTED_RATIO
 from azawad_conflict.exchange.compare import REASONS
 from azawad_conflict.exchange.crosswalk.hxl import tags_of
 from azawad_conflict.exchange.crosswalk.scheme import columns_of
+from azawad_conflict.language import N_, Said, _, number, plural
+from azawad_conflict.reader_tables.casualties import signed
 from azawad_conflict.wording import NO_BREAK, capital, number_range, short_date
+
+OTHERS = N_("All other parties")
+TYPES = Said({"integer": "integer", "number": "number", "text": "text", "date": "date"})
 
 
 def mapping(crosswalk: pd.DataFrame, scheme: str) -> pd.DataFrame:
     """What fills each column of a scheme; one row per column."""
     columns = columns_of(crosswalk, scheme)
-    types = columns["type"].where(
-        columns["type"].eq(columns["made_as"]), columns["type"] + "; here " + columns["made_as"]
-    )
     return pd.DataFrame(
         {
-            "Column": columns["column"] + " (" + types + ")",
-            "Filled from, and how": [_filled(row) for row in columns.to_dict("records")],
-            "What is lost": columns["lost"].fillna(""),
+            _("Column"): [f"{row['column']} ({_type(row)})" for row in columns.to_dict("records")],
+            _("Filled from, and how"): [_filled(row) for row in columns.to_dict("records")],
+            _("What is lost"): columns["lost"].fillna(""),
         }
     )
 
 
+def _type(row):
+    """The type of a column, and the one that it has here."""
+    said, made = TYPES[row["type"]], TYPES[row["made_as"]]
+    return said if said == made else _("{type}; here {made}").format(type=said, made=made)
+
+
 def _filled(row):
     """The columns that fill one, and the rule; the rule alone where nothing does."""
-    how = row["rule"] if pd.notna(row["rule"]) else "As it stands."
+    how = row["rule"] if pd.notna(row["rule"]) else _("As it stands.")
     return f"{', '.join(row['ours'])}. {how}" if row["ours"] else how
 
 
@@ -34,16 +42,16 @@ def ged_rows(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """The numbers of rows of ged.rows; one row per incident."""
     return pd.DataFrame(
         {
-            "Date": [_days(row) for row in rows.to_dict("records")],
-            "Incident": rows["id"].map(events.set_index("event_id")["name"]),
-            "Type": rows["type_of_violence"],
-            "Side a": rows["deaths_a"],
-            "Side b": rows["deaths_b"],
-            "Civilians": rows["deaths_civilians"],
-            "Unknown": rows["deaths_unknown"],
-            "Best": rows["best"],
-            "Low": rows["low"],
-            "High": rows["high"],
+            _("Date"): [_days(row) for row in rows.to_dict("records")],
+            _("Incident"): rows["id"].map(events.set_index("event_id")["name"]),
+            _("Type"): rows["type_of_violence"],
+            _("Side a"): rows["deaths_a"],
+            _("Side b"): rows["deaths_b"],
+            _("Civilians"): rows["deaths_civilians"],
+            _("Unknown"): rows["deaths_unknown"],
+            _("Best"): rows["best"],
+            _("Low"): rows["low"],
+            _("High"): rows["high"],
         }
     )
 
@@ -59,11 +67,11 @@ def acled_rows(rows: pd.DataFrame) -> pd.DataFrame:
     counts = counts.sort_values(["event_type", "events"], ascending=[True, False], kind="stable")
     return pd.DataFrame(
         {
-            "Event type": counts["event_type"],
-            "Sub-event type": counts["sub_event_type"],
-            "Events": counts["events"],
-            "Rows": counts["rows"],
-            "Rows with a death": counts["deadly"],
+            _("Event type"): counts["event_type"],
+            _("Sub-event type"): counts["sub_event_type"],
+            _("Events"): counts["events"],
+            _("Rows"): counts["rows"],
+            _("Rows with a death"): counts["deadly"],
         }
     )
 
@@ -74,49 +82,54 @@ def example(rows: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
     if chosen.empty:
         raise KeyError(f"{value!r}: no row has it in {key}")
     row = chosen.iloc[0].dropna()
-    return pd.DataFrame({"Column": row.index, "Value": [_short(cell) for cell in row]})
+    return pd.DataFrame({_("Column"): row.index, _("Value"): [_short(cell) for cell in row]})
 
 
 def tags(table: str, crosswalk: pd.DataFrame) -> pd.DataFrame:
     """The HXL tags of one of our tables; one row per column that has any."""
     found = tags_of(table, crosswalk)
-    return pd.DataFrame({"Column": list(found), "Tag": [", ".join(its) for its in found.values()]})
+    return pd.DataFrame({_("Column"): list(found), _("Tag"): [", ".join(its) for its in found.values()]})
 
 
 def reasons(left: pd.DataFrame) -> pd.DataFrame:
     """Why events have no row; one row per reason, with their number."""
     counts = left["reason"].value_counts()
-    return pd.DataFrame({"Why": [capital(reason) for reason in counts.index], "Events": counts.to_numpy()})
+    return pd.DataFrame({_("Why"): [capital(_(reason)) for reason in counts.index], _("Events"): counts.to_numpy()})
 
 
 def agreement(table: pd.DataFrame) -> pd.DataFrame:
     """Which events each has, by the two sides; one row per two sides with the MNLA or with something joined, and one for the rest."""
     shown = table["sides"].str.contains("MNLA") | table["groups"].gt(0)
-    rest = table[~shown].drop(columns="sides").sum().to_frame().T.assign(sides="All other parties")
+    rest = table[~shown].drop(columns="sides").sum().to_frame().T.assign(sides=OTHERS)
     rows = pd.concat([table[shown], rest], ignore_index=True)
     return pd.DataFrame(
         {
-            "Parties": rows["sides"].map(capital),
-            "Incidents here": rows["incidents"],
-            "joined": rows["incidents_joined"],
-            "Records of UCDP": rows["records"],
-            "joined there": rows["records_joined"],
-            "Groups joined": rows["groups"],
-            "UCDP's number inside": rows["inside"],
+            _("Parties"): rows["sides"].map(_parties),
+            _("Incidents here"): rows["incidents"],
+            _("joined"): rows["incidents_joined"],
+            _("Records of UCDP"): rows["records"],
+            _("joined there"): rows["records_joined"],
+            _("Groups joined"): rows["groups"],
+            _("UCDP's number inside"): rows["inside"],
         }
     )
 
 
+def _parties(sides):
+    """Two sides as compare.SIDES names them, with a dash between."""
+    return capital(" – ".join(_(side) for side in sides.split(" – ")))
+
+
 def outcomes(table: pd.DataFrame) -> pd.DataFrame:
     """What came of the comparison; one row per outcome that occurs."""
-    found = [(reason, words) for reason, words in REASONS.items() if table["reason"].eq(reason).any()]
-    groups = [table[table["reason"].eq(reason)] for reason, _ in found]
+    found = [reason for reason in REASONS if table["reason"].eq(reason).any()]
+    groups = [table[table["reason"].eq(reason)] for reason in found]
     return pd.DataFrame(
         {
-            "Outcome": [capital(short) for _, (short, _) in found],
-            "What it means": [meaning for _, (_, meaning) in found],
-            "Incidents": [int(group["events"].map(len).sum()) for group in groups],
-            "Records": [int(group["records"].map(len).sum()) for group in groups],
+            _("Outcome"): [capital(_(REASONS[reason][0])) for reason in found],
+            _("What it means"): [_(REASONS[reason][1]) for reason in found],
+            _("Incidents"): [int(group["events"].map(len).sum()) for group in groups],
+            _("Records"): [int(group["records"].map(len).sum()) for group in groups],
         }
     )
 
@@ -126,13 +139,13 @@ def joined(table: pd.DataFrame) -> pd.DataFrame:
     rows = table[table["match"] == "both"].to_dict("records")
     return pd.DataFrame(
         {
-            "Date": [short_date(row["date"]) for row in rows],
-            "Incidents": [row["names"] for row in rows],
-            "Killed, here": [number_range(row) for row in rows],
-            "Best, here": [row["best"] for row in rows],
-            "Best, UCDP": [row["ucdp_best"] for row in rows],
-            "Difference": [_signed(row["ucdp_best"] - row["best"]) for row in rows],
-            "Why they may differ": [capital("; ".join(_why(row))) + "." for row in rows],
+            _("Date"): [short_date(row["date"]) for row in rows],
+            _("Incidents"): [row["names"] for row in rows],
+            _("Killed, here"): [number_range(row) for row in rows],
+            _("Best, here"): [row["best"] for row in rows],
+            _("Best, UCDP"): [row["ucdp_best"] for row in rows],
+            _("Difference"): [signed(row["ucdp_best"] - row["best"]) for row in rows],
+            _("Why they may differ"): [capital("; ".join(_why(row))) + "." for row in rows],
         }
     )
 
@@ -140,19 +153,15 @@ def joined(table: pd.DataFrame) -> pd.DataFrame:
 def _why(row):
     """What the rows say that can make the numbers of a joined group differ."""
     told = {
-        "several incidents here, which no record is tied to": len(row["events"]) > 1,
-        "several records there, within days": len(row["records"]) > 1,
-        "the highest number here is at least twice the lowest": row["high"] >= CONTESTED_RATIO * max(row["low"], 1),
-        "another type of violence there": not row["same_type"],
-        "a working record, not released": not row["released"],
-        "the days lie apart": row["days_apart"] > 0,
-        "claims here lie on either side of UCDP's number": row["low"] < row["ucdp_best"] < row["high"],
+        _("several incidents here, which no record is tied to"): len(row["events"]) > 1,
+        _("several records there, within days"): len(row["records"]) > 1,
+        _("the highest number here is at least twice the lowest"): row["high"] >= CONTESTED_RATIO * max(row["low"], 1),
+        _("another type of violence there"): not row["same_type"],
+        _("a working record, not released"): not row["released"],
+        _("the days lie apart"): row["days_apart"] > 0,
+        _("claims here lie on either side of UCDP's number"): row["low"] < row["ucdp_best"] < row["high"],
     }
-    return [words for words, holds in told.items() if holds] or ["one incident and one record"]
-
-
-def _signed(number):
-    return f"{number:+,}".replace("-", "−") if number else "0"
+    return [words for words, holds in told.items() if holds] or [_("one incident and one record")]
 
 
 def beside(table: pd.DataFrame) -> pd.DataFrame:
@@ -161,24 +170,30 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
     rows = shown.to_dict("records")
     return pd.DataFrame(
         {
-            "Date": shown["date"].map(short_date),
-            "This report": shown["names"].where(shown["names"].ne(""), "no incident"),
-            "Killed": [number_range(row) if row["events"] else "" for row in rows],
-            "UCDP": [row["dyads"] or ("not known" if row["reason"] == "year_only" else "no record") for row in rows],
-            "Records": [str(len(row["records"])) if row["records"] else "" for row in rows],
-            "Deaths": ["" if pd.isna(row["ucdp_best"]) else f"{row['ucdp_best']:,}" for row in rows],
-            "Outcome": [_told(row) for row in rows],
+            _("Date"): shown["date"].map(short_date),
+            _("This report"): shown["names"].where(shown["names"].ne(""), _("no incident")),
+            _("Killed"): [number_range(row) if row["events"] else "" for row in rows],
+            _("UCDP"): [
+                row["dyads"] or (_("not known") if row["reason"] == "year_only" else _("no record")) for row in rows
+            ],
+            _("Records"): [str(len(row["records"])) if row["records"] else "" for row in rows],
+            _("Deaths"): ["" if pd.isna(row["ucdp_best"]) else number(row["ucdp_best"]) for row in rows],
+            _("Outcome"): [_told(row) for row in rows],
         }
     )
 
 
 def _told(row):
     """The outcome, and what else differs between both."""
-    parts = [REASONS[row["reason"]][0]]
+    parts = [_(REASONS[row["reason"]][0])]
     if row["match"] == "both":
-        parts += [f"{row['days_apart']} days apart"] if row["days_apart"] else []
-        parts += ["another type there"] if not row["same_type"] else []
+        parts += [_apart(row["days_apart"])] if row["days_apart"] else []
+        parts += [_("another type there")] if not row["same_type"] else []
     return capital("; ".join(parts))
+
+
+def _apart(days):
+    return plural("{number} days apart", "{number} days apart", days).format(number=number(days))
 
 
 def _days(row):

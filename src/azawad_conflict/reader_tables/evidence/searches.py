@@ -5,37 +5,70 @@ from docutils.nodes import make_id
 
 from azawad_conflict.evidence.addresses import with_former
 from azawad_conflict.evidence.searches import LANGUAGES, archived
+from azawad_conflict.language import Said, _
 from azawad_conflict.templates import render
 from azawad_conflict.wording import short_date
 
-READ = {"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"}
-NAMES = LANGUAGES | {
-    "de": "German",
-    "it": "Italian",
-    "es": "Spanish",
-    "fi": "Finnish",
-    "pl": "Polish",
-    "ro": "Romanian",
-    "pt": "Portuguese",
-    "id": "Indonesian",
-}
+# What the page of the sources says around them.
+WORDS = Said(
+    {
+        "all": "Every source",
+        "caption": "Every source of this report, in the order of the words that cite it.",
+        "look_up": "Look up",
+        "copies": "copies of {source}",
+        "address": "Address of this row",
+    }
+)
+READ = Said({"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"})
+KINDS = Said(
+    {
+        "encyclopaedia": "encyclopaedia",
+        "news": "news",
+        "report": "report",
+        "blog": "blog",
+        "party": "party",
+        "gazetteer": "gazetteer",
+        "map_data": "map data",
+        "method": "method",
+        "dataset": "dataset",
+    }
+)
+NAMES = Said(
+    LANGUAGES
+    | Said(
+        {
+            "de": "German",
+            "it": "Italian",
+            "es": "Spanish",
+            "fi": "Finnish",
+            "pl": "Polish",
+            "ro": "Romanian",
+            "pt": "Portuguese",
+            "id": "Indonesian",
+        }
+    )
+)
 
 
 def coverage(coverage: pd.DataFrame) -> pd.DataFrame:
     """Word the search by month; one row per month."""
     return pd.DataFrame(
-        {"Month": coverage["month"].map(short_date)}
-        | {f"Queries, {words}": coverage[language] for language, words in LANGUAGES.items()}
-        | {"Pages found": coverage["hits"], "Screened": coverage["screened"], "Sources taken": coverage["taken"]}
+        {_("Month"): coverage["month"].map(short_date)}
+        | {_("Queries, {language}").format(language=words): coverage[language] for language, words in LANGUAGES.items()}
+        | {
+            _("Pages found"): coverage["hits"],
+            _("Screened"): coverage["screened"],
+            _("Sources taken"): coverage["taken"],
+        }
     )
 
 
 def by_party(by_party: pd.DataFrame) -> pd.DataFrame:
     """Word the queries by party; one row per party."""
     return pd.DataFrame(
-        {"Asked about": by_party["party"]}
+        {_("Asked about"): by_party["party"]}
         | {words: by_party[language] for language, words in LANGUAGES.items()}
-        | {"Queries": by_party["queries"]}
+        | {_("Queries"): by_party["queries"]}
     )
 
 
@@ -43,7 +76,7 @@ def by_pair(by_pair: pd.DataFrame) -> pd.DataFrame:
     """The languages of queries on the MNLA and each Islamist group, one row per month."""
     groups = by_pair.columns.drop("month")
     return pd.DataFrame(
-        {"Month": by_pair["month"].map(short_date)}
+        {_("Month"): by_pair["month"].map(short_date)}
         | {group: [" ".join(languages) for languages in by_pair[group]] for group in groups}
     )
 
@@ -51,14 +84,14 @@ def by_pair(by_pair: pd.DataFrame) -> pd.DataFrame:
 def sources_read(sources_read: pd.DataFrame) -> pd.DataFrame:
     """Word the sources by kind, language and part read; one row per kind."""
     return pd.DataFrame(
-        {"Kind": sources_read["kind"].str.replace("_", " "), "Sources": sources_read["sources"]}
+        {_("Kind"): sources_read["kind"].map(KINDS), _("Sources"): sources_read["sources"]}
         | {words: sources_read[language] for language, words in LANGUAGES.items()}
-        | {"Other languages": sources_read["other"]}
+        | {_("Other languages"): sources_read["other"]}
         | {
-            "Whole": sources_read["whole"],
-            "Opening": sources_read["opening"],
-            "Parts": sources_read["excerpt"],
-            "Not recorded": sources_read["not_recorded"],
+            _("Whole"): sources_read["whole"],
+            _("Opening"): sources_read["opening"],
+            _("Parts"): sources_read["excerpt"],
+            _("Not recorded"): sources_read["not_recorded"],
         }
     )
 
@@ -71,10 +104,15 @@ def sources_html(sources: pd.DataFrame, citations: dict[str, str], withdrawn: pd
     listed = sources.assign(
         cited=sources["source_id"].map(citations),
         reference=("ref-" + sources["source_id"]).map(make_id),
-        kind=sources["kind"].str.replace("_", " "),
+        kind=sources["kind"].map(KINDS),
         language=sources["language"].map(lambda language: NAMES.get(language, language)),
         read=sources["read"].map(READ),
         Id=sources["source_id"],
     ).sort_values("cited", key=lambda words: words.str.casefold())
     rows = with_former(listed, withdrawn).to_dict("records")
-    return render("sources.html", sources=[row | {"link": archived(row["url"], row["published"])} for row in rows])
+    return render(
+        "sources.html",
+        words=WORDS,
+        heads=(_("Source"), _("Kind"), _("Language"), _("Read"), _("Archived copies")),
+        sources=[row | {"link": archived(row["url"], row["published"])} for row in rows],
+    )

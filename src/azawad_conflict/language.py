@@ -1,0 +1,123 @@
+"""The language in which readers see the analysis: its words by GNU gettext, its numbers and months by Babel.
+
+It is the one that the variable LANGUAGE names, as in every program with gettext, if `locale/` has its catalogue; else English, in
+which the code is written. Keys, columns and everything that is computed are the same in each language.
+"""
+
+import gettext
+import io
+import os
+from collections.abc import ItemsView, Mapping, ValuesView
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from babel.dates import get_month_names
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LOCALE = Path(__file__).with_name("locale")
+Width = Literal["wide", "abbreviated"]
+DOMAIN = "azawad_conflict"
+ENGLISH = "en"
+
+
+def language() -> str:
+    """The language in use, by its code: "en", "fr"."""
+    return _known(os.environ.get("LANGUAGE", ""))
+
+
+@cache
+def _known(asked: str) -> str:
+    """The first of the languages asked for, as in "fr_ML:fr", that is English or has a catalogue."""
+    codes = (name.partition(".")[0].partition("_")[0] for name in asked.split(":"))
+    return next((code for code in codes if code == ENGLISH or (code and catalogue(code).is_file())), ENGLISH)
+
+
+def catalogue(code: str) -> Path:
+    """The file of a language's catalogue."""
+    return LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+@cache
+def _translations(code: str) -> gettext.NullTranslations:
+    if code == ENGLISH:
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with catalogue(code).open("rb") as file:
+        write_mo(compiled, read_po(file, abort_invalid=True))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _(words: str) -> str:
+    """The words in the language in use; as they are where its catalogue lacks them."""
+    return _translations(language()).gettext(words) if words else words
+
+
+def N_(words: str) -> str:
+    """Mark words as a message, to be said where they are used: a constant is made before anybody asks for a language."""
+    return words
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """The same for words of one thing and of several, which `plural` says."""
+    return one, many
+
+
+def plural(one: str, many: str, number: int | np.integer) -> str:
+    """Words for a number of things, by the plurals of the language in use; the caller fills in "{number}"."""
+    return _translations(language()).ngettext(one, many, int(number))
+
+
+def number(value: int | np.integer | float) -> str:
+    """A number with the marks of thousands and of decimals of the language in use: "1,234.5"."""
+    if language() == ENGLISH:
+        return f"{value:,}"
+    plain = value.item() if isinstance(value, np.integer) else value
+    return format_decimal(plain, locale=language(), decimal_quantization=False)
+
+
+def months(width: Width = "wide") -> list[str]:
+    """The twelve names of months, `width` "wide" or "abbreviated"; in English three letters are short."""
+    names = list(_months(language(), width).values())
+    return [name[:3] for name in names] if (language(), width) == (ENGLISH, "abbreviated") else names
+
+
+@cache
+def _months(code: str, width: Width) -> Mapping[int, str]:
+    return get_month_names(width, context="format", locale=code)
+
+
+def day_in_words(day: date) -> str:
+    """ "27 June 2012"; in French the first is "1er"."""
+    first = "1er" if day.day == 1 and language() == "fr" else str(day.day)
+    return f"{first} {month_in_words(day)}"
+
+
+def month_in_words(day: date) -> str:
+    """ "June 2012"."""
+    return f"{months()[day.month - 1]} {day.year}"
+
+
+class Said(dict[str, str]):
+    """Words by key, each said in the language in use when it is asked for. Written in English, as `N_` would mark it."""
+
+    def __getitem__(self, key: str) -> str:
+        return _(super().__getitem__(key))
+
+    def written(self, key: str) -> str:
+        """The words in English, as frames have them in every language."""
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        return self[key] if super().__contains__(key) else default
+
+    def values(self) -> ValuesView[str]:  # type: ignore[override]
+        return dict(self.items()).values()
+
+    def items(self) -> ItemsView[str, str]:  # type: ignore[override]
+        return {key: self[key] for key in self}.items()

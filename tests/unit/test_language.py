@@ -1,0 +1,92 @@
+"""What readers see in another language: dates, numbers and ranges; and whether the catalogues are those of the code."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+from babel.messages.pofile import read_po
+
+from azawad_conflict import headline, language
+from azawad_conflict.counting.terms import SERIES
+from azawad_conflict.edtf_dates import in_words
+from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
+from bookpress.book.languages import faults_of
+from tools.messages import messages
+
+TOPICS_IN_WORDS = ("phases", "casualties", "territory", "actors")
+
+
+@pytest.fixture
+def french(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "fr_ML.UTF-8:en")
+
+
+def test_numbers_and_dates_are_said_in_french(french):
+    assert language.number(1234567) == "1\u202f234\u202f567"
+    assert in_words("2012-06-01") == "1er juin 2012"
+    assert in_words("2012-11-20/2012-11-21") == "20–21 novembre 2012"
+    assert in_words("2013-01/2013-02") == "entre janvier et février 2013"
+    assert short_date("2013-02-26") == "26\u00a0févr.\u00a02013"
+    assert short_date("2013-11/2014-02") == "nov.\u00a02013 –\u00a0févr.\u00a02014".replace(
+        " –\u00a0", "\u00a0– "
+    ).replace("\u00a0– ", " – ")
+    assert counted(1, "town") == "1 ville"
+    assert counted(3, "town") == "3 villes"
+    assert counted(0, "town") == "0 ville"  # in French zero is singular
+    assert listed(["a", "b", "c"]) == "a, b et c"
+    assert number_or_none(0) == "aucun"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"low": 20, "high": 35, "at_least": True}, "20 à 35 ou plus"),
+        ({"low": 1000, "high": pd.NA}, "au moins 1\u202f000"),
+        ({"low": pd.NA, "high": 6}, "jusqu’à 6"),
+        ({"low": pd.NA, "high": pd.NA}, "non indiqué"),
+    ],
+)
+def test_ranges_are_said_in_french(french, row, words):
+    assert number_range(row) == words
+
+
+def test_words_by_key_follow_the_language_and_frames_keep_english(french, monkeypatch):
+    assert SERIES["mnla"] == SERIES.get("mnla") == "MNLA et alliés"
+    assert pd.Series(["mnla"]).map(SERIES).tolist() == ["MNLA et alliés"]
+    assert SERIES.written("mnla") == "MNLA and allies"
+    monkeypatch.setenv("LANGUAGE", "")
+    assert SERIES["mnla"] == "MNLA and allies"
+
+
+@pytest.mark.parametrize("asked", ["", "en", "de", "xx_YY", "C"])
+def test_a_language_without_a_catalogue_is_english(monkeypatch, asked):
+    monkeypatch.setenv("LANGUAGE", asked)
+    assert language.day_in_words(date(2012, 6, 27)) == "27 June 2012"
+
+
+@pytest.mark.parametrize("topic", TOPICS_IN_WORDS)
+def test_both_languages_quote_the_same_numbers(monkeypatch, topic):
+    english = headline.numbers(topic)
+    monkeypatch.setenv("LANGUAGE", "fr")
+    french = headline.numbers(topic)
+    assert french.keys() == english.keys()
+    digits = {
+        key: [re.findall(r"\d+", re.sub("[,\u202f]", "", words[key])) for words in (english, french)] for key in english
+    }
+    assert {key: pair for key, pair in digits.items() if pair[0] != pair[1]} == {}
+
+
+def test_the_french_catalogue_has_every_message_of_the_code_whole_and_no_other():
+    with language.catalogue("fr").open("rb") as file:
+        catalogue = read_po(file)
+    said = [message for message in catalogue if message.id]
+    ids = {message.id if isinstance(message.id, str) else tuple(message.id) for message in said}
+    assert ids == set(messages()), "python -m tools.messages brings the catalogue up to date"
+    left = [
+        message.id
+        for message in said
+        if message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string or [""])
+    ]
+    assert left == []
+    assert [(message.id, fault) for message in said for fault in faults_of(message)] == []
