@@ -1,0 +1,26 @@
+"""The French catalogues of the prose: whole, and naming what the text names. Each build tells which sentences they lack."""
+
+import pytest
+
+from bookpress.book.languages import catalogue_of, faults_of, folder_of, read_catalogue
+from prose import ROOT
+
+BOOK = ROOT / "book"
+FILES = sorted(folder_of(BOOK, "fr").rglob("*.po"))
+PAGES = sorted(
+    [path.stem for path in BOOK.glob("*.md")]
+    + [f"notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")]
+)
+
+
+def test_each_page_and_notebook_has_its_catalogue():
+    folder = folder_of(BOOK, "fr")
+    assert sorted(str(path.relative_to(folder).with_suffix("")) for path in FILES) == sorted([*PAGES, "settings"])
+    assert catalogue_of(BOOK / "locale", "fr", "index", "po") in FILES
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_every_message_is_translated_and_keeps_roles_links_and_digits(file):
+    catalogue = [message for message in read_catalogue(file) if message.id]
+    assert [message.id for message in catalogue if message.fuzzy or not message.string] == []
+    assert [(message.lineno, fault) for message in catalogue for fault in faults_of(message)] == []
