@@ -14,10 +14,10 @@ export AZAWAD_DATA
 export BOOKPRESS_PACKAGE = $(AZAWAD_DATA)/datapackage.json
 endif
 
-.PHONY: book preview notebooks test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book preview notebooks messages test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
-	@$(BIN)/python -m bookpress build book --output build --paper $(PAPER)
+	@$(BIN)/python -m bookpress build book --output build --paper $(PAPER) $(if $(LANGUAGES),--languages $(LANGUAGES))
 
 # Whoever loads a table checks all of them again; this comes first for its list of faults, and not where nothing is newer.
 # Of a folder with a space in its name make cannot tell what is newer.
@@ -52,8 +52,12 @@ check: env  ## check the tables in data/ against their schema and rules
 numbers: env  ## list the published numbers that the data move; RENEW=yes keeps the new ones as published
 	@$(BIN)/python -m tools.numbers $(if $(RENEW),--renew)
 
+messages: env  ## bring the catalogues of further languages up to date with prose and code (LANGUAGES=fr)
+	@$(BIN)/python -m tools.messages $(or $(LANGUAGES),fr)
+	@$(BIN)/python -m bookpress catalogues book --output build --languages $(or $(LANGUAGES),fr)
+
 verify: env  ## build everything anew and compare it with build/, byte by byte; print a certificate
-	@$(BIN)/python -m bookpress verify book --output build
+	@$(BIN)/python -m bookpress verify book --output build $(if $(LANGUAGES),--languages $(LANGUAGES))
 
 release: book  ## write build/azawad-conflict-EDITION.zip from the commit: book, data, notebooks, code, and the program that checks it
 	@$(BIN)/python -m bookpress release book --output build
