@@ -69,7 +69,7 @@ bench: env  ## measure speed as ratios to a floor in the same run; keep the tabl
 	$(BIN)/python benchmarks/run.py
 
 lab: env  ## open the notebooks in JupyterLab, where their prose has its numbers
-	JUPYTER_CONFIG_PATH="$(CURDIR)/press/lab/etc/jupyter" JUPYTER_PATH="$(CURDIR)/press/lab/share/jupyter" JUPYTER_DEFAULT_PROVISIONER_NAME=bookpress-ipc $(BIN)/jupyter lab $(AS_ROOT) notebooks
+	LANGUAGE="$(LANGUAGES)" JUPYTER_CONFIG_PATH="$(CURDIR)/press/lab/etc/jupyter" JUPYTER_PATH="$(CURDIR)/press/lab/share/jupyter" JUPYTER_DEFAULT_PROVISIONER_NAME=bookpress-ipc $(BIN)/jupyter lab $(AS_ROOT) notebooks
 
 preview: env  ## build, serve at http://localhost:8000, and build again after each saved change; the open page follows
 	$(BIN)/python -m bookpress preview book --output build

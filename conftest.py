@@ -1,6 +1,10 @@
 """Marks tests by the folder that they lie in: tests/builds, tests/browser, press/tests/builds."""
 
+import os
+
 from bookpress.processes import cores
+
+os.environ.pop("LANGUAGE", None)  # tests see English, whatever their caller reads
 
 
 def pytest_xdist_auto_num_workers(config):

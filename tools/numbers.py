@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 
 from tools.environment import ROOT
@@ -26,6 +27,7 @@ def main(arguments=None, published=PUBLISHED, published_ids=IDS):
         action="store_true",
         help=f"write the numbers to {PUBLISHED.relative_to(ROOT)}, and new ids to {IDS.name}",
     )
+    os.environ.pop("LANGUAGE", None)  # the published numbers are worded in English
     renew = parser.parse_args(arguments).renew
     before, known = (json.loads(file.read_text("utf-8")) for file in (published, published_ids))
     try:

@@ -1,6 +1,9 @@
 """What readers see in another language: dates, numbers and ranges; and whether the catalogues are those of the code."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pandas as pd
@@ -57,6 +60,16 @@ def test_words_by_key_follow_the_language_and_frames_keep_english(french, monkey
     assert SERIES.written("mnla") == "MNLA and allies"
     monkeypatch.setenv("LANGUAGE", "")
     assert SERIES["mnla"] == "MNLA and allies"
+
+
+def test_files_of_data_are_in_english_in_every_language(tmp_path):
+    made = {}
+    for code in ("", "fr"):
+        command = [sys.executable, "-m", "azawad_conflict.exchange", str(tmp_path / (code or "en"))]
+        subprocess.run(command, env=os.environ | {"LANGUAGE": code}, check=True, capture_output=True)
+        made[code] = {path.name: path.read_bytes() for path in (tmp_path / (code or "en")).rglob("*") if path.is_file()}
+    assert len(made["fr"]) > 1
+    assert [name for name, content in made[""].items() if made["fr"].get(name) != content] == []
 
 
 @pytest.mark.parametrize("asked", ["", "en", "de", "xx_YY", "C"])

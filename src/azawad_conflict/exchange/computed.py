@@ -13,8 +13,9 @@ from azawad_conflict.counting.totals import total
 from azawad_conflict.exchange.flat import Column, Pointer, Table, day_columns
 
 ALL_YEARS = "all"
-VOICE_CODES = ", ".join(f"{code} ({words})" for code, words in VOICES.items())
-GRADE_CODES = ", ".join(f"{code} ({words})" for code, words in GRADES.items())
+# In English, as all files of data: what Said gives as a plain dict.
+VOICE_CODES = ", ".join(f"{code} ({words})" for code, words in dict(VOICES).items())
+GRADE_CODES = ", ".join(f"{code} ({words})" for code, words in dict(GRADES).items())
 
 RANGES = (
     Column("event_id", "text", "Incident."),
@@ -74,7 +75,10 @@ EVERYONE = (
     Column("high", "integer", "Highest number."),
     Column("at_least", "integer", "1 where a range has no upper end, else 0."),
     Column("separated", "integer", "1 where the best is a sum of sides, else 0."),
-    *(Column(code, "integer", f"Part of the best that is the word of: {words}.") for code, words in VOICES.items()),
+    *(
+        Column(code, "integer", f"Part of the best that is the word of: {words}.")
+        for code, words in dict(VOICES).items()
+    ),
 )
 TOTALS = (
     Column("reading_id", "text", "Whose claims enter, as in readings; all is the published total."),
