@@ -6,22 +6,19 @@ each language, how many messages there are, and how many of them are not transla
 
 import ast
 import datetime
-import io
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 
 from azawad_conflict.language import DOMAIN, LOCALE, catalogue
+from bookpress.book.languages import read_catalogue, renew_catalogue
 
 ROOT = Path(__file__).parents[1]
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
-FULL_WIDTH = 120
-EPOCH = datetime.datetime(2012, 1, 1, tzinfo=datetime.UTC)  # a catalogue bears no date of its own
+EPOCH = datetime.date(2012, 1, 1)  # a catalogue bears no date of its own
 
 Message = str | tuple[str, str]
 
@@ -73,24 +70,12 @@ def _is_text(node: ast.expr) -> bool:
 
 def update(code: str) -> tuple[int, int]:
     """Bring the catalogue of a language up to date; return how many messages it has, and how many are not translated."""
-    file, template = catalogue(code), Catalog(domain=DOMAIN, creation_date=EPOCH, revision_date=EPOCH)
-    for message, places in messages().items():
-        template.add(message, locations=[(place, None) for place in places])
-    if file.is_file():
-        with file.open("rb") as opened:
-            kept = read_po(opened, abort_invalid=True)
-    else:
-        kept = Catalog(locale=code, domain=DOMAIN)
-    kept.update(template)
-    kept.fuzzy, kept.header_comment = False, "# The words of the analysis in another language."
-    kept.project, kept.version, kept.creation_date, kept.revision_date = DOMAIN, "", EPOCH, EPOCH
-    kept.msgid_bugs_address = kept.last_translator = kept.language_team = ""
-    written = io.BytesIO()
-    write_po(written, kept, width=FULL_WIDTH)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(written.getvalue())
-    translated = [one for one in kept if one.id and not one.fuzzy and all(_forms(one.string))]
-    return len(template), len(template) - len(translated)
+    file, found = catalogue(code), messages()
+    renew_catalogue(
+        file, code, DOMAIN, {said: [(place, None) for place in places] for said, places in found.items()}, EPOCH
+    )
+    translated = [one for one in read_catalogue(file) if one.id and not one.fuzzy and all(_forms(one.string))]
+    return len(found), len(found) - len(translated)
 
 
 def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -33,10 +33,9 @@ def short_date(edtf: Cell) -> str:
     A span of months gives the bounds within which the event lies; "undated" for a blank.
     """
     words = in_words(edtf)
-    for frame in (_("between {first} and {last}"),):
-        before, between, after = re.split(r"\{first\}|\{last\}", frame)
-        if words.startswith(before) and between in words:
-            words = words.removeprefix(before).removesuffix(after).replace(between, " – ")
+    before, between, after = re.split(r"\{first\}|\{last\}", _("between {first} and {last}"))
+    if words.startswith(before) and between in words:
+        words = words.removeprefix(before).removesuffix(after).replace(between, " – ")
     for name, short in zip(months(), months("abbreviated"), strict=True):
         words = words.replace(name, short)
     return re.sub(r"(?<=[\w.]) (?=\w)", NO_BREAK, words)

@@ -61,8 +61,8 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     check_sources(book)
     with staging_folder(output) as staging, ExitStack() as started:
         clock.note("running the notebooks")
-        sides = [
-            Side(build, language, staging / language, started, jobs or pages_side_by_side())
+        parts = [
+            LanguageBuild(build, language, staging / language, started, jobs or pages_side_by_side())
             for language in ("", *build.languages)
         ]
         if fresh:
@@ -74,25 +74,23 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             clock.note(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         check_bibliographies(book)
-        for side in sides:
-            clock.note(f"writing the pages{side.told}")
-            side.write_pages()
-            clock.note(f"setting the PDF{side.told}")
-            side.set_pdf()
-        html = sides[0].html
-        messages = messages_of(
-            book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")), book_package(book)
-        )
+        for part in parts:
+            clock.note(f"writing the pages{part.told}")
+            part.write_pages()
+            clock.note(f"setting the PDF{part.told}")
+            part.set_pdf()
+        html = parts[0].html
+        messages = messages_in(book, edition, html)
         missing = {language: untranslated(book, language, messages) for language in build.languages}
-        included = [path for side in sides for path in included_files(side.html, staging)]
+        included = [path for part in parts for path in included_files(part.html, staging)]
         if build.inputs() != inputs:
             raise BuildError(f"{book}: the book changed while it was being built")
-        for side in sides[1:]:
-            os.rename(side.html, html / side.language)
-        publish(html, [side.pdf for side in sides], output)
-        for side in sides:
-            side.keep()
-        links = [Path(side.pdf).name for side in sides]
+        for part in parts[1:]:
+            os.rename(part.html, html / part.language)
+        publish(html, [part.pdf for part in parts], output)
+        for part in parts:
+            part.keep()
+        links = [Path(part.pdf).name for part in parts]
         left = {language: len(found) for language, found in missing.items()}
         remember(book, output, cache.record, inputs, links, included, from_nothing, left)
     clock.note(f"done: {output / 'html' / 'index.html'} and {', '.join(str(output / link) for link in links)}")
@@ -116,12 +114,15 @@ def catalogues(book, output, jobs=None):
     ):
         execute_book(book, cache.results, staging, edition, jobs)
         html = build_html(sphinx, book, staging)
-        messages = messages_of(
-            book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")), book_package(book)
-        )
+        messages = messages_in(book, edition, html)
     for language in languages:
         count, left = update_catalogues(book, language, messages, edition)
         print(f"{folder_of(book, language)}: {count:,} messages, {left:,} of them to translate", flush=True)
+
+
+def messages_in(book, edition, html):
+    """The messages of a book by domain, of which Sphinx has just written the pages in the folder `html`."""
+    return messages_of(book, edition, json.loads(html.with_name(MESSAGES_FILE).read_text("utf-8")), book_package(book))
 
 
 def told_untranslated(language, found, count):
@@ -157,7 +158,7 @@ class Build:
         return reading_digest(self.book, edition, self.edition.label, self.data, *map(fingerprint, shared))
 
 
-class Side:
+class LanguageBuild:
     """The book in one language on its way: Sphinx waits for `write_pages`, the PDF is made of its pages."""
 
     def __init__(self, build, language, staging, started, jobs):

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import casualties, multiverse
+from azawad_conflict.multiverse.switches import DOZENS_LOW
 
 DEFAULTS = {switch.name: switch.default for switch in multiverse.SWITCHES}
 
@@ -104,3 +105,8 @@ def test_the_distribution_counts_every_combination_once(combined):
 def test_the_data_of_all_combinations_stay_small(combined):
     """They lie in the PDF: few bytes for each of many combinations."""
     assert len(multiverse.numbered(combined).to_csv(index=False)) < 27 * len(combined)
+
+
+def test_the_words_of_the_low_dozen_name_its_number():
+    words = next(switch.options["low"] for switch in multiverse.SWITCHES if switch.name == "vague")
+    assert words == f"as {DOZENS_LOW}"

@@ -30,6 +30,7 @@ LOCALE = "locale"  # below the book
 PRESS = "bookpress"  # the domain of the press's own words
 SETTINGS = "settings"  # that of title, subtitle, abstract, keywords, and of words for numbers of figures and tables
 PROMPTS = ("nb_code_prompt_show", "nb_code_prompt_hide")  # settings of MyST-NB that are words
+CATALOGUE_WIDTH = 100  # letters of a line
 _OWN = Path(__file__).parents[1] / LOCALE
 _ROLE = re.compile(r"(\{[\w:.+-]+\})(`+)(.*?)\2", re.DOTALL)
 _TARGET = re.compile(r"<([^<>`]+)>$")
@@ -99,7 +100,7 @@ def pdfs_of(book, edition):
 
 
 def compile_catalogues(book, language, target):
-    """Write the catalogues of a language as Sphinx reads them into the folder `target`; return it.
+    """Write the catalogues of a language as Sphinx reads them into the folder `target`.
 
     Raises BuildError with file and line of each message that is broken, or whose roles, links, placeholders or digits are not those of
     the text that it translates.
@@ -114,7 +115,6 @@ def compile_catalogues(book, language, target):
             write_mo(written, catalogue)
     if faults:
         raise BuildError("\n".join(faults))
-    return Path(target)
 
 
 def read_catalogue(file):
@@ -191,32 +191,35 @@ def untranslated(book, language, messages):
 
 
 def update_catalogues(book, language, messages, edition):
-    """Bring the catalogues of a language up to date; return how many messages they have, and how many of these are not translated.
+    """Bring the catalogues of a language up to date; return how many messages they have, and how many of these are not translated."""
+    for domain, words in messages.items():
+        places = {said: [(source, line or None)] for said, (source, line) in words.items()}
+        renew_catalogue(
+            catalogue_of(Path(book, LOCALE), language, domain, "po"), language, domain, places, edition.date
+        )
+    return sum(map(len, messages.values())), len(untranslated(book, language, messages))
+
+
+def renew_catalogue(file, language, domain, messages, date):
+    """Bring one catalogue up to date with {message: [(file, line or None)]}, a message with a plural being a pair.
 
     A changed message keeps the translation of the one that it was, marked as fuzzy; one that is gone stands at the end, as a comment.
-    edition : whose date is the only one that they bear.
+    date : the only one that it bears.
     """
-    folder, count = Path(book, LOCALE), 0
-    moment = datetime.datetime.combine(edition.date, datetime.time(), datetime.UTC)
-    for domain, words in messages.items():
-        file = catalogue_of(folder, language, domain, "po")
-        template = Catalog(domain=domain, project=domain, charset="utf-8", creation_date=moment, revision_date=moment)
-        for said, (source, line) in words.items():
-            template.add(said, locations=[(source, line or None)])
-        catalogue = (
-            read_catalogue(file) if file.is_file() else Catalog(locale=language.replace("-", "_"), domain=domain)
-        )
-        catalogue.update(template)
-        catalogue.fuzzy, catalogue.header_comment = False, f"# The words of {domain} in another language."
-        catalogue.creation_date = catalogue.revision_date = moment
-        catalogue.project, catalogue.version = edition.title, edition.version
-        catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
-        written = io.BytesIO()
-        write_po(written, catalogue, width=100)
-        replace_file(file, written.getvalue())
-        count += len(words)
+    moment = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+    template = Catalog(creation_date=moment, revision_date=moment)
+    for said, places in messages.items():
+        template.add(said, locations=places)
+    catalogue = read_catalogue(file) if file.is_file() else Catalog(locale=language.replace("-", "_"))
+    catalogue.update(template)
+    catalogue.fuzzy, catalogue.header_comment = False, f"# The words of {domain} in another language."
+    catalogue.creation_date = catalogue.revision_date = moment
+    catalogue.project, catalogue.version = domain, ""
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
+    written = io.BytesIO()
+    write_po(written, catalogue, width=CATALOGUE_WIDTH)
+    replace_file(file, written.getvalue())
     _messages.cache_clear()
-    return count, len(untranslated(book, language, messages))
 
 
 class Words:

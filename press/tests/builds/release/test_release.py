@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from bookpress.book.edition import EditionError, read_edition
+from bookpress.cache import Cache
 from bookpress.environment import PACKAGE_VARIABLE
 from bookpress.release import rebuild as verification
 from bookpress.release.archive import ReleaseError, release
@@ -237,6 +238,14 @@ def test_only_a_commit_with_its_own_book_is_released(released, tmp_path):
         release(project / "book", project / "build")
     git(project, "commit", "--all", "--message", "second")
     with pytest.raises(ReleaseError, match="was built from"):
+        release(project / "book", project / "build")
+
+
+def test_an_edition_that_is_not_translated_as_a_whole_is_not_released(released, tmp_path):
+    project = shutil.copytree(released[0], tmp_path / "project", symlinks=True)
+    record = Cache(project / "build").record
+    record.write_text(json.dumps(json.loads(record.read_text("utf-8")) | {"untranslated": {"fr": 2}}), "utf-8")
+    with pytest.raises(ReleaseError, match="2 messages are not translated into fr: an edition is released whole"):
         release(project / "book", project / "build")
 
 
