@@ -6,9 +6,10 @@ import json
 import os
 import textwrap
 import time
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
@@ -60,25 +61,22 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         print(f"          the PDF will name no commit: {reason}", flush=True)
     check_sources(book)
     with staging_folder(output) as staging, ExitStack() as started:
-        clock.note("running the notebooks")
-        parts = [
-            LanguageBuild(build, language, staging / language, started, jobs or pages_side_by_side())
-            for language in ("", *build.languages)
-        ]
-        if fresh:
-            cache.clear()
-        from_nothing = cache.is_empty()
-        ran = execute_book(book, cache.results, staging, edition, jobs)
+        with clock.step("running the notebooks"):
+            parts = [
+                LanguageBuild(build, language, staging / language, started, jobs or pages_side_by_side())
+                for language in ("", *build.languages)
+            ]
+            if fresh:
+                cache.clear()
+            from_nothing = cache.is_empty()
+            ran = execute_book(book, cache.results, staging, edition, jobs)
         inputs = build.inputs()
         if is_built(book, output, cache.record, inputs):
             clock.note(f"nothing changed since {output / 'html' / 'index.html'} was built")
             return
         check_bibliographies(book)
-        for part in parts:
-            clock.note(f"writing the pages{part.told}")
-            part.write_pages()
-            clock.note(f"setting the PDF{part.told}")
-            part.set_pdf()
+        with side_by_side(len(parts)) as each:
+            list(each(partial(write_and_set, clock), parts))
         html = parts[0].html
         messages = messages_in(book, edition, html)
         missing = {language: untranslated(book, language, messages) for language in build.languages}
@@ -94,7 +92,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         left = {language: len(found) for language, found in missing.items()}
         remember(book, output, cache.record, inputs, links, included, from_nothing, left)
     clock.note(f"done: {output / 'html' / 'index.html'} and {', '.join(str(output / link) for link in links)}")
-    print(time_table(clock.spent(), ran), flush=True)
+    print(time_table(clock.spent, ran), flush=True)
     for language, found in missing.items():
         print(told_untranslated(language, found, sum(map(len, messages.values()))), flush=True)
 
@@ -228,26 +226,48 @@ def pages_side_by_side():
     return 2 * cores() if cores() > 1 else 1
 
 
+@contextmanager
+def side_by_side(number):
+    """A `map` for so many languages: a thread for each, for Sphinx and the compiler of the PDF work beside Python."""
+    if number == 1:
+        yield map
+        return
+    with ThreadPoolExecutor(number) as pool:
+        yield pool.map
+
+
+def write_and_set(clock, part):
+    """Write the pages of a language, and set its PDF."""
+    with clock.step(f"writing the pages{part.told}"):
+        part.write_pages()
+    with clock.step(f"setting the PDF{part.told}"):
+        part.set_pdf()
+
+
 class Clock:
-    """Prints each step with the seconds since the start, and remembers them."""
+    """Prints what happens with the seconds since the start, and remembers how long each step takes."""
 
     def __init__(self):
-        self._start, self._steps = time.monotonic(), []
+        self._start, self.spent = time.monotonic(), []
 
-    def note(self, step):
-        """Print that a step begins."""
-        self._steps.append((time.monotonic() - self._start, step))
-        print(f"{self._steps[-1][0]:6.1f} s  {step}", flush=True)
+    def note(self, what):
+        """Print what happens now; return the seconds since the start."""
+        now = time.monotonic() - self._start
+        print(f"{now:6.1f} s  {what}\n", end="", flush=True)  # in one piece, for languages print side by side
+        return now
 
-    def spent(self):
-        """The seconds of each step but the first, which names the book: (step, seconds)."""
-        return [(step, after - before) for (before, step), (after, _) in pairwise(self._steps[1:])]
+    @contextmanager
+    def step(self, what):
+        """Print that a step begins; when it has ended, it stands in `spent` as (what, seconds)."""
+        before = self.note(what)
+        yield
+        self.spent.append((what, time.monotonic() - self._start - before))
 
 
 def time_table(spent, ran):
     """Return where the time went, as text.
 
-    Notebooks run side by side, so that theirs add up to more than their step's.
+    Notebooks run side by side, and so do languages, so that theirs add up to more than the whole.
 
     spent : (step, seconds), the notebooks first. ran : seconds by notebook.
     """

@@ -45,7 +45,7 @@ def main(arguments=None):
         command.add_argument(
             "--languages",
             metavar="CODES",
-            help="further languages, with commas between, if not those of _config.yml; '' for none",
+            help="further languages, with commas between, if not those of _config.yml; the book's own alone leaves them out",
         )
     pack = commands.add_parser("release", help="write the zip of this edition: book, PDF, data, notebooks, code, lock")
     pack.set_defaults(run=_release, failed="release: not written.")

@@ -12,13 +12,14 @@ import hashlib
 import html
 import io
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from bookpress.environment import HEADING_CLASS
+from bookpress.environment import HEADING_CLASS, LANGUAGE_VARIABLE
 from bookpress.pictures import with_letters
 
 if TYPE_CHECKING:  # slow to import, and the pages are made without them
@@ -52,7 +53,7 @@ class Shown:
     name: str
     html: str
     markdown: str
-    metadata: Mapping[str, object] = field(default_factory=dict)  # of the output, for the press alone
+    metadata: Mapping[str, Any] = field(default_factory=dict)  # of the output, for the press alone
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -188,7 +189,13 @@ def _row_marks(frame: DataFrame, name: str, ids: str) -> list[str]:
     return [f"{{rowid}}`{' '.join(words)}` " for words in given]
 
 
-def files(given: Mapping[str, tuple[bytes, str]], name: str, caption: str, note: str = "") -> Shown:
+def files(
+    given: Mapping[str, tuple[bytes, str]],
+    name: str,
+    caption: str,
+    note: str = "",
+    heads: Iterable[str] = ("File", "For", "Size (kB)"),
+) -> Shown:
     """A numbered table of files that the cell has made, which the book offers for download under their names.
 
     Parameters
@@ -196,6 +203,7 @@ def files(given: Mapping[str, tuple[bytes, str]], name: str, caption: str, note:
     given : name of the file to its bytes and what it is for, in plain words. The build writes them beside the pages; the
     PDF prints the table and carries none of them.
     name, caption, note : as for `table`; the table's data have size and digest in full.
+    heads : of the first three columns, in the reader's language.
 
     Raises ValueError when a part is missing or a name is no plain name of a file with an ending.
     """
@@ -214,18 +222,33 @@ def files(given: Mapping[str, tuple[bytes, str]], name: str, caption: str, note:
             for file, (content, words) in given.items()
         ]
     )
+    file_head, words_head, size_head = heads
     seen = DataFrame(
         {
-            "File": [Myst(f"{{givenfile}}`{file}`") for file in listed["file"]],
-            "For": listed["for"],
-            "Size (kB)": [f"{size / 1000:,.1f}" for size in listed["bytes"]],
+            file_head: [Myst(f"{{givenfile}}`{file}`") for file in listed["file"]],
+            words_head: listed["for"],
+            size_head: [_marked(f"{size / 1000:,.1f}") for size in listed["bytes"]],
             "sha256": listed["sha256"].str[:DIGEST_LETTERS],
         }
     )
-    shown = table(seen, name, caption, note, align={"Size (kB)": "right"}, data=listed)
+    shown = table(seen, name, caption, note, align={size_head: "right"}, data=listed)
     digests = "".join(f"{digest}  {file}\n" for file, digest in zip(listed["file"], listed["sha256"], strict=True))
     packed = {file: base64.b64encode(content).decode() for file, (content, _) in given.items()}
     return Shown(name, shown.html, shown.markdown + _directive("givenfiles", "", {}, digests), {FILES_KEY: packed})
+
+
+def several(*parts: Shown | str) -> Shown:
+    """Several of what this module makes as one, below each other; a text between them is MyST. Raises ValueError without any."""
+    if not parts:
+        raise ValueError("nothing is given to show")
+    shown = [part if isinstance(part, Shown) else Shown("words", _myst("div", part), f"{part}\n\n") for part in parts]
+    packed = {file: content for part in shown for file, content in part.metadata.get(FILES_KEY, {}).items()}
+    return Shown(
+        shown[0].name,
+        "".join(part.html for part in shown),
+        "".join(part.markdown for part in shown),
+        {FILES_KEY: packed} if packed else {},
+    )
 
 
 def screen(fragment: str) -> Shown:
@@ -334,7 +357,19 @@ def _text(cell: Any) -> str:
 
     if pandas.api.types.is_scalar(cell) and pandas.isna(cell):
         return ""
-    return format(cell, ".15g") if isinstance(cell, float) else _line(cell)
+    return _marked(format(cell, ".15g")) if isinstance(cell, float) else _line(cell)
+
+
+def _marked(number: str) -> str:
+    """A number with the marks of thousands and of decimals of the language in which it is shown."""
+    language = os.environ.get(LANGUAGE_VARIABLE)
+    if not language:
+        return number
+    from babel import Locale
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    locale = Locale.parse(language, sep="-")
+    return number.translate({ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)})
 
 
 def _myst_cell(cell: Any) -> str:

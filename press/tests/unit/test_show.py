@@ -286,6 +286,23 @@ def test_the_bytes_of_files_travel_in_the_metadata_of_the_output_alone():
     assert isinstance(show.table(**TABLE)._repr_mimebundle_(), dict)
 
 
+def test_several_things_are_shown_below_each_other_with_words_between():
+    one, two = show.table(**TABLE), show.files(**{**FILES, "name": "tab-b"})
+    both = show.several("## Words *between*", one, two)
+    assert both.markdown == f"## Words *between*\n\n{one.markdown}{two.markdown}"
+    assert both.html.endswith(one.html + two.html) and "## Words *between*" in both.html
+    assert both.metadata == two.metadata
+    with pytest.raises(ValueError, match="nothing is given to show"):
+        show.several()
+
+
+def test_numbers_have_the_marks_of_the_language_in_which_they_are_shown(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "fr")
+    assert rendered_cells(pandas.DataFrame({"share": [0.5, 3.0]})) == ["0,5", "3"]
+    assert "| 0,3 |" in show.files(**FILES, heads=("Fichier", "Usage", "Taille")).markdown
+    assert "| Fichier | Usage | Taille | sha256 |" in show.files(**FILES, heads=("Fichier", "Usage", "Taille")).markdown
+
+
 class Drawing(str):
     narrow = SVG.replace("4 4", "2 4")
 

@@ -43,19 +43,20 @@ _WORDED = ("{pdf}", "{abbr}")  # roles whose words are the language's own
 def languages_of(book, begun=True):
     """Return the further languages of the book in folder `book`, by the command or `_config.yml`.
 
-    begun : whether each must have catalogues. Raises EditionError for a code that names no language, one that stands twice or is the
+    The command may name the book's own too, which is always built: alone it leaves the others out. begun : whether each must have catalogues. Raises EditionError for a code that names no language, one that stands twice or is the
     book's own, and one without catalogues.
     """
     config = Path(book, "_config.yml")
     named, found = press_settings(config).get("languages", []), []
+    own = section(config, "sphinx", "config").get("language", "en")
     if LANGUAGES_VARIABLE in os.environ:
-        named = [code for code in os.environ[LANGUAGES_VARIABLE].split(",") if code]
+        named = [code for code in os.environ[LANGUAGES_VARIABLE].split(",") if code not in ("", own)]
     for language in named:
         try:
             Locale.parse(str(language), sep="-")
         except (UnknownLocaleError, ValueError) as error:
             raise EditionError(f"{_place(config, language)}: {language}: no language has this code") from error
-        if language in (*found, section(config, "sphinx", "config").get("language", "en")):
+        if language in (*found, own):
             raise EditionError(f"{_place(config, language)}: {language}: stands twice, or is the language of the book")
         if begun and not folder_of(book, language).is_dir():
             raise EditionError(

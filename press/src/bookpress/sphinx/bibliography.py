@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import lru_cache
+from pathlib import Path
 
 import sphinxcontrib.bibtex.plugin
 from docutils import nodes
@@ -119,7 +121,14 @@ def citations(bibliography):
 
     They are "Author (year)"; of more than two authors, the first.
     """
-    return {key: cited_as(entry) for key, entry in parse_file(str(bibliography), "bibtex").entries.items()}
+    file = Path(bibliography)
+    return {key: cited_as(entry) for key, entry in _entries(file, file.stat().st_mtime_ns).items()}
+
+
+@lru_cache(maxsize=1)
+def _entries(file, _changed):
+    """The entries of a file by key; the time of its change, a key of the cache, makes a changed one be read."""
+    return parse_file(str(file), "bibtex").entries
 
 
 def cited_as(entry):

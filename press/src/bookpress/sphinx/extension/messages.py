@@ -19,6 +19,7 @@ def setup(app):
     """Take the messages of each page before they are translated; write those of all."""
     app.connect("source-read", forget_messages)
     app.connect("doctree-read", note_messages, priority=900)  # after the contents are laid in
+    app.connect("doctree-read", adopt_translations, priority=901)
     app.connect("build-finished", write_messages)
 
 
@@ -39,6 +40,15 @@ def note_messages(app, doctree):
     for tree in doctree.findall(addnodes.toctree):
         if caption := tree["caption"]:
             tree["caption"] = app.words.say(caption, app.env.docname)
+
+
+def adopt_translations(app, doctree):
+    """Give the nodes of translations to their page.
+
+    Sphinx reads each message as a document of its own, whose settings name the whole environment, and would keep it with the page.
+    """
+    for node in doctree.findall():
+        node.document = doctree
 
 
 def write_messages(app, exception):

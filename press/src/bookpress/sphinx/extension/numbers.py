@@ -6,6 +6,7 @@ import difflib
 import json
 import os
 import posixpath
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -84,8 +85,9 @@ class NumberNotes(SphinxDirective):
         return []
 
 
+@cache
 def _computed(docname):
-    """The keys that a page has glued, as the press keeps its results; none where it keeps none of that page."""
+    """The keys that a page has glued, as the press keeps its results while Sphinx runs; none where it keeps none of that page."""
     kept = results.of_page(docname)
     return list(glued([output for cell in kept["cells"] for output in cell["outputs"]])) if kept else []
 
