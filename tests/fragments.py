@@ -5,9 +5,10 @@ from functools import cached_property
 
 from bs4 import BeautifulSoup
 
-from azawad_conflict import multiverse
+from azawad_conflict import casualties, multiverse, territory
 from azawad_conflict.interactive import own_rule
-from azawad_conflict.tables import load
+from azawad_conflict.tables import CITED_FROM, load
+from bookpress.sphinx.bibliography import citations
 
 HOSTILE = '"\'</script><b onclick="x">&amp;\u2028'  # what must stand on a page as these very letters
 
@@ -24,6 +25,22 @@ def data_of(tree):
 def claim_ids(tree):
     """The ids of the claims in the order of the explorer's table."""
     return [row["id"].removeprefix("claim-") for row in tree.select("table.claims tbody tr")]
+
+
+def map_tables():
+    """What dated_map.draw takes, from the published data."""
+    rows = {name: load(name) for name in ("control_claims", "actors", "phases", "places", "events")}
+    ranges = casualties.incident_ranges(load("casualty_claims"), rows["events"], rows["actors"], load("sources"))
+    return {
+        "spells": territory.reading(load("control_spells"), "assessed"),
+        "claims": rows["control_claims"],
+        "towns": territory.populated(rows["places"]),
+        "actors": rows["actors"],
+        "phase_rows": rows["phases"],
+        "cited": citations(CITED_FROM),
+        "fights": casualties.fights(casualties.everyone_killed(ranges), rows["events"], rows["places"]),
+        "events": rows["events"],
+    }
 
 
 class OwnRule:

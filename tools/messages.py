@@ -1,7 +1,8 @@
-"""Brings the catalogues of the analysis up to date with the words that its code says: python -m tools.messages
+"""Brings the catalogues of the analysis up to date with the words that readers see: python -m tools.messages
 
-Collects what `_`, `N_`, `NN_`, `plural`, `counted` and `Said` are given, in the analysis and in the cells of notebooks and pages. Prints, for
-each language, how many messages there are, and how many of them are not translated.
+Of the code it collects what `_`, `N_`, `NN_`, `plural`, `counted` and `Said` are given, in the analysis, its templates and the cells of
+notebooks and pages; of the data, the titles and descriptions of the schema and the cells of the columns that it marks as translated. Prints,
+for each language, how many messages there are, and how many of them are not translated.
 """
 
 import ast
@@ -9,23 +10,34 @@ import datetime
 import re
 import sys
 from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import pandas as pd
+from jinja2.ext import babel_extract
 
-from azawad_conflict.language import DOMAIN, LOCALE, catalogue
+from azawad_conflict import tables
+from azawad_conflict.exchange import forms
+from azawad_conflict.language import DATA, DOMAIN, LOCALE, catalogue
 from bookpress.book.languages import read_catalogue, renew_catalogue
 
 ROOT = Path(__file__).parents[1]
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+LETTER = re.compile(r"[^\W\d_]{2}")  # words, and no number
 EPOCH = datetime.date(2012, 1, 1)  # a catalogue bears no date of its own
 
 Message = str | tuple[str, str]
 
 
 def sources() -> dict[str, str]:
-    """Name of each file to its Python code."""
+    """Name of each file to its Python code; of a template, the calls of `_`."""
     found = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in sorted(ROOT.glob("src/**/*.py"))}
+    for path in sorted(ROOT.glob("src/*/templates/*.html")):
+        with path.open("rb") as file:
+            said = [words for _, _, words, _ in babel_extract(file, ["_"], [], {"silent": "no"})]
+        found[str(path.relative_to(ROOT))] = "\n".join(f"_({words!r})" for words in said)
     for path in sorted(ROOT.glob("notebooks/*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         found[str(path.relative_to(ROOT))] = "\n\n".join(cell.source for cell in cells if cell.cell_type == "code")
@@ -38,14 +50,55 @@ def sources() -> dict[str, str]:
 
 
 def messages() -> dict[Message, list[str]]:
-    """Each message, a pair where it has a plural, to the files that say it, in order."""
+    """Each message of the code, a pair where it has a plural, to the files that say it, in order."""
+    found = _gathered((message, name) for name, code in sources().items() for message in _said(ast.parse(code)))
+    # A catalogue has one entry for words with and without a plural.
+    with_plural = {message[0] for message in found if isinstance(message, tuple)}
+    return {message: places for message, places in found.items() if message not in with_plural}
+
+
+def messages_of_data() -> dict[Message, list[str]]:
+    """Each message of the data and of what is made of them to the places that have it, in order. Code that says it too translates it."""
+    of_code = messages()
+    found = _gathered(chain(_written(tables.schema()), _made()))
+    return {words: places for words, places in found.items() if words not in of_code}
+
+
+def _gathered(said: Iterator[tuple[Message, str]]) -> dict[Message, list[str]]:
     found: dict[Message, list[str]] = {}
-    for name, code in sources().items():
-        for message in _said(ast.parse(code)):
-            places = found.setdefault(message, [])
-            if name not in places:
-                places.append(name)
+    for message, place in said:
+        places = found.setdefault(message, [])
+        if place not in places:
+            places.append(place)
     return found
+
+
+def _made() -> Iterator[tuple[str, str]]:
+    """The words of what is computed of the data: the files and tables that are made of them, and what is measured."""
+    yield from ((form.words, "exchange/forms.py") for form in forms.by_name().values())
+    for table in forms.Package().computed.values():
+        yield from ((words, "exchange/computed.py") for words in (table.title, table.description))
+        yield from ((column.description, "exchange/computed.py") for column in table.columns)
+    measured = pd.read_csv(ROOT / "benchmarks" / "measured.csv")
+    yield from (
+        (words, "benchmarks/measured.csv")
+        for words in (*measured["what"], *measured["unit"].dropna(), *measured["machine"])
+    )
+
+
+def _written(package: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What readers see of the data in words, each with its place, as "data/events.csv#name": a list's items stand alone."""
+    for resource in package["resources"]:
+        fields = resource["schema"]["fields"]
+        yield from (
+            (part[key], f"data/{tables.DESCRIPTOR}") for part in (resource, *fields) for key in ("title", "description")
+        )
+        rows = tables.load(resource["name"])
+        for field in fields:
+            if field.get("translated"):
+                cells = rows[field["name"]].dropna()
+                words = cells.explode().dropna() if "separator" in field else cells
+                yield from ((word, f"data/{resource['path']}#{field['name']}") for word in words if LETTER.search(word))
 
 
 def _said(tree: ast.AST) -> Iterator[Message]:
@@ -68,14 +121,17 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
 
 
-def update(code: str) -> tuple[int, int]:
-    """Bring the catalogue of a language up to date; return how many messages it has, and how many are not translated."""
-    file, found = catalogue(code), messages()
+def update(code: str, domain: str) -> tuple[int, int]:
+    """Bring a catalogue of a language up to date; return how many messages it has, and how many are not translated."""
+    file, found = catalogue(code, domain), DOMAINS[domain]()
     renew_catalogue(
-        file, code, DOMAIN, {said: [(place, None) for place in places] for said, places in found.items()}, EPOCH
+        file, code, domain, {said: [(place, None) for place in places] for said, places in found.items()}, EPOCH
     )
     translated = [one for one in read_catalogue(file) if one.id and not one.fuzzy and all(_forms(one.string))]
     return len(found), len(found) - len(translated)
+
+
+DOMAINS = {DOMAIN: messages, DATA: messages_of_data}
 
 
 def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -83,6 +139,6 @@ def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    for code in sys.argv[1:] or sorted(path.name for path in LOCALE.iterdir()):
-        count, left = update(code)
-        print(f"{catalogue(code).relative_to(ROOT)}: {count:,} messages, {left:,} of them to translate")
+    for code, domain in product(sys.argv[1:] or sorted(path.name for path in LOCALE.iterdir()), DOMAINS):
+        count, left = update(code, domain)
+        print(f"{catalogue(code, domain).relative_to(ROOT)}: {count:,} messages, {left:,} of them to translate")

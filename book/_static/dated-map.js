@@ -33,7 +33,13 @@
 
     function plus(date, days) { return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10); }
     function between(one, other) { return Math.round((Date.parse(other) - Date.parse(one)) / DAY); }
-    function words(date) { return new Date(date).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }); }
+    function numeral(number) { return number.toLocaleString(document.documentElement.lang || "en"); }
+    /* Words of the page's data, with the values for the names in their braces. */
+    function filled(words, values) { return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; }); }
+    function words(date) {
+      var parts = date.split("-").map(Number);
+      return data.days[parts[2] - 1] + " " + data.months[parts[1] - 1] + " " + parts[0];
+    }
     function numberOf(date) {
       var number = data.dates.length - 1;
       while (data.dates[number] > date) number -= 1;
@@ -45,7 +51,7 @@
       var number = numberOf(date);
       var told = [data.turns[date] && data.turns[date] + ".", data.dates[number] === date && data.changes[number]];
       data.fights.forEach(function (fight) {
-        if (fight.from === date) told.push("Fight: " + items[fight.event].querySelector("span").textContent + ".");
+        if (fight.from === date) told.push(filled(data.words.fight, { name: items[fight.event].querySelector("span").textContent }));
       });
       return told.filter(Boolean).join(" ");
     }
@@ -55,21 +61,22 @@
       var fresh = data.dates[number] === date ? data.moved[number] : [];
       shown = date;
       slider.value = between(data.first, date);
-      var told = news || "No change on this day; the last was on " + words(data.dates[number]) + ".";
+      var told = news || filled(data.words.no_change, { day: words(data.dates[number]) });
       slider.setAttribute("aria-valuetext", day + ". " + told);
       byId("dm-date").value = date;
       byId("dm-day").textContent = day;
       byId("dm-changes").textContent = told;
       byId("dm-changes").classList.toggle("dm-quiet", !news);
       byId("dm-summary").textContent = data.summaries[number];
-      byId("dm-title").textContent = "Who held the towns of northern Mali, " + day;
+      byId("dm-title").textContent = filled(data.words.title, { day: day });
       byId("dm-link").setAttribute("href", address());
       byId("dm-previous").setAttribute("aria-disabled", String(date === data.first));
       byId("dm-next").setAttribute("aria-disabled", String(date === data.last));
       var fought = showFights(date);
       byId("dm-desc").textContent = data.summaries[number] + " " + byId("dm-toll").textContent;
       Object.keys(parts).forEach(function (id) {
-        var way = data.ways[data.towns[id].at[number]], said = data.towns[id].name + ": " + way.words + (fought[id] ? "; " + fought[id] : "");
+        var way = data.ways[data.towns[id].at[number]], said = filled(data.words.town, { name: data.towns[id].name, words: way.words });
+        if (fought[id]) said += data.words.and + fought[id];
         parts[id].mark.querySelector("use").setAttribute("href", "#" + way.symbol);
         parts[id].mark.classList.toggle("dm-changed", fresh.indexOf(id) >= 0);
         parts[id].link.setAttribute("aria-label", said);
@@ -87,7 +94,7 @@
         killed += fight.best || 0;
         if (!fight.place) return;
         sums[fight.place] = { best: (sums[fight.place] ? sums[fight.place].best : 0) + (fight.best || 0), near: fight.near || Boolean(sums[fight.place] && sums[fight.place].near) };
-        said[fight.place] = (said[fight.place] ? said[fight.place] + " " : "") + items[fight.event].textContent.replace(/ Claims$/, "");
+        said[fight.place] = (said[fight.place] ? said[fight.place] + " " : "") + withoutLink(items[fight.event]);
       });
       root.querySelectorAll(".dm-fight").forEach(function (mark) {
         var sum = sums[mark.dataset.place], inner = Number(mark.dataset.inner);
@@ -103,9 +110,16 @@
         number.textContent = sum.best || "";
       });
       root.querySelectorAll("text[data-spot]").forEach(function (name) { name.classList.toggle("dm-away", !sums[name.dataset.spot]); });
-      byId("dm-toll").textContent = "Fights in the " + weeks + " weeks to this day: " + (now.length ? now.length + ", with " + killed + " reported killed by the best numbers." : "none reported.");
+      var toll = now.length ? data.words.toll : data.words.no_toll;
+      byId("dm-toll").textContent = filled(toll, { weeks: weeks, number: numeral(now.length), killed: numeral(killed) });
       byId("dm-recent").replaceChildren.apply(byId("dm-recent"), now.map(function (fight) { return items[fight.event].cloneNode(true); }));
       return said;
+    }
+
+    function withoutLink(item) {
+      var copy = item.cloneNode(true);
+      copy.querySelectorAll("a").forEach(function (link) { link.remove(); });
+      return copy.textContent.trim();
     }
 
     function tell(text) { note.textContent = text; }
@@ -137,12 +151,12 @@
       if (!found) return;
       stop();
       var text = found[1], asked = found[2], faults = [];
-      if (!isDay(text)) faults.push("The address names no day that can be read; write it as #date=" + data.opens + ".");
-      else if (text < data.first) faults.push("The day in the address lies before the study, which begins on " + words(data.first) + ".");
-      else if (text > data.last) faults.push("The day in the address lies after the study, which ends on " + words(data.last) + ".");
-      if (asked && !parts[asked]) faults.push("The address names no town of the map.");
+      if (!isDay(text)) faults.push(filled(data.words.no_day, { address: "#date=" + data.opens }));
+      else if (text < data.first) faults.push(filled(data.words.before, { day: words(data.first) }));
+      else if (text > data.last) faults.push(filled(data.words.after, { day: words(data.last) }));
+      if (asked && !parts[asked]) faults.push(data.words.no_town);
       show(!isDay(text) ? data.opens : text < data.first ? data.first : text > data.last ? data.last : text);
-      if (faults.length) faults.push("The map shows " + words(shown) + ".");
+      if (faults.length) faults.push(filled(data.words.shown, { day: words(shown) }));
       tell(faults.join(" "));
       if (asked && parts[asked] && asked !== town) open(asked);
     }
@@ -177,7 +191,7 @@
     function markHistory() {
       var line = body.querySelector(".dm-bar line"), across = 100 * between(data.first, shown) / (between(data.first, data.last) + 1) + "%";
       [["x1", across], ["x2", across], ["y1", "-3"], ["y2", "17"]].forEach(function (pair) { line.setAttribute(pair[0], pair[1]); });
-      body.querySelector(".dm-now").textContent = words(shown) + ": " + data.ways[data.towns[town].at[numberOf(shown)]].words + ".";
+      body.querySelector(".dm-now").textContent = filled(data.words.town, { name: words(shown), words: data.ways[data.towns[town].at[numberOf(shown)]].words }) + ".";
       body.querySelectorAll("li").forEach(function (item) {
         if (item.dataset.from <= shown && shown < item.dataset.after) item.setAttribute("aria-current", "date");
         else item.removeAttribute("aria-current");
@@ -202,7 +216,7 @@
     function stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      play.textContent = "Play";
+      play.textContent = data.words.play;
       byId("dm-day").setAttribute("aria-live", "polite");
       byId("dm-changes").setAttribute("aria-live", "polite");
     }
@@ -218,7 +232,7 @@
 
     play.addEventListener("click", function () {
       if (timer !== null) return stop();
-      play.textContent = "Pause";
+      play.textContent = data.words.pause;
       ["dm-day", "dm-changes"].forEach(function (id) { byId(id).setAttribute("aria-live", "off"); });  // a screen reader cannot keep up with the steps
       if (shown === data.last) choose(data.first);
       timer = setTimeout(step, GLIDE);

@@ -8,7 +8,14 @@
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
 
-  function numeral(number) { return number.toLocaleString("en"); }
+  var language = document.documentElement.lang || "en";
+
+  function numeral(number) { return number.toLocaleString(language); }
+
+  // Words of the page's data, with the values for the names in their braces.
+  function filled(words, values) {
+    return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
 
   function present(value) { return value !== null; }
 
@@ -70,10 +77,10 @@
   }
 
   // explorer.total_cells: low, best, high and incidents as words.
-  function totalCells(sum) {
+  function totalCells(sum, said) {
     if (!sum || !sum.reported) return ["–", "–", "–", String(sum ? sum.incidents : 0)];
     return [sum.low, sum.best, sum.high, sum.incidents].map(function (number, index) {
-      return numeral(number) + (index === 2 && sum.at_least ? " or more" : "");
+      return index === 2 && sum.at_least ? filled(said.more, { number: numeral(number) }) : numeral(number);
     });
   }
 
@@ -97,6 +104,7 @@
   if (typeof module !== "undefined") { module.exports = { folded, claimsOf, totals, totalCells, cellOf, stateOf, windowOf }; return; }
 
   var ROWS = 50;  // of a page of rows
+  var data = JSON.parse(document.getElementById("explorer-data").textContent);
   var section = document.getElementById("explorer"), form = section.querySelector("form"), status = section.querySelector("[role=status]");
   var words = form.querySelector("input"), selects = Array.from(form.querySelectorAll("select"));
   var table = section.querySelector("table.claims"), body = table.tBodies[0], heads = Array.from(table.querySelectorAll("thead th"));
@@ -108,7 +116,7 @@
 
   function claims() {
     if (read) return read;
-    read = claimsOf(JSON.parse(document.getElementById("explorer-data").textContent));
+    read = claimsOf(data);
     // A filter that is not among the data: its options are the words of a column of the table.
     var inCells = selects.filter(function (select) { return select.dataset.cells; }).map(function (select) {
       return { name: select.name, place: placeOf(select.dataset.cells), values: new Map(Array.from(select.options, function (option) { return [option.textContent, option.value]; })) };
@@ -134,7 +142,7 @@
   // The claims in the order of a column; one without a number is last in either direction.
   function sorted() {
     if (order.key === "date") return order.down ? claims().slice().reverse() : claims();
-    var found = ranks[order.key], compare = new Intl.Collator("en").compare;
+    var found = ranks[order.key], compare = new Intl.Collator(language).compare;
     if (!found) {
       found = ranks[order.key] = claims().map(function (claim) { return { claim: claim, key: sortKey(claim, order.key) }; });
     }
@@ -158,7 +166,7 @@
     var found = matching(sorted()), sums = totals(found);
     shown = found.map(function (claim) { return claim.row; });
     section.querySelectorAll("table.totals tbody tr").forEach(function (row) {
-      totalCells(sums[row.dataset.side + " " + row.dataset.outcome]).forEach(function (text, index) { row.cells[index + 1].textContent = text; });
+      totalCells(sums[row.dataset.side + " " + row.dataset.outcome], data.words).forEach(function (text, index) { row.cells[index + 1].textContent = text; });
     });
     markOrder();
     turn(1);
@@ -169,12 +177,12 @@
     var part = windowOf(number, shown.length, ROWS);
     page = part.page;
     put(shown.slice(part.first, part.end));
-    var span = numeral(part.first + 1) + "–" + numeral(part.end);
-    status.textContent = (shown.length === rows.length ? "All " : numeral(shown.length) + " of ") + numeral(rows.length) + " claims"
-      + (shown.length ? "; rows " + span + " are on this page." : ". Take a filter away to see more.");
+    var values = { rows: numeral(part.first + 1) + "–" + numeral(part.end), number: numeral(shown.length), whole: numeral(rows.length) };
+    var said = shown.length === rows.length ? data.words.all : shown.length ? data.words.some : data.words.none;
+    status.textContent = filled(said, values);
     pagers.forEach(function (pager) {
       pager.hidden = part.pages === 1;
-      pager.querySelector("span").textContent = "Rows " + span + " of " + numeral(shown.length);
+      pager.querySelector("span").textContent = filled(data.words.rows, values);
       pager.querySelector("[data-turn='-1']").setAttribute("aria-disabled", String(part.page === 1));
       pager.querySelector("[data-turn='1']").setAttribute("aria-disabled", String(part.page === part.pages));
     });

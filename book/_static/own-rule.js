@@ -36,26 +36,35 @@
     return "#rule=" + answers.chosen.join("") + (answers.heard ? "&heard=" + data.readings[answers.heard] : "");
   }
 
+  var language = document.documentElement.lang || "en";
+
+  function numeral(number) { return number.toLocaleString(language); }
+
+  // Words of the page's data, with the values for the names in their braces.
+  function filled(words, values) {
+    return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
   // own_rule.share_words; a dash where there is no total.
-  function shareWords(total, counts) {
+  function shareWords(total, counts, said) {
     if (total === null) return "–";
     var below = 0, every = 0;
     counts.forEach(function (pair) { every += pair[1]; if (pair[0] <= total) below += pair[1]; });
-    if (below === 0 || below === every) return below === 0 ? "none" : "all";
+    if (below === 0 || below === every) return below === 0 ? said.none : said.all;
     var percent = Math.floor((200 * below + every) / (2 * every));
-    return (percent < 1 ? "less than 1" : percent > 99 ? "more than 99" : percent) + " per cent";
+    return percent < 1 ? said.less : percent > 99 ? said.more : filled(said.percent, { percent: percent });
   }
 
-  function numberWords(total) { return total === null ? "no number" : total.toLocaleString("en"); }
+  function numberWords(total, said) { return total === null ? said.no_number : numeral(total); }
 
   // own_rule.change_words.
   function changeWords(before, after, data) {
     var parts = data.targets.filter(function (target) { return after[target] !== before[target]; }).map(function (target) {
       var known = before[target] !== null && after[target] !== null, change = after[target] - before[target];
-      var told = known ? (change < 0 ? "−" : "+") + Math.abs(change).toLocaleString("en") : numberWords(after[target]);
+      var told = known ? (change < 0 ? "−" : "+") + numeral(Math.abs(change)) : numberWords(after[target], data.words);
       return (data.short[target] + " " + told).replace(/ /g, "\u00a0");
     });
-    return parts.join(", ") || "changes nothing";
+    return parts.join(", ") || data.words.no_change;
   }
 
   if (typeof module !== "undefined") { module.exports = { count, answersOf, addressOf, shareWords, changeWords }; return; }
@@ -81,10 +90,10 @@
   function show(answers) {
     var counted = count(data, answers), totals = counted.totals;
     section.querySelectorAll("b[data-target]").forEach(function (output) {
-      output.textContent = totals[output.dataset.target] === null ? "–" : numberWords(totals[output.dataset.target]);
+      output.textContent = totals[output.dataset.target] === null ? "–" : numeral(totals[output.dataset.target]);
     });
     section.querySelectorAll("[data-share]").forEach(function (words) {
-      words.textContent = shareWords(totals[words.dataset.share], data.distribution[words.dataset.share]);
+      words.textContent = shareWords(totals[words.dataset.share], data.distribution[words.dataset.share], data.words);
     });
     section.querySelectorAll(".side").forEach(function (side) {
       var drawing = side.querySelector(".histogram"), total = totals[side.querySelector("b").dataset.target], mark = drawing.querySelector(".mark");
@@ -105,9 +114,12 @@
       var sets = { chosen: button.dataset.rule.split("").map(Number), heard: data.readings.indexOf(button.dataset.heard) };
       button.setAttribute("aria-pressed", String(addressOf(sets, data) === address));
     });
-    return data.targets.map(function (target) {
-      return data.short[target] + " " + numberWords(totals[target]) + ", published " + numberWords(published.totals[target]);
-    }).join("; ") + ". " + changed;
+    var told = data.targets.map(function (target) {
+      return filled(data.words.target, {
+        target: data.short[target], total: numberWords(totals[target], data.words), published: numberWords(published.totals[target], data.words)
+      });
+    });
+    return filled(data.words.rule, { totals: told.join(data.words.and), incidents: changed });
   }
 
   // The incidents, those that differ from the published rule marked; how many they are, in words.
@@ -122,8 +134,8 @@
       rows.add(cell.parentElement);
     });
     rows.forEach(function (row) { row.classList.add("changed"); });
-    var words = rows.size === 0 ? "All are as under the published rule."
-      : (rows.size === 1 ? "One differs" : rows.size + " differ") + " from the published rule, with the published number in brackets.";
+    var form = data.differ[new Intl.PluralRules(language).select(rows.size)] || data.differ.other;
+    var words = rows.size === 0 ? data.words.same : filled(form, { number: rows.size });
     section.querySelector(".changed-rows").textContent = words;
     return words;
   }
@@ -139,14 +151,14 @@
 
   function take(answers) {
     note.hidden = true;
-    status.textContent = "Your rule: " + show(answers);
+    status.textContent = show(answers);
     try { history.replaceState(null, "", addressOf(answers, data)); } catch (refused) { /* the page works without */ }
   }
 
   function fromAddress() {
     var answers = answersOf(location.hash, data);
     note.hidden = !/^#rule=/.test(location.hash) || answers !== null;
-    note.textContent = note.hidden ? "" : "The address names answers that do not exist here, perhaps of another edition of this report; the published rule is shown.";
+    note.textContent = note.hidden ? "" : data.words.lost;
     show(answers || none);
   }
 

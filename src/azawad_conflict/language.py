@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from babel.dates import get_month_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LOCALE = Path(__file__).with_name("locale")
-Width = Literal["wide", "abbreviated"]
-DOMAIN = "azawad_conflict"
+DOMAIN, DATA = "azawad_conflict", "data"  # the words of the code, and those of the data that readers see
+Width = Literal["wide", "abbreviated", "narrow"]
 ENGLISH = "en"
 
 
@@ -37,18 +38,25 @@ def _known(asked: str) -> str:
     return next((code for code in codes if code == ENGLISH or (code and catalogue(code).is_file())), ENGLISH)
 
 
-def catalogue(code: str) -> Path:
-    """The file of a language's catalogue."""
-    return LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+def catalogue(code: str, domain: str = DOMAIN) -> Path:
+    """The file of a language's catalogue, of DOMAIN or DATA."""
+    return LOCALE / code / "LC_MESSAGES" / f"{domain}.po"
 
 
 @cache
 def _translations(code: str) -> gettext.NullTranslations:
     if code == ENGLISH:
         return gettext.NullTranslations()
+    said = _read(catalogue(code))
+    if catalogue(code, DATA).is_file():
+        said.add_fallback(_read(catalogue(code, DATA)))
+    return said
+
+
+def _read(file: Path) -> gettext.GNUTranslations:
     compiled = io.BytesIO()
-    with catalogue(code).open("rb") as file:
-        write_mo(compiled, read_po(file, abort_invalid=True))
+    with file.open("rb") as opened:
+        write_mo(compiled, read_po(opened, abort_invalid=True))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -56,6 +64,11 @@ def _translations(code: str) -> gettext.NullTranslations:
 def _(words: str) -> str:
     """The words in the language in use; as they are where its catalogue lacks them."""
     return _translations(language()).gettext(words) if words else words
+
+
+def said(column: pd.Series) -> pd.Series:
+    """A column of words of the data, each in the language in use; blanks stay."""
+    return column.map(_, na_action="ignore")
 
 
 def N_(words: str) -> str:
@@ -73,16 +86,20 @@ def plural(one: str, many: str, number: int | np.integer) -> str:
     return _translations(language()).ngettext(one, many, int(number))
 
 
-def number(value: int | np.integer | float) -> str:
-    """A number with the marks of thousands and of decimals of the language in use: "1,234.5"."""
+def number(value: int | np.integer | float, digits: int | None = None) -> str:
+    """A number with the marks of thousands and of decimals of the language in use: "1,234.5".
+
+    digits : after the decimal mark; as many as the number has where none are given.
+    """
     if language() == ENGLISH:
-        return f"{value:,}"
+        return f"{value:,}" if digits is None else f"{value:,.{digits}f}"
     plain = value.item() if isinstance(value, np.integer) else value
-    return format_decimal(plain, locale=language(), decimal_quantization=False)
+    pattern = None if digits is None else "#,##0." + digits * "0"
+    return format_decimal(plain, format=pattern, locale=language(), decimal_quantization=digits is not None)
 
 
 def months(width: Width = "wide") -> list[str]:
-    """The twelve names of months, `width` "wide" or "abbreviated"; in English three letters are short."""
+    """The twelve names of months, `width` "wide", "abbreviated" or "narrow" (one letter); in English three letters are short."""
     names = list(_months(language(), width).values())
     return [name[:3] for name in names] if (language(), width) == (ENGLISH, "abbreviated") else names
 
@@ -94,8 +111,12 @@ def _months(code: str, width: Width) -> Mapping[int, str]:
 
 def day_in_words(day: date) -> str:
     """ "27 June 2012"; in French the first is "1er"."""
-    first = "1er" if day.day == 1 and language() == "fr" else str(day.day)
-    return f"{first} {month_in_words(day)}"
+    return f"{day_of_month(day.day)} {month_in_words(day)}"
+
+
+def day_of_month(day: int) -> str:
+    """ "27"; in French the first is "1er"."""
+    return "1er" if day == 1 and language() == "fr" else str(day)
 
 
 def month_in_words(day: date) -> str:

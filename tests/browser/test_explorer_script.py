@@ -116,7 +116,7 @@ def test_victims_that_claims_name_differently_count_on_the_side_of_the_whole(tab
 def test_the_totals_on_the_page_are_worded_as_the_script_words_them(page, run):
     sums, cells = run(
         "[explorer.totals(explorer.claimsOf(given)), Object.fromEntries(Object.entries(explorer.totals(explorer.claimsOf(given)))"
-        ".map(([key, sum]) => [key, explorer.totalCells(sum)]))]",
+        ".map(([key, sum]) => [key, explorer.totalCells(sum, given.words)]))]",
         data_of(page),
     )
     rows = page.select("table.totals tbody tr")

@@ -114,8 +114,8 @@ def test_shares_and_changes_are_worded_on_the_page_as_by_the_script(rule, run):
         counted = rule.distribution.loc[rule.distribution["target"] == side, ["total", "combinations"]]
         asked = list(range(counted["total"].min() - 1, counted["total"].max() + 2))
         found = run(
-            "given.totals.map(total => own.shareWords(total, given.counts))",
-            {"totals": asked, "counts": rule.data["distribution"][side]},
+            "given.totals.map(total => own.shareWords(total, given.counts, given.words))",
+            {"totals": asked, "counts": rule.data["distribution"][side], "words": rule.data["words"]},
         )
         assert found == [own_rule.share_words(total, counted) for total in asked]
         assert found[0] == "none" and found[-1] == found[-2] == "all"

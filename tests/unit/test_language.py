@@ -15,7 +15,7 @@ from azawad_conflict.counting.terms import SERIES
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 from bookpress.book.languages import faults_of
-from tools.messages import messages
+from tools.messages import DOMAINS
 
 TOPICS_IN_WORDS = ("phases", "casualties", "territory", "actors")
 
@@ -27,6 +27,7 @@ def french(monkeypatch):
 
 def test_numbers_and_dates_are_said_in_french(french):
     assert language.number(1234567) == "1\u202f234\u202f567"
+    assert language.number(0.5, 2) == "0,50"
     assert in_words("2012-06-01") == "1er juin 2012"
     assert in_words("2012-11-20/2012-11-21") == "20–21 novembre 2012"
     assert in_words("2013-01/2013-02") == "entre janvier et février 2013"
@@ -88,12 +89,18 @@ def test_both_languages_quote_the_same_numbers(monkeypatch, topic):
     assert {key: pair for key, pair in digits.items() if pair[0] != pair[1]} == {}
 
 
-def test_the_french_catalogue_has_every_message_of_the_code_whole_and_no_other():
-    with language.catalogue("fr").open("rb") as file:
+def test_words_of_the_data_are_said_in_french_and_blanks_stay(french):
+    names = pd.Series(["Timbuktu", pd.NA, "no name of the data"], dtype="string")
+    assert language.said(names).fillna("").tolist() == ["Tombouctou", "", "no name of the data"]
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_french_catalogue_has_every_message_whole_and_no_other(domain):
+    with language.catalogue("fr", domain).open("rb") as file:
         catalogue = read_po(file)
     said = [message for message in catalogue if message.id]
     ids = {message.id if isinstance(message.id, str) else tuple(message.id) for message in said}
-    assert ids == set(messages()), "python -m tools.messages brings the catalogue up to date"
+    assert ids == set(DOMAINS[domain]()), "python -m tools.messages brings the catalogue up to date"
     left = [
         message.id
         for message in said

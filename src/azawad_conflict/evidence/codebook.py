@@ -25,9 +25,10 @@ def table_names() -> list[str]:
     return [resource["name"] for resource in tables.schema()["resources"]]
 
 
-def description(name: str) -> str:
-    """What one row of a table is, from the schema."""
-    return _resource(name)["description"]
+def heading(name: str) -> str:
+    """A heading with what one row of a table is, from the schema, as MyST."""
+    resource = _resource(name)
+    return f"## {_(resource['title'])}\n\n{_(resource['description'])}"
 
 
 def files() -> pd.DataFrame:
@@ -61,7 +62,7 @@ def columns(name: str) -> pd.DataFrame:
                 _("Type"): _("{type}, required").format(type=_type(field)) if limits.get("required") else _type(field),
                 _("Meaning"): " ".join(
                     [
-                        field["description"],
+                        _(field["description"]),
                         *([_("Identifier in {table}.").format(table=target)] if target else []),
                         *(
                             [_("One of: {values}.").format(values=", ".join(limits["enum"]))]

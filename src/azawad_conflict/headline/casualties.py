@@ -9,7 +9,7 @@ from azawad_conflict.counting.terms import BASE_ARTICLE, BOMBER, DOZENS, SERIES,
 from azawad_conflict.counting.weight import chosen
 from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.headline.number import Number, claims_on, numbers
-from azawad_conflict.language import N_, NN_, _
+from azawad_conflict.language import N_, NN_, _, said
 from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load
 from azawad_conflict.wording import caution, caution_together, counted, listed, number_or_none, number_range
@@ -205,7 +205,9 @@ def _grades(core):
 def _alone(core, described):
     rows = core[core["encyclopaedia_only"]]
     return {
-        "casualties_alone_names": Number(listed(dict.fromkeys(rows["name"])), ALONE, claims_behind(rows, described))
+        "casualties_alone_names": Number(
+            listed(dict.fromkeys(said(rows["name"]))), ALONE, claims_behind(rows, described)
+        )
     }
 
 
@@ -218,7 +220,7 @@ def _widest(core):
     )
     widest = drawn.assign(width=drawn["high"] - drawn["low"]).sort_values("width", ascending=False).iloc[0]
     return {
-        "casualties_widest_name": widest["name"],
+        "casualties_widest_name": _(widest["name"]),
         "casualties_widest_victim": SERIES[widest["side"]],
         "casualties_widest_range": number_range(widest),
     }

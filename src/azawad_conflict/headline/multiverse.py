@@ -2,7 +2,7 @@
 
 from azawad_conflict import casualties, multiverse
 from azawad_conflict.headline.number import Number, numbers
-from azawad_conflict.language import N_, _, number
+from azawad_conflict.language import N_, _, number, said
 from azawad_conflict.tables import load
 from azawad_conflict.wording import counted, listed, number_or_none
 
@@ -32,7 +32,7 @@ def quoted() -> dict[str, Number]:
         "multiverse_incidents": str(len(everyone)),
         "multiverse_fixed": number_or_none(len(fixed)),
         "multiverse_fixed_killed": counted(int(fixed["published"].sum()), "person", "people"),
-        "multiverse_fixed_names": listed(fixed["name"]),
+        "multiverse_fixed_names": listed(said(fixed["name"])),
         "multiverse_more_islamist_percent": _percent(more),
         "multiverse_more_mnla_percent": _percent(100 * (combined["mnla"] > combined["islamist"]).mean()),
     }
@@ -52,10 +52,12 @@ def quoted() -> dict[str, Number]:
             f"multiverse_{target}_first": labels[shares.index[0]],
             f"multiverse_{target}_first_percent": _percent(100 * shares.iloc[0]),
             f"multiverse_{target}_interplay_percent": _percent(100 * (1 - shares.sum())),
-            f"multiverse_{target}_down": f"{abs(down['change']):,}",
-            f"multiverse_{target}_up": f"{up['change']:,}",
-            f"multiverse_{target}_widest": widest["name"],
-            f"multiverse_{target}_widest_span": f"{widest['least']:,} to {widest['most']:,}",
+            f"multiverse_{target}_down": number(abs(down["change"])),
+            f"multiverse_{target}_up": number(up["change"]),
+            f"multiverse_{target}_widest": _(widest["name"]),
+            f"multiverse_{target}_widest_span": _("{low} to {high}").format(
+                low=number(widest["least"]), high=number(widest["most"])
+            ),
         }
         if target in WITH_SECOND:
             found |= {

@@ -35,4 +35,4 @@ def claims_on(event_id: str) -> tuple[str, str] | None:
     if not any(event_id in set(load(name)["event_id"]) for name in CLAIMS):
         return None
     name = load("events").set_index("event_id")["name"][event_id]
-    return _("All claims on this event: {name}").format(name=name), f"explorer.html#claims?event={event_id}"
+    return _("All claims on this event: {name}").format(name=_(name)), f"explorer.html#claims?event={event_id}"

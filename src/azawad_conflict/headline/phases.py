@@ -5,7 +5,7 @@ from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import in_words, precision
 from azawad_conflict.evidence import statements
 from azawad_conflict.headline.number import Number, claims_on, numbers
-from azawad_conflict.language import N_, number
+from azawad_conflict.language import N_, _, number, said
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed
 
@@ -68,13 +68,13 @@ def quoted() -> dict[str, Number]:
         "phases_core_last_day": day(last),
         "phases_span_days": number(days),
         "phases_core_days": number(int(core["duration_days"].sum())),
-        "phases_longest_name": longest["name"],
+        "phases_longest_name": _(longest["name"]),
         "phases_longest_days": str(longest["duration_days"]),
-        "phases_shortest_name": shortest["name"],
+        "phases_shortest_name": _(shortest["name"]),
         "phases_shortest_days": str(shortest["duration_days"]),
         "phases_ceasefire_days": str(by_id.loc["ceasefire", "duration_days"]),
         "phases_external_count": str(len(external)),
-        "phases_external_names": listed(external["name"]),
+        "phases_external_names": listed(said(external["name"])),
         "phases_gap_from": listed(day(table["last_day"].shift()[row]) for row in gaps.index),
         "phases_gap_to": listed(day(first_day) for first_day in gaps["first_day"]),
         **{f"phases_{phase}_first_day": day(by_id["first_day"][phase]) for phase in FIRST_DAYS},

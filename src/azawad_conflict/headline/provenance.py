@@ -25,5 +25,8 @@ def _note(number, words):
 
 def _words(rows):
     """Claim to a line: what it is on, what it says, who says so and where."""
-    lines = rows["head"] + ": " + rows["claimed"] + ". " + rows["said_by"] + "; " + rows["cited"] + "."
-    return dict(zip(rows["claim_id"], lines, strict=True))
+    line = _("{subject}: {claimed}. {claimant}; {source}.")
+    return {
+        row.claim_id: line.format(subject=row.head, claimed=row.claimed, claimant=row.said_by, source=row.cited)
+        for row in rows.itertuples()
+    }

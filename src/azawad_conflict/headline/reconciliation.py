@@ -7,7 +7,7 @@ from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import year_of
 from azawad_conflict.headline.crosswalk import beside_ucdp
 from azawad_conflict.headline.number import Number, claims_on, numbers
-from azawad_conflict.language import N_, _, number
+from azawad_conflict.language import N_, _, number, said
 from azawad_conflict.tables import load
 from azawad_conflict.wording import listed, number_or_none, number_range
 
@@ -79,7 +79,7 @@ def _stands(claims, events, actors, sources):
         "reconciliation_both_count": str(len(both)),
         "reconciliation_own_sum": str(int(both["high_own"].sum())),
         "reconciliation_enemy_sum": str(int(both["high_enemy"].sum())),
-        "reconciliation_both_names": listed(dict.fromkeys(both["name_own"])),
+        "reconciliation_both_names": listed(dict.fromkeys(said(both["name_own"]))),
         "reconciliation_only_enemy": str(len(reconciliation.enemy_alone(by_stand))),
         "reconciliation_enemy_higher": str(int((both["high_enemy"] > both["high_own"]).sum())),
     }

@@ -3,7 +3,7 @@
 from azawad_conflict import phases, territory
 from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.headline.number import Number, numbers
-from azawad_conflict.language import N_, _
+from azawad_conflict.language import N_, _, said
 from azawad_conflict.tables import load
 from azawad_conflict.wording import day, listed, number_or_none
 
@@ -20,7 +20,7 @@ def quoted() -> dict[str, Number]:
         load(name) for name in ("control_spells", "control_claims", "places", "phases")
     )
     towns = territory.populated(places)
-    names = places.set_index("place_id")["name"]
+    names = said(places.set_index("place_id")["name"])
     first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
     assessed, told = (territory.reading(spells, name) for name in ("assessed", "base_article"))
     runs, told_runs = (territory.runs(rows, claims, towns, first, last) for rows in (assessed, told))
@@ -80,9 +80,9 @@ def _sensitivity(spells, claims, towns, first, last):
     return {
         "territory_variants": str(len(found)),
         "territory_documented_least": str(round(100 * least["documented"])),
-        "territory_documented_least_rule": least["variant"].lower(),
+        "territory_documented_least_rule": _(least["variant"]).lower(),
         "territory_documented_most": str(round(100 * most["documented"])),
-        "territory_documented_most_rule": most["variant"].lower(),
+        "territory_documented_most_rule": _(most["variant"]).lower(),
         "territory_known_day": day(apart["date"]),
         "territory_known_then": str(round(100 * apart["then"])),
         "territory_known_now": str(round(100 * apart["now"])),

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 from docutils.nodes import make_id
 
-from azawad_conflict.casualties import SERIES, SIDES, core_killed, incident_ranges, total
+from azawad_conflict.casualties import RANGE, SERIES, SIDES, core_killed, incident_ranges, total
 from azawad_conflict.counting.counted import between_sides, described_claims, whose_is_disputed
 from azawad_conflict.counting.weight import weights
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
-from azawad_conflict.language import _
+from azawad_conflict.language import N_, Said, _, number, said
 from azawad_conflict.reader_tables.evidence import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import CITED_FROM
@@ -24,29 +24,46 @@ from azawad_conflict.wording import caution, short_date
 from bookpress.sphinx.bibliography import citations
 
 TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
-NO_PLACE = "No place named"
-OUTCOMES = ("killed", "wounded", "captured")
-SUBJECTS = {outcome: outcome for outcome in OUTCOMES} | {
-    "event": "author, date or course of an event",
-    "control": "control of a place",
-}
-HEADS = {
-    "event": "Event or place",
-    "date": "Date",
-    "place": "Place",
-    "victim": "Victims",
-    "claimed": "Claimed",
-    "claimant": "Claimant",
-    "source": "Source",
-}
+NO_PLACE = N_("No place named")
+SUBJECTS = Said(
+    {
+        "killed": "killed",
+        "wounded": "wounded",
+        "captured": "captured",
+        "event": "author, date or course of an event",
+        "control": "control of a place",
+    }
+)
+TOTALS = Said({"killed": "{side}, killed", "wounded": "{side}, wounded", "captured": "{side}, captured"})
+HEADS = Said(
+    {
+        "event": "Event or place",
+        "date": "Date",
+        "place": "Place",
+        "victim": "Victims",
+        "claimed": "Claimed",
+        "claimant": "Claimant",
+        "source": "Source",
+    }
+)
 FILTERS = {  # key: (label, column of the ids, column of the words)
-    "event": ("Event", "event_id", "event_name"),
-    "place": ("Place", "place_id", "place_name"),
-    "victim": ("Victims", "victim", "victim_name"),
-    "outcome": ("Outcome or subject", "subject", "subject_name"),
-    "role": ("Where the claimant stands", "claimant_role", "role_name"),
-    "source": ("Source", "source_id", "cited"),
+    "event": (N_("Event"), "event_id", "event_name"),
+    "place": (N_("Place"), "place_id", "place_name"),
+    "victim": (N_("Victims"), "victim", "victim_name"),
+    "outcome": (N_("Outcome or subject"), "subject", "subject_name"),
+    "role": (N_("Where the claimant stands"), "claimant_role", "role_name"),
+    "source": (N_("Source"), "source_id", "cited"),
 }
+# What the script says, with names in braces for what it fills in.
+WORDS = Said(
+    {
+        "all": "All {whole} claims; rows {rows} are on this page.",
+        "some": "{number} of {whole} claims; rows {rows} are on this page.",
+        "none": "0 of {whole} claims. Take a filter away to see more.",
+        "rows": "Rows {rows} of {number}",
+        "more": "{number} or more",
+    }
+)
 # filter: the column of the table whose words are its options', so that the page's data need not
 # repeat them
 IN_CELLS = {"source": "source"}
@@ -65,9 +82,11 @@ def explored(tables: dict[str, pd.DataFrame], cited: dict[str, str]) -> pd.DataF
     """
     names = tables["places"].set_index("place_id")["name"]
     rows = pd.concat([_casualties(tables), _others(tables), _control(tables)])
+    rows = rows.assign(place_name=rows["place_id"].map(names).where(rows["place_id"].notna(), rows["place_name"]))
+    for column in ("head", "event_name", "place_name", "victim_name"):
+        rows[column] = said(rows[column])
     rows = rows.sort_values(["date", "head", "claim_id"], na_position="first", kind="stable", ignore_index=True)
     return rows.assign(
-        place_name=rows["place_id"].map(names).where(rows["place_id"].notna(), rows["place_name"]),
         role_name=rows["claimant_role"].map(as_read.ROLES),
         subject_name=rows["subject"].map(SUBJECTS),
         cited=rows["source_id"].map(cited),
@@ -120,7 +139,9 @@ def _control(tables):
     listed = control_claims(tables["control_claims"], tables["places"])
     short = tables["actors"].set_index("actor_id")["short_name"]
     moves = [
-        f"From {holders(row['from_holder'], short)} to {holders(row['to_holder'], short)}: {HOW[row['how']]}"
+        _("From {before} to {after}: {how}").format(
+            before=holders(row["from_holder"], short), after=holders(row["to_holder"], short), how=HOW[row["how"]]
+        )
         for row in listed.to_dict("records")
     ]
     return listed[["claim_id", "date", "event_id", "claimant_role", "source_id", "place_id", "place_name"]].assign(
@@ -161,20 +182,24 @@ def claims_html(tables: dict[str, pd.DataFrame], cited: dict[str, str] | None = 
     )
 
 
-def data(rows: pd.DataFrame) -> dict[str, list[Any]]:
+def data(rows: pd.DataFrame) -> dict[str, Any]:
     """Return the data by which the page filters and counts, for JSON.
 
-    columns : names. rows : one list per claim, in the order of the table. A filter whose words
-    stand in a column of the table (IN_CELLS) has no column here.
+    words : WORDS. columns : names. rows : one list per claim, in the order of the table. A filter
+    whose words stand in a column of the table (IN_CELLS) has no column here.
     """
-    columns = {key: rows[ids] for key, (_, ids, _) in FILTERS.items() if key not in IN_CELLS} | {
+    columns = {key: rows[ids] for key, (_label, ids, _words) in FILTERS.items() if key not in IN_CELLS} | {
         name: rows[name] for name in ASKED
     }
     cells = [
         [None if pd.isna(value) else int(value) if isinstance(value, float) else value for value in column.tolist()]
         for column in columns.values()
     ]
-    return {"columns": list(columns), "rows": [list(row) for row in zip(*cells, strict=True)]}
+    return {
+        "words": dict(WORDS.items()),
+        "columns": list(columns),
+        "rows": [list(row) for row in zip(*cells, strict=True)],
+    }
 
 
 def _filter(rows, key):
@@ -183,7 +208,7 @@ def _filter(rows, key):
     values = rows[[ids, words]].dropna().drop_duplicates(ids)
     if key not in CHRONOLOGICAL:
         values = values.sort_values(words, key=lambda column: column.str.normalize("NFKD").str.casefold())
-    return {"key": key, "label": label, "cells": IN_CELLS.get(key), "options": list(values.itertuples(index=False))}
+    return {"key": key, "label": _(label), "cells": IN_CELLS.get(key), "options": list(values.itertuples(index=False))}
 
 
 def _totals(ranges):
@@ -191,12 +216,12 @@ def _totals(ranges):
     return [
         {
             "side": side,
-            "series": SERIES[side],
             "outcome": outcome,
+            "words": words.format(side=SERIES[side]),
             "cells": total_cells(total(ranges, side=side, outcome=outcome, scope="core", violence_type="non_state")),
         }
         for side in SIDES
-        for outcome in OUTCOMES
+        for outcome, words in TOTALS.items()
     ]
 
 
@@ -207,5 +232,5 @@ def total_cells(found: Mapping[str, Any] | pd.Series) -> list[str]:
     """
     if not found["reported"]:
         return ["–", "–", "–", str(found["incidents"])]
-    high = f"{found['high']:,}" + (" or more" if found["at_least"] else "")
-    return [f"{found['low']:,}", f"{found['best']:,}", high, str(found["incidents"])]
+    low, best, high = (number(found[column]) for column in RANGE)
+    return [low, best, WORDS["more"].format(number=high) if found["at_least"] else high, str(found["incidents"])]

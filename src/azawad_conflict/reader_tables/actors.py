@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import Said, _, number, said
 from azawad_conflict.wording import cited, number_range, sentence_numbers, short_date
 
 SIDES = Said(
@@ -32,9 +32,9 @@ def belligerents(belligerents: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Side"): belligerents["side"].map(SIDES),
-            _("Actor"): belligerents["name"],
+            _("Actor"): said(belligerents["name"]),
             _("Kind"): belligerents["kind"].map(KINDS),
-            _("Part of"): belligerents["parent_name"].fillna(""),
+            _("Part of"): said(belligerents["parent_name"]).fillna(""),
             _("Events"): belligerents["events"],
             _("Claims on its losses"): belligerents["loss_claims"],
             _("Source"): belligerents["source_id"].map(cited),
@@ -47,10 +47,10 @@ def leaders(leaders: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Name"): leaders["name"],
-            _("Actor"): leaders["actor_name"],
-            _("Role"): leaders["role"],
+            _("Actor"): said(leaders["actor_name"]),
+            _("Role"): said(leaders["role"]),
             _("Reported fate"): leaders["reported_fate"].map(FATES),
-            _("Tied to"): leaders["fate_event_name"].fillna(""),
+            _("Tied to"): said(leaders["fate_event_name"]).fillna(""),
             _("Source of the office"): [
                 cited(source) if pd.notna(source) else _("none found") for source in leaders["office_source_id"]
             ],
@@ -61,15 +61,15 @@ def leaders(leaders: pd.DataFrame) -> pd.DataFrame:
 
 def strength(strength_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Strength claims with readers' headings; one row per claim, with its id."""
-    short = actors.set_index("actor_id")["short_name"]
+    short = said(actors.set_index("actor_id")["short_name"])
     return pd.DataFrame(
         {
             _("Actor"): strength_claims["actor_id"].map(short),
             _("Measure"): strength_claims["measure"].map(MEASURES),
             _("Reported"): [_strength(row) for row in strength_claims.to_dict("records")],
-            _("Words of the source"): strength_claims["qualifier"].fillna(""),
+            _("Words of the source"): said(strength_claims["qualifier"]).fillna(""),
             _("Date"): strength_claims["date"].map(short_date),
-            _("Claimant"): strength_claims["claimant"],
+            _("Claimant"): said(strength_claims["claimant"]),
             _("Source"): strength_claims["source_id"].map(cited),
             "Id": strength_claims["claim_id"],
         }
@@ -89,7 +89,7 @@ def accused(accused: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            _("Event"): accused["event_name"],
+            _("Event"): said(accused["event_name"]),
             _("Date"): accused["date"].map(short_date),
             _("Laid to (statements)"): accused["accused"].map(_numbered),
             _("Denied for (statements)"): accused["denied"].map(_numbered),
@@ -100,4 +100,4 @@ def accused(accused: pd.DataFrame) -> pd.DataFrame:
 
 def _numbered(numbers):
     """Names with their number of statements: "MNLA 3, MUJAO 1"."""
-    return ", ".join(f"{name} {number(count)}" for name, count in numbers.items())
+    return ", ".join(f"{_(name)} {number(count)}" for name, count in numbers.items())

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.background import ASPECTS
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.reader_tables.actors import SIDES
 from azawad_conflict.wording import cited, short_date
 
@@ -24,15 +24,15 @@ TOPICS = Said(
 
 def who_is_who(who: pd.DataFrame) -> pd.DataFrame:
     """The parties; one row per actor."""
-    said = {aspect: [" ".join(statements) for statements in who[aspect]] for aspect in ASPECTS}
+    told = {aspect: [" ".join(map(_, statements)) for statements in who[aspect]] for aspect in ASPECTS}
     return pd.DataFrame(
         {
-            _("Party"): who["name"],
+            _("Party"): said(who["name"]),
             _("Side"): who["side"].map(SIDES),
-            _("How it began"): said["founded"],
-            _("Who led it"): said["leaders"],
-            _("What it wanted"): said["aim"],
-            _("What became of it"): said["fate"],
+            _("How it began"): told["founded"],
+            _("Who led it"): told["leaders"],
+            _("What it wanted"): told["aim"],
+            _("What became of it"): told["fate"],
             _("Sources"): who["source_id"].map(cited),
         }
     )
@@ -48,8 +48,8 @@ def statements(background_claims: pd.DataFrame) -> pd.DataFrame:
         {
             _("Topic"): rows["topic"].map(TOPICS),
             _("Date"): rows["date"].map(short_date),
-            _("Statement"): rows["statement"],
-            _("Who says it"): rows["claimant"],
+            _("Statement"): said(rows["statement"]),
+            _("Who says it"): said(rows["claimant"]),
             _("Sources"): rows["source_id"].map(cited),
             "Id": rows["claim_id"],
         }

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import Said, _, number, said
 from azawad_conflict.wording import cited, sentence_numbers
 
 TOPICS = Said(
@@ -79,9 +79,9 @@ def verdicts(statements: pd.DataFrame, sources_of: dict[str, str]) -> pd.DataFra
     return pd.DataFrame(
         {
             _("Sentence"): [sentence_numbers((number,)) for number in statements["base_sentence"]],
-            _("The article says"): statements["statement"],
+            _("The article says"): said(statements["statement"]),
             _("Status"): statements["status"].map(STATUSES),
-            _("What sources say"): statements["finding"],
+            _("What sources say"): said(statements["finding"]),
             _("Evidence"): [cited(ids) if ids else "" for ids in keys],
             "Id": statements["statement_id"],
         }
@@ -94,11 +94,11 @@ def consequences(consequences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Sentence"): [sentence_numbers((number,)) for number in moving["base_sentence"]],
-            _("If this were wrong"): moving["statement"],
+            _("If this were wrong"): said(moving["statement"]),
             _("Status"): moving["status"].map(STATUSES),
             _("Rows"): moving["rows"],
             _("Chapters"): [", ".join(CHAPTERS[chapter] for chapter in chapters) for chapters in moving["chapters"]],
-            _("Totals that move"): ["; ".join(_moved(*change) for change in changes) for changes in moving["moved"]],
+            _("Totals that move"): [_("; ").join(_moved(*change) for change in changes) for changes in moving["moved"]],
         }
     )
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import Said, _, number, said
 from azawad_conflict.wording import capital, number_range, short_date
 
 OUTCOMES = Said({"killed": "killed", "wounded": "wounded", "captured": "captured"})
@@ -18,8 +18,8 @@ def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     keys = zip(ranges["event_id"], ranges["group"], ranges["outcome"], strict=True)
     return pd.DataFrame(
         {
-            _("Incident"): ranges["name"] + ", " + ranges["date"].map(short_date),
-            _("Victims"): ranges["victim_name"],
+            _("Incident"): said(ranges["name"]) + ", " + ranges["date"].map(short_date),
+            _("Victims"): said(ranges["victim_name"]),
             _("Outcome"): ranges["outcome"].map(OUTCOMES),
             _("Reported"): [_reported(row) for row in ranges.to_dict("records")],
             _("Best"): [str(best) if pd.notna(best) else "" for best in ranges["best"]],
@@ -56,7 +56,7 @@ def totals(totals: pd.DataFrame, told: pd.DataFrame, heading: str, column: str) 
     article = told.set_index(column)["best"]
     return pd.DataFrame(
         {
-            heading: totals[column],
+            heading: said(totals[column]),
             _("Reported"): [number_range(row) for row in totals.to_dict("records")],
             _("Best"): totals["best"],
             _("Base article"): [int(article.get(group, 0)) for group in totals[column]],
@@ -71,7 +71,7 @@ def everyone(everyone: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Date"): everyone["date"].map(short_date),
-            _("Event"): everyone["name"],
+            _("Event"): said(everyone["name"]),
             _("Reported"): [number_range(row) for row in everyone.to_dict("records")],
             _("Best"): everyone["best"],
             _("Counted"): everyone["separated"].map({True: _("side by side"), False: _("together")}),
@@ -102,7 +102,7 @@ def readings(reported: pd.DataFrame) -> pd.DataFrame:
     """
     cells = {(row["reading_id"], row["side"]): row for row in reported.to_dict("records")}
     named = reported.drop_duplicates("reading_id")
-    table = {_("Reading"): named["name"].tolist(), _("Whose claims"): named["meaning"].tolist()}
+    table = {_("Reading"): said(named["name"]).tolist(), _("Whose claims"): said(named["meaning"]).tolist()}
     for side in SIDES:
         found = [cells[reading, side] for reading in named["reading_id"]]
         table[SERIES[side]] = [number_range(row) for row in found]
@@ -118,8 +118,8 @@ def left_out(moved: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            _("Left out"): moved["what"],
-            _("Side"): moved["series"],
+            _("Left out"): said(moved["what"]),
+            _("Side"): said(moved["series"]),
             _("Low"): _with_change(moved, "low"),
             _("Best"): _with_change(moved, "best"),
             _("High"): _with_change(moved, "high"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import _
+from azawad_conflict.language import _, said
 from azawad_conflict.wording import short_day
 
 
@@ -12,10 +12,10 @@ def changes(moved: pd.DataFrame) -> pd.DataFrame:
         {
             _("Edition"): moved["edition"],
             _("Date"): moved["date"].map(short_day),
-            _("Number"): moved["number"],
-            _("Before"): moved["before"],
-            _("After"): moved["after"],
-            _("Why"): moved["why"],
+            _("Number"): said(moved["number"]),
+            _("Before"): said(moved["before"]),
+            _("After"): said(moved["after"]),
+            _("Why"): said(moved["why"]),
         }
     )
 
@@ -23,5 +23,9 @@ def changes(moved: pd.DataFrame) -> pd.DataFrame:
 def withdrawn(withdrawn_ids: pd.DataFrame) -> pd.DataFrame:
     """Ids that were withdrawn; one row per id."""
     return pd.DataFrame(
-        {_("Edition"): withdrawn_ids["edition"], "Id": withdrawn_ids["withdrawn_id"], _("Why"): withdrawn_ids["why"]}
+        {
+            _("Edition"): withdrawn_ids["edition"],
+            "Id": withdrawn_ids["withdrawn_id"],
+            _("Why"): said(withdrawn_ids["why"]),
+        }
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.civilians import ACCUSED
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.reader_tables.evidence.claims import said_by
 from azawad_conflict.wording import cited, number_range, short_date
 
@@ -39,7 +39,7 @@ def by_act(by_act: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {_("Act"): by_act["act"].map(ACTS)}
         | {words: by_act[side] for side, words in ACCUSED.items()}
-        | {_("Statements"): by_act["statements"], _("Sources"): by_act["sources"]}
+        | {_("Statements made"): by_act["statements"], _("Sources"): by_act["sources"]}
     )
 
 
@@ -62,13 +62,13 @@ def statements(statements: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Date"): statements["date"].map(short_date),
-            _("Place"): statements["place_name"],
-            _("Act"): said(statements),
+            _("Place"): said(statements["place_name"]),
+            _("Act"): acts(statements),
             _("Accused"): [
-                STANCES[stance].format(party=party)
+                STANCES[stance].format(party=_(party))
                 for stance, party in zip(statements["stance"], statements["accused_name"], strict=True)
             ],
-            _("What is said"): statements["note"],
+            _("What is said"): said(statements["note"]),
             _("Claimant"): said_by(statements),
             _("Source"): statements["source_id"].map(cited),
             "Id": statements["claim_id"],
@@ -76,7 +76,7 @@ def statements(statements: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def said(statements: pd.DataFrame) -> list[str]:
+def acts(statements: pd.DataFrame) -> list[str]:
     """The act, with the number where one is given: "killing, at least 8"."""
     return [
         ACTS[row["act"]] + ("" if pd.isna(row["low"]) and pd.isna(row["high"]) else f", {number_range(row)}")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import Said, _, number, said
 from azawad_conflict.multiverse import SWITCHES, TARGETS
 from azawad_conflict.reader_tables.casualties import signed
 from azawad_conflict.wording import cited, listed, short_date
@@ -19,7 +19,7 @@ def switches() -> pd.DataFrame:
             _("Question"): [_(switch.question) for switch in SWITCHES],
             _("Published rule"): [f"0 {_(switch.options[switch.default])}" for switch in SWITCHES],
             _("Other options"): [
-                "; ".join(f"{digit} {_(words)}" for digit, words in enumerate(switch.options.values()) if digit)
+                _("; ").join(f"{digit} {_(words)}" for digit, words in enumerate(switch.options.values()) if digit)
                 for switch in SWITCHES
             ],
         }
@@ -89,7 +89,7 @@ def incidents(spans: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Date"): shown["date"].map(short_date),
-            _("Event"): shown["name"],
+            _("Event"): said(shown["name"]),
             **{
                 HEADINGS[target]: [cells.get((event_id, target), "") for event_id in shown["event_id"]]
                 for target in TARGETS

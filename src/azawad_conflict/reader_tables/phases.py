@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.reader_tables.base_article import TOPICS
 from azawad_conflict.wording import cited, sentence_numbers, short_day
 
@@ -15,11 +15,11 @@ def bounds(phase_table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("No."): phase_table["number"],
-            _("Phase"): phase_table["name"],
+            _("Phase"): said(phase_table["name"]),
             _("First day"): phase_table["first_day"].map(short_day),
             _("Last day"): phase_table["last_day"].map(short_day),
             _("Days"): phase_table["duration_days"],
-            _("Opens with"): phase_table["opens_with"],
+            _("Opens with"): said(phase_table["opens_with"]),
             _("Sources of the bounds"): phase_table["source_id"].map(cited),
         }
     )
@@ -29,7 +29,7 @@ def support(phase_table: pd.DataFrame) -> pd.DataFrame:
     """What stands behind each phase, with readers' headings; one row per phase."""
     return pd.DataFrame(
         {
-            _("Phase"): phase_table["name"],
+            _("Phase"): said(phase_table["name"]),
             _("Scope"): phase_table["scope"].map(SCOPES),
             _("Rests on"): phase_table["basis"].map(BASES),
             _("Sentences"): phase_table["base_sentence"].map(sentence_numbers),

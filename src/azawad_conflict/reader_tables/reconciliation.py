@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.casualties import SERIES
-from azawad_conflict.language import N_, _
+from azawad_conflict.language import N_, _, said
 from azawad_conflict.reader_tables.casualties import OUTCOMES
 from azawad_conflict.wording import cited, number_range, short_date
 
@@ -29,12 +29,12 @@ def rivals(rival: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Date"): rival["date"].map(short_date),
-            _("Event"): rival["name"],
-            _("Victims"): rival["victims"],
+            _("Event"): said(rival["name"]),
+            _("Victims"): said(rival["victims"]),
             _("Lowest"): rival["low"],
-            _("From"): rival["low_stand"].map(_),
+            _("Lowest, by"): rival["low_stand"].map(_),
             _("Highest"): rival["high"],
-            _("From whom"): rival["high_stand"].map(_),
+            _("Highest, by"): rival["high_stand"].map(_),
         }
     )
 
@@ -49,7 +49,7 @@ def periods(checks: pd.DataFrame) -> pd.DataFrame:
         {
             _("Period"): checks["date"].map(short_date),
             _("Dead of"): checks["side"].map(SERIES),
-            _("Claimant"): checks["claimant"],
+            _("Claimant"): said(checks["claimant"]),
             _("Claims"): [number_range(row) for row in checks.to_dict("records")],
             _("Sum of the incidents"): [number_range(row) for row in sums],
             _("Best"): checks["sum_best"],
@@ -84,7 +84,7 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
     """Published totals beside the report's range of the same event; one row per total."""
     return pd.DataFrame(
         {
-            _("Event"): table["name"],
+            _("Event"): said(table["name"]),
             _("Published"): [
                 number_range({"low": row["published_low"], "high": row["published_high"]})
                 for row in table.to_dict("records")
@@ -93,6 +93,6 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
             _("With a side"): table["deaths_known_side"].astype("string").fillna(""),
             _("This report, everyone"): [number_range(row) for row in table.to_dict("records")],
             _("Inside the range"): table["inside"].map({True: _("yes"), False: _("no")}),
-            _("Note"): table["note"].fillna(""),
+            _("Note"): said(table["note"]).fillna(""),
         }
     )

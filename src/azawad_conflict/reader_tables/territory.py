@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.wording import cited, listed, short_date
 
 HOW = Said(
@@ -29,7 +29,7 @@ CERTAINTY = Said({"high": "high", "medium": "medium", "low": "low"})
 
 def hand_overs(moves: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Changes of holder; one row per change."""
-    names, short = places.set_index("place_id")["name"], actors.set_index("actor_id")["short_name"]
+    names, short = said(places.set_index("place_id")["name"]), actors.set_index("actor_id")["short_name"]
     return pd.DataFrame(
         {
             _("Date"): moves["date"].map(short_date),
@@ -40,7 +40,9 @@ def hand_overs(moves: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) 
             ],
             _("To"): [holders(ids, short) for ids in moves["to_holder"]],
             _("Certainty"): moves["certainty"].map(CERTAINTY),
-            _("Other dates claimed"): ["; ".join(short_date(date) for date in dates) for dates in moves["rival_dates"]],
+            _("Other dates claimed"): [
+                _("; ").join(short_date(date) for date in dates) for dates in moves["rival_dates"]
+            ],
             _("Sources"): moves["source_id"].map(cited),
         }
     )
@@ -48,12 +50,12 @@ def hand_overs(moves: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) 
 
 def holders(actor_ids: tuple[str, ...], short_names: pd.Series) -> str:
     """Holders in words; "not stated" for none."""
-    return listed(short_names[actor] for actor in actor_ids) if actor_ids else _("not stated")
+    return listed(_(short_names[actor]) for actor in actor_ids) if actor_ids else _("not stated")
 
 
 def days(days: pd.DataFrame, told: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Days in each state, beside the base article's; one row per place, by documented days."""
-    names = places.set_index("place_id")["name"]
+    names = said(places.set_index("place_id")["name"])
     shown = days.sort_values("documented_share", ascending=False)
     article = told.set_index("place_id")
     documented = article[["held", "shared", "contested"]].sum(axis=1)

@@ -37,8 +37,8 @@ def test_the_rest_of_the_parties_is_one_row(beside):
 
 def test_what_is_not_known_is_not_called_absent(beside):
     table = read.beside(beside)
-    assert (table.loc[table["Outcome"].str.startswith("Open") & table["Killed"].ne(""), "UCDP"] == "not known").all()
-    assert (table.loc[table["Outcome"].str.startswith("Here alone"), "UCDP"] == "no record").all()
+    assert (table.loc[table["Result"].str.startswith("Open") & table["Killed"].ne(""), "UCDP"] == "not known").all()
+    assert (table.loc[table["Result"].str.startswith("Here alone"), "UCDP"] == "no record").all()
 
 
 def test_the_events_that_both_have_say_why_they_may_differ(beside):

@@ -16,10 +16,9 @@ from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.style import HOLDERS, PAPER, drawn
 from azawad_conflict.interactive import dated_map
 from azawad_conflict.interactive.dated_map import drawing, states, symbols
-from azawad_conflict.tables import CITED_FROM, REPOSITORY, load
-from bookpress.sphinx.bibliography import citations
+from azawad_conflict.tables import REPOSITORY
 from colour import contrast
-from fragments import HOSTILE
+from fragments import HOSTILE, map_tables
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST_BYTES = 40_000
@@ -27,18 +26,7 @@ LARGEST_BYTES = 40_000
 
 @pytest.fixture(scope="module")
 def tables():
-    rows = {name: load(name) for name in ("control_claims", "actors", "phases", "places", "events")}
-    ranges = casualties.incident_ranges(load("casualty_claims"), rows["events"], rows["actors"], load("sources"))
-    return {
-        "spells": territory.reading(load("control_spells"), "assessed"),
-        "claims": rows["control_claims"],
-        "towns": territory.populated(rows["places"]),
-        "actors": rows["actors"],
-        "phase_rows": rows["phases"],
-        "cited": citations(CITED_FROM),
-        "fights": casualties.fights(casualties.everyone_killed(ranges), rows["events"], rows["places"]),
-        "events": rows["events"],
-    }
+    return map_tables()
 
 
 @pytest.fixture(scope="module")

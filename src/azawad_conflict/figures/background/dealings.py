@@ -130,7 +130,7 @@ def caption(dealings: pd.DataFrame) -> str:
     drawn = placed(dealings)
     fights = _fights(drawn)
     words = _(
-        "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; most fights, {fights}, are with {party}. "
+        "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; the most fights, {fights}, are with {party}. "
         "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. "
         "No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {events}; towns: {towns}."
     )

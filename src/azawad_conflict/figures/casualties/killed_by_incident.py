@@ -85,12 +85,12 @@ def _line(axes, y, side, rows, told):
 
 
 def _label(row):
-    return charts.wrapped(f"{row['name']}, {short_date(row['date'])}")
+    return charts.wrapped(f"{_(row['name'])}, {short_date(row['date'])}")
 
 
 def _marked(killed):
     """What the mark means, where an incident has it."""
-    names = list(dict.fromkeys(killed.loc[killed["encyclopaedia_only"], "name"]))
+    names = list(dict.fromkeys(killed.loc[killed["encyclopaedia_only"], "name"].map(_)))
     words = _("{mark} rests on encyclopaedia pages alone: {events}.")
     return [words.format(mark=ENCYCLOPAEDIA_MARK, events=listed(names))] if names else []
 
@@ -104,7 +104,7 @@ def finding(killed: pd.DataFrame) -> str:
     )
     widest = sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
     return _("{side}, “{event}”: {number} dead, the widest range of all").format(
-        side=SERIES[widest["side"]], event=widest["name"], number=number_range(widest)
+        side=SERIES[widest["side"]], event=_(widest["name"]), number=number_range(widest)
     )
 
 
@@ -137,6 +137,8 @@ def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
             else _("{event}, {victims}: {number} (base article {told})")
         )
         parts.append(
-            words.format(event=row["name"], victims=row["victim_name"], number=number_range(row), told=told_number)
+            words.format(
+                event=_(row["name"]), victims=_(row["victim_name"]), number=number_range(row), told=told_number
+            )
         )
     return _("Reported deaths by incident and side. {parts}.").format(parts=_("; ").join(parts))

@@ -8,7 +8,6 @@ from azawad_conflict.casualties import SERIES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import N_, _
 from azawad_conflict.wording import caution as worth
-from azawad_conflict.wording import listed
 
 BAR = 0.36
 GAP = N_("Between two phases")
@@ -22,7 +21,10 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
     article's. phases : the phases table. Unit: people. Returns SVG text.
     """
     names = _names(by_phase, phases)
-    figure, axes = charts.new_chart(height=0.62 * len(names) + 1.2)
+    labels = [charts.wrapped(name) for name in names.values()]
+    # On a phone the labels stand over their rows, which makes room for the longest.
+    high = 0.62 + charts.either(0, 0.3 * max(label.count("\n") for label in labels))
+    figure, axes = charts.new_chart(height=high * len(names) + 1.2)
     charts.title(figure, finding(by_phase, phases))
     article = told.set_index(["phase_id", "side"])["best"]
     used = [side for side in charts.SERIES if side in set(by_phase["side"])]
@@ -42,7 +44,7 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
         )
         if (phase, row["side"]) in article.index:
             axes.plot(article[phase, row["side"]], y, **charts.TOLD)
-    charts.rows_axis(axes, [charts.wrapped(name) for name in names.values()])
+    charts.rows_axis(axes, labels)
     axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
     charts.x_label(axes, _("Reported killed (people)"))
     keys: list[Artist] = [charts.bar_key(side) for side in used]
@@ -62,7 +64,7 @@ def _names(by_phase, phases):
         if not pd.isna(phase.gap_before) and by_phase["phase_id"].isna().any():
             names[GAP] = _(GAP)
         if phase.phase_id in present:
-            names[phase.phase_id] = phase.name
+            names[phase.phase_id] = _(phase.name)
     return names
 
 
@@ -106,4 +108,4 @@ def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str
         )
         for row in by_phase.to_dict("records")
     ]
-    return _("Reported deaths by phase and side, best and range. {parts}.").format(parts=listed(parts))
+    return _("Reported deaths by phase and side, best and range. {parts}.").format(parts=_("; ").join(parts))

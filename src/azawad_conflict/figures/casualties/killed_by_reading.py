@@ -40,7 +40,7 @@ def draw(reported: pd.DataFrame) -> Figure:
             va="center",
             **charts.VALUE_TEXT,
         )
-    charts.rows_axis(axes, names)
+    charts.rows_axis(axes, [_(name) for name in names])
     axes.set_xlim(-3, float(reported["high"].max()) * 1.3)
     charts.x_label(axes, _("Reported killed (people)"))
     charts.legend(figure, [charts.series_key(side) for side in SIDES])
@@ -70,7 +70,8 @@ def alt(reported: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
         _("{name}: {words}").format(
-            name=name, words=listed(f"{SERIES[row['side']]} {number_range(row)}" for row in rows.to_dict("records"))
+            name=_(str(name)),
+            words=listed(f"{SERIES[row['side']]} {number_range(row)}" for row in rows.to_dict("records")),
         )
         for name, rows in reported.groupby("name", sort=False)
     ]

@@ -112,7 +112,7 @@ def _names(axes, rows, names):
     steps = rows.assign(step=rows["best"].diff().fillna(0)).nlargest(NAMED, "step")
     for row in steps[steps["event_id"].notna()].itertuples():
         axes.annotate(
-            f"{names[row.event_id]} +{row.step:.0f}",
+            f"{_(names[row.event_id])} +{row.step:.0f}",
             (row.date, row.best),
             xytext=(-3, 0),
             textcoords="offset points",

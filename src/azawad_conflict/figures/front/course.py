@@ -14,7 +14,7 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory import control_strip
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 
 TOWNS = 5  # those with most documented days
@@ -69,7 +69,7 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
         control_strip.draw_runs(
             strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, control_strip.names
         )
-    charts.rows_axis(strip, order["name"])
+    charts.rows_axis(strip, said(order["name"]))
     draw_dead(dead, core)
     first, last = drawn["start"].min(), drawn["end"].max()
     strip.set_xlim(first, last)
@@ -244,11 +244,11 @@ def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
     drawn = style.drawn(runs)
     told = ". ".join(
         _("{name}: {words}").format(
-            name=place.name, words=control_strip.told(drawn[drawn["place_id"] == place.place_id])
+            name=_(str(place.name)), words=control_strip.told(drawn[drawn["place_id"] == place.place_id])
         )
         for place in chosen(drawn, towns).itertuples()
     )
     widest = core.loc[core["high"].astype(float).idxmax()]
     return f"{told}. " + _("Most dead are claimed for {event}: {number} of {victims}.").format(
-        event=widest["name"], number=number_range(widest), victims=widest["victim_name"]
+        event=_(widest["name"]), number=number_range(widest), victims=_(widest["victim_name"])
     )

@@ -69,13 +69,17 @@ def draw(at_places: pd.DataFrame) -> Figure:
         )
         obstacles.append(Box(x - radius, y - radius, x + radius, y + radius))
         words = (
-            TextLine(row["name"], charts.either(9, 8), "bold"),
+            TextLine(_(row["name"]), charts.either(9, 8), "bold"),
             *([TextLine(f"{row['best']}", charts.either(8, 7.5))] if row["best"] else []),
         )
         names[row["place_id"]] = Label(
             (
                 words,
-                (TextLine(f"{row['name']} {row['best']}" if row["best"] else row["name"], charts.either(8.5, 7.5)),),
+                (
+                    TextLine(
+                        f"{_(row['name'])} {row['best']}" if row["best"] else _(row["name"]), charts.either(8.5, 7.5)
+                    ),
+                ),
             ),
             x,
             y,
@@ -127,7 +131,7 @@ def finding(at_places: pd.DataFrame) -> str:
     words = _(
         "{dead} of {whole} dead by the best numbers that have a place are reported at or near {place}, more than anywhere else"
     )
-    return words.format(dead=top["best"], whole=at_places["best"].sum(), place=top["name"])
+    return words.format(dead=top["best"], whole=at_places["best"].sum(), place=_(top["name"]))
 
 
 def caption(missing: list[str]) -> str:
@@ -136,7 +140,7 @@ def caption(missing: list[str]) -> str:
         "Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; "
         "the incidents of a place are added up, also where they lie years apart; a broken edge: the place is known roughly."
     )
-    left = [_("Without a point on the map: {events}.").format(events=listed(missing))] if missing else []
+    left = [_("Without a point on the map: {events}.").format(events=listed(map(_, missing)))] if missing else []
     doubts = _(
         "Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {claims}."
     )
@@ -147,7 +151,7 @@ def alt(at_places: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     told = [
         _("{place} {dead} in {incidents}").format(
-            place=row["name"], dead=row["best"], incidents=counted(row["incidents"], "incident")
+            place=_(row["name"]), dead=row["best"], incidents=counted(row["incidents"], "incident")
         )
         for row in at_places.to_dict("records")
         if row["best"]

@@ -127,4 +127,4 @@ def alt(influence: pd.DataFrame) -> str:
 
 
 def _signed(change):
-    return number(change) if change < 0 else f"+{number(change)}"
+    return f"{'−' if change < 0 else '+'}{number(abs(change))}"

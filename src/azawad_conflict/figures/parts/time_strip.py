@@ -33,6 +33,7 @@ PAINTS = {
     "dead": paint("dead", DEAD),
     "land": paint("land", "#fff"),
 }
+ROOM_OF_MONTH = 3  # letters, in the widest form; longer names have one
 QUARTER, HALF = 3, 6  # months from name to name in the medium and in the narrow form
 
 
@@ -163,7 +164,9 @@ def _month(month, across):
     """
     kind = "between" if (month.month - 1) % QUARTER else "quarter" if (month.month - 1) % HALF else None
     year = month.year if month.month == 1 else None
-    return {"x": across(month), "kind": kind, "name": months("abbreviated")[month.month - 1], "year": year}
+    short = kind == "between" and max(map(len, months("abbreviated"))) > ROOM_OF_MONTH
+    name = months("narrow" if short else "abbreviated")[month.month - 1]
+    return {"x": across(month), "kind": kind, "name": name, "year": year}
 
 
 def _fights(fights, across):

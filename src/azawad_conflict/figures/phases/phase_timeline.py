@@ -11,7 +11,7 @@ from azawad_conflict.figures.front.course import draw_dead
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _
+from azawad_conflict.language import _, said
 from azawad_conflict.wording import counted, day, short_day
 
 WORDS = style.SMALL_SIZE + 1
@@ -36,7 +36,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
     bars.set_xlim(first.min(), last.max())
     if charts.NARROW.get():
-        charts.rows_axis(bars, table["name"], beside=0)
+        charts.rows_axis(bars, said(table["name"]), beside=0)
     else:
         charts.rows_axis(bars, [""] * len(table))
     for row, phase in table.iterrows():
@@ -63,10 +63,10 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
 
 def _opening(axes, row, phase, first, last):
     """Write a phase's name over its opening event, right of its bar if they fit, else left."""
-    words = TextLine(f"{phase['opens_with']}, {short_day(first)}", WORDS)
+    words = TextLine(f"{_(phase['opens_with'])}, {short_day(first)}", WORDS)
     left, right = axes.get_xlim()
     days = (
-        max(map(text_width, (words, TextLine(phase["name"], style.TEXT_SIZE, "bold"))))
+        max(map(text_width, (words, TextLine(_(phase["name"]), style.TEXT_SIZE, "bold"))))
         / (charts.width() * style.POINTS_PER_INCH - MARGIN)
         * (right - left)
     )
@@ -80,7 +80,7 @@ def _opening(axes, row, phase, first, last):
         gid=style.HALO_GID,
     )
     at, shift = (last if after else first, row), 5 if after else -5
-    axes.annotate(phase["name"], at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
+    axes.annotate(_(phase["name"]), at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
     axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, **look)
 
 
@@ -98,7 +98,7 @@ def finding(phase_table: pd.DataFrame) -> str:
     busiest = phase_table.loc[phase_table["incidents"] == most, "name"]
     names = reduce(
         lambda some, last: _("{some} and to {last}").format(some=some, last=last),
-        [_("“{name}”").format(name=name) for name in busiest],
+        [_("“{name}”").format(name=_(name)) for name in busiest],
     )
     words = (
         _("Most events recorded, {number} each, belong to {phases}")
@@ -143,10 +143,10 @@ def alt(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
         first=day(phase_table["first_day"].min()),
         last=day(phase_table["last_day"].max()),
         core=len(core),
-        longest=longest["name"],
+        longest=_(longest["name"]),
         days=longest["duration_days"],
         incidents=busiest["incidents"],
-        busiest=busiest["name"],
+        busiest=_(busiest["name"]),
         dated=len(dated),
         to_the_day=int((dated["earliest"] == dated["latest"]).sum()),
     )

@@ -9,7 +9,7 @@ from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, _, number
-from azawad_conflict.wording import counted, listed, short_date
+from azawad_conflict.wording import counted, short_date
 
 # Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
 LOOKS = {
@@ -71,14 +71,14 @@ def _draw_column(axes, fights, most):
     y = 0.0
     for _event, rows in fights:
         first = rows.iloc[0]
-        head = textwrap.fill(f"{first['name']}, {short_date(first['date'])}", 38)
+        head = textwrap.fill(f"{_(first['name'])}, {short_date(first['date'])}", 38)
         _words(axes, y + 0.5 * head.count("\n"), head, fontweight="bold")
         y += HEAD + head.count("\n")
         for _victims, group in rows.groupby("group", sort=False):
             _words(
                 axes,
                 y,
-                _("{victims} killed").format(victims=group.iloc[0]["victims"]),
+                _("{victims} killed").format(victims=_(group.iloc[0]["victims"])),
                 style="italic",
                 color=style.MUTED,
             )
@@ -137,7 +137,7 @@ def _draw_row(axes, y, row):
 
 def _origin(row):
     """Whose number a row is, in words; one that an encyclopaedia alone carries says so."""
-    words = _("origin not stated") if row.origin == UNKNOWN_ORIGIN else row.origin
+    words = _("origin not stated") if row.origin == UNKNOWN_ORIGIN else _(row.origin)
     relayed = row.stand == "Encyclopaedia page" and row.origin != "Wikipedia"
     return _("{origin}, after Wikipedia").format(origin=words) if relayed else words
 
@@ -146,7 +146,7 @@ def finding(rival: pd.DataFrame) -> str:
     """The widest gap between those who count the same dead, as a title."""
     top = rival.iloc[0]
     return _("{victims} dead of “{event}”: {low} or {high}, depending on who counts").format(
-        victims=top["victims"], event=top["name"], low=top["low"], high=top["high"]
+        victims=_(top["victims"]), event=_(top["name"]), low=top["low"], high=top["high"]
     )
 
 
@@ -173,8 +173,8 @@ def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
     chosen = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
     parts = [
         _("{event}, {victims}: {low} from {low_stand}, {high} from {high_stand}").format(
-            event=row["name"],
-            victims=row["victims"],
+            event=_(row["name"]),
+            victims=_(row["victims"]),
             low=row["low"],
             low_stand=_(row["low_stand"]).lower(),
             high=row["high"],
@@ -183,5 +183,5 @@ def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
         for row in chosen.to_dict("records")
     ]
     return _("Numbers of killed by who claims them, for {fights} fights. Lowest against highest: {parts}.").format(
-        fights=chosen["event_id"].nunique(), parts=listed(parts)
+        fights=chosen["event_id"].nunique(), parts=_("; ").join(parts)
     )

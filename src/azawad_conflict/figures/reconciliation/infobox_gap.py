@@ -96,4 +96,4 @@ def alt(against: pd.DataFrame) -> str:
         NUMBERS[row["outcome"]].format(year=row["year"], infobox=row["infobox"], text=row["incidents"])
         for row in against.to_dict("records")
     ]
-    return _("Infobox totals against the article's own incidents. {parts}.").format(parts=listed(parts))
+    return _("Infobox totals against the article's own incidents. {parts}.").format(parts=_("; ").join(parts))

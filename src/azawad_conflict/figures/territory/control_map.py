@@ -33,7 +33,7 @@ from azawad_conflict.figures.territory.map_legend import (
     draw_legend,
     legend_entries,
 )
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.wording import cited, counted, day, listed, short_day
 
 GUTTER = 10
@@ -164,7 +164,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
         here = sure[sure["holders"].map(lambda holders: "mnla" in holders)]
         told.append(
             _("{day}: {towns}; nothing documented for {number}").format(
-                day=short_day(turn.date), towns=listed(here["name"]), number=(towns["state"] == "unknown").sum()
+                day=short_day(turn.date), towns=listed(said(here["name"])), number=(towns["state"] == "unknown").sum()
             )
         )
     words = _(
@@ -261,7 +261,7 @@ def _draw_heading(paper, heading, height):
 def _draw_panel_head(paper, frame, turn):
     """Date and occasion above a map."""
     paper.text(frame.left, frame.top + 15, short_day(turn.date), size=TEXT_SIZE, weight="bold")
-    paper.text(frame.left, frame.top + 4, turn.words, size=SMALL_SIZE + 1)
+    paper.text(frame.left, frame.top + 4, _(turn.words), size=SMALL_SIZE + 1)
 
 
 def _draw_scale_bar(paper, frame):
@@ -290,7 +290,7 @@ def _draw_towns(paper, frame, layers, towns, furniture):
         x, y = points[town.place_id]
         symbols[town.place_id] = symbol_boxes(x, y, town)
         if town.state != "unknown" or town.kind == "regional_capital":
-            name = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
+            name = TextLine(_(town.name), NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
             labels[town.place_id] = Label(((name,),), x, y, symbol_reach(town))
         if town.coordinate_precision in DISC_RADIUS and town.state != "unknown":
             draw_shapes(paper, x, y, [area(DISC_RADIUS[town.coordinate_precision], PRINT)], zorder=0.5)

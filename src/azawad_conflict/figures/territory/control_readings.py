@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.territory import control_strip
-from azawad_conflict.language import _
+from azawad_conflict.language import _, said
 from azawad_conflict.wording import counted, listed
 
 HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
@@ -15,7 +15,7 @@ HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
 def draw(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> Figure:
     """One block per town, one row per reading.
 
-    readings : label to territory.runs. towns : the places drawn, in order.
+    readings : label, a message in English, to territory.runs. towns : the places drawn, in order.
     disagreement : territory.disagreement between the first two readings, for the towns.
     Returns SVG text.
     """
@@ -27,8 +27,8 @@ def draw(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: p
         for y, runs in enumerate(drawn.values()):
             control_strip.draw_runs(axes, y, runs[runs["place_id"] == town.place_id], height)
         charts.bare(axes)
-        charts.rows_axis(axes, list(readings), lift=height / 2 + 0.03)
-        axes.set_title(town.name, fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
+        charts.rows_axis(axes, [_(label) for label in readings], lift=height / 2 + 0.03)
+        axes.set_title(_(str(town.name)), fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
         axes.set_xlim(
             min(runs["start"].min() for runs in readings.values()), max(runs["end"].max() for runs in readings.values())
         )
@@ -41,7 +41,7 @@ def draw(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: p
 def finding(towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """Where the readings part most, as a title."""
     top = disagreement.sort_values("days", ascending=False).iloc[0]
-    name = towns.set_index("place_id")["name"][top["place_id"]]
+    name = said(towns.set_index("place_id")["name"])[top["place_id"]]
     return _("The readings part most over {town}: on {days} of {whole} they name no holder in common").format(
         town=name, days=counted(int(top["days"]), "day"), whole=int(top["both"])
     )
@@ -52,12 +52,12 @@ def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame) -> str:
     return _(
         "The title compares the assessed reading with the last claim, whoever makes it. "
         "Shown are the {number} towns with most such days. Rows: {readings}. Symbols as in {figure}."
-    ).format(number=len(towns), readings=listed(readings), figure="{numref}`fig-territory-strip`")
+    ).format(number=len(towns), readings=listed(map(_, readings)), figure="{numref}`fig-territory-strip`")
 
 
 def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    names = towns.set_index("place_id")["name"]
+    names = said(towns.set_index("place_id")["name"])
     parts = [
         _("{town}: {part} of {whole} days").format(town=names[row["place_id"]], part=row["days"], whole=row["both"])
         for row in disagreement.to_dict("records")
@@ -65,4 +65,4 @@ def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd
     words = _(
         "Rival readings of {towns}, by {readings}. Days on which assessed reading and last claim differ: {parts}."
     )
-    return words.format(towns=listed(names), readings=listed(readings), parts=_("; ").join(parts))
+    return words.format(towns=listed(names), readings=listed(map(_, readings)), parts=_("; ").join(parts))

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import Said, _, months
+from azawad_conflict.language import Said, _, months, said
 from azawad_conflict.wording import day, listed
 
 PARTS = {
@@ -44,7 +44,7 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
                 text.set_gid(style.HALO_GID if part == "presumed" else None)
             left += share
     charts.bare(bars)
-    charts.rows_axis(bars, list(sensitivity["variant"]))
+    charts.rows_axis(bars, said(sensitivity["variant"]))
     bars.set_xlim(0, 100)
     charts.x_label(bars, _("Share of the town-days (per cent)"))
     _lines(lines, as_known)
@@ -106,7 +106,7 @@ def alt(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
         _("{variant}: {documented} per cent documented, {presumed} presumed").format(
-            variant=row.variant, documented=_percent(row.documented), presumed=_percent(row.presumed)
+            variant=_(str(row.variant)), documented=_percent(row.documented), presumed=_percent(row.presumed)
         )
         for row in sensitivity.itertuples()
     ]

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _
+from azawad_conflict.language import _, said
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 from azawad_conflict.wording import counted, day, listed, number_or_none
 
@@ -60,7 +60,7 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
         draw_runs(axes, y, runs[runs["place_id"] == place.place_id], BAR_HEIGHT)
         for run in told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")].itertuples():
             _bar(axes, y + TOLD_OFFSET, run, TOLD_HEIGHT)
-    _frame(axes, order["name"], town_runs, phases)
+    _frame(axes, said(order["name"]), town_runs, phases)
     charts.title(figure, finding(told_runs, towns))
     charts.legend(figure, keys(pd.concat([runs, told])))
     return figure
@@ -201,7 +201,7 @@ def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -
     runs = style.drawn(town_runs)
     order = _order(runs, towns)
     parts = [
-        _("{name}: {words}").format(name=place.name, words=told(runs[runs["place_id"] == place.place_id]))
+        _("{name}: {words}").format(name=_(place.name), words=told(runs[runs["place_id"] == place.place_id]))
         for place in order.head(NAMED_IN_ALT).itertuples()
     ]
     silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()

@@ -23,6 +23,7 @@ from azawad_conflict.interactive.dated_map.states import (
     FIGHT_CLAIMS,
     LEGEND,
     WEEKS,
+    WORDS,
     Look,
     claims_of,
     dated_states,
@@ -36,16 +37,17 @@ from azawad_conflict.interactive.dated_map.states import (
     until,
 )
 from azawad_conflict.interactive.dated_map.symbols import SYMBOL_BOX, disc, symbol_ids
-from azawad_conflict.language import _
+from azawad_conflict.language import N_, _, day_of_month, months, number, said
 from azawad_conflict.templates import render
 from azawad_conflict.wording import SUMS, day, listed, short_date
 
 BAR_HIGH = 14  # pixels of the bar of a town's holders
 PALE = 0.45  # opacity in it of a holder of low certainty
 NOTES = (
+    map_legend.NO_CLAIM,
     map_legend.NOTES[0],
     map_legend.NOTES[1],
-    "Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer.",
+    N_("Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer."),
 )
 
 
@@ -67,6 +69,9 @@ def draw(
     it.
     fights : casualties.fights. events : for the days of the turns.
     """
+    spells, towns = spells.assign(note=said(spells["note"])), towns.assign(name=said(towns["name"]))
+    actors = actors.assign(short_name=said(actors["short_name"]))
+    fights = fights.assign(name=said(fights["name"]), place_name=said(fights["place_name"]))
     first, last = phase_rows["first_day"].min(), phase_rows["last_day"].max()
     runs = territory.runs(spells, claims, towns, first, last)
     dates = events.set_index("event_id")["date"]
@@ -74,6 +79,9 @@ def draw(
         event_id: time_strip.Turn(pd.Timestamp(bounds(dates[event_id])[0]), name) for event_id, name in TURNS.items()
     }
     data = dated_states(runs, towns, actors) | {
+        "words": dict(WORDS.items()),
+        "days": [day_of_month(day) for day in range(1, 32)],
+        "months": months(),
         "turns": {f"{turn.day:%Y-%m-%d}": turn.name for turn in turns.values()},
         "fights": fight_days(fights),
         "areaPerDead": AREA_PER_DEAD,
@@ -82,7 +90,7 @@ def draw(
     }
     symbols = symbol_ids(data)
     opens = data["opens"]
-    number, now = state_number(data, opens), recent(fights, opens)
+    place, now = state_number(data, opens), recent(fights, opens)
     return render(
         "dated_map.html",
         data={**data, "ways": [{key: value for key, value in way.items() if key != "look"} for way in data["ways"]]},
@@ -91,9 +99,10 @@ def draw(
         days_to_opening=(pd.Timestamp(opens) - pd.Timestamp(data["first"])).days,
         map=parts(data, symbols, towns, fights),
         strip=_strip(data, fights, turns),
-        is_quiet=data["dates"][number] != opens,
+        title=WORDS["title"].format(day=day(opens)),
+        is_quiet=data["dates"][place] != opens,
         change=_change_told(data, opens),
-        summary=data["summaries"][number],
+        summary=data["summaries"][place],
         weeks=WEEKS,
         toll=toll(len(now), int(now["best"].sum())),
         fights=[_fight(fight, fight.event_id in set(now["event_id"])) for fight in fights.itertuples()],
@@ -102,7 +111,7 @@ def draw(
         box=SYMBOL_BOX,
         ring=town_symbols.RING_RADIUS,
         roughly=disc(0, 0, 8.5, 1),
-        notes=[map_legend.NO_CLAIM, *NOTES],
+        notes=[_(note) for note in NOTES],
         histories=_histories(data, runs, spells, claims, towns, actors, cited),
         bar_high=BAR_HIGH,
         pale=PALE,
@@ -120,17 +129,19 @@ def _strip(data, fights, turns):
 def line_caption(fights: pd.DataFrame) -> str:
     """Say how to read the line of time, and by whose word its dead are."""
     voices = {words: int(fights[voice].sum()) for voice, words in VOICES.items()}
-    return (
-        "Bars: people reported killed in fights between both sides, best number (ring: nobody, or no number). Ticks: changes in the towns, long where holders change. "
-        f"{_(SUMS)} Whose word the {int(fights['best'].sum())} dead are: {listed(f'{words} {number}' for words, number in voices.items() if number)}."
+    words = _(
+        "Bars: people reported killed in fights between both sides, best number (ring: nobody, or no number). "
+        "Ticks: changes in the towns, long where holders change. {sums} Whose word the {number} dead are: {voices}."
     )
+    told = listed(f"{voice} {number(dead)}" for voice, dead in voices.items() if dead)
+    return words.format(sums=_(SUMS), number=number(int(fights["best"].sum())), voices=told)
 
 
 def _change_told(data, date):
     """Say what changed on a day (ISO), or when the last change was."""
-    number = state_number(data, date)
-    start = data["dates"][number]
-    return data["changes"][number] if start == date else f"No change on this day; the last was on {day(start)}."
+    place = state_number(data, date)
+    start = data["dates"][place]
+    return data["changes"][place] if start == date else WORDS["no_change"].format(day=day(start))
 
 
 def _legend(symbols, towns):
@@ -139,17 +150,20 @@ def _legend(symbols, towns):
     symbol : the id of the symbol that draws the sign, None if the template draws it by its kind.
     """
     signs = {
-        look: holder.label for who, holder in HOLDERS.items() if (look := Look("held", (who,), "high")) in symbols
+        look: holder.name for who, holder in HOLDERS.items() if (look := Look("held", (who,), "high")) in symbols
     } | LEGEND
     if not towns["coordinate_precision"].isin(town_symbols.DISC_RADIUS).any():
         del signs["approximate"]
-    return [{"symbol": symbols.get(sign), "kind": sign, "words": words} for sign, words in signs.items()]
+    return [
+        {"symbol": symbols.get(sign), "kind": sign, "words": _(words).format(weeks=WEEKS)}
+        for sign, words in signs.items()
+    ]
 
 
 def _histories(data, runs, spells, claims, towns, actors, cited):
     """Return for each town, by name, its state when the page opens, its bar and its spells."""
-    said = claims.set_index("claim_id")["source_id"].map(cited)
-    pictured, number = drawn(runs), state_number(data, data["opens"])
+    sources = claims.set_index("claim_id")["source_id"].map(cited)
+    pictured, place = drawn(runs), state_number(data, data["opens"])
     histories = []
     for town in towns.sort_values("name", ignore_index=True).itertuples():
         own = spells[spells["place_id"] == town.place_id]
@@ -158,10 +172,10 @@ def _histories(data, runs, spells, claims, towns, actors, cited):
             {
                 "place_id": town.place_id,
                 "name": town.name,
-                "now": data["ways"][data["towns"][town.place_id]["at"][number]]["words"],
+                "now": data["ways"][data["towns"][town.place_id]["at"][place]]["words"],
                 "bar": _bar(pictured[pictured["place_id"] == town.place_id]),
-                "spells": [_spell(spell, own, claims, actors, said) for spell in own.itertuples()],
-                "claims": claims_of(town.place_id),
+                "spells": [_spell(spell, own, claims, actors, sources) for spell in own.itertuples()],
+                "claims": claims_of(town.name),
             }
         )
     return histories
@@ -182,8 +196,8 @@ def _bar(runs):
         high = BAR_HIGH / max(1, len(run.holders))
         boxes += [
             across
-            | {"y": number * high, "height": high, "fill": HOLDERS[holder].colour, "is_pale": run.certainty == "low"}
-            for number, holder in enumerate(run.holders)
+            | {"y": place * high, "height": high, "fill": HOLDERS[holder].colour, "is_pale": run.certainty == "low"}
+            for place, holder in enumerate(run.holders)
         ]
         if run.state == "presumed":
             boxes.append(across | {"y": None, "height": BAR_HIGH, "fill": "url(#dm-hatch)", "is_pale": False})
@@ -204,24 +218,24 @@ def _fight(fight, is_recent):
     }
 
 
-def _spell(spell, own, claims, actors, said):
+def _spell(spell, own, claims, actors, sources):
     """Word one spell: dates, state, holders, certainty, days only presumed, and its claims."""
     words = state_in_words(spell.state, spell.holder, spell.certainty, actors)
     stretches = territory.spell_parts(own[own["spell_id"] == spell.spell_id], claims)
     presumed = [
-        f"from {day(part.start)}"
+        _("from {day}").format(day=day(part.start))
         if part.end == territory.FAR
-        else f"{day(part.start)} to {day(part.end - pd.Timedelta(days=1))}"
+        else _("{first} to {last}").format(first=day(part.start), last=day(part.end - pd.Timedelta(days=1)))
         for part in stretches[stretches["state"] == "presumed"].itertuples()
     ]
-    sentences = [f"{since(spell.start)} {until(spell.end)}: {words}."]
+    sentences = [_("{since} {until}: {words}.").format(since=since(spell.start), until=until(spell.end), words=words)]
     if presumed:
-        sentences.append(f"Only presumed {listed(presumed)}.")
+        sentences.append(_("Only presumed {spans}.").format(spans=listed(presumed)))
     if not pd.isna(spell.note):
         sentences.append(spell.note)
     days = (f"{stretches['start'].min():%Y-%m-%d}", f"{stretches['end'].max():%Y-%m-%d}") if len(stretches) else None
     return {
         "days": days,
         "words": " ".join(sentences),
-        "claims": [(CLAIM_ROW.format(claim), said[claim]) for claim in spell.control_claims],
+        "claims": [(CLAIM_ROW.format(claim), sources[claim]) for claim in spell.control_claims],
     }

@@ -16,7 +16,7 @@ from azawad_conflict.figures.parts import town_symbols
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, free_position, line_box, place_labels
 from azawad_conflict.figures.parts.style import paint
 from azawad_conflict.figures.territory import control_map as cm
-from azawad_conflict.interactive.dated_map.states import Look, recent, state_number
+from azawad_conflict.interactive.dated_map.states import WORDS, Look, recent, state_number
 from azawad_conflict.interactive.dated_map.symbols import (
     DEAD,
     HATCH,
@@ -102,7 +102,7 @@ def _town_marks(data, towns, points):
         way = data["ways"][data["towns"][town.place_id]["at"][number]]
         marks.append(
             {"place_id": town.place_id, "name": town.name, "x": x, "y": y, "moved": town.place_id in fresh}
-            | {key: way[key] for key in ("symbol", "words")}
+            | {"symbol": way["symbol"], "words": WORDS["town"].format(name=town.name, words=way["words"])}
         )
     return marks
 
@@ -284,7 +284,8 @@ def _areas(taken):
         if area["kind"] == "terrain":
             continue
         x, y = _point(*base.project(area["longitude"], area["latitude"]))
-        box = line_box(TextLine(area["text"], NAME_SIZE), 0, 0, "center")
+        words = base.AREA_NAMES[area["text"]]
+        box = line_box(TextLine(words, NAME_SIZE), 0, 0, "center")
         wide, high = (box.right - box.left) / 2, NAME_SIZE / 2
         if area["rotation_deg"]:
             wide, high = high, wide
@@ -295,7 +296,7 @@ def _areas(taken):
         taken.append(Box(box.left + shift[0], box.bottom + shift[1], box.right + shift[0], box.top + shift[1]))
         x, y = _pixel(x + shift[0], y + shift[1])
         upright, water = bool(area["rotation_deg"]), area["kind"] == "water"
-        areas.append({"words": area["text"], "x": x, "y": y, "water": water, "upright": upright})
+        areas.append({"words": words, "x": x, "y": y, "water": water, "upright": upright})
     return areas
 
 

@@ -5,12 +5,15 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypedDict
 
 import pandas as pd
+from docutils.nodes import make_id
 
 from azawad_conflict.casualties import VOICES
 from azawad_conflict.edtf_dates import Cell, bounds, in_words
 from azawad_conflict.figures.front.course import EVE
 from azawad_conflict.figures.parts.style import HOLDERS, drawn
-from azawad_conflict.figures.territory import map_legend
+from azawad_conflict.figures.territory.map_legend import READING
+from azawad_conflict.language import N_, NN_, Said, _, number, plural
+from azawad_conflict.reader_tables.territory import CERTAINTY
 from azawad_conflict.wording import counted, listed, number_range
 
 WEEKS = 4  # before and with the day of the map, whose fights it shows
@@ -38,9 +41,9 @@ class Way(TypedDict):
     look: Look
 
 
-def claims_of(place_id: str) -> str:
-    """Return the address at which the page of claims lists those on a place."""
-    return CLAIMS_PAGE.format(place_id.replace("_", "-"))
+def claims_of(name: str) -> str:
+    """Return the address at which the page of claims lists those on a place, by its name there."""
+    return CLAIMS_PAGE.format(make_id(name))
 
 
 def dated_states(town_runs: pd.DataFrame, towns: pd.DataFrame, actors: pd.DataFrame) -> dict[str, Any]:
@@ -75,9 +78,9 @@ def dated_states(town_runs: pd.DataFrame, towns: pd.DataFrame, actors: pd.DataFr
                     "look": look,
                 }
             )
-        for number, date in enumerate(dates):
+        for place, date in enumerate(dates):
             if run["start"] <= date < run["end"]:
-                at[run["place_id"]][number] = numbers[way]
+                at[run["place_id"]][place] = numbers[way]
     names = towns.set_index("place_id")["name"]
     steps = [
         {place_id: (ways[row[before]], ways[row[now]]) for place_id, row in at.items()}
@@ -134,44 +137,51 @@ def looks(states: pd.DataFrame) -> list[Look]:
     ]
 
 
+STATES = Said(
+    {
+        "held": "held by {holders}, {certainty} certainty",
+        "shared": "shared by {holders}, {certainty} certainty",
+        "contested": "contested: {holders}, {certainty} certainty",
+        "empty": "documented without armed forces, {certainty} certainty",
+        "presumed": "presumed to be held by {holders}, last documented with {certainty} certainty",
+        "presumed shared": "presumed to be shared by {holders}, last documented with {certainty} certainty",
+        "unknown": "no holder documented",
+    }
+)
+
+
 def state_in_words(state: str, holders: tuple[str, ...], certainty: str, actors: pd.DataFrame) -> str:
     """Word a state: "shared by the MNLA and Ansar Dine, low certainty"."""
-    if state == "unknown":
-        return "no holder documented"
-    if state == "empty":
-        return f"documented without armed forces, {certainty} certainty"
-    names = listed(actors.set_index("actor_id")["short_name"].loc[list(holders)]) if holders else ""
-    verb = {
-        "held": "held by",
-        "shared": "shared by",
-        "contested": "contested:",
-        "presumed": "presumed to be held by" if len(holders) == 1 else "presumed to be shared by",
-    }[state]
-    sure = f"last documented with {certainty} certainty" if state == "presumed" else f"{certainty} certainty"
-    return f"{verb} {names}, {sure}" if names else f"{state}, {sure}"
+    names = listed(actors.set_index("actor_id")["short_name"].loc[list(holders)])
+    words = STATES["presumed shared" if state == "presumed" and len(holders) > 1 else state]
+    return words.format(holders=names, certainty=CERTAINTY.get(certainty))
+
+
+HELD = NN_("{number} is held by {holder}", "{number} are held by {holder}")
+# How many places are in a state other than held by one, in the order of a summary.
+COUNTED = {
+    "shared": NN_("{number} is shared", "{number} are shared"),
+    "contested": NN_("{number} is contested", "{number} are contested"),
+    "empty": NN_("{number} has no armed force", "{number} have no armed force"),
+    "presumed": NN_("{number} has a presumed holder", "{number} have a presumed holder"),
+    "unknown": NN_("{number} has no documented holder", "{number} have no documented holder"),
+}
 
 
 def summary(town_looks: list[Look]) -> str:
     """Say in one sentence who holds how many towns on a date."""
     held = Counter(look.holders[0] for look in town_looks if look.state == "held" and len(look.holders) == 1)
-    parts = [f"{number} by {HOLDERS[who].short_label}" for who, number in held.most_common()]
-    if parts:
-        parts[0] = parts[0].replace(" ", " is held " if parts[0].startswith("1 ") else " are held ", 1)
+    parts = []
+    for who, count in held.most_common():
+        words = _("{number} by {holder}") if parts else plural(*HELD, count)
+        parts.append(words.format(number=count, holder=HOLDERS[who].short_label))
     rest = Counter(
         "shared" if look.state == "held" else look.state
         for look in town_looks
         if look.state != "held" or len(look.holders) > 1
     )
-    for state, one, more in (
-        ("shared", "is shared", "are shared"),
-        ("contested", "is contested", "are contested"),
-        ("empty", "has no armed force", "have no armed force"),
-        ("presumed", "has a presumed holder", "have a presumed holder"),
-        ("unknown", "has no documented holder", "have no documented holder"),
-    ):
-        if rest[state]:
-            parts.append(f"{rest[state]} {one if rest[state] == 1 else more}")
-    return f"Of {counted(len(town_looks), 'place')}, {listed(parts)}."
+    parts += [plural(*COUNTED[state], rest[state]).format(number=rest[state]) for state in COUNTED if rest[state]]
+    return _("Of {places}, {parts}.").format(places=counted(len(town_looks), "place"), parts=listed(parts))
 
 
 def changes(step: dict[str, tuple[Way, Way]], names: pd.Series, actors: pd.DataFrame) -> str:
@@ -185,16 +195,16 @@ def changes(step: dict[str, tuple[Way, Way]], names: pd.Series, actors: pd.DataF
             kind = _kind_of_change(before, now)
             whose = f" ({listed(short[list(now['holders'])])})" if kind in CHANGES[:2] and now["holders"] else ""
             told.setdefault(kind, []).append(names[place_id] + whose)
-    return " ".join(f"{kind}: {listed(sorted(told[kind]))}." for kind in CHANGES if kind in told)
+    return " ".join(_(kind).format(towns=listed(sorted(told[kind]))) for kind in CHANGES if kind in told)
 
 
 CHANGES = (
-    "New holders",
-    "Holder documented from this day",
-    "No holder documented from this day",
-    "Only presumed from this day",
-    "Documented again",
-    "Same holders, other state or certainty",
+    N_("New holders: {towns}."),
+    N_("Holder documented from this day: {towns}."),
+    N_("No holder documented from this day: {towns}."),
+    N_("Only presumed from this day: {towns}."),
+    N_("Documented again: {towns}."),
+    N_("Same holders, other state or certainty: {towns}."),
 )
 
 
@@ -212,40 +222,58 @@ def _other_holders(before, now):
 def until(end: Cell) -> str:
     """Word the end of a spell."""
     if pd.isna(end):
-        return "to the end of the study"
+        return _("to the end of the study")
     first, last = bounds(end)
-    return f"until {in_words(end)}" if first == last else f"until a day not known ({in_words(end)})"
+    words = _("until {day}") if first == last else _("until a day not known ({day})")
+    return words.format(day=in_words(end))
 
 
 def since(start: str) -> str:
     """Word the beginning of a spell."""
     first, last = bounds(start)
-    return f"From {in_words(start)}" if first == last else f"From a day not known ({in_words(start)})"
+    words = _("From {day}") if first == last else _("From a day not known ({day})")
+    return words.format(day=in_words(start))
 
 
-def toll(number: int, killed: int) -> str:
+# What the script says too, with names in braces for what it fills in.
+WORDS = Said(
+    {
+        "title": "Who held the towns of northern Mali, {day}",
+        "town": "{name}: {words}",
+        "and": _("; "),
+        "fight": "Fight: {name}.",
+        "no_change": "No change on this day; the last was on {day}.",
+        "toll": "Fights in the {weeks} weeks to this day: {number}, with {killed} reported killed by the best numbers.",
+        "no_toll": "Fights in the {weeks} weeks to this day: none reported.",
+        "no_day": "The address names no day that can be read; write it as {address}.",
+        "before": "The day in the address lies before the study, which begins on {day}.",
+        "after": "The day in the address lies after the study, which ends on {day}.",
+        "no_town": "The address names no town of the map.",
+        "shown": "The map shows {day}.",
+        "play": "Play",
+        "pause": "Pause",
+    }
+)
+
+
+def toll(count: int, killed: int) -> str:
     """Say how many fights there were in the weeks to the day, and how many dead by the best numbers."""
-    weeks = f"Fights in the {WEEKS} weeks to this day"
-    return (
-        f"{weeks}: {number}, with {killed} reported killed by the best numbers."
-        if number
-        else f"{weeks}: none reported."
-    )
+    return WORDS["toll" if count else "no_toll"].format(weeks=WEEKS, number=number(count), killed=number(killed))
 
 
 LEGEND = {
-    Look("held", ("mnla", "ansar_dine"), "high"): map_legend.READING["shared"],
-    Look("contested", ("mnla", "ansar_dine"), "high"): map_legend.READING["contested"],
-    Look("held", ("mnla",), "low"): map_legend.READING["low"],
-    Look("presumed", ("mnla",), "high"): map_legend.READING["presumed"],
-    Look("empty", (), "high"): map_legend.READING["empty"],
-    Look("unknown", (), "low"): map_legend.READING["unknown"],
-    "changed": "Ring: other holders than the day before",
-    "dead": f"Red: people reported killed in fights of the {WEEKS} weeks to the day; its area is the best number",
-    "near": "Red, broken edge: a fight whose place is known roughly",
-    "no_dead": "Red ring: a fight with nobody reported killed, or without a number",
-    "approximate": map_legend.READING["approximate"],
-    "region_border": map_legend.READING["region_border"],
+    Look("held", ("mnla", "ansar_dine"), "high"): READING.written("shared"),
+    Look("contested", ("mnla", "ansar_dine"), "high"): READING.written("contested"),
+    Look("held", ("mnla",), "low"): READING.written("low"),
+    Look("presumed", ("mnla",), "high"): READING.written("presumed"),
+    Look("empty", (), "high"): READING.written("empty"),
+    Look("unknown", (), "low"): READING.written("unknown"),
+    "changed": N_("Ring: other holders than the day before"),
+    "dead": N_("Red: people reported killed in fights of the {weeks} weeks to the day; its area is the best number"),
+    "near": N_("Red, broken edge: a fight whose place is known roughly"),
+    "no_dead": N_("Red ring: a fight with nobody reported killed, or without a number"),
+    "approximate": READING.written("approximate"),
+    "region_border": READING.written("region_border"),
 }
 
 
@@ -255,19 +283,17 @@ def dead_in_words(fight: Any) -> str:
     "35 reported killed (20 to 35 or more), by the word of third parties".
     """
     if not fight.reported:
-        return "nobody gives a number of dead"
+        return _("nobody gives a number of dead")
     found = {voice: int(getattr(fight, voice)) for voice in VOICES if getattr(fight, voice)}
     span = number_range(pd.Series(fight._asdict()))
-    spread = f" ({span})" if span != f"{fight.best}" else ""
-    if not found:
-        return f"{fight.best or 'nobody'} reported killed{spread}"
-    whose = (
-        VOICES[next(iter(found))]
-        if len(found) == 1
-        else listed(f"{number} by that of {VOICES[voice]}" for voice, number in found.items())
-    )
-    return (
-        f"{fight.best} reported killed{spread}, by the word of {whose}"
-        if len(found) == 1
-        else f"{fight.best} reported killed{spread}, {whose.replace('that', 'the word', 1)}"
-    )
+    killed = plural("{number} reported killed", "{number} reported killed", fight.best)
+    told = killed.format(number=number(fight.best)) if fight.best else _("nobody reported killed")
+    if span != number(fight.best):
+        told = f"{told} ({span})"
+    if len(found) == 1:
+        return _("{killed}, by the word of {voice}").format(killed=told, voice=VOICES[next(iter(found))])
+    parts = []
+    for voice, count in found.items():
+        words = _("{number} by that of {voice}") if parts else _("{number} by the word of {voice}")
+        parts.append(words.format(number=number(count), voice=VOICES[voice]))
+    return f"{told}, {listed(parts)}" if parts else told

@@ -15,13 +15,36 @@ import pandas as pd
 from azawad_conflict import multiverse
 from azawad_conflict.casualties import SIDES
 from azawad_conflict.counting.readings import PUBLISHED, claims_of
-from azawad_conflict.interactive.own_rule.questions import GROUPS, HEARD, NO_NUMBER, QUESTION_OF, SHORT
+from azawad_conflict.interactive.own_rule.questions import GROUPS, HEARD, NO_NUMBER, QUESTION_OF, SHORT, option_words
+from azawad_conflict.language import NN_, Said, _, number, plural
 from azawad_conflict.multiverse import AXIS, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
 from azawad_conflict.multiverse.compute import Arrays
+from azawad_conflict.reader_tables.casualties import signed
 from azawad_conflict.templates import render
 from azawad_conflict.wording import NO_BREAK, capital, short_date
 
 BIN = 5  # people: width of a bar of the histograms
+# What the script says too, with names in braces for what it fills in.
+WORDS = Said(
+    {
+        "no_number": "no number",
+        "no_change": "changes nothing",
+        "none": "none",
+        "all": "all",
+        "less": "less than 1 per cent",
+        "more": "more than 99 per cent",
+        "percent": "{percent} per cent",
+        "target": "{target} {total}, published {published}",
+        "and": _("; "),
+        "rule": "Your rule: {totals}. {incidents}",
+        "same": "All are as under the published rule.",
+        "lost": "The address names answers that do not exist here, perhaps of another edition of this report; the published rule is shown.",
+    }
+)
+DIFFER = NN_(
+    "One differs from the published rule, with the published number in brackets.",
+    "{number} differ from the published rule, with the published number in brackets.",
+)
 
 
 def arrays_by_reading(
@@ -66,7 +89,7 @@ def form(
         combinations=int(_counts(distribution, SIDES[0])["combinations"].sum()),
         presets=_grouped(named),
         groups={
-            title: [_question(question, readings, totals, published) for question in questions]
+            _(title): [_question(question, readings, totals, published) for question in questions]
             for title, questions in GROUPS.items()
         },
         incidents=_incidents(heard[PUBLISHED], events),
@@ -78,6 +101,7 @@ def form(
 def data(heard: dict[str, Arrays], distribution: pd.DataFrame) -> dict[str, Any]:
     """Return the numbers that the page adds up, for JSON.
 
+    words, differ : WORDS, and DIFFER for one and for several.
     switches, shape : names of the choices, and their numbers of options. short : names of the
     targets.
     later : places of the choices that older addresses do not know.
@@ -98,11 +122,13 @@ def data(heard: dict[str, Arrays], distribution: pd.DataFrame) -> dict[str, Any]
             ]
         )
     return {
+        "words": dict(WORDS.items()),
+        "differ": {"one": plural(*DIFFER, 1), "other": plural(*DIFFER, 2)},
         "switches": list(AXIS),
         "shape": list(SHAPE),
         "targets": list(TARGETS),
         "readings": list(heard),
-        "short": SHORT,
+        "short": dict(SHORT.items()),
         "later": [AXIS[name] for name in LATER],
         "numbers": [[list(lengths), list(numbers)] for lengths, numbers in places],
         "incidents": incidents,
@@ -118,9 +144,11 @@ def presets(readings: pd.DataFrame, totals: dict[str, dict[str, np.ndarray]]) ->
     combinations. Columns: words, meaning, heard (reading_id), address (multiverse.address_of), and
     a total per target, missing if it has no number. Unit: people reported killed.
     """
-    rows = [{"words": named.words, "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED]
+    rows = [
+        {"words": _(named.words), "meaning": "", "heard": PUBLISHED, "address": address_of(named)} for named in NAMED
+    ]
     rows += [
-        {"words": row["name"], "meaning": row["meaning"], "heard": row["reading_id"], "address": "0" * len(SHAPE)}
+        {"words": _(row["name"]), "meaning": _(row["meaning"]), "heard": row["reading_id"], "address": "0" * len(SHAPE)}
         for row in readings.sort_values("number").set_index("reading_id", drop=False).drop(PUBLISHED).to_dict("records")
     ]
     for row in rows:
@@ -134,7 +162,7 @@ def stated_totals(arrays: Arrays) -> dict[str, np.ndarray]:
     A total is nan if no incident has a number: silence is no zero.
     """
     told = {target: np.zeros(SHAPE, dtype=bool) for target in TARGETS}
-    for (_, target), array in arrays.items():
+    for (_event, target), array in arrays.items():
         told[target] |= ~np.isnan(array)
     return {target: np.where(told[target], total, np.nan) for target, total in multiverse.totals_of(arrays).items()}
 
@@ -154,7 +182,7 @@ def _flat(array):
         first = np.take(array, [0], axis)
         if np.array_equal(np.broadcast_to(first, array.shape), array, equal_nan=True):
             array = first
-    return array.shape, tuple(None if np.isnan(number) else int(number) for number in array.reshape(-1))
+    return array.shape, tuple(None if np.isnan(one) else int(one) for one in array.reshape(-1))
 
 
 def _counts(distribution, target):
@@ -179,9 +207,9 @@ def share_words(total: int, counts: pd.DataFrame) -> str:
     """
     below, every = int(counts.loc[counts["total"] <= total, "combinations"].sum()), int(counts["combinations"].sum())
     if below in (0, every):
-        return "none" if below == 0 else "all"
+        return WORDS["none" if below == 0 else "all"]
     percent = (200 * below + every) // (2 * every)
-    return "less than 1 per cent" if percent < 1 else "more than 99 per cent" if percent > 99 else f"{percent} per cent"
+    return WORDS["less" if percent < 1 else "more" if percent > 99 else "percent"].format(percent=percent)
 
 
 def change_words(before: Mapping[str, int | None], after: Mapping[str, int | None]) -> str:
@@ -191,13 +219,13 @@ def change_words(before: Mapping[str, int | None], after: Mapping[str, int | Non
         if after[target] == before[target]:
             continue
         known = None not in (before[target], after[target])
-        told = f"{after[target] - before[target]:+,}".replace("-", "−") if known else _number(after[target])
+        told = signed(after[target] - before[target]) if known else _number(after[target])
         parts.append(f"{words} {told}".replace(" ", NO_BREAK))
-    return ", ".join(parts) or "changes nothing"
+    return ", ".join(parts) or WORDS["no_change"]
 
 
 def _number(total):
-    return "no number" if total is None else f"{total:,}"
+    return WORDS["no_number"] if total is None else number(total)
 
 
 def _side(side, published, counts, named):
@@ -207,12 +235,13 @@ def _side(side, published, counts, named):
     """
     bars = _bars(counts)
     mode = bars.idxmax() * BIN
+    alt = _("{side}: the combinations give from {least} to {most} killed, most often {first} to {last}.")
+    ends = {"least": counts["total"].min(), "most": counts["total"].max(), "first": mode, "last": mode + BIN - 1}
     return {
         "target": side,
         "words": capital(SHORT[side]),
-        "alt": f"{TARGETS[side]}: the combinations give from {counts['total'].min():,} to {counts['total'].max():,} killed, "
-        f"most often {mode:,} to {mode + BIN - 1:,}.",
-        "bars": [(BIN * place, 100 * number / bars.max()) for place, number in bars.items()],
+        "alt": alt.format(side=TARGETS[side], **{name: number(end) for name, end in ends.items()}),
+        "bars": [(BIN * place, 100 * count / bars.max()) for place, count in bars.items()],
         "named": sorted(set(named)),
         "share": share_words(published, counts),
     }
@@ -226,8 +255,8 @@ def _grouped(named):
         for place, row in enumerate(named.itertuples())
     ]
     return {
-        "With every claim heard": [row for row in rows if row["heard"] == PUBLISHED],
-        "With fewer claims heard, by the published rule": [row for row in rows if row["heard"] != PUBLISHED],
+        _("With every claim heard"): [row for row in rows if row["heard"] == PUBLISHED],
+        _("With fewer claims heard, by the published rule"): [row for row in rows if row["heard"] != PUBLISHED],
     }
 
 
@@ -238,22 +267,25 @@ def _question(question, readings, totals, published):
     """
     if question.name == HEARD:
         rows = readings.sort_values("number")
-        words = [
-            f"{row.name}: {row.meaning[0].lower()}{row.meaning[1:].removesuffix('.')}" for row in rows.itertuples()
-        ]
+        words = [_heard(_(row.name), _(row.meaning)) for row in rows.itertuples()]
         after = [{target: _at(totals[reading], target) for target in TARGETS} for reading in rows["reading_id"]]
     else:
         axis, options = AXIS[question.name], next(switch.options for switch in SWITCHES if switch.name == question.name)
-        words = [question.options[option] for option in options]
-        places = [tuple(number if at == axis else 0 for at in range(len(SHAPE))) for number in range(len(options))]
+        words = [option_words(question, option) for option in options]
+        places = [tuple(place if at == axis else 0 for at in range(len(SHAPE))) for place in range(len(options))]
         after = [{target: _at(totals[PUBLISHED], target, place) for target in TARGETS} for place in places]
     changes = [change_words(published, changed) for changed in after]
     return {
         "name": question.name,
-        "asked": QUESTION_OF[question.name],
-        "help": question.help,
+        "asked": _(QUESTION_OF[question.name]),
+        "help": _(question.help),
         "options": list(zip(words, changes, strict=True)),
     }
+
+
+def _heard(name, meaning):
+    """Word a reading as an answer, in one sentence without its stop."""
+    return _("{name}: {words}").format(name=name, words=f"{meaning[0].lower()}{meaning[1:].removesuffix('.')}")
 
 
 def _incidents(arrays, events):
@@ -271,7 +303,7 @@ def _incidents(arrays, events):
         incidents.append(
             {
                 "event_id": event_id,
-                "name": event["name"],
+                "name": _(event["name"]),
                 "day": short_date(event["date"]),
                 "numbers": numbers,
                 "counted": set(own),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.evidence.claims import ATTRIBUTED
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.wording import cited, number_range, short_date
 
@@ -26,8 +26,8 @@ def casualties(claims: pd.DataFrame) -> pd.DataFrame:
     """Casualty claims with readers' headings; one row per claim, with its id."""
     return pd.DataFrame(
         {
-            _("Event"): claims["event_name"] + ", " + claims["date"].map(short_date),
-            _("Victims"): claims["victim_name"],
+            _("Event"): said(claims["event_name"]) + ", " + claims["date"].map(short_date),
+            _("Victims"): said(claims["victim_name"]),
             _("Claimed"): [_claimed(row) for row in claims.to_dict("records")],
             _("Claimant"): said_by(claims),
             _("Source"): claims["source_id"].map(cited),
@@ -40,14 +40,17 @@ def _claimed(row):
     """A claim's number with outcome and the source's words, and the reason if it does not count."""
     words = HARMED[row["outcome"]].format(number=number_range(row))
     # The number says "at least" itself.
-    qualifier = "" if pd.isna(row["qualifier"]) else row["qualifier"].removeprefix("at least").strip()
+    qualifier = "" if pd.isna(row["qualifier"]) else _(row["qualifier"]).removeprefix(_("at least")).strip()
     words += f" ({qualifier})" if qualifier else ""
-    return words if row["counted"] == "yes" else f"{words}; {row['reason'][0].lower()}{row['reason'][1:].rstrip('.')}"
+    if row["counted"] == "yes":
+        return words
+    reason = _(row["reason"])
+    return words + _("; ") + reason[0].lower() + reason[1:].rstrip(".")
 
 
 def said_by(claims: pd.DataFrame) -> pd.Series:
     """Who says it, and where they stand; one per row of claims with claimant and claimant_role."""
-    return claims["claimant"] + " (" + claims["claimant_role"].map(ROLES) + ")"
+    return said(claims["claimant"]) + " (" + claims["claimant_role"].map(ROLES) + ")"
 
 
 def overview(overview: pd.DataFrame, by: str, on: str) -> pd.DataFrame:
@@ -70,7 +73,7 @@ def others(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims on events other than numbers, with readers' headings; one row per claim, with its id."""
     return pd.DataFrame(
         {
-            _("Event"): claims["event_name"] + ", " + claims["date"].map(short_date),
+            _("Event"): said(claims["event_name"]) + ", " + claims["date"].map(short_date),
             _("What is said"): [_statement(row) for row in claims.to_dict("records")],
             _("Claimant"): said_by(claims),
             _("Source"): claims["source_id"].map(cited),
@@ -84,16 +87,16 @@ def _statement(row):
     for words in ATTRIBUTED.values() if row["aspect"] == "author" else ():
         before, after = words.split("{party}")
         if row["statement"].startswith(before):
-            return _(words).format(party=row["statement"].removeprefix(before).removesuffix(after))
-    return row["statement"]
+            return _(words).format(party=_(row["statement"].removeprefix(before).removesuffix(after)))
+    return _(row["statement"])
 
 
 def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Control claims with readers' headings; one row per claim, with its id."""
-    short = actors.set_index("actor_id")["short_name"]
+    short = said(actors.set_index("actor_id")["short_name"])
     return pd.DataFrame(
         {
-            _("Place"): claims["place_name"],
+            _("Place"): said(claims["place_name"]),
             _("Date"): claims["date"].map(short_date),
             _("From"): [holders(ids, short) for ids in claims["from_holder"]],
             _("To"): [holders(ids, short) for ids in claims["to_holder"]],

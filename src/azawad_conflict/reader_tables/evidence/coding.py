@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, number
 
 READ = Said({"pages": "pages", "notes": "notes"})
 
@@ -17,7 +17,7 @@ def agreement(found: pd.DataFrame) -> pd.DataFrame:
             _("Rows"): found["rows"],
             _("Agree"): found["agree"],
             _("Per cent"): found["percent"].round().astype(int),
-            _("Kappa"): ["" if pd.isna(kappa) else f"{kappa:.2f}" for kappa in found["kappa"]],
+            _("Kappa"): ["" if pd.isna(kappa) else number(kappa, 2) for kappa in found["kappa"]],
         }
     )
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.evidence.claims import NO_PHASE
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import Said, _, number, said
 from azawad_conflict.wording import capital, cited, short_date
 
 SCOPES = Said({"core": "core", "disputed": "disputed", "context": "context"})
@@ -33,7 +33,7 @@ def events(
 
     claims : the tables of ON_EVENTS by name.
     """
-    names, short = phases.set_index("phase_id")["name"], actors.set_index("actor_id")["short_name"]
+    names, short = said(phases.set_index("phase_id")["name"]), said(actors.set_index("actor_id")["short_name"])
     order = [*names, _(NO_PHASE)]
     of_phase = events["phase_id"].map(names).fillna(_(NO_PHASE))
     rows = events.assign(phase=pd.Categorical(of_phase, order, ordered=True))
@@ -42,9 +42,9 @@ def events(
     return pd.DataFrame(
         {
             _("Phase"): rows["phase"].astype("string"),
-            _("Event"): rows["name"],
+            _("Event"): said(rows["name"]),
             _("Date"): rows["date"].map(short_date),
-            _("Place"): rows["place_id"].map(places.set_index("place_id")["name"]).fillna(""),
+            _("Place"): rows["place_id"].map(said(places.set_index("place_id")["name"])).fillna(""),
             _("Parties"): [_parties(row, short) for row in rows.to_dict("records")],
             _("Scope"): rows["scope"].map(SCOPES),
             _("Claims"): [_claims(event, numbers) for event in rows["event_id"]],
@@ -71,10 +71,10 @@ def places(places: pd.DataFrame, events: pd.DataFrame, control_claims: pd.DataFr
     happened, held = events["place_id"].value_counts(), control_claims["place_id"].value_counts()
     return pd.DataFrame(
         {
-            _("Place"): places["name"],
+            _("Place"): said(places["name"]),
             _("Other names"): places["other_names"].map(", ".join),
             _("Kind"): places["kind"].map(PLACES),
-            _("Region in 2012"): places["region_2012"].fillna(""),
+            _("Region in 2012"): said(places["region_2012"]).fillna(""),
             _("Latitude, longitude"): [_point(place) for place in places.to_dict("records")],
             _("Events"): places["place_id"].map(happened).fillna(0).astype(int),
             _("Claims on control"): places["place_id"].map(held).fillna(0).astype(int),

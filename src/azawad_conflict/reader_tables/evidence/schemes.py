@@ -6,7 +6,7 @@ from azawad_conflict.counting.terms import CONTESTED_RATIO
 from azawad_conflict.exchange.compare import REASONS
 from azawad_conflict.exchange.crosswalk.hxl import tags_of
 from azawad_conflict.exchange.crosswalk.scheme import columns_of
-from azawad_conflict.language import N_, Said, _, number, plural
+from azawad_conflict.language import N_, Said, _, number, plural, said
 from azawad_conflict.reader_tables.casualties import signed
 from azawad_conflict.wording import NO_BREAK, capital, number_range, short_date
 
@@ -21,7 +21,7 @@ def mapping(crosswalk: pd.DataFrame, scheme: str) -> pd.DataFrame:
         {
             _("Column"): [f"{row['column']} ({_type(row)})" for row in columns.to_dict("records")],
             _("Filled from, and how"): [_filled(row) for row in columns.to_dict("records")],
-            _("What is lost"): columns["lost"].fillna(""),
+            _("What is lost"): said(columns["lost"]).fillna(""),
         }
     )
 
@@ -34,7 +34,7 @@ def _type(row):
 
 def _filled(row):
     """The columns that fill one, and the rule; the rule alone where nothing does."""
-    how = row["rule"] if pd.notna(row["rule"]) else _("As it stands.")
+    how = _(row["rule"]) if pd.notna(row["rule"]) else _("As it stands.")
     return f"{', '.join(row['ours'])}. {how}" if row["ours"] else how
 
 
@@ -43,7 +43,7 @@ def ged_rows(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Date"): [_days(row) for row in rows.to_dict("records")],
-            _("Incident"): rows["id"].map(events.set_index("event_id")["name"]),
+            _("Incident"): rows["id"].map(said(events.set_index("event_id")["name"])),
             _("Type"): rows["type_of_violence"],
             _("Side a"): rows["deaths_a"],
             _("Side b"): rows["deaths_b"],
@@ -126,7 +126,7 @@ def outcomes(table: pd.DataFrame) -> pd.DataFrame:
     groups = [table[table["reason"].eq(reason)] for reason in found]
     return pd.DataFrame(
         {
-            _("Outcome"): [capital(_(REASONS[reason][0])) for reason in found],
+            _("Result"): [capital(_(REASONS[reason][0])) for reason in found],
             _("What it means"): [_(REASONS[reason][1]) for reason in found],
             _("Incidents"): [int(group["events"].map(len).sum()) for group in groups],
             _("Records"): [int(group["records"].map(len).sum()) for group in groups],
@@ -140,12 +140,12 @@ def joined(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Date"): [short_date(row["date"]) for row in rows],
-            _("Incidents"): [row["names"] for row in rows],
+            _("Incidents"): [_each(row["names"]) for row in rows],
             _("Killed, here"): [number_range(row) for row in rows],
             _("Best, here"): [row["best"] for row in rows],
             _("Best, UCDP"): [row["ucdp_best"] for row in rows],
             _("Difference"): [signed(row["ucdp_best"] - row["best"]) for row in rows],
-            _("Why they may differ"): [capital("; ".join(_why(row))) + "." for row in rows],
+            _("Why they may differ"): [capital(_("; ").join(_why(row))) + "." for row in rows],
         }
     )
 
@@ -171,16 +171,22 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Date"): shown["date"].map(short_date),
-            _("This report"): shown["names"].where(shown["names"].ne(""), _("no incident")),
+            _("This report"): [_each(names) or _("no incident") for names in shown["names"]],
             _("Killed"): [number_range(row) if row["events"] else "" for row in rows],
             _("UCDP"): [
-                row["dyads"] or (_("not known") if row["reason"] == "year_only" else _("no record")) for row in rows
+                _each(row["dyads"]) or (_("not known") if row["reason"] == "year_only" else _("no record"))
+                for row in rows
             ],
             _("Records"): [str(len(row["records"])) if row["records"] else "" for row in rows],
             _("Deaths"): ["" if pd.isna(row["ucdp_best"]) else number(row["ucdp_best"]) for row in rows],
-            _("Outcome"): [_told(row) for row in rows],
+            _("Result"): [_told(row) for row in rows],
         }
     )
+
+
+def _each(names):
+    """Names of the data with "; " between, as a table of the comparison has them."""
+    return _("; ").join(_(name) for name in names.split("; "))
 
 
 def _told(row):
@@ -189,7 +195,7 @@ def _told(row):
     if row["match"] == "both":
         parts += [_apart(row["days_apart"])] if row["days_apart"] else []
         parts += [_("another type there")] if not row["same_type"] else []
-    return capital("; ".join(parts))
+    return capital(_("; ").join(parts))
 
 
 def _apart(days):

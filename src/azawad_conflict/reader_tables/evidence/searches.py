@@ -5,7 +5,7 @@ from docutils.nodes import make_id
 
 from azawad_conflict.evidence.addresses import with_former
 from azawad_conflict.evidence.searches import LANGUAGES, archived
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import Said, _, said
 from azawad_conflict.templates import render
 from azawad_conflict.wording import short_date
 
@@ -66,7 +66,7 @@ def coverage(coverage: pd.DataFrame) -> pd.DataFrame:
 def by_party(by_party: pd.DataFrame) -> pd.DataFrame:
     """Word the queries by party; one row per party."""
     return pd.DataFrame(
-        {_("Asked about"): by_party["party"]}
+        {_("Asked about"): said(by_party["party"])}
         | {words: by_party[language] for language, words in LANGUAGES.items()}
         | {_("Queries"): by_party["queries"]}
     )
@@ -77,7 +77,7 @@ def by_pair(by_pair: pd.DataFrame) -> pd.DataFrame:
     groups = by_pair.columns.drop("month")
     return pd.DataFrame(
         {_("Month"): by_pair["month"].map(short_date)}
-        | {group: [" ".join(languages) for languages in by_pair[group]] for group in groups}
+        | {_(group): [" ".join(languages) for languages in by_pair[group]] for group in groups}
     )
 
 
