@@ -41,7 +41,10 @@ def test_a_chapter_with_figure_and_number_of_ones_own(project):
     [(_, entry)] = STEPS["Put it into the book"][:1]
     _short_contents(project, yaml.safe_load(entry))
     built = subprocess.run(
-        [sys.executable, "-m", "bookpress", "build", "book"], cwd=project, capture_output=True, text=True
+        [sys.executable, "-m", "bookpress", "build", "book", "--languages", "en"],
+        cwd=project,
+        capture_output=True,
+        text=True,
     )
     assert built.returncode == 0, built.stdout + built.stderr
     page = project / "build" / "html" / "notebooks" / "09-languages.html"
