@@ -43,8 +43,9 @@ _WORDED = ("{pdf}", "{abbr}")  # roles whose words are the language's own
 def languages_of(book, begun=True):
     """Return the further languages of the book in folder `book`, by the command or `_config.yml`.
 
-    The command may name the book's own too, which is always built: alone it leaves the others out. begun : whether each must have catalogues. Raises EditionError for a code that names no language, one that stands twice or is the
-    book's own, and one without catalogues.
+    The command may name the book's own too, which is always built: alone it leaves the others out.
+    begun : whether each must have catalogues. Raises EditionError for a code that names no language, one that stands twice or, in
+    `_config.yml`, is the book's own, and one without catalogues.
     """
     config = Path(book, "_config.yml")
     named, found = press_settings(config).get("languages", []), []

@@ -240,7 +240,7 @@ WORDS = Said(
     {
         "title": "Who held the towns of northern Mali, {day}",
         "town": "{name}: {words}",
-        "and": _("; "),
+        "and": "; ",
         "fight": "Fight: {name}.",
         "no_change": "No change on this day; the last was on {day}.",
         "toll": "Fights in the {weeks} weeks to this day: {number}, with {killed} reported killed by the best numbers.",

@@ -35,7 +35,7 @@ WORDS = Said(
         "more": "more than 99 per cent",
         "percent": "{percent} per cent",
         "target": "{target} {total}, published {published}",
-        "and": _("; "),
+        "and": "; ",
         "rule": "Your rule: {totals}. {incidents}",
         "same": "All are as under the published rule.",
         "lost": "The address names answers that do not exist here, perhaps of another edition of this report; the published rule is shown.",
