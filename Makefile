@@ -72,7 +72,7 @@ lab: env  ## open the notebooks in JupyterLab, where their prose has its numbers
 	LANGUAGE="$(LANGUAGES)" JUPYTER_CONFIG_PATH="$(CURDIR)/press/lab/etc/jupyter" JUPYTER_PATH="$(CURDIR)/press/lab/share/jupyter" JUPYTER_DEFAULT_PROVISIONER_NAME=bookpress-ipc $(BIN)/jupyter lab $(AS_ROOT) notebooks
 
 preview: env  ## build, serve at http://localhost:8000, and build again after each saved change; the open page follows
-	$(BIN)/python -m bookpress preview book --output build
+	$(BIN)/python -m bookpress preview book --output build $(if $(LANGUAGES),--languages $(LANGUAGES))
 
 notebooks: book  ## the notebooks with outputs, and words in the place of roles, for readers who run nothing: build/notebooks
 	rm -rf build/notebooks

@@ -41,7 +41,7 @@ def main(arguments=None):
     show.set_defaults(run=_preview, failed="preview: ended.")
     words = commands.add_parser("catalogues", help="bring the catalogues of further languages up to date with the book")
     words.set_defaults(run=_catalogues, failed="catalogues: as they were.")
-    for command in (build, check, words):
+    for command in (build, check, show, words):
         command.add_argument(
             "--languages",
             metavar="CODES",
@@ -98,6 +98,7 @@ def _verify(options):
 def _preview(options):
     from bookpress.preview import serve  # what it imports, no other command needs
 
+    _name_languages(options)
     asyncio.run(serve(options.book, options.output, options.port))
     return 0
 
