@@ -1,0 +1,24 @@
+"""The words of the glossary in each language."""
+
+from azawad_conflict.reader_tables import glossary
+
+
+def test_each_word_of_the_glossary_stands_beside_its_french():
+    terms = glossary.terms()
+    assert terms.columns.tolist() == ["English", "Français"]
+    french = terms.set_index("English")["Français"]
+    assert french[["Claim", "Claimant", "Spell", "AQIM"]].tolist() == [
+        "Affirmation",
+        "Auteur",
+        "Période de contrôle",
+        "AQMI",
+    ]
+    assert terms["English"].is_unique and terms.ne("").all().all()
+
+
+def test_a_term_whose_words_are_not_as_many_in_each_language_stays_whole():
+    assert glossary._words(["Low, high", "valeur basse, valeur haute"]) == [
+        ("Low", "Valeur basse"),
+        ("High", "Valeur haute"),
+    ]
+    assert glossary._words(["Low, high", "les deux bornes"]) == [("Low, high", "Les deux bornes")]
