@@ -6,8 +6,9 @@ import pandas as pd
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from azawad_conflict.language import ENGLISH
+from azawad_conflict.language import ENGLISH, language
 from azawad_conflict.tables import REPOSITORY
+from azawad_conflict.wording import Myst
 
 PAGE = REPOSITORY / "book" / "glossary.md"
 CATALOGUES = REPOSITORY / "book" / "locale"
@@ -18,14 +19,24 @@ ASIDE = re.compile(r" \(\*[^*]*\*\)")  # the English word, which a translated te
 def terms() -> pd.DataFrame:
     """One row per word that the glossary explains, in its order; a column per language, by its own name, English first."""
     found = TERM.findall(PAGE.read_text("utf-8"))
-    languages = sorted(folder.name for folder in CATALOGUES.iterdir())
-    said = {ENGLISH: {term: term for term in found}} | {language: _translated(language) for language in languages}
+    codes = sorted(folder.name for folder in CATALOGUES.iterdir())
+    said = {ENGLISH: {term: term for term in found}} | {code: _translated(code) for code in codes}
     rows = [row for term in found for row in _words([ASIDE.sub("", words[term]) for words in said.values()])]
-    return pd.DataFrame(rows, columns=[Locale.parse(language).get_display_name().capitalize() for language in said])
+    return pd.DataFrame(rows, columns=[_autonym(code) for code in said])
 
 
-def _translated(language):
-    with (CATALOGUES / language / "LC_MESSAGES" / f"{PAGE.stem}.po").open("rb") as file:
+def shown(terms: pd.DataFrame) -> pd.DataFrame:
+    """The same for readers: words of other languages than theirs are in italics, which also keeps Sphinx from translating them."""
+    others = terms.columns.drop(_autonym(language()))
+    return terms.assign(**{other: [Myst(f"*{word}*") for word in terms[other]] for other in others})
+
+
+def _autonym(code):
+    return Locale.parse(code).get_display_name().capitalize()
+
+
+def _translated(code):
+    with (CATALOGUES / code / "LC_MESSAGES" / f"{PAGE.stem}.po").open("rb") as file:
         return {message.id: message.string or message.id for message in read_po(file)}
 
 
