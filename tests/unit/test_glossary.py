@@ -16,12 +16,6 @@ def test_each_word_of_the_glossary_stands_beside_its_french():
     assert terms["English"].is_unique and terms.ne("").all().all()
 
 
-def test_words_of_other_languages_than_the_readers_are_in_italics(monkeypatch):
-    assert glossary.shown(glossary.terms()).iloc[0].tolist() == ["AQIM", "*AQMI*"]
-    monkeypatch.setenv("LANGUAGE", "fr")
-    assert glossary.shown(glossary.terms()).iloc[0].tolist() == ["*AQIM*", "AQMI"]
-
-
 def test_a_term_whose_words_are_not_as_many_in_each_language_stays_whole():
     assert glossary._words(["Low, high", "valeur basse, valeur haute"]) == [
         ("Low", "Valeur basse"),

@@ -71,7 +71,7 @@ def book(tmp_path_factory, build):
     made = json.loads(notebook.read_text("utf-8"))
     prose, code = made["cells"][:2]
     prose["source"] = (
-        "# Shapes\n\nThere are {glue:text}`shapes_total`, a {glue:text}`shapes_first` one first, in {glue:text}`shapes_runs` run.\n\n- One item\n- Another item, see [](../index.md)\n\n| Head |\n|---|\n| Cell in prose |"
+        "# Shapes\n\nThere are {glue:text}`shapes_total`, a {glue:text}`shapes_first` one first, in {glue:text}`shapes_runs` run.\n\n- One item\n- Another item, see [](../index.md)\n\n| Head |\n|---|\n| Cell in prose |\n| ⟦round⟧ |"
     )
     made["cells"] = [
         prose,
@@ -145,7 +145,10 @@ def test_what_was_computed_is_computed_once_and_worded_twice(book):
     assert english.find("p", string=None).get_text() != other.find("p", string=None).get_text()
     assert "There are 2, a round one first, in 1 run." in english.get_text()
     assert "⟦There are ⟧2⟦, a ⟧⟦round⟧⟦ one first, in ⟧1⟦ run.⟧" in other.get_text()
-    rows = [[cell.get_text() for cell in soup.select("table td")][1:] for soup in (english, other)]
+    # What a cell shows stays as its code words it, where the prose has a message of the same words too.
+    prose = [[cell.get_text() for cell in soup.select("table td")][:2] for soup in (english, other)]
+    assert prose == [["Cell in prose", "⟦round⟧"], ["⟦Cell in prose⟧", "⟦⟦round⟧⟧"]]
+    rows = [[cell.get_text() for cell in soup.select("table td")][2:] for soup in (english, other)]
     assert rows == [["round", "1", "square", "4"], ["⟦round⟧", "1", "⟦square⟧", "4"]]
     assert english.select("[id=number-shapes-total]") and other.select("[id=number-shapes-total]")
     notes = (book / "build" / "html" / INVENTED / "_static" / "number-notes.js").read_text("utf-8")

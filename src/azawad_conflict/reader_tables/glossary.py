@@ -6,9 +6,8 @@ import pandas as pd
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from azawad_conflict.language import ENGLISH, language
+from azawad_conflict.language import ENGLISH
 from azawad_conflict.tables import REPOSITORY
-from azawad_conflict.wording import Myst
 
 PAGE = REPOSITORY / "book" / "glossary.md"
 CATALOGUES = REPOSITORY / "book" / "locale"
@@ -22,17 +21,7 @@ def terms() -> pd.DataFrame:
     codes = sorted(folder.name for folder in CATALOGUES.iterdir())
     said = {ENGLISH: {term: term for term in found}} | {code: _translated(code) for code in codes}
     rows = [row for term in found for row in _words([ASIDE.sub("", words[term]) for words in said.values()])]
-    return pd.DataFrame(rows, columns=[_autonym(code) for code in said])
-
-
-def shown(terms: pd.DataFrame) -> pd.DataFrame:
-    """The same for readers: words of other languages than theirs are in italics, which also keeps Sphinx from translating them."""
-    others = terms.columns.drop(_autonym(language()))
-    return terms.assign(**{other: [Myst(f"*{word}*") for word in terms[other]] for other in others})
-
-
-def _autonym(code):
-    return Locale.parse(code).get_display_name().capitalize()
+    return pd.DataFrame(rows, columns=[Locale.parse(code).get_display_name().capitalize() for code in said])
 
 
 def _translated(code):

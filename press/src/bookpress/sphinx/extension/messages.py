@@ -6,7 +6,9 @@ import json
 import os
 from pathlib import Path
 
+from docutils import nodes
 from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
 from bookpress.sphinx.extension.outputs import cell_of
@@ -17,10 +19,22 @@ MESSAGES = "bookpress_messages"  # key of a page's metadata: [words, line] of ea
 
 def setup(app):
     """Take the messages of each page before they are translated; write those of all."""
+    app.add_transform(KeepOutputs)
     app.connect("source-read", forget_messages)
     app.connect("doctree-read", note_messages, priority=900)  # after the contents are laid in
     app.connect("doctree-read", adopt_translations, priority=901)
     app.connect("build-finished", write_messages)
+
+
+class KeepOutputs(SphinxTransform):
+    """Keep Sphinx from translating what cells show where it equals a message of their page: the notebook's code has worded it."""
+
+    default_priority = 9  # before Sphinx notes what it will translate
+
+    def apply(self):
+        for node in self.document.findall(nodes.TextElement):
+            if cell_of(node) is not None:
+                node["translatable"] = False
 
 
 def forget_messages(app, docname, source):
