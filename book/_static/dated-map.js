@@ -34,8 +34,7 @@
     function plus(date, days) { return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10); }
     function between(one, other) { return Math.round((Date.parse(other) - Date.parse(one)) / DAY); }
     function numeral(number) { return number.toLocaleString(document.documentElement.lang || "en"); }
-    /* Words of the page's data, with the values for the names in their braces. */
-    function filled(words, values) { return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; }); }
+    var filled = window.bookpressSay; // fills values into words of the page's data, which are in its language already
     function words(date) {
       var parts = date.split("-").map(Number);
       return data.days[parts[2] - 1] + " " + data.months[parts[1] - 1] + " " + parts[0];

@@ -40,10 +40,8 @@
 
   function numeral(number) { return number.toLocaleString(language); }
 
-  // Words of the page's data, with the values for the names in their braces.
-  function filled(words, values) {
-    return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
-  }
+  // Fills values into words of the page's data, which are in its language already.
+  var filled = window.bookpressSay;
 
   // own_rule.share_words; a dash where there is no total.
   function shareWords(total, counts, said) {

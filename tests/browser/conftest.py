@@ -4,6 +4,8 @@ import pytest
 
 from prose import ROOT
 
+THEME = ROOT / "press" / "src" / "bookpress" / "sphinx" / "theme" / "static" / "theme.js"
+
 
 @pytest.fixture(scope="session")
 def script(chromium):
@@ -16,7 +18,8 @@ def script(chromium):
     def loaded(file, name):
         page = chromium.new_page()
         page.evaluate("globalThis.module = {}")  # the script exports its functions, and looks for no page
-        page.add_script_tag(path=ROOT / "book" / "_static" / file)
+        for path in (THEME, ROOT / "book" / "_static" / file):  # as a page of the book has them
+            page.add_script_tag(path=path)
         return lambda program, given=None: page.evaluate(
             f"given => {{ const {name} = module.exports; return {program}; }}", given
         )
