@@ -21,7 +21,7 @@ def terms() -> pd.DataFrame:
     codes = sorted(folder.name for folder in CATALOGUES.iterdir())
     said = {ENGLISH: {term: term for term in found}} | {code: _translated(code) for code in codes}
     rows = [row for term in found for row in _words([ASIDE.sub("", words[term]) for words in said.values()])]
-    return pd.DataFrame(rows, columns=[Locale.parse(code).get_display_name().capitalize() for code in said])
+    return pd.DataFrame(rows, columns=[(Locale.parse(code).get_display_name() or code).capitalize() for code in said])
 
 
 def _translated(code):
