@@ -1,6 +1,7 @@
 """The bibliography as a table: what the BibTeX file says of each source, and on which line."""
 
 import re
+from bisect import bisect_left
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +27,8 @@ def read_bibliography(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
             parsed = parse_string(text, "bibtex")
     except (PybtexError, UnicodeDecodeError) as error:
         return None, [_fault(path.name, error)]
-    lines = {match[1]: text.count("\n", 0, match.start(1)) + 1 for match in ENTRY.finditer(text)}
+    ends = [match.start() for match in re.finditer("\n", text)]
+    lines = {match[1]: bisect_left(ends, match.start(1)) + 1 for match in ENTRY.finditer(text)}
     entries = pd.DataFrame(
         {"source_id": list(parsed.entries), "url": [entry.fields.get("url") for entry in parsed.entries.values()]},
         index=pd.Index([lines[key] for key in parsed.entries], name="line"),
