@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import matplotlib
 import pandas as pd
 from matplotlib import font_manager
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 
@@ -158,6 +159,7 @@ def to_svg(figure: Figure) -> str:
     """
     buffer = io.StringIO()
     with matplotlib.rc_context(RC_PARAMS):
+        _lay_out(figure)
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
@@ -171,6 +173,15 @@ def to_svg(figure: Figure) -> str:
     svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_compact(path[1])}"', svg)
     svg = re.sub(r"<(g|defs)/>|<defs>\s*</defs>", "", _name_ids(svg))
     return re.sub(r"\n\s*", "\n", svg)
+
+
+def _lay_out(figure):
+    """Lay a figure out as it will be drawn; matplotlib draws all of it once more for that."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        FigureCanvasSVG(figure)  # which measures letters
+        engine.execute(figure)
+        figure.set_layout_engine(None)
 
 
 def _compact(path):
