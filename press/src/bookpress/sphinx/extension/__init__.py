@@ -16,6 +16,7 @@ from bookpress.sphinx.extension import (
     messages,
     numbers,
     outputs,
+    references,
     site,
     tables,
 )
@@ -29,6 +30,7 @@ FEATURES = (
     data_files,
     given_files,
     numbers,
+    references,
     messages,  # what further languages translate
     bibliography,
     executed,  # words and executed notebooks for readers beside the book
