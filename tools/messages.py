@@ -2,15 +2,17 @@
 
 Of the code it collects what `_`, `N_`, `NN_`, `plural`, `counted` and `Said` are given, in the analysis, its templates and the cells of
 notebooks and pages; of the data, the titles and descriptions of the schema and the cells of the columns that it marks as translated. Prints,
-for each language, how many messages there are, and how many of them are not translated.
+for each language, how many messages there are, and how many of them are not translated. Users of the data have the catalogues' titles and
+descriptions in the schema too, as `title_fr` and `description_fr`.
 """
 
 import ast
 import datetime
+import json
 import re
 import sys
 from collections.abc import Iterator
-from itertools import chain, product
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +24,13 @@ from azawad_conflict import tables
 from azawad_conflict.exchange import forms
 from azawad_conflict.language import DATA, DOMAIN, LOCALE, catalogue
 from bookpress.book.languages import read_catalogue, renew_catalogue
+from bookpress.files import replace_file
 
 ROOT = Path(__file__).parents[1]
+SCHEMA = ROOT / "data" / tables.DESCRIPTOR
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 LETTER = re.compile(r"[^\W\d_]{2}")  # words, and no number
+LABELS = ("title", "description")  # of the schema's parts
 EPOCH = datetime.date(2012, 1, 1)  # a catalogue bears no date of its own
 
 Message = str | tuple[str, str]
@@ -88,11 +93,10 @@ def _made() -> Iterator[tuple[str, str]]:
 
 def _written(package: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What readers see of the data in words, each with its place, as "data/events.csv#name": a list's items stand alone."""
+    yield from ((package[key], f"data/{tables.DESCRIPTOR}") for key in LABELS)
     for resource in package["resources"]:
         fields = resource["schema"]["fields"]
-        yield from (
-            (part[key], f"data/{tables.DESCRIPTOR}") for part in (resource, *fields) for key in ("title", "description")
-        )
+        yield from ((part[key], f"data/{tables.DESCRIPTOR}") for part in (resource, *fields) for key in LABELS)
         rows = tables.load(resource["name"])
         for field in fields:
             if field.get("translated"):
@@ -127,11 +131,33 @@ def update(code: str, domain: str) -> tuple[int, int]:
     renew_catalogue(
         file, code, domain, {said: [(place, None) for place in places] for said, places in found.items()}, EPOCH
     )
-    translated = [one for one in read_catalogue(file) if one.id and not one.fuzzy and all(_forms(one.string))]
-    return len(found), len(found) - len(translated)
+    return len(found), len(found) - len(_translated(code, domain))
 
 
 DOMAINS = {DOMAIN: messages, DATA: messages_of_data}
+
+
+def labelled(text: str, code: str) -> str:
+    """The text of the descriptor with the titles and descriptions of a language after the English ones; those that it had are replaced."""
+    said = _translated(code, DATA) | _translated(code, DOMAIN)
+    names, words = "|".join(LABELS), r'"(?:[^"\\]|\\.)*"'
+    line = re.compile(rf'^( *)"({names})": ({words})(,?)\n(?: *"\2_{code}": {words}(,?)\n)?', re.MULTILINE)
+
+    def with_label(found: re.Match[str]) -> str:
+        indent, name, english, comma, last = found.groups()
+        comma = comma if last is None else last
+        label = said.get(json.loads(english))
+        if label is None:
+            return f'{indent}"{name}": {english}{comma}\n'
+        return f'{indent}"{name}": {english},\n{indent}"{name}_{code}": {json.dumps(label, ensure_ascii=False)}{comma}\n'
+
+    return line.sub(with_label, text)
+
+
+def _translated(code: str, domain: str) -> dict[Message, str]:
+    """The messages of a catalogue that are translated, to the translation; of one with a plural, that of one thing."""
+    found = (one for one in read_catalogue(catalogue(code, domain)) if one.id and not one.fuzzy)
+    return {one.id: _forms(one.string)[0] for one in found if all(_forms(one.string))}
 
 
 def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -139,6 +165,8 @@ def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    for code, domain in product(sys.argv[1:] or sorted(path.name for path in LOCALE.iterdir()), DOMAINS):
-        count, left = update(code, domain)
-        print(f"{catalogue(code, domain).relative_to(ROOT)}: {count:,} messages, {left:,} of them to translate")
+    for code in sys.argv[1:] or sorted(path.name for path in LOCALE.iterdir()):
+        for domain in DOMAINS:
+            count, left = update(code, domain)
+            print(f"{catalogue(code, domain).relative_to(ROOT)}: {count:,} messages, {left:,} of them to translate")
+        replace_file(SCHEMA, labelled(SCHEMA.read_text("utf-8"), code).encode())

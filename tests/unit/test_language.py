@@ -1,5 +1,6 @@
 """What readers see in another language: dates, numbers and ranges; and whether the catalogues are those of the code."""
 
+import json
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ from azawad_conflict.counting.terms import SERIES
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 from bookpress.book.languages import faults_of
-from tools.messages import DOMAINS
+from tools.messages import DOMAINS, LABELS, SCHEMA, labelled
 
 TOPICS_IN_WORDS = ("phases", "casualties", "territory", "actors")
 
@@ -69,6 +70,17 @@ def test_files_of_data_are_in_english_in_every_language(tmp_path):
         made[code] = {path.name: path.read_bytes() for path in (tmp_path / (code or "en")).rglob("*") if path.is_file()}
     assert len(made["fr"]) > 1
     assert [name for name, content in made[""].items() if made["fr"].get(name) != content] == []
+
+
+def test_the_schema_has_its_titles_and_descriptions_in_french_as_the_catalogue_has_them():
+    text = SCHEMA.read_text("utf-8")
+    assert labelled(text, "fr") == text  # make messages
+    package = json.loads(text)
+    tables = package["resources"]
+    parts = [package, *tables, *(field for table in tables for field in table["schema"]["fields"])]
+    assert [part["name"] for part in parts for key in LABELS if not part[f"{key}_fr"]] == []
+    stale = text.replace('"title_fr": "Sources"', '"title_fr": "Source"')
+    assert stale != text and labelled(stale, "fr") == text
 
 
 @pytest.mark.parametrize("asked", ["", "en", "de", "xx_YY", "C"])
