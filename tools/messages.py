@@ -149,7 +149,9 @@ def labelled(text: str, code: str) -> str:
         label = said.get(json.loads(english))
         if label is None:
             return f'{indent}"{name}": {english}{comma}\n'
-        return f'{indent}"{name}": {english},\n{indent}"{name}_{code}": {json.dumps(label, ensure_ascii=False)}{comma}\n'
+        return (
+            f'{indent}"{name}": {english},\n{indent}"{name}_{code}": {json.dumps(label, ensure_ascii=False)}{comma}\n'
+        )
 
     return line.sub(with_label, text)
 

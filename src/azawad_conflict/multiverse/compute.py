@@ -5,8 +5,6 @@ length one if the switch changes nothing, and the totals are sums of such arrays
 neither minima nor estimates.
 """
 
-from itertools import product
-
 import numpy as np
 import pandas as pd
 
@@ -62,7 +60,7 @@ def totals_of(arrays: Arrays) -> dict[str, np.ndarray]:
     alike = {}  # arrays of one shape are added up before they are spread over all combinations
     for (_, target), array in arrays.items():
         alike.setdefault((target, array.shape), []).append(array)
-    sums = [(target, np.nan_to_num(np.stack(several)).sum(axis=0)) for (target, _), several in alike.items()]
+    sums = [(target, _or_zero(np.stack(several)).sum(axis=0)) for (target, _), several in alike.items()]
     return {target: sum((array for of, array in sums if of == target), np.zeros(SHAPE)) for target in TARGETS}
 
 
@@ -148,11 +146,12 @@ def _on_the_incident_within(claims, events):
     """Claims on periods of days that hold one fight between both sides, as claims on that fight."""
     days = events.join(day_bounds(events["date"]))
     fights = days[days["kind"].ne("period") & between_sides(days)]
+    ids, earliest, latest = (fights[name].to_numpy() for name in ("event_id", "earliest", "latest"))
     only = {}
     for period in days[days["kind"].eq("period")].itertuples():
-        within = fights[fights["earliest"].ge(period.earliest) & fights["latest"].le(period.latest)]
+        within = ids[(earliest >= period.earliest.to_datetime64()) & (latest <= period.latest.to_datetime64())]
         if len(within) == 1:
-            only[period.event_id] = within["event_id"].iloc[0]
+            only[period.event_id] = within[0]
     several = claims[claims["counted"].eq("period") & claims["event_id"].isin(only)]
     return several.assign(event_id=several["event_id"].map(only))
 
@@ -170,53 +169,66 @@ def _cell_numbers(cell):
         matters.add("decides")
     if cell["followed_by"].any():
         matters.add("earlier")
-    left_out = [(SWITCH_OF[flag], option) for flag, option in LEFT_OUT.items() if cell[flag].any()]
     options = {name: names if name in matters else names[:1] for name, names in OPTIONS.items() if name != "number"}
-    numbers = []
-    for combination in product(*options.values()):
-        chosen = dict(zip(options, combination, strict=True))
-        out = any(chosen[name] == option for name, option in left_out)
-        numbers.append([np.nan] * len(OPTIONS["number"]) if out else _numbers(cell, chosen))
-    array = np.reshape(numbers, [*map(len, options.values()), len(OPTIONS["number"])])
+    lengths = [*map(len, options.values())]
+    positions = dict(zip(options, np.indices(lengths).reshape(len(options), -1), strict=True))
+
+    def chosen(name, option):
+        """True for each combination, a row, that has the option."""
+        return np.equal(options[name], option)[positions[name], None]
+
+    kept = _deciding(cell, chosen)
+    for flag, option in LEFT_OUT.items():
+        if cell[flag].any():
+            kept &= ~chosen(SWITCH_OF[flag], option)
+    array = _numbers(cell, kept, chosen("vague", "low")).reshape(*lengths, len(OPTIONS["number"]))
     return np.moveaxis(array, -1, AXIS["number"])
 
 
-def _numbers(cell, chosen):
-    """A cell's number by each option of the switch "number", in one combination of the others."""
-    kept = _deciding(cell, chosen)
-    if not kept.any():
-        return [np.nan] * len(OPTIONS["number"])
-    best, open_end = cell["best"][kept], np.isnan(cell["high"][kept])
-    low = np.nan_to_num(cell["low"][kept])  # "up to six" leaves zero open
-    if chosen["vague"] == "low":
-        low = np.where(cell["dozens"][kept] & open_end, DOZENS_LOW, low)
-    lowest, highest = low.min(), np.where(open_end, low, cell["high"][kept]).max()
-    committed = best[~np.isnan(best)]
-    numbers = {"best": committed[0] if len(committed) else lowest, "lowest": lowest, "highest": highest}
-    return [numbers[option] for option in OPTIONS["number"]]
+def _numbers(cell, kept, is_dozen_low):
+    """A cell's numbers, a row per combination, a column per option of the switch "number"; nan where no claim is kept.
+
+    kept : combinations by claims. is_dozen_low : whether a combination takes "dozens" for DOZENS_LOW.
+    """
+    open_end = np.isnan(cell["high"])
+    low = _or_zero(cell["low"])  # "up to six" leaves zero open
+    low = np.where(is_dozen_low & cell["dozens"] & open_end, DOZENS_LOW, low)
+    lowest = np.where(kept, low, np.inf).min(axis=1)
+    highest = np.where(kept, np.where(open_end, low, cell["high"]), -np.inf).max(axis=1)
+    commits = kept & ~np.isnan(cell["best"])
+    best = np.where(commits.any(axis=1), cell["best"][commits.argmax(axis=1)], lowest)
+    numbers = {"best": best, "lowest": lowest, "highest": highest}
+    columns = np.stack([numbers[option] for option in OPTIONS["number"]], axis=1)
+    return np.where(kept.any(axis=1, keepdims=True), columns, np.nan)
 
 
 def _deciding(cell, chosen):
-    """True for each claim of a cell that decides in one combination."""
-    kept = ~(cell["dozens"] & (chosen["vague"] == "out")) & ~(cell["bombers"] & (chosen["bombers"] == "out"))
-    kept &= ~(cell["several_days"] & (chosen["several_days"] == "never"))
+    """Combinations by claims of a cell: True where the claim decides. chosen : name of a switch and option to the combinations with it."""
+    kept = ~(cell["dozens"] & chosen("vague", "out")) & ~(cell["bombers"] & chosen("bombers", "out"))
+    kept &= ~(cell["several_days"] & chosen("several_days", "never"))
     reserve = cell["reserve"]  # decides only where no other claim is left
     for name in ("own_voice", "relayed"):
-        kept &= ~(cell[name] & (chosen[name] == "never"))
-        reserve = reserve & ~(cell[name] & (chosen[name] == "equal"))
-    if (kept & ~reserve).any():
-        kept &= ~reserve
-    if chosen["earlier"] == "latest":
-        kept &= ~(cell["followed_by"] & kept).any(axis=1)
-    first = kept & (cell["claimant_role"] == {"own": "own_losses", "enemy": "enemy_losses"}.get(chosen["decides"]))
-    return first if first.any() else kept
+        kept &= ~(cell[name] & chosen(name, "never"))
+        reserve = reserve & ~(cell[name] & chosen(name, "equal"))
+    kept &= ~(reserve & (kept & ~reserve).any(axis=1, keepdims=True))
+    followed = (cell["followed_by"] & kept[:, None, :]).any(axis=2)
+    kept &= ~(followed & chosen("earlier", "latest"))
+    for option, role in (("own", "own_losses"), ("enemy", "enemy_losses")):
+        first = kept & (cell["claimant_role"] == role) & chosen("decides", option)
+        kept = np.where(first.any(axis=1, keepdims=True), first, kept)
+    return kept
+
+
+def _or_zero(numbers):
+    """Numbers, zero for nan."""
+    return np.where(np.isnan(numbers), 0, numbers)
 
 
 def _sum(points):
     """Sum of arrays of numbers, nan where none has one; nan for no arrays."""
     total = np.full([1] * len(SHAPE), np.nan)
     for array in points:
-        total = np.where(np.isnan(total), array, total + np.nan_to_num(array))
+        total = np.where(np.isnan(total), array, total + _or_zero(array))
     return total
 
 
