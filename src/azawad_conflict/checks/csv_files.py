@@ -25,6 +25,7 @@ LARGEST_FIELD = 2**31 - 1
 
 # Words of ASCII with single spaces have none of the faults below.
 PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
+PLAIN_LINES = re.compile(rf"(?:{PLAIN.pattern})?(?:\n(?:{PLAIN.pattern})?)*")
 # Each other cell is searched for these; the first that matches is reported.
 CELL_FAULTS = [
     (re.compile("[\n\v\f\x85\u2028\u2029]"), "a line break in the cell", "one line"),
@@ -48,6 +49,7 @@ CELL_FAULTS = [
 ]
 # The signs, and their full-width forms, which some spreadsheets run too.
 FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")
+FORMULA_LINE = re.compile(f"^{FORMULA.pattern}", re.MULTILINE)
 
 
 def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, list[Fault]]:
@@ -86,8 +88,12 @@ def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, lis
 
 def failing(column: pd.Series, test: Callable[[str], object]) -> pd.Series:
     """The cells of a column that fail the test, which each distinct cell takes once."""
-    fails = [not test(cell) for cell in column.cat.categories]
-    return column[np.array(fails)[column.cat.codes]] if any(fails) else column.iloc[:0]
+    return _standing(column, [not passes for passes in map(test, column.cat.categories)])
+
+
+def _standing(column, is_meant):
+    """The cells of a column whose category is meant, of which a list tells True or False."""
+    return column[np.array(is_meant)[column.cat.codes]] if any(is_meant) else column.iloc[:0]
 
 
 def _distinct(cells):
@@ -100,11 +106,19 @@ def cell_faults(cells: pd.DataFrame, text_columns: list[str], file: str) -> list
     """Faults of any cell: breaks, control characters, white space, length, a formula in a text."""
     faults = []
     for name, column in cells.items():
-        is_text = name in text_columns
-        for line, cell in failing(column, lambda cell, is_text=is_text: _cell_reason(cell, is_text) is None).items():
-            problem, expected = _cell_reason(cell, is_text)
+        texts, is_text = column.cat.categories, name in text_columns
+        reasons = {} if _are_plain(texts, is_text) else {text: _cell_reason(text, is_text) for text in texts}
+        for line, cell in _standing(column, [reason is not None for reason in reasons.values()]).items():
+            problem, expected = reasons[cell]
             faults.append(Fault(file, int(line), str(name), f"{quoted(cell)} {problem}", expected))
     return faults
+
+
+def _are_plain(texts, is_text):
+    """Whether no text has a fault, by one look at all of them; False where that does not tell."""
+    whole = "\n".join(texts)
+    is_plain = whole.count("\n") == len(texts) - 1 and PLAIN_LINES.fullmatch(whole)
+    return is_plain and max(map(len, texts)) <= LONGEST_CELL and not (is_text and FORMULA_LINE.search(whole))
 
 
 def _cell_reason(cell, is_text):

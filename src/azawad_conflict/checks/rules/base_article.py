@@ -90,32 +90,30 @@ def silence_is_true(
         silent & statements["evidence"].map(len).gt(0) & statements["status"].eq("supported").fillna(False)
     ]
     faults = row_faults("statements", heard, "finding", "silence, and rows say so", "what they say")
-    kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
+    unsourced = statements["status"].eq("unsourced").fillna(False)
+    carried = statements.loc[unsourced, "carried_by"].explode().dropna().astype("string")
+    carried = carried[carried.str.startswith("casualty_claims:")].str.removeprefix("casualty_claims:")
+    claims = casualty_claims[casualty_claims["best"].notna()].drop_duplicates("claim_id")
+    own = claims[claims["claim_id"].isin(carried)]
+    claims = claims[claims["event_id"].isin(own["event_id"])]
+    kinds = claims["source_id"].map(sources.drop_duplicates("source_id").set_index("source_id")["kind"])
+    independent = claims[kinds.ne("encyclopaedia").fillna(False)]
     parents = parents_of(actors)
-    claims = casualty_claims.assign(
-        whole=[[victim, *wholes_of(victim, parents)][-1] for victim in casualty_claims["victim"].fillna("")],
-        kind=casualty_claims["source_id"].map(kinds),
-    ).drop_duplicates("claim_id")
-    independent = claims[claims["kind"].ne("encyclopaedia").fillna(False) & claims["best"].notna()]
-    said = {(row.event_id, row.whole, row.outcome, row.best): row.claim_id for row in independent.itertuples()}
-    own = {
-        row.claim_id: (row.event_id, row.whole, row.outcome, row.best)
-        for row in claims[claims["best"].notna()].itertuples()
-    }
-    for line, rows in statements.loc[statements["status"].eq("unsourced").fillna(False), "carried_by"].items():
-        for row in rows:
-            table, _, claim = row.partition(":")
-            if table == "casualty_claims" and own.get(claim) in said:
-                faults.append(
-                    Fault(
-                        "statements.csv",
-                        int(line),
-                        "status",
-                        f"unsourced, and {said[own[claim]]} gives the number",
-                        "a status that heeds it",
-                    )
-                )
-    return faults
+    wholes = {victim: [victim, *wholes_of(victim, parents)][-1] for victim in claims["victim"].fillna("").unique()}
+    by = ["event_id", "whole", "outcome", "best"]
+    own, independent = (rows.assign(whole=rows["victim"].fillna("").map(wholes)) for rows in (own, independent))
+    given = own.merge(independent.drop_duplicates(by, keep="last"), on=by, suffixes=("", "_given"))
+    givers = given.set_index("claim_id")["claim_id_given"]
+    return faults + [
+        Fault(
+            "statements.csv",
+            int(line),
+            "status",
+            f"unsourced, and {givers[claim]} gives the number",
+            "a status that heeds it",
+        )
+        for line, claim in carried[carried.isin(givers.index)].items()
+    ]
 
 
 @rule

@@ -14,7 +14,11 @@ def withdrawn_for_good(
 ) -> list[Fault]:
     """A withdrawn id is no row's, and what replaces it is a row of its table, or an id withdrawn for that row later."""
     keys = {resource["name"]: resource["schema"]["primaryKey"] for resource in package["resources"]}
-    there = {name: set(tables[name][keys[name]].dropna()) for name in withdrawn_ids["table"].dropna() if name in tables}
+    there = {
+        name: set(tables[name][keys[name]].dropna().array.tolist())
+        for name in withdrawn_ids["table"].dropna()
+        if name in tables
+    }
     gone = set(withdrawn_ids["withdrawn_id"].dropna())
     again, lost = [], []
     for line, row in withdrawn_ids.iterrows():
