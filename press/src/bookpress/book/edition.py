@@ -33,7 +33,7 @@ _NUMBER = (int, float)
 SETTINGS = {
     **dict.fromkeys(("annexes", "attach", "differences", "languages", "preload", "variables"), list),
     **dict.fromkeys(("contents", "pages"), dict),
-    **dict.fromkeys(("citation", "cover", "environment", "lock", "package", "permanent", "publisher"), str),
+    **dict.fromkeys(("begin", "citation", "cover", "environment", "lock", "package", "permanent", "publisher"), str),
     **dict.fromkeys(("rebuild", "slug", "subtitle", "summary", "url"), str),
     "memory": _NUMBER,
 }

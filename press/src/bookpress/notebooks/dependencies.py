@@ -89,11 +89,12 @@ class Recorder:
     counts. Paths are those that the notebook asked for, seen from the project: links and `..` lead
     to the same places when the project has moved.
     untraceable : {what was done that cannot be noted}.
+    is_resting : whether nothing is noted for now, as in the process whose forks go on with what it has noted so far.
     """
 
     def __init__(self, project, scratch):
         """project : paths are seen from it. scratch : folder in which all may be done."""
-        self.fingerprints, self.untraceable = {}, set()
+        self.fingerprints, self.untraceable, self.is_resting = {}, set(), False
         self._project = os.path.realpath(project) + os.sep
         self._ignored = (*LIBRARIES, os.path.realpath(scratch) + os.sep)
         # The same wherever the project lies, for the key of a result holds sys.path.
@@ -108,6 +109,8 @@ class Recorder:
 
     def _hear(self, event, arguments):
         """The audit hook: Python calls it at every event, most of which tell nothing here."""
+        if self.is_resting:
+            return
         if event in UNTRACEABLE:
             self.untraceable.add(UNTRACEABLE[event])
         elif event == "import":  # of a compiled module, its file; of another one, sys.path
@@ -155,7 +158,9 @@ class Recorder:
     def _noted(self, look, mark=""):
         @functools.wraps(look)
         def noting(path, *arguments, **options):
-            if options.get("dir_fd") is not None:
+            if self.is_resting:
+                pass
+            elif options.get("dir_fd") is not None:
                 self.untraceable.add("looked into a folder by its number")
             elif isinstance(path, (str, bytes, os.PathLike)):
                 known = mark or (LINK if _is_folder(path, look) else "")  # only a list tells what names are in a folder
@@ -167,7 +172,7 @@ class Recorder:
     def _refusing_folders(self, opened):
         @functools.wraps(opened)
         def noting(path, *arguments, **options):
-            if options.get("dir_fd") is not None:
+            if not self.is_resting and options.get("dir_fd") is not None:
                 self.untraceable.add("opened a file in a folder by its number")
             return opened(path, *arguments, **options)
 

@@ -105,6 +105,11 @@ def _runs_here(notebook, path, job):
     )
 
 
+def project_of(job):
+    """The folder from which the files are seen that notebooks use: that of the book's folder."""
+    return str(Path(job["book"]).parent)
+
+
 def _document(name, path, notebook, job):
     settings = {"timeout": job["timeout"], "allow_errors": job["allow_errors"]} | notebook.metadata.get("execution", {})
     timeout = settings["timeout"] if (settings["timeout"] or 0) > 0 else None
@@ -116,7 +121,7 @@ def _document(name, path, notebook, job):
     return Document(
         name,
         path,
-        str(Path(job["book"]).parent),
+        project_of(job),
         code,
         timeout,
         settings["allow_errors"],

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from bookpress.errors import BuildError, Unforeseen
 from bookpress.notebooks import results
-from bookpress.notebooks.dependencies import is_own
-from bookpress.notebooks.documents import read_documents
+from bookpress.notebooks.dependencies import Recorder, is_own
+from bookpress.notebooks.documents import project_of, read_documents
 from bookpress.notebooks.workers import run_side_by_side
 from bookpress.processes import write_any_letter
 
@@ -58,11 +58,12 @@ def run_book(job):
         return
     shell = preload(job["preload"])
     refuse_hiding_modules(outdated)
+    recorder = begin(shell, job) if job["begin"] else None
     # Those that took longest start first, so that no core waits long at the end. A new notebook may
     # take long as well.
     outdated.sort(key=lambda document: -(known[document.name] or {}).get("seconds", float("inf")))
     seconds = {}
-    for document, result in run_side_by_side(job, shell, outdated):
+    for document, result in run_side_by_side(job, shell, outdated, recorder):
         kept = {"key": document.key(job["environment"]), "code": document.code, **result}
         results.write(job["store"], document.name, kept)
         seconds[document.name] = result["seconds"]
@@ -111,12 +112,34 @@ def preload(libraries):
                 importlib.import_module(name)
         except ImportError as error:
             raise BuildError(f"{fault} cannot be imported: {error}") from error
-        if early := [trap for trap in NEVER_PRELOADED if trap in sys.modules]:
-            raise BuildError(f"{fault} imports {early[0]}, after which notebooks show no figures")
+        refuse_early(fault)
     new = [(name, sys.modules[name]) for name in sys.modules.keys() - before]
     if own := sorted(name for name, module in new if is_own(getattr(module, "__file__", None))):
         raise BuildError(f"_config.yml: bookpress: preload: {own[0]} is the book's own: a change of it would go unseen")
     return shell
+
+
+def refuse_early(fault):
+    """Raise BuildError, which begins with `fault`, if something is imported that takes notebooks their figures."""
+    if early := [trap for trap in NEVER_PRELOADED if trap in sys.modules]:
+        raise BuildError(f"{fault} imports {early[0]}, after which notebooks show no figures")
+
+
+def begin(shell, job):
+    """Run the code that `bookpress: begin` names, of whose names notebooks see none; return the resting Recorder of what it used.
+
+    Raises BuildError if it fails.
+    """
+    fault = "_config.yml: bookpress: begin:"
+    recorder = Recorder(project_of(job), job["scratch"])
+    try:
+        with shell.builtin_trap:
+            exec(compile(job["begin"], "<bookpress: begin>", "exec"), {"__name__": "__begin__"})
+    except Exception as error:
+        raise BuildError(f"{fault} {type(error).__name__}: {error}") from error
+    recorder.is_resting = True
+    refuse_early(fault)
+    return recorder
 
 
 if __name__ == "__main__":

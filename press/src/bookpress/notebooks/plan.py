@@ -68,7 +68,9 @@ def execute_book(book, store, scratch, edition, jobs=None):
         "scratch": str(folder),
         "seconds": str(seconds),
         "jobs": jobs or cores(),
-        "environment": digest_of(environment_digest(lock_file(book)), seen, job["preload"], job["languages"]),
+        "environment": digest_of(
+            environment_digest(lock_file(book)), seen, job["preload"], job["begin"], job["languages"]
+        ),
         "secrets": {
             name: value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= SHORTEST_SECRET
         },
@@ -113,4 +115,5 @@ def _job(book):
         "languages": languages_of(book, begun=False),
         "memory": press.get("memory", MEMORY_GIGABYTES),
         "preload": press.get("preload", PRELOADED),
+        "begin": press.get("begin", ""),
     }

@@ -30,8 +30,10 @@ _WARNED = ("remove-warn", "warn", "error", "severe")  # by these `stderr_output`
 _UNSEEN = {"remove-stderr", "remove-output", "remove_output", "remove-cell", "remove_cell"}
 
 
-def run_side_by_side(job, shell, documents):
+def run_side_by_side(job, shell, documents, recorder=None):
     """Yield each document with its result, as they end. Raises BuildError at the first fault.
+
+    recorder : the resting one of what this process has loaded for all notebooks, or None.
 
     However it ends, no worker runs on.
     """
@@ -41,7 +43,7 @@ def run_side_by_side(job, shell, documents):
     try:
         while waiting or workers:
             while waiting and len(workers) < job["jobs"]:
-                workers.append(Worker(job, shell, waiting.pop(0), lifeline))
+                workers.append(Worker(job, shell, waiting.pop(0), lifeline, recorder))
             if sys.stdin in wait([sys.stdin, *(worker.pipe for worker in workers)], POLL_SECONDS):
                 raise BuildError("the press is gone")
             ended = [worker for worker in workers if worker.has_ended()]
@@ -57,7 +59,7 @@ def run_side_by_side(job, shell, documents):
 class Worker:
     """A process that runs one notebook. It sends the index of each cell, and a dict at the end."""
 
-    def __init__(self, job, shell, document, lifeline):
+    def __init__(self, job, shell, document, lifeline, recorder):
         self.document, self._job = document, job
         self._folder = Path(tempfile.mkdtemp(dir=job["scratch"]))
         self.start = self._cell_start = time.monotonic()
@@ -65,7 +67,7 @@ class Worker:
         self.pipe, writer = Pipe(duplex=False)
         self._pid = os.fork()
         if not self._pid:
-            _run_and_exit(job, shell, document, self._folder, lifeline, writer)
+            _run_and_exit(job, shell, document, self._folder, lifeline, recorder, writer)
         writer.close()
 
     def has_ended(self):
@@ -178,7 +180,7 @@ def failure(document, cell, message, calls=()):
 # --- in the worker -------------------------------------------------------------------------------
 
 
-def _run_and_exit(job, shell, document, folder, lifeline, pipe):
+def _run_and_exit(job, shell, document, folder, lifeline, recorder, pipe):
     """Run the notebook in this process, a fork of its own; send the result; end the process."""
     code = os.EX_SOFTWARE
     try:
@@ -190,7 +192,7 @@ def _run_and_exit(job, shell, document, folder, lifeline, pipe):
         libraries = (at for at, entry in enumerate(sys.path) if Path(entry).name in SITE_FOLDERS)
         sys.path.insert(next(libraries, 0), "")  # the notebook's folder, where a kernel has it
         _limit_memory(job["memory"])
-        pipe.send(_run(job, shell, document, folder, pipe))
+        pipe.send(_run(job, shell, document, folder, recorder, pipe))
         code = 0
     except BaseException:  # noqa: BLE001  the fork ends here, whatever happened: nothing may reach the parent's frames
         traceback.print_exc(file=sys.__stderr__)
@@ -199,16 +201,15 @@ def _run_and_exit(job, shell, document, folder, lifeline, pipe):
         os._exit(code)  # no handler of the parent's may run twice
 
 
-def _run(job, shell, document, folder, pipe):
+def _run(job, shell, document, folder, recorder, pipe):
     """Run the cells; return what they gave and used, or {"message", "calls"} of an error."""
     from bookpress.notebooks.cell_runner import LANGUAGE, CellError, run_cells
-
-    recorder = None
 
     def begin(cell):
         nonlocal recorder
         # Not before the first cell: the notebook does not use what the shell reads as it starts.
         recorder = recorder or Recorder(document.project, job["scratch"])
+        recorder.is_resting = False
         pipe.send(cell)
 
     try:
