@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 import sysconfig
+from contextlib import contextmanager
 from pathlib import Path
 
 from bookpress.files import digest_of, fingerprint, tree_digest
@@ -40,6 +41,17 @@ def fixed_variables(edition):
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as in every kernel: open figures are shown
         "JUPYTER_PREFER_ENV_PATH": "1",  # this environment's kernel, not one of the same name in the user's home
     }
+
+
+@contextmanager
+def spoken(language):
+    """Set LANGUAGE_VARIABLE to a further language of the book; "" is the book's own, for which there is none."""
+    if language:
+        os.environ[LANGUAGE_VARIABLE] = language
+    try:
+        yield
+    finally:
+        os.environ.pop(LANGUAGE_VARIABLE, None)
 
 
 def environment_variables(named, edition, home):

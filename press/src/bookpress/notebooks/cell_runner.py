@@ -23,7 +23,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from bookpress.environment import LANGUAGE_VARIABLE
+from bookpress.environment import spoken
 from bookpress.errors import PressError
 from bookpress.show import Shown
 
@@ -168,12 +168,10 @@ def _shown_again(shell, session, client, source, language, node, index):
     """
     last = new_code_cell(ast.unparse(ast.parse(shell.transform_cell(source)).body[-1]))
     session.receive = lambda message: client.process_message(message, last, index)
-    os.environ[LANGUAGE_VARIABLE], count = language, shell.execution_count
-    try:
+    count = shell.execution_count
+    with spoken(language):
         message, calls = _error(shell, shell.run_cell(last.source, store_history=False))
-    finally:
-        del os.environ[LANGUAGE_VARIABLE]
-        shell.execution_count = count
+    shell.execution_count = count
     if message:
         raise CellError(f"in the language {language}: {message}", calls)
     earlier = node.outputs[: len(node.outputs) - len(last.outputs)]

@@ -16,6 +16,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from bookpress.environment import spoken
 from bookpress.errors import BuildError, Unforeseen
 from bookpress.notebooks import results
 from bookpress.notebooks.dependencies import Recorder, is_own
@@ -126,15 +127,17 @@ def refuse_early(fault):
 
 
 def begin(shell, job):
-    """Run the code that `bookpress: begin` names, of whose names notebooks see none; return the resting Recorder of what it used.
+    """Run the code that `bookpress: begin` names, in each language; return the resting Recorder of what it used. Notebooks see no name of it.
 
     Raises BuildError if it fails.
     """
     fault = "_config.yml: bookpress: begin:"
     recorder = Recorder(project_of(job), job["scratch"])
     try:
-        with shell.builtin_trap:
-            exec(compile(job["begin"], "<bookpress: begin>", "exec"), {"__name__": "__begin__"})
+        code = compile(job["begin"], "<bookpress: begin>", "exec")
+        for language in ("", *job["languages"]):
+            with shell.builtin_trap, spoken(language):
+                exec(code, {"__name__": "__begin__"})
     except Exception as error:
         raise BuildError(f"{fault} {type(error).__name__}: {error}") from error
     recorder.is_resting = True
