@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
-from bookpress.sphinx.extension.outputs import cell_of
+from bookpress.sphinx.extension.outputs import CELL
 from bookpress.up_to_date import MESSAGES_FILE
 
 MESSAGES = "bookpress_messages"  # key of a page's metadata: [words, line] of each message
@@ -19,22 +19,45 @@ MESSAGES = "bookpress_messages"  # key of a page's metadata: [words, line] of ea
 
 def setup(app):
     """Take the messages of each page before they are translated; write those of all."""
-    app.add_transform(KeepOutputs)
+    app.add_transform(LayOutputsAside)
+    app.add_transform(LayOutputsBack)
     app.connect("source-read", forget_messages)
     app.connect("doctree-read", note_messages, priority=900)  # after the contents are laid in
     app.connect("doctree-read", adopt_translations, priority=901)
     app.connect("build-finished", write_messages)
 
 
-class KeepOutputs(SphinxTransform):
-    """Keep Sphinx from translating what cells show where it equals a message of their page: the notebook's code has worded it."""
+class LayOutputsAside(SphinxTransform):
+    """Take what cells show out of the page while Sphinx translates it: the notebook's code has worded it."""
 
-    default_priority = 9  # before Sphinx notes what it will translate
+    default_priority = 19  # before Sphinx' Locale
 
     def apply(self):
-        for node in self.document.findall(nodes.TextElement):
-            if cell_of(node) is not None:
-                node["translatable"] = False
+        self.document.bookpress_outputs = lay_aside(self.document)
+
+
+class LayOutputsBack(SphinxTransform):
+    """Put it back."""
+
+    default_priority = 21  # after Sphinx' Locale
+
+    def apply(self):
+        lay_back(self.document.bookpress_outputs)
+        del self.document.bookpress_outputs
+
+
+def lay_aside(doctree):
+    """Take code and outputs out of the cells of a page; return what `lay_back` puts back: (cell, its children) of each."""
+    found = [(cell, cell.children) for cell in doctree.findall(nodes.container) if cell.get("nb_element") == CELL]
+    for cell, _ in found:
+        cell.children = []
+    return found
+
+
+def lay_back(found):
+    """Put code and outputs back into their cells."""
+    for cell, children in found:
+        cell.children = children
 
 
 def forget_messages(app, docname, source):
@@ -43,13 +66,15 @@ def forget_messages(app, docname, source):
 
 
 def note_messages(app, doctree):
-    """Note the messages of a page, those of outputs apart: the notebook's code words them in each language."""
-    found = {}
-    for tree in (*doctree.findall(addnodes.toctree), doctree):
-        for node, words in extract_messages(tree):
-            if words.strip() and cell_of(node) is None:
-                found.setdefault(words, node.line or 0)
-    app.env.metadata[app.env.docname][MESSAGES] = list(found.items())
+    """Note the messages of a page in the book's own language, those of outputs apart: the notebook's code words them in each language."""
+    if not app.languages.get(app.edition.language):
+        cells, found = lay_aside(doctree), {}
+        for tree in (*doctree.findall(addnodes.toctree), doctree):
+            for node, words in extract_messages(tree):
+                if words.strip():
+                    found.setdefault(words, node.line or 0)
+        lay_back(cells)
+        app.env.metadata[app.env.docname][MESSAGES] = list(found.items())
     # Sphinx translates the names of parts where a page has them; those of _toc.yml come after that.
     for tree in doctree.findall(addnodes.toctree):
         if caption := tree["caption"]:

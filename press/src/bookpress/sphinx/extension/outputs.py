@@ -8,6 +8,7 @@ import re
 from docutils import nodes
 from sphinx.util import logging
 
+CELL = "cell_code"  # how MyST-NB marks the container of a cell's code and outputs
 log = logging.getLogger(__name__)
 # The policy of the pages refuses these. pandas gives each plain frame a style that changes nothing.
 _REFUSED = re.compile(
@@ -37,7 +38,7 @@ def warn_of_refused(app, doctree):
 
 def cell_of(node):
     """The place, among all cells of its notebook, of the cell that a node is an output of; None for other nodes."""
-    while node is not None and node.get("nb_element") != "cell_code":
+    while node is not None and node.get("nb_element") != CELL:
         node = node.parent
     return None if node is None else node.get("cell_index")
 
