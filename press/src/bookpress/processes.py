@@ -8,7 +8,13 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 _PR_SET_PDEATHSIG = 1
 
 
@@ -27,6 +33,22 @@ def end_with_parent(parent: int) -> None:
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def forks(number: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool of so many forks of this process, which has threads: they end with it."""
+    with ProcessPoolExecutor(number, get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)) as pool:
+        yield pool
+
+
+def begun(begin: Callable[..., T], *arguments: Any) -> T:
+    """What `map` or `submit` of a pool gives, whose workers are forked with Ctrl-C kept waiting: in the midst of a fork Python would drop it, and it would end them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return begin(*arguments)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def write_any_letter() -> None:

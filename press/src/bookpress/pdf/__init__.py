@@ -11,28 +11,24 @@ labels.py   what pages are called in a reader of PDF
 report.typ  all looks
 """
 
-import os
-import signal
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
 
 from bookpress.errors import PressError
 from bookpress.files import replace_file
-from bookpress.processes import cores, end_with_parent
+from bookpress.processes import begun, cores, forks
 
-from .compile import compile_ahead, compile_pdf
+from .compile import compile_ahead, compile_pdf, has_compiled
 from .pages import WITHOUT_WORDS, load_page, printed
 from .read import read_page
 from .write import write_book
 
-__all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf", "unprintable"]
+__all__ = ["PAPERS", "PressError", "compile_ahead", "has_compiled", "make_pdf", "unprintable"]
 
 PAPERS = ("a4", "us-letter")
 
@@ -96,15 +92,6 @@ def _read(html_dir, known, entry):
         return fault
 
 
-def _begun(pool, function, items):
-    """`pool.map`, whose workers are forked with Ctrl-C kept waiting: in the midst of a fork Python would drop it, and it would end them."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return pool.map(function, items)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _faults(pages):
     return [line for page in pages if isinstance(page, PressError) for line in str(page).splitlines()]
 
@@ -115,7 +102,5 @@ def _side_by_side(number):
     if sys.platform != "linux" or min(cores(), number) < 2:
         yield map
         return
-    with ProcessPoolExecutor(
-        cores(), get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)
-    ) as pool:
-        yield partial(_begun, pool)
+    with forks(cores()) as pool:
+        yield partial(begun, pool.map)

@@ -38,6 +38,7 @@ BRITISH = "en_GB"  # whose dates begin with the day
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
+_begun = threading.Event()  # set once the compiler has begun in this process
 # fmt: off
 EDITION_FIELDS = (
     "title", "subtitle", "version", "licence", "abstract", "url", "permanent", "address", "publisher", "language", "commit", "rebuild",
@@ -104,6 +105,7 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words
         if ahead:
             ahead.join()
         options = _options(root, edition)
+        _begun.set()
         try:
             pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **options)
         except typst.TypstError as error:
@@ -116,6 +118,11 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words
             shutil.rmtree(kept, ignore_errors=True)
             shutil.copytree(root, kept)
     return _finished(pdf, source, edition)
+
+
+def has_compiled():
+    """Whether the compiler has begun in this process: its threads are none of a fork, where it would wait for them."""
+    return _begun.is_set()
 
 
 def compile_ahead(kept, edition):
@@ -132,6 +139,7 @@ def compile_ahead(kept, edition):
             with contextlib.suppress(typst.TypstError):
                 typst.compile(str(Path(kept, MAIN)), **_options(Path(kept), edition))
 
+    _begun.set()
     thread = threading.Thread(target=compile_kept)
     thread.start()
     return thread
