@@ -79,6 +79,29 @@ def test_the_books_that_are_printed_for_comparison_have_their_chapters(module, t
     assert [name for name, *_ in printed(html, toc)] == [f"chapter{number}" for number in range(chapters)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, which Linux has")
+def test_what_a_process_and_its_children_take_is_told_by_part(module):
+    busy = "import time\nwhile time.process_time() < .5: pass"
+    command = (
+        f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {busy!r}, 'bookpress.notebooks.fork_server'])"
+    )
+    parts = module("parts")
+    with subprocess.Popen([sys.executable, "-c", command]) as process:
+        taken = parts.watched(process).values()
+    seconds = {part: sum(spent for of, spent in taken if of == part) for part in parts.PARTS.values()}
+    assert seconds["running the notebooks"] > 0.3
+    assert seconds["reading and writing the pages"] == 0 and seconds["setting the PDF, and the rest"] < 0.3
+
+
+def test_the_kept_table_of_parts_adds_up_to_all_cores(module):
+    kept = pd.read_csv(FOLDER / "parts.csv")
+    assert list(kept.columns) == list(module("parts").COLUMNS)
+    assert kept.groupby("languages")["share"].sum().between(0.98, 1.02).all() and set(kept["languages"]) == {
+        "en",
+        "all",
+    }
+
+
 def test_an_unknown_benchmark_is_named():
     run = subprocess.run([sys.executable, FOLDER / "run.py", "speed"], capture_output=True, text=True)
     assert run.returncode == 2 and "no benchmark speed; there are book, pdf, scale, serving, peers" in run.stderr
