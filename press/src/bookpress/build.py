@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -32,8 +31,8 @@ from bookpress.cache import Cache
 from bookpress.errors import BuildError
 from bookpress.files import fingerprint
 from bookpress.notebooks.plan import execute_book
-from bookpress.pdf import PAPERS, compile_ahead, has_compiled, make_pdf, unprintable
-from bookpress.processes import begun, cores, forks, look_for_garbage_rarely
+from bookpress.pdf import PAPERS, compile_ahead, make_pdf, unprintable
+from bookpress.processes import aside, begun, cores, look_for_garbage_rarely
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
 from bookpress.sphinx.run import MADE, build_html, jupyter_book
@@ -77,7 +76,7 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
             return
         check_bibliographies(book)
         with side_by_side(len(parts)) as each:
-            list(each(partial(write_and_set, clock, from_nothing), parts))
+            list(each(partial(write_and_set, clock), parts))
         html = parts[0].html
         messages = messages_in(book, edition, html)
         missing = {language: untranslated(book, language, messages) for language in build.languages}
@@ -172,6 +171,7 @@ class LanguageBuild:
             compile_catalogues(build.book, language, staging / LOCALE)
         self.pdf = f"{language}/{self.edition.pdf_name}".lstrip("/")  # below the pages of the book's own language
         self._kept, self._typst = build.cache.in_language(language)
+        self._compiler = started.enter_context(aside())
         self._sphinx = started.enter_context(
             jupyter_book(build.book, staging, build.edition, build.cache.results, jobs, language)
         )
@@ -181,7 +181,8 @@ class LanguageBuild:
         self._reading = self._build.reading(self.language)
         # Without the last reading most pages change, and the compiler would work in vain.
         taken = take(self._kept, self._reading, self._staging / MADE)
-        self._ahead = compile_ahead(self._typst, self.edition) if taken else None
+        if taken:
+            begun(self._compiler.submit, compile_ahead, self._typst, self.edition).result()
         book = self._build.book
         try:
             self.html = build_html(self._sphinx, book, self._staging)
@@ -190,8 +191,8 @@ class LanguageBuild:
             refused = unprintable(made, book / "_toc.yml", self.edition) if (made / "index.html").is_file() else []
             raise BuildError("\n".join([str(warned), *refused])) from warned
 
-    def set_pdf(self, from_nothing):
-        """Write the PDF among the HTML. from_nothing : whether no language has an earlier build. Raises BuildError if the data are not those of the pages."""
+    def set_pdf(self):
+        """Write the PDF among the HTML. Raises BuildError if the data are not those of the pages."""
         book, data = self._build.book, self._build.data
         if book_package(book) != data:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
@@ -209,14 +210,8 @@ class LanguageBuild:
             cover=settings.get("cover", ""),
             words=self.words,
             kept=self._typst,
-            ahead=self._ahead,
         )
-        # Two compilers in one process wait for each other. One that begins ahead of the pages has to stay in it.
-        if self._build.languages and from_nothing and not has_compiled() and sys.platform == "linux":
-            with forks(1) as pool:
-                begun(pool.submit, make).result()
-        else:
-            make()
+        begun(self._compiler.submit, make).result()
 
     def keep(self):
         """Keep what Sphinx has read for the next build."""
@@ -244,12 +239,12 @@ def side_by_side(number):
         yield pool.map
 
 
-def write_and_set(clock, from_nothing, part):
-    """Write the pages of a language, and set its PDF. from_nothing : whether no language has an earlier build."""
+def write_and_set(clock, part):
+    """Write the pages of a language, and set its PDF."""
     with clock.step(f"writing the pages{part.told}"):
         part.write_pages()
     with clock.step(f"setting the PDF{part.told}"):
-        part.set_pdf(from_nothing)
+        part.set_pdf()
 
 
 class Clock:

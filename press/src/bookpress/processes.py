@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -39,6 +39,13 @@ def cores() -> int:
 def forks(number: int) -> Iterator[ProcessPoolExecutor]:
     """A pool of so many forks of this process, which has threads: they end with it."""
     with ProcessPoolExecutor(number, get_context("fork"), initializer=end_with_parent, initargs=(os.getpid(),)) as pool:
+        yield pool
+
+
+@contextmanager
+def aside() -> Iterator[Executor]:
+    """A process for work beside this one, begun with the first work: a fork, or on systems where that is not safe a thread."""
+    with forks(1) if sys.platform == "linux" else ThreadPoolExecutor(1) as pool:
         yield pool
 
 

@@ -23,12 +23,12 @@ from bookpress.errors import PressError
 from bookpress.files import replace_file
 from bookpress.processes import begun, cores, forks
 
-from .compile import compile_ahead, compile_pdf, has_compiled
+from .compile import compile_ahead, compile_pdf
 from .pages import WITHOUT_WORDS, load_page, printed
 from .read import read_page
 from .write import write_book
 
-__all__ = ["PAPERS", "PressError", "compile_ahead", "has_compiled", "make_pdf", "unprintable"]
+__all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf", "unprintable"]
 
 PAPERS = ("a4", "us-letter")
 
@@ -46,7 +46,6 @@ def make_pdf(
     cover="",
     words=None,
     kept=None,
-    ahead=None,
 ):
     """Write one PDF of the built book to `target`; return its page count.
 
@@ -54,7 +53,7 @@ def make_pdf(
     attachments : `bookpress.book.attachments.Attachment`s to be carried inside the PDF. package :
     the data package among them, whose digest the colophon prints, or None. paper : "a4" or
     "us-letter". summary, cover : see `write_book`. words : `bookpress.book.languages.Words` of a further language, or None. kept : folder in which to keep what the compiler read, for `compile_ahead` in a
-    later run, or None. ahead : what `compile_ahead` gave, or None.
+    later run, or None.
     Raises PressError, naming page and element, when anything in the book cannot be printed; an
     older PDF then stays as it is.
     """
@@ -65,7 +64,7 @@ def make_pdf(
         raise PressError("\n".join(faults))
     source = write_book(pages, paper, summary, cover)
     source = replace(source, images={name: Path(html_dir, path) for name, path in source.images.items()})
-    replace_file(Path(target), compile_pdf(source, edition, attachments, package, paper, words, kept, ahead))
+    replace_file(Path(target), compile_pdf(source, edition, attachments, package, paper, words, kept))
     with pikepdf.open(target) as pdf:
         return len(pdf.pages)
 

@@ -38,7 +38,7 @@ BRITISH = "en_GB"  # whose dates begin with the day
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
-_begun = threading.Event()  # set once the compiler has begun in this process
+_ahead: list[threading.Thread] = []  # those of `compile_ahead` in this process
 # fmt: off
 EDITION_FIELDS = (
     "title", "subtitle", "version", "licence", "abstract", "url", "permanent", "address", "publisher", "language", "commit", "rebuild",
@@ -92,20 +92,19 @@ TYPES = {
 }
 
 
-def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words=None, kept=None, ahead=None):
+def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words=None, kept=None):
     """Return the bytes of the PDF.
 
-    source : a `bookpress.pdf.write.Source`. attachments, package, words, kept, ahead : see `make_pdf`.
+    source : a `bookpress.pdf.write.Source`. attachments, package, words, kept : see `make_pdf`.
     Raises PressError with Typst's own words when the sources cannot be set, and for a summary that
     takes more than its one page.
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
         root = Path(folder)
         _write_root(root, source, edition, attachments, package, paper, words or Words("", edition.language))
-        if ahead:
-            ahead.join()
+        for thread in _ahead:
+            thread.join()
         options = _options(root, edition)
-        _begun.set()
         try:
             pdf, warnings = typst.compile_with_warnings(str(root / MAIN), **options)
         except typst.TypstError as error:
@@ -120,16 +119,10 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words
     return _finished(pdf, source, edition)
 
 
-def has_compiled():
-    """Whether the compiler has begun in this process: its threads are none of a fork, where it would wait for them."""
-    return _begun.is_set()
-
-
 def compile_ahead(kept, edition):
     """Compile what an earlier run kept, for the compiler's memory alone: in this process it then sets anew only what changed.
 
-    Returns the thread that does it, which needs no lock of Python's, and on Linux gives way to
-    other work. Nothing kept, or nothing that compiles, is no fault.
+    A thread does it, which needs no lock of Python's and on Linux gives way to other work; `compile_pdf` waits for it. Nothing kept, or nothing that compiles, is no fault.
     """
 
     def compile_kept():
@@ -139,10 +132,8 @@ def compile_ahead(kept, edition):
             with contextlib.suppress(typst.TypstError):
                 typst.compile(str(Path(kept, MAIN)), **_options(Path(kept), edition))
 
-    _begun.set()
-    thread = threading.Thread(target=compile_kept)
-    thread.start()
-    return thread
+    _ahead.append(threading.Thread(target=compile_kept, daemon=True))
+    _ahead[-1].start()
 
 
 def _options(root, edition):
