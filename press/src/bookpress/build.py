@@ -179,9 +179,8 @@ class LanguageBuild:
     def write_pages(self):
         """Have Sphinx write the HTML. Raises BuildError with Sphinx' warnings and, beside them, what the PDF would refuse."""
         self._reading = self._build.reading(self.language)
-        # Without the last reading most pages change, and the compiler would work in vain.
-        taken = take(self._kept, self._reading, self._staging / MADE)
-        if taken:
+        # Without the last reading most pages change, and the compiler would work in vain; several languages leave no core to it.
+        if take(self._kept, self._reading, self._staging / MADE) and not self._build.languages:
             begun(self._compiler.submit, compile_ahead, self._typst, self.edition).result()
         book = self._build.book
         try:
