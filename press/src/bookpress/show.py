@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from bookpress.environment import HEADING_CLASS, LANGUAGE_VARIABLE
-from bookpress.pictures import with_letters
+from bookpress.markup.pictures import with_letters
 
 if TYPE_CHECKING:  # slow to import, and the pages are made without them
     from matplotlib.figure import Figure
@@ -257,13 +257,13 @@ def screen(fragment: str) -> Shown:
     Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for
     one that brings its own.
     """
-    from bs4 import BeautifulSoup  # slow to import, and few notebooks show fragments
+    from bookpress.markup.html import parsed, select  # slow to import, and few notebooks show fragments
 
-    for tag in BeautifulSoup(fragment, "html.parser").find_all(True):
-        runs = tag.name == "style" or (tag.name == "script" and tag.get("type") != "application/json")
-        if runs or any(name == "style" or name.startswith("on") for name in tag.attrs):
+    for node in select(parsed(fragment), "*"):
+        runs = node.tag == "style" or (node.tag == "script" and node.get("type") != "application/json")
+        if runs or any(name == "style" or name.startswith("on") for name in node.attrib):
             raise ValueError(
-                f"the fragment's <{tag.name}> brings a script, a style or a handler, which the pages' security policy refuses"
+                f"the fragment's <{node.tag}> brings a script, a style or a handler, which the pages' security policy refuses"
             )
     return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
 

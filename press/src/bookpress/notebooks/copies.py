@@ -7,8 +7,8 @@ import copy
 import html
 import re
 
+from bookpress.markup.pictures import PIXELS_PER_INCH
 from bookpress.notebooks.words import Words, plain_html, plain_markdown
-from bookpress.pictures import PIXELS_PER_INCH
 
 SCREEN_INCH = 96  # pixels of CSS
 _DRAWING = re.compile(r'<img src="data:image/svg\+xml;base64,[^"]*" alt="(?P<alt>[^"]*)">')

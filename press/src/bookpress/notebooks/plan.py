@@ -29,10 +29,10 @@ SHORTEST_SECRET = 8  # what is shorter may stand in a text by chance
 MEMORY_GIGABYTES = 4  # for a notebook, beyond what the libraries take
 # What notebooks that show figures, tables and citations import sooner or later.
 PRELOADED = [
-    "bs4",
     "docutils.parsers.rst.states",
     "fontTools.subset",
     "IPython.display",
+    "lxml.html",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "matplotlib.figure",

@@ -12,10 +12,9 @@ import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
-
 from bookpress.book.toc import read_toc
 from bookpress.errors import PressError
+from bookpress.markup.html import Element, HtmlElement, first, is_within, parsed, put_before, select
 
 # What is left out on purpose. Everything else is printed or refused.
 DROPPED = {
@@ -48,7 +47,7 @@ class HtmlPage:
     name: str
     depth: int
     part: str
-    article: Tag
+    article: HtmlElement
     url: str
     faults: list = field(default_factory=list)
 
@@ -89,27 +88,25 @@ def _html(html_dir, name):
 
 
 def _load(html_dir, name, depth, part):
-    soup = BeautifulSoup(_html(html_dir, name), "html.parser")
-    article = soup.select_one("article.bd-article")
-    if article is None or article.find(re.compile("^h[1-6]$")) is None:
+    article = first(parsed(_html(html_dir, name)), "article.bd-article")
+    if article is None or first(article, "h1, h2, h3, h4, h5, h6") is None:
         raise PressError(f"page {name}: <article.bd-article> with a heading: missing")
     return HtmlPage(name, depth, part, article, f"{name}.html")
 
 
 def _prepare(page, html_dir, names, site, own_name):
-    called = {node.get("href", "").lstrip("#") for node in page.article.find_all("a", class_="footnote-reference")}
-    for node in page.article.select(", ".join(DROPPED)):
-        if not node.decomposed:  # with one that it stood in
-            node.decompose()
+    called = {node.get("href", "").lstrip("#") for node in select(page.article, "a.footnote-reference")}
+    for node in select(page.article, ", ".join(DROPPED)):
+        node.drop_tree()
     # Links back to the page's contents, and from a number to its page.
-    for node in page.article.find_all("a", class_=["toc-backref", "why"]):
-        node.unwrap()
+    for node in select(page.article, "a.toc-backref, a.why"):
+        node.drop_tag()
     _move_notes(page, called)
-    for node in page.article.find_all(id=True):
-        node["id"] = label(page.name, node["id"])
-    for node in page.article.find_all("a", href=True):
+    for node in select(page.article, "[id]"):
+        node.set("id", label(page.name, node.get("id")))
+    for node in select(page.article, "a[href]"):
         _tried(_point_link, node, page, html_dir, names, site, own_name)
-    for node in page.article.find_all("img"):
+    for node in select(page.article, "img"):
         _tried(_point_image, node, page, html_dir)
 
 
@@ -119,7 +116,7 @@ def _tried(point, node, page, *more):
         point(node, page, *more)
     except PressError as fault:
         page.faults.append(str(fault))
-        node.decompose()
+        node.drop_tree()
 
 
 def label(name, fragment=""):
@@ -133,53 +130,52 @@ def _move_notes(page, called):
     called : the notes called anywhere on the page; one called only in a part that is not printed
     goes with that part.
     """
-    notes = {node["id"]: node for node in page.article.find_all("aside", class_="footnote", id=True)}
+    notes = {node.get("id"): node for node in select(page.article, "aside.footnote[id]")}
     seen = set()
-    for call in page.article.find_all("a", class_="footnote-reference"):
+    for call in select(page.article, "a.footnote-reference"):
         key = call.get("href", "").lstrip("#")
-        if call.find_parent("aside"):
+        if is_within(call, "aside"):
             raise PressError(f"page {page.name}: <a.footnote-reference> in note {key}: not known to the press")
         if key not in notes:
             raise PressError(f"page {page.name}: note {key}: is called but not given")
         again = key in seen
-        span = Tag(
-            name="span",
-            attrs={"class": [NOTE_AGAIN_CLASS if again else NOTE_CLASS], "data-note": label(page.name, key)},
-        )
+        span = Element("span", {"class": NOTE_AGAIN_CLASS if again else NOTE_CLASS, "data-note": label(page.name, key)})
         if not again:
-            body = copy.copy(notes[key])
-            for mark in body.select("span.label"):
-                mark.decompose()
-            span.extend(list(body.children))
+            body = copy.deepcopy(notes[key])
+            for mark in select(body, "span.label"):
+                mark.drop_tree()
+            span.text = body.text
+            span.extend(body)
         seen.add(key)
-        call.replace_with(span)
+        put_before(call, span)
+        call.drop_tree()
     idle = sorted(set(notes) - called)
     if idle:
         raise PressError(f"page {page.name}: note {', '.join(idle)}: is given but not called")
-    for node in page.article.find_all("aside", class_=["footnote-list", "footnote"]):
-        node.decompose()
+    for node in select(page.article, "aside.footnote-list, aside.footnote"):
+        node.drop_tree()
 
 
 def _point_link(node, page, html_dir, names, site, own_name):
     """Give a link the address it has in print: #label inside the book, a full address outside, or none."""
-    parts = urllib.parse.urlsplit(node["href"])
+    parts = urllib.parse.urlsplit(node.get("href"))
     if parts.scheme or parts.netloc:
         return
     path = urllib.parse.unquote(parts.path)
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path)) if path else page.url
     name = target.removesuffix(".html")
     if name in names:
-        node["href"] = "#" + label(name, urllib.parse.unquote(parts.fragment))
+        node.set("href", "#" + label(name, urllib.parse.unquote(parts.fragment)))
         if name != page.name:
-            node["data-other-page"] = "yes"
+            node.set("data-other-page", "yes")
     elif target == own_name:
-        del node["href"]
+        del node.attrib["href"]
     elif not (html_dir / target).is_file():
-        raise PressError(f"page {page.name}: <a> to {node['href']}: leads nowhere")
+        raise PressError(f"page {page.name}: <a> to {node.get('href')}: leads nowhere")
     elif site:
-        node["href"] = urllib.parse.urljoin(site.rstrip("/") + "/", urllib.parse.quote(target))
+        node.set("href", urllib.parse.urljoin(site.rstrip("/") + "/", urllib.parse.quote(target)))
     else:  # a file beside the pages, of which the paper knows no address
-        del node["href"]
+        del node.attrib["href"]
 
 
 def _point_image(node, page, html_dir):
@@ -192,8 +188,8 @@ def _point_image(node, page, html_dir):
     # Sphinx writes the address where the author gave no text.
     if (
         not node.get("alt", "").strip()
-        or node["alt"] == source
-        or posixpath.basename(node["alt"]) == posixpath.basename(source)
+        or node.get("alt") == source
+        or posixpath.basename(node.get("alt")) == posixpath.basename(source)
     ):
         raise PressError(f"page {page.name}: <img> {source}: {WITHOUT_WORDS}")
-    node["data-file"] = target
+    node.set("data-file", target)

@@ -9,9 +9,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from bookpress.environment import CITATION_FILE
+from bookpress.markup.html import children, classes, parsed, select, words_of
 
 SHOWN = 5  # differences shown of one file; the rest are counted
 HEADINGS = ("h1", "h2", "h3", "h4")
@@ -151,9 +150,9 @@ def _around(a, b):
 
 def _pages(one, other):
     """Compare numbers by their keys, then texts by heading, figure or table, then the markup."""
-    ours, theirs = (BeautifulSoup(page, "html.parser") for page in (one, other))
+    ours, theirs = (parsed(page.decode("utf-8")) for page in (one, other))
     found = []
-    numbers = [[(_key(mark), mark.get_text()) for mark in page.select(".why")] for page in (ours, theirs)]
+    numbers = [[(_key(mark), words_of(mark)) for mark in select(page, ".why")] for page in (ours, theirs)]
     if [key for key, _ in numbers[0]] == [key for key, _ in numbers[1]]:
         found += [(f"number {key}", a, b) for (key, a), (_, b) in zip(*numbers, strict=True) if a != b]
     texts = [_texts(page) for page in (ours, theirs)]
@@ -166,28 +165,33 @@ def _pages(one, other):
 
 
 def _key(mark):
-    return next((name.removeprefix("number-") for name in mark.get("class", []) if name.startswith("number-")), "")
+    return next((name.removeprefix("number-") for name in classes(mark) if name.startswith("number-")), "")
 
 
 def _texts(page):
     """(place, words) of each block of text, in order; a block that holds others gives its own words alone."""
     found, place, numbers = [], "", _numbers(page)
-    for block in page.find_all(BLOCKS):
-        if block.name in HEADINGS:
-            place = block.get_text(" ", strip=True)
-        words = " ".join("".join(part.get_text() for part in block.children if part.name not in BLOCKS).split())
+    for block in page.iter(BLOCKS):
+        if block.tag in HEADINGS:
+            place = " ".join(words_of(block).split())
+        own = (
+            part if isinstance(part, str) else words_of(part)
+            for part in children(block)
+            if isinstance(part, str) or part.tag not in BLOCKS
+        )
+        words = " ".join("".join(own).split())
         if words:
-            holder = block.find_parent(HOLDERS)
-            found.append((numbers.get(id(holder), f"under “{place}”" if place else ""), words))
+            holder = next(block.iterancestors(HOLDERS), None)
+            found.append((numbers.get(holder, f"under “{place}”" if place else ""), words))
     return found
 
 
 def _numbers(page):
-    """The number in the caption of each figure and table, by identity: to look for it from each cell takes minutes."""
+    """The number in the caption of each figure and table: to look for it from each cell takes minutes."""
     numbers = {}
-    for mark in page.select(".caption-number"):
-        for holder in mark.find_parents(HOLDERS):
-            numbers.setdefault(id(holder), mark.get_text(strip=True))
+    for mark in select(page, ".caption-number"):
+        for holder in mark.iterancestors(HOLDERS):
+            numbers.setdefault(holder, words_of(mark).strip())
     return numbers
 
 

@@ -15,7 +15,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from packaging.utils import canonicalize_name
 
 from bookpress.book.edition import EditionError, lock_file, named_variables, press_settings, read_edition, why_no_commit
@@ -23,6 +22,7 @@ from bookpress.book.languages import pdfs_of
 from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES, LANGUAGES_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import fingerprint
+from bookpress.markup.html import parsed, select
 from bookpress.pdf import PAPERS
 from bookpress.release.archive import commit_of
 from bookpress.release.compare import compare_trees
@@ -170,12 +170,12 @@ def _reasons(config):
 
 def _certificate(edition, lock, published, same, differences, listed):
     """The certificate in words: when, where, with what, what was compared, and the verdict."""
-    pages = [BeautifulSoup(page.read_text("utf-8"), "html.parser") for page in sorted(published.rglob("*.html"))]
+    pages = [parsed(page.read_text("utf-8")) for page in sorted(published.rglob("*.html"))]
     counts = {
         "pages": len(pages),
-        "computed numbers in prose": sum(len(page.select("article .why")) for page in pages),
-        "figures": sum(len(page.select("article figure img")) for page in pages),
-        "tables": sum(len(page.select("article table")) for page in pages),
+        "computed numbers in prose": sum(len(select(page, "article .why")) for page in pages),
+        "figures": sum(len(select(page, "article figure img")) for page in pages),
+        "tables": sum(len(select(page, "article table")) for page in pages),
         "data files": len(list(published.rglob("*.csv"))),
         "files in all": sum(path.is_file() for path in published.rglob("*")),
     }

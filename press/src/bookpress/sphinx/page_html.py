@@ -9,12 +9,24 @@ import urllib.parse
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 
 from bookpress.book.languages import PRESS
 from bookpress.environment import PACKAGE_FOLDER, PARAGRAPH_NUMBER
+from bookpress.markup.html import (
+    Element,
+    classes,
+    first,
+    is_within,
+    parsed,
+    put_before,
+    put_first,
+    select,
+    words_of,
+    wrap,
+    written_inside,
+)
 
 _ = get_translation(PRESS)
 DESCRIPTION = 160  # letters, which is what search engines show
@@ -33,54 +45,50 @@ class Citation:
     ris: str
 
 
-def mend(soup, page_name, pictures, cite, number=""):
-    """Mend a page's HTML, a BeautifulSoup, for readers who do not see, or see little.
+def mend(body, page_name, pictures, cite, number=""):
+    """Mend a page's HTML, a tree, for readers who do not see, or see little.
 
     number : that of the chapter, or the letter of the annex, or "".
     pictures : file by the address that a picture has below the site.
     cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     """
-    for drawer in soup.find_all("details", class_="hide"):
-        # HTML allows no <p> in a summary, and no label with words other than those shown.
-        for summary in drawer.find_all("summary", recursive=False):
-            del summary["aria-label"]
-            for words in summary.find_all("p"):
-                words.name = "span"
-    _gather_code(soup)
+    # HTML allows no <p> in a summary, and no label with words other than those shown.
+    for summary in select(body, "details.hide > summary"):
+        summary.attrib.pop("aria-label", None)
+        for words in summary.iter("p"):
+            words.tag = "span"
+    _gather_code(body)
     # A screen reader would read the mark with each heading and caption; the contents of the page
     # lead there too.
-    for mark in soup.find_all("a", class_="headerlink"):
-        mark["aria-hidden"], mark["tabindex"] = "true", "-1"
-    for entry in soup.find_all(role="doc-biblioentry"):
-        entry["role"] = "listitem"
-    for table in soup.find_all("table"):
-        for head in table.thead.find_all("th") if table.thead else ():
-            head["scope"] = "col"
-        label = table.caption.get_text(" ", strip=True) if table.caption else str(_("Table"))
-        table.wrap(
-            soup.new_tag(
-                "div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": _short(label)}
-            )
-        )
-    for figure in soup.find_all("figure"):
-        _mend_figure(soup, figure, page_name, pictures, cite)
-    for code in soup.find_all("pre"):
-        code["tabindex"] = "0"  # long lines scroll, also by the keyboard
-    for node in soup.find_all(style=True):  # refused by the page's content security policy
-        del node["style"]
+    for mark in select(body, "a.headerlink"):
+        mark.attrib.update({"aria-hidden": "true", "tabindex": "-1"})
+    for entry in select(body, '[role="doc-biblioentry"]'):
+        entry.set("role", "listitem")
+    for table in select(body, "table"):
+        for head in select(table, "thead th"):
+            head.set("scope", "col")
+        caption = first(table, "caption")
+        label = _short(words_of(caption)) if caption is not None else str(_("Table"))
+        wrap(table, Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
+    for figure in select(body, "figure"):
+        _mend_figure(figure, page_name, pictures, cite)
+    for code in select(body, "pre"):
+        code.set("tabindex", "0")  # long lines scroll, also by the keyboard
+    for node in select(body, "[style]"):  # refused by the page's content security policy
+        del node.attrib["style"]
     if number:
-        number_chapter(soup, page_name, number)
-    number_paragraphs(soup, page_name, number)
+        number_chapter(body, page_name, number)
+    number_paragraphs(body, page_name, number)
 
 
-def number_chapter(soup, page_name, number):
+def number_chapter(body, page_name, number):
     """Put the number of a chapter before its name. Raises ExtensionError where Sphinx has numbered it already."""
-    name = soup.find("h1")
-    if name.find(class_=SECTION_NUMBER):
+    name = first(body, "h1")
+    if first(name, f".{SECTION_NUMBER}") is not None:
         raise ExtensionError(
             f"{page_name}: is numbered by _toc.yml and by bookpress: annexes in _config.yml; take one of them away"
         )
-    name.insert(0, _section_number(soup, number), " ")
+    put_first(name, _section_number(number), " ")
 
 
 def number_contents(contents, numbers):
@@ -88,28 +96,32 @@ def number_contents(contents, numbers):
 
     numbers : text by the address that the contents give the chapter.
     """
-    soup = BeautifulSoup(contents, "html.parser")
-    for link in soup.find_all("a", href=True):
-        if number := numbers.get(link["href"]):
-            link.insert(0, _section_number(soup, number), " ")
-    return str(soup)
+    tree = parsed(contents)
+    for link in select(tree, "a[href]"):
+        if number := numbers.get(link.get("href")):
+            put_first(link, _section_number(number), " ")
+    return written_inside(tree)
 
 
-def _section_number(soup, number):
-    mark = soup.new_tag("span", attrs={"class": SECTION_NUMBER})
-    mark.string = number
-    return mark
+def _section_number(number):
+    return _with_words("span", number, {"class": SECTION_NUMBER})
 
 
-def number_paragraphs(soup, page_name, chapter=""):
+def _with_words(tag, words, attributes=()):
+    node = Element(tag, dict(attributes))
+    node.text = words
+    return node
+
+
+def number_paragraphs(body, page_name, chapter=""):
     """Number the paragraphs of the running text and the items of its lists, so that one of them can be cited.
 
     The third of chapter 2 is shown as 2.3; its id is p3, as on each page. Boxes, captions, notes,
     rows and what is for the screen alone are no part of it. Raises ExtensionError for an id that
     the page has given to something else.
     """
-    taken = {node["id"] for node in soup.find_all(id=True)}
-    for number, node in enumerate(filter(_is_running_text, soup.find_all("p", class_=False)), 1):
+    taken = {node.get("id") for node in select(body, "[id]")}
+    for number, node in enumerate(filter(_is_running_text, select(body, "p:not([class])")), 1):
         place = f"p{number}"
         if place in taken:
             raise ExtensionError(
@@ -122,91 +134,76 @@ def number_paragraphs(soup, page_name, chapter=""):
             "href": f"#{place}",
             "data-number": f"{chapter}.{number}".lstrip("."),
         }
-        node.insert(0, soup.new_tag("a", attrs=attributes | {"aria-hidden": "true", "tabindex": "-1"}))
+        put_first(node, Element("a", attributes | {"aria-hidden": "true", "tabindex": "-1"}))
 
 
 def _is_running_text(node):
     """Whether a paragraph stands in a section or begins an item of a list there, and is for the paper too."""
-    place = node.parent
-    if place.name == "li" and place.parent.name in ("ul", "ol") and place.find(recursive=False) is node:
-        place = place.parent.parent
-    return (
-        place.name == "section"
-        and node.get_text(strip=True)
-        and not node.find_parent(["details", "aside"])
-        and not node.find_parent(class_="noprint")
-    )
+    place = node.getparent()
+    if place.tag == "li" and place.getparent().tag in ("ul", "ol") and place[0] is node:
+        place = place.getparent().getparent()
+    return place.tag == "section" and words_of(node).strip() and not is_within(node, "details, aside, .noprint")
 
 
-def _gather_code(soup):
+def _gather_code(body):
     """Lay the hidden code of cells without output into the drawer of the next cell with output.
 
     A page then opens with its text, not with drawers.
     """
     waiting = []
-    for cell in soup.find_all("div", class_="cell"):
-        drawer = cell.find("details", class_="hide", recursive=False)
+    for cell in select(body, "div.cell"):
+        drawer = next((node for node in cell.iterchildren("details") if "hide" in classes(node)), None)
         if drawer is None:
             continue
-        shown = cell.find(class_="cell_output", recursive=False)
-        if shown is None or not (shown.get_text(strip=True) or shown.find(["img", "svg", "input", "script"])):
+        shown = next((node for node in cell if "cell_output" in classes(node)), None)
+        if shown is None or not (words_of(shown).strip() or select(shown, "img, svg, input, script")):
             waiting.append(cell)
             continue
-        own = drawer.find(class_="cell_input")
+        own = first(drawer, ".cell_input")
         for earlier in waiting:
-            for code in earlier.find_all(class_="cell_input"):
-                own.insert_before(code)
-            earlier.decompose()
+            for code in select(earlier, ".cell_input"):
+                put_before(own, code)
+            earlier.drop_tree()
         waiting = []
 
 
-def _mend_figure(soup, figure, page_name, pictures, cite):
-    image = figure.img
-    if image is None or urllib.parse.urlsplit(image["src"]).scheme:
+def _mend_figure(figure, page_name, pictures, cite):
+    image = first(figure, "img")
+    if image is None or urllib.parse.urlsplit(image.get("src")).scheme:
         return
-    file = pictures.get(posixpath.normpath(posixpath.join(posixpath.dirname(page_name), image["src"])))
+    file = pictures.get(posixpath.normpath(posixpath.join(posixpath.dirname(page_name), image.get("src"))))
     if file and file.suffix == ".svg":
-        image["width"], image["height"] = svg_size(file)
-    image["loading"] = "lazy"
-    _offer_narrow(soup, image, page_name, pictures)
-    number = figure.find(class_="caption-number")
-    name = number.get_text(strip=True) if number else str(_("Figure"))
-    if image.parent.name != "picture":  # without a drawing for a phone, it scrolls in a frame of its own
-        image.wrap(soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
-    data = figure.find_next_sibling("p", class_="datafile")
+        width, height = svg_size(file)
+        image.attrib.update({"width": width, "height": height})
+    image.set("loading", "lazy")
+    _offer_narrow(image, page_name, pictures)
+    number = first(figure, ".caption-number")
+    name = words_of(number).strip() if number is not None else str(_("Figure"))
+    if image.getparent().tag != "picture":  # without a drawing for a phone, it scrolls in a frame of its own
+        wrap(image, Element("div", {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}))
+    data = next((node for node in figure.itersiblings("p") if "datafile" in classes(node)), None)
     if data is None:
         return
     for kind in ("svg", "png"):
-        address = f"{image['src'].rpartition('.')[0]}.{kind}"
-        link = soup.new_tag(
-            "a",
-            attrs={
-                "href": address,
-                "download": "",
-                "aria-label": _("Image ({kind}) of {name}").format(kind=kind.upper(), name=name),
-            },
-        )
-        link.string = _("Image ({kind})").format(kind=kind.upper())
-        data.append(link)
-    data.name = "div"
-    details, summary, words = (soup.new_tag(tag) for tag in ("details", "summary", "p"))
-    summary.string = str(_("Cite this figure"))
-    words.string = cite(name)
-    details.extend([summary, words])
+        address = f"{image.get('src').rpartition('.')[0]}.{kind}"
+        said = _("Image ({kind}) of {name}").format(kind=kind.upper(), name=name)
+        attributes = {"href": address, "download": "", "aria-label": said}
+        data.append(_with_words("a", _("Image ({kind})").format(kind=kind.upper()), attributes))
+    data.tag = "div"
+    details = Element("details")
+    details.extend([_with_words("summary", str(_("Cite this figure"))), _with_words("p", cite(name))])
     data.append(details)
 
 
-def _offer_narrow(soup, image, page_name, pictures):
+def _offer_narrow(image, page_name, pictures):
     """Give a figure's image its drawing for a phone, where it has one."""
-    stem, _, ending = image["src"].rpartition(".")
+    stem, _, ending = image.get("src").rpartition(".")
     address = f"{stem}{NARROW}.{ending}"
     file = pictures.get(posixpath.normpath(posixpath.join(posixpath.dirname(page_name), address)))
     if file:
         width, height = svg_size(file)
-        picture = image.wrap(soup.new_tag("picture"))
-        picture.insert(
-            0, soup.new_tag("source", attrs={"media": PHONE, "srcset": address, "width": width, "height": height})
-        )
+        picture = wrap(image, Element("picture"))
+        put_first(picture, Element("source", {"media": PHONE, "srcset": address, "width": width, "height": height}))
 
 
 def svg_size(file):
@@ -222,12 +219,10 @@ def svg_size(file):
     return str(round(width * scale)), str(round(height * scale))
 
 
-def description(soup):
+def description(body):
     """The first words of the page's text, up to a whole word."""
     words = " ".join(
-        " ".join(p.get_text().split())
-        for p in soup.find_all("p", limit=3)
-        if not p.find_parent(["details", "figure", "table"])
+        " ".join(words_of(p).split()) for p in select(body, "p")[:3] if not is_within(p, "details, figure, table")
     )
     return _short(words, DESCRIPTION)
 
@@ -239,7 +234,7 @@ def _short(words, longest=DESCRIPTION):
 
 def plain(html):
     """The words of a title that may hold markup."""
-    return BeautifulSoup(html or "", "html.parser").get_text().strip()
+    return words_of(parsed(html or "")).strip()
 
 
 def page_url(edition, page_name):

@@ -11,13 +11,15 @@ import json
 import re
 from pathlib import Path
 
-from bs4 import NavigableString, Tag
+from bookpress.markup.html import children, classes, first, is_within, select
 
 KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 # Code of notebooks ("hide": folded away), controls and drawings.
-_LEFT_OUT = {"script", "style", "template", "noscript", "svg", "form", "select", "button"}
-_LEFT_OUT_CLASSES = {"headerlink", "label", "datafile", "hide", "cell_input", "section-number"}
+_LEFT_OUT = (
+    "script, style, template, noscript, svg, form, select, button, [hidden],"
+    " .headerlink, .label, .datafile, .hide, .cell_input, .section-number"
+)
 _BLOCKS = {
     "p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div",
     "details", "summary", "aside",
@@ -42,7 +44,7 @@ def leave_out_sphinx_search(app):
 
 
 def keep_passages(app, pagename, title, body):
-    """Keep the passages of a page, a BeautifulSoup, for `write_search_files`.
+    """Keep the passages of a page, a tree, for `write_search_files`.
 
     Several processes call this function.
     """
@@ -61,17 +63,13 @@ def passages(body):
     Rows are those of tables, references, alternative texts, and the parts that scripts move. A
     passage is [id of the place, its heading, text]; the text has a line for each paragraph or row,
     and " | " between cells. A heading equal to that of the passage before is "". Code of notebooks,
-    controls and drawings are taken out of `body`, a BeautifulSoup.
+    controls and drawings are taken out of `body`, a tree.
     """
-    for node in body.find_all(_left_out):
-        node.decompose()
+    for node in select(body, _LEFT_OUT):
+        node.drop_tree()
     prose, rows = _Passages(), _Passages()
     _read(body, "", "", prose, rows)
     return prose.list(), rows.list()
-
-
-def _left_out(node):
-    return node.name in _LEFT_OUT or node.has_attr("hidden") or not _LEFT_OUT_CLASSES.isdisjoint(node.get("class", ()))
 
 
 class _Passages:
@@ -100,65 +98,62 @@ def _read(node, place, heading, prose, rows):
             prose.add(place, heading, line)
         words.clear()
 
-    for child in node.children:
-        if type(child) is NavigableString:  # no comment
+    for child in children(node):
+        if isinstance(child, str):
             words.append(child)
-        if not isinstance(child, Tag):
             continue
-        if child.name not in _INNER and not child.find(list(_INNER)):
+        if child.tag not in _INNER and first(child, ", ".join(_INNER)) is None:
             words.append(_text(child))
             continue
         end_line()
         inner = child.get("id", place)
-        if child.name in _HEADINGS:
+        if child.tag in _HEADINGS:
             place, heading = inner, _line(_text(child))
             prose.add(place, heading)
-        elif child.name == "table":
+        elif child.tag == "table":
             _read_table(child, inner, heading, prose, rows)
         elif child.get("role") == "listitem":  # a reference
             rows.add(inner, heading, _line(_text(child)))
-        elif child.name == "img":
+        elif child.tag == "img":
             rows.add(place, heading, _line(child.get("alt", "")))
-        elif child.name == "pre":
+        elif child.tag == "pre":
             prose.add(place, heading, *map(_line, _text(child).splitlines()))
-        elif child.name == "details":
-            named = child.summary and (child.summary.strong or child.summary)
-            _read(child, inner, _line(_text(named)) if named else heading, prose, rows)
+        elif child.tag == "details":
+            named = next((name for css in ("summary strong", "summary") for name in select(child, css)), None)
+            _read(child, inner, _line(_text(named)) if named is not None else heading, prose, rows)
         else:
-            is_data = _SCREEN in child.get("class", ())
-            _read(child, inner if child.name in _PLACES else place, heading, rows if is_data else prose, rows)
+            is_data = _SCREEN in classes(child)
+            _read(child, inner if child.tag in _PLACES else place, heading, rows if is_data else prose, rows)
     end_line()
 
 
 def _read_table(table, place, heading, prose, rows):
     """The caption is prose; the rows stand under the name of their group, else under the table's caption."""
-    name = _line(_text(table.caption)) if table.caption else heading
-    if table.caption:
+    caption = first(table, "caption")
+    name = _line(_text(caption)) if caption is not None else heading
+    if caption is not None:
         prose.add(place, heading, name)
     group = place
-    for row in table.find_all("tr"):
-        if row.find_parent("thead"):
+    for row in table.iter("tr"):
+        if is_within(row, "thead"):
             continue
-        if head := row.find("th", class_="group"):
+        head = first(row, "th.group")
+        if head is not None:
             group, name = head.get("id", place), _line(_text(head))
         else:
-            cells = [_line(_text(cell)) for cell in row.find_all(["td", "th"], recursive=False)]
+            cells = [_line(_text(cell)) for cell in row.iterchildren("td", "th")]
             own = group
             # A row is a place of its own, with its first cell for a heading; one that has its id as an address alone stays
             # with the others: a place for each would make the search heavier, and the group names what it is on.
-            if row.get("id") and not row.find(class_="row-link"):
-                own, (name, *cells) = row["id"], cells
+            if row.get("id") and first(row, ".row-link") is None:
+                own, (name, *cells) = row.get("id"), cells
             rows.add(own, name, " | ".join(cell for cell in cells if cell))
 
 
 def _text(node):
     """The text of a node, in which words of two blocks do not run together."""
-    text = "".join(
-        _text(inner) if isinstance(inner, Tag) else inner
-        for inner in node.contents
-        if isinstance(inner, Tag) or type(inner) is NavigableString  # no comment
-    )
-    return f" {text} " if node.name in _APART else text
+    text = "".join(inner if isinstance(inner, str) else _text(inner) for inner in children(node))
+    return f" {text} " if node.tag in _APART else text
 
 
 def _line(text):

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from bs4 import BeautifulSoup
 
+from bookpress.markup.html import parsed
 from bookpress.sphinx.search import PROSE_FILE, ROWS_FILE, passages
 
 TITLE = '<section id="a"><h1>Title<a class="headerlink" href="#a"></a></h1>'
@@ -72,7 +72,7 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_told_by_the_places_that_a_reader_is_led_to(name):
     page, prose, rows = PAGES[name]
-    assert passages(BeautifulSoup(page, "html.parser")) == (prose, rows)
+    assert passages(parsed(page)) == (prose, rows)
 
 
 def told(html):

@@ -3,9 +3,9 @@
 import base64
 import copy
 
+from bookpress.markup.pictures import PIXELS_PER_INCH
 from bookpress.notebooks.copies import executed_copy
 from bookpress.notebooks.words import Words
-from bookpress.pictures import PIXELS_PER_INCH
 from bookpress.show import FILES_KEY
 
 WORDS = Words(labels={"fig-a-dot": "Figure 1"}, numbers={"shapes": {"shapes": "12"}})

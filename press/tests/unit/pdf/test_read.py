@@ -1,15 +1,15 @@
 """A page's HTML as the tree that is printed."""
 
 import pytest
-from bs4 import BeautifulSoup
 
+from bookpress.markup.html import first, parsed
 from bookpress.pdf import PressError, tree
 from bookpress.pdf.pages import HtmlPage
 from bookpress.pdf.read import read_page
 
 
 def read(html):
-    article = BeautifulSoup(f'<article class="bd-article">{html}</article>', "html.parser").article
+    article = first(parsed(f'<article class="bd-article">{html}</article>'), "article")
     return read_page(HtmlPage("page", 0, "", article, "page.html")).blocks
 
 

@@ -3,9 +3,8 @@
 import dataclasses
 import re
 
-from bs4 import Comment, NavigableString, Tag
-
 from bookpress.environment import PARAGRAPH_NUMBER
+from bookpress.markup.html import children, classes, first, is_within, select, taken, words_of
 
 from .. import tree
 from .inline import InlineReader
@@ -61,10 +60,10 @@ class Reader(InlineReader):
             else:
                 waiting.extend(part.label for part in words)
 
-        for child in node.children:
-            if isinstance(child, Tag) and child.name in BLOCK_TAGS:
+        for child in children(node):
+            if not isinstance(child, str) and child.tag in BLOCK_TAGS:
                 close_run()
-                if re.fullmatch("h[1-6]", child.name):
+                if re.fullmatch("h[1-6]", child.tag):
                     found.append(self.heading(child, waiting))
                     waiting.clear()
                 else:
@@ -89,7 +88,7 @@ class Reader(InlineReader):
 
     def block(self, node, waiting):
         """The blocks that one HTML block stands for. `waiting`: ids that stand before it, emptied where they are used."""
-        name, classes = node.name, set(node.get("class", []))
+        name, of_classes = node.tag, set(classes(node))
         if name in ("section", "article"):
             self.check_classes(node, BOX_CLASSES)
             labels = [*waiting, *_ids(node)]
@@ -97,24 +96,24 @@ class Reader(InlineReader):
             return self.blocks(node, labels)
         if name in READERS:
             return getattr(self, READERS[name])(node)
-        if name == "aside" or classes & {"topic", "sidebar"}:
+        if name == "aside" or of_classes & {"topic", "sidebar"}:
             return [self.titled(node, "p.sidebar-title, p.topic-title, p.admonition-title")]
         if name == "div":
-            return self.box(node, classes)
+            return self.box(node, of_classes)
         self.refuse(node)
 
     def heading(self, node, labels):
-        number = node.find("span", class_="section-number")
-        number_words = number.extract().get_text().strip().rstrip(".") if number else ""
+        number = first(node, "span.section-number")
+        number_words = words_of(taken(number)).strip().rstrip(".") if number is not None else ""
         # PDF/UA lets no level be skipped on the way down.
-        level = min(int(node.name[1]) + self.depth, self.last_level + 1, 6)
+        level = min(int(node.tag[1]) + self.depth, self.last_level + 1, 6)
         self.last_level = level
-        children = self.inlines(node.children)
-        if any(isinstance(part, (tree.Note, tree.Image)) for part in children):
+        words = self.inlines(children(node))
+        if any(isinstance(part, (tree.Note, tree.Image)) for part in words):
             self.refuse(node, "a note or picture in a heading cannot be printed")
-        if not any(isinstance(part, (tree.Text, tree.Code)) and part.text.strip() for part in tree.walk(children)):
+        if not any(isinstance(part, (tree.Text, tree.Code)) and part.text.strip() for part in tree.walk(words)):
             self.refuse(node, "a heading needs words: contents and screen readers tell nothing else of it")
-        return tree.Heading(level, number_words, children, (*labels, *_ids(node)))
+        return tree.Heading(level, number_words, words, (*labels, *_ids(node)))
 
     def quote(self, node):
         return [tree.Quote(self.blocks(node))]
@@ -124,25 +123,27 @@ class Reader(InlineReader):
 
     def paragraph(self, node):
         self.check_classes(node, PARAGRAPH_CLASSES)
-        mark = node.find("a", class_=PARAGRAPH_NUMBER, recursive=False)
-        if mark:
-            mark.extract()
-        words = self.inlines([*node.children])
-        if TITLE_PARAGRAPHS & set(node.get("class", [])):
+        mark = next((child for child in node.iterchildren("a") if PARAGRAPH_NUMBER in classes(child)), None)
+        if mark is not None:
+            taken(mark)
+        words = self.inlines(children(node))
+        if TITLE_PARAGRAPHS & set(classes(node)):
             words = (tree.Styled("strong", words),)
-        for place in [*_ids(node), *(_ids(mark) if mark else [])]:
+        for place in [*_ids(node), *(_ids(mark) if mark is not None else [])]:
             words = (tree.Anchor(place), *words)
         found = _paragraph_or_images(words, node.get("dir", ""), node.get("lang", ""))
-        return [dataclasses.replace(part, number=mark["data-number"]) for part in found] if mark else found
+        return (
+            [dataclasses.replace(part, number=mark.get("data-number")) for part in found] if mark is not None else found
+        )
 
     def list(self, node):
         items = tuple(self.item(item) for item in _children(node, {"li"}, self.refuse))
-        numbering = next((NUMBERINGS[name] for name in node.get("class", []) if name in NUMBERINGS), "1.")
+        numbering = next((NUMBERINGS[name] for name in classes(node) if name in NUMBERINGS), "1.")
         tight = all(
             len(item) == 1 or all(not isinstance(block, tree.Paragraph) for block in item[1:]) for item in items
         )
-        tasks = "contains-task-list" in node.get("class", [])
-        return [tree.List(items, node.name == "ol", int(node.get("start", 1)), numbering, tight, tasks)]
+        tasks = "contains-task-list" in classes(node)
+        return [tree.List(items, node.tag == "ol", int(node.get("start", 1)), numbering, tight, tasks)]
 
     def item(self, node):
         return self.blocks(node, _ids(node))
@@ -150,8 +151,8 @@ class Reader(InlineReader):
     def definitions(self, node):
         pairs, terms = [], []
         for child in _children(node, {"dt", "dd"}, self.refuse):
-            if child.name == "dt":
-                terms.append(tuple(self.anchored(child, list(self.inlines(child.children)))))
+            if child.tag == "dt":
+                terms.append(tuple(self.anchored(child, list(self.inlines(children(child))))))
             elif terms or not pairs:
                 pairs.append((tuple(terms), self.blocks(child)))
                 terms = []
@@ -161,59 +162,59 @@ class Reader(InlineReader):
             pairs.append((tuple(terms), ()))
         return [tree.Definitions(tuple(pairs))]
 
-    def box(self, node, classes):
+    def box(self, node, of_classes):
         """A <div>: what it is stands in its classes."""
-        if "admonition" in classes:
-            return [self.admonition(node, classes)]
-        if "citation-list" in classes:
+        if "admonition" in of_classes:
+            return [self.admonition(node, of_classes)]
+        if "citation-list" in of_classes:
             return [tree.Bibliography(tuple(self.entry(child) for child in _children(node, {"div"}, self.refuse)))]
-        if "table-note" in classes:
+        if "table-note" in of_classes:
             return [TableNote(self.blocks(node))]
-        if "sd-card" in classes:
+        if "sd-card" in of_classes:
             return [self.titled(node, ".sd-card-title")]
-        if "sd-tab-set" in classes:
+        if "sd-tab-set" in of_classes:
             return self.tabs(node)
-        if "line-block" in classes:
+        if "line-block" in of_classes:
             return [self.lines(node)]
-        if "output" in classes and "traceback" in classes:
+        if "output" in of_classes and "traceback" in of_classes:
             self.refuse(node, "a cell of the notebook failed")
-        if any(LANGUAGE_OF_RAW.fullmatch(name) for name in classes) and node.find("pre"):
+        if any(LANGUAGE_OF_RAW.fullmatch(name) for name in of_classes) and first(node, "pre") is not None:
             self.check_classes(node, BOX_CLASSES)
-            return self.code(node.find("pre"), "output" if "output" in classes else "input")
-        if "code-block-caption" in classes:
+            return self.code(first(node, "pre"), "output" if "output" in of_classes else "input")
+        if "code-block-caption" in of_classes:
             return [tree.Paragraph((tree.Styled("strong", self.inlines(_flat(node))),))]
         self.check_classes(node, BOX_CLASSES)
         return list(self.blocks(node, _ids(node)))
 
-    def admonition(self, node, classes):
-        title = node.find("p", class_="admonition-title")
-        words = self.inlines(title.extract().children) if title else ()
-        kind = next((name for name in sorted(classes) if name in ADMONITIONS), "note")
+    def admonition(self, node, of_classes):
+        words = self.title(node, "p.admonition-title")
+        kind = next((name for name in sorted(of_classes) if name in ADMONITIONS), "note")
         return tree.Admonition(kind, words, self.blocks(node, _ids(node)))
 
     def entry(self, node):
-        mark = node.find("span", class_="label")
-        key = mark.extract().get_text().strip().strip("[]") if mark else ""
+        mark = first(node, "span.label")
+        key = words_of(taken(mark)).strip().strip("[]") if mark is not None else ""
         paragraphs = _children(node, {"p"}, self.refuse)
-        words = [part for child in paragraphs for part in self.inlines(child.children)]
-        return tree.Entry(node["id"], key, tuple(words))
+        words = [part for child in paragraphs for part in self.inlines(children(child))]
+        return tree.Entry(node.get("id"), key, tuple(words))
 
     def titled(self, node, title):
         """A box with a title of its own kind; a card is a link as a whole, so its link keeps standing at its end."""
-        found = node.select_one(title)
-        words = self.inlines(found.extract().children) if found else ()
-        return tree.Titled(words, self.blocks(node, _ids(node)))
+        return tree.Titled(self.title(node, title), self.blocks(node, _ids(node)))
+
+    def title(self, node, css):
+        """The words of the first node that a selector names, taken out."""
+        found = first(node, css)
+        return self.inlines(_flat(taken(found))) if found is not None else ()
 
     def drawer(self, node):
-        summary = node.find("summary")
-        words = self.inlines(_flat(summary.extract())) if summary else ()
-        return [tree.Titled(words, self.blocks(node, _ids(node)))]
+        return [self.titled(node, "summary")]
 
     def tabs(self, node):
         found = []
         for child in _children(node, {"label", "div"}, self.refuse):
-            if child.name == "label":
-                title = self.inlines(child.children)
+            if child.tag == "label":
+                title = self.inlines(children(child))
             else:
                 found.append(tree.Titled(title, self.blocks(child)))
         return found
@@ -221,61 +222,61 @@ class Reader(InlineReader):
     def lines(self, node):
         words = []
         for line in _children(node, {"div"}, self.refuse):
-            words += ([tree.LineBreak()] if words else []) + list(self.inlines(line.children))
+            words += ([tree.LineBreak()] if words else []) + list(self.inlines(children(line)))
         return tree.Paragraph(tuple(words))
 
     def code(self, node, kind="input"):
-        for mark in node.select("span.linenos"):
-            mark.decompose()
-        return [tree.CodeBlock(node.get_text().strip("\n").rstrip(), kind)]
+        for mark in select(node, "span.linenos"):
+            mark.drop_tree()
+        return [tree.CodeBlock(words_of(node).strip("\n").rstrip(), kind)]
 
     def caption(self, node):
         """Number, words and legend of a <caption> or <figcaption>."""
         if node is None:
             return None
-        number = node.find("span", class_="caption-number")
-        number_words = number.extract().get_text().strip() if number else ""
-        legend = node.find("div", class_="legend")
-        legend_blocks = self.blocks(legend.extract()) if legend else ()
+        number = first(node, "span.caption-number")
+        number_words = words_of(taken(number)).strip() if number is not None else ""
+        legend = first(node, "div.legend")
+        legend_blocks = self.blocks(taken(legend)) if legend is not None else ()
         return tree.Caption(number_words, self.inlines(_flat(node)), legend_blocks)
 
     def figure(self, node):
-        caption = node.find("figcaption")
-        read = self.caption(caption.extract() if caption else None)
+        caption = first(node, "figcaption")
+        read = self.caption(taken(caption) if caption is not None else None)
         return [tree.Figure(node.get("id", ""), self.blocks(node), read)]
 
     def table(self, node):
-        found = node.find("caption")
-        caption = self.caption(found.extract() if found else None)
+        found = first(node, "caption")
+        caption = self.caption(taken(found) if found is not None else None)
         head, body = [], []
-        for row in node.find_all("tr"):
-            if row.find_parent("table") is not node:
+        for row in node.iter("tr"):
+            if next(row.iterancestors("table")) is not node:
                 self.refuse(row, "a table in a table cannot be printed")
             cells = tuple(self.cell(cell) for cell in _children(row, {"td", "th"}, self.refuse))
-            (head if row.find_parent("thead") else body).append(cells)
-        wide = "landscape" in node.get("class", [])
+            (head if is_within(row, "thead") else body).append(cells)
+        wide = "landscape" in classes(node)
         return [tree.Table(node.get("id", ""), tuple(head), tuple(body), caption, wide)]
 
     def cell(self, node):
-        align = next((side for side in ("left", "right", "center") if f"text-{side}" in node.get("class", [])), "")
+        align = next((side for side in ("left", "right", "center") if f"text-{side}" in classes(node)), "")
         spans = int(node.get("colspan", 1)), int(node.get("rowspan", 1))
-        return tree.Cell(self.blocks(node, _ids(node)), node.name == "th", *spans, align)
+        return tree.Cell(self.blocks(node, _ids(node)), node.tag == "th", *spans, align)
 
 
 def _ids(node):
     """Return the id of a node as a list, which is empty if it has none."""
-    return [node["id"]] if node.get("id") else []
+    return [node.get("id")] if node.get("id") else []
 
 
 def _children(node, names, refuse):
     """The child tags of a node, all of which must be among `names`; words between them are refused."""
     found = []
-    for child in node.children:
-        if isinstance(child, Tag):
-            if child.name not in names:
-                refuse(child, f"not known to the press inside <{node.name}>")
+    for child in children(node):
+        if not isinstance(child, str):
+            if child.tag not in names:
+                refuse(child, f"not known to the press inside <{node.tag}>")
             found.append(child)
-        elif not isinstance(child, Comment) and child.strip():
+        elif child.strip():
             refuse(node, "words between its parts are not known to the press")
     return found
 
@@ -283,9 +284,9 @@ def _children(node, names, refuse):
 def _flat(node):
     """The inline nodes of a node whose words may or may not stand in paragraphs."""
     parts = []
-    for child in node.children:
-        if isinstance(child, Tag) and child.name == "p":
-            parts += ([NavigableString(" ")] if parts else []) + list(child.children)
+    for child in children(node):
+        if not isinstance(child, str) and child.tag == "p":
+            parts += ([" "] if parts else []) + list(children(child))
         else:
             parts.append(child)
     return parts

@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-from bs4 import Comment, NavigableString
-
 from bookpress.environment import HEADING_CLASS
 from bookpress.errors import PressError
+from bookpress.markup.html import children, classes, first, is_within, words_of
 
 from .. import tree
 from ..pages import NOTE_AGAIN_CLASS, NOTE_CLASS
@@ -51,15 +50,15 @@ class InlineReader:
             return []
 
     def refuse(self, node, why="not known to the press"):
-        name = ".".join([node.name, *node.get("class", [])])
-        words = " ".join(node.get_text().split())[:60]
+        name = ".".join([node.tag, *classes(node)])
+        words = " ".join(words_of(node).split())[:60]
         raise PressError(
             f"page {self.page}: <{name}> {words!r}: {why}; say it in another way, or leave it to the screen with the class noprint"
             " (the output of a cell: with the cell's tag noprint)"
         )
 
     def check_classes(self, node, known):
-        for name in node.get("class", []):
+        for name in classes(node):
             if not known.fullmatch(name):
                 self.refuse(node, f"class {name!r} is not known to the press")
 
@@ -70,97 +69,93 @@ class InlineReader:
 
     def inline(self, node):
         """The inline nodes that one HTML node stands for."""
-        if isinstance(node, Comment):
-            return []
-        if isinstance(node, NavigableString):
-            text = SPACE.sub(" ", str(node))
-            return [tree.Text(text)] if text else []
-        name, classes = node.name, node.get("class", [])
+        if isinstance(node, str):
+            return [tree.Text(SPACE.sub(" ", node))]
+        name, of_classes = node.tag, classes(node)
         if name in CODE_INLINE:
             self.check_resolved(node)
-            return self.anchored(node, [tree.Code(SPACE.sub(" ", node.get_text()))])
-        if NOTE_CLASS in classes:
-            return [tree.Note(node["data-note"], self.note(node))]
-        if NOTE_AGAIN_CLASS in classes:
-            return [tree.NoteAgain(node["data-note"])]
+            return self.anchored(node, [tree.Code(SPACE.sub(" ", words_of(node)))])
+        if NOTE_CLASS in of_classes:
+            return [tree.Note(node.get("data-note"), self.note(node))]
+        if NOTE_AGAIN_CLASS in of_classes:
+            return [tree.NoteAgain(node.get("data-note"))]
         if name == "br":
             return [tree.LineBreak()]
         if name == "wbr":
             return []
-        if name == "img" and "math" in classes:
+        if name == "img" and "math" in of_classes:
             return [self.formula(node)]
         if name == "img":
             return [self.image(node)]
         if name == "picture":  # the drawing for paper is its img
-            return [self.image(node.img)]
-        if name == "input" and "task-list-item-checkbox" in classes:
-            return [tree.Text("☑ " if node.has_attr("checked") else "☐ ")]
-        children = self.raw_inlines(node)
+            return [self.image(first(node, "img"))]
+        if name == "input" and "task-list-item-checkbox" in of_classes:
+            return [tree.Text("☑ " if "checked" in node.attrib else "☐ ")]
+        inner = self.raw_inlines(node)
         if name == "a":
-            return self.anchored(node, self.link(node, children))
+            return self.anchored(node, self.link(node, inner))
         if name in STYLES:
-            return self.anchored(node, [tree.Styled(STYLES[name], tuple(children))] if children else [])
-        if HEADING_CLASS in classes:
-            return [tree.Drawn(tuple(children))]
+            return self.anchored(node, [tree.Styled(STYLES[name], tuple(inner))] if inner else [])
+        if HEADING_CLASS in of_classes:
+            return [tree.Drawn(tuple(inner))]
         if name in PLAIN_INLINE:
             self.check_classes(node, SPAN_CLASSES)
             self.check_resolved(node)
             if name == "q":
-                children = [tree.Text("“"), *children, tree.Text("”")]
-            return self.anchored(node, self.in_language(node, children))
+                inner = [tree.Text("“"), *inner, tree.Text("”")]
+            return self.anchored(node, self.in_language(node, inner))
         self.refuse(node)
 
     def raw_inlines(self, node):
-        return [part for child in node.children for part in self.inline(child)]
+        return [part for child in children(node) for part in self.inline(child)]
 
     def anchored(self, node, parts):
-        return [tree.Anchor(node["id"]), *parts] if node.get("id") else parts
+        return [tree.Anchor(node.get("id")), *parts] if node.get("id") else parts
 
-    def in_language(self, node, children):
+    def in_language(self, node, inner):
         lang, direction = node.get("lang", ""), node.get("dir", "")
-        return [tree.Language(tuple(children), lang, direction)] if lang or direction else children
+        return [tree.Language(tuple(inner), lang, direction)] if lang or direction else inner
 
     def check_resolved(self, node):
         """A reference that Sphinx could not resolve is left in the HTML as words outside any link."""
-        classes = node.get("class", [])
-        if "xref" in classes and "std" in classes and not node.find_parent("a"):
+        if {"xref", "std"} <= set(classes(node)) and not is_within(node, "a"):
             self.refuse(node, "reference was not resolved")
 
     def note(self, node):
         """The words of a footnote; its paragraphs become lines."""
         parts = []
-        for child in node.children:
-            if isinstance(child, NavigableString):
+        for child in children(node):
+            if isinstance(child, str):
                 if child.strip():
                     parts += self.inline(child)
-            elif child.name == "p":
-                parts += ([tree.LineBreak()] if parts else []) + list(self.inlines(child.children))
+            elif child.tag == "p":
+                parts += ([tree.LineBreak()] if parts else []) + list(self.inlines(children(child)))
             else:
                 self.refuse(child, "not known to the press inside a note")
         return tuple(parts)
 
-    def link(self, node, children):
+    def link(self, node, inner):
         self_reference = node.get("href")
         if not self_reference:  # the target of a reference, or a file the paper knows no address of
-            return children
+            return inner
         if not self_reference.startswith("#"):
-            return [tree.Link(self_reference, tuple(children))]
-        pointing = bool(node.select_one(".std-numref, .std-ref, .std-doc, .doc, .myst"))
-        with_page = pointing and node.has_attr("data-other-page")
-        return [tree.Reference(self_reference[1:], tuple(children), with_page)]
+            return [tree.Link(self_reference, tuple(inner))]
+        pointing = first(node, ".std-numref, .std-ref, .std-doc, .doc, .myst") is not None
+        with_page = pointing and "data-other-page" in node.attrib
+        return [tree.Reference(self_reference[1:], tuple(inner), with_page)]
 
     def formula(self, node):
-        [drop] = [name for name in node["class"] if name.startswith("math-drop-")]
-        sides = [int(node[side]) / PIXELS_OF_EM for side in ("width", "height")]
-        return tree.Formula(Path(node["data-file"]), node["alt"], *sides, int(drop[10:]) / STEPS_OF_EM)
+        [drop] = [name for name in classes(node) if name.startswith("math-drop-")]
+        sides = [int(node.get(side)) / PIXELS_OF_EM for side in ("width", "height")]
+        return tree.Formula(Path(node.get("data-file")), node.get("alt"), *sides, int(drop[10:]) / STEPS_OF_EM)
 
     def image(self, node):
         width = node.get("width", "")
         found = re.search(r"(?:^|;)\s*width:\s*([^;]+)", node.get("style", ""))
         told = [node.get(side, "") for side in ("width", "height")]
         size = tuple(int(side) * PIXEL for side in told) if all(side.isdigit() for side in told) else ()
-        alt = SPACE.sub(" ", node["alt"]).strip()
-        return tree.Image(Path(node["data-file"]), alt, _length(found[1] if found else width), size)
+        alt = SPACE.sub(" ", node.get("alt")).strip()
+        return tree.Image(Path(node.get("data-file")), alt, _length(found[1] if found else width), size)
 
 
 def _trim(parts):

@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx import locale
 from sphinx.errors import ConfigError
@@ -23,7 +22,8 @@ from bookpress.book.sources import check_sources
 from bookpress.book.toc import chapter_numbers
 from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
 from bookpress.errors import PressError
-from bookpress.pictures import write_pngs
+from bookpress.markup.html import first, parsed, written, written_inside
+from bookpress.markup.pictures import write_pngs
 from bookpress.sphinx import page_html, search
 from bookpress.sphinx.extension.executed import copy_of
 from bookpress.up_to_date import INCLUDED
@@ -96,14 +96,14 @@ def complete_page(app, pagename, templatename, context, doctree):
     if pagename in SITE_PAGES:
         title = str(SITE_PAGES[pagename])
     citation = page_html.citation(edition, title, pagename)
-    body = BeautifulSoup(context["body"], "html.parser") if doctree is not None else None
+    body = parsed(context["body"]) if doctree is not None else None
     context |= {
         "edition": edition,
         "page_title": title if title == edition.title else f"{title} – {edition.title}",
-        "description": page_html.description(body) if body else f"{title}: {edition.full_title}",
+        "description": page_html.description(body) if body is not None else f"{title}: {edition.full_title}",
         "page_url": page_html.page_url(edition, pagename),
-        "citation": citation if body else None,
-        "notebook": copy_of(app, pagename) if body else "",
+        "citation": citation if body is not None else None,
+        "notebook": copy_of(app, pagename) if body is not None else "",
         "cited_title": title,
         "pdf_url": page_html.site_url(edition, edition.pdf_name),
         "structured_data": page_html.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
@@ -118,11 +118,11 @@ def complete_page(app, pagename, templatename, context, doctree):
         "has_words": bool(app.words.all_of_press()),
         "has_notes": bool(NOTED.search(context.get("body", ""))),
     }
-    if body:
+    if body is not None:
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
         number = app.chapter_numbers.get(pagename, "")
         page_html.mend(body, pagename, pictures, lambda caption: f"{caption}. {citation.text}", number)
-        context["body"] = str(body)
+        context["body"] = written_inside(body)
         search.keep_passages(app, pagename, title, body)
 
 
@@ -159,8 +159,8 @@ def _site_toc(app, pagename, context):
 
 def _local_toc(toc):
     """The sections of a page, without the page's own name."""
-    sections = BeautifulSoup(toc, "html.parser").select_one("ul > li > ul")
-    return str(sections) if sections else ""
+    sections = first(parsed(toc), "ul > li > ul")
+    return written(sections) if sections is not None else ""
 
 
 def _asked_for(app, pagename, kind):
