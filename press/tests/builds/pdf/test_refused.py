@@ -7,6 +7,7 @@ import pypdf
 import pytest
 
 from bookpress.book.attachments import Attachment
+from bookpress.markup.html import select
 from bookpress.pdf import PressError, make_pdf, tree
 from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.pages import load_page, printed
@@ -67,7 +68,7 @@ def test_unknown_paper_is_named(html, toc, tmp_path):
 def test_ids_are_unique_in_the_book(html, toc):
     entries = printed(html, toc)
     pages = [load_page(html, entry, [name for name, *_ in entries]) for entry in entries]
-    ids = [node["id"] for page in pages for node in page.article.select("[id]")]
+    ids = [node.get("id") for page in pages for node in select(page.article, "[id]")]
     assert len(ids) == len(set(ids)) > 10
 
 
