@@ -7,6 +7,7 @@ stdin. On Linux it ends with the process PARENT, even with one that is killed.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -26,6 +27,7 @@ def main(book, target, jobs, parent, language="", catalogues=""):
 
     import bookpress.sphinx.extension  # noqa: F401
 
+    gc.freeze()  # modules stay to the end; sphinx-external-toc goes through all else for one object, and so does each fork's collector
     if not sys.stdin.readline():
         return 1
     book = Path(book)
