@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from bookpress.files import digest_of, read_text
 from bookpress.notebooks.dependencies import unchanged
 
 PYTHON = "python3"  # the kernel of this environment
+FORMAT = 4  # of notebooks
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,14 @@ def read_documents(job):
 
 def _notebook(path, extensions):
     """The notebook in a file, or None for a page of prose."""
-    if path.suffix == ".ipynb":
-        import nbformat
-
-        return nbformat.reads(read_text(path), as_version=4)
     text = read_text(path)
+    if path.suffix == ".ipynb":
+        notebook = json.loads(text)
+        if notebook["nbformat"] == FORMAT:
+            return notebook
+        import nbformat  # slow to import
+
+        return nbformat.reads(text, as_version=FORMAT)
     if not text.startswith("---"):  # saves the import
         return None
     from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
@@ -85,10 +90,10 @@ def _runs_here(notebook, path, job):
 
     Raises BuildError for a kernel that is not there, unless it is one for Python.
     """
-    own = notebook.metadata.get("mystnb", {})
+    own = notebook["metadata"].get("mystnb", {})
     if any(key.startswith("execution_") for key in own) or any(path.match(pattern) for pattern in job["exclude"]):
         return False
-    kernel = notebook.metadata.get("kernelspec", {})
+    kernel = notebook["metadata"].get("kernelspec", {})
     if kernel.get("name", PYTHON) == PYTHON:
         return True
     from jupyter_client.kernelspec import KernelSpecManager  # slow to import, and needed only here
@@ -96,7 +101,7 @@ def _runs_here(notebook, path, job):
     installed = KernelSpecManager().find_kernel_specs()
     if kernel["name"] in installed:
         return False
-    language = kernel.get("language") or notebook.metadata.get("language_info", {}).get("name", "")
+    language = kernel.get("language") or notebook["metadata"].get("language_info", {}).get("name", "")
     if language.lower() == "python":  # of another environment
         return True
     raise BuildError(
@@ -111,13 +116,18 @@ def project_of(job):
 
 
 def _document(name, path, notebook, job):
-    settings = {"timeout": job["timeout"], "allow_errors": job["allow_errors"]} | notebook.metadata.get("execution", {})
+    own, cells = notebook["metadata"], notebook["cells"]
+    settings = {"timeout": job["timeout"], "allow_errors": job["allow_errors"]} | own.get("execution", {})
     timeout = settings["timeout"] if (settings["timeout"] or 0) > 0 else None
-    metadata = {key: value for key, value in notebook.metadata.items() if key == "kernelspec"}
-    places = notebook.metadata.get("source_map") or range(1, len(notebook.cells) + 1)
-    stderr = notebook.metadata.get("mystnb", {}).get("output_stderr", job["stderr"])
-    cells = [{"source": cell.source, "metadata": cell.metadata} for cell in notebook.cells if cell.cell_type == "code"]
-    code = {"metadata": metadata, "cells": cells}
+    metadata = {key: value for key, value in own.items() if key == "kernelspec"}
+    places = own.get("source_map") or range(1, len(cells) + 1)
+    stderr = own.get("mystnb", {}).get("output_stderr", job["stderr"])
+    of_code = [(place, cell) for place, cell in zip(places, cells, strict=True) if cell["cell_type"] == "code"]
+    # In a file the source of a cell may be a list of lines.
+    code = {
+        "metadata": metadata,
+        "cells": [{"source": "".join(cell["source"]), "metadata": cell["metadata"]} for _, cell in of_code],
+    }
     return Document(
         name,
         path,
@@ -126,5 +136,5 @@ def _document(name, path, notebook, job):
         timeout,
         settings["allow_errors"],
         stderr,
-        tuple(at for at, cell in zip(places, notebook.cells, strict=True) if cell.cell_type == "code"),
+        tuple(place for place, _ in of_code),
     )
