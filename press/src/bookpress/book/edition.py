@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import filecmp
 import json
@@ -10,6 +11,7 @@ import re
 import subprocess
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -300,12 +302,16 @@ def mapping_in(file):
     if not file.is_file():
         raise EditionError(f"{file} is missing")
     try:
-        mapping = yaml.safe_load(read_text(file))
+        mapping = copy.deepcopy(_fields(read_text(file)))
     except yaml.YAMLError as error:
         raise EditionError(yaml_faults.told(file, error)) from error
     if not isinstance(mapping, dict):
         raise EditionError(f"{file} holds no fields")
     return mapping
+
+
+# By the text: a build asks for the same settings in many places, and YAML is slow to read.
+_fields = cache(yaml.safe_load)
 
 
 def _author(entry, file):
