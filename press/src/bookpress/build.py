@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bookpress.book.attachments import Package, book_package, collect, named
-from bookpress.book.edition import Edition, press_settings, read_edition, why_no_commit
+from bookpress.book.edition import PAPERS, Edition, press_settings, read_edition, why_no_commit
 from bookpress.book.languages import (
     LOCALE,
     PRESS,
@@ -31,7 +31,6 @@ from bookpress.cache import Cache
 from bookpress.errors import BuildError
 from bookpress.files import fingerprint
 from bookpress.notebooks.plan import execute_book
-from bookpress.pdf import PAPERS, compile_ahead, make_pdf, unprintable
 from bookpress.processes import aside, begun, cores, look_for_garbage_rarely
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
@@ -178,16 +177,17 @@ class LanguageBuild:
 
     def write_pages(self):
         """Have Sphinx write the HTML. Raises BuildError with Sphinx' warnings and, beside them, what the PDF would refuse."""
+        pdf = begun(press_of_paper)
         self._reading = self._build.reading(self.language)
         # Without the last reading most pages change, and the compiler would work in vain; several languages leave no core to it.
         if take(self._kept, self._reading, self._staging / MADE) and not self._build.languages:
-            begun(self._compiler.submit, compile_ahead, self._typst, self.edition).result()
+            begun(self._compiler.submit, pdf.compile_ahead, self._typst, self.edition).result()
         book = self._build.book
         try:
             self.html = build_html(self._sphinx, book, self._staging)
         except BuildError as warned:
             made = self._staging / MADE / "html"
-            refused = unprintable(made, book / "_toc.yml", self.edition) if (made / "index.html").is_file() else []
+            refused = pdf.unprintable(made, book / "_toc.yml", self.edition) if (made / "index.html").is_file() else []
             raise BuildError("\n".join([str(warned), *refused])) from warned
 
     def set_pdf(self):
@@ -197,7 +197,7 @@ class LanguageBuild:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
         settings, files = press_settings(book / "_config.yml"), collect(book, self.html, data)
         make = partial(
-            make_pdf,
+            press_of_paper().make_pdf,
             self.html,
             book / "_toc.yml",
             self.html / self.edition.pdf_name,
@@ -215,6 +215,13 @@ class LanguageBuild:
     def keep(self):
         """Keep what Sphinx has read for the next build."""
         keep(self._staging / MADE, self._reading, self._kept)
+
+
+def press_of_paper():
+    """The package that makes PDF: slow to import, which is done while Sphinx imports what it needs itself."""
+    from bookpress import pdf
+
+    return pdf
 
 
 def included_files(html, staging):

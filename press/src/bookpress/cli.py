@@ -1,22 +1,22 @@
-"""The command: python -m bookpress build|preview|verify|catalogues|release BOOK --output FOLDER"""
+"""The command: python -m bookpress build|preview|verify|catalogues|release BOOK --output FOLDER
+
+What one of them alone needs it imports itself: a build is asked for at every save.
+"""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 import tempfile
 import traceback
 from pathlib import Path
 
+from bookpress.book.edition import PAPERS
 from bookpress.build import build_book, catalogues
 from bookpress.environment import LANGUAGES_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError, Unforeseen
 from bookpress.files import fingerprint
-from bookpress.pdf import PAPERS
-from bookpress.release.archive import release
-from bookpress.release.rebuild import verify
 
 DEBUG_VARIABLE = "BOOKPRESS_DEBUG"
 STOPPED = 130  # the exit code of a program that was stopped by Ctrl-C
@@ -89,6 +89,8 @@ def _build(options):
 
 
 def _verify(options):
+    from bookpress.release.rebuild import verify
+
     _name_languages(options)
     verdict = verify(options.book, options.output)
     print(verdict.certificate)
@@ -96,7 +98,9 @@ def _verify(options):
 
 
 def _preview(options):
-    from bookpress.preview import serve  # what it imports, no other command needs
+    import asyncio
+
+    from bookpress.preview import serve
 
     _name_languages(options)
     asyncio.run(serve(options.book, options.output, options.port))
@@ -115,6 +119,8 @@ def _catalogues(options):
 
 
 def _release(options):
+    from bookpress.release.archive import release
+
     archive = release(options.book, options.output)
     print(f"{archive}\nsha256 {fingerprint(archive)}, {archive.stat().st_size:,} bytes")
     return 0

@@ -50,7 +50,7 @@ def aside() -> Iterator[Executor]:
 
 
 def begun(begin: Callable[..., T], *arguments: Any) -> T:
-    """What `map` or `submit` of a pool gives, whose workers are forked with Ctrl-C kept waiting: in the midst of a fork Python would drop it, and it would end them."""
+    """What `begin` gives, with Ctrl-C kept waiting: in the midst of a fork Python would drop it, and it would end the workers; in the midst of an import libraries would tell of it in their own words."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return begin(*arguments)

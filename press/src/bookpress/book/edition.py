@@ -29,6 +29,7 @@ ARCHIVAL = ".git_archival.txt"  # beside CITATION.cff in an archive: "node: " an
 MANIFEST = "manifest.json"  # beside it in a release: the digest of each file
 # Seen from the book's folder, if `_config.yml` names no others.
 CITATION, LOCK = "../CITATION.cff", "../requirements.txt"
+PAPERS = ("a4", "us-letter")  # that the PDF can be set on
 RESOLVER, DOI = "https://doi.org/", re.compile(r"10\.\d{4,9}/\S+")
 # What `_config.yml` may say under sphinx: config: bookpress; README.md of the press tells of each.
 _NUMBER = (int, float)

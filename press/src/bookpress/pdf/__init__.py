@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pikepdf
 
+from bookpress.book.edition import PAPERS
 from bookpress.errors import PressError
 from bookpress.files import replace_file
 from bookpress.processes import begun, cores, forks
@@ -28,9 +29,7 @@ from .pages import WITHOUT_WORDS, load_page, printed
 from .read import read_page
 from .write import write_book
 
-__all__ = ["PAPERS", "PressError", "compile_ahead", "make_pdf", "unprintable"]
-
-PAPERS = ("a4", "us-letter")
+__all__ = ["PressError", "compile_ahead", "make_pdf", "unprintable"]
 
 
 def make_pdf(

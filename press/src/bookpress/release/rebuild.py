@@ -17,13 +17,20 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from bookpress.book.edition import EditionError, lock_file, named_variables, press_settings, read_edition, why_no_commit
+from bookpress.book.edition import (
+    PAPERS,
+    EditionError,
+    lock_file,
+    named_variables,
+    press_settings,
+    read_edition,
+    why_no_commit,
+)
 from bookpress.book.languages import pdfs_of
 from bookpress.environment import COMMIT_VARIABLE, KEPT_VARIABLES, LANGUAGES_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import fingerprint
 from bookpress.markup.html import parsed, select
-from bookpress.pdf import PAPERS
 from bookpress.release.archive import commit_of
 from bookpress.release.compare import compare_trees
 from bookpress.release.lock import locked_here
