@@ -1,6 +1,7 @@
 """SUPPORTED.md, tried: its examples are built, and stand on the page and on paper; what it says is refused is."""
 
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -11,37 +12,67 @@ from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 
 from bookpress.sphinx.extension.mathematics import draw
+from notebook_books import SMALL_BOOK
 from pdf_parts import tagged
 
 TOLD = (Path(__file__).parents[2] / "SUPPORTED.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^````markdown\n(.*?)^````$", TOLD, re.MULTILINE | re.DOTALL)
 CELLS = re.findall(r"^```python\n(.*?)^```$", TOLD.partition("## In the outputs")[2], re.MULTILINE | re.DOTALL)
-# What stands in the first column of "Refused", and a page or a cell with it.
+# What stands in the first column of "Refused", or was once lost or ended in a fault without a place: a page or a cell with it, and
+# what is said of it. One build tells all of them.
 REFUSED = {
-    "a picture without words": "![](dot.png)",
-    "a picture of another host": "![A dot.](https://example.org/dot.png)",
-    "an output with a script": ["from IPython.display import HTML", "HTML('<script>draw()</script>')"],
-    "colours that HTML brings": ["import pandas", "pandas.DataFrame({'a': [1, 2]}).style.highlight_max()"],
-    "`<iframe>`": "<iframe src='https://example.org'></iframe>",
-    "a warning of Sphinx": "{numref}`tab-nowhere`",
-    "a table wider": "| " + " | ".join(f"a long head {n}" for n in range(40)) + " |\n|" + "---|" * 40 + "\n|" + " words |" * 40,
-    "a sign that no font has": "An elephant: 🐘.",
+    "a picture without words": ("![](dot.png)", "image without alternative text: dot.png"),
+    "a picture of another host": (
+        "![A dot.](https://example.org/dot.png)",
+        "page told: <img> https://example.org/dot.png: only picture files of the book",
+    ),
+    "an output with a script": (["from IPython.display import HTML", "HTML('<script>draw()</script>')"], "shown.ipynb, cell 2: "),
+    "colours that HTML brings": (["import pandas", "pandas.DataFrame({'a': [1, 2]}).style.highlight_max()"], "shown.ipynb, cell 3: "),
+    "`<iframe>`": ("<iframe src='https://example.org'></iframe>", "page told: <iframe>"),
+    "a warning of Sphinx": ("{numref}`tab-nowhere`", "undefined label: 'tab-nowhere'"),
+    "a formula that nobody knows": (
+        r"$\nothing{x}$",
+        r"WARNING: formula \nothing{x}: matplotlib, which draws formulas, cannot read it: Unknown symbol: \nothing",
+    ),
+    "a sign that no font for formulas has": (r"$\text{数}$", "no font for formulas has a sign of it"),
+    "a formula nested too deep": ("$" + r"\frac{a}{" * 60 + "b" + "}" * 60 + "$", "it is nested too deep"),
+    "a heading without words": ("## $x$", "a heading needs words"),
 }  # fmt: skip
+# Each of these ends its build by itself: it is seen before Sphinx begins, or as the paper is set.
+ALONE = {
+    "a table wider": ("| " + " | ".join(f"a long head {n}" for n in range(40)) + " |\n|" + "---|" * 40 + "\n|" + " words |" * 40, "page told: "),
+    "a sign that no font has": ("An elephant: 🐘.", "page told: "),
+    "a formula wider than the column": ("$" + "+".join(f"x_{{{n}}}" for n in range(120)) + "$", "page told: the formula"),
+    "a note that is never called": ("Words.\n\n[^1]: A note.", "told.md, line 5: the note [^1] is given but not called"),
+}  # fmt: skip
+DIGEST = "".join(f"{n:04x}" for n in range(64))
+LONG = "\n\n".join(
+    [
+        f"A digest {DIGEST}.",
+        "| a | b | c |\n|---|---|---|\n| $x_1+x_2+x_3+x_4$ | " + "e" * 100 + " | END |\n",
+        "```{figure} dot.png\n:alt: A dot.\n:width: 80%\n\nA dot with a width.\n```",
+        "```{math}\na = b\n\nc = d\n```",
+    ]
+)
+LINES = "print('\\n'.join(f'LINE {i}' for i in range(700)))"
+# Notes that are called in a directive or below one; a note that is never called stops a build.
+NOTES = "```{note}\nIn a box[^a].\n```\n\nBelow it[^b].\n\n```python\n[^c]: code\n```\n\n[^a]: One.\n\n[^b]: Another."
 
 
-def write_page(project, text, cells=()):
-    """Add a page and a notebook to a copy of the small book, and a picture, and let MyST read all that the examples need."""
+def write_page(project, text, cells=(), **more):
+    """Add a page, a notebook and more pages to a copy of the small book, and a picture, and let MyST read all that the examples need."""
     book = project / "book"
     figure = Figure(figsize=(1, 1))
     figure.add_subplot().plot([1, 2])
     figure.savefig(book / "dot.png")
-    (book / "told.md").write_text(f"# Told\n\n{text}\n", "utf-8")
+    for page, words in {"told": text, **more}.items():
+        (book / f"{page}.md").write_text(f"# {page.title()}\n\n{words}\n", "utf-8")
     shown = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell("# Shown"), *map(nbformat.v4.new_code_cell, cells)]
     )
     nbformat.write(shown, book / "shown.ipynb")
     for name, old, new in (
-        ("_toc.yml", "chapters:\n", "chapters:\n  - file: told\n  - file: shown\n"),
+        ("_toc.yml", "chapters:\n", "chapters:\n" + "".join(f"  - file: {page}\n" for page in ("told", "shown", *more))),
         ("_config.yml", "myst_enable_extensions: [", "myst_enable_extensions: [attrs_block, attrs_inline, deflist, dollarmath, "),
     ):  # fmt: skip
         (book / name).write_text((book / name).read_text("utf-8").replace(old, new, 1), "utf-8")
@@ -58,16 +89,27 @@ def words_of(text):
     return re.findall(r"[A-Za-zà]{3,}", re.sub(r"(fig|tab)-\w+|`mean`", " ", text))
 
 
-def test_every_example_is_on_the_page_and_on_paper(build, small_book):
-    write_page(small_book, "\n".join(EXAMPLES), CELLS)
-    run = build(small_book)
+@pytest.fixture(scope="module")
+def html(build, tmp_path_factory):
+    """The pages of a book of the examples, of what is long, and of notes."""
+    project = shutil.copytree(SMALL_BOOK, tmp_path_factory.mktemp("supported") / "small_book", symlinks=True)
+    write_page(project, "\n".join(EXAMPLES), [*CELLS, LINES], long=LONG, notes=NOTES)
+    run = build(project)
     assert run.returncode == 0, run.stdout + run.stderr
-    html = small_book / "build" / "html"
-    pages = {
-        name: BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser").article
-        for name in ("told", "shown")
-    }
-    pdf = pypdf.PdfReader(small_book / "build" / "small-book-1.2.0.pdf")
+    return project / "build" / "html"
+
+
+def article(html, name):
+    return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser").article
+
+
+@pytest.fixture(scope="module")
+def pdf(html):
+    return pypdf.PdfReader(html / "small-book-1.2.0.pdf")
+
+
+def test_every_example_is_on_the_page_and_on_paper(html, pdf):
+    pages = {name: article(html, name) for name in ("told", "shown")}
     printed = unicodedata.normalize("NFKC", "".join("".join(sheet.extract_text() for sheet in pdf.pages).split()))
     shown = pages["told"].get_text() + " ".join(image["alt"] for image in pages["told"].select("img"))
     for example in EXAMPLES[:-1]:  # the last one is for the screen
@@ -84,39 +126,36 @@ def test_every_example_is_on_the_page_and_on_paper(build, small_book):
     assert all((html / image["src"]).is_file() for image in pages["told"].select("img"))
 
 
-def test_all_that_is_refused_on_pages_is_told_at_once(build, small_book):
-    pages = {
-        what: text for what, text in REFUSED.items() if isinstance(text, str) and what != "a sign that no font has"
-    }
-    write_page(small_book, "\n\n".join([*pages.values(), r"$\nothing{x}$"]))
-    run = build(small_book)
-    assert run.returncode == 1 and not (small_book / "build" / "html").exists()
-    for words in (
-        "image without alternative text: dot.png",
-        "page told: <img> https://example.org/dot.png: only picture files of the book",
-        "page told: <iframe>",
-        "undefined label: 'tab-nowhere'",
-        r"WARNING: formula \nothing{x}: matplotlib, which draws formulas, cannot read it: Unknown symbol: \nothing",
-    ):
-        assert words in run.stderr
-    assert "Traceback" not in run.stderr
+@pytest.fixture(scope="module")
+def refused(build, tmp_path_factory):
+    """What one build says of all that is refused."""
+    project = shutil.copytree(SMALL_BOOK, tmp_path_factory.mktemp("refused") / "small_book", symlinks=True)
+    sources = [source for source, _ in REFUSED.values()]
+    pages, cells = ([source for source in sources if isinstance(source, kind)] for kind in (str, list))
+    write_page(project, "\n\n".join(pages), ["\n".join(cell) for cell in cells])
+    run = build(project)
+    assert run.returncode == 1 and not (project / "build" / "html").exists()
+    assert "Traceback" not in run.stderr and "nobody foresaw" not in run.stderr
+    return run.stderr
 
 
-@pytest.mark.parametrize(
-    "what",
-    [what for what, text in REFUSED.items() if isinstance(text, list)] + ["a table wider", "a sign that no font has"],
-)
+@pytest.mark.parametrize("what", REFUSED)
+def test_all_that_is_refused_is_told_at_once_with_its_place(refused, what):
+    assert REFUSED[what][1] in refused
+
+
+@pytest.mark.parametrize("what", ALONE)
 def test_what_is_refused_stops_the_build(build, small_book, what):
-    text = REFUSED[what]
-    write_page(small_book, *(("Words.", ["\n".join(text)]) if isinstance(text, list) else (text,)))
+    text, told = ALONE[what]
+    write_page(small_book, text)
     run = build(small_book)
-    assert run.returncode == 1 and "Traceback" not in run.stderr
-    assert ("shown.ipynb, cell 2" if isinstance(text, list) else "page told: ") in run.stderr
+    assert run.returncode == 1 and told in run.stderr
+    assert "Traceback" not in run.stderr and "nobody foresaw" not in run.stderr
 
 
 def test_each_line_of_refused_is_tried():
     lines = re.findall(r"^\| (.*?) \|", TOLD.partition("## Refused")[2], re.MULTILINE)[1:]
-    tried = [*REFUSED, *LOST, "a note that is given", "a heading of a formula", "a raw cell without a format"]
+    tried = [*REFUSED, *ALONE, "a note that is given", "a heading of a formula", "a raw cell without a format"]
     assert [line for line in lines if not any(line.startswith(what) for what in tried)] == []
 
 
@@ -154,38 +193,9 @@ def test_a_new_book_is_told_all_that_it_lacks_and_the_lines_make_it(build, tmp_p
     assert (tmp_path / "build" / "html" / "index.html").is_file()
 
 
-LOST = {  # a page, or a cell, that an ordinary book has, and what is said of it; each was lost or ended in a fault without a place
-    "a formula wider than the column": ("$" + "+".join(f"x_{{{n}}}" for n in range(120)) + "$", "page told: the formula"),
-    "a sign that no font for formulas has": (r"$\text{数}$", "no font for formulas has a sign of it"),
-    "a formula nested too deep": ("$" + r"\frac{a}{" * 60 + "b" + "}" * 60 + "$", "it is nested too deep"),
-    "a note that is never called": ("Words.\n\n[^1]: A note.", "told.md, line 5: the note [^1] is given but not called"),
-    "a heading without words": ("## $x$", "a heading needs words"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", LOST)
-def test_what_a_page_would_lose_is_told_with_its_place(build, small_book, what):
-    text, told = LOST[what]
-    write_page(small_book, text)
-    run = build(small_book)
-    assert run.returncode == 1 and told in run.stderr and "nobody foresaw" not in run.stderr
-
-
-def test_formulas_long_words_and_long_outputs_are_whole_on_paper(build, small_book):
-    digest = "".join(f"{n:04x}" for n in range(64))
-    table = "| a | b | c |\n|---|---|---|\n| $x_1+x_2+x_3+x_4$ | " + "e" * 100 + " | END |\n"
-    figure = "```{figure} dot.png\n:alt: A dot.\n:width: 80%\n\nA dot with a width.\n```"
-    math = "```{math}\na = b\n\nc = d\n```"
-    write_page(
-        small_book,
-        "\n\n".join([f"A digest {digest}.", table, figure, math]),
-        ["print('\\n'.join(f'LINE {i}' for i in range(700)))"],
-    )
-    run = build(small_book)
-    assert run.returncode == 0, run.stdout + run.stderr
-    pdf = pypdf.PdfReader(small_book / "build" / "small-book-1.2.0.pdf")
+def test_formulas_long_words_and_long_outputs_are_whole_on_paper(html, pdf):
     printed = "".join("".join(sheet.extract_text() for sheet in pdf.pages).split())
-    assert digest in printed and "e" * 100 in printed and "LINE699" in printed
+    assert DIGEST in printed and "e" * 100 in printed and "LINE699" in printed
     for sheet in pdf.pages:
         right = float(sheet.mediabox.right)
 
@@ -193,7 +203,7 @@ def test_formulas_long_words_and_long_outputs_are_whole_on_paper(build, small_bo
             assert not text.strip() or 0 <= matrix[4] <= right - 20
 
         sheet.extract_text(visitor_text=inside)
-    page = BeautifulSoup((small_book / "build" / "html" / "told.html").read_text("utf-8"), "html.parser").article
+    page = article(html, "long")
     assert [image["alt"] for image in page.select("div.formula img")] == ["a = b", "c = d"]
     assert int(page.select_one("td img.math")["width"]) > 60
 
@@ -215,13 +225,8 @@ def test_a_cell_that_no_page_would_show_or_follow_is_refused(build, small_book):
         assert run.returncode == 1 and f"shown.ipynb, cell 2: {told}" in run.stderr, number
 
 
-def test_a_note_that_is_called_in_a_directive_or_below_one_is_not_idle(build, small_book):
-    write_page(
-        small_book,
-        "```{note}\nIn a box[^a].\n```\n\nBelow it[^b].\n\n```python\n[^c]: code\n```\n\n[^a]: One.\n\n[^b]: Another.",
-    )
-    run = build(small_book)
-    assert run.returncode == 0, run.stderr
+def test_a_note_that_is_called_in_a_directive_or_below_one_is_not_idle(html):
+    assert [note["id"] for note in article(html, "notes").select("aside.footnote")] == ["a", "b"]
 
 
 def test_an_output_inside_the_book_is_refused(build, small_book):
