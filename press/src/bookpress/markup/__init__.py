@@ -1,1 +1,1 @@
-"""What pages are made of, as the press changes it: HTML as a tree, and drawings."""
+"""What pages and paper have in common: HTML as a tree, the fonts, and drawings with their letters."""

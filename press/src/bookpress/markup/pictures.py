@@ -50,7 +50,7 @@ def _letters(words, face):
     from fontTools.subset import Options, Subsetter  # slow to import, and most notebooks' cells draw nothing
     from fontTools.ttLib import TTFont
 
-    from bookpress.pdf.fonts import font_files
+    from bookpress.markup.fonts import font_files
 
     file = next(path for path in font_files() if path.name == face)
     with TTFont(file, recalcTimestamp=False) as font:
@@ -84,7 +84,7 @@ def _draw(drawings):
     """Draw each PNG from its SVG."""
     import typst
 
-    from bookpress.pdf.fonts import font_files
+    from bookpress.markup.fonts import font_files
 
     if not drawings:
         return

@@ -4,7 +4,7 @@ pages.py    the pages in order, made ready to be one document
 read/       HTML -> tree          tree.py     what a printed book is made of
 write/      tree -> Typst         columns.py  how wide each column of a table must be
 placement.py  where figures may move to          measures.py  those of the page, as in report.typ
-compile.py  Typst -> PDF          fonts.py    where the fonts come from
+compile.py  Typst -> PDF
 order.py    words from right to left in the order of reading     short.py   short words for long things
 tags.py     what the compiler's tags of tables need after it
 labels.py   what pages are called in a reader of PDF

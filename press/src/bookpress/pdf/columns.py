@@ -7,8 +7,9 @@ runs into its neighbour.
 import re
 from dataclasses import dataclass
 
+from bookpress.markup.fonts import text_width
+
 from . import tree
-from .fonts import text_width
 
 PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
 CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same

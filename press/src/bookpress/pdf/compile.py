@@ -18,9 +18,9 @@ from babel.dates import format_date
 
 from bookpress.book.languages import Words
 from bookpress.errors import PressError
+from bookpress.markup.fonts import font_files
 
 from .faults import told
-from .fonts import font_files
 from .labels import Places, label_annexes
 from .order import tell_in_order
 from .tags import drop_empty_marks, mend_tables

@@ -1,4 +1,4 @@
-"""The fonts of the paper: they come out of Python packages, so that every machine sets the same page."""
+"""The fonts of paper and drawings: they come out of Python packages, so that every machine sets the same page."""
 
 import importlib.util
 from functools import cache
