@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from azawad_conflict.figures.parts import style
+from azawad_conflict.figures.parts import charts, style
 from colour import VISION, contrast, lab
 
 
@@ -93,3 +93,13 @@ def test_svg_identifiers_are_used_defined_once_and_differ_between_figures():
 def test_svg_background_is_transparent():
     svg = style.to_svg(sample_figure())
     assert not re.search(r"fill: (#ffffff|white)", svg)
+
+
+def test_the_lines_of_a_title_are_of_like_length():
+    figure = Figure()
+    charts.title(
+        figure,
+        "Islamist armed groups: 67 to 130 or more killed by all claims; with no enemy and no word of others, 8 more",
+    )
+    lines = [len(line) for line in figure.get_suptitle().split("\n")]
+    assert len(lines) == 2 and max(lines) - min(lines) < 10

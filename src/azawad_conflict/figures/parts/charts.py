@@ -122,14 +122,13 @@ def new_chart(height: float) -> tuple[Figure, Axes]:
 
 
 def title(figure: Figure, finding: str) -> None:
-    """Set the finding above the chart, at its left edge, in lines that fit the width. The caption need not say it again."""
+    """Set the finding above the chart, at its left edge, in lines of like length. The caption need not say it again."""
+    most = TITLE_WIDTH[NARROW.get()]
+    lines = len(textwrap.wrap(finding, most))
+    width = next(width for width in range(1, most + 1) if len(textwrap.wrap(finding, width)) == lines)
     figure.set_label(finding)
     figure.suptitle(
-        textwrap.fill(finding, TITLE_WIDTH[NARROW.get()]),
-        x=0.01,
-        ha="left",
-        fontsize=style.TITLE_SIZE - 0.5,
-        fontweight="bold",
+        textwrap.fill(finding, width), x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold"
     )
 
 
