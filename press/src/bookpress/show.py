@@ -29,6 +29,10 @@ if TYPE_CHECKING:  # slow to import, and the pages are made without them
 # Every ASCII mark that can take part in MyST markup; the marks left out never start any.
 _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
 _ESCAPED = r"\\\g<0>"
+_NUMBER = re.compile(
+    r"[+\-−–]?(\d{1,3}([,\u00a0\u202f]\d{3})+|\d+)([.,]\d+)?([\u00a0\u202f]?%)?"
+)  # one that is told in words
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
@@ -131,7 +135,7 @@ def table(
 
     Parameters
     ----------
-    frame : one row of the table per row. Numeric columns are set to the right.
+    frame : one row of the table per row. Columns of numbers, as such or as text, are set to the right; years are not.
     name, caption : as for `figure`.
     note : MyST, set below the table.
     align : {column: "left" | "right" | "center"} where the default does not fit.
@@ -339,8 +343,11 @@ def _directive(kind: str, argument: str, options: Mapping[str, str], content: st
 def _side(column: Series) -> str:
     import pandas  # here, and not where the pages are made of what notebooks have shown
 
-    is_number = pandas.api.types.is_numeric_dtype(column) and not pandas.api.types.is_bool_dtype(column)
-    return "right" if is_number else "left"
+    if pandas.api.types.is_bool_dtype(column):
+        return "left"
+    words = [word for word in map(str, column.dropna()) if word]
+    worded = bool(words) and all(map(_NUMBER.fullmatch, words)) and not all(map(_YEAR.fullmatch, words))
+    return "right" if pandas.api.types.is_numeric_dtype(column) or worded else "left"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -87,6 +87,23 @@ def test_a_figure_carries_label_alt_caption_and_data():
     assert 'alt="Says &quot;so&quot; # there"' in page(shown)
 
 
+@pytest.mark.parametrize(
+    ("told", "side"),
+    [
+        (["−7", "+100", ""], "right"),
+        (["1,200", "0.5"], "right"),
+        (["1\u202f200", "0,5"], "right"),
+        (["2012", "2013"], "left"),  # years
+        (["2.0.0", "3.0.0"], "left"),
+        (["7", "7 to 9"], "left"),
+        (["", ""], "left"),
+    ],
+)
+def test_numbers_that_are_text_stand_right_too(told, side):
+    shown = show.table(pandas.DataFrame({"A": told}), "tab-a", caption="Caption.")
+    assert myst(shown).splitlines()[4] == {"right": "| --: |", "left": "| :-- |"}[side]
+
+
 def test_numbers_stand_right_and_words_left_unless_told():
     rule = myst(show.table(**TABLE)).splitlines()[4]
     assert rule == "| :-- | --: |"
