@@ -4,6 +4,7 @@ A column is never narrower than its longest piece that cannot be broken, so noth
 runs into its neighbour.
 """
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -18,7 +19,9 @@ TOWER = 9  # lines of one cell; more and the eye loses the row
 OPENING = 5  # rows of a table that begin it on one page; the first of them may be the name of a group
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
+BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
+KEPT = r"\b\d{1,2}–\d{1,2}\b|\bn\.d\.-\w{1,3}\b"  # spans of days and undated works; report.typ keeps the same whole
 NUMBER = re.compile(
     r"[~≈<>≤≥+\-−–±]?\s?\d[\d\s.,\u00a0\u202f]*(?:[–−-]\s?\d[\d\s.,]*)?\s?[%+]?|[–—-]|n/?a|\?", re.IGNORECASE
 )
@@ -35,7 +38,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Layout:
-    """The form taken, the columns' widths in pt, their alignments, and estimates in pt: of the height, and of that of the opening.
+    """The form taken, the columns' widths in pt, their alignments, and estimates in pt: of the heights of the rows, and of the opening.
 
     The opening is the head and the first rows, which stand on one page.
     """
@@ -43,8 +46,12 @@ class Layout:
     form: Form
     widths: tuple[float, ...]
     aligns: tuple[str, ...]
-    height: float
+    heights: tuple[float, ...]
     opening: float
+
+    @property
+    def height(self):
+        return sum(self.heights)
 
 
 def lay_out(table, forms):
@@ -56,6 +63,7 @@ def lay_out(table, forms):
     columns = column_count(table)
     cells = list(_placed(table))
     aligns = tuple(_align(cells, column) for column in range(columns))
+    lengths = [(*place, [sum(_width(*part) for part in line) for line in _lines_of(place[-1])]) for place in cells]
     if table.landscape:
         forms = [form for form in forms if form.name == "landscape"]
     narrow = squeezed = None
@@ -63,13 +71,14 @@ def lay_out(table, forms):
         natural, least = _wishes(cells, columns, form)
         if sum(least) > form.room:
             continue
-        widths = _share(natural, least, form.room)
-        heights = [lines * form.size * 1.25 + 6 for lines in _lines(cells, widths, form)]
+        fair = _filled([wish**0.7 for wish in natural], natural, least, form.room)
+        widths = _balanced(lengths, fair, natural, least, form)
+        heights = tuple(lines * form.size * 1.25 + 6 for lines in _lines(lengths, widths, form))
         opening = sum(heights[: len(table.head) + OPENING])
-        layout = Layout(form, widths, aligns, sum(heights), opening)
+        layout = Layout(form, widths, aligns, heights, opening)
         if sum(natural) <= form.room:
             return layout
-        if max(_lines(cells, widths, form)) > TOWER:
+        if max(_lines(lengths, fair, form)) > TOWER:
             squeezed = squeezed or layout
         elif form.name == "column":
             narrow = narrow or layout
@@ -141,7 +150,7 @@ def unbreakable(text, font="sans"):
         elif len(word) > HYPHENATED and not re.search(r"[\d_]", word):  # no dictionary parts a key
             yield word[: len(word) * 2 // 3]
         else:
-            yield from re.findall(r"[^\-–—/]+[\-–—/]?|[\-–—/]", word)
+            yield from re.findall(rf"(?:{KEPT}|[^\-–—/])+[\-–—/]?|[\-–—/]", word)
 
 
 def is_long_token(word):
@@ -154,32 +163,44 @@ def is_long_token(word):
     return len(word) > LONG_TOKEN and not re.search(r"\s", word) and bool(re.search(r"[/_?&=]|\.(?=\w)", word))
 
 
-def _share(natural, least, room):
-    """Widths in pt: what the columns would like where there is room, else the least and a fair share of the rest."""
-    if sum(natural) <= room:
-        return tuple(natural)
-    widths, wanting = list(least), [a > b for a, b in zip(natural, least)]
-    spare = room - sum(least)
-    while spare > 0.01 and any(wanting):
-        weights = [natural[k] ** 0.7 if wanting[k] else 0 for k in range(len(natural))]
-        total, given = sum(weights), 0.0
-        for k, weight in enumerate(weights):
-            more = min(spare * weight / total, natural[k] - widths[k])
-            widths[k] += more
-            given += more
-            wanting[k] = wanting[k] and natural[k] - widths[k] > 0.01
-        spare -= given
-    return tuple(widths)
+def _balanced(lengths, widths, natural, least, form):
+    """Widths in pt that make the rows low, from others that fill the room; none is below its least or above its natural one.
+
+    A row is about as high as its fullest cell: each column gets the more of the room, the more it makes rows high.
+    """
+    if sum(natural) <= form.room:
+        return widths
+    rows = {}
+    for row, column, cell, lines in lengths:
+        if cell.colspan == 1:
+            rows.setdefault(row, []).append((column, form.size * sum(lines)))
+    for _ in range(BALANCING):
+        pulls = [0.0] * len(widths)
+        for row in rows.values():
+            filled = [(column, length / (widths[column] - PADDING)) for column, length in row]
+            height = math.hypot(*(lines for _, lines in filled)) or 1
+            for column, lines in filled:
+                pulls[column] += lines**2 / height
+        widths = _filled([math.sqrt(a * b) for a, b in zip(widths, pulls)], natural, least, form.room)
+    return widths
 
 
-def _lines(cells, widths, form):
+def _filled(wishes, natural, least, room):
+    """Widths in pt in proportion to wishes, none below its least or above its natural one; they fill the room if these can."""
+    low, high = 0.0, max(most / wish for most, wish in zip(natural, wishes) if wish)
+    for _ in range(HALVINGS):
+        scale = (low + high) / 2
+        widths = tuple(max(few, min(scale * wish, most)) for wish, most, few in zip(wishes, natural, least))
+        low, high = (scale, high) if sum(widths) < room else (low, scale)
+    return widths
+
+
+def _lines(lengths, widths, form):
     """An estimate of the lines of each row."""
     rows = {}
-    for row, column, cell in cells:
+    for row, column, cell, parts in lengths:
         room = max(sum(widths[column : column + cell.colspan]) - PADDING, form.size)
-        lines = sum(
-            max(1, -(-form.size * 1.06 * sum(_width(*part) for part in line) // room)) for line in _lines_of(cell)
-        )
+        lines = sum(max(1, -(-form.size * 1.06 * part // room)) for part in parts)
         rows[row] = max(rows.get(row, 1), int(lines / cell.rowspan))
     return list(rows.values()) or [1]
 
