@@ -91,6 +91,12 @@ def test_a_summary_of_two_pages_is_refused():
         compile_pdf(write_book(long, summary="short"), EDITION)
 
 
+def test_a_summary_that_would_take_a_little_more_than_its_page_is_set_smaller():
+    book = (chapter("short", "", words("Too many words. " * 300)), *BOOK[1:])
+    reader = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book(book, summary="short"), EDITION)))
+    assert where(reader, "Short") == "i" and where(reader, "Contents") == "ii"
+
+
 def test_a_summary_that_is_not_printed_is_named():
     with pytest.raises(PressError, match="page gone: is to be the summary after the cover, and is not printed"):
         write_book(BOOK, summary="gone")
