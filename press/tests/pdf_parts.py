@@ -71,18 +71,21 @@ class Places:
                 mark = raw.FPDFPageObj_GetMarkedContentID(thing)
                 left, bottom, right, top = (ctypes.c_float() for _ in range(4))
                 if mark >= 0 and raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-                    box = page.get_height() - top.value, page.get_height() - bottom.value
+                    box = page.get_height() - top.value, page.get_height() - bottom.value, left.value, right.value
                     self.drawn.setdefault((number, mark), []).append(box)
 
     def of(self, tag):
+        return [
+            (page, min(top for top, *_ in boxes), max(bottom for _, bottom, *_ in boxes))
+            for page, boxes in self.boxes(tag)
+        ]
+
+    def boxes(self, tag):
+        """(page, boxes) of each page that has something of a tag; a box is top, bottom, left and right."""
         found = {}
         for page, mark in self._marks(tag, tag.get("/Pg")):
             found.setdefault(page, []).extend(self.drawn.get((page, mark), []))
-        return [
-            (page, min(top for top, _ in boxes), max(bottom for _, bottom in boxes))
-            for page, boxes in sorted(found.items())
-            if boxes
-        ]
+        return [(page, boxes) for page, boxes in sorted(found.items()) if boxes]
 
     def _marks(self, tag, page):
         """(page, mark) of all that stands below a tag; a kid names its page, or has its parent's."""
@@ -115,6 +118,39 @@ def short_beginnings(places, fewest):
             first = sum(row[0][0] == pages[0] for row in rows if row)
             if first < fewest:
                 yield pages[0] + 1, first
+
+
+def short_endings(places, fewest):
+    """(page, rows) of each table that goes on on a last page with fewer rows than that, the names of their groups left out."""
+    for table in tagged(places.root, {"/Table"}):
+        rows = [
+            places.of(row)[0][0]
+            for row in tagged(table, {"/TR"})
+            if next(tagged(row, {"/TD"}), None) and places.of(row)
+        ]
+        if rows and rows[0] < rows[-1] and rows.count(rows[-1]) < fewest:
+            yield rows[-1] + 1, rows.count(rows[-1])
+
+
+def run_together(places):
+    """The page of each cell of a table whose words end within two points of the words of the next cell, or beyond."""
+    for row in tagged(places.root, {"/TR"}):
+        cells = [dict(places.boxes(cell)) for cell in tagged(row, {"/TH", "/TD"})]
+        for cell, following in pairwise(cells):
+            for page in cell.keys() & following.keys():
+                if max(box[3] for box in cell[page]) + 2 > min(box[2] for box in following[page]):
+                    yield page + 1
+
+
+def parted_sections(places, highest=75):
+    """The page of each heading below which nothing but a paragraph of so many points stands, while the table below that begins on a later page."""
+    kinds = {"/P", "/H1", "/H2", "/H3", "/H4", "/L", "/Figure", "/Table"}
+    found = [(tag["/S"], places.of(tag)) for tag in tagged(places.root, kinds)]
+    for (kind, heading), (words, paragraph), (last, table) in zip(found, found[1:], found[2:]):
+        if kind.startswith("/H") and (words, last) == ("/P", "/Table") and heading and paragraph and table:
+            (page, top, bottom), *more = paragraph
+            if bottom - top < highest and not more and heading[0][0] == page < table[0][0]:
+                yield page
 
 
 def lines_of(document):
@@ -161,7 +197,7 @@ def thin_pages(places, share=0.5):
     labels = places.reader.page_labels
     lowest = {}
     for (page, _), boxes in places.drawn.items():
-        lowest[page] = max([lowest.get(page, 0), *(bottom for _, bottom in boxes)])
+        lowest[page] = max([lowest.get(page, 0), *(bottom for _, bottom, *_ in boxes)])
     opened = {page for item in places.reader.outline for page in _opening_pages(places.reader, item)}
     for number, page in enumerate(places.reader.pages[1:], 1):
         across = page.mediabox.width > page.mediabox.height

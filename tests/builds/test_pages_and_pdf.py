@@ -17,7 +17,7 @@ from azawad_conflict import tables
 from azawad_conflict.evidence import addresses
 from bookpress.book.attachments import collect, read_package
 from bookpress.book.edition import press_settings
-from bookpress.book.languages import languages_of
+from bookpress.book.languages import Words, languages_of
 from bookpress.cache import Cache
 from bookpress.files import fingerprint
 from bookpress.pdf import make_pdf
@@ -28,8 +28,11 @@ from pdf_parts import (
     broken_rules,
     far_figures,
     lines_of,
+    parted_sections,
     parted_tables,
+    run_together,
     short_beginnings,
+    short_endings,
     tagged,
     thin_pages,
     vocabulary,
@@ -291,6 +294,15 @@ def test_no_figure_parts_a_table_and_none_begins_with_few_rows(places):
     assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
 
 
+def test_no_table_ends_with_one_row_on_a_page_and_no_cell_runs_into_the_next(places):
+    assert list(short_endings(places, 2)) == [] and list(run_together(places)) == []
+
+
+def test_a_heading_of_an_annex_and_its_few_words_stand_with_their_table(places):
+    labels = places.reader.page_labels
+    assert [labels[page] for page in parted_sections(places) if "-" in labels[page]] == []
+
+
 def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(places):
     """Words run past a figure that has no room; never the other way. In annexes a page across may end with its table."""
     labels = places.reader.page_labels
@@ -310,12 +322,20 @@ def test_the_report_comes_before_its_annexes_and_each_page_has_one_name(places):
     assert 40 <= report <= 65 and all("-" in name or not name for name in labels[report:])
 
 
-def test_the_other_paper_is_set_too(build, edition, tmp_path):
-    """The compiler gives up where what stands on a page depends on where it stands; whether it does so depends on the paper."""
-    make_pdf(build / "html", ROOT / "book" / "_toc.yml", tmp_path / "letter.pdf", edition, paper="us-letter", **FRONT)
+@pytest.mark.parametrize(
+    ("language", "fewest"), [("", 4), ("fr", 3)]
+)  # rows of the parties are high, and in French higher
+def test_the_other_paper_is_set_too(build, edition, tmp_path, language, fewest):
+    """The compiler gives up where what stands on a page depends on where it stands; whether it does so depends on the paper. So does
+    whether the summary has room on its page."""
+    words = Words(ROOT / "book", language) if language else None
+    own = words.edition(edition, language, edition.language) if words else edition
+    toc = ROOT / "book" / "_toc.yml"
+    make_pdf(build / "html" / language, toc, tmp_path / "letter.pdf", own, paper="us-letter", words=words, **FRONT)
     places = Places(tmp_path / "letter.pdf")
     assert round(places.reader.pages[2].mediabox.width) == 612
-    assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
+    assert list(parted_tables(places)) == [] and list(short_beginnings(places, fewest)) == []
+    assert list(run_together(places)) == []
 
 
 def test_paragraphs_have_the_same_numbers_on_the_pages_and_on_paper(pdf_text, pages):

@@ -1,6 +1,6 @@
 """Tags put right after the compiler: each cell is announced with the head of its column, of its row, and of its group.
 
-Typst knows heads of columns alone. It ties the cells below a group's name to that name and through it to all
+Typst knows heads of columns alone, and its last rows, which stand on one page, are a foot to it. It ties the cells below a group's name to that name and through it to all
 columns at once, and leaves the first group's name among the heads of columns. It gives an item of a list without
 marks an empty mark.
 """
@@ -26,6 +26,7 @@ def drop_empty_marks(document):
 def _mend(table):
     """Mend one table; return its new heads by their ids."""
     named, heads, group = {}, [], None
+    _move_last_rows(table)
     for row in _elements(table.K, "/TR"):
         cells = list(_kids(row.K))
         if not heads:
@@ -63,6 +64,25 @@ def _move_to_body(table, row):
     body = bodies[0]
     body.K.insert(0, row)
     row.P = body
+
+
+def _move_last_rows(table):
+    """Move the last rows of a table from its foot to the rows above it; a note stays there, and needs no heads."""
+    parts = {part.S: part for part in _kids(table.K)}
+    foot, body = parts.get("/TFoot"), parts.get("/TBody")
+    if foot is None:
+        return
+    rows = list(_kids(foot.K))
+    cells = list(_kids(rows[-1].K))
+    is_note = len(cells) == 1 and _attributes(cells[0]).get("/ColSpan", 1) > 1
+    for row in rows[:-1] if is_note else rows:
+        body.K.append(row)
+        row.P = body
+    if is_note:
+        foot.K = pikepdf.Array(rows[-1:])
+        _attributes(cells[0]).Headers = pikepdf.Array([])
+    else:
+        table.K = pikepdf.Array([kid for kid in table.K if kid.objgen != foot.objgen])
 
 
 def _name(root, named):

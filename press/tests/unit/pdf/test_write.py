@@ -1,5 +1,7 @@
 """The tree as Typst: words, references, and the widths of columns."""
 
+import re
+
 import pytest
 
 from bookpress.pdf import PressError, tree
@@ -72,6 +74,31 @@ def test_no_column_is_narrower_than_its_longest_word():
     table = tree.Table("", (), (cells("administration " * 9, "interdepartmental " * 30, "x " * 200),))
     layout = lay_out(table, [Form("column", 8.5, 300)])
     assert layout.widths[0] > 8.5 * 14 * 0.4 and sum(layout.widths) <= 300.01
+
+
+def test_the_column_that_makes_rows_high_gets_the_more_of_the_room():
+    """A column of one long cell among many short ones makes one row high, not all."""
+    rows = [cells("a few words of a place", "what a source says of it " * 6, "who says it")] * 9
+    table = tree.Table("", (), (*rows, cells("a place " * 12, "", "")))
+    form = Form("column", 8.5, 300)
+    place, said, who = lay_out(table, [form]).widths
+    assert said > 2 * place > 2 * who and sum((place, said, who)) == pytest.approx(300)
+
+
+def test_a_span_of_days_and_an_undated_work_stay_on_one_line():
+    assert list(unbreakable("19–20\u00a0Nov n.d.-ac 2012–2014")) == ["19–20\u00a0Nov", "n.d.-ac", "2012–", "2014"]
+
+
+def test_the_last_rows_of_a_long_table_stand_on_one_page_but_for_those_of_another_group():
+    def ending(body):
+        return re.search(
+            r" last: \((.*)\),$", written(tree.Table("", (cells("A", "B", head=True),), body)), re.MULTILINE
+        )[1]
+
+    group = (tree.Cell((tree.Paragraph((tree.Text("group"),)),), head=True, colspan=2),)
+    assert ending(tuple(cells(f"{row}", "x") for row in range(40))).count("[") == 2 * 3
+    assert ending((*(cells(f"{row}", "x") for row in range(40)), group, cells("y", "z"))).count("[") == 2
+    assert ending((cells("a", "b"), cells("c", "d"))) == ""
 
 
 def test_a_table_too_wide_for_any_page_is_named():

@@ -1,7 +1,12 @@
-"""What the writer asks of the tree: the labels of places, rows that name others."""
+"""What the writer asks of the tree: the labels of places, rows that name others, what stands together on a page."""
 
 from .. import tree
+from ..columns import plain_text
 from ..tree import walk
+
+LAST = 3  # rows that end a table on one page
+HIGHEST_LAST = 200.0  # points, of these rows
+SHORT_SECTION = 400  # letters; more of them may stand on the page before their table
 
 
 def labels_of(pages):
@@ -25,3 +30,27 @@ def labels_of(pages):
 def is_group_name(row):
     """Whether a row of a table's body is the name of the rows below it: one head cell, and no other."""
     return len(row) == 1 and row[0].head and row[0].colspan > 1
+
+
+def is_short_section(nodes):
+    """Whether three blocks are a heading, few words and their table."""
+    heading, words, table = nodes
+    kinds = isinstance(heading, tree.Heading), isinstance(words, tree.Paragraph), isinstance(table, tree.Table)
+    return all(kinds) and len(plain_text([words])) < SHORT_SECTION
+
+
+def last_rows(body, heights):
+    """How many rows at the end of a table's body stand on one page: none where a cell reaches over several rows, or they are very high.
+
+    heights : estimates for all rows, in points.
+    """
+    if any(cell.rowspan > 1 for row in body for cell in row):
+        return 0
+    count = 0
+    while (
+        count < min(LAST, len(body) - 1)
+        and not is_group_name(body[-count - 1])
+        and sum(heights[-count - 1 :]) <= HIGHEST_LAST
+    ):
+        count += 1
+    return count

@@ -10,7 +10,7 @@ from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..placement import A_PAGE, sides_of
 from ..tree import walk
 from .literals import boolean, quoted
-from .nodes import is_group_name, labels_of
+from .nodes import is_group_name, is_short_section, labels_of, last_rows
 from .short import bare, first_sentence, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
@@ -47,6 +47,7 @@ class Writer:
         self.images = {}
         self.sides = {}  # by the id of a figure on the page itself: where it may move to
         self.waits = set()  # the ids of headings before which figures must stand
+        self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
         self.layouts = {}  # by the id of a table
 
     def page(self, page):
@@ -54,19 +55,16 @@ class Writer:
         self.in_part = self.in_part or bool(page.part)
         self.is_annex = page.number.isalpha()
         opening = f"#show: annex.with({quoted(page.number)})\n" if self.is_annex else ""
-        first = self.across_from_the_start(page.blocks) if self.is_annex else 0
-        if not first:
-            return opening + self.blocks(page.blocks, top=True)
-        before = f"{ACROSS}#above-table[{self.blocks(page.blocks[:first], top=True)}]\n{ACROSS_END}"
-        return opening + (before + self.blocks(page.blocks[first:], top=True)).replace(ACROSS_END + ACROSS, "")
+        return opening + self.blocks(page.blocks, top=True)
 
-    def across_from_the_start(self, blocks):
-        """How many blocks of an annex stand above its first table, on its page across; 0 if they have a page of their own."""
-        first = next((number for number, node in enumerate(blocks) if isinstance(node, tree.Table)), 0)
-        before = blocks[:first]
+    def above_table(self, nodes):
+        """How many of some blocks stand above a table on its page across: a heading and few words below it, else none."""
+        if not isinstance(nodes[0], tree.Heading) or (nodes[0].level == 1 and not self.is_annex):
+            return 0
+        first = next((number for number, node in enumerate(nodes) if isinstance(node, tree.Table)), 0)
+        before = nodes[:first]
         few = len(plain_text(before)) < A_PAGE / 4 and not any(isinstance(node, tree.Figure) for node in before)
-        self.top = True
-        return first if first and few and self.layout(blocks[first]).form.name == "landscape" else 0
+        return first if few and first and self.layout(nodes[first]).form.name == "landscape" else 0
 
     def cover(self, pages, name):
         """The name of the picture of a figure; `name` is the one that its author gave."""
@@ -155,12 +153,19 @@ class Writer:
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
         if top:
-            sides, waits = sides_of(nodes, self.is_long, self.paper)
+            sides, waits = sides_of(nodes, self.height_of, self.paper)
             self.sides |= sides
             self.waits |= waits
-        written = "".join(self.block(node) for node in nodes).replace(ACROSS_END + ACROSS, "")
+            if self.is_annex:
+                self.lead |= {id(words) for _, words, _ in filter(is_short_section, zip(nodes, nodes[1:], nodes[2:]))}
+        written, number = "", 0
+        while number < len(nodes):
+            count = self.above_table(nodes[number:]) if top else 0
+            part = "".join(map(self.block, nodes[number : number + max(count, 1)]))
+            written += f"{ACROSS}#above-table[{part}]\n{ACROSS_END}" if count else part
+            number += max(count, 1)
         self.top = before
-        return written
+        return written.replace(ACROSS_END + ACROSS, "")
 
     def block(self, node):
         if isinstance(node, tree.Paragraph):
@@ -189,8 +194,8 @@ class Writer:
         if node.lang or node.direction:
             return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
         if any(len(word) > UNEVEN for word in plain_text(node.children).split()):
-            return f"#ragged[{words}]\n\n"
-        return f"{words}\n\n"
+            words = f"#ragged[{words}]"
+        return f"#leading-on[{words}]\n\n" if id(node) in self.lead else f"{words}\n\n"
 
     def block_image(self, node):
         return f"#picture({self.image_arguments(node)}, hanging: {boolean(self.top)})\n\n"
@@ -287,15 +292,20 @@ class Writer:
         self.layouts[id(node)] = layout
         return layout
 
-    def is_long(self, node):
-        """Whether a table may break over pages."""
-        return self.layout(node).height > LONG_TABLE
+    def height_of(self, node):
+        """The height of a table in points, or None of one that may break over pages."""
+        height = self.layout(node).height
+        return height if height <= LONG_TABLE else None
 
     def block_table(self, node):
         layout = self.layout(node)
         head = sum(node.head, ())
         rows = [f"table.header({self.row(head)}, below-head)"] if head else []
-        rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in node.body if row]
+        body = [row for row in node.body if row]
+        is_long = self.height_of(node) is None
+        last = len(body) - (last_rows(body, layout.heights) if is_long else 0)
+        rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in body[:last]]
+        ending = "".join(f"{self.row(row)}, " for row in body[last:])
         widths = ", ".join(f"{width:.1f}pt" for width in layout.widths)
         arguments = ", ".join(
             [
@@ -307,7 +317,8 @@ class Writer:
                 f"({', '.join(layout.aligns)},)",
                 self.number(node.caption),
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
-                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if self.is_long(node) else "opening: none",
+                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if is_long else "opening: none",
+                f"last: ({ending})",
             ]
         )
         written = f"#table-of({arguments},\n  " + ",\n  ".join(rows) + ")\n\n"
