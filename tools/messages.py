@@ -1,6 +1,6 @@
 """Brings the catalogues of the analysis up to date with the words that readers see: python -m tools.messages
 
-Of the code it collects what `_`, `N_`, `NN_`, `plural`, `counted` and `Said` are given, in the analysis, its templates and the cells of
+Of the code it collects what `_`, `N_`, `NN_`, `plural`, `counted` and `WordsByKey` are given, in the analysis, its templates and the cells of
 notebooks and pages; of the data, the titles and descriptions of the schema and the cells of the columns that it marks as translated. Prints,
 for each language, how many messages there are, and how many of them are not translated. Users of the data have the catalogues' titles and
 descriptions in the schema too, as `title_fr` and `description_fr`.
@@ -117,7 +117,7 @@ def _said(tree: ast.AST) -> Iterator[Message]:
             yield words[0], words[1]
         elif name == "counted" and words:
             yield words[0], words[1] if len(words) > 1 else words[0] + "s"
-        elif name == "Said" and isinstance(node.args[0], ast.Dict):
+        elif name == "WordsByKey" and isinstance(node.args[0], ast.Dict):
             yield from (value.value for value in node.args[0].values if _is_text(value))
 
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said
+from azawad_conflict.language import WordsByKey
 
 # Who is accused, for the tables: the side of the actor, in words.
-ACCUSED = Said(
+ACCUSED = WordsByKey(
     {
         "mnla": "MNLA",
         "islamist": "Islamist armed groups",

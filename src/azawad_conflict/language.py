@@ -124,7 +124,7 @@ def month_in_words(day: date) -> str:
     return f"{months()[day.month - 1]} {day.year}"
 
 
-class Said(dict[str, str]):
+class WordsByKey(dict[str, str]):
     """Words by key, each said in the language in use when it is asked for. Written in English, as `N_` would mark it."""
 
     def __getitem__(self, key: str) -> str:

@@ -1,6 +1,6 @@
 """The words of counting by key: sides, voices, roles, grades and the columns of a range."""
 
-from azawad_conflict.language import Said
+from azawad_conflict.language import WordsByKey
 
 BASE_ARTICLE = "wikipedia_azawad"
 # counting.weight: the lowest rank decides first.
@@ -14,7 +14,7 @@ ROLE_RANK = {
     "enemy_losses": 4,
     "encyclopaedia": 5,
 }
-SERIES = Said(
+SERIES = WordsByKey(
     {
         "mnla": "MNLA and allies",
         "islamist": "Islamist armed groups",
@@ -28,7 +28,7 @@ SERIES = Said(
 SIDES = ("mnla", "islamist")  # the two sides of the conflict
 # methods.md, "Who says it": who speaks, by role of the claimant; a claim that an encyclopaedia
 # carries is the encyclopaedia's.
-VOICES = Said(
+VOICES = WordsByKey(
     {
         "third_party": "third parties",
         "official": "officials",
@@ -49,7 +49,7 @@ VOICE_OF = {
 }
 NO_FLOOR = ("enemy", "encyclopaedia")  # voices whose number is no minimum
 # methods.md, "Grades": the first that holds.
-GRADES = Said(
+GRADES = WordsByKey(
     {
         "contested": "contested",
         "corroborated": "told by the victims' side and from outside",

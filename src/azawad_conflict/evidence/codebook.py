@@ -5,10 +5,10 @@ import hashlib
 import pandas as pd
 
 from azawad_conflict import tables
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import WordsByKey, _
 
-KINDS = Said({"string": "string", "integer": "integer", "number": "number", "date": "date", "edtf": "EDTF date"})
-LISTS = Said(
+KINDS = WordsByKey({"string": "string", "integer": "integer", "number": "number", "date": "date", "edtf": "EDTF date"})
+LISTS = WordsByKey(
     {
         "string": "list of strings",
         "integer": "list of integers",
@@ -17,7 +17,7 @@ LISTS = Said(
         "edtf": "list of EDTF dates",
     }
 )
-UNITS = Said({"people": "people", "decimal degrees": "decimal degrees", "see unit": "see unit"})
+UNITS = WordsByKey({"people": "people", "decimal degrees": "decimal degrees", "see unit": "see unit"})
 
 
 def table_names() -> list[str]:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from azawad_conflict.edtf_dates import Cell
-from azawad_conflict.language import Said
+from azawad_conflict.language import WordsByKey
 
-LANGUAGES = Said({"en": "English", "fr": "French", "ar": "Arabic"})
+LANGUAGES = WordsByKey({"en": "English", "fr": "French", "ar": "Arabic"})
 
 
 def coverage(searches: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from azawad_conflict.counting.totals import total
 from azawad_conflict.exchange.flat import Column, Pointer, Table, day_columns
 
 ALL_YEARS = "all"
-# In English, as all files of data: what Said gives as a plain dict.
+# In English, as all files of data: what WordsByKey gives as a plain dict.
 VOICE_CODES = ", ".join(f"{code} ({words})" for code, words in dict(VOICES).items())
 GRADE_CODES = ", ".join(f"{code} ({words})" for code, words in dict(GRADES).items())
 

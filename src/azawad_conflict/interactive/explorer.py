@@ -15,7 +15,7 @@ from azawad_conflict.casualties import RANGE, SERIES, SIDES, core_killed, incide
 from azawad_conflict.counting.counted import between_sides, described_claims, whose_is_disputed
 from azawad_conflict.counting.weight import weights
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
-from azawad_conflict.language import N_, Said, _, number, said
+from azawad_conflict.language import N_, WordsByKey, _, number, said
 from azawad_conflict.reader_tables.evidence import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import CITED_FROM
@@ -25,7 +25,7 @@ from bookpress.sphinx.bibliography import citations
 
 TABLES = (*CLAIMS, "events", "actors", "sources", "phases", "places")
 NO_PLACE = N_("No place named")
-SUBJECTS = Said(
+SUBJECTS = WordsByKey(
     {
         "killed": "killed",
         "wounded": "wounded",
@@ -34,8 +34,8 @@ SUBJECTS = Said(
         "control": "control of a place",
     }
 )
-TOTALS = Said({"killed": "{side}, killed", "wounded": "{side}, wounded", "captured": "{side}, captured"})
-HEADS = Said(
+TOTALS = WordsByKey({"killed": "{side}, killed", "wounded": "{side}, wounded", "captured": "{side}, captured"})
+HEADS = WordsByKey(
     {
         "event": "Event or place",
         "date": "Date",
@@ -55,7 +55,7 @@ FILTERS = {  # key: (label, column of the ids, column of the words)
     "source": (N_("Source"), "source_id", "cited"),
 }
 # What the script says, with names in braces for what it fills in.
-WORDS = Said(
+WORDS = WordsByKey(
     {
         "all": "All {whole} claims; rows {rows} are on this page.",
         "some": "{number} of {whole} claims; rows {rows} are on this page.",

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from azawad_conflict.counting.weight import DECIDES, chosen
-from azawad_conflict.language import N_, Said
+from azawad_conflict.language import N_, WordsByKey
 
 DOZENS_LOW = 12  # as ACLED codes "dozens"; the tables code two dozen; an option of SWITCHES says so
 # Sums: people killed on either side, and everyone killed in the fights between both.
-TARGETS = Said({"mnla": "MNLA and allies", "islamist": "Islamist armed groups", "everyone": "Everyone"})
+TARGETS = WordsByKey({"mnla": "MNLA and allies", "islamist": "Islamist armed groups", "everyone": "Everyone"})
 
 
 class Switch(NamedTuple):

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number, said
+from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import cited, number_range, sentence_numbers, short_date
 
-SIDES = Said(
+SIDES = WordsByKey(
     {
         "mnla": "MNLA",
         "islamist": "Islamist armed groups",
@@ -14,7 +14,7 @@ SIDES = Said(
         "other": "Other",
     }
 )
-KINDS = Said(
+KINDS = WordsByKey(
     {
         "armed_movement": "armed movement",
         "self_defence": "self-defence volunteers",
@@ -23,8 +23,8 @@ KINDS = Said(
         "civilians": "civilians",
     }
 )
-FATES = Said({"killed": "killed", "wounded": "wounded", "captured": "captured", "not_stated": "not stated"})
-MEASURES = Said({"fighters": "fighters", "share_deserted": "share of fighters who deserted"})
+FATES = WordsByKey({"killed": "killed", "wounded": "wounded", "captured": "captured", "not_stated": "not stated"})
+MEASURES = WordsByKey({"fighters": "fighters", "share_deserted": "share of fighters who deserted"})
 
 
 def belligerents(belligerents: pd.DataFrame) -> pd.DataFrame:

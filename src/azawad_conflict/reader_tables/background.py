@@ -3,11 +3,11 @@
 import pandas as pd
 
 from azawad_conflict.background import ASPECTS
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.reader_tables.actors import SIDES
 from azawad_conflict.wording import cited, short_date
 
-TOPICS = Said(
+TOPICS = WordsByKey(
     {
         "rebellions": "Earlier rebellions",
         "origins": "Origins of the parties",

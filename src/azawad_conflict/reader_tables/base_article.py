@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number, said
+from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import cited, sentence_numbers
 
-TOPICS = Said(
+TOPICS = WordsByKey(
     {
         "scope": "scope",
         "actors": "actors",
@@ -18,7 +18,7 @@ TOPICS = Said(
         "accusations": "accusations",
     }
 )
-STATUSES = Said(
+STATUSES = WordsByKey(
     {
         "supported": "supported",
         "contradicted": "contradicted",
@@ -27,7 +27,7 @@ STATUSES = Said(
         "vague": "vague",
     }
 )
-HEADS = Said(
+HEADS = WordsByKey(
     {
         "topic": "Topic",
         "statements": "Statements",
@@ -39,7 +39,7 @@ HEADS = Said(
     }
 )
 # The totals that a statement can move, as base_article.totals names them.
-TOTALS = Said(
+TOTALS = WordsByKey(
     {
         "killed, MNLA and allies, all sources": "killed, MNLA and allies, all sources",
         "killed, MNLA and allies, base article": "killed, MNLA and allies, base article",
@@ -54,7 +54,7 @@ TOTALS = Said(
         "town-days with a holder, base article": "town-days with a holder, base article",
     }
 )
-CHAPTERS = Said(
+CHAPTERS = WordsByKey(
     {
         "phases": "phases",
         "casualties": "casualties",

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.wording import capital
 
-MET = Said({"yes": "yes", "no": "no"})
+MET = WordsByKey({"yes": "yes", "no": "no"})
 
 
 def speed(measured: pd.DataFrame) -> pd.DataFrame:

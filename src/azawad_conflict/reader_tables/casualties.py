@@ -3,13 +3,15 @@
 import pandas as pd
 
 from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES
-from azawad_conflict.language import Said, _, number, said
+from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import capital, number_range, short_date
 
-OUTCOMES = Said({"killed": "killed", "wounded": "wounded", "captured": "captured"})
-HEADS = Said({"killed": "Killed", "wounded": "Wounded", "captured": "Captured"})
-INCIDENTS = Said({"killed": "Incidents, killed", "wounded": "Incidents, wounded", "captured": "Incidents, captured"})
-ENDS = Said({"low": "{side}, low", "best": "{side}, best", "high": "{side}, high"})
+OUTCOMES = WordsByKey({"killed": "killed", "wounded": "wounded", "captured": "captured"})
+HEADS = WordsByKey({"killed": "Killed", "wounded": "Wounded", "captured": "Captured"})
+INCIDENTS = WordsByKey(
+    {"killed": "Incidents, killed", "wounded": "Incidents, wounded", "captured": "Incidents, captured"}
+)
+ENDS = WordsByKey({"low": "{side}, low", "best": "{side}, best", "high": "{side}, high"})
 
 
 def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from azawad_conflict.civilians import ACCUSED
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.reader_tables.evidence.claims import said_by
 from azawad_conflict.wording import cited, number_range, short_date
 
-ACTS = Said(
+ACTS = WordsByKey(
     {
         "killing": "killing",
         "rape": "rape",
@@ -24,7 +24,7 @@ ACTS = Said(
         "other": "other",
     }
 )
-STANCES = Said(
+STANCES = WordsByKey(
     {
         "alleges": "alleges it of {party}",
         "states": "states it of {party}",

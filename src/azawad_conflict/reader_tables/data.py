@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from azawad_conflict.exchange.flat import Column
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import WordsByKey, _
 from azawad_conflict.wording import Myst, capital
 
 # The kinds of columns, as exchange.flat has them.
-KINDS = Said({"text": "text", "integer": "integer", "number": "number", "day": "day", "list": "list"})
+KINDS = WordsByKey({"text": "text", "integer": "integer", "number": "number", "day": "day", "list": "list"})
 # The heads of the tables of files: their name, what each is for, and its size.
-FORM_HEADS = Said({"file": "File", "for": "For", "size": "Size (kB)"})
+FORM_HEADS = WordsByKey({"file": "File", "for": "For", "size": "Size (kB)"})
 
 
 def files(files: pd.DataFrame) -> pd.DataFrame:

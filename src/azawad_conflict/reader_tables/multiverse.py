@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number, said
+from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.multiverse import SWITCHES, TARGETS
 from azawad_conflict.reader_tables.casualties import signed
 from azawad_conflict.wording import cited, listed, short_date
 
-HEADINGS = Said({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
+HEADINGS = WordsByKey({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
 WORDS = {switch.name: switch for switch in SWITCHES}
 
 

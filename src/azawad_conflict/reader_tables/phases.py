@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.reader_tables.base_article import TOPICS
 from azawad_conflict.wording import cited, sentence_numbers, short_day
 
-SCOPES = Said({"core": "core", "context": "context"})
-BASES = Said({"base": "base article", "thin": "half a sentence", "external": "other publications"})
+SCOPES = WordsByKey({"core": "core", "context": "context"})
+BASES = WordsByKey({"base": "base article", "thin": "half a sentence", "external": "other publications"})
 
 
 def bounds(phase_table: pd.DataFrame) -> pd.DataFrame:

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.wording import cited, listed, short_date
 
-HOW = Said(
+HOW = WordsByKey(
     {
         "battle": "battle",
         "siege": "siege",
@@ -23,8 +23,8 @@ HOW = Said(
         "not_stated": "not stated",
     }
 )
-PARTS = Said({"documented": "Documented, %", "presumed": "Presumed, %", "unknown": "Unknown, %"})
-CERTAINTY = Said({"high": "high", "medium": "medium", "low": "low"})
+PARTS = WordsByKey({"documented": "Documented, %", "presumed": "Presumed, %", "unknown": "Unknown, %"})
+CERTAINTY = WordsByKey({"high": "high", "medium": "medium", "low": "low"})
 
 
 def hand_overs(moves: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:

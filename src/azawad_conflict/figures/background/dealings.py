@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import N_, Said, _, month_in_words
+from azawad_conflict.language import N_, WordsByKey, _, month_in_words
 from azawad_conflict.wording import counted, listed
 
 # Rows from top to bottom: the actors of each and its name, by the holder whose colour it takes.
@@ -26,7 +26,7 @@ ROWS = {
     "gatia": (("gatia",), N_("GATIA")),
 }
 # In a sentence, where that is not as in a row.
-IN_A_SENTENCE = Said({"malian_state": "the Malian state and army"})
+IN_A_SENTENCE = WordsByKey({"malian_state": "the Malian state and army"})
 MARKS: dict[str, tuple[str, style.Arguments]] = {
     "agreed": (
         N_("accord or support"),

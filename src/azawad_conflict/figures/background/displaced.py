@@ -5,14 +5,14 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import Said, _, month_in_words, number
+from azawad_conflict.language import WordsByKey, _, month_in_words, number
 from azawad_conflict.wording import day
 
 LOOKS: dict[str, style.Arguments] = {
     "displaced inside Mali": dict(color="#16425b"),
     "refugees": dict(color="#b5502f", linestyle=(0, (4, 2))),
 }
-NAMES = Said({"displaced inside Mali": "Displaced inside Mali", "refugees": "Refugees"})
+NAMES = WordsByKey({"displaced inside Mali": "Displaced inside Mali", "refugees": "Refugees"})
 
 
 @charts.styled

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.base_article import STATUSES
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import WordsByKey, _
 from azawad_conflict.wording import capital, listed
 
 # From dark to light in the order of STATUSES, so that they part in grey.
@@ -16,7 +16,7 @@ LOOKS: dict[str, style.Arguments] = {
     "unsourced": dict(facecolor="#b9c3cc"),
     "vague": dict(facecolor=style.PAPER, edgecolor=style.MUTED, hatch="////"),
 }
-STATUS_NAMES = Said(
+STATUS_NAMES = WordsByKey(
     {
         "supported": "Supported",
         "contradicted": "Contradicted",
@@ -25,7 +25,7 @@ STATUS_NAMES = Said(
         "vague": "Vague",
     }
 )
-STATUS_COUNTS = Said(
+STATUS_COUNTS = WordsByKey(
     {
         "supported": "{number} supported",
         "contradicted": "{number} contradicted",
@@ -34,7 +34,7 @@ STATUS_COUNTS = Said(
         "vague": "{number} vague",
     }
 )
-TOPICS = Said(
+TOPICS = WordsByKey(
     {
         "all statements": "all statements",
         "scope": "scope",

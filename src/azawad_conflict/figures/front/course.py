@@ -14,12 +14,12 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory import control_strip
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
 
 TOWNS = 5  # those with most documented days
 # The turns, in order of date: an event of the table, and its name here.
-TURNS = Said(
+TURNS = WordsByKey(
     {
         "independence_2012_04": "Independence declared",
         "gao_2012_06_27": "MNLA driven from Gao",
@@ -33,7 +33,7 @@ TURNS = Said(
 TURN_SIZE = style.SMALL_SIZE + 1
 MARGIN = 58  # points left of the time axis, about
 # Incidents with a name in the lower part, the highest numbers first where two would collide.
-NAMED = Said(
+NAMED = WordsByKey(
     {
         "gao_2012_06_27": "Gao",
         "gao_2012_11_16": "Ansongo road",

@@ -11,17 +11,17 @@ from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.base_article.statement_status import LOOKS as STATUS_LOOKS
 from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICE_LOOKS
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import WordsByKey, _
 
 SHARES = {
     "documented": dict(facecolor="#16425b"),
     "presumed": dict(facecolor="#9dbdd3", hatch="////"),
     "unknown": dict(facecolor=style.PAPER),
 }
-SHARES_TOLD = Said(
+SHARES_TOLD = WordsByKey(
     {"documented": "{percent} documented", "presumed": "{percent} presumed", "unknown": "{percent} unknown"}
 )
-READINGS = Said({PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"})
+READINGS = WordsByKey({PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"})
 APART = 1.5  # between both bars, which leaves room for their names
 OTHERS = dict(facecolor="#b9c3cc")
 SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)

@@ -4,14 +4,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
 from azawad_conflict.wording import SUMS, listed
 
 ROW_IN, REST_IN = 0.26, 1.2
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
 LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.MUTED}
-TITLES = Said({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
+TITLES = WordsByKey({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
 
 
 @charts.styled

@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from azawad_conflict.figures.parts.style import GRID, MUTED
-from azawad_conflict.language import Said
+from azawad_conflict.language import WordsByKey
 from azawad_conflict.tables import data_dir
 
 Line = list[list[float]]  # pairs of longitude and latitude
@@ -60,7 +60,7 @@ AFRICA_CENTRE = (18.0, 2.0)
 FRAME_KM = Bbox.from_extents(-592, -502, 575, 348)
 
 # Of the layer of names, by its text.
-AREA_NAMES = Said(
+AREA_NAMES = WordsByKey(
     {
         "Timbuktu region": "Timbuktu region",
         "Kidal region": "Kidal region",

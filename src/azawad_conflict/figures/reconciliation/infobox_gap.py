@@ -4,18 +4,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.language import Said, _
+from azawad_conflict.language import WordsByKey, _
 from azawad_conflict.wording import cited, listed
 
-ROWS = Said({"killed": "Killed, {year}", "wounded": "Wounded, {year}", "captured": "Captured, {year}"})
-PARTS = Said(
+ROWS = WordsByKey({"killed": "Killed, {year}", "wounded": "Wounded, {year}", "captured": "Captured, {year}"})
+PARTS = WordsByKey(
     {
         "killed": "{part} of {whole} killed",
         "wounded": "{part} of {whole} wounded",
         "captured": "{part} of {whole} captured",
     }
 )
-NUMBERS = Said(
+NUMBERS = WordsByKey(
     {
         "killed": "killed, {year}: infobox {infobox}, text {text}",
         "wounded": "wounded, {year}: infobox {infobox}, text {text}",

@@ -33,7 +33,7 @@ from azawad_conflict.figures.territory.map_legend import (
     draw_legend,
     legend_entries,
 )
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.wording import cited, counted, day, listed, short_day
 
 GUTTER = 10
@@ -46,7 +46,7 @@ AREA_LABEL_REACH = {"region": 44, "country": 44, "terrain": 28, "water": 26}
 
 
 # Towns of one state on a map, for the text that says the same.
-STATES = Said(
+STATES = WordsByKey(
     {
         "shared": "shared {number}",
         "contested": "contested {number}",

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import Said, _, months, said
+from azawad_conflict.language import WordsByKey, _, months, said
 from azawad_conflict.wording import day, listed
 
 PARTS = {
@@ -13,7 +13,7 @@ PARTS = {
     "presumed": dict(facecolor="#9fc1d3", hatch="////"),
     "unknown": dict(facecolor=style.PAPER),
 }
-NAMES = Said({"documented": "Documented", "presumed": "Presumed", "unknown": "Unknown"})
+NAMES = WordsByKey({"documented": "Documented", "presumed": "Presumed", "unknown": "Unknown"})
 
 
 @charts.styled

@@ -13,7 +13,7 @@ from azawad_conflict.figures.parts.labels import wrap
 from azawad_conflict.figures.parts.style import HOLDERS, TEXT_SIZE
 from azawad_conflict.figures.parts.symbol_patches import draw_shapes
 from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol
-from azawad_conflict.language import N_, Said, _
+from azawad_conflict.language import N_, WordsByKey, _
 
 NO_CLAIM = N_("Symbols show who held each town. No claim is made about the land between towns.")
 NOTES = (
@@ -24,7 +24,7 @@ NOTES = (
         "project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W."
     ),
 )
-READING = Said(
+READING = WordsByKey(
     {
         "shared": "Split disc: shared by the forces shown",
         "contested": "Burst: contested, fighting in the town",

@@ -12,7 +12,7 @@ from azawad_conflict.edtf_dates import Cell, bounds, in_words
 from azawad_conflict.figures.front.course import EVE
 from azawad_conflict.figures.parts.style import HOLDERS, drawn
 from azawad_conflict.figures.territory.map_legend import READING
-from azawad_conflict.language import N_, NN_, Said, _, number, plural
+from azawad_conflict.language import N_, NN_, WordsByKey, _, number, plural
 from azawad_conflict.reader_tables.territory import CERTAINTY
 from azawad_conflict.wording import counted, listed, number_range
 
@@ -137,7 +137,7 @@ def looks(states: pd.DataFrame) -> list[Look]:
     ]
 
 
-STATES = Said(
+STATES = WordsByKey(
     {
         "held": "held by {holders}, {certainty} certainty",
         "shared": "shared by {holders}, {certainty} certainty",
@@ -236,7 +236,7 @@ def since(start: str) -> str:
 
 
 # What the script says too, with names in braces for what it fills in.
-WORDS = Said(
+WORDS = WordsByKey(
     {
         "title": "Who held the towns of northern Mali, {day}",
         "town": "{name}: {words}",

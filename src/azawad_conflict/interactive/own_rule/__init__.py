@@ -16,7 +16,7 @@ from azawad_conflict import multiverse
 from azawad_conflict.casualties import SIDES
 from azawad_conflict.counting.readings import PUBLISHED, claims_of
 from azawad_conflict.interactive.own_rule.questions import GROUPS, HEARD, NO_NUMBER, QUESTION_OF, SHORT, option_words
-from azawad_conflict.language import NN_, Said, _, number, plural
+from azawad_conflict.language import NN_, WordsByKey, _, number, plural
 from azawad_conflict.multiverse import AXIS, LATER, NAMED, SHAPE, SWITCHES, TARGETS, address_of
 from azawad_conflict.multiverse.compute import Arrays
 from azawad_conflict.reader_tables.casualties import signed
@@ -25,7 +25,7 @@ from azawad_conflict.wording import NO_BREAK, capital, short_date
 
 BIN = 5  # people: width of a bar of the histograms
 # What the script says too, with names in braces for what it fills in.
-WORDS = Said(
+WORDS = WordsByKey(
     {
         "no_number": "no number",
         "no_change": "changes nothing",

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from azawad_conflict.evidence.claims import ATTRIBUTED
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.wording import cited, number_range, short_date
 
-ROLES = Said(
+ROLES = WordsByKey(
     {
         "own_losses": "party, on itself",
         "enemy_losses": "party, on its enemy",
@@ -19,7 +19,7 @@ ROLES = Said(
         "encyclopaedia": "encyclopaedia",
     }
 )
-HARMED = Said({"killed": "{number} killed", "wounded": "{number} wounded", "captured": "{number} captured"})
+HARMED = WordsByKey({"killed": "{number} killed", "wounded": "{number} wounded", "captured": "{number} captured"})
 
 
 def casualties(claims: pd.DataFrame) -> pd.DataFrame:

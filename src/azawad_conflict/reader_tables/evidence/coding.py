@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from azawad_conflict.language import Said, _, number
+from azawad_conflict.language import WordsByKey, _, number
 
-READ = Said({"pages": "pages", "notes": "notes"})
+READ = WordsByKey({"pages": "pages", "notes": "notes"})
 
 
 def agreement(found: pd.DataFrame) -> pd.DataFrame:

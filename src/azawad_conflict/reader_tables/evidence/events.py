@@ -3,12 +3,12 @@
 import pandas as pd
 
 from azawad_conflict.evidence.claims import NO_PHASE
-from azawad_conflict.language import Said, _, number, said
+from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import capital, cited, short_date
 
-SCOPES = Said({"core": "core", "disputed": "disputed", "context": "context"})
-POINTS = Said({"approximate": "{point} (approximate)", "area": "{point} (of an area)"})
-PLACES = Said(
+SCOPES = WordsByKey({"core": "core", "disputed": "disputed", "context": "context"})
+POINTS = WordsByKey({"approximate": "{point} (approximate)", "area": "{point} (of an area)"})
+PLACES = WordsByKey(
     {
         "regional_capital": "Regional capital",
         "town": "Town",
@@ -19,7 +19,7 @@ PLACES = Said(
     }
 )
 # What claims on an event say: words for one of each table.
-ON_EVENTS = Said({"casualty_claims": "casualties", "attribution_claims": "author", "event_claims": "course"})
+ON_EVENTS = WordsByKey({"casualty_claims": "casualties", "attribution_claims": "author", "event_claims": "course"})
 
 
 def events(

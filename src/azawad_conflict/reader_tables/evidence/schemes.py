@@ -6,12 +6,12 @@ from azawad_conflict.counting.terms import CONTESTED_RATIO
 from azawad_conflict.exchange.compare import REASONS
 from azawad_conflict.exchange.crosswalk.hxl import tags_of
 from azawad_conflict.exchange.crosswalk.scheme import columns_of
-from azawad_conflict.language import N_, Said, _, number, plural, said
+from azawad_conflict.language import N_, WordsByKey, _, number, plural, said
 from azawad_conflict.reader_tables.casualties import signed
 from azawad_conflict.wording import NO_BREAK, capital, number_range, short_date
 
 OTHERS = N_("All other parties")
-TYPES = Said({"integer": "integer", "number": "number", "text": "text", "date": "date"})
+TYPES = WordsByKey({"integer": "integer", "number": "number", "text": "text", "date": "date"})
 
 
 def mapping(crosswalk: pd.DataFrame, scheme: str) -> pd.DataFrame:

@@ -5,12 +5,12 @@ from docutils.nodes import make_id
 
 from azawad_conflict.evidence.addresses import with_former
 from azawad_conflict.evidence.searches import LANGUAGES, archived
-from azawad_conflict.language import Said, _, said
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.templates import render
 from azawad_conflict.wording import short_date
 
 # What the page of the sources says around them.
-WORDS = Said(
+WORDS = WordsByKey(
     {
         "all": "Every source",
         "caption": "Every source of this report, in the order of the words that cite it.",
@@ -19,8 +19,8 @@ WORDS = Said(
         "address": "Address of this row",
     }
 )
-READ = Said({"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"})
-KINDS = Said(
+READ = WordsByKey({"whole": "whole", "opening": "the opening", "excerpt": "parts", "not_recorded": "not recorded"})
+KINDS = WordsByKey(
     {
         "encyclopaedia": "encyclopaedia",
         "news": "news",
@@ -33,9 +33,9 @@ KINDS = Said(
         "dataset": "dataset",
     }
 )
-NAMES = Said(
+NAMES = WordsByKey(
     LANGUAGES
-    | Said(
+    | WordsByKey(
         {
             "de": "German",
             "it": "Italian",
