@@ -1,6 +1,6 @@
 """Brings the catalogues of the analysis up to date with the words that readers see: python -m tools.messages
 
-Of the code it collects what `_`, `N_`, `NN_`, `plural`, `counted` and `WordsByKey` are given, in the analysis, its templates and the cells of
+Of the code it collects what `_`, `p_`, `N_`, `NN_`, `plural`, `counted`, `number_or_none` and `WordsByKey` are given, in the analysis, its templates and the cells of
 notebooks and pages; of the data, the titles and descriptions of the schema and the cells of the columns that it marks as translated. Prints,
 for each language, how many messages there are, and how many of them are not translated. Users of the data have the catalogues' titles and
 descriptions in the schema too, as `title_fr` and `description_fr`.
@@ -23,7 +23,7 @@ from jinja2.ext import babel_extract
 from azawad_conflict import tables
 from azawad_conflict.exchange import forms
 from azawad_conflict.language import DATA, DOMAIN, LOCALE, catalogue
-from bookpress.book.languages import read_catalogue, renew_catalogue
+from bookpress.book.languages import in_context, name_of, read_catalogue, renew_catalogue
 from bookpress.files import replace_file
 
 ROOT = Path(__file__).parents[1]
@@ -113,6 +113,10 @@ def _said(tree: ast.AST) -> Iterator[Message]:
         words = [argument.value for argument in node.args if _is_text(argument)]
         if name in ("_", "N_") and words:
             yield words[0]
+        elif name == "p_" and len(words) == 2:
+            yield in_context(*words)
+        elif name == "number_or_none" and words:
+            yield in_context(words[0], "none")
         elif name in ("plural", "NN_") and len(words) == 2:
             yield words[0], words[1]
         elif name == "counted" and words:
@@ -159,7 +163,7 @@ def labelled(text: str, code: str) -> str:
 def _translated(code: str, domain: str) -> dict[Message, str]:
     """The messages of a catalogue that are translated, to the translation; of one with a plural, that of one thing."""
     found = (one for one in read_catalogue(catalogue(code, domain)) if one.id and not one.fuzzy)
-    return {one.id: _forms(one.string)[0] for one in found if all(_forms(one.string))}
+    return {name_of(one): _forms(one.string)[0] for one in found if all(_forms(one.string))}
 
 
 def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:

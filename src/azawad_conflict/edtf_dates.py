@@ -13,7 +13,7 @@ from functools import cache
 import pandas as pd
 from pandas.api.typing import NAType
 
-from azawad_conflict.language import _, day_in_words, month_in_words
+from azawad_conflict.language import _, day_in_words, month_in_words, p_
 
 Cell = (
     str | NAType | float | None
@@ -60,15 +60,22 @@ def in_words(edtf: Cell) -> str:
         return _words(ends[0])
     start, end = ends
     if end == OPEN:
-        return _("since {date}").format(date=_words(start))
+        return _("since {date}").format(date=_in_a_phrase(start))
     if start == OPEN:
-        return _("until {date}").format(date=_words(end))
-    if {len(start), len(end)} == {10}:
+        return _("until {date}").format(date=_in_a_phrase(end))
+    if _is_day_span(ends):
         return _day_span(start, end)
-    # "between January and February 2013": the year is said once.
-    same_year = start[:4] == end[:4] and {len(start), len(end)} == {7}
-    first = _words(start).removesuffix(f" {start[:4]}") if same_year else _words(start)
-    return _("between {first} and {last}").format(first=first, last=_words(end))
+    first, last = _year_once(start, end)
+    return _("between {first} and {last}").format(first=_in_a_phrase(start, first), last=_in_a_phrase(end, last))
+
+
+def bounds_in_words(edtf: Cell) -> str:
+    """The same where no sentence stands: "27 June 2012 – July 2012", not "between 27 June 2012 and July 2012"."""
+    ends = _ends(edtf) if isinstance(edtf, str) else []
+    if len(ends) == 2 and OPEN not in ends and not _is_day_span(ends):
+        bounds(edtf)
+        return " – ".join(_year_once(*ends))
+    return in_words(edtf)
 
 
 def day_bounds(dates: pd.Series) -> pd.DataFrame:
@@ -125,6 +132,22 @@ def _days(text: str) -> tuple[date, date]:
 def _words(text: str) -> str:
     first, _ = bounds(text)
     return {4: f"{first.year}", 7: month_in_words(first), 10: day_in_words(first)}[len(text)]
+
+
+def _in_a_phrase(text: str, words: str = "") -> str:
+    """An end of an interval after "since" or "between", where a day takes an article in French."""
+    words = words or _words(text)
+    return p_("after a preposition", "{day}").format(day=words) if len(text) == 10 else words
+
+
+def _year_once(start: str, end: str) -> tuple[str, str]:
+    """Both ends in words; "January", "February 2013" for months of one year."""
+    same_year = start[:4] == end[:4] and {len(start), len(end)} == {7}
+    return _words(start).removesuffix(f" {start[:4]}") if same_year else _words(start), _words(end)
+
+
+def _is_day_span(ends: list[str]) -> bool:
+    return {len(end) for end in ends} == {10}
 
 
 def _day_span(start: str, end: str) -> str:

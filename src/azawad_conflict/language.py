@@ -66,6 +66,11 @@ def _(words: str) -> str:
     return _translations(language()).gettext(words) if words else words
 
 
+def p_(context: str, words: str) -> str:
+    """The words in the language in use as they are said of something: "none" of towns is another word in French than "none" of incidents."""
+    return _translations(language()).pgettext(context, words)
+
+
 def said(column: pd.Series) -> pd.Series:
     """A column of words of the data, each in the language in use; blanks stay."""
     return column.map(_, na_action="ignore")

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
-from azawad_conflict.edtf_dates import Cell, in_words
-from azawad_conflict.language import N_, _, months, number, plural
+from azawad_conflict.edtf_dates import Cell, bounds_in_words, in_words
+from azawad_conflict.language import N_, _, months, number, p_, plural
 
 SUMS = N_("Sums of claims, not estimates.")  # what is true of every total here
 NO_BREAK = "\u00a0"
@@ -32,10 +32,7 @@ def short_date(edtf: Cell) -> str:
 
     A span of months gives the bounds within which the event lies; "undated" for a blank.
     """
-    words = in_words(edtf)
-    before, between, after = re.split(r"\{first\}|\{last\}", _("between {first} and {last}"))
-    if words.startswith(before) and between in words:
-        words = words.removeprefix(before).removesuffix(after).replace(between, " – ")
+    words = bounds_in_words(edtf)
     for name, short in zip(months(), months("abbreviated"), strict=True):
         words = words.replace(name, short)
     return re.sub(r"(?<=[\w.]) (?=\w)", NO_BREAK, words)
@@ -64,9 +61,9 @@ def counted(count: int | np.integer, singular: str, many: str | None = None) -> 
     return f"{number(count)} {plural(singular, many or singular + 's', count)}"
 
 
-def number_or_none(count: int | np.integer) -> str:
-    """A number for a sentence: "3", or "none"."""
-    return number(count) if count else _("none")
+def number_or_none(count: int | np.integer, things: str) -> str:
+    """A number for a sentence: "3", or "none" as the language says it of such things; "towns" is a context of the catalogue."""
+    return number(count) if count else p_(things, "none")
 
 
 def number_range(row: Any) -> str:
@@ -96,7 +93,7 @@ def sentence_numbers(numbers: Iterable[int]) -> str:
     """Sentence numbers as runs: "2–4, 19"; 0 is written "infobox"; "none" when empty."""
     numbers = sorted(int(sentence) for sentence in numbers)
     if not numbers:
-        return _("none")
+        return number_or_none(0, "sentences")
     runs = []
     for sentence in numbers:
         if runs and sentence == runs[-1][1] + 1 and runs[-1][0] > 0:

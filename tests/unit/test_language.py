@@ -15,7 +15,7 @@ from azawad_conflict import headline, language
 from azawad_conflict.counting.terms import SERIES
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
-from bookpress.book.languages import faults_of
+from bookpress.book.languages import faults_of, name_of
 from tools.messages import DOMAINS, LABELS, SCHEMA, labelled
 
 TOPICS_IN_WORDS = ("phases", "casualties", "territory", "actors")
@@ -32,13 +32,16 @@ def test_numbers_and_dates_are_said_in_french(french):
     assert in_words("2012-06-01") == "1er juin 2012"
     assert in_words("2012-11-20/2012-11-21") == "20–21 novembre 2012"
     assert in_words("2013-01/2013-02") == "entre janvier et février 2013"
+    assert in_words("2013-01/2013-02-16") == "entre janvier 2013 et le 16 février 2013"
+    assert in_words("2012-06-27/..") == "depuis le 27 juin 2012"
+    assert short_date("2012-06-27/2012-07") == "27\u00a0juin\u00a02012 – juil.\u00a02012"
     assert short_date("2013-02-26") == "26\u00a0févr.\u00a02013"
     assert short_date("2013-11/2014-02") == "nov.\u00a02013 – févr.\u00a02014"
     assert counted(1, "town") == "1 ville"
     assert counted(3, "town") == "3 villes"
     assert counted(0, "town") == "0 ville"  # in French zero is singular
     assert listed(["a", "b", "c"]) == "a, b et c"
-    assert number_or_none(0) == "aucun"
+    assert (number_or_none(0, "incidents"), number_or_none(0, "towns")) == ("aucun", "aucune")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,7 @@ def test_the_french_catalogue_has_every_message_whole_and_no_other(domain):
     with language.catalogue("fr", domain).open("rb") as file:
         catalogue = read_po(file)
     said = [message for message in catalogue if message.id]
-    ids = {message.id if isinstance(message.id, str) else tuple(message.id) for message in said}
+    ids = {name_of(message) for message in said}
     assert ids == set(DOMAINS[domain]()), "python -m tools.messages brings the catalogue up to date"
     left = [
         message.id

@@ -45,7 +45,7 @@ def quoted() -> dict[str, Number]:
         "base_article_territory": str(topics.loc["territory", "statements"]),
         "base_article_territory_supported": str(topics.loc["territory", "supported"]),
         "base_article_moving": str(len(moves)),
-        "base_article_moving_assessed": number_or_none(int(assessed.sum())),
+        "base_article_moving_assessed": number_or_none(int(assessed.sum()), "statements of the article"),
     }
     return numbers(
         texts, RULE, more=(N_("The base article, in methods"), "methods.html#the-base-article-statement-by-statement")

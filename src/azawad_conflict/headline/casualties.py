@@ -166,7 +166,7 @@ def _everyone(ranges, described):
     texts = {
         "casualties_everyone_killed": number_range(total),
         "casualties_everyone_best": str(int(everyone["best"].sum())),
-        "casualties_everyone_enemy_best": number_or_none(int(everyone["enemy"].sum())),
+        "casualties_everyone_enemy_best": number_or_none(int(everyone["enemy"].sum()), "dead"),
     }
     return numbers(texts, f"{_(EVERYONE)} {caution_together(everyone)}", claims_behind(rows, described))
 
@@ -196,7 +196,7 @@ def _told(claims, events, actors, sources):
 
 def _grades(core):
     grades = core["grade"].value_counts()
-    texts = {f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0))) for grade in GRADES}
+    texts = {f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0)), "numbers") for grade in GRADES}
     return numbers(
         texts | {"casualties_core_rows": str(len(core))}, GRADED, more=(N_("Grades, in methods"), "methods.html#grades")
     )
@@ -255,9 +255,11 @@ def _silence(ranges, events):
     months = pd.period_range(first, last, freq="M")
     with_number = {month for date in with_range["date"] for month in pd.period_range(*bounds(date), freq="M")}
     return {
-        "casualties_core_silent": number_or_none(int((~incidents["event_id"].isin(with_range["event_id"])).sum())),
+        "casualties_core_silent": number_or_none(
+            int((~incidents["event_id"].isin(with_range["event_id"])).sum()), "incidents"
+        ),
         "casualties_window_months": str(len(months)),
-        "casualties_silent_months": number_or_none(sum(month not in with_number for month in months)),
+        "casualties_silent_months": number_or_none(sum(month not in with_number for month in months), "months"),
     }
 
 
@@ -266,8 +268,8 @@ def _one_origin(core):
     alone = core[core["origins"].eq(1)]
     sums = {side: casualties.total(alone, side=side)["best"] for side in SIDES}
     return {
-        "casualties_one_origin_rows": number_or_none(len(alone)),
-        **{f"casualties_one_origin_{side}_best": number_or_none(int(best)) for side, best in sums.items()},
+        "casualties_one_origin_rows": number_or_none(len(alone), "numbers"),
+        **{f"casualties_one_origin_{side}_best": number_or_none(int(best), "dead") for side, best in sums.items()},
     }
 
 
@@ -278,7 +280,7 @@ def _voices(core, described):
         rows = core[core["side"].eq(side) & core[f"{end}_voice"].eq(voice)]
         deciding = decided_by(rows, described)
         found[f"casualties_voice_{side}_{voice}_{end}"] = Number(
-            number_or_none(int(rows[end].sum())),
+            number_or_none(int(rows[end].sum()), "dead"),
             VOICED,
             tuple(deciding.loc[deciding["voice"] == voice, "claim_id"]),
             (N_("Who says it, in methods"), "methods.html#who-says-it"),
@@ -297,7 +299,7 @@ def _readings(claims, events, actors, sources):
             texts = {
                 "killed": number_range(total),
                 "best": str(total["best"]) if total["reported"] else _("no number"),
-                "incidents": number_or_none(total["incidents"]),
+                "incidents": number_or_none(total["incidents"], "incidents"),
             }
             found |= numbers(
                 {
@@ -318,4 +320,4 @@ def _bombers(core, kept, events, actors, sources):
     others = kept[~kept["qualifier"].fillna("").str.contains(BOMBER)]
     without = casualties.core_killed(casualties.incident_ranges(others, events, actors, sources))
     best, rest = (casualties.total(rows, side="islamist")["best"] for rows in (core, without))
-    return _counted({f"casualties_bombers_{readings.NO_ENEMY}": number_or_none(int(best - rest))})
+    return _counted({f"casualties_bombers_{readings.NO_ENEMY}": number_or_none(int(best - rest), "dead")})

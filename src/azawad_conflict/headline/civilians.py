@@ -29,8 +29,12 @@ def quoted() -> dict[str, Number]:
         "civilians_english": str(told.get("en", 0)),
         "civilians_arabic": str(told.get("ar", 0)),
         **{f"civilians_{side}": str(number) for side, number in accusing.items()},
-        "civilians_claimed_islamist": number_or_none(int(sides["claims"]["islamist"])),
-        "civilians_denied": number_or_none(int(sides["denies"].sum())),
-        **{f"civilians_{act}_{side}": number_or_none(int(acts[side][act])) for act in ACTS for side in SIDES},
+        "civilians_claimed_islamist": number_or_none(int(sides["claims"]["islamist"]), "acts"),
+        "civilians_denied": number_or_none(int(sides["denies"].sum()), "statements"),
+        **{
+            f"civilians_{act}_{side}": number_or_none(int(acts[side][act]), "statements")
+            for act in ACTS
+            for side in SIDES
+        },
     }
     return numbers(texts, RULE, more=(N_("All of these statements"), "civilian-statements.html#civilians-statements"))

@@ -71,7 +71,7 @@ def _matched(table, records):
         "reconciliation_beside_incidents_joined": str(whole["incidents_joined"]),
         "reconciliation_beside_groups": str(whole["groups"]),
         "reconciliation_beside_inside": str(whole["inside"]),
-        "reconciliation_beside_days_apart": number_or_none(int(both.gt(0).sum())),
+        "reconciliation_beside_days_apart": number_or_none(int(both.gt(0).sum()), "groups"),
         "reconciliation_beside_core_incidents": str(between["incidents"]),
         "reconciliation_beside_core_joined": str(between["incidents_joined"]),
         "reconciliation_beside_core_records": str(between["records"]),

@@ -30,7 +30,7 @@ def quoted() -> dict[str, Number]:
         "multiverse_used": str(sum(1 for named in multiverse.NAMED if named.source_id or not named.choices)),
         "multiverse_islamist_enemy_percent": _percent(100 * _enemy_share(tables)),
         "multiverse_incidents": str(len(everyone)),
-        "multiverse_fixed": number_or_none(len(fixed)),
+        "multiverse_fixed": number_or_none(len(fixed), "incidents"),
         "multiverse_fixed_killed": counted(int(fixed["published"].sum()), "person", "people"),
         "multiverse_fixed_names": listed(said(fixed["name"])),
         "multiverse_more_islamist_percent": _percent(more),

@@ -65,7 +65,9 @@ def _article(claims, events, actors, sources):
             str(sums["infobox"]), INFOBOX, tuple(periods.loc[periods["outcome"] == outcome, "claim_id"])
         )
         found[f"reconciliation_text_{outcome}"] = Number(
-            number_or_none(sums["incidents"]), TEXT, claims_behind(harmed[harmed["outcome"] == outcome], described)
+            number_or_none(sums["incidents"], "people"),
+            TEXT,
+            claims_behind(harmed[harmed["outcome"] == outcome], described),
         )
     return found
 
@@ -114,7 +116,7 @@ def _periods(claims, events, actors, sources):
     ]
     counts = {
         "reconciliation_periods": str(len(checks)),
-        "reconciliation_periods_apart": number_or_none(int((~checks["inside"]).sum())),
+        "reconciliation_periods_apart": number_or_none(int((~checks["inside"]).sum()), "claims"),
     }
     of_november = {
         "reconciliation_november_own": str(said.loc[said["claimant_role"] == "own_losses", "best"].max()),
@@ -150,7 +152,7 @@ def _carriers(claims, events, actors, sources):
     on_mnla = moved["origin"][moved["origin"]["side"] == "mnla"]
     widest = on_mnla.sort_values("high_change", kind="stable").iloc[0]
     return found | {
-        "reconciliation_left_out_origin_islamist_encyclopaedia": number_or_none(int(alone["best"].sum())),
+        "reconciliation_left_out_origin_islamist_encyclopaedia": number_or_none(int(alone["best"].sum()), "dead"),
         "reconciliation_left_out_high_mnla": widest["what"],
         "reconciliation_left_out_high_mnla_high": number(widest["high"]),
     }

@@ -56,13 +56,15 @@ def quoted() -> dict[str, Number]:
         states = territory.states_on(date, assessed, claims, towns)
         found |= {
             f"territory_{phase_id}_day": day(date),
-            f"territory_{phase_id}_mnla": number_or_none(territory.places_of(["mnla"], states)),
+            f"territory_{phase_id}_mnla": number_or_none(territory.places_of(["mnla"], states), "places"),
         }
         if phase_id == "alliance":
             alone = int((states["holders"] == ("mnla",)).sum())
-            found["territory_alliance_mnla_alone"] = number_or_none(alone)
+            found["territory_alliance_mnla_alone"] = number_or_none(alone, "places")
         if phase_id == "counter_offensive":
-            found["territory_counter_offensive_islamist"] = number_or_none(territory.places_of(ISLAMIST, states))
+            found["territory_counter_offensive_islamist"] = number_or_none(
+                territory.places_of(ISLAMIST, states), "towns"
+            )
     return numbers(
         found,
         _(RULE).format(days=territory.PRESUMED_AFTER_DAYS),

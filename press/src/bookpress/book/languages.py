@@ -37,6 +37,7 @@ _TARGET = re.compile(r"<([^<>`]+)>$")
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
 _LINE = re.compile(r'#.*|((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"([^"\\]|\\.)*"')
 _DIGITS = re.compile(r"\d+")
+_CONTEXT_END = "\x04"  # of gettext, between a context and its words
 _WORDED = ("{pdf}", "{abbr}")  # roles whose words are the language's own
 
 
@@ -202,8 +203,19 @@ def update_catalogues(book, language, messages, edition):
     return sum(map(len, messages.values())), len(untranslated(book, language, messages))
 
 
+def in_context(context, words):
+    """The name of a message that means its words in a context alone, as gettext has it."""
+    return f"{context}{_CONTEXT_END}{words}"
+
+
+def name_of(message):
+    """What a message of a catalogue is known by: its words, a pair where it has a plural, with its context where it has one."""
+    words = tuple(message.id) if isinstance(message.id, (tuple, list)) else message.id
+    return in_context(message.context, words) if message.context else words
+
+
 def renew_catalogue(file, language, domain, messages, date):
-    """Bring one catalogue up to date with {message: [(file, line or None)]}, a message with a plural being a pair.
+    """Bring one catalogue up to date with {message: [(file, line or None)]}, a message with a plural being a pair, one in a context named by `in_context`.
 
     A changed message keeps the translation of the one that it was, marked as fuzzy; one that is gone stands at the end, as a comment.
     date : the only one that it bears.
@@ -211,7 +223,8 @@ def renew_catalogue(file, language, domain, messages, date):
     moment = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
     template = Catalog(creation_date=moment, revision_date=moment)
     for said, places in messages.items():
-        template.add(said, locations=places)
+        context, end, words = said.rpartition(_CONTEXT_END) if isinstance(said, str) else ("", "", said)
+        template.add(words, locations=places, context=context if end else None)
     catalogue = read_catalogue(file) if file.is_file() else Catalog(locale=language.replace("-", "_"))
     catalogue.update(template)
     catalogue.fuzzy, catalogue.header_comment = False, f"# The words of {domain} in another language."

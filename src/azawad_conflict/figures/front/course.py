@@ -124,7 +124,7 @@ def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     before, after = (held(runs, date)[0] for date in (EVE, LATER))
     return _(
         "On the eve of the battle of Gao the MNLA is documented in {before}, at the end of 2012 in {after}"
-    ).format(before=counted(before, "town"), after=number_or_none(after))
+    ).format(before=counted(before, "town"), after=number_or_none(after, "towns"))
 
 
 def _known(runs, towns):

@@ -192,7 +192,9 @@ def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
         "{days} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
     )
     return words.format(
-        number=number_or_none(int((whole == 0).sum())), days=PRESUMED_AFTER_DAYS, claims=link(Page.CLAIMS_CONTROL)
+        number=number_or_none(int((whole == 0).sum()), "places"),
+        days=PRESUMED_AFTER_DAYS,
+        claims=link(Page.CLAIMS_CONTROL),
     )
 
 
@@ -208,7 +210,12 @@ def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -
     return _(
         "Strip of {towns} towns by date; below each, what the base article tells. {parts}. The other {others} follow by days "
         "documented; {silent} are unknown throughout. The table holds the days of each."
-    ).format(towns=len(order), parts=". ".join(parts), others=len(order) - NAMED_IN_ALT, silent=number_or_none(silent))
+    ).format(
+        towns=len(order),
+        parts=". ".join(parts),
+        others=len(order) - NAMED_IN_ALT,
+        silent=number_or_none(silent, "towns"),
+    )
 
 
 def told(runs: pd.DataFrame) -> str:
