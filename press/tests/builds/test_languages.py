@@ -71,7 +71,7 @@ def book(tmp_path_factory, build):
     made = json.loads(notebook.read_text("utf-8"))
     prose, code = made["cells"][:2]
     prose["source"] = (
-        "# Shapes\n\nThere are {glue:text}`shapes_total`, a {glue:text}`shapes_first` one first, in {glue:text}`shapes_runs` run.\n\n- One item\n- Another item, see [](../index.md)\n\n| Head |\n|---|\n| Cell in prose |\n| ⟦round⟧ |"
+        "# Shapes\n\nThere are {glue:text}`shapes_total`, a {glue:text}`shapes_first` one first, in {glue:text}`shapes_runs` run.\n\n- One item\n- Another item, see [](../index.md) and {cite:p}`undated`\n\n| Head |\n|---|\n| Cell in prose |\n| ⟦round⟧ |"
     )
     made["cells"] = [
         prose,
@@ -80,6 +80,10 @@ def book(tmp_path_factory, build):
     for cell in made["cells"][1:]:
         cell["metadata"] = {"tags": ["hide-input"]}
     notebook.write_text(json.dumps(made), "utf-8")
+    with (project / "book" / "references.bib").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n@misc{undated,\n  author = {{Office of Shapes}},\n  title = {Of no day},\n  year = {n.d.-b},\n}\n"
+        )
     begun = press(project, "catalogues")
     assert begun.returncode == 0, begun.stderr
     folder = folder_of(project / "book", INVENTED)
@@ -122,7 +126,7 @@ WITHOUT = (
     "a[href*='#ref-']",
     "nav.contents > ul.front",
 )
-NAMES = r"SVG|PNG|CSV|Ann Author|Example Agency|CC-BY-4\.0|BibTeX|RIS|PDF|https?:\S+|1\.2\.0|2020-02-29"
+NAMES = r"SVG|PNG|CSV|Ann Author|Example Agency|CC-BY-4\.0|BibTeX|RIS|PDF|https?:\S+|1\.2\.0|2020-Februaro-29"
 
 
 @pytest.mark.parametrize("name", ["index", "notebooks/01-shapes", "search"])
@@ -153,6 +157,13 @@ def test_what_was_computed_is_computed_once_and_worded_twice(book):
     assert english.select("[id=number-shapes-total]") and other.select("[id=number-shapes-total]")
     notes = (book / "build" / "html" / INVENTED / "_static" / "number-notes.js").read_text("utf-8")
     assert "⟦All shapes.⟧" in notes
+
+
+def test_a_work_without_a_date_is_cited_so_in_each_language(book):
+    for side, cited in (("", "(Office of Shapes, n.d.-b)"), (f"{INVENTED}/", "(Office of Shapes, ⟦n.d.⟧-b)")):
+        assert cited in page(book, f"{side}notebooks/01-shapes").get_text(), side
+        listed = page(book, f"{side}index").find(id="ref-undated").get_text()
+        assert cited.partition(", ")[2] in listed.replace("(", ""), side
 
 
 def test_each_page_leads_to_the_same_page_in_the_other_language(book):

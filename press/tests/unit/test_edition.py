@@ -31,6 +31,20 @@ def git(folder, *arguments):
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("en", datetime.date(2026, 11, 27), "27 November 2026"),
+        ("fr", datetime.date(2026, 11, 27), "27 novembre 2026"),
+        ("fr-ML", datetime.date(2026, 5, 1), "1er mai 2026"),
+        ("de", datetime.date(2026, 5, 1), "1. Mai 2026"),
+    ],
+)
+def test_the_day_of_release_is_said_in_the_language(small_book, language, day, words):
+    edition = read_edition(small_book / "book")
+    assert dataclasses.replace(edition, language=language, date=day).released == words
+
+
 def test_the_commit_is_that_of_the_checkout(small_book):
     git(small_book, "init")
     git(small_book, "commit", "--allow-empty", "--message", "first")

@@ -12,6 +12,7 @@ from bookpress.book.attachments import DESCRIPTOR, SHOWN
 from bookpress.book.languages import PRESS, _press_words, faults_of, read_catalogue
 from bookpress.errors import BuildError
 from bookpress.pdf.compile import PAPER_WORDS
+from bookpress.sphinx.bibliography import UNDATED, citations
 
 ROOT = Path(str(resources.files("bookpress")))
 METHODS = [("**/theme/*.html", "jinja2.ext:babel_extract"), ("**.js", "javascript"), ("**.py", "python")]
@@ -30,8 +31,24 @@ def test_french_has_every_word_of_the_press_and_no_other():
         DESCRIPTOR,
         SHOWN,
         *calendar.month_name[1:],
-    }  # of the edition, its files, and the months in a bibliography
+        "1",
+        UNDATED,
+    }  # of the edition, its files, and the dates in a bibliography
     assert set(_press_words("fr")) == words_of_the_press() | dynamic
+
+
+@pytest.mark.parametrize(
+    ("language", "cited"),
+    [("", ["Roy and Sow (n.d.-b)", "Sow (2012)"]), ("fr", ["Roy et Sow (s.\u00a0d.-b)", "Sow (2012)"])],
+)
+def test_citations_in_cells_are_in_the_language_of_their_words(tmp_path, monkeypatch, language, cited):
+    file = tmp_path / "references.bib"
+    file.write_text(
+        "@misc{a, author = {Roy, Ann and Sow, Bob}, year = {n.d.-b}}\n@misc{b, author = {Sow, Bob}, year = {2012}}\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("LANGUAGE", language)
+    assert list(citations(file).values()) == cited
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])

@@ -15,12 +15,15 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from babel import Locale
+from babel.dates import format_date
 
 from bookpress.book import yaml_faults
 from bookpress.environment import COMMIT_VARIABLE, PACKAGE_VARIABLE
 from bookpress.errors import PressError
 from bookpress.files import fingerprint, read_text
 
+BRITISH = "en_GB"  # whose dates begin with the day
 COMMIT_LETTERS = 12
 COLON = ": "  # between title and subtitle
 MODIFIED = "modified copy"
@@ -136,6 +139,13 @@ class Edition:
     def pdf_name(self):
         """File name of the PDF, beside index.html."""
         return f"{self.slug}-{self.version}{f'-{self.language}' if self.translates else ''}.pdf"
+
+    @property
+    def released(self):
+        """The release date in words of the language; in English the day comes first, in French the first of a month is "1er"."""
+        locale = Locale.parse(self.language, sep="-")
+        words = format_date(self.date, "long", BRITISH if locale.language == "en" else locale)
+        return re.sub("^1 ", "1er ", words) if locale.language == "fr" else words
 
     @property
     def epoch(self):

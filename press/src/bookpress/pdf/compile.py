@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pikepdf
 import typst
-from babel import Locale
-from babel.dates import format_date
 
 from bookpress.book.languages import Words
 from bookpress.errors import PressError
@@ -34,7 +32,6 @@ OPENING = """#import "report.typ": *
   summary: if given.summary != none { include given.summary },
 )
 #for (name, ..options) in given.attachments { pdf.attach(name, read("attachments/" + name, encoding: none), ..options) }"""
-BRITISH = "en_GB"  # whose dates begin with the day
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
@@ -176,14 +173,9 @@ def _write_root(root, source, edition, attachments, package, paper, words):
     }
     (root / "edition.json").write_text(json.dumps(given), encoding="utf-8")
     said = {name: words.say(word) for name, word in PAPER_WORDS.items()}
-    said["date"] = format_date(edition.date, "long", _dated(edition.language))
+    said["date"] = edition.released
     (root / "words.json").write_text(json.dumps(said), encoding="utf-8")
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
-
-
-def _dated(language):
-    """The locale that words dates in a language; in English the day comes first."""
-    return BRITISH if language.partition("-")[0] == "en" else Locale.parse(language, sep="-")
 
 
 def _finished(pdf, source, edition):

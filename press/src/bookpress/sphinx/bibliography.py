@@ -5,6 +5,7 @@ Pybtex ships none: with its own styles the list is numbered, and the citations a
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -26,9 +27,11 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from bookpress.book.languages import PRESS
+from bookpress.book.languages import PRESS, Words
+from bookpress.environment import LANGUAGE_VARIABLE
 
 NAME = "author_date"
+UNDATED = "n.d."  # as a year, or before its letter
 # langid of BibLaTeX
 LANGUAGES = {
     "arabic": "ar", "english": "en", "finnish": "fi", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es",
@@ -41,13 +44,13 @@ def _names(role):
     return optional[names(role, sep=", ", sep2=_and(), last_sep=_and())]
 
 
-def _and():
-    return " " + _("and") + " "
+def _and(say=_):
+    return " " + say("and") + " "
 
 
 def _head():
     who = first_of[_names("author"), _names("editor"), optional_field("organization"), optional_field("howpublished")]
-    return join[who, " (", first_of[optional_field("year"), str(_("n.d."))], "). "]
+    return join[who, " (", first_of[optional_field("year"), str(_(UNDATED))], "). "]
 
 
 def _accessed():
@@ -57,8 +60,8 @@ def _accessed():
 
 _doi = href[join["https://doi.org/", field("doi", raw=True)], join["https://doi.org/", field("doi", raw=True)]]
 _url = href[field("url", raw=True), field("url", raw=True)]
-_month = field("month", apply_func=lambda name: str(_(str(name))))
-_day = first_of[optional[" ", field("day"), " ", _month, "."], optional[" ", _month, "."], ""]
+_month, _day_of_month = (field(name, apply_func=lambda words: str(_(str(words)))) for name in ("month", "day"))
+_day = first_of[optional[" ", _day_of_month, " ", _month, "."], optional[" ", _month, "."], ""]
 _note = optional[" ", field("note"), "."]
 _link = first_of[optional[" ", _doi], optional[" ", _url], ""]
 _volume = join[optional[" ", field("volume")], optional[" (", field("number"), ")"], optional[", ", pages]]
@@ -119,10 +122,11 @@ class AuthorDate(Unsrt):
 def citations(bibliography):
     """Return the words that cite each entry of a .bib file in running text, by key.
 
-    They are "Author (year)"; of more than two authors, the first.
+    They are "Author (year)"; of more than two authors, the first. In a cell they are in the language in which its words are shown.
     """
     file = Path(bibliography)
-    return {key: cited_as(entry) for key, entry in _entries(file, file.stat().st_mtime_ns).items()}
+    say = Words(file.parent, os.environ.get(LANGUAGE_VARIABLE, "")).say
+    return {key: cited_as(entry, say) for key, entry in _entries(file, file.stat().st_mtime_ns).items()}
 
 
 @lru_cache(maxsize=1)
@@ -131,15 +135,21 @@ def _entries(file, _changed):
     return parse_file(str(file), "bibtex").entries
 
 
-def cited_as(entry):
+def cited_as(entry, say=_):
     """Return the words that cite an entry: "Author (year)"."""
-    return f"{_cited_names(entry)} ({entry.fields.get('year', _('n.d.'))})"
+    return f"{_cited_names(entry, say)} ({_year(entry, say)})"
 
 
-def _cited_names(entry):
+def _year(entry, say):
+    """The year of an entry, "n.d." in the language; a letter may follow, as in "n.d.-b"."""
+    year = entry.fields.get("year", UNDATED)
+    return str(say(UNDATED)) + year.removeprefix(UNDATED) if year.startswith(UNDATED) else year
+
+
+def _cited_names(entry, say):
     people = _people(entry)
     names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    who = (f"{names[0]} et al." if len(names) > 2 else _and().join(names)) if names else _signing(entry)
+    who = (f"{names[0]} et al." if len(names) > 2 else _and(say).join(names)) if names else _signing(entry)
     return who.replace("{", "").replace("}", "")
 
 
@@ -176,6 +186,7 @@ class RoundAuthorDate(AuthorYearReferenceStyle):
 def setup(app):
     """Register both styles with sphinxcontrib-bibtex as `author_date`; name entries by their keys."""
     app.connect("config-inited", _name_entries)
+    app.connect("builder-inited", say_undated)
     app.connect("doctree-resolved", mark_languages)
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
@@ -187,6 +198,13 @@ def setup(app):
 
 def _name_entries(app, config):
     config.bibtex_cite_id = "ref-{key}"
+
+
+def say_undated(app):
+    """Say of entries without a date that they have none in the language of the book, whose letters are part of their year."""
+    if "cite" in app.env.domains:
+        for entry in app.env.get_domain("cite").bibdata.data.entries.values():
+            entry.fields["year"] = _year(entry, _)
 
 
 def mark_languages(app, doctree, docname):

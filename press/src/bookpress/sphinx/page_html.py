@@ -253,9 +253,7 @@ def citation(edition, page_title, page_name):
     whole = page_title in (edition.title, edition.full_title) or page_name == "index"
     address = edition.address if whole else page_url(edition, page_name) or edition.address
     form = _("{report}. Edition {edition}.") if whole else _("“{page}”, in {report}. Edition {edition}.")
-    named = form.format(
-        page=page_title, report=edition.full_title, edition=f"{edition.label}, {edition.date.isoformat()}"
-    )
+    named = form.format(page=page_title, report=edition.full_title, edition=f"{edition.label}, {edition.released}")
     text = f"{authors} ({edition.date.year}). {named}"
     text += f" {address}" if address else ""
     key = re.sub(

@@ -24,7 +24,7 @@ def test_title_author_and_release_come_from_the_citation_file(pages):
     assert pages["index"].title.get_text() == "Small book"
     assert pages["notebooks/01-shapes"].title.get_text() == "Shapes – Small book"
     footer = " ".join(pages["index"].select_one("footer").get_text().split())
-    assert footer.startswith("Ann Author, Example Agency · Edition 1.2.0, 2020-02-29 · CC-BY-4.0")
+    assert footer.startswith("Ann Author, Example Agency · Edition 1.2.0, 29 February 2020 · CC-BY-4.0")
 
 
 def test_a_figure_is_a_file_of_its_name_with_alt_caption_and_number(pages, built_book):
@@ -154,7 +154,7 @@ def test_machines_can_read_what_a_page_is(pages, built_book):
 
 def test_a_page_and_a_figure_say_how_to_cite_them(pages):
     cite = pages["notebooks/01-shapes"].select_one("main > details.cite")
-    line = "Ann Author and Example Agency (2020). “Shapes”, in Small book: a test. Edition 1.2.0, 2020-02-29."
+    line = "Ann Author and Example Agency (2020). “Shapes”, in Small book: a test. Edition 1.2.0, 29 February 2020."
     assert cite.p.get_text().startswith(line)
     bibtex, ris = (pre.get_text() for pre in cite.select("pre"))
     assert (

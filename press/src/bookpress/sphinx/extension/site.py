@@ -13,7 +13,6 @@ from docutils import nodes
 from sphinx import locale
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxRole
-from sphinx.util.i18n import format_date
 
 from bookpress.book.attachments import book_package, sums
 from bookpress.book.edition import citation_file, read_edition, with_addresses
@@ -76,7 +75,7 @@ def apply_edition(app, config):
     config.html_title = edition.title
     config.author = authors
     config.version = config.release = edition.label
-    config.today = format_date("%-d %B %Y", date=edition.date, language=config.language or "en")
+    config.today = edition.released
     config.copyright = f"{edition.date.year}, {authors}"
     config.html_theme, config.html_theme_options = "bookpress", {}
     config.html_additional_pages = {"404": "notfound.html", "search": "search.html"}
