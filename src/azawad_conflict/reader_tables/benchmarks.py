@@ -3,7 +3,7 @@
 import pandas as pd
 
 from azawad_conflict.language import WordsByKey, _, number
-from azawad_conflict.wording import capital
+from azawad_conflict.wording import capital, day
 
 MET = WordsByKey({"yes": "yes", "no": "no"})
 
@@ -39,4 +39,4 @@ def note(measured: pd.DataFrame) -> str:
     """What the goals are of, where and when it was measured."""
     (where,), (when,) = measured["machine"].unique(), measured["date"].unique()
     words = _("A goal is one of the ratio, or of the median where there is no floor. Measured on {day}: {machine}.")
-    return words.format(day=when, machine=_(where))
+    return words.format(day=day(when), machine=_(where))

@@ -1,8 +1,10 @@
 """Tables of what editions changed, with readers' headings."""
 
+import re
+
 import pandas as pd
 
-from azawad_conflict.language import _, said
+from azawad_conflict.language import _, number, said
 from azawad_conflict.wording import short_day
 
 
@@ -13,11 +15,16 @@ def changes(moved: pd.DataFrame) -> pd.DataFrame:
             _("Edition"): moved["edition"],
             _("Date"): moved["date"].map(short_day),
             _("Number"): said(moved["number"]),
-            _("Before"): said(moved["before"]),
-            _("After"): said(moved["after"]),
+            _("Before"): moved["before"].map(_stated),
+            _("After"): moved["after"].map(_stated),
             _("Why"): said(moved["why"]),
         }
     )
+
+
+def _stated(printed):
+    """What an edition printed, in the language in use: words, or a number alone."""
+    return number(int(printed.replace(",", ""))) if re.fullmatch(r"[\d,]+", printed) else _(printed)
 
 
 def withdrawn(withdrawn_ids: pd.DataFrame) -> pd.DataFrame:

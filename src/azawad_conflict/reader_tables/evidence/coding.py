@@ -3,17 +3,19 @@
 import pandas as pd
 
 from azawad_conflict.language import WordsByKey, _, number
+from azawad_conflict.tables import schema
 
 READ = WordsByKey({"pages": "pages", "notes": "notes"})
 
 
 def agreement(found: pd.DataFrame) -> pd.DataFrame:
-    """Agreement by table and field; one row per field."""
+    """Agreement by table and field, each by its title in the schema; one row per field."""
+    tables = {table["name"]: table for table in schema()["resources"]}
     return pd.DataFrame(
         {
             _("Read"): found["basis"].map(READ),
-            _("Table"): found["table"].str.replace("_", " "),
-            _("Field"): [_field(row) for row in found.to_dict("records")],
+            _("Table"): [_(tables[table]["title"]) for table in found["table"]],
+            _("Field"): [_field(tables, row["table"], row["field"]) for row in found.to_dict("records")],
             _("Rows"): found["rows"],
             _("Agree"): found["agree"],
             _("Per cent"): found["percent"].round().astype(int),
@@ -22,7 +24,8 @@ def agreement(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _field(row):
+def _field(tables, table, name):
     """The field coded; of a source, whether it has statements for a table."""
-    name = row["field"].replace("_", " ")
-    return _("statements for {table}").format(table=name) if row["table"] == "sources" else name
+    if table == "sources":
+        return _("statements for “{table}”").format(table=_(tables[name]["title"]))
+    return next(_(field["title"]) for field in tables[table]["schema"]["fields"] if field["name"] == name)
