@@ -39,12 +39,12 @@ def test_french_has_every_word_of_the_press_and_no_other():
 
 @pytest.mark.parametrize(
     ("language", "cited"),
-    [("", ["Roy and Sow (n.d.-b)", "Sow (2012)"]), ("fr", ["Roy et Sow (s.\u00a0d.-b)", "Sow (2012)"])],
+    [("", ["Roy and Sow (n.d.-b)", "Sow et al. (2012)"]), ("fr", ["Roy et Sow (s.\u00a0d.-b)", "Sow et al. (2012)"])],
 )
 def test_citations_in_cells_are_in_the_language_of_their_words(tmp_path, monkeypatch, language, cited):
     file = tmp_path / "references.bib"
     file.write_text(
-        "@misc{a, author = {Roy, Ann and Sow, Bob}, year = {n.d.-b}}\n@misc{b, author = {Sow, Bob}, year = {2012}}\n",
+        "@misc{a, author = {Roy, Ann and Sow, Bob}, year = {n.d.-b}}\n@misc{b, author = {Sow, Bob and others}, year = {2012}}\n",
         "utf-8",
     )
     monkeypatch.setenv("LANGUAGE", language)

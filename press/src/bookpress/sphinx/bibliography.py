@@ -132,7 +132,10 @@ def citations(bibliography):
 @lru_cache(maxsize=1)
 def _entries(file, _changed):
     """The entries of a file by key; the time of its change, a key of the cache, makes a changed one be read."""
-    return parse_file(str(file), "bibtex").entries
+    entries = parse_file(str(file), "bibtex").entries
+    for entry in entries.values():
+        shorten(entry)
+    return entries
 
 
 def cited_as(entry, say=_):
@@ -186,7 +189,7 @@ class RoundAuthorDate(AuthorYearReferenceStyle):
 def setup(app):
     """Register both styles with sphinxcontrib-bibtex as `author_date`; name entries by their keys."""
     app.connect("config-inited", _name_entries)
-    app.connect("builder-inited", say_undated)
+    app.connect("builder-inited", word_entries)
     app.connect("doctree-resolved", mark_languages)
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
@@ -200,11 +203,20 @@ def _name_entries(app, config):
     config.bibtex_cite_id = "ref-{key}"
 
 
-def say_undated(app):
-    """Say of entries without a date that they have none in the language of the book, whose letters are part of their year."""
+def word_entries(app):
+    """Say of entries without a date, and with names left out, that it is so, in the language of the book."""
     if "cite" in app.env.domains:
         for entry in app.env.get_domain("cite").bibdata.data.entries.values():
             entry.fields["year"] = _year(entry, _)
+            shorten(entry)
+
+
+def shorten(entry):
+    """Write "et al." after the last name of an entry whose names end with BibTeX's "and others"."""
+    for people in entry.persons.values():
+        if len(people) > 1 and people[-1].last_names == ["others"]:
+            people.pop()
+            people[-1].last_names.append("et al.")
 
 
 def mark_languages(app, doctree, docname):
