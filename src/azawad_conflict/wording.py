@@ -9,7 +9,7 @@ import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
 from azawad_conflict.edtf_dates import Cell, bounds_in_words, in_words
-from azawad_conflict.language import N_, _, months, number, p_, plural
+from azawad_conflict.language import ENGLISH, N_, _, language, months, number, p_, plural
 
 SUMS = N_("Sums of claims, not estimates.")  # what is true of every total here
 NO_BREAK = "\u00a0"
@@ -49,6 +49,16 @@ def listed(words: Iterable[str]) -> str:
     if not words:
         return _("none")
     return words[0] if len(words) == 1 else _("{some} and {last}").format(some=", ".join(words[:-1]), last=words[-1])
+
+
+def titles(names: Iterable[str]) -> str:
+    """Names as a list in a sentence, each in quotation marks, since a comma may be part of one."""
+    return listed(name if name[:1] in "“«" else _("“{name}”").format(name=name) for name in names)
+
+
+def within(side: str) -> str:
+    """The name of a side within a sentence: in French it has a small letter, but for an acronym."""
+    return side if language() == ENGLISH or side[1:2].isupper() else side[:1].lower() + side[1:]
 
 
 def capital(words: str) -> str:

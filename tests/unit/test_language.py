@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from azawad_conflict import headline, language
 from azawad_conflict.counting.terms import SERIES
 from azawad_conflict.edtf_dates import in_words
-from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
+from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date, titles, within
 from bookpress.book.languages import faults_of, name_of
 from tools.messages import DOMAINS, LABELS, SCHEMA, labelled
 
@@ -41,6 +41,8 @@ def test_numbers_and_dates_are_said_in_french(french):
     assert counted(3, "town") == "3 villes"
     assert counted(0, "town") == "0 ville"  # in French zero is singular
     assert listed(["a", "b", "c"]) == "a, b et c"
+    assert titles(["Chute de Ménaka", "« Des dizaines »"]) == "«\u00a0Chute de Ménaka\u00a0» et « Des dizaines »"
+    assert (within(SERIES["islamist"]), within(SERIES["mnla"])) == ("groupes armés islamistes", "MNLA et alliés")
     assert (number_or_none(0, "incidents"), number_or_none(0, "towns")) == ("aucun", "aucune")
 
 

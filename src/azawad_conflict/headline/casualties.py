@@ -12,7 +12,16 @@ from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.language import N_, NN_, _, said
 from azawad_conflict.phases import core_span
 from azawad_conflict.tables import load
-from azawad_conflict.wording import caution, caution_together, counted, listed, number_or_none, number_range
+from azawad_conflict.wording import (
+    caution,
+    caution_together,
+    counted,
+    listed,
+    number_or_none,
+    number_range,
+    titles,
+    within,
+)
 
 SUM = N_(
     "The sum over the incidents between both sides: of the lows, of the bests, of the highs. In each incident the range spans the claims "
@@ -206,7 +215,7 @@ def _alone(core, described):
     rows = core[core["encyclopaedia_only"]]
     return {
         "casualties_alone_names": Number(
-            listed(dict.fromkeys(said(rows["name"]))), ALONE, claims_behind(rows, described)
+            titles(dict.fromkeys(said(rows["name"]))), ALONE, claims_behind(rows, described)
         )
     }
 
@@ -221,7 +230,7 @@ def _widest(core):
     widest = drawn.assign(width=drawn["high"] - drawn["low"]).sort_values("width", ascending=False).iloc[0]
     return {
         "casualties_widest_name": _(widest["name"]),
-        "casualties_widest_victim": SERIES[widest["side"]],
+        "casualties_widest_victim": within(SERIES[widest["side"]]),
         "casualties_widest_range": number_range(widest),
     }
 

@@ -4,7 +4,7 @@ from azawad_conflict import casualties, multiverse
 from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.language import N_, _, number, said
 from azawad_conflict.tables import load
-from azawad_conflict.wording import counted, listed, number_or_none
+from azawad_conflict.wording import counted, number_or_none, titles
 
 RULE = N_("Every combination of the choices, each computed. A share of combinations is not a probability.")
 PLACES = ("published", "least", "median", "most")
@@ -26,13 +26,13 @@ def quoted() -> dict[str, Number]:
     found = {
         "multiverse_switches": str(len(multiverse.SWITCHES)),
         "multiverse_combinations": number(len(combined)),
-        "multiverse_idle": listed(labels[name] for name in quiet),
+        "multiverse_idle": titles(labels[name] for name in quiet),
         "multiverse_used": str(sum(1 for named in multiverse.NAMED if named.source_id or not named.choices)),
         "multiverse_islamist_enemy_percent": _percent(100 * _enemy_share(tables)),
         "multiverse_incidents": str(len(everyone)),
         "multiverse_fixed": number_or_none(len(fixed), "incidents"),
         "multiverse_fixed_killed": counted(int(fixed["published"].sum()), "person", "people"),
-        "multiverse_fixed_names": listed(said(fixed["name"])),
+        "multiverse_fixed_names": titles(said(fixed["name"])),
         "multiverse_more_islamist_percent": _percent(more),
         "multiverse_more_mnla_percent": _percent(100 * (combined["mnla"] > combined["islamist"]).mean()),
     }

@@ -7,7 +7,7 @@ from azawad_conflict.evidence import statements
 from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.language import N_, _, number, said
 from azawad_conflict.tables import load
-from azawad_conflict.wording import day, listed
+from azawad_conflict.wording import day, listed, titles
 
 BOUNDS = N_("A phase opens and closes on a dated event that was read in a source.")
 DATED = N_("The date that the sources of the event give, as exact as they are.")
@@ -74,7 +74,7 @@ def quoted() -> dict[str, Number]:
         "phases_shortest_days": str(shortest["duration_days"]),
         "phases_ceasefire_days": str(by_id.loc["ceasefire", "duration_days"]),
         "phases_external_count": str(len(external)),
-        "phases_external_names": listed(said(external["name"])),
+        "phases_external_names": titles(said(external["name"])),
         "phases_gap_from": listed(day(table["last_day"].shift()[row]) for row in gaps.index),
         "phases_gap_to": listed(day(first_day) for first_day in gaps["first_day"]),
         **{f"phases_{phase}_first_day": day(by_id["first_day"][phase]) for phase in FIRST_DAYS},

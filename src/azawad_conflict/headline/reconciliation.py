@@ -9,7 +9,7 @@ from azawad_conflict.headline.crosswalk import beside_ucdp
 from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.language import N_, _, number, said
 from azawad_conflict.tables import load
-from azawad_conflict.wording import listed, number_or_none, number_range
+from azawad_conflict.wording import listed, number_or_none, number_range, titles
 
 INFOBOX = N_("The totals by year in the base article's infobox.")
 TEXT = N_("What the incidents of the base article's own text add up to on the MNLA's side.")
@@ -81,7 +81,7 @@ def _stands(claims, events, actors, sources):
         "reconciliation_both_count": str(len(both)),
         "reconciliation_own_sum": str(int(both["high_own"].sum())),
         "reconciliation_enemy_sum": str(int(both["high_enemy"].sum())),
-        "reconciliation_both_names": listed(dict.fromkeys(said(both["name_own"]))),
+        "reconciliation_both_names": titles(dict.fromkeys(said(both["name_own"]))),
         "reconciliation_only_enemy": str(len(reconciliation.enemy_alone(by_stand))),
         "reconciliation_enemy_higher": str(int((both["high_enemy"] > both["high_own"]).sum())),
     }

@@ -4,7 +4,7 @@ import pandas as pd
 
 from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES
 from azawad_conflict.language import WordsByKey, _, number, said
-from azawad_conflict.wording import capital, number_range, short_date
+from azawad_conflict.wording import capital, number_range, short_date, within
 
 OUTCOMES = WordsByKey({"killed": "killed", "wounded": "wounded", "captured": "captured"})
 HEADS = WordsByKey({"killed": "Killed", "wounded": "Wounded", "captured": "Captured"})
@@ -108,7 +108,7 @@ def readings(reported: pd.DataFrame) -> pd.DataFrame:
     for side in SIDES:
         found = [cells[reading, side] for reading in named["reading_id"]]
         table[SERIES[side]] = [number_range(row) for row in found]
-        head = _("Best, {side}").format(side=SERIES[side])
+        head = _("Best, {side}").format(side=within(SERIES[side]))
         table[head] = [number(row["best"]) if row["reported"] else "" for row in found]
     return pd.DataFrame(table)
 

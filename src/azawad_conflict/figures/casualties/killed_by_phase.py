@@ -8,6 +8,7 @@ from azawad_conflict.casualties import SERIES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import N_, _
 from azawad_conflict.wording import caution as worth
+from azawad_conflict.wording import within
 
 BAR = 0.36
 GAP = N_("Between two phases")
@@ -80,7 +81,7 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
         top = rows.loc[rows["best"].astype(int).idxmax()]
         parts.append(
             _("{side}, “{phase}” ({number})").format(
-                side=SERIES[str(side)], phase=names[top["phase"]], number=top["best"]
+                side=within(SERIES[str(side)]), phase=names[top["phase"]], number=top["best"]
             )
         )
     return _("Most reported dead by the best numbers: {parts}").format(parts=_("; ").join(sorted(parts, reverse=True)))
@@ -103,7 +104,7 @@ def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str
     parts = [
         _("{phase}: {side} {range}").format(
             phase=names[row["phase_id"] if isinstance(row["phase_id"], str) else GAP],
-            side=SERIES[row["side"]],
+            side=within(SERIES[row["side"]]),
             range=_range(row),
         )
         for row in by_phase.to_dict("records")

@@ -8,7 +8,7 @@ from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
-from azawad_conflict.wording import listed, number_range
+from azawad_conflict.wording import listed, number_range, within
 
 STEP = 0.36  # between the sides of one reading, in rows
 
@@ -71,7 +71,7 @@ def alt(reported: pd.DataFrame) -> str:
     parts = [
         _("{name}: {words}").format(
             name=_(str(name)),
-            words=listed(f"{SERIES[row['side']]} {number_range(row)}" for row in rows.to_dict("records")),
+            words=listed(f"{within(SERIES[row['side']])} {number_range(row)}" for row in rows.to_dict("records")),
         )
         for name, rows in reported.groupby("name", sort=False)
     ]

@@ -10,7 +10,7 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
-from azawad_conflict.wording import counted, listed
+from azawad_conflict.wording import counted, listed, titles
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
 LEAST_RADIUS = 2.2
@@ -140,7 +140,7 @@ def caption(missing: list[str]) -> str:
         "Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; "
         "the incidents of a place are added up, also where they lie years apart; a broken edge: the place is known roughly."
     )
-    left = [_("Without a point on the map: {events}.").format(events=listed(map(_, missing)))] if missing else []
+    left = [_("Without a point on the map: {events}.").format(events=titles(map(_, missing)))] if missing else []
     doubts = _(
         "Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {claims}."
     )

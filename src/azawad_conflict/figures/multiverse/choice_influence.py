@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
-from azawad_conflict.wording import SUMS, listed
+from azawad_conflict.wording import SUMS, listed, titles, within
 
 ROW_IN, REST_IN = 0.26, 1.2
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
@@ -93,16 +93,14 @@ def _strongest(influence):
 def finding(influence: pd.DataFrame) -> str:
     """The strongest choice, as a title."""
     labels = dict.fromkeys(label for label, _share in _strongest(influence).values())
-    return _("The choice that moves the totals most: {choices}").format(
-        choices=listed(_("“{name}”").format(name=label) for label in labels)
-    )
+    return _("The choice that moves the totals most: {choices}").format(choices=titles(labels))
 
 
 def caption(influence: pd.DataFrame) -> str:
     """What is drawn, and the source."""
     parts = [
         _("“{choice}” for {target} ({percent} per cent of the variance)").format(
-            choice=label, target=_(TARGETS[target]), percent=f"{100 * share:.0f}"
+            choice=label, target=within(_(TARGETS[target])), percent=f"{100 * share:.0f}"
         )
         for target, (label, share) in _strongest(influence).items()
     ]

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS, influence, option_shares, place_of
-from azawad_conflict.wording import SUMS, counted, listed
+from azawad_conflict.wording import SUMS, counted, titles
 
 BINS = 60  # parts of equal size along the curve; the data behind them are complete
 LINE_POINTS = 241  # points drawn of a curve through all combinations
@@ -148,7 +148,7 @@ def caption(combined: pd.DataFrame, target: str) -> str:
     )
     parts = [
         words.format(percent=f"{place['percentile']:.0f}", combinations=counted(len(combined), "combination")),
-        *([too_weak.format(percent=f"{100 * WORTH_A_STRIP:.0f}", choices=listed(left_out))] if left_out else []),
+        *([too_weak.format(percent=f"{100 * WORTH_A_STRIP:.0f}", choices=titles(left_out))] if left_out else []),
         _("Unit: people reported killed."),
         _(SUMS),
     ]

@@ -8,7 +8,7 @@ from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import _, number
 from azawad_conflict.multiverse import place_of
-from azawad_conflict.wording import SUMS, counted, listed
+from azawad_conflict.wording import SUMS, counted, listed, within
 
 BINS = 40
 ROW_IN, HISTOGRAM_IN, REST_IN = 0.27, 1.15, 1.15
@@ -92,7 +92,7 @@ def finding(combined: pd.DataFrame) -> str:
         place = place_of(combined, side)
         told.append(
             _("{side}: {least} to {most}").format(
-                side=SERIES[side], least=number(place["least"]), most=number(place["most"])
+                side=within(SERIES[side]), least=number(place["least"]), most=number(place["most"])
             )
         )
     return _("Killed, depending on the rule: {parts}").format(parts=_("; ").join(told))
@@ -100,7 +100,7 @@ def finding(combined: pd.DataFrame) -> str:
 
 def caption(combined: pd.DataFrame, named: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
-    published = listed(f"{number(named.iloc[0][side])} ({SERIES[side]})" for side in SIDES)
+    published = listed(f"{number(named.iloc[0][side])} ({within(SERIES[side])})" for side in SIDES)
     words = _(
         "Above: how many of {combinations} of choices give each total; below, on the same axis, the combinations that have a name. Dashed: the published rule, {published}. "
         "The height says how many ways of counting lead to a total, not how probable it is. Unit: people reported killed. {sums} Rows: {table}."

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.territory import control_strip
 from azawad_conflict.language import _, said
-from azawad_conflict.wording import counted, listed
+from azawad_conflict.wording import counted, listed, titles
 
 HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
 
@@ -52,7 +52,7 @@ def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame) -> str:
     return _(
         "The title compares the assessed reading with the last claim, whoever makes it. "
         "Shown are the {number} towns with most such days. Rows: {readings}. Symbols as in {figure}."
-    ).format(number=len(towns), readings=listed(map(_, readings)), figure="{numref}`fig-territory-strip`")
+    ).format(number=len(towns), readings=titles(map(_, readings)), figure="{numref}`fig-territory-strip`")
 
 
 def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
@@ -65,4 +65,4 @@ def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd
     words = _(
         "Rival readings of {towns}, by {readings}. Days on which assessed reading and last claim differ: {parts}."
     )
-    return words.format(towns=listed(names), readings=listed(map(_, readings)), parts=_("; ").join(parts))
+    return words.format(towns=listed(names), readings=titles(map(_, readings)), parts=_("; ").join(parts))
