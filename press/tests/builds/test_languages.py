@@ -82,7 +82,7 @@ def book(tmp_path_factory, build):
     notebook.write_text(json.dumps(made), "utf-8")
     with (project / "book" / "references.bib").open("a", encoding="utf-8") as file:
         file.write(
-            "\n@misc{undated,\n  author = {{Office of Shapes}},\n  title = {Of no day},\n  year = {n.d.-b},\n}\n"
+            "\n@misc{undated,\n  author = {{Office of Shapes}},\n  title = {Of no day},\n  howpublished = {The Shape, read at a forum},\n  year = {n.d.-b},\n  note = {Seen in part. Printed in No. 7},\n}\n"
         )
     begun = press(project, "catalogues")
     assert begun.returncode == 0, begun.stderr
@@ -164,6 +164,12 @@ def test_a_work_without_a_date_is_cited_so_in_each_language(book):
         assert cited in page(book, f"{side}notebooks/01-shapes").get_text(), side
         listed = page(book, f"{side}index").find(id="ref-undated").get_text()
         assert cited.partition(", ")[2] in listed.replace("(", ""), side
+
+
+def test_notes_of_works_and_who_carries_them_are_in_the_language(book):
+    listed = {side: page(book, f"{side}index").find(id="ref-undated").get_text() for side in ("", f"{INVENTED}/")}
+    assert "The Shape, read at a forum. Seen in part. Printed in No. 7." in listed[""]
+    assert "The Shape, ⟦read at ⟧⟦a forum⟧. ⟦Seen in part⟧. ⟦Printed in No. 7⟧." in listed[f"{INVENTED}/"]
 
 
 def test_each_page_leads_to_the_same_page_in_the_other_language(book):

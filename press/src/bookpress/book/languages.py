@@ -165,7 +165,7 @@ def _placeholders(text):
 
 
 def messages_of(book, edition, pages, package=None):
-    """Return the messages of a book by domain: {domain: {words: (file, line)}}, those of its settings and files among them.
+    """Return the messages of a book by domain: {domain: {words: (file, line)}}, those of its settings, files and bibliography among them.
 
     package : the `Package` of its data, or None. pages : what bookpress.sphinx.extension.messages has written, page to {"file", "messages"}.
     """
@@ -180,7 +180,7 @@ def messages_of(book, edition, pages, package=None):
         of_tables = [package.title, *(words for _, words in package.tables)]
         found[SETTINGS] |= dict.fromkeys(of_tables, (package.descriptor.name, 0))
     for page, noted in pages.items():
-        found[page] = {words: (noted["file"], line) for words, line in noted["messages"]}
+        found[page] = found.get(page, {}) | {words: (noted["file"], line) for words, line in noted["messages"]}
     return {domain: messages for domain, messages in found.items() if messages}
 
 

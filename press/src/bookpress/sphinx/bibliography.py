@@ -27,11 +27,13 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from bookpress.book.languages import PRESS, Words
+from bookpress.book.languages import PRESS, SETTINGS, Words
 from bookpress.environment import LANGUAGE_VARIABLE
 
 NAME = "author_date"
 UNDATED = "n.d."  # as a year, or before its letter
+SENTENCE = re.compile(r"(?<![Nn]o)\. ")  # what ends one in a note, "No. 7" apart
+RELAYED = re.compile(r"(?P<outlet>.*, )?read at (?P<relay>.+)")  # how published: who carries the text of another
 # langid of BibLaTeX
 LANGUAGES = {
     "arabic": "ar", "english": "en", "finnish": "fi", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es",
@@ -204,11 +206,31 @@ def _name_entries(app, config):
 
 
 def word_entries(app):
-    """Say of entries without a date, and with names left out, that it is so, in the language of the book."""
-    if "cite" in app.env.domains:
-        for entry in app.env.get_domain("cite").bibdata.data.entries.values():
-            entry.fields["year"] = _year(entry, _)
-            shorten(entry)
+    """Word what entries say beside names and titles, in the language of the book: no date, names left out, where it was read, notes."""
+    for entry in _cited(app.env):
+        fields = entry.fields
+        fields["year"] = _year(entry, _)
+        shorten(entry)
+        if "note" in fields:
+            fields["note"] = ". ".join(app.words.say(words, SETTINGS) for words in SENTENCE.split(fields["note"]))
+        if relayed := RELAYED.fullmatch(fields.get("howpublished", "")):
+            outlet, relay = relayed.groups(default="")
+            fields["howpublished"] = outlet + _("read at {relay}").format(relay=app.words.say(relay, SETTINGS))
+
+
+def words_of(env):
+    """The words of entries that a book's own catalogues translate: each sentence of their notes, and relays without a name."""
+    found = {}
+    for entry in _cited(env):
+        relayed = RELAYED.fullmatch(entry.fields.get("howpublished", ""))
+        if relayed and relayed["relay"].startswith("a "):
+            found[relayed["relay"]] = None
+        found |= dict.fromkeys(filter(None, SENTENCE.split(entry.fields.get("note", ""))))
+    return list(found)
+
+
+def _cited(env):
+    return env.get_domain("cite").bibdata.data.entries.values() if "cite" in env.domains else ()
 
 
 def shorten(entry):

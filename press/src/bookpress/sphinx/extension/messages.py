@@ -11,6 +11,8 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
+from bookpress.book.languages import SETTINGS
+from bookpress.sphinx.bibliography import words_of
 from bookpress.sphinx.extension.outputs import CELL
 from bookpress.up_to_date import MESSAGES_FILE
 
@@ -91,7 +93,7 @@ def adopt_translations(app, doctree):
 
 
 def write_messages(app, exception):
-    """Write the messages of all pages."""
+    """Write the messages of all pages, and those of the bibliography beside the settings'."""
     if exception or app.builder.format != "html":
         return
     noted = {
@@ -101,4 +103,7 @@ def write_messages(app, exception):
         }
         for docname in sorted(app.env.found_docs)
     }
+    if of_works := words_of(app.env):
+        file = app.config.bibtex_bibfiles[0]
+        noted[SETTINGS] = {"file": file, "messages": [(words, 0) for words in of_works]}
     Path(app.outdir).with_name(MESSAGES_FILE).write_text(json.dumps(noted, ensure_ascii=False), "utf-8")
