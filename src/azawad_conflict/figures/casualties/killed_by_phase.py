@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from azawad_conflict.casualties import SERIES
+from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import N_, _
 from azawad_conflict.wording import caution as worth
@@ -76,15 +76,15 @@ def _range(row):
 def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
     """The phase with most dead of each side, by the best numbers, as a title."""
     names = _names(by_phase, phases)
-    parts = []
+    parts = {}
     for side, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("side", sort=False):
         top = rows.loc[rows["best"].astype(int).idxmax()]
-        parts.append(
-            _("{side}, “{phase}” ({number})").format(
-                side=within(SERIES[str(side)]), phase=names[top["phase"]], number=top["best"]
-            )
+        parts[side] = _("{side}, “{phase}” ({number})").format(
+            side=within(SERIES[str(side)]), phase=names[top["phase"]], number=top["best"]
         )
-    return _("Most reported dead by the best numbers: {parts}").format(parts=_("; ").join(sorted(parts, reverse=True)))
+    return _("Most reported dead by the best numbers: {parts}").format(
+        parts=_("; ").join(parts[side] for side in SIDES if side in parts)
+    )
 
 
 def caption(killed: pd.DataFrame) -> str:
