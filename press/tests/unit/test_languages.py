@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
+from pybtex.database import parse_string
+from sphinx import locale
 
 from bookpress.book.attachments import DESCRIPTOR, SHOWN
-from bookpress.book.languages import PRESS, _press_words, faults_of, read_catalogue
+from bookpress.book.languages import PRESS, Words, _press_words, faults_of, read_catalogue
 from bookpress.errors import BuildError
 from bookpress.pdf.compile import PAPER_WORDS
-from bookpress.sphinx.bibliography import UNDATED, citations
+from bookpress.sphinx.bibliography import UNDATED, AuthorDate, ByName, citations
 
 ROOT = Path(str(resources.files("bookpress")))
 METHODS = [("**/theme/*.html", "jinja2.ext:babel_extract"), ("**.js", "javascript"), ("**.py", "python")]
@@ -49,6 +51,16 @@ def test_citations_in_cells_are_in_the_language_of_their_words(tmp_path, monkeyp
     )
     monkeypatch.setenv("LANGUAGE", language)
     assert list(citations(file).values()) == cited
+
+
+def test_dates_of_works_are_in_the_language(tmp_path, monkeypatch):
+    monkeypatch.setattr(locale, "translators", {})
+    Words(tmp_path, "fr").write_press(tmp_path)
+    locale.init([str(tmp_path)], "fr", PRESS)
+    works = "@misc{a, title = {A}, month = {May}, day = {1}}\n@misc{b, title = {B}, month = {May}}\n"
+    entries = parse_string(works, "bibtex").entries.values()
+    told = [entry.text.render_as("text") for entry in AuthorDate(sorting_style=ByName).format_entries(entries)]
+    assert told == [" (s.\u00a0d.). A. 1er mai.", " (s.\u00a0d.). B. Mai."]
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])

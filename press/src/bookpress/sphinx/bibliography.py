@@ -60,13 +60,19 @@ def _accessed():
     return optional[before, field("urldate"), after]
 
 
-_doi = href[join["https://doi.org/", field("doi", raw=True)], join["https://doi.org/", field("doi", raw=True)]]
-_url = href[field("url", raw=True), field("url", raw=True)]
+_resolved, _address = join["https://doi.org/", field("doi", raw=True)], field("url", raw=True)
+_doi, _url = href(_resolved)[_resolved], href(_address)[_address]
 _month, _day_of_month = (field(name, apply_func=lambda words: str(_(str(words)))) for name in ("month", "day"))
-_day = first_of[optional[" ", _day_of_month, " ", _month, "."], optional[" ", _month, "."], ""]
+_month_alone = field("month", apply_func=lambda words: _begun(str(_(str(words)))))
+_day = first_of[optional[" ", _day_of_month, " ", _month, "."], optional[" ", _month_alone, "."], ""]
 _note = optional[" ", field("note"), "."]
 _link = first_of[optional[" ", _doi], optional[" ", _url], ""]
 _volume = join[optional[" ", field("volume")], optional[" (", field("number"), ")"], optional[", ", pages]]
+
+
+def _begun(words):
+    """Words at the beginning of a sentence: French months have a small letter elsewhere."""
+    return words[:1].upper() + words[1:]
 
 
 class ByName(BaseSortingStyle):
