@@ -9,16 +9,17 @@ record; here whole columns are checked at once and a fault names the line of the
 
 import re
 from datetime import date
+from itertools import filterfalse
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.checks.csv_files import failing
+from azawad_conflict.checks.csv_files import among
 from azawad_conflict.checks.faults import FILE, Fault, quoted
 
-TYPES = {  # the test that a cell of the type passes, and how a message calls the type
-    "string": (lambda cell: True, "text"),
+TYPES = {  # the test that a filled cell of the type passes, and how a message calls the type
+    "string": (bool, "text"),
     "integer": (re.compile(r"-?[0-9]{1,18}").fullmatch, "a whole number"),
     "number": (re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?").fullmatch, "a number"),
     "date": (lambda cell: _is_day(cell), "a day as YYYY-MM-DD"),
@@ -192,29 +193,30 @@ def _is_number(value):
 
 def _typed_column(cells, field):
     """An array with the field's type, from a Categorical: each distinct cell is read once."""
-    if "separator" in field:
-        lists = (tuple(cell.split(field["separator"])) if cell else () for cell in cells.categories)
-        return np.fromiter(lists, dtype=object, count=len(cells.categories))[cells.codes]
+    distinct = cells.categories.tolist()
+    if mark := field.get("separator"):
+        lists = (tuple(cell.split(mark)) if cell else () for cell in distinct)
+        return np.fromiter(lists, dtype=object, count=len(distinct))[cells.codes]
     is_of_type, _ = TYPES[field["type"]]
     dtype, read = READ.get(field["type"], ("string", str))
-    known = [read(cell) if cell and is_of_type(cell) else pd.NA for cell in cells.categories]
+    known = [read(cell) if cell and is_of_type(cell) else pd.NA for cell in distinct]
     return pd.array(known, dtype=dtype).take(cells.codes)
 
 
 def _field_faults(column, field, is_key, file):
     limits, name, (is_of_type, words) = field.get("constraints", {}), field["name"], TYPES[field["type"]]
-    judged = {cell for cell in column.cat.categories if cell and is_of_type(cell)}
+    distinct = column.cat.categories.tolist()
+    filled = [*filter(None, distinct)]
+    judged = [*filter(is_of_type, filled)]
     faults = []
 
-    def demand(test, problem, expected):
-        """Note a fault for each filled cell of the right type that fails the test."""
-        faults.extend(
-            _faults(failing(column, lambda cell: cell not in judged or test(cell)), file, name, problem, expected)
-        )
+    def demand(test, problem, expected, cells=judged):
+        """Note a fault for each cell that fails the test; without `cells`, each filled one of the right type is asked."""
+        faults.extend(_faults(among(column, [*filterfalse(test, cells)]), file, name, problem, expected))
 
     if limits.get("required") or is_key:
-        faults += _faults(failing(column, bool), file, name, None, "a value")
-    faults += _faults(failing(column, lambda cell: not cell or cell in judged), file, name, f"is not {words}", words)
+        demand(bool, None, "a value", distinct)
+    demand(is_of_type, f"is not {words}", words, filled)
     if "enum" in limits:
         demand(
             set(map(str, limits["enum"])).__contains__,
@@ -227,10 +229,20 @@ def _field_faults(column, field, is_key, file):
         demand(lambda cell: float(cell) >= limits["minimum"], "is below the minimum", f"{limits['minimum']} or more")
     if "maximum" in limits:
         demand(lambda cell: float(cell) <= limits["maximum"], "is above the maximum", f"{limits['maximum']} or less")
-    if limits.get("unique") or is_key:
+    if (limits.get("unique") or is_key) and len(distinct) < len(column):
         faults += _repeated(column[column.isin(judged)], file, name)
-    if "separator" in field:
-        faults += _list_faults(column, field["separator"], file, name)
+    if mark := field.get("separator"):
+        lists = {cell: cell.split(mark) for cell in filled}
+        for test, problem, expected in (
+            (lambda items: "" not in items, "has a blank item", f"items joined by one {mark}"),
+            (lambda items: len(set(items)) == len(items), "names an item twice", "each item once"),
+            (
+                lambda items: [*map(str.strip, items)] == items,
+                f"has a space beside {mark}",
+                f"items joined by {mark} alone",
+            ),
+        ):
+            demand(lambda cell, test=test: test(lists[cell]), problem, expected, lists)
     return faults
 
 
@@ -244,34 +256,13 @@ def _repeated(column, file, name):
     ]
 
 
-def _list_faults(column, separator, file, name):
-    tests = (
-        (lambda items: "" not in items, "has a blank item", f"items joined by one {separator}"),
-        (lambda items: len(set(items)) == len(items), "names an item twice", "each item once"),
-        (
-            lambda items: all(item == item.strip() for item in items),
-            f"has a space beside {separator}",
-            f"items joined by {separator} alone",
-        ),
-    )
-    faults = []
-    for test, problem, expected in tests:
-        odd = failing(column, lambda cell, test=test: not cell or test(cell.split(separator)))
-        faults += _faults(odd, file, name, problem, expected)
-    return faults
-
-
 def _lost(column, separator, targets):
     """The items (cells, if no list) of a column that are not among the targets, by line."""
-    known = {"", *targets.cat.categories}
+    known, distinct = {"", *targets.cat.categories.tolist()}, column.cat.categories.tolist()
     if not separator:
-        return failing(column, known.__contains__)
-    items = (
-        failing(column, lambda cell: known.issuperset(cell.split(separator)))
-        .astype(object)
-        .str.split(separator)
-        .explode()
-    )
+        return among(column, [*filterfalse(known.__contains__, distinct)])
+    odd = [cell for cell in distinct if not known.issuperset(cell.split(separator))]
+    items = among(column, odd).astype(object).str.split(separator).explode()
     return items[~items.isin(known)]
 
 
