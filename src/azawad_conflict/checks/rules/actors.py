@@ -4,7 +4,7 @@ import pandas as pd
 
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
-from azawad_conflict.checks.rules.shared import parents_of, wholes_of
+from azawad_conflict.checks.rules.shared import by_key, parents_of, wholes_of
 from azawad_conflict.edtf_dates import day_bounds
 
 
@@ -50,9 +50,14 @@ def actors_active_on_the_date(
 
     That is one who acts, is hit, is accused, holds a place or meets a fate.
     """
-    event_dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
+    event_dates = by_key(events, "event_id", "date")
+    spans = actors.drop_duplicates("actor_id").set_index("actor_id")[["active_from", "active_to"]].dropna(how="all")
     named = pd.concat(
-        pd.DataFrame({"actor": rows[column], "date": dates, "table": table, "column": column})
+        rows[column]
+        .explode()
+        .loc[lambda named: named.isin(spans.index)]
+        .to_frame("actor")
+        .assign(date=dates, table=table, column=column)
         for table, rows, column, dates in (
             ("events", events, "actor_a", events["date"]),
             ("events", events, "actor_b", events["date"]),
@@ -63,8 +68,7 @@ def actors_active_on_the_date(
             ("control_claims", control_claims, "to_holder", control_claims["date"]),
             ("control_spells", control_spells, "holder", control_spells["start"]),
         )
-    ).explode("actor")
-    spans = actors.drop_duplicates("actor_id").set_index("actor_id")[["active_from", "active_to"]]
+    )
     named = named.join(spans, on="actor")
     days = day_bounds(named["date"])
     early = days["latest"].lt(day_bounds(named["active_from"])["earliest"])

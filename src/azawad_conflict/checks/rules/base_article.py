@@ -1,5 +1,6 @@
 """Rules on the base article's statements: the rows that carry one, and its evidence."""
 
+from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from azawad_conflict.checks.columns import fields_of
 from azawad_conflict.checks.faults import Fault, quoted, row_faults
 from azawad_conflict.checks.rules.registry import rule
-from azawad_conflict.checks.rules.shared import parents_of, resources_of, rests_on_base_article, wholes_of
+from azawad_conflict.checks.rules.shared import by_key, parents_of, resources_of, rests_on_base_article, wholes_of
 from azawad_conflict.counting.terms import BASE_ARTICLE
 
 CLAIM_TABLES = ("casualty_claims", "strength_claims", "attribution_claims", "control_claims")
@@ -56,7 +57,7 @@ def named_rows_exist(
         ("second_coding.csv", second_coding, "row"),
     ):
         items = rows[column].explode().dropna()
-        wrong = {item: told for item in items.unique() if (told := _not_a_row(item, ids, all_names))}
+        wrong = {item: told for item in items.unique().tolist() if (told := _not_a_row(item, ids, all_names))}
         faults += [Fault(file, int(line), column, *wrong[item]) for line, item in items[items.isin(wrong)].items()]
     return faults
 
@@ -96,7 +97,7 @@ def silence_is_true(
     claims = casualty_claims[casualty_claims["best"].notna()].drop_duplicates("claim_id")
     own = claims[claims["claim_id"].isin(carried)]
     claims = claims[claims["event_id"].isin(own["event_id"])]
-    kinds = claims["source_id"].map(sources.drop_duplicates("source_id").set_index("source_id")["kind"])
+    kinds = claims["source_id"].map(by_key(sources, "source_id", "kind"))
     independent = claims[kinds.ne("encyclopaedia").fillna(False)]
     parents = parents_of(actors)
     wholes = {victim: [victim, *wholes_of(victim, parents)][-1] for victim in claims["victim"].fillna("").unique()}
@@ -125,7 +126,8 @@ def base_sentences_exist(tables: dict[str, pd.DataFrame], package: dict[str, Any
         table = tables[resource["name"]]
         if "base_sentence" not in fields_of(resource, "list"):
             continue
-        numbers = table["base_sentence"].explode().dropna()
+        lists = table["base_sentence"]
+        numbers = lists[~lists.map(known.issuperset).astype(bool)].explode()
         for line, number in numbers[~numbers.isin(known)].items():
             faults.append(
                 Fault(
@@ -163,19 +165,22 @@ def base_article_rows_are_stated(
     A claim is carried when a statement names it; an event when a statement names it or one of its
     claims. Periods, and the claims on them, are no incidents: the rule asks for the claims alone.
     """
-    named = set(statements["carried_by"].explode().dropna())
+    named = defaultdict(list)
+    for item in statements["carried_by"].explode().dropna().tolist():
+        table, _, identifier = item.partition(":")
+        named[table].append(identifier)
     faults = []
     event_ids = set()
     for name in CLAIM_TABLES:
         claims = tables[name]
-        is_named = (f"{name}:" + claims["claim_id"]).isin(named)
+        is_named = claims["claim_id"].isin(named[name])
         if "event_id" in claims:
-            event_ids |= set(claims.loc[is_named, "event_id"].dropna())
+            event_ids |= set(claims.loc[is_named, "event_id"].dropna().tolist())
         unstated = claims[rests_on_base_article(claims) & ~is_named]
         faults += row_faults(
             name, unstated, "claim_id", "{claim_id} is in no statement", "a statement whose carried_by names it"
         )
-    is_named = ("events:" + events["event_id"]).isin(named) | events["event_id"].isin(event_ids)
+    is_named = events["event_id"].isin([*named["events"], *event_ids])
     is_period = events["kind"].eq("period").fillna(False)
     unstated = events[rests_on_base_article(events) & ~is_named & ~is_period]
     return faults + row_faults(

@@ -4,6 +4,7 @@ import pandas as pd
 
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
+from azawad_conflict.checks.rules.shared import by_key
 from azawad_conflict.counting.terms import DOZENS
 
 
@@ -136,7 +137,7 @@ def encyclopaedia_speaks_for_itself(
     event_claims: pd.DataFrame,
 ) -> list[Fault]:
     """Only an encyclopaedia has the role of one."""
-    kinds = sources.drop_duplicates("source_id").set_index("source_id")["kind"]
+    kinds = by_key(sources, "source_id", "kind")
     faults = []
     for name, claims in _named(
         casualty_claims=casualty_claims,

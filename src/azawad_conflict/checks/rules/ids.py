@@ -14,9 +14,10 @@ def withdrawn_for_good(
 ) -> list[Fault]:
     """A withdrawn id is no row's, and what replaces it is a row of its table, or an id withdrawn for that row later."""
     keys = {resource["name"]: resource["schema"]["primaryKey"] for resource in package["resources"]}
+    asked = pd.concat([withdrawn_ids["withdrawn_id"], withdrawn_ids["replaced_by"]])
     there = {
-        name: set(tables[name][keys[name]].dropna().array.tolist())
-        for name in withdrawn_ids["table"].dropna()
+        name: set(asked[asked.isin(tables[name][keys[name]])])
+        for name in withdrawn_ids["table"].dropna().unique()
         if name in tables
     }
     gone = set(withdrawn_ids["withdrawn_id"].dropna())

@@ -7,6 +7,7 @@ import pandas as pd
 
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
+from azawad_conflict.checks.rules.shared import by_key
 
 SORTED_BY = {  # table: its columns in the order of their weight; the last is the key of the row
     "phases": ["number"],
@@ -31,7 +32,7 @@ def rows_sorted(tables: dict[str, pd.DataFrame]) -> list[Fault]:
 @rule
 def casualty_claims_sorted(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """Casualty claims stand in the order of their event's date, event_id and claim_id."""
-    dates = events.drop_duplicates("event_id").set_index("event_id")["date"]
+    dates = by_key(events, "event_id", "date")
     dated = casualty_claims.assign(date=casualty_claims["event_id"].map(dates))
     return _unsorted("casualty_claims", dated, ["date", "event_id", "claim_id"])
 
@@ -41,6 +42,8 @@ def _unsorted(table, rows, columns):
     # An empty text sorts before every date, and -1 before the number of every phase.
     filled = (rows[name].fillna("" if rows[name].dtype == "string" else -1).tolist() for name in columns)
     keys = list(zip(*filled, strict=True))
+    if keys == sorted(keys):
+        return []
     early = [key < before for before, key in pairwise([*keys[:1], *keys])]
     highest = list(accumulate(keys, max))  # so far; a row belongs above the first that passes its key
     places = [bisect_right(highest, key) for key, is_early in zip(keys, early, strict=True) if is_early]

@@ -19,6 +19,11 @@ def parents_of(actors: pd.DataFrame) -> dict[Hashable, Any]:
     return actors.dropna(subset=["parent_id"]).drop_duplicates("actor_id").set_index("actor_id")["parent_id"].to_dict()
 
 
+def by_key(table: pd.DataFrame, key: str, column: str) -> pd.Series:
+    """The column by the key; of rows with the same one the first."""
+    return table[[key, column]].drop_duplicates(key).set_index(key)[column]
+
+
 def wholes_of(actor: str | NAType, parents: dict[Hashable, Any]) -> list[str]:
     """The actors that an actor is part of, from the next one up; the data may be circular."""
     found: list[str] = []

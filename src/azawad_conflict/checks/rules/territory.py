@@ -6,7 +6,7 @@ import pandas as pd
 
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
-from azawad_conflict.checks.rules.shared import parents_of, wholes_of
+from azawad_conflict.checks.rules.shared import by_key, parents_of, wholes_of
 from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import day_bounds
 
@@ -120,10 +120,9 @@ def holders_fit_state(control_spells: pd.DataFrame) -> list[Fault]:
 @rule
 def spell_rests_on_its_place(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
     """A spell rests on control claims of its own place."""
-    claimed = control_claims.drop_duplicates("claim_id").set_index("claim_id")["place_id"]
+    claimed = by_key(control_claims, "claim_id", "place_id").fillna("an area")
     pairs = control_spells[["place_id", "control_claims"]].explode("control_claims")
-    pairs = pairs[pairs["control_claims"].isin(claimed.index)]
-    pairs = pairs.assign(elsewhere=pairs["control_claims"].map(claimed).fillna("an area"))
+    pairs = pairs.assign(elsewhere=pairs["control_claims"].map(claimed))
     misplaced = pairs[pairs["elsewhere"].ne(pairs["place_id"]).fillna(False)]
     return row_faults(
         "control_spells",
@@ -140,13 +139,14 @@ def spell_holders_are_claimed(
 ) -> list[Fault]:
     """Each holder of a spell is named by one of its claims, or a part or whole of it is."""
     parents = parents_of(actors)
-    claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
-    named = (claims["from_holder"] + claims["to_holder"]).map(set).to_dict()
+    claims = control_claims.assign(holders=control_claims["from_holder"] + control_claims["to_holder"])
+    claimed = by_key(claims, "claim_id", "holders")
+    named = dict(zip(claimed.index.tolist(), claimed, strict=True))
     faults = []
     for line, ids, holders in control_spells[["control_claims", "holder"]].itertuples(name=None):
-        if not set(ids) <= named.keys():
+        told = set().union(*(named.get(claim, holders) for claim in ids))
+        if told.issuperset(holders):
             continue  # a claim that does not exist is a fault of its own
-        told = set().union(*(named[claim] for claim in ids))
         around = told.union(*(wholes_of(actor, parents) for actor in told))
         strange = [actor for actor in holders if actor not in around and not told & set(wholes_of(actor, parents))]
         faults += [
@@ -165,7 +165,7 @@ def spell_holders_are_claimed(
 @rule
 def base_reading_rests_on_the_base_article(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
     """A spell of the base article's reading rests on claims of the base article alone."""
-    sources = control_claims.drop_duplicates("claim_id").set_index("claim_id")["source_id"]
+    sources = by_key(control_claims, "claim_id", "source_id")
     pairs = control_spells[control_spells["reading"].eq("base_article").fillna(False)].explode("control_claims")
     foreign = pairs[pairs["control_claims"].map(sources).ne(BASE_ARTICLE).fillna(False)]
     return row_faults(
