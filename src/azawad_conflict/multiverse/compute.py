@@ -2,8 +2,11 @@
 
 The number of an incident depends on few choices, so it is an array with one axis per switch, of
 length one if the switch changes nothing, and the totals are sums of such arrays: sums of claims,
-neither minima nor estimates.
+neither minima nor estimates. Incidents whose claims ask for the same switches are counted together,
+along an axis before those of the switches.
 """
+
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -32,6 +35,8 @@ SWITCH_OF = {
     "whose": "whose",
     "bombers": "bombers",
     "captive": "captive",
+    "rivalled": "decides",
+    "followed": "earlier",
 }
 # Flag of a claim to the option of its switch that leaves out every cell with such a claim.
 LEFT_OUT = {"volunteers": "apart", "whose": "out", "captive": "out", "late": "article", "disputed": "out"}
@@ -72,30 +77,49 @@ def incident_arrays(
     nan where the combination has no number for it or leaves it out. Unit: people.
     """
     stated = stated_claims(claims, events, actors, sources, phases)
+    arrays = {event_id: {} for event_id in stated["event_id"].unique()}
+    for event_ids, cells in _alike(stated):
+        for target, numbers in _targets(cells).items():
+            for event_id, own in zip(event_ids, numbers, strict=True):
+                arrays[event_id][target] = own
+    return {(event_id, target): numbers for event_id, own in arrays.items() for target, numbers in own.items()}
+
+
+def _alike(stated):
+    """Yield incidents whose cells are alike: their ids, and side to its cells.
+
+    Cells are alike if they have as many claims, which ask for the same switches. A cell : name of a column to an array of
+    incidents by 1 (for the combinations) by claims.
+    """
+    cells = stated.groupby(CELL).ngroup()
+    latest = stated["earliest"].groupby([cells, stated["origin"], stated["claimant_role"]]).transform("max")
+    stated = stated.assign(rivalled=cells.duplicated(keep=False), followed=latest.gt(stated["latest"]))
+    asked = stated[[*SWITCH_OF]].astype(bool).groupby(cells).transform("any")
+    place = cells - cells.groupby(stated["event_id"]).transform("min")
+    form = asked.groupby([stated["side"], place, *SWITCH_OF]).ngroup().to_numpy()
+    cells, event_ids, sides = cells.to_numpy(), stated["event_id"].to_numpy(), stated["side"].to_numpy()
+    alike = {}
+    for _, incident in groupby(cells.argsort(kind="stable"), event_ids.__getitem__):
+        rows = [*incident]
+        alike.setdefault(form[rows].tobytes(), []).append(rows)
     columns = {name: stated[name].to_numpy() for name in (*SWITCH_OF, "origin", "claimant_role", "earliest", "latest")}
     columns["reserve"] = stated["carried_by_encyclopaedia"].to_numpy(bool)
     columns |= {name: stated[name].to_numpy(float, na_value=np.nan) for name in ("low", "best", "high")}
-    incidents = {event_id: {} for event_id in stated["event_id"].unique()}
-    for (event_id, side, _), rows in stated.groupby(CELL).indices.items():
-        cell = {name: column[rows] for name, column in columns.items()}
-        incidents[event_id].setdefault(side, []).append((_cell_numbers(cell), cell["whose"].any()))
-    return {
-        (event_id, target): numbers
-        for event_id, cells in incidents.items()
-        for target, numbers in _targets(cells).items()
-    }
+    for incidents in map(np.array, alike.values()):
+        told = {}
+        for rows in np.split(incidents, np.flatnonzero(np.diff(cells[incidents[0]])) + 1, axis=1):
+            cell = {name: column[rows][:, None] for name, column in columns.items()}
+            told.setdefault(sides[rows[0, 0]], []).append(cell)
+        yield event_ids[incidents[:, 0]], told
 
 
 def _targets(cells):
-    """Target to the number of one incident in every combination.
-
-    cells : side to the numbers of its cells, each with whether it is disputed whose the dead were.
-    """
-    sums = {side: _sum(numbers for numbers, _ in several) for side, several in cells.items()}
+    """Target to the numbers of incidents in every combination. cells : as _alike gives them."""
+    sums = {side: _sum(map(_cell_numbers, several)) for side, several in cells.items()}
     sides = {side: sums[side] for side in SIDES if side in sums}
     everyone = _everyone(sums.get(UNSEPARATED, _sum([])), list(sides.values()))
     for side in sides:
-        if any(disputed for _, disputed in cells[side]):
+        if any(cell["whose"].any() for cell in cells[side]):
             # They may all have been of the other side: the lowest is 0. Whose they were does not
             # matter for everyone.
             sides[side] = np.where((_one("number") == 1) & ~np.isnan(sides[side]), 0, sides[side])
@@ -113,11 +137,10 @@ def stated_claims(
     """
     several_days = _on_the_incident_within(claims, events)
     claims = pd.concat([claims[claims["counted"] == "yes"], several_days], ignore_index=True)
+    claims = claims[claims["outcome"].eq("killed") & has_number(claims)]
     described = described_claims(claims, events, actors, sources)
     killed = described[
-        described["outcome"].eq("killed")
-        & has_number(described)
-        & described["kind"].ne("period")
+        described["kind"].ne("period")
         & described["scope"].isin(["core", "disputed"])
         & described["violence_type"].eq("non_state")
     ]
@@ -145,30 +168,21 @@ def stated_claims(
 def _on_the_incident_within(claims, events):
     """Claims on periods of days that hold one fight between both sides, as claims on that fight."""
     days = events.join(day_bounds(events["date"]))
-    fights = days[days["kind"].ne("period") & between_sides(days)]
-    ids, earliest, latest = (fights[name].to_numpy() for name in ("event_id", "earliest", "latest"))
+    fights = days[days["kind"].ne("period") & between_sides(days)].groupby(["earliest", "latest"])["event_id"]
+    fights = fights.agg(["first", "size"]).reset_index()
+    ids, number, earliest, latest = (fights[name].to_numpy() for name in ("first", "size", "earliest", "latest"))
     only = {}
     for period in days[days["kind"].eq("period")].itertuples():
-        within = ids[(earliest >= period.earliest.to_datetime64()) & (latest <= period.latest.to_datetime64())]
-        if len(within) == 1:
-            only[period.event_id] = within[0]
+        within = (earliest >= period.earliest.to_datetime64()) & (latest <= period.latest.to_datetime64())
+        if number[within].sum() == 1:
+            only[period.event_id] = ids[within][0]
     several = claims[claims["counted"].eq("period") & claims["event_id"].isin(only)]
     return several.assign(event_id=several["event_id"].map(only))
 
 
 def _cell_numbers(cell):
-    """The number of a cell in every combination, with an axis per switch; nan if no claim decides.
-
-    cell : of its claims, name of a column to an array.
-    """
-    same = (cell["origin"][:, None] == cell["origin"]) & (cell["claimant_role"][:, None] == cell["claimant_role"])
-    # Row by column: the same claimant later.
-    cell["followed_by"] = same & (cell["latest"][:, None] < cell["earliest"])
+    """The number of a cell of each incident in every combination, with an axis per switch; nan if no claim decides."""
     matters = {switch for flag, switch in SWITCH_OF.items() if cell[flag].any()}
-    if len(cell["low"]) > 1:
-        matters.add("decides")
-    if cell["followed_by"].any():
-        matters.add("earlier")
     options = {name: names if name in matters else names[:1] for name, names in OPTIONS.items() if name != "number"}
     lengths = [*map(len, options.values())]
     positions = dict(zip(options, np.indices(lengths).reshape(len(options), -1), strict=True))
@@ -181,41 +195,48 @@ def _cell_numbers(cell):
     for flag, option in LEFT_OUT.items():
         if cell[flag].any():
             kept &= ~chosen(SWITCH_OF[flag], option)
-    array = _numbers(cell, kept, chosen("vague", "low")).reshape(*lengths, len(OPTIONS["number"]))
-    return np.moveaxis(array, -1, AXIS["number"])
+    array = _numbers(cell, kept, chosen("vague", "low")).reshape(-1, *lengths, len(OPTIONS["number"]))
+    return np.moveaxis(array, -1, AXIS["number"] + 1)
 
 
 def _numbers(cell, kept, is_dozen_low):
-    """A cell's numbers, a row per combination, a column per option of the switch "number"; nan where no claim is kept.
+    """A cell's numbers by incident, combination and option of the switch "number"; nan where no claim is kept.
 
-    kept : combinations by claims. is_dozen_low : whether a combination takes "dozens" for DOZENS_LOW.
+    kept : incidents by combinations by claims. is_dozen_low : whether a combination takes "dozens" for DOZENS_LOW.
     """
     open_end = np.isnan(cell["high"])
     low = _or_zero(cell["low"])  # "up to six" leaves zero open
     low = np.where(is_dozen_low & cell["dozens"] & open_end, DOZENS_LOW, low)
-    lowest = np.where(kept, low, np.inf).min(axis=1)
-    highest = np.where(kept, np.where(open_end, low, cell["high"]), -np.inf).max(axis=1)
+    lowest = np.where(kept, low, np.inf).min(axis=-1)
+    highest = np.where(kept, np.where(open_end, low, cell["high"]), -np.inf).max(axis=-1)
     commits = kept & ~np.isnan(cell["best"])
-    best = np.where(commits.any(axis=1), cell["best"][commits.argmax(axis=1)], lowest)
-    numbers = {"best": best, "lowest": lowest, "highest": highest}
-    columns = np.stack([numbers[option] for option in OPTIONS["number"]], axis=1)
-    return np.where(kept.any(axis=1, keepdims=True), columns, np.nan)
+    first = np.take_along_axis(cell["best"][:, 0], commits.argmax(axis=-1), axis=-1)
+    numbers = {"best": np.where(commits.any(axis=-1), first, lowest), "lowest": lowest, "highest": highest}
+    columns = np.stack([numbers[option] for option in OPTIONS["number"]], axis=-1)
+    return np.where(kept.any(axis=-1, keepdims=True), columns, np.nan)
 
 
 def _deciding(cell, chosen):
-    """Combinations by claims of a cell: True where the claim decides. chosen : name of a switch and option to the combinations with it."""
+    """Incidents by combinations by claims of a cell: True where the claim decides.
+
+    chosen : name of a switch and option to the combinations with it.
+    """
     kept = ~(cell["dozens"] & chosen("vague", "out")) & ~(cell["bombers"] & chosen("bombers", "out"))
     kept &= ~(cell["several_days"] & chosen("several_days", "never"))
     reserve = cell["reserve"]  # decides only where no other claim is left
     for name in ("own_voice", "relayed"):
         kept &= ~(cell[name] & chosen(name, "never"))
         reserve = reserve & ~(cell[name] & chosen(name, "equal"))
-    kept &= ~(reserve & (kept & ~reserve).any(axis=1, keepdims=True))
-    followed = (cell["followed_by"] & kept[:, None, :]).any(axis=2)
-    kept &= ~(followed & chosen("earlier", "latest"))
+    kept &= ~(reserve & (kept & ~reserve).any(axis=-1, keepdims=True))
+    if cell["followed"].any():
+        # Column by row: the same claimant later.
+        turned = {name: cell[name].swapaxes(1, 2) for name in ("origin", "claimant_role", "earliest")}
+        follows = (cell["latest"] < turned["earliest"]) & (cell["origin"] == turned["origin"])
+        follows &= cell["claimant_role"] == turned["claimant_role"]
+        kept &= ~(kept @ follows & chosen("earlier", "latest"))
     for option, role in (("own", "own_losses"), ("enemy", "enemy_losses")):
         first = kept & (cell["claimant_role"] == role) & chosen("decides", option)
-        kept = np.where(first.any(axis=1, keepdims=True), first, kept)
+        kept = np.where(first.any(axis=-1, keepdims=True), first, kept)
     return kept
 
 

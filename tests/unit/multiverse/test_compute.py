@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -176,10 +177,10 @@ def claim(low, best, high, role="press", victim="mnla", event="fight", source="e
     )
 
 
-def arrays_of(claims):
+def arrays_of(claims, events=EVENTS):
     frame = pd.DataFrame(claims).assign(claim_id=[f"claim_{number:03}" for number in range(len(claims))])
     frame = frame.astype(dict.fromkeys(casualties.RANGE, "Int64")).astype({"qualifier": "string"})
-    return multiverse.incident_arrays(frame, EVENTS, ACTORS, SOURCES, PHASES)
+    return multiverse.incident_arrays(frame, events, ACTORS, SOURCES, PHASES)
 
 
 def total(claims, target="mnla", **chosen):
@@ -194,6 +195,18 @@ PAGE = [claim(7, 7, 7, "press"), claim(12, 12, 12, "encyclopaedia", source="page
 RELAYED = [claim(7, 7, 7, "press"), claim(2, 2, 2, "own_losses", source="page")]
 SERIES = [claim(20, 20, 20, "medical", source="early"), claim(30, 30, 30, "medical", source="late")]
 SIDES = [claim(4, 4, 4), claim(3, 3, 3, victim="islamists"), claim(20, 20, 20, victim="unseparated")]
+
+
+@pytest.mark.parametrize("claims", [[], RIVALS, DOZENS, PAGE, RELAYED, SERIES, SIDES])
+def test_incidents_counted_together_have_the_numbers_of_each_alone(claims):
+    events = pd.concat([EVENTS, EVENTS[EVENTS["event_id"] == "fight"].assign(event_id="again")])
+    again = [told | {"event_id": "again"} | {end: 3 * told[end] for end in casualties.RANGE} for told in claims]
+    others = [claim(8, 8, 8, event="captive")]
+    together = arrays_of([*claims, *others, *again], events)
+    alone = arrays_of([*claims, *others], events) | arrays_of([*again, *others], events)
+    assert together.keys() == alone.keys()
+    for key, array in together.items():
+        np.testing.assert_array_equal(array, alone[key])
 
 
 @pytest.mark.parametrize(
