@@ -16,7 +16,8 @@ def described_claims(
     encyclopaedia page is all that carries the claim), voice (a key of VOICES) and, from events,
     date, scope, violence_type, kind, victims_disputed. Columns of the claims stay as they are.
     """
-    of_source, of_event = sources.set_index("source_id"), events.set_index("event_id")
+    of_source = sources.set_index("source_id")
+    of_event = events.set_index("event_id")[["date", "scope", "violence_type", "kind", "victims_disputed"]]
     claims = claims.reset_index(drop=True)
     encyclopaedia = claims["source_id"].map(of_source["kind"]).eq("encyclopaedia")
     return claims.assign(
@@ -25,10 +26,7 @@ def described_claims(
         side=claims["victim"].map(actors.set_index("actor_id")["side"]),
         carried_by_encyclopaedia=encyclopaedia,
         voice=claims["claimant_role"].map(VOICE_OF).mask(encyclopaedia, "encyclopaedia"),
-        **{
-            column: claims["event_id"].map(of_event[column])
-            for column in ("date", "scope", "violence_type", "kind", "victims_disputed")
-        },
+        **of_event.reindex(claims["event_id"]).set_axis(claims.index),
     )
 
 
@@ -58,10 +56,10 @@ def core_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     return killed[killed["side"].isin(SIDES)]
 
 
-def deciding_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims with a number that decide a range; an encyclopaedia's only if no other has one."""
+def deciding_claims(claims: pd.DataFrame, by: str | list[str] = KEYS) -> pd.DataFrame:
+    """The claims with a number that decide a range; an encyclopaedia's only if no other has one. by : what tells ranges apart."""
     stated = claims[has_number(claims)]
-    no_other = stated.groupby(KEYS)["carried_by_encyclopaedia"].transform("all")
+    no_other = stated.groupby(by)["carried_by_encyclopaedia"].transform("all")
     return stated[no_other | ~stated["carried_by_encyclopaedia"]]
 
 

@@ -30,12 +30,13 @@ def incident_ranges(
     described = described.assign(cell=described.groupby(KEYS, sort=False).ngroup())
     counting = described[counts(described)]
     independent = counting[~counting["carried_by_encyclopaedia"]]
-    deciding = deciding_claims(counting)
+    deciding = deciding_claims(counting, "cell")
     ranges = described[["cell", *KEYS]].drop_duplicates("cell").set_index("cell")
     ranges = ranges.join([_spans(deciding), _best(deciding)])
     uncommitted = ranges["best"].isna()  # where none commits to a number, the lowest stands in
     victim = _victims(described, ranges["group"])
-    of_event, of_actor = events.set_index("event_id"), actors.set_index("actor_id")
+    of_event = events.set_index("event_id")[["name", "date", "phase_id", "kind", "scope", "violence_type"]]
+    of_actor = actors.set_index("actor_id")
     ranges = ranges.assign(
         victim=victim,
         best=ranges["best"].mask(uncommitted, ranges["lowest"]),
@@ -46,12 +47,9 @@ def incident_ranges(
         origins=independent.groupby("cell")["origin"].nunique().reindex(ranges.index, fill_value=0),
         grade=_grades(described, counting),
         reported=ranges["low"].notna(),
-        **{
-            column: ranges["event_id"].map(of_event[column])
-            for column in ("name", "date", "phase_id", "kind", "scope", "violence_type")
-        },
+        **of_event.reindex(ranges["event_id"]).set_axis(ranges.index),
         victim_name=victim.map(of_actor["short_name"]),
-        year=ranges["event_id"].map(of_event["date"]).map(year_of),
+        year=lambda ranges: ranges["date"].map(year_of),
         side=victim.map(of_actor["side"]),
     )
     first = [*KEYS, "victim", *RANGE]
@@ -76,14 +74,16 @@ def _spans(deciding):
     low is 0 where the victims are disputed between the sides: they may all have been of the other
     one.
     """
-    spans = deciding.assign(
+    spans = deciding[["cell", "voice", "carried_by_encyclopaedia"]].assign(
         rank=ranks(deciding),
         lowest=deciding["low"].fillna(0),  # "up to six" leaves zero open
         upper=deciding["high"].fillna(deciding["low"]),
         open_end=deciding["high"].isna(),
         disputed=whose_is_disputed(deciding) & deciding["side"].ne("unseparated"),
-    ).sort_values("rank", kind="stable")  # of equal numbers the first is that of the highest role
-    cells = spans.groupby("cell")
+    )
+    cells = spans.sort_values("rank", kind="stable").groupby(
+        "cell"
+    )  # of equal numbers the first is that of the highest role
     lowest = cells["lowest"].min()
     return pd.DataFrame(
         {

@@ -37,9 +37,8 @@ def ranks(claims: pd.DataFrame) -> pd.Series:
 
 def by_role(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims, that of the highest role first, then the latest published, then the lowest number."""
-    order = claims.assign(rank=ranks(claims)).sort_values(
-        ["rank", "published", "best"], ascending=[True, False, True], kind="stable"
-    )
+    by = ["rank", "published", "best"]
+    order = claims.assign(rank=ranks(claims))[by].sort_values(by, ascending=[True, False, True], kind="stable")
     return claims.loc[order.index]
 
 
