@@ -81,9 +81,8 @@ def _spans(deciding):
         open_end=deciding["high"].isna(),
         disputed=whose_is_disputed(deciding) & deciding["side"].ne("unseparated"),
     )
-    cells = spans.sort_values("rank", kind="stable").groupby(
-        "cell"
-    )  # of equal numbers the first is that of the highest role
+    # Of equal numbers the first is that of the highest role.
+    cells = spans.sort_values("rank", kind="stable").groupby("cell")
     lowest = cells["lowest"].min()
     return pd.DataFrame(
         {
