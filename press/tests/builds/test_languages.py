@@ -103,9 +103,12 @@ def press_words():
 
 
 @pytest.fixture
-def copied(book, tmp_path):
-    """A copy of the built book that a test may change."""
-    return shutil.copytree(book, tmp_path / "copy", symlinks=True)
+def changed(book):
+    """The built book, to be changed and built again in its place, for which what was kept holds; what tests change is put back."""
+    good = shutil.copytree(book, book.with_name("good"), symlinks=True)
+    yield book
+    shutil.rmtree(book)
+    good.rename(book)
 
 
 def page(project, name):
@@ -200,33 +203,32 @@ def test_each_language_has_its_pdf(book):
         assert f"⟦{words}⟧" in texts[1] and f"⟦{words}⟧" not in texts[0], words
 
 
-def test_a_second_build_does_nothing_and_a_changed_message_runs_no_notebook(copied, build):
-    build(copied)
-    assert "nothing changed" in build(copied).stdout
+def test_a_second_build_does_nothing_and_a_changed_message_runs_no_notebook(changed, build):
+    assert "nothing changed" in build(changed).stdout
     before = {
-        path: path.read_bytes() for path in (copied / "build" / "html").rglob("*.html") if INVENTED not in path.parts
+        path: path.read_bytes() for path in (changed / "build" / "html").rglob("*.html") if INVENTED not in path.parts
     }
-    file = folder_of(copied / "book", INVENTED) / "index.po"
+    file = folder_of(changed / "book", INVENTED) / "index.po"
     file.write_text(file.read_text("utf-8").replace("⟦Small book⟧", "⟦Small⟧"), "utf-8")
-    run = build(copied)
+    run = build(changed)
     assert "no notebook to run" in run.stdout, run.stdout + run.stderr
-    assert page(copied, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small⟧")
+    assert page(changed, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small⟧")
     assert all(path.read_bytes() == content for path, content in before.items())
-    verdict = press(copied, "verify")
+    verdict = press(changed, "verify")
     assert verdict.returncode == 0, verdict.stdout + verdict.stderr
 
 
-def test_a_changed_sentence_is_told_until_it_is_translated_and_its_translation_is_kept_in_doubt(copied, build):
-    index = copied / "book" / "index.md"
+def test_a_changed_sentence_is_told_until_it_is_translated_and_its_translation_is_kept_in_doubt(changed, build):
+    index = changed / "book" / "index.md"
     index.write_text(index.read_text("utf-8").replace("There are ", "One counts "), "utf-8")
-    run = build(copied)
+    run = build(changed)
     assert run.returncode == 0, run.stderr
     assert re.search(rf"{INVENTED}: (\d+) of \d+ messages are translated\n +index\.md, line 3: One counts", run.stdout)
-    assert "One counts" in page(copied, f"{INVENTED}/index").get_text()
-    assert press(copied, "catalogues").returncode == 0
-    text = (folder_of(copied / "book", INVENTED) / "index.po").read_text("utf-8")
+    assert "One counts" in page(changed, f"{INVENTED}/index").get_text()
+    assert press(changed, "catalogues").returncode == 0
+    text = (folder_of(changed / "book", INVENTED) / "index.po").read_text("utf-8")
     assert re.search(r"#, fuzzy.*\nmsgid \"\"\n\"One counts", text)
-    assert "1 of them to translate" in press(copied, "catalogues").stdout
+    assert "1 of them to translate" in press(changed, "catalogues").stdout
 
 
 @pytest.mark.parametrize(
@@ -245,17 +247,17 @@ def test_a_changed_sentence_is_told_until_it_is_translated_and_its_translation_i
         ('msgid "Small book"', "msgid Small book", r"index\.po, line \d+: "),
     ],
 )
-def test_a_broken_message_is_named_with_file_and_line_and_the_last_good_book_stands(copied, build, old, new, fault):
-    file = folder_of(copied / "book", INVENTED) / "index.po"
+def test_a_broken_message_is_named_with_file_and_line_and_the_last_good_book_stands(changed, build, old, new, fault):
+    file = folder_of(changed / "book", INVENTED) / "index.po"
     text = file.read_text("utf-8")
     # the last place: a message's id stands before its translation
     head, found, tail = text.rpartition(old)
     assert found
     file.write_text(head + new + tail, "utf-8")
-    run = build(copied)
+    run = build(changed)
     assert run.returncode == 1
     assert re.search(fault, run.stderr), run.stderr
-    assert page(copied, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small book⟧")
+    assert page(changed, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small book⟧")
 
 
 @pytest.mark.parametrize(
@@ -276,13 +278,13 @@ def test_a_language_that_cannot_be_is_told_with_its_line(small_book, build, lang
     assert fault in run.stderr
 
 
-def test_the_command_names_other_languages_or_none(copied, build):
-    config = copied / "book" / "_config.yml"
+def test_the_command_names_other_languages_or_none(changed, build):
+    config = changed / "book" / "_config.yml"
     config.write_text(config.read_text("utf-8").replace(f"languages: [{INVENTED}]", "languages: [xx]"), "utf-8")
-    alone = build(copied, "--languages", "")
+    alone = build(changed, "--languages", "")
     assert alone.returncode == 0, alone.stderr
-    assert not (copied / "build" / "html" / INVENTED).exists()
-    assert not page(copied, "index").find("a", class_="language")
-    both = build(copied, "--languages", INVENTED)
+    assert not (changed / "build" / "html" / INVENTED).exists()
+    assert not page(changed, "index").find("a", class_="language")
+    both = build(changed, "--languages", INVENTED)
     assert both.returncode == 0, both.stderr
-    assert page(copied, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small book⟧")
+    assert page(changed, f"{INVENTED}/index").h1.get_text(strip=True).startswith("⟦Small book⟧")

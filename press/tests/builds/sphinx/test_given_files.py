@@ -148,15 +148,21 @@ def test_files_of_a_page_that_is_not_read_again_are_there_after_each_build(build
     assert files_of(changed / "build" / "html") == WRITTEN
 
 
-def test_links_to_files_that_no_page_gives_are_told_with_their_places_and_the_names_that_there_are(build, changed):
+def test_links_to_files_that_no_page_gives_and_a_name_that_two_cells_give_are_told_with_their_places(build, changed):
     replaced(changed / "book" / "deeper" / "links.md", "all.bin", "absent.bin")
-    replaced(changed / "notebooks" / "noise.ipynb", "noise.bin", "loud.bin")
+    file = changed / "notebooks" / "noise.ipynb"
+    replaced(file, "noise.bin", "loud.bin")
+    notebook = nbformat.read(file, as_version=4)
+    again = NOISE.replace("noise.bin", "loud.bin").replace("tab-noise", "tab-again")
+    notebook.cells.append(nbformat.v4.new_code_cell(again, id="c3"))
+    nbformat.write(notebook, file)
     run = build(changed)
     there = "there are all.bin, loud.bin, none.tar.gz, SHA256SUMS\n"
     assert run.returncode == 1 and "Traceback" not in run.stderr
     assert f"book/deeper/links.md:3: WARNING: no page gives a file absent.bin; {there}" in run.stderr
     kept = next(line for line in run.stderr.splitlines(keepends=True) if "gives.md" in line)  # not read again
     assert kept.startswith("book/gives.md:") and kept.endswith(f"WARNING: no page gives a file noise.bin; {there}")
+    assert "book/notebooks/noise.ipynb, cell 3: ERROR: file loud.bin is given twice by this page" in run.stderr
     assert "leads nowhere" not in run.stderr
     assert files_of(changed / "build" / "html") == WRITTEN, "the last good book stands"
 
@@ -175,16 +181,6 @@ def test_a_name_that_two_pages_give_is_refused_and_both_are_named(build, changed
     assert run.returncode == 1 and "Traceback" not in run.stderr
     assert "file all.bin is given by gives and by notebooks/noise; give one of them another name\n" in run.stderr
     assert files_of(changed / "build" / "html") == WRITTEN, "the last good book stands"
-
-
-def test_a_name_that_two_cells_of_a_page_give_is_refused_with_its_cell(build, changed):
-    file = changed / "notebooks" / "noise.ipynb"
-    notebook = nbformat.read(file, as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell(NOISE.replace("tab-noise", "tab-again"), id="c3"))
-    nbformat.write(notebook, file)
-    run = build(changed)
-    assert run.returncode == 1 and "Traceback" not in run.stderr
-    assert "book/notebooks/noise.ipynb, cell 3: ERROR: file noise.bin is given twice by this page" in run.stderr
 
 
 def build_alone(project):
