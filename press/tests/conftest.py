@@ -50,13 +50,19 @@ def configured(small_book):
 
 @pytest.fixture(scope="session")
 def built_book(tmp_path_factory):
-    """The folder of a copy that was built once for all tests, in whichever process; build/html and the PDF stand in it."""
+    """The folder of a copy that was built once for all tests, in whichever process; build/html and the PDF stand in it.
+
+    In the files `first` and `second` beside it stands what this build printed, and one after it.
+    """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
     with (folder / "small_book.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "small_book" / "build" / "html").is_dir():
-            run = run_build(copy_small_book(folder))
-            assert run.returncode == 0, run.stdout + run.stderr
+            project = copy_small_book(folder)
+            for told in ("first", "second"):
+                run = run_build(project)
+                assert run.returncode == 0, run.stdout + run.stderr
+                (folder / told).write_text(run.stdout, "utf-8")
     return folder / "small_book"

@@ -101,23 +101,29 @@ def test_markup_in_a_cell_is_text_on_the_pages_and_on_paper(hostile):
     assert printed.count("".join(text.split())) >= 3
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "javascript:alert(1)",
-        "JavaScript:alert(1)",
-        " javascript:alert(1)",
-        "data:text/html,x",
-        "//example.org",
-        "vbscript:x",
-    ],
-)
-def test_an_address_that_is_no_web_page_is_refused(data_copy, address):
-    data_copy.set("sources.csv", "wikipedia_azawad", url=address)
-    run = subprocess.run(
-        [sys.executable, "-m", "azawad_conflict", "check", str(data_copy.folder)],
-        env=ENVIRON,
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 1 and re.search(r"sources\.csv:\d+: url", run.stdout), run.stdout
+ADDRESSES = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    " javascript:alert(1)",
+    "data:text/html,x",
+    "//example.org",
+    "vbscript:x",
+]
+
+
+@pytest.fixture(scope="module")
+def refused(copy_into, tmp_path_factory):
+    """What one check says of all addresses, each of which is that of another source: (the line of the source, what is said)."""
+    data = copy_into(tmp_path_factory.mktemp("addresses"))
+    sources = [line.partition(",")[0] for line in data.read("sources.csv").split("\n")[1 : len(ADDRESSES) + 1]]
+    lines = [data.set("sources.csv", source, url=address) for source, address in zip(sources, ADDRESSES, strict=True)]
+    command = [sys.executable, "-m", "azawad_conflict", "check", str(data.folder)]
+    run = subprocess.run(command, env=ENVIRON, capture_output=True, text=True)
+    assert run.returncode == 1, run.stdout
+    return dict(zip(ADDRESSES, lines, strict=True)), run.stdout
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_that_is_no_web_page_is_refused(refused, address):
+    lines, said = refused
+    assert re.search(rf"sources\.csv:{lines[address]}: url", said), said

@@ -1,6 +1,7 @@
 """A book is shown while it is written: the open page follows what is saved, and a fault stands on it until it is mended."""
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,23 +11,30 @@ import urllib.request
 
 import pytest
 
+from notebook_books import SMALL_BOOK
+
 WAIT = 60  # seconds
 
 
-@pytest.fixture
-def preview(small_book):
-    """Address of a preview of `small_book`, once its pages are there."""
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return shutil.copytree(SMALL_BOOK, tmp_path_factory.mktemp("preview") / "small_book", symlinks=True)
+
+
+@pytest.fixture(scope="module")
+def preview(project):
+    """Address of a preview of `project`, once its first build has ended; a test waits for the end of those that it begins."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "bookpress", "preview", "book", "--output", "build", "--port", str(port)]
     with (
-        (small_book.parent / "log").open("w") as log,
-        subprocess.Popen(command, cwd=small_book, stdout=log, stderr=log) as server,
+        (project.parent / "log").open("w") as log,
+        subprocess.Popen(command, cwd=project, stdout=log, stderr=log) as server,
     ):
         try:
             address = f"http://127.0.0.1:{port}/"
-            until(lambda: "Small book" in read(address))
+            until(lambda: "?shown=1" in read(address))
             yield address
         finally:
             server.terminate()
@@ -42,6 +50,11 @@ def read(address):
         return ""
 
 
+def builds(address):
+    """How many builds have ended that the page knows of."""
+    return int(re.search(r"\?shown=(\d+)", read(address))[1])
+
+
 def until(holds):
     end = time.monotonic() + WAIT
     while not holds():
@@ -49,8 +62,8 @@ def until(holds):
         time.sleep(0.1)
 
 
-def test_what_is_saved_is_shown_and_a_fault_stands_on_the_last_good_page(preview, small_book):
-    page = small_book / "book" / "index.md"
+def test_what_is_saved_is_shown_and_a_fault_stands_on_the_last_good_page(preview, project):
+    page = project / "book" / "index.md"
     words = page.read_text("utf-8")
     shown = read(preview)
     assert "EventSource" in shown and "Content-Security-Policy" not in shown and 'role="alert"' not in shown
@@ -61,18 +74,19 @@ def test_what_is_saved_is_shown_and_a_fault_stands_on_the_last_good_page(preview
     until(lambda: 'role="alert"' in read(preview))
     broken = read(preview)
     assert re.search(r"book/index\.md:\d+: .*nonsense", broken) and "New words." in broken
+    ended = builds(preview)
     page.write_text(words, "utf-8")
-    until(lambda: 'role="alert"' not in read(preview) and "New words." not in read(preview))
+    until(lambda: builds(preview) > ended)
+    assert 'role="alert"' not in read(preview) and "New words." not in read(preview)
 
 
-def test_no_file_beside_the_pages_is_served(preview, small_book):
-    (small_book / "build" / "secret.html").write_text("secret")
+def test_no_file_beside_the_pages_is_served(preview, project):
+    (project / "build" / "secret.html").write_text("secret")
     assert read(f"{preview}%2e%2e/secret.html") == "404" and read(f"{preview}nowhere.css") == "404"
 
 
-def test_an_open_page_is_told_of_each_build_also_of_one_that_ended_while_it_loaded(preview, small_book):
-    page = small_book / "book" / "index.md"
-    until(lambda: "?shown=1" in read(preview))  # the pages are there a moment before their build has ended
+def test_an_open_page_is_told_of_each_build_also_of_one_that_ended_while_it_loaded(preview, project):
+    page = project / "book" / "index.md"
     (listen,) = re.findall(r'EventSource\("/([^"]*)"\)', read(preview))
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
     with urllib.request.urlopen(preview + listen, timeout=WAIT) as answer:

@@ -64,14 +64,11 @@ def break_notebook(cell, source):
     return change
 
 
-def change_index(before, after):
-    """A change of words in index.md."""
-
-    def change(project):
-        file = project / "book" / "index.md"
-        file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
-
-    return change
+def misspell_keys(project):
+    """Have a notebook and index.md tell numbers that nobody computes."""
+    break_notebook(0, "# Shapes\n\nThere are {glue:text}`absent_key`.")(project)
+    file = project / "book" / "index.md"
+    file.write_text(file.read_text("utf-8").replace("shapes_total", "shape_total"), "utf-8")
 
 
 def break_prose(text):
@@ -99,13 +96,12 @@ FAULTS = {
         break_notebook(-1, "import sys\nprint('oops', file=sys.stderr)"),
         ["book/notebooks/01-shapes.ipynb, cell 5: the cell writes to stderr; silence it", "\n  oops\n"],
     ),
-    "unknown glue key in its own notebook": (
-        break_notebook(0, "# Shapes\n\nThere are {glue:text}`absent_key`."),
-        ["book/notebooks/01-shapes.ipynb, cell 1: WARNING: this page computes no number absent_key\n"],
-    ),
-    "a slip in a glue key": (
-        change_index("shapes_total", "shape_total"),
-        ["book/index.md:3: WARNING: notebooks/01-shapes computes no number shape_total; the nearest is shapes_total"],
+    "an unknown glue key in its own notebook, and a slip in one on another page": (
+        misspell_keys,
+        [
+            "book/notebooks/01-shapes.ipynb, cell 1: WARNING: this page computes no number absent_key\n",
+            "book/index.md:3: WARNING: notebooks/01-shapes computes no number shape_total; the nearest is shapes_total",
+        ],
     ),
     "a quoted notebook left the book, and a page has no heading": (
         leave_notebook,
