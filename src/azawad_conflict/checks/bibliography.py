@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -23,19 +24,26 @@ def read_bibliography(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
         return None, [Fault(path.name, 1, FILE, "the file is missing", "the bibliography of the sources")]
     try:
         text = path.read_text(encoding="utf-8")
-        with errors.capture() as reported:
-            parsed = parse_string(text, "bibtex")
+        urls, reported = _parsed(text)
     except (PybtexError, UnicodeDecodeError) as error:
         return None, [_fault(path.name, error)]
     ends = [match.start() for match in re.finditer("\n", text)]
     lines = {match[1]: bisect_left(ends, match.start(1)) + 1 for match in ENTRY.finditer(text)}
     entries = pd.DataFrame(
-        {"source_id": list(parsed.entries), "url": [entry.fields.get("url") for entry in parsed.entries.values()]},
-        index=pd.Index([lines[key] for key in parsed.entries], name="line"),
+        {"source_id": [*urls], "url": [*urls.values()]},
+        index=pd.Index([lines[key] for key in urls], name="line"),
         dtype="string",
     )
     entries.attrs["path"] = str(path)
     return entries, [_fault(path.name, error) for error in reported]
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> tuple[dict[str, str | None], list[PybtexError]]:
+    """The URL of each entry by its key, and what is wrong with others; parsing takes longer than the check of all tables, of which many share one text."""
+    with errors.capture() as reported:
+        entries = parse_string(text, "bibtex").entries
+    return {key: entry.fields.get("url") for key, entry in entries.items()}, reported
 
 
 def _fault(file, error):
