@@ -59,9 +59,9 @@ class Places:
     Of a tag: (page, top, bottom) for each page that has something of it, in points from the page's top.
     """
 
-    def __init__(self, file):
-        """file : a path, or a stream."""
-        self.reader = pypdf.PdfReader(file)
+    def __init__(self, file, reader=None):
+        """file : a path, or a stream. reader : one of it that has read its tags already, which takes seconds."""
+        self.reader = reader or pypdf.PdfReader(file)
         self.root = self.reader.trailer["/Root"]["/StructTreeRoot"]
         self._numbers = {page.indirect_reference.idnum: number for number, page in enumerate(self.reader.pages)}
         self.drawn = {}

@@ -3,24 +3,29 @@
 import urllib.parse
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 
 from azawad_conflict import tables
 from azawad_conflict.interactive import explorer
 
-CLAIMS = sum(len(tables.load(name)) for name in explorer.CLAIMS)
+
+@pytest.fixture(scope="module")
+def claims():
+    """How many there are."""
+    return sum(len(tables.load(name)) for name in explorer.CLAIMS)
 
 
-def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site, visit):
+def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site, visit, claims):
     page, _, complaints = visit(chromium.new_context(accept_downloads=True), site["explorer"])
     status, total = page.locator(".explorer [role=status]"), page.locator("table.totals tbody tr").first
     published = total.text_content()  # the words also while it is out of sight
-    assert status.inner_text().startswith(f"All {CLAIMS:,} claims; rows 1–")
+    assert status.inner_text().startswith(f"All {claims:,} claims; rows 1–")
     page.get_by_label("Words").fill("menaka")  # without its accent
     page.get_by_label("Outcome or subject", exact=True).select_option("killed")
     shown = int(status.inner_text().split(" of ")[0])
-    assert 0 < page.locator("table.claims tbody tr").count() <= shown < CLAIMS and status.inner_text().startswith(
-        f"{shown} of {CLAIMS:,} claims; rows 1–"
+    assert 0 < page.locator("table.claims tbody tr").count() <= shown < claims and status.inner_text().startswith(
+        f"{shown} of {claims:,} claims; rows 1–"
     )
     assert total.text_content() != published
     page.get_by_role("button", name="Date").click()
@@ -42,18 +47,18 @@ def test_the_claims_are_searched_filtered_added_up_and_taken_away(chromium, site
     page.get_by_role("button", name="Show all").click()
     page.wait_for_timeout(50)
     assert (
-        status.inner_text().startswith(f"All {CLAIMS:,} claims")
+        status.inner_text().startswith(f"All {claims:,} claims")
         and total.text_content() == published
         and complaints == []
     )
 
 
-def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(chromium, site, visit):
+def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(chromium, site, visit, claims):
     """What is done at each step is counted in rows, not in seconds: no step puts more of them into the document than a page of rows holds."""
     page, _, complaints = visit(chromium.new_context(accept_downloads=True), site["explorer"])
     rows, status = page.locator("table.claims tbody tr"), page.locator(".explorer [role=status]")
     page_of_rows, first = rows.count(), rows.first.get_attribute("id")
-    assert page_of_rows * 4 < CLAIMS
+    assert page_of_rows * 4 < claims
     above, below = (
         page.get_by_role("navigation", name=f"Pages of rows, {place} the table") for place in ("above", "below")
     )
@@ -62,7 +67,7 @@ def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(c
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")  # the same button above the rows has focus now
     span = f"{2 * page_of_rows + 1}–{3 * page_of_rows}"
-    assert f"Rows {span} of {CLAIMS:,}" in above.inner_text()
+    assert f"Rows {span} of {claims:,}" in above.inner_text()
     assert (
         f"rows {span} are on this page" in status.inner_text()
         and rows.count() == page_of_rows
@@ -86,7 +91,7 @@ def test_few_rows_are_in_the_document_and_search_order_and_download_act_on_all(c
     page.get_by_role("button", name="Show all").click()
     page.wait_for_timeout(50)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert rows.count() == CLAIMS
+    assert rows.count() == claims
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert rows.count() == page_of_rows and complaints == []
 

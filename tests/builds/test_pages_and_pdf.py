@@ -45,9 +45,9 @@ FRONT = {name: press_settings(ROOT / "book" / "_config.yml")[name] for name in (
 
 
 @pytest.fixture(scope="module")
-def places(build, edition):
+def places(build, edition, pdf):
     """Where what is tagged in the PDF stands: read once, for it takes seconds."""
-    return Places(build / edition.pdf_name)
+    return Places(build / edition.pdf_name, pdf)
 
 
 def test_every_row_that_can_be_cited_has_an_address_and_withdrawn_ids_lead_to_what_replaces_them(pages):
