@@ -13,8 +13,10 @@ def _stop(*_):
 
 if __name__ == "__main__":
     usual = signal.signal(signal.SIGINT, _stop)
+    from bookpress.processes import look_for_garbage_rarely, write_any_letter
+
+    look_for_garbage_rarely()
     from bookpress.cli import main
-    from bookpress.processes import write_any_letter
 
     signal.signal(signal.SIGINT, usual)
     write_any_letter()

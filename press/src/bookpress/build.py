@@ -31,7 +31,7 @@ from bookpress.cache import Cache
 from bookpress.errors import BuildError
 from bookpress.files import fingerprint
 from bookpress.notebooks.plan import execute_book
-from bookpress.processes import aside, begun, cores, look_for_garbage_rarely
+from bookpress.processes import aside, begun, cores
 from bookpress.publish import publish, staging_folder
 from bookpress.sphinx.doctree_cache import keep, take
 from bookpress.sphinx.run import MADE, build_html, jupyter_book
@@ -47,7 +47,6 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
     jobs : how many notebooks run side by side. fresh : whether to forget what was built before.
     Raises a PressError that says what is wrong with the book; the last good one then stands.
     """
-    look_for_garbage_rarely()
     if output == book or book in output.parents:
         raise BuildError(
             f"{output}: lies inside the book, which it would change; name a folder beside {book} (--output)"

@@ -8,6 +8,7 @@ the last line, the arguments of `Unforeseen` in JSON.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -57,9 +58,12 @@ def run_book(job):
     if not outdated:
         print(f"          no notebook to run, {len(documents)} unchanged", flush=True)
         return
+    gc.disable()
     shell = preload(job["preload"])
     refuse_hiding_modules(outdated)
     recorder = begin(shell, job) if job["begin"] else None
+    gc.freeze()  # what is loaded stays: no notebook's collector goes through it
+    gc.enable()
     # Those that took longest start first, so that no core waits long at the end. A new notebook may
     # take long as well.
     outdated.sort(key=lambda document: -(known[document.name] or {}).get("seconds", float("inf")))
