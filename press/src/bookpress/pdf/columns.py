@@ -19,6 +19,7 @@ TOWER = 9  # lines of one cell; more and the eye loses the row
 OPENING = 5  # rows of a table that begin it on one page; the first of them may be the name of a group
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
+HEAD = 4  # rows, as many as a head counts for in balancing: each page has it
 BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 KEPT = r"\b\d{1,2}–\d{1,2}\b|\bn\.d\.-\w{1,3}\b"  # spans of days and undated works; report.typ keeps the same whole
@@ -173,14 +174,14 @@ def _balanced(lengths, widths, natural, least, form):
     rows = {}
     for row, column, cell, lines in lengths:
         if cell.colspan == 1:
-            rows.setdefault(row, []).append((column, form.size * sum(lines)))
+            rows.setdefault(row, (HEAD if cell.head else 1, []))[1].append((column, form.size * sum(lines)))
     for _ in range(BALANCING):
         pulls = [0.0] * len(widths)
-        for row in rows.values():
+        for weight, row in rows.values():
             filled = [(column, length / (widths[column] - PADDING)) for column, length in row]
             height = math.hypot(*(lines for _, lines in filled)) or 1
             for column, lines in filled:
-                pulls[column] += lines**2 / height
+                pulls[column] += weight * lines**2 / height
         widths = _filled([math.sqrt(a * b) for a, b in zip(widths, pulls)], natural, least, form.room)
     return widths
 
