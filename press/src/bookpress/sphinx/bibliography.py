@@ -32,8 +32,10 @@ from bookpress.environment import LANGUAGE_VARIABLE
 
 NAME = "author_date"
 UNDATED = "n.d."  # as a year, or before its letter
+RAW = {"doi", "url"}  # fields that are taken as they are
 SENTENCE = re.compile(r"(?<![Nn]o)\. ")  # what ends one in a note, "No. 7" apart
 RELAYED = re.compile(r"(?P<outlet>.*, )?read at (?P<relay>.+)")  # how published: who carries the text of another
+COMMENT = re.compile(r"(?<!\\)%")  # begins one in LaTeX, as which pybtex reads a field, and would leave out the rest
 # langid of BibLaTeX
 LANGUAGES = {
     "arabic": "ar", "english": "en", "finnish": "fi", "french": "fr", "ngerman": "de", "italian": "it", "spanish": "es",
@@ -213,15 +215,24 @@ def _name_entries(app, config):
 
 def word_entries(app):
     """Word what entries say beside names and titles, in the language of the book: no date, names left out, where it was read, notes."""
+
+    def whole(words):
+        return COMMENT.sub(r"\\%", words)
+
+    def say(words):
+        return whole(app.words.say(words, SETTINGS))
+
     for entry in _cited(app.env):
         fields = entry.fields
+        for name in fields.keys() - RAW:
+            fields[name] = whole(fields[name])
         fields["year"] = _year(entry, _)
         shorten(entry)
         if "note" in fields:
-            fields["note"] = ". ".join(app.words.say(words, SETTINGS) for words in SENTENCE.split(fields["note"]))
+            fields["note"] = ". ".join(map(say, SENTENCE.split(fields["note"])))
         if relayed := RELAYED.fullmatch(fields.get("howpublished", "")):
             outlet, relay = relayed.groups(default="")
-            fields["howpublished"] = outlet + _("read at {relay}").format(relay=app.words.say(relay, SETTINGS))
+            fields["howpublished"] = outlet + _("read at {relay}").format(relay=say(relay))
 
 
 def words_of(env):
