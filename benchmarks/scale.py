@@ -16,7 +16,7 @@ from larger import own_claims, write_larger
 from measure import REPEATS, Measured
 
 SIZES = (6_500, 65_000, 650_000)  # claims of all kinds, to the nearest whole number of copies
-SECONDS, GIBIBYTES = 30, 2
+SECONDS, GIBIBYTES = 6, 1
 SLOPE = 1.1  # of time against claims, both as logarithms: 1 is in proportion
 STEPS = ("check", "counting", "spells", "multiverse")
 PROGRAM = """
