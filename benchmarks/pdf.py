@@ -16,7 +16,8 @@ from bookpress.pdf import make_pdf
 from bookpress.sphinx.run import build_html, jupyter_book
 
 SHARE = 0.12  # of the cold HTML build, at most
-GROWTH = {(1, 13): 12, (13, 26): 2.2}  # by the chapters of two books: the longer one takes so many times as long, at most
+# By the chapters of two books: the longer one takes so many times as long, at most.
+GROWTH = {(1, 13): 12, (13, 26): 2.2}
 PARAGRAPH = (
     "<p>" + "Words of the ordinary kind, which fill a line as prose does, with <em>some</em> marks. " * 7 + "</p>"
 )

@@ -20,13 +20,13 @@ from azawad_conflict.checks.faults import FILE, ROW, Fault, quoted
 LONGEST_CELL = 2_000  # characters
 MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
 # A cell and a line of a regular file, of so many cells; a quote in a bare cell is left to the csv module.
-REGULAR_CELL = rb'(?:[^",\n\r]*+|"[^"\n\r]*+(?:""[^"\n\r]*+)*+")'
-REGULAR_LINE = rb"(?!\xef\xbb\xbf|[<|=>]{7}|\n)%b(?:,%b){%d}\n"
+REGULAR_CELL = rb'(?:[^",\n\r]*|"[^"\n\r]*(?:""[^"\n\r]*)*")'
+REGULAR_LINE = rb"(?!\xef\xbb\xbf|[<|=>]{7}|\Z)%b(?:,%b){%d}"
 # The largest size that every platform takes, so that an oversized cell is reported, not raised.
 LARGEST_FIELD = 2**31 - 1
 
 # Words of ASCII with single spaces have none of the faults below.
-PLAIN = re.compile("[!-~]++(?: [!-~]++)*+")
+PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
 # Each other cell is searched for these; the first that matches is reported.
 CELL_FAULTS = [
     (re.compile("[\n\v\f\x85\u2028\u2029]"), "a line break in the cell", "one line"),
@@ -50,11 +50,7 @@ CELL_FAULTS = [
 ]
 # The signs, and their full-width forms, which some spreadsheets run too.
 FORMULA = re.compile("[=+@\uff1d\uff0b\uff0d\uff20-]")
-# Columns without a fault, a cell each line: whether of text, and how.
-PLAIN_LINES = {
-    is_text: re.compile(rf"(?:{start}{PLAIN.pattern})?+(?:\n(?:{start}{PLAIN.pattern})?+)*+")
-    for is_text, start in ((True, f"(?!{FORMULA.pattern})"), (False, ""))
-}
+PLAIN_TEXT = re.compile(f"(?!{FORMULA.pattern}){PLAIN.pattern}")
 
 
 def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, list[Fault]]:
@@ -92,8 +88,9 @@ def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, lis
 
 def _regular(content, columns):
     """The cells of a file with this header that has no fault as a file, and a line for each record; None for any other."""
-    line = REGULAR_LINE % (REGULAR_CELL, REGULAR_CELL, len(columns) - 1)
-    if not re.fullmatch(rb"(?:%b){2,}+" % line, content):
+    *lines, rest = content.split(b"\n")
+    is_regular = re.compile(REGULAR_LINE % (REGULAR_CELL, REGULAR_CELL, len(columns) - 1)).fullmatch
+    if rest or len(lines) < 2 or not all(map(is_regular, lines)):
         return None
     try:
         table = pd.read_csv(BytesIO(content), header=None, dtype=object, na_filter=False, skip_blank_lines=False)
@@ -134,10 +131,9 @@ def cell_faults(cells: pd.DataFrame, text_columns: list[str], file: str) -> list
 
 
 def _are_plain(texts, is_text):
-    """Whether no text has a fault, by one look at all of them; False where that does not tell."""
-    whole = "\n".join(texts)
-    is_plain = whole.count("\n") == len(texts) - 1 and PLAIN_LINES[is_text].fullmatch(whole)
-    return is_plain and max(map(len, texts)) <= LONGEST_CELL
+    """Whether no text has a fault, as far as letters tell; False where they do not."""
+    is_plain = (PLAIN_TEXT if is_text else PLAIN).fullmatch
+    return all(map(is_plain, filter(None, texts))) and max(map(len, texts), default=0) <= LONGEST_CELL
 
 
 def _cell_reason(cell, is_text):
