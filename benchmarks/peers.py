@@ -3,6 +3,7 @@
 They give less (no PDF, no data files, no checks), so no goal is set. A peer that cannot be installed is left out, and said so.
 """
 
+import shutil
 import statistics
 import subprocess
 import sys
@@ -43,13 +44,17 @@ def measure():
 
 
 def _measured(what, packages, command, project, folder):
-    """What was measured and its seconds, each time into a new folder, the last word of the command; None, with the reason on stderr, where it cannot be installed or does not run."""
+    """What was measured and its seconds, each time from a new copy of the project into a folder, the last word of the command; None, with the reason on stderr, where it cannot be installed or does not run."""
     try:
         programs = _installed(folder / packages[1], packages, project) if packages else Path(program("", project))
-        return what, [
-            clocked([str(programs / command[0]), *command[1:], f"{folder}/{command[0]}{number}"], project, programs)
-            for number in range(REPEATS)
-        ]
+        seconds = []
+        for number in range(REPEATS):
+            # A copy for each time: what a tool keeps beside the notebooks would make the second one no build from nothing.
+            copy = shutil.copytree(
+                project, folder / f"{command[0]}{number}", symlinks=True, ignore=shutil.ignore_patterns(".venv")
+            )
+            seconds.append(clocked([str(programs / command[0]), *command[1:], str(copy / "made")], copy, programs))
+        return what, seconds
     except subprocess.CalledProcessError as error:
         said = (error.stderr or error.stdout or b"").decode(errors="replace").strip().splitlines()
         print(
