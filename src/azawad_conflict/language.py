@@ -63,7 +63,10 @@ def _read(file: Path) -> gettext.GNUTranslations:
 
 def _(words: str) -> str:
     """The words in the language in use; as they are where its catalogue lacks them."""
-    return _translations(language()).gettext(words) if words else words
+    known = _translations(language())
+    found = known.gettext(words) if words else words
+    # Words that have a plural too are found by every Python in this way alone.
+    return found if found != words else known.ngettext(words, words, 1)
 
 
 def p_(context: str, words: str) -> str:

@@ -67,6 +67,16 @@ def test_words_by_key_follow_the_language_and_frames_keep_english(french, monkey
     assert SERIES["mnla"] == "MNLA and allies"
 
 
+def test_words_that_have_a_plural_too_are_said_alone(french):
+    with language.catalogue("fr").open("rb") as file:
+        both = {
+            message.id[0]: message.string[0]
+            for message in read_po(file)
+            if message.pluralizable and not message.context
+        }
+    assert len(both) > 10 and {words: language._(words) for words in both} == both
+
+
 def test_files_of_data_are_in_english_in_every_language(tmp_path):
     made = {}
     for code in ("", "fr"):
