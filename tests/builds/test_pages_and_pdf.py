@@ -310,6 +310,12 @@ def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(place
     assert [labels[page] for page in thin_pages(places) if "-" not in labels[page]] == []
 
 
+def test_all_words_stand_in_a_paragraph_or_another_block(places):
+    (document,) = [kid.get_object() for kid in places.root["/K"]]
+    inline = [kid.get_object()["/S"] for kid in document["/K"]]
+    assert len(inline) > 500 and not {"/Span", "/Link"} & set(inline)
+
+
 def test_a_second_validator_finds_no_broken_rule(build, edition):
     assert broken_rules(build / edition.pdf_name) == []
 
