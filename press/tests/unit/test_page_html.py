@@ -40,7 +40,7 @@ NUMBERED = """
 <div class="cell"><p>A result.</p></div>
 <p class="datafile">Data.</p>
 <p><img src="https://example.org/a.svg"></p>
-<ul><li><p>Two, an item.</p><p>More of it.</p><ul><li><p>An item of an item.</p></li></ul></li><li><p>Three.</p></li></ul>
+<ul><li><!-- aside --><p>Two, an item.</p><p>More of it.</p><ul><li><p>An item of an item.</p></li></ul></li><li><p>Three.</p></li></ul>
 <div class="noprint"><section><p>For the screen.</p></section></div>
 <section id="deep"><h2>Deep</h2><p>Four.</p></section>
 </section>"""

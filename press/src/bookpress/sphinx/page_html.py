@@ -140,7 +140,7 @@ def number_paragraphs(body, page_name, chapter=""):
 def _is_running_text(node):
     """Whether a paragraph stands in a section or begins an item of a list there, and is for the paper too."""
     place = node.getparent()
-    if place.tag == "li" and place.getparent().tag in ("ul", "ol") and place[0] is node:
+    if place.tag == "li" and place.getparent().tag in ("ul", "ol") and next(place.iterchildren("*")) is node:
         place = place.getparent().getparent()
     return place.tag == "section" and words_of(node).strip() and not is_within(node, "details, aside, .noprint")
 
