@@ -176,7 +176,7 @@ class LanguageBuild:
 
     def write_pages(self):
         """Have Sphinx write the HTML. Raises BuildError with Sphinx' warnings and, beside them, what the PDF would refuse."""
-        pdf = begun(press_of_paper)
+        pdf = begun(pdf_package)
         self._reading = self._build.reading(self.language)
         # Without the last reading most pages change, and the compiler would work in vain; several languages leave no core to it.
         if take(self._kept, self._reading, self._staging / MADE) and not self._build.languages:
@@ -196,7 +196,7 @@ class LanguageBuild:
             raise BuildError(f"{data.descriptor}: the data changed while the book was being built")
         settings, files = press_settings(book / "_config.yml"), collect(book, self.html, data)
         make = partial(
-            press_of_paper().make_pdf,
+            pdf_package().make_pdf,
             self.html,
             book / "_toc.yml",
             self.html / self.edition.pdf_name,
@@ -216,7 +216,7 @@ class LanguageBuild:
         keep(self._staging / MADE, self._reading, self._kept)
 
 
-def press_of_paper():
+def pdf_package():
     """The package that makes PDF: slow to import, which is done while Sphinx imports what it needs itself."""
     from bookpress import pdf
 

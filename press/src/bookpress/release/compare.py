@@ -150,7 +150,7 @@ def _around(a, b):
 
 def _pages(one, other):
     """Compare numbers by their keys, then texts by heading, figure or table, then the markup."""
-    ours, theirs = (parsed(page.decode("utf-8")) for page in (one, other))
+    ours, theirs = (parsed(page.decode("utf-8", "replace")) for page in (one, other))
     found = []
     numbers = [[(_key(mark), words_of(mark)) for mark in select(page, ".why")] for page in (ours, theirs)]
     if [key for key, _ in numbers[0]] == [key for key, _ in numbers[1]]:
