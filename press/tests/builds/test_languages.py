@@ -175,6 +175,11 @@ def test_notes_of_works_and_who_carries_them_are_in_the_language(book):
     assert "The Shape, ⟦read at ⟧⟦a forum⟧. ⟦Seen in part⟧. ⟦Printed in No. 7⟧." in listed[f"{INVENTED}/"]
 
 
+def test_a_title_in_the_book_s_own_language_is_marked_where_the_page_has_another(book):
+    titles = [page(book, f"{side}index").find(id="ref-undated").em for side in ("", f"{INVENTED}/")]
+    assert [[words["lang"] for words in title.select("[lang]")] for title in titles] == [[], ["en"]]
+
+
 def test_each_page_leads_to_the_same_page_in_the_other_language(book):
     english, other = page(book, "notebooks/01-shapes"), page(book, f"{INVENTED}/notebooks/01-shapes")
     to, back = english.find("a", class_="language"), other.find("a", class_="language")

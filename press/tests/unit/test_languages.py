@@ -11,7 +11,7 @@ from pybtex.database import parse_string
 from sphinx import locale
 
 from bookpress.book.attachments import DESCRIPTOR, SHOWN
-from bookpress.book.languages import PRESS, Words, _press_words, faults_of, read_catalogue
+from bookpress.book.languages import PRESS, Words, _press_words, faults_of, read_catalogue, runs_from_the_right
 from bookpress.errors import BuildError
 from bookpress.pdf.compile import PAPER_WORDS
 from bookpress.sphinx.bibliography import UNDATED, AuthorDate, ByName, citations
@@ -97,3 +97,11 @@ def test_what_is_no_line_of_a_catalogue_is_told_with_its_place(tmp_path, line):
     file.write_text(f'msgid "a"\n{line}\n', "utf-8")
     with pytest.raises(BuildError, match=r"a\.po, line 2: is no line of a catalogue"):
         read_catalogue(file)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("ar", True), ("fa-IR", True), ("he", True), ("fr", False), ("tzm-Tfng", False), ("no code", False), ("", False)],
+)
+def test_words_from_the_right_are_known_by_their_language(language, expected):
+    assert runs_from_the_right(language) is expected

@@ -93,6 +93,14 @@ def autonym(language):
     return locale.get_display_name(locale) or language
 
 
+def runs_from_the_right(language):
+    """Whether a language is written from right to left; False for one that is not known."""
+    try:
+        return Locale.parse(language, sep="-").text_direction == "rtl"
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 def pdfs_of(book, edition):
     """Return the paths of a book's PDFs below its pages, that of its own language first."""
     further = ((language, Words(book, language)) for language in languages_of(book))

@@ -73,7 +73,7 @@ _volume = join[optional[" ", field("volume")], optional[" (", field("number"), "
 
 
 def _begun(words):
-    """Words at the beginning of a sentence: French months have a small letter elsewhere."""
+    """Words at the beginning of a sentence, which have a small letter elsewhere: French months, where a text was read."""
     return words[:1].upper() + words[1:]
 
 
@@ -232,7 +232,8 @@ def word_entries(app):
             fields["note"] = ". ".join(map(say, SENTENCE.split(fields["note"])))
         if relayed := RELAYED.fullmatch(fields.get("howpublished", "")):
             outlet, relay = relayed.groups(default="")
-            fields["howpublished"] = outlet + _("read at {relay}").format(relay=say(relay))
+            told = _("read at {relay}").format(relay=say(relay))
+            fields["howpublished"] = outlet + told if outlet else _begun(told)
 
 
 def words_of(env):
@@ -259,18 +260,22 @@ def shorten(entry):
 
 
 def mark_languages(app, doctree, docname):
-    """Mark the language of each title in another one, for screen readers and hyphenation."""
+    """Mark the language of each title in another one than the page's, for screen readers and hyphenation.
+
+    A title without langid is in the language of the book, also on its pages in a further one.
+    """
     if "sphinxcontrib.bibtex" not in app.extensions:  # a book without `bibtex_bibfiles`
         return
     asked = {found.citation_id: found.entry.fields.get("langid", "") for found in app.env.get_domain("cite").citations}
     for citation in doctree.findall(nodes.citation):
         langid = next((asked[name] for name in citation["ids"] if asked.get(name)), "")
-        if not langid:
-            continue
-        if langid not in LANGUAGES:
+        if langid and langid not in LANGUAGES:
             log.warning("bibliography: langid '%s' is not one of %s", langid, ", ".join(LANGUAGES), location=citation)
             continue
+        language = LANGUAGES.get(langid, app.edition.translates)
+        if not language or language == app.edition.language:
+            continue
         for title in list(citation.findall(nodes.emphasis))[:1]:
-            words = nodes.inline("", "", *title.children, classes=[f"language-{LANGUAGES[langid]}"])
+            words = nodes.inline("", "", *title.children, classes=[f"language-{language}"])
             title.children = []
             title += words

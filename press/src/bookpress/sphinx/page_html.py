@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 
-from bookpress.book.languages import PRESS
+from bookpress.book.languages import PRESS, runs_from_the_right
 from bookpress.environment import PACKAGE_FOLDER, PARAGRAPH_NUMBER
 from bookpress.markup.html import (
     Element,
@@ -72,6 +72,9 @@ def mend(body, page_name, pictures, cite, number=""):
         wrap(table, Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
     for figure in select(body, "figure"):
         _mend_figure(figure, page_name, pictures, cite)
+    for words in select(body, "[lang]:not([dir])"):  # a number after words from the right would be drawn before them
+        if runs_from_the_right(words.get("lang")):
+            words.set("dir", "rtl")
     for code in select(body, "pre"):
         code.set("tabindex", "0")  # long lines scroll, also by the keyboard
     for node in select(body, "[style]"):  # refused by the page's content security policy

@@ -168,6 +168,12 @@ def test_a_page_and_a_figure_say_how_to_cite_them(pages):
     assert figure.startswith("Figure 1. " + line)
 
 
+def test_prose_says_how_to_cite_the_report_as_its_front_page_does(pages):
+    line = "Ann Author and Example Agency (2020). Small book: a test. Edition 1.2.0, 29 February 2020."
+    assert pages["index"].select_one("main > details.cite p").get_text().startswith(line)
+    assert f"Cite {line}" in " ".join(pages["index"].article.p.get_text().split())
+
+
 def test_a_figure_is_offered_as_vector_and_as_pixels(pages, built_book):
     folder = built_book / "build" / "html" / "notebooks"
     links = [link["href"] for link in pages["notebooks/01-shapes"].select(".datafile a[href*='_images']")]

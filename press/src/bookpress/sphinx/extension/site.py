@@ -12,6 +12,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import locale
 from sphinx.errors import ConfigError
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from bookpress.book.attachments import book_package, sums
@@ -28,6 +29,7 @@ from bookpress.sphinx.extension.executed import copy_of
 from bookpress.up_to_date import INCLUDED
 
 _ = locale.get_translation(PRESS)
+log = logging.getLogger(__name__)
 THEME = Path(__file__).parents[1] / "theme"
 SITE_PAGES = {"search": _("Search"), "404": _("No such page")}  # pages without a text of their own
 HEIGHTS = 5  # how many folders may lie above an address that leads nowhere: each costs the page "404" a request
@@ -46,6 +48,7 @@ def setup(app):
     app.connect("build-finished", write_included)
     app.add_role("pdf", SiteLink())
     app.add_role("packagefile", SiteLink())
+    app.add_role("citation", ReportCitation())
 
 
 def apply_edition(app, config):
@@ -209,3 +212,13 @@ class SiteLink(SphinxRole):
         file = self.env.app.edition.pdf_name if self.name == "pdf" else f"{PACKAGE_FOLDER}/{self.text}"
         address = "../" * self.env.docname.count("/") + file
         return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
+
+
+class ReportCitation(SphinxRole):
+    """How to cite the whole report, in words: `` {citation}`report` ``."""
+
+    def run(self):
+        if self.text != "report":
+            log.warning("citation: %s: is not known; write {citation}`report`", self.text, location=self.get_location())
+        edition = self.env.app.edition
+        return [nodes.Text(page_html.citation(edition, edition.full_title, "").text)], []
