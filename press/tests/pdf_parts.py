@@ -3,9 +3,9 @@
 import ctypes
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import page as validator
-import pikepdf
 import pypdf
 import pypdfium2
 from pypdfium2 import raw
@@ -48,9 +48,8 @@ def broken_rules(path):
 
 
 def _ending_in_return(path):
-    with pikepdf.open(path) as pdf:
-        streams = (thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream))
-        return sum(stream.read_raw_bytes().endswith(b"\r") for stream in streams)
+    """How many streams end so, those among them that hold other objects, which no reader of PDF files lists."""
+    return len(re.findall(rb"\r\nendstream", Path(path).read_bytes()))
 
 
 class Places:

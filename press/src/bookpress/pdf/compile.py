@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -35,10 +36,11 @@ OPENING = """#import "report.typ": *
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
+_STREAM = re.compile(rb"/Length (\d+)[^<>]*>>\s*stream\r?\n")  # the beginning of one, with the number of its bytes
 _ahead: list[threading.Thread] = []  # those of `compile_ahead` in this process
 # fmt: off
 EDITION_FIELDS = (
-    "title", "subtitle", "version", "licence", "abstract", "url", "permanent", "address", "publisher", "language", "commit", "rebuild",
+    "title", "subtitle", "full_title", "version", "licence", "abstract", "url", "permanent", "address", "publisher", "language", "commit", "rebuild",
     "authors", "keywords", "is_modified",
 )
 # fmt: on
@@ -184,7 +186,6 @@ def _finished(pdf, source, edition):
     It is packed to half the size, and linearized: a reader sees its first page before the last byte
     comes. All else stays as the compiler made and checked it.
     """
-    packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         mend_tables(document)
         drop_empty_marks(document)
@@ -210,10 +211,30 @@ def _finished(pdf, source, edition):
                 metadata["dc:identifier"] = edition.address
             if edition.publisher:
                 metadata["dc:publisher"] = {edition.publisher}
-        document.save(
-            packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True
-        )
-    return packed.getvalue()
+        return _packed(document)
+
+
+def _packed(document, **options):
+    """The bytes of the open PDF.
+
+    The table by which a reader finds the first page early is written by qpdf without the end of line that PDF/A wants behind it, where its
+    own last byte is one; another byte in the metadata makes that table another one.
+    """
+    file = io.BytesIO()
+    document.save(
+        file, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True, **options
+    )
+    if all(map(_ends_in_a_line_of_its_own, _STREAM.finditer(file.getvalue()))):
+        return file.getvalue()
+    with pikepdf.open(file) as again:  # a document is not saved twice
+        xmp = again.Root.Metadata
+        xmp.write(xmp.read_bytes().replace(b"<?xpacket end", b"\n<?xpacket end"))
+        return _packed(again, fix_metadata_version=False)  # which would write the metadata as they were
+
+
+def _ends_in_a_line_of_its_own(stream):
+    end = stream.end() + int(stream[1])
+    return stream.string[end : end + 1] in b"\r\n"
 
 
 def _attach(attachments, root):

@@ -11,7 +11,7 @@ import pikepdf
 def mend_tables(document):
     """Tie every cell of the open PDF's tables to its heads: column, group, and the first cell of its row."""
     named = {}
-    for table in _elements(document.Root.StructTreeRoot.K, "/Table"):
+    for table in list(_elements(document.Root.StructTreeRoot.K, "/Table")):
         named |= _mend(table)
     if named:
         _name(document.Root.StructTreeRoot, named)
@@ -67,7 +67,7 @@ def _move_to_body(table, row):
 
 
 def _move_last_rows(table):
-    """Move the last rows of a table from its foot to the rows above it; a note stays there, and needs no heads."""
+    """Move the last rows of a table from its foot to the rows above it, and a note behind the table, where that of a short one stands."""
     parts = {part.S: part for part in _kids(table.K)}
     foot, body = parts.get("/TFoot"), parts.get("/TBody")
     if foot is None:
@@ -78,11 +78,12 @@ def _move_last_rows(table):
     for row in rows[:-1] if is_note else rows:
         body.K.append(row)
         row.P = body
+    table.K = pikepdf.Array([kid for kid in table.K if kid.objgen != foot.objgen])
     if is_note:
-        foot.K = pikepdf.Array(rows[-1:])
-        _attributes(cells[0]).Headers = pikepdf.Array([])
-    else:
-        table.K = pikepdf.Array([kid for kid in table.K if kid.objgen != foot.objgen])
+        place = [getattr(kid, "objgen", None) for kid in table.P.K].index(table.objgen) + 1
+        for number, words in enumerate(_kids(cells[0].K)):
+            table.P.K.insert(place + number, words)
+            words.P = table.P
 
 
 def _name(root, named):

@@ -3,6 +3,7 @@
 import io
 
 import pypdf
+import pypdfium2
 import pytest
 
 from bookpress.pdf import PressError, tree
@@ -67,6 +68,15 @@ def test_the_foot_of_a_page_and_references_name_it_so(reader):
     texts = dict(zip(reader.page_labels, (page.extract_text() for page in reader.pages), strict=True))
     assert "(p. B-1)" in " ".join("".join(texts[name] for name in texts if name.isdigit()).split())
     assert "A-2" in texts["A-2"]
+
+
+def test_the_contents_list_annexes_in_two_columns():
+    annexes = [chapter(f"annex {letter}", letter, words("Rows.")) for letter in "ABCDEFGH"]
+    document = pypdfium2.PdfDocument(compile_pdf(write_book([BOOK[1], *annexes]), EDITION))
+    text = next(page.get_textpage() for page in document if "Contents" in page.get_textpage().get_text_range())
+    letters = text.get_text_range()
+    is_right = [text.get_charbox(letters.index(f"{letter} Annex {letter}"))[0] > 250 for letter in "ABCDEFGH"]
+    assert is_right == sorted(is_right) and 2 <= sum(is_right) <= 4
 
 
 def test_the_summary_is_the_page_after_the_cover_and_its_part_begins_with_the_next_chapter(reader):

@@ -3,6 +3,8 @@
 import pikepdf
 import pytest
 
+from bookpress.pdf import compile
+from bookpress.pdf.compile import _STREAM, _ends_in_a_line_of_its_own, _packed
 from pdf_parts import broken_rules
 
 
@@ -46,3 +48,25 @@ def test_a_file_without_what_it_must_have_is_found(small_pdf, tmp_path, spoil, r
         spoil(document)
         document.save(tmp_path / "spoiled.pdf")
     assert [broken for broken in broken_rules(tmp_path / "spoiled.pdf") if broken.startswith(rule)]
+
+
+def test_a_table_of_first_pages_that_ends_in_a_line_feed_is_made_anew(stress_pdf, monkeypatch, tmp_path):
+    """One file in some hundreds has such a table, which qpdf writes without the end of line that PDF/A wants."""
+    asked = []
+
+    def not_the_first(stream):
+        asked.append(stream)
+        return len(asked) > 1
+
+    with pikepdf.open(stress_pdf) as pdf:
+        plain = _packed(pdf)
+    with pikepdf.open(stress_pdf) as pdf:
+        monkeypatch.setattr(compile, "_ends_in_a_line_of_its_own", not_the_first)
+        (tmp_path / "again.pdf").write_bytes(_packed(pdf))
+    assert (tmp_path / "again.pdf").read_bytes() != plain and broken_rules(tmp_path / "again.pdf") == []
+
+
+@pytest.mark.parametrize(("end", "expected"), [(b"ab\nendstream", True), (b"a\nendstream", False)])
+def test_a_stream_ends_in_a_line_of_its_own(end, expected):
+    (stream,) = _STREAM.finditer(b"<< /Length 2 >>\nstream\n" + end)
+    assert _ends_in_a_line_of_its_own(stream) is expected

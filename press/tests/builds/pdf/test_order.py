@@ -3,6 +3,7 @@
 import io
 
 import pypdf
+import pypdfium2
 import pytest
 
 from bookpress.pdf import tree
@@ -51,6 +52,17 @@ def test_they_are_told_in_the_order_of_reading(file):
 
 def test_of_two_texts_with_the_same_letters_none_is_taken_for_the_other(file):
     assert {words for words, _ in told(file)} == {WORD, ADDRESS}
+
+
+def test_a_number_after_them_is_drawn_after_them():
+    words = (tree.Text("A name. "), marked(WORD), tree.Text(". 16 May."))
+    page = tree.Page("page", "", (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph(words)))
+    document = pypdfium2.PdfDocument(compile_pdf(write_book([page]), EDITION))
+    text = next(found for found in (page.get_textpage() for page in document) if "A name. " in found.get_text_range())
+    letters = text.get_text_range()
+    left = {number: text.get_charbox(number)[0] for number in range(len(letters))}
+    arabic = [left[number] for number, letter in enumerate(letters) if letter in WORD]
+    assert max(arabic) < left[letters.index("16")] < left[letters.index("May")]
 
 
 def test_the_tags_keep_to_the_rules(file):

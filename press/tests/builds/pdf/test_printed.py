@@ -316,6 +316,20 @@ def test_headings_and_captions_never_stand_alone_at_a_page_foot(tmp_path):
         assert "Dot label" in words, k
 
 
+def test_short_code_stays_on_one_page():
+    blocks = []
+    for block in range(12):
+        blocks.append(tree.Paragraph((tree.Text("Plain words. " * 60),)))
+        blocks.append(tree.CodeBlock("\n".join(f"line_{block} = {line}" for line in range(12))))
+    page = tree.Page("page", "", (tree.Heading(1, "", (tree.Text("h"),), ()), *blocks))
+    document = pypdfium2.PdfDocument(compile_pdf(write_book([page]), EDITION))
+    texts = [page.get_textpage().get_text_range() for page in document]
+    assert [[text.count(f"line_{block} =") for text in texts if f"line_{block} =" in text] for block in range(12)] == [
+        [12]
+    ] * 12
+    assert len(texts) > 4
+
+
 def test_a_line_holds_66_to_75_letters():
     words = "Plain prose of the ordinary kind is what a column must be measured with, for the same word again and again tells little. "
     blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((tree.Text((words * 20).strip()),)))

@@ -1,7 +1,14 @@
 """The tags of tables in the PDF, as a screen reader finds them."""
 
+import io
+
 import pikepdf
 import pytest
+
+from bookpress.pdf import tree
+from bookpress.pdf.compile import compile_pdf
+from bookpress.pdf.write import write_book
+from stress_edition import EDITION
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +73,20 @@ def test_every_head_is_found_by_its_id(built_book):
         names = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
         ids = [str(cell.ID) for cell in _find(pdf.Root.StructTreeRoot, "/TH")]
         assert len(ids) == len(set(ids)) > 6 and all(names[identity].ID == identity for identity in ids)
+
+
+@pytest.mark.parametrize("rows", [3, 80])
+def test_a_note_stands_behind_its_table_be_it_short_or_long(rows):
+    def words(text):
+        return (tree.Paragraph((tree.Text(text),)),)
+
+    body = tuple((tree.Cell(words(f"Row {number}")), tree.Cell(words("words"))) for number in range(rows))
+    head = ((tree.Cell(words("Name"), True), tree.Cell(words("Words"), True)),)
+    table = tree.Table("", head, body, tree.Caption("", (tree.Text("A table."),)), note=words("The note."))
+    heading = tree.Heading(1, "", (tree.Text("h"),), ())
+    file = io.BytesIO(compile_pdf(write_book([tree.Page("page", "", (heading, table, *words("After.")))]), EDITION))
+    with pikepdf.open(file) as pdf:
+        (found,) = _find(pdf.Root.StructTreeRoot, "/Table")
+        kinds = [kid.S for kid in found.P.K if isinstance(kid, pikepdf.Dictionary)]
+        assert kinds[kinds.index("/Table") :][1:4] == ["/P", "/P", "/H1"]  # of the colophon
+        assert {kid.S for kid in found.K} == {"/Caption", "/THead", "/TBody"} and len(_rows(found)) == rows + 1

@@ -15,6 +15,7 @@ from .short import bare, first_sentence, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
 CODE_LINES = 100  # of one element of code
+LONG_CODE = 16  # lines; longer code may break over pages, other stays whole
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
@@ -237,7 +238,8 @@ class Writer:
     def block_codeblock(self, node):
         lines = node.text.split("\n")
         parts = ["\n".join(lines[first : first + CODE_LINES]) for first in range(0, len(lines), CODE_LINES)]
-        return f"#code-block({quoted(node.kind)}, {', '.join(map(quoted, parts))})\n\n"
+        long = boolean(len(lines) > LONG_CODE)
+        return f"#code-block({quoted(node.kind)}, {', '.join(map(quoted, parts))}, long: {long})\n\n"
 
     def block_rule(self, node):
         return "#rule()\n\n"
