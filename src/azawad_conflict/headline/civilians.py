@@ -21,6 +21,7 @@ def quoted() -> dict[str, Number]:
     told = statements.drop_duplicates("source_id")["source_id"].map(languages).value_counts()
     accusing = sides[["states", "alleges", "claims"]].sum(axis=1)
     dates = load("events").set_index("event_id")["date"]
+    elsewhere = int(told.drop(["fr", "en", "ar"], errors="ignore").sum())
     texts = {
         "civilians_officials_date": in_words(dates["kidal_officials_2014_05_17"]),
         "civilians_statements": str(len(statements)),
@@ -28,6 +29,7 @@ def quoted() -> dict[str, Number]:
         "civilians_french": str(told.get("fr", 0)),
         "civilians_english": str(told.get("en", 0)),
         "civilians_arabic": str(told.get("ar", 0)),
+        "civilians_elsewhere": number_or_none(elsewhere, "sources"),
         **{f"civilians_{side}": str(number) for side, number in accusing.items()},
         "civilians_claimed_islamist": number_or_none(int(sides["claims"]["islamist"]), "acts"),
         "civilians_denied": number_or_none(int(sides["denies"].sum()), "statements"),

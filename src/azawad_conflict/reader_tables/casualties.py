@@ -25,6 +25,7 @@ def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
             _("Outcome"): ranges["outcome"].map(OUTCOMES),
             _("Reported"): [_reported(row) for row in ranges.to_dict("records")],
             _("Best"): [str(best) if pd.notna(best) else "" for best in ranges["best"]],
+            _("Whose word the best is"): ranges["best_voice"].map(VOICES).fillna(""),
             _("Base article"): [article.get(key, "") for key in keys],
             _("Claims"): ranges["claims"],
             _("Origins"): ranges["origins"],

@@ -16,6 +16,7 @@ def bounds(phase_table: pd.DataFrame) -> pd.DataFrame:
         {
             _("No."): phase_table["number"],
             _("Phase"): said(phase_table["name"]),
+            _("Scope"): phase_table["scope"].map(SCOPES),
             _("First day"): phase_table["first_day"].map(short_day),
             _("Last day"): phase_table["last_day"].map(short_day),
             _("Days"): phase_table["duration_days"],

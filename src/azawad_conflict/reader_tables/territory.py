@@ -75,9 +75,10 @@ def days(days: pd.DataFrame, told: pd.DataFrame, places: pd.DataFrame) -> pd.Dat
 
 
 def sensitivity(sensitivity: pd.DataFrame) -> pd.DataFrame:
-    """The assessed reading under other rules; one row per variant."""
+    """The assessed reading under other rules; one row per variant, the published one first and marked."""
+    first, *others = sensitivity["variant"].map(_)
     return pd.DataFrame(
-        {_("Reading"): sensitivity["variant"].map(_)}
+        {_("Reading"): [_("{reading}, as published").format(reading=first), *others]}
         | {head: (100 * sensitivity[part]).round().astype(int) for part, head in PARTS.items()}
         | {_("Same holders as published, %"): (100 * sensitivity["agree"]).round().astype(int)}
     )

@@ -154,7 +154,7 @@ def alt(dealings: pd.DataFrame, beside: pd.DataFrame) -> str:
         if len(days):
             told.append(_("shared a town from {month}").format(month=month_in_words(days["start"].min())))
         parts.append(_("{name}: {words}").format(name=_(ROWS[holder][1]), words=", ".join(told)))
-    return _("The MNLA and other parties over time. {finding}. {parts}.").format(
+    return _("{finding}. The MNLA and other parties over time. {parts}.").format(
         finding=finding(dealings), parts=_("; ").join(parts)
     )
 

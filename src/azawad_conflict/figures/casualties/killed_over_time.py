@@ -172,6 +172,6 @@ def alt(running: pd.DataFrame) -> str:
         _("{side}: {best} ({range})").format(side=SERIES[side], best=row["best"], range=number_range(row))
         for side, row in _last(running).iterrows()
     ]
-    return _("Running sums of people reported killed on each side. {finding}. At the end, {parts}.").format(
+    return _("{finding}. Running sums of people reported killed on each side. At the end, {parts}.").format(
         finding=finding(running), parts=_("; ").join(parts)
     )

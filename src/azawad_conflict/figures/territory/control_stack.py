@@ -1,12 +1,14 @@
 """The towns by holder over time as one stack, with what is presumed and what is not documented."""
 
+from fractions import Fraction
+
 import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _, number
+from azawad_conflict.language import _
 from azawad_conflict.wording import counted, short_day
 
 # From bottom to top; what is not documented lies on top of all.
@@ -23,6 +25,7 @@ ORDER = (
 )
 EMPTY = dict(facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.6)  # as in the strip of towns
 HATCH = "////"
+PARTS = 60  # of a town: the sum of shares of up to six holders is a whole number of them
 
 
 @charts.styled
@@ -141,15 +144,14 @@ def alt(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     parts = []
     for when, day_of in middle.items():
         row = {actor: _part(stack, actor, False)[day_of] for actor in ORDER}
-        told = ", ".join(
-            f"{style.HOLDERS[actor].short_label} {_three_digits(held)}" for actor, held in row.items() if held
-        )
+        told = ", ".join(f"{style.HOLDERS[actor].short_label} {_in_parts(held)}" for actor, held in row.items() if held)
         parts.append(_("{day}: {words}").format(day=short_day(pd.Timestamp(when)), words=told))
     return _(
         "Stack of {towns} by documented holder over time, shared towns in parts. At most {most} are documented. {parts}."
     ).format(towns=counted(len(towns), "town"), most=f"{known.max():.0f}", parts=_("; ").join(parts))
 
 
-def _three_digits(held):
-    digits = f"{held:.3g}"
-    return number(float(digits)) if "." in digits else digits
+def _in_parts(held):
+    """A number of towns, those that several share in parts: "2 1/3"."""
+    whole, part = divmod(Fraction(held).limit_denominator(PARTS), 1)
+    return " ".join(str(number) for number in (whole, part) if number)

@@ -1,0 +1,20 @@
+"""The tables on casualties as a reader finds them."""
+
+import pandas as pd
+
+from azawad_conflict.reader_tables import casualties as read
+from toy_claims import claim, ranges
+
+UNTOLD = pd.DataFrame(columns=["event_id", "group", "outcome", "low", "best", "high", "at_least", "reported"])
+
+
+def test_an_incident_says_whose_word_its_best_is_whatever_its_grade():
+    """A third party that says "at least" gives a number and commits to none: the enemy's word is then the best."""
+    found = ranges(claim("a", 3, pd.NA, pd.NA, "press"), claim("b", 5, 5, 5, "enemy_losses"))
+    (row,) = read.incidents(found, UNTOLD).to_dict("records")
+    assert (row["Best"], row["Whose word the best is"], row["Grade"]) == ("5", "their enemy", "third parties")
+
+
+def test_an_incident_without_a_number_names_nobody():
+    (row,) = read.incidents(ranges(claim("a", pd.NA, pd.NA, pd.NA, "press")), UNTOLD).to_dict("records")
+    assert (row["Best"], row["Whose word the best is"], row["Grade"]) == ("", "", "no number")
