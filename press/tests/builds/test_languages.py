@@ -71,7 +71,7 @@ def book(tmp_path_factory, build):
     made = json.loads(notebook.read_text("utf-8"))
     prose, code = made["cells"][:2]
     prose["source"] = (
-        "# Shapes\n\nThere are {glue:text}`shapes_total`, a {glue:text}`shapes_first` one first, in {glue:text}`shapes_runs` run.\n\n- One item\n- Another item, see [](../index.md) and {cite:p}`undated`\n\n| Head |\n|---|\n| Cell in prose |\n| ⟦round⟧ |"
+        "# Shapes\n\nThere are {glue:text}`shapes_total`, a {glue:text}`shapes_first` one first, in {glue:text}`shapes_runs` run.\n\n- One item\n- Another item, see [](../index.md) and {cite:p}`undated` and {cite:p}`relayed`\n\n| Head |\n|---|\n| Cell in prose |\n| ⟦round⟧ |"
     )
     made["cells"] = [
         prose,
@@ -83,6 +83,7 @@ def book(tmp_path_factory, build):
     with (project / "book" / "references.bib").open("a", encoding="utf-8") as file:
         file.write(
             "\n@misc{undated,\n  author = {{Office of Shapes}},\n  title = {Of no day},\n  howpublished = {The Shape, read at a forum},\n  year = {n.d.-b},\n  note = {Seen in part. Printed in No. 7},\n}\n"
+            "\n@misc{relayed,\n  author = {{Office of Lines}},\n  title = {Of lines},\n  howpublished = {read at a mirror},\n  year = {2001},\n}\n"
         )
     begun = press(project, "catalogues")
     assert begun.returncode == 0, begun.stderr
@@ -173,6 +174,8 @@ def test_notes_of_works_and_who_carries_them_are_in_the_language(book):
     listed = {side: page(book, f"{side}index").find(id="ref-undated").get_text() for side in ("", f"{INVENTED}/")}
     assert "The Shape, read at a forum. Seen in part. Printed in No. 7." in listed[""]
     assert "The Shape, ⟦read at ⟧⟦a forum⟧. ⟦Seen in part⟧. ⟦Printed in No. 7⟧." in listed[f"{INVENTED}/"]
+    alone = {side: page(book, f"{side}index").find(id="ref-relayed").get_text() for side in ("", f"{INVENTED}/")}
+    assert ". Read at a mirror." in alone[""] and ". ⟦read at ⟧⟦a mirror⟧." in alone[f"{INVENTED}/"]
 
 
 def test_a_title_in_the_book_s_own_language_is_marked_where_the_page_has_another(book):

@@ -34,7 +34,7 @@ NAME = "author_date"
 UNDATED = "n.d."  # as a year, or before its letter
 RAW = {"doi", "url"}  # fields that are taken as they are
 SENTENCE = re.compile(r"(?<![Nn]o)\. ")  # what ends one in a note, "No. 7" apart
-RELAYED = re.compile(r"(?P<outlet>.*, )?read at (?P<relay>.+)")  # how published: who carries the text of another
+RELAYED = re.compile(r"(?P<outlet>.*, )?[Rr]ead at (?P<relay>.+)")  # how published: who carries the text of another
 COMMENT = re.compile(r"(?<!\\)%")  # begins one in LaTeX, as which pybtex reads a field, and would leave out the rest
 # langid of BibLaTeX
 LANGUAGES = {
