@@ -67,9 +67,11 @@ def lay_out(table, forms):
     lengths = [(*place, [sum(_width(*part) for part in line) for line in _lines_of(place[-1])]) for place in cells]
     if table.landscape:
         forms = [form for form in forms if form.name == "landscape"]
+    lines, pieces = _wishes(cells, columns)
     narrow = squeezed = None
     for form in forms:
-        natural, least = _wishes(cells, columns, form)
+        natural = _wide(lines, form)
+        least = [min(pair) for pair in zip(natural, _wide(pieces, form))]
         if sum(least) > form.room:
             continue
         fair = _filled([wish**0.7 for wish in natural], natural, least, form.room)
@@ -118,20 +120,22 @@ def _align(cells, column):
     return "right" if numeric and not years else "left"
 
 
-def _wishes(cells, columns, form):
-    """For each column the width it would like (no line broken) and the least it can do with, in pt."""
-    natural, least = [PADDING + form.size] * columns, [PADDING + form.size] * columns
+def _wishes(cells, columns):
+    """For each column its longest line and its longest piece that cannot be broken, in em."""
+    lines, pieces = [0.0] * columns, [0.0] * columns
     for _, column, cell in cells:
         if cell.colspan > 1:
             continue
         for line in _lines_of(cell):
-            natural[column] = max(
-                natural[column], PADDING + 1 + form.size * sum(_width(text, font) for text, font in line)
-            )
-            pieces = [(piece, font) for text, font in line for piece in unbreakable(text, font)]
-            for piece, font in pieces:
-                least[column] = max(least[column], PADDING + 1 + form.size * _width(piece, font))
-    return natural, [min(a, b) for a, b in zip(natural, least)]
+            lines[column] = max(lines[column], sum(_width(*part) for part in line))
+            unbroken = (_width(piece, font) for text, font in line for piece in unbreakable(text, font))
+            pieces[column] = max(pieces[column], *unbroken, 0.0)
+    return lines, pieces
+
+
+def _wide(longest, form):
+    """The width in pt of columns that hold lines of so many em, and never less than one letter."""
+    return [max(PADDING + form.size, PADDING + 1 + form.size * line) for line in longest]
 
 
 def _width(text, font):

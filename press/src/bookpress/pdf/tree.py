@@ -5,6 +5,7 @@ book.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 # --- inline -----------------------------------------------------------------------------------------------------------
@@ -248,12 +249,17 @@ class Page:
 
 def walk(nodes):
     """Every node of the tree, from the top down, each before what it holds."""
-    for node in nodes:
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, (tuple, list)):
-            yield from walk(node)
-        elif hasattr(node, "__dataclass_fields__"):
+            waiting += node[::-1]
+        elif (fields := _fields(type(node))) is not None:
             yield node
-            for name in node.__dataclass_fields__:
-                value = getattr(node, name)
-                if isinstance(value, (tuple, Caption)):
-                    yield from walk([value])
+            waiting += [value for name in fields if isinstance(value := getattr(node, name), (tuple, Caption))]
+
+
+@cache
+def _fields(kind):
+    """The names of a node's parts, the last first; None of what is no node."""
+    return tuple(kind.__dataclass_fields__)[::-1] if hasattr(kind, "__dataclass_fields__") else None

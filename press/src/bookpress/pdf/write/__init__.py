@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 
 from bookpress.errors import PressError
 
-from ..order import read_from_the_right
-from ..tree import walk
 from .literals import quoted
 from .writer import Writer
 
@@ -57,8 +55,7 @@ def write_book(pages, paper="a4", summary="", cover=""):
     sources.setdefault(LISTS, "#lists()\n")
     images = {name: path for path, name in writer.images.items()}
     picture = writer.cover(pages, cover) if cover else ""
-    from_the_right = read_from_the_right(walk(page.blocks for page in pages))
-    return Source(sources, images, annexes, summary, picture, frozenset(from_the_right))
+    return Source(sources, images, annexes, summary, picture, writer.from_the_right)
 
 
 def _summary_first(pages, summary):

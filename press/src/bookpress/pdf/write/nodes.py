@@ -9,10 +9,10 @@ HIGHEST_LAST = 200.0  # points, of these rows
 SHORT_SECTION = 400  # letters; more of them may stand on the page before their table
 
 
-def labels_of(pages):
-    """Map each label to the one that its place bears in print, for a place can have many ids but one label."""
+def labels_of(nodes):
+    """Map each label to the one that its place bears in print, for a place can have many ids but one label. nodes : all of the book."""
     found = {}
-    for node in walk(page.blocks for page in pages):
+    for node in nodes:
         if isinstance(node, tree.Heading):
             inner = [part.label for part in walk(node.children) if isinstance(part, tree.Anchor)]
             found.update(dict.fromkeys([*node.labels, *inner], node.labels[0] if node.labels else ""))

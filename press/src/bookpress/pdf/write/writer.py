@@ -7,6 +7,7 @@ from bookpress.errors import PressError
 from .. import tree
 from ..columns import Form, column_count, is_long_token, lay_out, plain_text
 from ..measures import COLUMN, LANDSCAPE, WIDE
+from ..order import read_from_the_right
 from ..placement import A_PAGE, sides_of
 from ..tree import walk
 from .literals import boolean, quoted
@@ -28,16 +29,13 @@ class Writer:
     """Writes one page after the other, and remembers what a later one asks of an earlier."""
 
     def __init__(self, pages, paper="a4"):
-        self.labels = labels_of(pages)
-        self.sources = {node.label for node in walk(page.blocks for page in pages) if isinstance(node, tree.Entry)}
-        self.cited = {
-            plain_text(n.children).strip()
-            for n in walk(p.blocks for p in pages)
-            if isinstance(n, tree.Reference) and n.label in self.sources
-        }
-        self.called = {
-            self.labels.get(n.label, n.label) for n in walk(p.blocks for p in pages) if isinstance(n, tree.Reference)
-        }
+        nodes = list(walk(page.blocks for page in pages))
+        references = [node for node in nodes if isinstance(node, tree.Reference)]
+        self.labels = labels_of(nodes)
+        self.sources = {node.label for node in nodes if isinstance(node, tree.Entry)}
+        self.cited = {plain_text(node.children).strip() for node in references if node.label in self.sources}
+        self.called = {self.labels.get(node.label, node.label) for node in references}
+        self.from_the_right = frozenset(read_from_the_right(nodes))
         self.name = self.part = ""  # of the page being written
         self.is_annex = False  # whether that page is one, which begins a page of the paper
         self.in_part = False  # whether a part has opened: its chapters stand one level below it
