@@ -16,6 +16,19 @@ def test_each_word_of_the_glossary_stands_beside_its_french():
     assert terms["English"].is_unique and terms.ne("").all().all()
 
 
+def test_words_in_another_language_than_the_reader_s_say_which(monkeypatch):
+    terms = glossary.terms().head(1)
+    assert glossary.marked(terms).iloc[0].tolist() == [
+        terms["English"][0],
+        f"{{language}}`{terms['Français'][0]} <fr>`",
+    ]
+    monkeypatch.setenv("LANGUAGE", "fr")
+    assert glossary.marked(terms).iloc[0].tolist() == [
+        f"{{language}}`{terms['English'][0]} <en>`",
+        terms["Français"][0],
+    ]
+
+
 def test_a_term_whose_words_are_not_as_many_in_each_language_stays_whole():
     assert glossary._words(["Low, high", "valeur basse, valeur haute"]) == [
         ("Low", "Valeur basse"),

@@ -6,8 +6,9 @@ import pandas as pd
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from azawad_conflict.language import ENGLISH
+from azawad_conflict.language import ENGLISH, language
 from azawad_conflict.tables import REPOSITORY
+from azawad_conflict.wording import Myst
 
 PAGE = REPOSITORY / "book" / "glossary.md"
 CATALOGUES = REPOSITORY / "book" / "locale"
@@ -18,10 +19,27 @@ ASIDE = re.compile(r" \(\*[^*]*\*\)")  # the English word, which a translated te
 def terms() -> pd.DataFrame:
     """One row per word that the glossary explains, in its order; a column per language, by its own name, English first."""
     found = TERM.findall(PAGE.read_text("utf-8"))
-    codes = sorted(folder.name for folder in CATALOGUES.iterdir())
-    said = {ENGLISH: {term: term for term in found}} | {code: _translated(code) for code in codes}
+    said = {ENGLISH: {term: term for term in found}} | {code: _translated(code) for code in _languages().values()}
     rows = [row for term in found for row in _words([ASIDE.sub("", words[term]) for words in said.values()])]
-    return pd.DataFrame(rows, columns=[(Locale.parse(code).get_display_name() or code).capitalize() for code in said])
+    return pd.DataFrame(rows, columns=[_own_name(code) for code in said])
+
+
+def marked(terms: pd.DataFrame) -> pd.DataFrame:
+    """The same for a page: words in another language than the reader's bear its mark."""
+    codes = {_own_name(ENGLISH): ENGLISH} | _languages()
+    others = [name for name in terms if codes[name] != language()]
+    return terms.assign(
+        **{name: [Myst(f"{{language}}`{word} <{codes[name]}>`") for word in terms[name]] for name in others}
+    )
+
+
+def _languages():
+    """The further languages of the book: code by own name."""
+    return {_own_name(folder.name): folder.name for folder in sorted(CATALOGUES.iterdir())}
+
+
+def _own_name(code):
+    return (Locale.parse(code).get_display_name() or code).capitalize()
 
 
 def _translated(code):

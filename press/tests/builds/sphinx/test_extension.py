@@ -105,6 +105,11 @@ def test_a_title_in_another_language_says_which(pages):
     assert [(title.get_text(), title["lang"]) for title in marked] == [("Des formes", "fr")]
 
 
+def test_words_in_another_language_say_which(pages):
+    (marked,) = pages["index"].article.p.select("[lang]")
+    assert (marked.get_text(), marked["lang"]) == ("mot", "fr")
+
+
 def test_the_bibliography_is_sorted_by_author_with_year_outlet_date_and_link(pages):
     entries = [" ".join(entry.p.get_text().split()) for entry in pages["index"].select(".citation")]
     assert entries == [

@@ -117,7 +117,7 @@ FAULTS = {
             "{cite:t}`absent2000`\n\nWord ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n\n"
             ":::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} a.csv\nb,c\n:::\n\n:::{datafile} d.csv\n:::\n\n"
             ":::{csv-table} A\n:url: http://127.0.0.1:9/a.csv\n:::\n\n![A dot](attachment:dot.png)\n\n"
-            "{citation}`page`"
+            "{citation}`page` and {language}`mot`"
         ),
         [
             "book/index.md:3: WARNING: Glue reference 'absent_key' not found in doc 'notebooks/01'",
@@ -128,6 +128,7 @@ FAULTS = {
             "book/index.md:19: ERROR: Content block expected",
             'directive URL "http://127.0.0.1:9/a.csv"; a build fetches nothing: save the table in the book',
             "book/index.md:28: WARNING: citation: page: is not known; write {citation}`report`",
+            "book/index.md:28: WARNING: language: mot: write {language}`words <code>`",
             "image file not readable: attachment:dot.png; a picture pasted into a cell is no file of the book: save it",
         ],
     ),

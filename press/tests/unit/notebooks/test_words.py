@@ -41,6 +41,7 @@ def said(text, words=WORDS):
         ("{cite:t}`adams`", "Adams and Brown (1999b)"),
         ("{cite:p}`nobody`", "(nobody)"),
         ("{pdf}`the paper`", "the paper"),
+        ("{language}`le mot <fr>`", "le mot"),
         ("{unheard-of}`words <target>`", "words"),
         ("{sub}`2` and {kbd}``a`b``", "2 and a`b"),
         ("[](../methods.md)", "Methods"),

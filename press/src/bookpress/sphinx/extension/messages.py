@@ -1,14 +1,17 @@
-"""The messages of each page, as Sphinx' catalogues have them: what further languages translate."""
+"""The messages of each page, as Sphinx' catalogues have them, which further languages translate; words of another language in a text."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import extract_messages
 
 from bookpress.book.languages import SETTINGS
@@ -17,16 +20,28 @@ from bookpress.sphinx.extension.outputs import CELL
 from bookpress.up_to_date import MESSAGES_FILE
 
 MESSAGES = "bookpress_messages"  # key of a page's metadata: [words, line] of each message
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # of a language
+log = logging.getLogger(__name__)
 
 
 def setup(app):
-    """Take the messages of each page before they are translated; write those of all."""
+    """Take the messages of each page before they are translated, and write those of all; register the role `language`."""
+    app.add_role("language", WordsInLanguage())
     app.add_transform(LayOutputsAside)
     app.add_transform(LayOutputsBack)
     app.connect("source-read", forget_messages)
     app.connect("doctree-read", note_messages, priority=900)  # after the contents are laid in
     app.connect("doctree-read", adopt_translations, priority=901)
     app.connect("build-finished", write_messages)
+
+
+class WordsInLanguage(ReferenceRole):
+    """Words in another language than the text's: `` {language}`mot <fr>` ``; screen readers and hyphenation go by it."""
+
+    def run(self):
+        if not self.has_explicit_title or not _CODE.fullmatch(self.target):
+            log.warning("language: %s: write {language}`words <code>`", self.text, location=self.get_location())
+        return [nodes.inline(self.rawtext, self.title, classes=[f"language-{self.target}"])], []
 
 
 class LayOutputsAside(SphinxTransform):
