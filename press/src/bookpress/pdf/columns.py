@@ -13,6 +13,7 @@ from bookpress.markup.fonts import text_width
 from . import tree
 
 PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
+GUTTER = 6.0  # pt more before words to the left that follow numbers to the right, where there is room
 CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
@@ -39,7 +40,8 @@ class Form:
 
 @dataclass(frozen=True)
 class Layout:
-    """The form taken, the columns' widths in pt, their alignments, and estimates in pt: of the heights of the rows, and of the opening.
+    """The form taken, the columns' widths in pt, their alignments, the gutter between numbers to the right and words to the left, and
+    estimates in pt: of the heights of the rows, and of the opening.
 
     The opening is the head and the first rows, which stand on one page.
     """
@@ -47,6 +49,7 @@ class Layout:
     form: Form
     widths: tuple[float, ...]
     aligns: tuple[str, ...]
+    gutter: float
     heights: tuple[float, ...]
     opening: float
 
@@ -68,17 +71,21 @@ def lay_out(table, forms):
     if table.landscape:
         forms = [form for form in forms if form.name == "landscape"]
     lines, pieces = _wishes(cells, columns)
+    wanted = [GUTTER * (pair == ("right", "left")) for pair in zip(("", *aligns), aligns)]
     narrow = squeezed = None
     for form in forms:
-        natural = _wide(lines, form)
-        least = [min(pair) for pair in zip(natural, _wide(pieces, form))]
+        gutters = wanted
+        if sum(_wide(pieces, form, gutters)) > form.room:  # rather numbers beside words than another form
+            gutters = [0.0] * columns
+        natural = _wide(lines, form, gutters)
+        least = [min(pair) for pair in zip(natural, _wide(pieces, form, gutters))]
         if sum(least) > form.room:
             continue
         fair = _filled([wish**0.7 for wish in natural], natural, least, form.room)
         widths = _balanced(lengths, fair, natural, least, form)
         heights = tuple(lines * form.size * 1.25 + 6 for lines in _lines(lengths, widths, form))
         opening = sum(heights[: len(table.head) + OPENING])
-        layout = Layout(form, widths, aligns, heights, opening)
+        layout = Layout(form, widths, aligns, max(gutters, default=0.0), heights, opening)
         if sum(natural) <= form.room:
             return layout
         if max(_lines(lengths, fair, form)) > TOWER:
@@ -133,9 +140,9 @@ def _wishes(cells, columns):
     return lines, pieces
 
 
-def _wide(longest, form):
+def _wide(longest, form, gutters):
     """The width in pt of columns that hold lines of so many em, and never less than one letter."""
-    return [max(PADDING + form.size, PADDING + 1 + form.size * line) for line in longest]
+    return [gutter + max(PADDING + form.size, PADDING + 1 + form.size * line) for line, gutter in zip(longest, gutters)]
 
 
 def _width(text, font):

@@ -33,8 +33,11 @@ def _mend(table):
             if any(cell.S != "/TH" for cell in cells):  # the author gave it none
                 break
             heads = cells
-        elif len(cells) == 1 and cells[0].S == "/TH" and _attributes(cells[0]).get("/ColSpan", 1) == len(heads):
+        elif len(cells) == 1 and _attributes(cells[0]).get("/ColSpan", 1) == len(heads) > 1:
             group = cells[0]
+            if group.S == "/TD":  # of the last rows, which the compiler has for a foot
+                group.S, group.ID = pikepdf.Name.TH, _id_of(heads[0], len(named))
+                named[bytes(group.ID)] = group
             _attributes(group).Scope = pikepdf.Name.Row
             _attributes(group).Headers = pikepdf.Array([])
             if row.P.S == "/THead":

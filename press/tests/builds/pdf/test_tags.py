@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from bookpress.pdf import tree
@@ -90,3 +91,26 @@ def test_a_note_stands_behind_its_table_be_it_short_or_long(rows):
         kinds = [kid.S for kid in found.P.K if isinstance(kid, pikepdf.Dictionary)]
         assert kinds[kinds.index("/Table") :][1:4] == ["/P", "/P", "/H1"]  # of the colophon
         assert {kid.S for kid in found.K} == {"/Caption", "/THead", "/TBody"} and len(_rows(found)) == rows + 1
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5])
+def test_the_name_of_the_last_group_stands_with_its_rows_and_is_their_head(rows):
+    """On whichever page: the last rows of a long table move together."""
+
+    def cell(text, **more):
+        return tree.Cell((tree.Paragraph((tree.Text(text),)),), **more)
+
+    def group(name, count):
+        return [(cell(name, head=True, colspan=2),), *((cell(f"{name} {row}"), cell("words")) for row in range(count))]
+
+    head = ((cell("Name", head=True), cell("Words", head=True)),)
+    for before in range(40, 60):
+        table = tree.Table("", head, (*group("First", before), *group("Last", rows)), tree.Caption("", ()))
+        page = tree.Page("page", "", (tree.Heading(1, "", (tree.Text("h"),), ()), table))
+        file = io.BytesIO(compile_pdf(write_book([page]), EDITION))
+        texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+        assert [("Last\r" in text) for text in texts if "Last 0" in text] == [True], before
+    with pikepdf.open(file) as pdf:
+        (found,) = map(_rows, _find(pdf.Root.StructTreeRoot, "/Table"))
+    *_, (kind, name, _) = [row[0] for row in found if len(row) == 1]
+    assert kind == "/TH" and all(name in told for row in found[-rows:] for _, _, told in row)

@@ -53,4 +53,5 @@ def last_rows(body, heights):
         and sum(heights[-count - 1 :]) <= HIGHEST_LAST
     ):
         count += 1
-    return count
+    # The name of a group whose rows all stand there stands there too.
+    return count + (0 < count < len(body) and is_group_name(body[-count - 1]))

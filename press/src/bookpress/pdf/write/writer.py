@@ -305,7 +305,10 @@ class Writer:
         is_long = self.height_of(node) is None
         last = len(body) - (last_rows(body, layout.heights) if is_long else 0)
         rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in body[:last]]
-        ending = "".join(f"{self.row(row)}, " for row in body[last:])
+        ending = "".join(
+            f"{self.group_name(row[0], 'last-group-name') if is_group_name(row) else self.row(row)}, "
+            for row in body[last:]
+        )
         widths = ", ".join(f"{width:.1f}pt" for width in layout.widths)
         arguments = ", ".join(
             [
@@ -316,6 +319,7 @@ class Writer:
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
                 self.number(node.caption),
+                f"gutter: {layout.gutter:.1f}pt",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
                 f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if is_long else "opening: none",
                 f"last: ({ending})",
@@ -327,8 +331,8 @@ class Writer:
     def row(self, cells):
         return ", ".join(self.cell(cell) for cell in cells)
 
-    def group_name(self, cell):
-        return f"..group-name({cell.colspan})[{self.blocks(cell.blocks).strip()}]"
+    def group_name(self, cell, look="..group-name"):
+        return f"{look}({cell.colspan})[{self.blocks(cell.blocks).strip()}]"
 
     def cell(self, cell):
         spans = [
