@@ -34,6 +34,12 @@ def agreement(second_coding: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def from_pages(second_coding: pd.DataFrame, table: str, field: str) -> float:
+    """Per cent of the rows coded twice from the pages themselves in which both codings agree on a field."""
+    found = agreement(second_coding).set_index(["basis", "table", "field"])
+    return found.loc[("pages", table, field), "percent"]
+
+
 def _kappa(first, second):
     shares = [codes.value_counts(normalize=True) for codes in (first, second)]
     chance = (shares[0] * shares[1]).sum()

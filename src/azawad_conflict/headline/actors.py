@@ -4,7 +4,7 @@ from azawad_conflict import actors
 from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.language import N_, number
 from azawad_conflict.tables import load
-from azawad_conflict.wording import number_range
+from azawad_conflict.wording import number_or_none, number_range
 
 COUNTED = N_("Counted from the tables of actors and people.")
 STRENGTH = N_("What claimants say of a strength; rival numbers stand beside each other and are never added.")
@@ -32,7 +32,9 @@ def quoted() -> dict[str, Number]:
         ),
         "actors_strength": number_range(claims.loc["mnla_fighters"]),
     }
+    agreed = rival.groupby("event_id")["rival"].any().eq(False)
     accused = {
+        "actors_agreed_events": number_or_none(int(agreed.sum()), "acts"),
         "actors_accused_events": str(accusations["event_id"].nunique()),
         "actors_rival_events": str(rival.loc[rival["rival"], "event_id"].nunique()),
     }

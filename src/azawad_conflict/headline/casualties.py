@@ -8,6 +8,7 @@ from azawad_conflict.counting.counted import between_sides, claims_behind, decid
 from azawad_conflict.counting.terms import BASE_ARTICLE, BOMBER, DOZENS, SERIES, SIDES
 from azawad_conflict.counting.weight import chosen
 from azawad_conflict.edtf_dates import bounds, in_words
+from azawad_conflict.evidence import coding
 from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.language import N_, NN_, _, said
 from azawad_conflict.phases import core_span
@@ -127,6 +128,9 @@ def quoted() -> dict[str, Number]:
         ),
         **_counted(
             {
+                "casualties_coded_counted_percent": str(
+                    round(coding.from_pages(load("second_coding"), "casualty_claims", "counted"))
+                ),
                 "casualties_core_incidents": str(core["event_id"].nunique()),
                 "casualties_unreported": counted(
                     int((~ranges["reported"]).sum()), "group of victims", "groups of victims"

@@ -2,6 +2,7 @@
 
 from azawad_conflict import phases, territory
 from azawad_conflict.counting.terms import BASE_ARTICLE
+from azawad_conflict.evidence import coding
 from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.language import N_, _, said
 from azawad_conflict.tables import load
@@ -35,6 +36,9 @@ def quoted() -> dict[str, Number]:
         "territory_first_day": day(first),
         "territory_last_day": day(last),
         "territory_presumed_after": str(territory.PRESUMED_AFTER_DAYS),
+        "territory_coded_to_percent": str(
+            round(coding.from_pages(load("second_coding"), "control_claims", "to_holder"))
+        ),
         "territory_hand_overs": str(len(moves)),
         "territory_hand_overs_places": str(moves["place_id"].nunique()),
         "territory_hand_overs_most": listed(names[sorted(per_place.index[per_place == per_place.max()])]),

@@ -99,5 +99,5 @@ def accused(accused: pd.DataFrame) -> pd.DataFrame:
 
 
 def _numbered(numbers):
-    """Names with their number of statements: "MNLA 3, MUJAO 1"."""
-    return ", ".join(f"{_(name)} {number(count)}" for name, count in numbers.items())
+    """Names with their number of statements, which no end of line parts from them: "MNLA 3, MUJAO 1"."""
+    return ", ".join(f"{_(name)}\u00a0{number(count)}" for name, count in numbers.items())

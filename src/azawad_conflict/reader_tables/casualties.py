@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES
+from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES, core_killed
 from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import capital, number_range, short_date, within
 
@@ -15,14 +15,21 @@ ENDS = WordsByKey({"low": "{side}, low", "best": "{side}, best", "high": "{side}
 
 
 def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    """Casualties beside the base article's; one row per incident, victims and outcome."""
+    """Casualties beside the base article's; one row per incident, victims and outcome. Rows that the totals add up say so."""
+    # The article's own number, also where the rule sets a low to none because whose people they were is disputed.
+    told = told.assign(low=told["lowest"])
     article = {(row["event_id"], row["group"], row["outcome"]): number_range(row) for row in told.to_dict("records")}
     keys = zip(ranges["event_id"], ranges["group"], ranges["outcome"], strict=True)
+    added = ranges.index.isin(core_killed(ranges[ranges["reported"]]).index)
+    outcomes = ranges["outcome"].map(OUTCOMES)
     return pd.DataFrame(
         {
             _("Incident"): said(ranges["name"]) + ", " + ranges["date"].map(short_date),
             _("Victims"): said(ranges["victim_name"]),
-            _("Outcome"): ranges["outcome"].map(OUTCOMES),
+            _("Outcome"): [
+                _("{outcome}, added").format(outcome=words) if adds else words
+                for words, adds in zip(outcomes, added, strict=True)
+            ],
             _("Reported"): [_reported(row) for row in ranges.to_dict("records")],
             _("Best"): [str(best) if pd.notna(best) else "" for best in ranges["best"]],
             _("Whose word the best is"): ranges["best_voice"].map(VOICES).fillna(""),

@@ -17,9 +17,9 @@ def switches() -> pd.DataFrame:
         {
             _("Choice"): [_(switch.label) for switch in SWITCHES],
             _("Question"): [_(switch.question) for switch in SWITCHES],
-            _("Published rule"): [f"0 {_(switch.options[switch.default])}" for switch in SWITCHES],
+            _("Published rule"): [f"{_(switch.options[switch.default])} (0)" for switch in SWITCHES],
             _("Other options"): [
-                _("; ").join(f"{digit} {_(words)}" for digit, words in enumerate(switch.options.values()) if digit)
+                _("; ").join(f"{_(words)} ({digit})" for digit, words in enumerate(switch.options.values()) if digit)
                 for switch in SWITCHES
             ],
         }
@@ -99,10 +99,11 @@ def incidents(spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def _span(row):
-    """The published number and its range over combinations, "6 (3–7)"; a dagger if some lack it."""
-    span = number(row.least) if row.least == row.most else f"{number(row.least)}–{number(row.most)}"
+    """The published number and its range over combinations, "6 (3 to 7)"; a dagger if some lack it."""
+    ends = [number(row.least), number(row.most)]
+    span = ends[0] if row.least == row.most else _("{low} to {high}").format(low=ends[0], high=ends[1])
     left_out = "" if row.always else " †"
     if pd.isna(row.published):
-        return f"– ({span}){left_out}"
+        return _("not counted ({span})").format(span=span) + left_out
     published = number(row.published)
     return f"{published}{left_out}" if row.least == row.most else f"{published} ({span}){left_out}"

@@ -29,7 +29,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFra
     Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
     (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
     the later spell and its first day rest on), source_id (tuple: of those claims), rival_dates
-    (tuple of EDTF: other dates that claims of the later spell give for its start). Rule:
+    (tuple of EDTF: other dates on which claims of the later spell have its new holders come). Rule:
     methods.md, "Control".
     """
     claims = control_claims.set_index("claim_id")
@@ -43,6 +43,10 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFra
             continue
         moved = claims.loc[list(spell["control_claims"])]
         moved = moved[~moved["how"].isin(NO_CHANGE)]
+        arrived = set(spell["holder"]) - set(holder) or set(spell["holder"])  # of those who fought for it one is left
+        to_them = moved[
+            moved["to_holder"].map(lambda holders, arrived=arrived: not arrived.isdisjoint(holders)).astype(bool)
+        ]
         rows.append(
             {
                 "place_id": spell["place_id"],
@@ -54,7 +58,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFra
                 "claims": tuple(moved.index),
                 "source_id": tuple(dict.fromkeys(moved["source_id"]))
                 or tuple(dict.fromkeys(claims.loc[list(spell["control_claims"]), "source_id"])),
-                "rival_dates": tuple(sorted(set(moved["date"]) - {spell["start"]})),
+                "rival_dates": tuple(sorted(set(to_them["date"]) - {spell["start"]})),
             }
         )
     columns = ["place_id", "date", "from_holder", "to_holder", "gap", "certainty", "claims", "source_id", "rival_dates"]

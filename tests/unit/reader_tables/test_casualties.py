@@ -5,7 +5,7 @@ import pandas as pd
 from azawad_conflict.reader_tables import casualties as read
 from toy_claims import claim, ranges
 
-UNTOLD = pd.DataFrame(columns=["event_id", "group", "outcome", "low", "best", "high", "at_least", "reported"])
+UNTOLD = pd.DataFrame(columns=["event_id", "group", "outcome", "low", "best", "high", "lowest", "at_least", "reported"])
 
 
 def test_an_incident_says_whose_word_its_best_is_whatever_its_grade():

@@ -11,7 +11,7 @@ from azawad_conflict.wording import capital, listed
 # From dark to light in the order of STATUSES, so that they part in grey.
 LOOKS: dict[str, style.Arguments] = {
     "supported": dict(facecolor="#1f5c46"),
-    "contradicted": dict(facecolor="#8c2d3c"),
+    "contradicted": dict(facecolor="#5c0f1f"),
     "disputed": dict(facecolor="#d9803b"),
     "unsourced": dict(facecolor="#b9c3cc"),
     "vague": dict(facecolor=style.PAPER, edgecolor=style.MUTED, hatch="////"),
