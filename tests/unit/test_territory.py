@@ -174,6 +174,33 @@ def test_hand_overs_name_from_to_and_rival_dates():
     assert moves["rival_dates"].tolist()[0] == ("2012-06-26",) and moves["source_id"].tolist()[0] == ("wire",)
 
 
+@pytest.mark.parametrize(
+    ("holder", "before", "expected"),
+    [
+        (("mujao",), ("mnla",), ("2012-06-26",)),  # of those who came
+        (("mujao",), ("mnla", "mujao"), ("2012-06-26",)),  # of the one who is left of two that fought for the place
+        (("mnla", "mujao"), ("mujao",), ()),  # a day of those who were there before says nothing on those who came
+    ],
+)
+def test_a_rival_date_is_one_on_which_the_new_holders_come(holder, before, expected):
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27"],
+            "end": ["2012-06-27", pd.NA],
+            "state": ["held", "held"],
+            "holder": [before, holder],
+            "certainty": ["high", "high"],
+            "control_claims": [("a",), ("b", "early", "later")],
+        }
+    )
+    moved = READING_CLAIMS.iloc[[1]]  # to MUJAO
+    early = moved.assign(claim_id="early", date="2012-06-26")
+    later = moved.assign(claim_id="later", date="2013-01-26", to_holder=[("malian_state",)])
+    (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, early, later])).to_dict("records")
+    assert move["rival_dates"] == expected
+
+
 def test_parts_of_one_actor_do_not_disagree():
     actors = pd.DataFrame(
         {"actor_id": ["mujao", "islamist_groups", "mnla"], "parent_id": ["islamist_groups", pd.NA, pd.NA]}

@@ -36,8 +36,8 @@ def agreement(second_coding: pd.DataFrame) -> pd.DataFrame:
 
 def from_pages(second_coding: pd.DataFrame, table: str, field: str) -> float:
     """Per cent of the rows coded twice from the pages themselves in which both codings agree on a field."""
-    found = agreement(second_coding).set_index(["basis", "table", "field"])
-    return found.loc[("pages", table, field), "percent"]
+    found = agreement(second_coding).set_index(["basis", "table", "field"])["percent"]
+    return float(found[("pages", table, field)])
 
 
 def _kappa(first, second):

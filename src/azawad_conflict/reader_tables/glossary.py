@@ -27,10 +27,11 @@ def terms() -> pd.DataFrame:
 def marked(terms: pd.DataFrame) -> pd.DataFrame:
     """The same for a page: words in another language than the reader's bear its mark."""
     codes = {_own_name(ENGLISH): ENGLISH} | _languages()
-    others = [name for name in terms if codes[name] != language()]
-    return terms.assign(
-        **{name: [Myst(f"{{language}}`{word} <{codes[name]}>`") for word in terms[name]] for name in others}
-    )
+    shown = terms.copy()
+    for name, code in codes.items():
+        if code != language():
+            shown[name] = [Myst(f"{{language}}`{word} <{code}>`") for word in terms[name]]
+    return shown
 
 
 def _languages():

@@ -20,7 +20,7 @@ from bookpress.errors import PressError
 from bookpress.markup.fonts import font_files
 
 from .faults import told
-from .labels import Places, label_annexes
+from .labels import Places, label_annexes, name_links
 from .order import tell_in_order
 from .tags import drop_empty_marks, mend_tables
 from .write import quoted
@@ -100,7 +100,8 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words
     """
     with tempfile.TemporaryDirectory(prefix="bookpress-") as folder:
         root = Path(folder)
-        _write_root(root, source, edition, attachments, package, paper, words or Words("", edition.language))
+        words = words or Words("", edition.language)
+        _write_root(root, source, edition, attachments, package, paper, words)
         for thread in _ahead:
             thread.join()
         options = _options(root, edition)
@@ -115,7 +116,7 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words
         if kept:
             shutil.rmtree(kept, ignore_errors=True)
             shutil.copytree(root, kept)
-    return _finished(pdf, source, edition)
+    return _finished(pdf, source, edition, words.say("page"))
 
 
 def compile_ahead(kept, edition):
@@ -180,8 +181,10 @@ def _write_root(root, source, edition, attachments, package, paper, words):
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
 
 
-def _finished(pdf, source, edition):
-    """Return the PDF with licence, commit and address in its metadata, mended tags, and the labels of annexes' pages.
+def _finished(pdf, source, edition, page):
+    """Return the PDF with licence, commit and address in its metadata, mended tags, the labels of annexes' pages, and links by these.
+
+    page : the word for one in the language of the book.
 
     It is packed to half the size, and linearized: a reader sees its first page before the last byte
     comes. All else stays as the compiler made and checked it.
@@ -201,6 +204,7 @@ def _finished(pdf, source, edition):
         if source.annexes:
             end = min(places.page(name) for name in END if name in places)
             label_annexes(document, {places.page(name): letter for name, letter in source.annexes.items()}, end)
+        name_links(document, page)
         with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             if edition.licence:
                 metadata["dc:rights"] = edition.licence

@@ -1,6 +1,7 @@
 """A report and its annexes on paper: numbers, letters, what pages are called, the summary after the cover."""
 
 import io
+import re
 
 import pypdf
 import pypdfium2
@@ -31,7 +32,7 @@ FIGURE = tree.Figure("one--fig-dot", (PICTURE,), tree.Caption("Figure 1", (tree.
 BOOK = (
     chapter("short", "", words("All of it."), part="The report"),
     chapter("one", "1", FIGURE, words("Plain words. " * 600)),
-    chapter("two", "2", words("Few words."), led("second")),
+    chapter("two", "2", words("Few words."), led("second"), led("one--fig-dot", "Figure 1")),
     chapter("first", "A", words("Rows. " * 900), led("one"), part="Annexes"),
     chapter("second", "B", words("Last words.")),
 )
@@ -68,6 +69,13 @@ def test_the_foot_of_a_page_and_references_name_it_so(reader):
     texts = dict(zip(reader.page_labels, (page.extract_text() for page in reader.pages), strict=True))
     assert "(p. B-1)" in " ".join("".join(texts[name] for name in texts if name.isdigit()).split())
     assert "A-2" in texts["A-2"]
+
+
+def test_links_to_chapters_and_figures_are_announced_by_name_and_page(reader):
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    said = {str(note["/Contents"]) for note in notes if "/Dest" in note}
+    assert {"One, page 1", "Second, page B-1", "Figure 1, page 1"} <= said
+    assert [words for words in said if not re.search(r"(^|, )page \S+$", words)] == []
 
 
 def test_the_contents_list_annexes_in_two_columns():

@@ -6,13 +6,14 @@ from matplotlib.figure import Figure
 from azawad_conflict.casualties import NO_FLOOR, SERIES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _
+from azawad_conflict.language import _, number
 from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed, number_range, short_date
 
 STEP = 0.36  # between the sides of one incident, in rows
 LABEL_LINE = 0.36  # of a label, in rows
 THICKNESS = 0.09  # of the line from low to high, in rows
+WIDEST_IN_ALT = 8  # ranges told one by one
 ENCYCLOPAEDIA_MARK = "*"
 
 
@@ -129,7 +130,8 @@ def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     article = told.set_index(["event_id", "victim"])["best"]
     parts = []
-    for row in killed.to_dict("records"):
+    widest = (killed["high"] - killed["low"]).astype(float).nlargest(WIDEST_IN_ALT).index.sort_values()
+    for row in killed.loc[widest].to_dict("records"):
         told_number = article.get((row["event_id"], row["victim"]))
         words = (
             _("{event}, {victims}: {number}")
@@ -141,4 +143,6 @@ def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
                 event=_(row["name"]), victims=_(row["victim_name"]), number=number_range(row), told=told_number
             )
         )
-    return _("Reported deaths by incident and side. {parts}.").format(parts=_("; ").join(parts))
+    return _(
+        "Reported deaths by incident and side; the widest ranges: {parts}. The table of every incident has the other {others}."
+    ).format(parts=_("; ").join(parts), others=number(len(killed) - len(widest)))

@@ -34,7 +34,7 @@ TOLD_OFFSET = 0.42  # centre of the thin bar below that of the wide one
 HATCH = "////"
 ROOM_FOR_A_LETTER_DAYS = 26
 STUDY_DAYS = 1080  # of the time axis, about
-NAMED_IN_ALT = 4  # towns told one by one
+NAMED_IN_ALT = 2  # towns told one by one
 
 
 class Run(Protocol):
@@ -209,7 +209,7 @@ def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -
     silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()
     return _(
         "Strip of {towns} towns by date; below each, what the base article tells. {parts}. The other {others} follow by days "
-        "documented; {silent} are unknown throughout. The table holds the days of each."
+        "documented; {silent} are unknown throughout. The table of changes of holder has them all."
     ).format(
         towns=len(order),
         parts=". ".join(parts),
