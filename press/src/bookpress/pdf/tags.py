@@ -17,6 +17,14 @@ def mend_tables(document):
         _name(document.Root.StructTreeRoot, named)
 
 
+def put_captions_behind_figures(document):
+    """Have the caption of a figure follow it, as on the page: the figure's words begin with the title that the caption goes on from."""
+    for box in _elements(document.Root.StructTreeRoot.K, "/Div"):
+        kids = list(_kids(box.K))
+        if [kid.S for kid in kids[:2]] == ["/Caption", "/Figure"] and len(kids) == len(box.K):
+            box.K = pikepdf.Array([kids[1], kids[0], *kids[2:]])
+
+
 def drop_empty_marks(document):
     """Take the marks without content out of the lists of the open PDF."""
     for item in [item for each in _elements(document.Root.StructTreeRoot.K, "/L") for item in _kids(each.K)]:

@@ -5,6 +5,7 @@ Pybtex ships none: with its own styles the list is numbered, and the citations a
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 import unicodedata
@@ -20,6 +21,7 @@ from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.formatting.unsrt import pages
+from pybtex.style.names.lastfirst import NameStyle as LastFirst
 from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import field, first_of, href, join, names, optional, optional_field, tag
 from sphinx.locale import get_translation
@@ -31,6 +33,7 @@ from bookpress.book.languages import PRESS, SETTINGS, Words
 from bookpress.environment import LANGUAGE_VARIABLE
 
 NAME = "author_date"
+ET_AL = "et al."  # behind the last name, where an entry does not give all
 UNDATED = "n.d."  # as a year, or before its letter
 RAW = {"doi", "url"}  # fields that are taken as they are
 SENTENCE = re.compile(r"(?<![Nn]o)\. ")  # what ends one in a note, "No. 7" apart
@@ -44,8 +47,18 @@ _ = get_translation(PRESS)
 log = logging.getLogger(__name__)
 
 
+class SurnameFirst(LastFirst):
+    """Names as the list is sorted: "Adams, Ann"; "et al." follows the whole name."""
+
+    def format(self, person, abbr=False):
+        named = copy.copy(person)
+        named.last_names = [name for name in person.last_names if name != ET_AL]
+        written = super().format(named, abbr)
+        return written if named.last_names == person.last_names else join[written, f" {ET_AL}"]
+
+
 def _names(role):
-    return optional[names(role, sep=", ", sep2=_and(), last_sep=_and())]
+    return optional[names(role, sep="; ", sep2=_and(), last_sep=_and())]
 
 
 def _and(say=_):
@@ -100,6 +113,7 @@ class AuthorDate(Unsrt):
     """Names (year). Title. Outlet. Date. Note. Link. Date of reading."""
 
     default_sorting_style = NAME
+    default_name_style = SurnameFirst
 
     def _work(self, outlet):
         """A work that stands by itself: its title in italics."""
@@ -256,7 +270,7 @@ def shorten(entry):
     for people in entry.persons.values():
         if len(people) > 1 and people[-1].last_names == ["others"]:
             people.pop()
-            people[-1].last_names.append("et al.")
+            people[-1].last_names.append(ET_AL)
 
 
 def mark_languages(app, doctree, docname):

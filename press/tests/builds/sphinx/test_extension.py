@@ -113,9 +113,9 @@ def test_words_in_another_language_say_which(pages):
 def test_the_bibliography_is_sorted_by_author_with_year_outlet_date_and_link(pages):
     entries = [" ".join(entry.p.get_text().split()) for entry in pages["index"].select(".citation")]
     assert entries == [
-        "Ann Adams and Bob Brown (1999). Before the shapes. Example Press. A quarter, 25 % of the shapes, is drawn.",
+        "Adams, Ann and Brown, Bob (1999). Before the shapes. Example Press. A quarter, 25 % of the shapes, is drawn.",
         "Agence des formes (2011). Des formes.",
-        "Konrad Zuse (2010). Of Shapes. The Daily Shape. 4 March. https://example.org/shapes",
+        "Zuse, Konrad (2010). Of Shapes. The Daily Shape. 4 March. https://example.org/shapes",
     ]
 
 

@@ -145,7 +145,7 @@ def _origin(row):
 def finding(rival: pd.DataFrame) -> str:
     """The widest gap between those who count the same dead, as a title."""
     top = rival.iloc[0]
-    return _("{victims} dead of “{event}”: {low} or {high}, depending on who counts").format(
+    return _("{victims} dead of “{event}”: {low} to {high}, depending on who counts").format(
         victims=_(top["victims"]), event=_(top["name"]), low=top["low"], high=top["high"]
     )
 

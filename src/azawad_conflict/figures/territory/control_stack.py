@@ -47,7 +47,7 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
             if not part.any():
                 continue
             look = (
-                dict(facecolor=charts.pale(colour), hatch=HATCH, edgecolor=colour, linewidth=0)
+                dict(facecolor=colour, hatch=HATCH, edgecolor=charts.ink_on(colour), linewidth=0)
                 if presumed
                 else dict(facecolor=colour, edgecolor=style.INK, linewidth=0.3)
             )
