@@ -7,6 +7,8 @@ marks an empty mark.
 
 import pikepdf
 
+_WORDS = frozenset(f"/{name}" for name in ("P", "TOC", "Lbl", "Caption", "Title", "H1", "H2", "H3", "H4", "H5", "H6"))
+
 
 def mend_tables(document):
     """Tie every cell of the open PDF's tables to its heads: column, group, and the first cell of its row."""
@@ -118,11 +120,11 @@ def _attributes(cell):
 
 
 def _elements(kids, kind):
-    """The structure elements of one kind, in reading order; those inside such an element are not looked for."""
+    """The structure elements of one kind, in reading order; those inside such an element, or inside words, are not looked for."""
     for kid in _kids(kids):
         if kid.S == kind:
             yield kid
-        elif "/K" in kid:
+        elif "/K" in kid and str(kid.S) not in _WORDS:
             yield from _elements(kid.K, kind)
 
 
