@@ -22,7 +22,7 @@ from bookpress.markup.fonts import font_files
 from .faults import told
 from .labels import Places, label_annexes, name_links
 from .order import tell_in_order
-from .tags import drop_empty_marks, mend_tables, put_captions_behind_figures
+from .tags import mend_tags
 from .write import quoted
 
 MAIN = "main.typ"
@@ -190,9 +190,7 @@ def _finished(pdf, source, edition, page):
     comes. All else stays as the compiler made and checked it.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        mend_tables(document)
-        drop_empty_marks(document)
-        put_captions_behind_figures(document)
+        mend_tags(document)
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)
         places = Places(document)

@@ -10,27 +10,36 @@ import pikepdf
 _WORDS = frozenset(f"/{name}" for name in ("P", "TOC", "Lbl", "Caption", "Title", "H1", "H2", "H3", "H4", "H5", "H6"))
 
 
-def mend_tables(document):
-    """Tie every cell of the open PDF's tables to its heads: column, group, and the first cell of its row."""
+def mend_tags(document):
+    """Mend the tags of the open PDF: tie each cell of a table to its heads, take empty marks from lists, put captions behind their figures."""
+    found = {"/Table": [], "/L": [], "/Div": []}
+    _gather(document.Root.StructTreeRoot.K, found)
     named = {}
-    for table in list(_elements(document.Root.StructTreeRoot.K, "/Table")):
+    for table in found["/Table"]:
         named |= _mend(table)
     if named:
         _name(document.Root.StructTreeRoot, named)
-
-
-def put_captions_behind_figures(document):
-    """Have the caption of a figure follow it, as on the page: the figure's words begin with the title that the caption goes on from."""
-    for box in _elements(document.Root.StructTreeRoot.K, "/Div"):
-        kids = list(_kids(box.K))
-        if [kid.S for kid in kids[:2]] == ["/Caption", "/Figure"] and len(kids) == len(box.K):
-            box.K = pikepdf.Array([kids[1], kids[0], *kids[2:]])
-
-
-def drop_empty_marks(document):
-    """Take the marks without content out of the lists of the open PDF."""
-    for item in [item for each in _elements(document.Root.StructTreeRoot.K, "/L") for item in _kids(each.K)]:
+    for item in (item for each in found["/L"] for item in _kids(each.K)):
         item.K = pikepdf.Array([kid for kid in _kids(item.K) if kid.S != "/Lbl" or not _is_empty(kid)])
+    for box in found["/Div"]:
+        _put_caption_behind(box)
+
+
+def _gather(kids, found):
+    """Add the structure elements of some kinds to their lists, in reading order; inside words there are none."""
+    for kid in _kids(kids):
+        kind = str(kid.S)
+        if kind in found:
+            found[kind].append(kid)
+        if "/K" in kid and kind not in _WORDS:
+            _gather(kid.K, found)
+
+
+def _put_caption_behind(box):
+    """Have a figure's caption follow it, as on the page: the figure's words begin with the title that the caption goes on from."""
+    kids = list(_kids(box.K))
+    if [kid.S for kid in kids[:2]] == ["/Caption", "/Figure"] and len(kids) == len(box.K):
+        box.K = pikepdf.Array([kids[1], kids[0], *kids[2:]])
 
 
 def _mend(table):
@@ -120,11 +129,11 @@ def _attributes(cell):
 
 
 def _elements(kids, kind):
-    """The structure elements of one kind, in reading order; those inside such an element, or inside words, are not looked for."""
+    """The structure elements of one kind, in reading order; those inside such an element are not looked for."""
     for kid in _kids(kids):
         if kid.S == kind:
             yield kid
-        elif "/K" in kid and str(kid.S) not in _WORDS:
+        elif "/K" in kid:
             yield from _elements(kid.K, kind)
 
 
