@@ -163,13 +163,13 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
         sure = _documented(towns)
         here = sure[sure["holders"].map(lambda holders: "mnla" in holders)]
         told.append(
-            _("{day}: {towns}; nothing documented for {number}").format(
+            _("{day}: {towns}; unknown for {number}").format(
                 day=short_day(turn.date), towns=listed(said(here["name"])), number=(towns["state"] == "unknown").sum()
             )
         )
     words = _(
         "Towns that the MNLA shares with others are among its own. {towns} are drawn ({told}). {no_claim} "
-        "Hollow: low certainty; with a question mark: presumed; small dot: nothing documented. "
+        "Hollow: low certainty; with a question mark: presumed; small dot: unknown. "
         "Claims: {claims}; base map: {sources}."
     )
     return words.format(

@@ -32,7 +32,7 @@ PARTS = 60  # of a town: the sum of shares of up to six holders is a whole numbe
 def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     """Draw a column per month and a layer per holder, its presumed part hatched above the other.
 
-    Towns without a documented holder stay blank on top.
+    Towns whose holder is unknown stay blank on top.
 
     stack : territory.towns_by_holder of the runs as drawn. Unit: towns. Returns SVG text.
     """
@@ -58,7 +58,7 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
         _layer(axes, floor, floor + empty, EMPTY)
     unknown = _part(stack, "unknown", False)
     axes.annotate(
-        _("no holder documented"),
+        _("holder unknown"),
         (0.5, len(towns) - unknown.iloc[:-1].min() / 2),
         xycoords=axes.get_yaxis_transform(),
         ha="center",
@@ -125,7 +125,7 @@ def caption(stack: pd.DataFrame) -> str:
     known = documented(stack)
     words = _(
         "The most are documented from {most} on, the fewest from {fewest} on. "
-        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, no holder documented, which does not say that nobody was there. "
+        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, holder unknown, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
     )
     return words.format(

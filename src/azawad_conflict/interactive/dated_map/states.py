@@ -145,7 +145,7 @@ STATES = WordsByKey(
         "empty": "documented without armed forces, {certainty} certainty",
         "presumed": "presumed to be held by {holders}, last documented with {certainty} certainty",
         "presumed shared": "presumed to be shared by {holders}, last documented with {certainty} certainty",
-        "unknown": "no holder documented",
+        "unknown": "holder unknown",
     }
 )
 
