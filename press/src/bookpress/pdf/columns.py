@@ -70,14 +70,13 @@ def lay_out(table, forms):
     lengths = [(*place, [sum(_width(*part) for part in line) for line in _lines_of(place[-1])]) for place in cells]
     if table.landscape:
         forms = [form for form in forms if form.name == "landscape"]
-    lines, pieces = _wishes(cells, columns)
+    longest, pieces = _wishes(cells, columns)
     wanted = [GUTTER * (pair == ("right", "left")) for pair in zip(("", *aligns), aligns)]
     narrow = squeezed = None
     for form in forms:
-        gutters = wanted
-        if sum(_wide(pieces, form, gutters)) > form.room:  # rather numbers beside words than another form
-            gutters = [0.0] * columns
-        natural = _wide(lines, form, gutters)
+        has_room = sum(_wide(pieces, form, wanted)) <= form.room
+        gutters = wanted if has_room else [0.0] * columns  # rather numbers beside words than another form
+        natural = _wide(longest, form, gutters)
         least = [min(pair) for pair in zip(natural, _wide(pieces, form, gutters))]
         if sum(least) > form.room:
             continue

@@ -36,7 +36,10 @@ OPENING = """#import "report.typ": *
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
-_STREAM = re.compile(rb"/Length (\d+)[^<>]*>>\s*stream\r?\n")  # the beginning of one, with the number of its bytes
+_HINTS = re.compile(
+    rb"/H \[ (\d+) (\d+) \]"
+)  # where the table is by which a reader finds the first page early, and its bytes
+_STREAM = re.compile(rb"/Length (\d+)[^<>]*>>\s*stream\n")  # the beginning of one, with the number of its bytes
 _ahead: list[threading.Thread] = []  # those of `compile_ahead` in this process
 # fmt: off
 EDITION_FIELDS = (
@@ -220,14 +223,14 @@ def _finished(pdf, source, edition, page):
 def _packed(document, **options):
     """The bytes of the open PDF.
 
-    The table by which a reader finds the first page early is written by qpdf without the end of line that PDF/A wants behind it, where its
-    own last byte is one; another byte in the metadata makes that table another one.
+    qpdf writes the table of hints without the end of line that PDF/A wants behind it, where the last byte of the table is one; another
+    byte in the metadata makes it another table.
     """
     file = io.BytesIO()
     document.save(
         file, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True, **options
     )
-    if all(map(_ends_in_a_line_of_its_own, _STREAM.finditer(file.getvalue()))):
+    if _hints_end_in_a_line_of_their_own(file.getvalue()):
         return file.getvalue()
     with pikepdf.open(file) as again:  # a document is not saved twice
         xmp = again.Root.Metadata
@@ -235,9 +238,11 @@ def _packed(document, **options):
         return _packed(again, fix_metadata_version=False)  # which would write the metadata as they were
 
 
-def _ends_in_a_line_of_its_own(stream):
+def _hints_end_in_a_line_of_their_own(file):
+    start, length = map(int, _HINTS.search(file).groups())
+    stream = _STREAM.search(file, start, start + length)
     end = stream.end() + int(stream[1])
-    return stream.string[end : end + 1] in b"\r\n"
+    return file[end : end + 1] == b"\n"
 
 
 def _attach(attachments, root):

@@ -5,9 +5,8 @@ from itertools import pairwise
 
 import pikepdf
 
-_TWICE = re.compile(
-    r"(\S+ \S+) .+\1(, .+)", re.DOTALL
-)  # what the compiler calls a figure: its number, its caption, its number again
+# What the compiler calls a figure: its number, its caption, and its number again.
+_TWICE = re.compile(r"(\S+ \S+) .+\1(, .+)", re.DOTALL)
 _NUMBERED = re.compile(r"(.+) (\d+|[A-Z])", re.DOTALL)  # and a chapter: its name and its number, and no page
 
 
