@@ -14,7 +14,7 @@ from bookpress.book.attachments import DESCRIPTOR, SHOWN
 from bookpress.book.languages import PRESS, Words, _press_words, faults_of, read_catalogue, runs_from_the_right
 from bookpress.errors import BuildError
 from bookpress.pdf.compile import PAPER_WORDS
-from bookpress.sphinx.bibliography import UNDATED, AuthorDate, ByName, citations
+from bookpress.sphinx.bibliography import UNDATED, AuthorDate, ByName, citations, shorten
 
 ROOT = Path(str(resources.files("bookpress")))
 METHODS = [("**/theme/*.html", "jinja2.ext:babel_extract"), ("**.js", "javascript"), ("**.py", "python")]
@@ -105,3 +105,20 @@ def test_what_is_no_line_of_a_catalogue_is_told_with_its_place(tmp_path, line):
 )
 def test_words_from_the_right_are_known_by_their_language(language, expected):
     assert runs_from_the_right(language) is expected
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ("Roy, Ann", "Roy, Ann"),
+        ("Ann de Roy and Sow, Bob", "de Roy, Ann and Sow, Bob"),
+        ("Roy, Ann and Sow, Bob and Zeta, Cy", "Roy, Ann; Sow, Bob and Zeta, Cy"),
+        ("Sow, Bob and others", "Sow, Bob et al."),
+        ("{Office of Shapes}", "Office of Shapes"),
+    ],
+)
+def test_an_entry_begins_with_the_name_that_it_is_sorted_by(authors, expected):
+    entries = parse_string(f"@misc{{a, author = {{{authors}}}, title = {{T}}, year = {{2012}}}}", "bibtex").entries
+    shorten(entries["a"])
+    (listed,) = AuthorDate(sorting_style="none").format_entries(entries.values())
+    assert listed.text.render_as("text").replace("\u00a0", " ").startswith(f"{expected} (2012). ")

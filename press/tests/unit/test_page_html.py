@@ -33,6 +33,14 @@ def test_code_after_the_last_output_keeps_its_drawer():
     assert mended(("table()", TABLE), ("del a", "")) == [["table()"], ["del a"]]
 
 
+def test_words_from_the_right_say_so_but_where_their_author_did():
+    body = parsed(
+        '<section><p><em lang="ar">one</em> <em lang="fr">two</em> <em lang="ar" dir="ltr">three</em></p></section>'
+    )
+    page_html.mend(body, "page", {}, str)
+    assert [words.get("dir") for words in body.iter("em")] == ["rtl", None, "ltr"]
+
+
 NUMBERED = """
 <section id="shapes"><h1>Shapes</h1>
 <p>One.</p>

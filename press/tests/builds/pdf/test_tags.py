@@ -114,3 +114,12 @@ def test_the_name_of_the_last_group_stands_with_its_rows_and_is_their_head(rows)
         (found,) = map(_rows, _find(pdf.Root.StructTreeRoot, "/Table"))
     *_, (kind, name, _) = [row[0] for row in found if len(row) == 1]
     assert kind == "/TH" and all(name in told for row in found[-rows:] for _, _, told in row)
+
+
+def test_a_caption_is_read_behind_its_figure_and_above_its_table(stress_pdf):
+    with pikepdf.open(stress_pdf) as pdf:
+        boxes = [[str(kid.S) for kid in box.K] for box in _find(pdf.Root.StructTreeRoot, "/Div")]
+        tables = [str(table.K[0].S) for table in _find(pdf.Root.StructTreeRoot, "/Table")]
+    figures = [kinds for kinds in boxes if "/Figure" in kinds and "/Caption" in kinds]
+    assert len(figures) > 1 and all(kinds.index("/Figure") < kinds.index("/Caption") for kinds in figures)
+    assert "/Caption" in tables
