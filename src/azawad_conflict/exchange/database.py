@@ -5,18 +5,21 @@ holder_by_day is a view, and holds the rule of the chapter on territory.
 """
 
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from azawad_conflict.exchange.about import About
 from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table, sql_name
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
+ROWS_AT_ONCE = 20_000  # a row as Python's own objects takes ten times the room that it has in its frame
 TYPES = {"integer": "INTEGER", "number": "REAL"}  # all else is TEXT
 # The file's head names the SQLite that wrote it, at this place; another machine has another one. This one is the first that
 # reads the view, which counts days with WITH RECURSIVE.
-VERSION_AT, VERSION = slice(96, 100), (3_008_003).to_bytes(4, "big")
+VERSION_AT, VERSION = 96, (3_008_003).to_bytes(4, "big")
 
 HOLDER_BY_DAY = f"""
 CREATE VIEW holder_by_day AS
@@ -58,7 +61,9 @@ def database(tables: Mapping[str, Table], computed: Mapping[str, Table], towns: 
     holder_by_day. The tables about and columns say what the rest is. Raises sqlite3.IntegrityError
     where a key leads nowhere.
     """
-    with closing(sqlite3.connect(":memory:")) as connection:
+    with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(Path(folder, "made"))) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
         for table in tables.values():
             _write(connection, table)
             for pointer in table.pointers:
@@ -73,10 +78,12 @@ def database(tables: Mapping[str, Table], computed: Mapping[str, Table], towns: 
         if lost := connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError(f"{lost[0]}: row {lost[1]}: its key is not in {lost[2]}")
         connection.commit()
-        connection.execute("VACUUM")
-        content = bytearray(connection.serialize())
-    content[VERSION_AT] = VERSION
-    return bytes(content)
+        packed = Path(folder, "packed")
+        connection.execute("VACUUM INTO ?", [str(packed)])
+        with packed.open("r+b") as file:
+            file.seek(VERSION_AT)
+            file.write(VERSION)
+        return packed.read_bytes()
 
 
 def _write(connection: sqlite3.Connection, table: Table) -> None:
@@ -89,9 +96,10 @@ def _write(connection: sqlite3.Connection, table: Table) -> None:
         if not pointer.is_list
     ]
     connection.execute(f"CREATE TABLE {sql_name(table.name)} ({', '.join(columns)})")
-    cells = [table.frame[column.name].astype(object) for column in table.columns]
-    rows = zip(*(values.where(values.notna(), None).to_list() for values in cells))
-    _insert(connection, table.name, len(cells), rows)
+    names = [column.name for column in table.columns]
+    for start in range(0, len(table.frame), ROWS_AT_ONCE):
+        part = table.frame[names].iloc[start : start + ROWS_AT_ONCE].astype(object)
+        _insert(connection, table.name, len(names), part.where(part.notna(), None).itertuples(index=False, name=None))
 
 
 def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> None:

@@ -94,13 +94,14 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
     first_day, last_day = phases["first_day"].min(), phases["last_day"].max()
     places, names = _by_key(tables["places"]), tables["actors"].frame.set_index("actor_id")["short_name"]
     within = parts[parts["start"].le(pd.Timestamp(last_day)) & parts["end"].gt(pd.Timestamp(first_day))]
-    of_spell = dict(iter(within.groupby("spell")))
+    of_spell: dict[int, list[Any]] = {}
+    for stretch in within.to_dict("records"):  # at once: a frame for each spell takes ten times as long
+        of_spell.setdefault(stretch["spell"], []).append(stretch)
     features = []
     for number, spell in enumerate(assessed):
         place = places[spell["place_id"]]
         holders = spell["holder"] and spell["holder"].split(LIST_MARK)
-        stretches = of_spell[number].to_dict("records") if number in of_spell else [None]
-        for position, part in enumerate(stretches, 1):
+        for position, part in enumerate(of_spell.get(number, [None]), 1):
             told = {
                 **_chosen(spell, "spell_id", "place_id"),
                 "name": place["name"],
