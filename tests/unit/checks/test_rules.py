@@ -101,6 +101,8 @@ ROWS = [
     # Actors
     ("no_actor_above_itself", "actors.csv", "islamist_groups", {"parent_id": "fulani_islamists"}, "parent_id", "part of its"),
     ("no_actor_above_itself", "actors.csv", "mnla", {"parent_id": "mnla"}, "parent_id", "mnla is part of itself"),
+    ("a_part_says_whom_it_acts_for", "actors.csv", "mujao", {"acts_for_parent": ""}, "acts_for_parent", "blank for a part of islamist_groups"),
+    ("a_part_says_whom_it_acts_for", "actors.csv", "mnla", {"acts_for_parent": "no"}, "acts_for_parent", "no for an actor without a parent"),
     ("active_in_order", "actors.csv", "french_forces", {"active_to": "2012"}, "active_to", "comes before active_from"),
     ("fate_fits_its_event", "people.csv", "bilal_ag_acherif", {"reported_fate": "not_stated"}, "fate_event_id", "not stated"),
     ("fate_fits_its_event", "people.csv", "bilal_ag_acherif", {"actor_id": "chadian_forces"}, "fate_event_id", "neither acts"),
