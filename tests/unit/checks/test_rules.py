@@ -98,6 +98,8 @@ ROWS = [
     ("place_has_precision", "events.csv", "talks_2012_12", {"place_precision": "exact"}, "place_precision", "without a pl"),
     ("base_date_needs_the_base_article", "events.csv", "kidal_2013_06_04", {"base_date": "2013-06"}, "base_date", "2013-06 for an event that does not rest on it"),
     ("casualties_have_a_violence_type", "events.csv", "in_arab_2013_03", {"violence_type": ""}, "violence_type", "blank for an event with casualties that count"),
+    ("core_is_between_both_sides", "events.csv", "merchants_2014_02", {"scope": "core"}, "scope", "core for unknown_gunmen and tuareg_merchants"),
+    ("core_is_between_both_sides", "events.csv", "gao_2012_06_27", {"scope": "context"}, "scope", "context for a fight of both sides"),
     # Actors
     ("no_actor_above_itself", "actors.csv", "islamist_groups", {"parent_id": "fulani_islamists"}, "parent_id", "part of its"),
     ("no_actor_above_itself", "actors.csv", "mnla", {"parent_id": "mnla"}, "parent_id", "mnla is part of itself"),
