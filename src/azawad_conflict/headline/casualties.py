@@ -64,6 +64,7 @@ INCIDENTS = (  # event, victims and outcome of each range that prose or the tabl
     ("kidal_2012_06_07", "mnla", "killed"),
     ("kidal_2013_02", "mnla", "killed"),
     ("menaka_2012_11", "islamist_groups", "killed"),
+    ("menaka_2012_11", "mnla", "killed"),
     ("merchants_2014_02", "tuareg_merchants", "killed"),
     ("reprisal_2014_02", "mnla", "killed"),
     ("teghboubinene_2013_03_29", "islamist_groups", "killed"),
@@ -210,9 +211,12 @@ def _told(claims, events, actors, sources):
 def _grades(core):
     grades = core["grade"].value_counts()
     texts = {f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0)), "numbers") for grade in GRADES}
-    return numbers(
-        texts | {"casualties_core_rows": str(len(core))}, GRADED, more=(N_("Grades, in methods"), "methods.html#grades")
-    )
+    enemy_ends = int((core["high_voice"].eq("enemy") & core["grade"].ne("enemy")).sum())
+    texts |= {
+        "casualties_core_rows": str(len(core)),
+        "casualties_enemy_high_rows": number_or_none(enemy_ends, "numbers"),
+    }
+    return numbers(texts, GRADED, more=(N_("Grades, in methods"), "methods.html#grades"))
 
 
 def _alone(core, described):
