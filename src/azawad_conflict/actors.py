@@ -21,6 +21,12 @@ def wholes(actors: pd.DataFrame) -> dict[str, str]:
     return found
 
 
+def held_for(actors: pd.DataFrame) -> dict[str, str]:
+    """Actor to the one for whom it holds a place: a state for its army, else itself. Rule: methods.md, "Control"."""
+    parents = actors["parent_id"].where(actors["acts_for_parent"].eq("yes").fillna(False), actors["actor_id"])
+    return dict(zip(actors["actor_id"], parents, strict=True))
+
+
 def belligerents(actors: pd.DataFrame, events: pd.DataFrame, casualty_claims: pd.DataFrame) -> pd.DataFrame:
     """One row per armed actor or government that sources name, in order of side.
 

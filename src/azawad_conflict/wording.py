@@ -133,11 +133,9 @@ def caution(ranges: pd.DataFrame) -> str:
 
 
 def caution_together(everyone: pd.DataFrame) -> str:
-    """The same for casualties.everyone_killed, by the best numbers."""
+    """What casualties.everyone_killed is worth, by the best numbers."""
     said = _("Everyone: neither a minimum nor an estimate; of the best of {best}, {suspect}.")
-    return f"{_(SUMS)} " + said.format(
-        best=number(int(everyone["best"].sum())), suspect=_suspect(everyone.sum(numeric_only=True))
-    )
+    return said.format(best=number(int(everyone["best"].sum())), suspect=_suspect(everyone.sum(numeric_only=True)))
 
 
 def _worth(side, rows, alone):

@@ -12,6 +12,13 @@ from azawad_conflict.figures.territory import control_stack
 from azawad_conflict.tables import load
 
 PLACES = pd.DataFrame({"place_id": ["gao", "ber"], "kind": ["town", "mountains"]})
+ACTORS = pd.DataFrame(
+    {
+        "actor_id": ["mnla", "mujao", "islamist_groups", "malian_state", "malian_army"],
+        "parent_id": [pd.NA, "islamist_groups", pd.NA, pd.NA, "malian_state"],
+        "acts_for_parent": [pd.NA, "no", pd.NA, pd.NA, "yes"],
+    }
+)
 CLAIMS = pd.DataFrame(
     {
         "claim_id": ["before", "taken", "later"],
@@ -82,14 +89,14 @@ def test_days_by_state_add_up_to_the_window():
 
 
 def test_changes_of_hands_leave_out_presence_and_failed_attacks():
-    assert territory.changes_of_hands(CLAIMS)["claim_id"].tolist() == ["taken"]
+    assert territory.changes_of_hands(CLAIMS, ACTORS)["claim_id"].tolist() == ["taken"]
 
 
 def test_presumed_is_no_change_of_hands():
     earlier, later = (territory.states_on(date, SPELLS, CLAIMS, PLACES) for date in ("2012-09-01", "2012-10-01"))
-    assert not territory.compare_days(earlier, later)["changed"].any()
+    assert not territory.compare_days(earlier, later, ACTORS)["changed"].any()
     before = territory.states_on("2012-06-26", SPELLS, CLAIMS, PLACES)
-    assert territory.compare_days(before, later).set_index("place_id")["changed"].to_dict() == {
+    assert territory.compare_days(before, later, ACTORS).set_index("place_id")["changed"].to_dict() == {
         "gao": True,
         "ber": False,
     }
@@ -166,12 +173,39 @@ def test_hand_overs_name_from_to_and_rival_dates():
         }
     )
     late = READING_CLAIMS.iloc[[1]].assign(claim_id="late", date="2012-06-26")
-    moves = territory.hand_overs(spells, pd.concat([READING_CLAIMS, late]))
+    moves = territory.hand_overs(spells, pd.concat([READING_CLAIMS, late]), ACTORS)
     assert moves[["from_holder", "to_holder", "gap"]].values.tolist() == [
         [("mnla",), ("mujao",), False],
         [("mujao",), ("malian_state",), True],
     ]
     assert moves["rival_dates"].tolist()[0] == ("2012-06-26",) and moves["source_id"].tolist()[0] == ("wire",)
+
+
+@pytest.mark.parametrize(
+    ("before", "holder", "moves"),
+    [
+        (("malian_state",), ("malian_army",), 0),
+        (("mnla", "malian_state"), ("malian_army", "mnla"), 0),
+        (("islamist_groups",), ("mujao",), 1),  # a part that acts for itself
+        (("malian_army",), ("mnla", "malian_army"), 1),
+    ],
+)
+def test_a_state_and_its_army_are_one_holder(before, holder, moves):
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27"],
+            "end": ["2012-06-27", pd.NA],
+            "holder": [before, holder],
+            "certainty": ["high", "high"],
+            "control_claims": [("a",), ("b",)],
+        }
+    )
+    assert len(territory.hand_overs(spells, READING_CLAIMS, ACTORS)) == moves
+    claims = READING_CLAIMS.head(1).assign(from_holder=[before], to_holder=[holder])
+    assert len(territory.changes_of_hands(claims, ACTORS)) == moves
+    days = [pd.DataFrame({"place_id": ["gao"], "holders": [holders]}) for holders in (before, holder)]
+    assert territory.compare_days(*days, ACTORS)["changed"].tolist() == [bool(moves)]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +231,7 @@ def test_a_rival_date_is_one_on_which_the_new_holders_come(holder, before, expec
     moved = READING_CLAIMS.iloc[[1]]  # to MUJAO
     early = moved.assign(claim_id="early", date="2012-06-26")
     later = moved.assign(claim_id="later", date="2013-01-26", to_holder=[("malian_state",)])
-    (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, early, later])).to_dict("records")
+    (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, early, later]), ACTORS).to_dict("records")
     assert move["rival_dates"] == expected
 
 
@@ -284,7 +318,7 @@ def test_empty_days_are_documented_days_and_no_holder_has_them():
 
 def test_a_place_that_was_empty_between_two_holders_changes_hands_once_with_a_gap():
     claims = CLAIMS.assign(source_id="early")
-    moves = territory.hand_overs(EMPTY, claims)
+    moves = territory.hand_overs(EMPTY, claims, ACTORS)
     assert moves[["from_holder", "to_holder", "gap"]].to_numpy().tolist() == [[("mnla",), ("mujao",), True]]
 
 
@@ -386,7 +420,7 @@ def test_towns_by_holder_agree_with_the_days_of_the_real_runs():
 def test_turns_are_the_last_days_of_the_phases_with_what_changed():
     phases, towns = load("phases"), territory.populated(load("places"))
     found = territory.turns(
-        territory.reading(load("control_spells"), "assessed"), load("control_claims"), towns, phases
+        territory.reading(load("control_spells"), "assessed"), load("control_claims"), towns, phases, load("actors")
     )
     assert [turn.date for turn in found] == [
         pd.Timestamp(phases.set_index("phase_id").loc[phase, "last_day"]) for phase in territory.MAP_PHASES

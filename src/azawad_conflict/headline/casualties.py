@@ -37,7 +37,9 @@ EVERYONE = N_(
     "their best decides; elsewhere the sides are added."
 )
 ALONE = N_("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.")
-ADMITTED = N_("What the MNLA says of its own dead.")
+TWICE = N_(
+    "Dead whose side is disputed, and whom the best number of either side has. Of both best numbers of an incident the smaller."
+)
 GRADED = N_("The numbers of dead behind the totals, by grade. A grade is computed from who gives a number.")
 VOICED = N_(
     "The part of the total that one voice makes. In each incident the best number, and each end of the range, "
@@ -50,7 +52,11 @@ READ = N_(
 DATED = N_("The date that the sources of the event give, as exact as they are.")
 COUNTED = N_("Counted from the claims on casualties.")
 
-GAO_ADMITTED = "gao_2012_06_27_mnla_killed_afp_en35"  # what the MNLA says of its own dead at Gao
+SAID = {  # single claims that prose quotes, each with its rule
+    "gao_mnla_admits": ("gao_2012_06_27_mnla_killed_afp_en35", N_("What the MNLA says of its own dead.")),
+    "kidal_mia_admits": ("kidal_2013_02_mia_killed_libe_k26", N_("What the leader of the MIA says of its own dead.")),
+    "kidal_mia_press": ("kidal_2013_02_mia_killed_djazairnews_k26", N_("What a newspaper says of the MIA's dead.")),
+}
 INCIDENTS = (  # event, victims and outcome of each range that prose or the table of changes quotes
     ("aguelhok_2012_01_24", "malian_army", "killed"),
     ("gao_2012_06_27", "mnla", "killed"),
@@ -64,6 +70,7 @@ INCIDENTS = (  # event, victims and outcome of each range that prose or the tabl
     ("kidal_2012_06_07", "mnla", "killed"),
     ("kidal_2013_02", "mnla", "killed"),
     ("menaka_2012_11", "islamist_groups", "killed"),
+    ("menaka_2012_11", "mnla", "killed"),
     ("merchants_2014_02", "tuareg_merchants", "killed"),
     ("reprisal_2014_02", "mnla", "killed"),
     ("teghboubinene_2013_03_29", "islamist_groups", "killed"),
@@ -107,13 +114,17 @@ def quoted() -> dict[str, Number]:
     ranges, described = casualties.incident_ranges(*tables), described_claims(*tables)
     core = casualties.core_killed(ranges)
     dates = events.set_index("event_id")["date"]
-    admitted = number_range(claims.set_index("claim_id").loc[GAO_ADMITTED])
+    by_id = claims.set_index("claim_id")
     return {
         **_totals(core, described),
         **_everyone(ranges, described),
         **_incidents("", INCIDENTS, _ruled(ONE), ranges, described),
         **_told(*tables),
-        "casualties_gao_mnla_admits": Number(admitted, ADMITTED, (GAO_ADMITTED,)),
+        **{
+            f"casualties_{key}": Number(number_range(by_id.loc[claim]), rule, (claim,))
+            for key, (claim, rule) in SAID.items()
+        },
+        **_twice(core, described),
         **{f"casualties_{event}_date": Number(in_words(dates[event]), DATED, more=claims_on(event)) for event in DATES},
         **_grades(core),
         **_alone(core, described),
@@ -171,6 +182,19 @@ def _totals(core, described):
     return found
 
 
+def _twice(core, described):
+    """Dead whose side is disputed and who stand in the best number of both, and the incidents with them."""
+    disputed = core[core["low"].eq(0) & core["lowest"].gt(0)]
+    bests = disputed.pivot_table(index="event_id", columns="side", values="best", aggfunc="sum").reindex(columns=SIDES)
+    both = bests.dropna().min(axis=1)
+    rows = disputed[disputed["event_id"].isin(both.index)]
+    texts = {
+        "casualties_in_both_bests": number_or_none(int(both.sum()), "dead"),
+        "casualties_in_both_bests_names": titles(dict.fromkeys(said(rows["name"]))),
+    }
+    return numbers(texts, TWICE, claims_behind(rows, described))
+
+
 def _everyone(ranges, described):
     """Everyone reported killed, of both sides and of no stated side."""
     everyone, killed = casualties.everyone_killed(ranges), casualties.killed_in_fights(ranges)
@@ -210,9 +234,12 @@ def _told(claims, events, actors, sources):
 def _grades(core):
     grades = core["grade"].value_counts()
     texts = {f"casualties_grade_{grade}": number_or_none(int(grades.get(grade, 0)), "numbers") for grade in GRADES}
-    return numbers(
-        texts | {"casualties_core_rows": str(len(core))}, GRADED, more=(N_("Grades, in methods"), "methods.html#grades")
-    )
+    enemy_ends = int((core["high_voice"].eq("enemy") & core["grade"].ne("enemy")).sum())
+    texts |= {
+        "casualties_core_rows": str(len(core)),
+        "casualties_enemy_high_rows": number_or_none(enemy_ends, "numbers"),
+    }
+    return numbers(texts, GRADED, more=(N_("Grades, in methods"), "methods.html#grades"))
 
 
 def _alone(core, described):

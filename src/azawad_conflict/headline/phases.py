@@ -91,6 +91,10 @@ def _events():
         "phases_events_told": str(int(incidents["source_id"].map(lambda ids: BASE_ARTICLE in ids).sum())),
         "phases_events_told_day": str(int(incidents["base_date"].map(precision).eq("day").sum())),
         "phases_events_undated": str(int(incidents["date"].isna().sum())),
+        "phases_events_open": str(
+            len(incidents) - int(incidents["date"].isna().sum()) - len(phases.dated_events(events))
+        ),
+        "phases_events_between": str(int(incidents["phase_id"].isna().sum())),
     }
     dates = {
         f"phases_event_{event}": Number(in_words(by_id.loc[event, "date"]), DATED, more=claims_on(event))

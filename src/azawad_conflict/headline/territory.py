@@ -17,8 +17,8 @@ RULE = N_(
 
 def quoted() -> dict[str, Number]:
     """Key to Number, for the notebook on territory."""
-    spells, claims, places, phase_rows = (
-        load(name) for name in ("control_spells", "control_claims", "places", "phases")
+    spells, claims, places, phase_rows, actors = (
+        load(name) for name in ("control_spells", "control_claims", "places", "phases", "actors")
     )
     towns = territory.populated(places)
     names = said(places.set_index("place_id")["name"])
@@ -26,10 +26,10 @@ def quoted() -> dict[str, Number]:
     assessed, told = (territory.reading(spells, name) for name in ("assessed", "base_article"))
     runs, told_runs = (territory.runs(rows, claims, towns, first, last) for rows in (assessed, told))
     days, told_days = territory.days_by_state(runs), territory.days_by_state(told_runs)
-    moves = territory.hand_overs(assessed, claims)
+    moves = territory.hand_overs(assessed, claims, actors)
     per_place = moves["place_id"].value_counts()
     rule = territory.runs(territory.last_claim_reading(claims), claims, towns, first, last)
-    apart = territory.disagreement(runs, rule, load("actors")).sort_values("days", ascending=False)
+    apart = territory.disagreement(runs, rule, actors).sort_values("days", ascending=False)
     found = {
         "territory_places": str(len(towns)),
         "territory_claims": str(len(claims)),
@@ -44,7 +44,9 @@ def quoted() -> dict[str, Number]:
         "territory_hand_overs_most": listed(names[sorted(per_place.index[per_place == per_place.max()])]),
         "territory_hand_overs_most_count": str(per_place.max()),
         "territory_hand_overs_rival": str(int(moves["rival_dates"].map(len).gt(0).sum())),
-        "territory_told_changes": str(len(territory.changes_of_hands(claims[claims["source_id"] == BASE_ARTICLE]))),
+        "territory_told_changes": str(
+            len(territory.changes_of_hands(claims[claims["source_id"] == BASE_ARTICLE], actors))
+        ),
         "territory_disagreement_percent": str(round(100 * apart["days"].sum() / apart["both"].sum())),
         "territory_disagreement_most": names[apart.iloc[0]["place_id"]],
         "territory_firm_percent": str(

@@ -11,6 +11,13 @@ HEADS = WordsByKey({"killed": "Killed", "wounded": "Wounded", "captured": "Captu
 INCIDENTS = WordsByKey(
     {"killed": "Incidents, killed", "wounded": "Incidents, wounded", "captured": "Incidents, captured"}
 )
+THEIR_ENEMYS = WordsByKey(
+    {
+        "low": "{grade}; the low is their enemy's",
+        "high": "{grade}; the high is their enemy's",
+        "low high": "{grade}; low and high are their enemy's",
+    }
+)
 ENDS = WordsByKey({"low": "{side}, low", "best": "{side}, best", "high": "{side}, high"})
 
 
@@ -36,8 +43,19 @@ def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
             _("Base article"): [article.get(key, "") for key in keys],
             _("Claims"): ranges["claims"],
             _("Origins"): ranges["origins"],
-            _("Grade"): ranges["grade"].map(GRADES),
+            _("Grade"): [_graded(row) for row in ranges.to_dict("records")],
         }
+    )
+
+
+def _graded(row):
+    """The grade in words, and which ends of the range are the enemy's where others give numbers too."""
+    words = GRADES[row["grade"]]
+    ends = " ".join(end for end in ("low", "high") if row[f"{end}_voice"] == "enemy")
+    return (
+        words
+        if not ends or row["grade"] == "enemy" or row["side"] == "civilian"
+        else THEIR_ENEMYS[ends].format(grade=words)
     )
 
 

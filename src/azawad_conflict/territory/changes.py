@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from azawad_conflict.actors import held_for
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.territory.states import compare_days, states_on
 
@@ -12,21 +13,28 @@ MAP_PHASES = ("alliance", "counter_offensive", "bombings", "aftermath")
 NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
 
 
-def changes_of_hands(control_claims: pd.DataFrame) -> pd.DataFrame:
+def changes_of_hands(control_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per claim that a place passed to a holder, in order of date.
 
-    Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier
+    A state and its army are one holder. Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier
     holder: the reader sees what the source leaves open.
     """
-    moved = ~control_claims["how"].isin(NO_CHANGE) & (control_claims["from_holder"] != control_claims["to_holder"])
+    before, after = (_held_for(control_claims[column], actors) for column in ("from_holder", "to_holder"))
+    moved = ~control_claims["how"].isin(NO_CHANGE) & (before != after)
     to_someone = control_claims["to_holder"].map(len).gt(0)
     return control_claims[moved & to_someone].sort_values(["date", "claim_id"], ignore_index=True)
 
 
-def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFrame:
+def _held_for(holders, actors):
+    """The sets of those for whom the holders hold."""
+    whose = held_for(actors)
+    return holders.map(lambda named: frozenset(whose[actor] for actor in named))
+
+
+def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per change of holder between two spells of one place in a reading, in order of date.
 
-    Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
+    A state and its army are one holder. Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
     (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
     the later spell and its first day rest on), source_id (tuple: of those claims), rival_dates
     (tuple of EDTF: other dates on which claims of the later spell have its new holders come). Rule:
@@ -36,10 +44,12 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFra
     # Days without an armed force lie between two holders like days without a claim.
     held = spells[spells["holder"].map(len) > 0]
     ordered = held.assign(first=[bounds(start)[0] for start in held["start"]]).sort_values(["place_id", "first"])
-    before = ordered.groupby("place_id")[["holder", "end"]].shift()
+    ordered = ordered.assign(whose=_held_for(ordered["holder"], actors))
+    before = ordered.groupby("place_id")[["holder", "whose", "end"]].shift()
+    pairs = zip(ordered.to_dict("records"), before["holder"], before["whose"], before["end"], strict=True)
     rows = []
-    for spell, holder, end in zip(ordered.to_dict("records"), before["holder"], before["end"], strict=True):
-        if not isinstance(holder, tuple) or set(holder) == set(spell["holder"]):
+    for spell, holder, whose, end in pairs:
+        if not isinstance(holder, tuple) or whose == spell["whose"]:
             continue
         moved = claims.loc[list(spell["control_claims"])]
         moved = moved[~moved["how"].isin(NO_CHANGE)]
@@ -73,7 +83,9 @@ class Turn(NamedTuple):
     states: pd.DataFrame
 
 
-def turns(spells: pd.DataFrame, control_claims: pd.DataFrame, places: pd.DataFrame, phases: pd.DataFrame) -> list[Turn]:
+def turns(
+    spells: pd.DataFrame, control_claims: pd.DataFrame, places: pd.DataFrame, phases: pd.DataFrame, actors: pd.DataFrame
+) -> list[Turn]:
     """A Turn for the last day of each phase of MAP_PHASES, in order."""
     found = []
     for phase in phases.set_index("phase_id").loc[list(MAP_PHASES)].to_dict("records"):
@@ -82,7 +94,7 @@ def turns(spells: pd.DataFrame, control_claims: pd.DataFrame, places: pd.DataFra
             Turn(
                 pd.Timestamp(phase["last_day"]),
                 phase["closes_with"],
-                compare_days(found[-1].states, states) if found else states,
+                compare_days(found[-1].states, states, actors) if found else states,
             )
         )
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from azawad_conflict.actors import held_for
 from azawad_conflict.edtf_dates import day_bounds
 
 # methods.md, "Control": a state this long without confirmation is presumed, not held.
@@ -205,13 +206,15 @@ def days_by_state(town_runs: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def compare_days(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    """The later frame of states_on, with changed True if state or holders differ from the earlier.
+def compare_days(earlier: pd.DataFrame, later: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """The later frame of states_on, with changed True if the holders differ from the earlier.
 
-    Presumed counts as the state it presumes: losing sight of a town is no change of hands.
+    Presumed counts as the state it presumes: losing sight of a town is no change of hands. A state and its army are one holder.
     """
-    before = earlier.set_index("place_id")["holders"].reindex(later["place_id"]).to_numpy()
-    return later.assign(changed=[a != b for a, b in zip(before, later["holders"])])
+    whose = held_for(actors)
+    before = earlier.set_index("place_id")["holders"].reindex(later["place_id"])
+    pairs = zip(before, later["holders"], strict=True)
+    return later.assign(changed=[{whose[actor] for actor in a} != {whose[actor] for actor in b} for a, b in pairs])
 
 
 def places_of(actor_ids: Iterable[str], states: pd.DataFrame) -> int:

@@ -98,9 +98,13 @@ ROWS = [
     ("place_has_precision", "events.csv", "talks_2012_12", {"place_precision": "exact"}, "place_precision", "without a pl"),
     ("base_date_needs_the_base_article", "events.csv", "kidal_2013_06_04", {"base_date": "2013-06"}, "base_date", "2013-06 for an event that does not rest on it"),
     ("casualties_have_a_violence_type", "events.csv", "in_arab_2013_03", {"violence_type": ""}, "violence_type", "blank for an event with casualties that count"),
+    ("core_is_between_both_sides", "events.csv", "merchants_2014_02", {"scope": "core"}, "scope", "core for unknown_gunmen and tuareg_merchants"),
+    ("core_is_between_both_sides", "events.csv", "gao_2012_06_27", {"scope": "context"}, "scope", "context for a fight of both sides"),
     # Actors
     ("no_actor_above_itself", "actors.csv", "islamist_groups", {"parent_id": "fulani_islamists"}, "parent_id", "part of its"),
     ("no_actor_above_itself", "actors.csv", "mnla", {"parent_id": "mnla"}, "parent_id", "mnla is part of itself"),
+    ("a_part_says_whom_it_acts_for", "actors.csv", "mujao", {"acts_for_parent": ""}, "acts_for_parent", "blank for a part of islamist_groups"),
+    ("a_part_says_whom_it_acts_for", "actors.csv", "mnla", {"acts_for_parent": "no"}, "acts_for_parent", "no for an actor without a parent"),
     ("active_in_order", "actors.csv", "french_forces", {"active_to": "2012"}, "active_to", "comes before active_from"),
     ("fate_fits_its_event", "people.csv", "bilal_ag_acherif", {"reported_fate": "not_stated"}, "fate_event_id", "not stated"),
     ("fate_fits_its_event", "people.csv", "bilal_ag_acherif", {"actor_id": "chadian_forces"}, "fate_event_id", "neither acts"),

@@ -1,6 +1,7 @@
 """The tables on casualties as a reader finds them."""
 
 import pandas as pd
+import pytest
 
 from azawad_conflict.reader_tables import casualties as read
 from toy_claims import claim, ranges
@@ -12,7 +13,25 @@ def test_an_incident_says_whose_word_its_best_is_whatever_its_grade():
     """A third party that says "at least" gives a number and commits to none: the enemy's word is then the best."""
     found = ranges(claim("a", 3, pd.NA, pd.NA, "press"), claim("b", 5, 5, 5, "enemy_losses"))
     (row,) = read.incidents(found, UNTOLD).to_dict("records")
-    assert (row["Best"], row["Whose word the best is"], row["Grade"]) == ("5", "their enemy", "third parties")
+    assert (row["Best"], row["Whose word the best is"], row["Grade"]) == (
+        "5",
+        "their enemy",
+        "third parties; the high is their enemy's",
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "grade"),
+    [
+        (3, 5, "told by the victims' side, not from outside"),
+        (3, 9, "told by the victims' side, not from outside; the high is their enemy's"),
+        (1, 5, "told by the victims' side, not from outside; the low is their enemy's"),
+        (1, 9, "told by the victims' side, not from outside; low and high are their enemy's"),
+    ],
+)
+def test_a_grade_says_which_ends_are_the_enemys(low, high, grade):
+    found = ranges(claim("a", 2, 5, 5, "own_losses"), claim("b", low, high, high, "enemy_losses"))
+    assert read.incidents(found, UNTOLD)["Grade"].tolist() == [grade]
 
 
 def test_an_incident_without_a_number_names_nobody():

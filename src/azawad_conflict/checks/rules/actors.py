@@ -23,6 +23,17 @@ def no_actor_above_itself(actors: pd.DataFrame) -> list[Fault]:
 
 
 @rule
+def a_part_says_whom_it_acts_for(actors: pd.DataFrame) -> list[Fault]:
+    """acts_for_parent says it of each actor that is part of another, and of no other."""
+    without = actors[actors["parent_id"].notna() & actors["acts_for_parent"].isna()]
+    idle = actors[actors["parent_id"].isna() & actors["acts_for_parent"].notna()]
+    return [
+        *row_faults("actors", without, "acts_for_parent", "blank for a part of {parent_id}", "yes or no"),
+        *row_faults("actors", idle, "acts_for_parent", "{acts_for_parent} for an actor without a parent", "blank"),
+    ]
+
+
+@rule
 def active_in_order(actors: pd.DataFrame) -> list[Fault]:
     """An actor's activity starts before it ends."""
     first, last = day_bounds(actors["active_from"]), day_bounds(actors["active_to"])

@@ -6,7 +6,8 @@ import pandas as pd
 
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
-from azawad_conflict.checks.rules.shared import rests_on_base_article
+from azawad_conflict.checks.rules.shared import by_key, rests_on_base_article
+from azawad_conflict.counting.terms import SIDES
 from azawad_conflict.edtf_dates import day_bounds
 
 
@@ -43,6 +44,22 @@ def base_date_needs_the_base_article(events: pd.DataFrame) -> list[Fault]:
     """Only an event that rests on the base article has a date in it."""
     foreign = events[events["base_date"].notna() & ~rests_on_base_article(events)]
     return row_faults("events", foreign, "base_date", "{base_date} for an event that does not rest on it", "blank")
+
+
+@rule
+def core_is_between_both_sides(events: pd.DataFrame, actors: pd.DataFrame) -> list[Fault]:
+    """An event is core only between both sides, and every fight between them is."""
+    side = by_key(actors, "actor_id", "side")
+    sides = [{a, b} for a, b in zip(events["actor_a"].map(side), events["actor_b"].map(side), strict=True)]
+    between = pd.Series([both == set(SIDES) for both in sides], index=events.index)
+    core = events["scope"].eq("core").fillna(False)
+    fight = events["violence_type"].eq("non_state").fillna(False) & events["scope"].notna()
+    return [
+        *row_faults(
+            "events", events[core & ~between], "scope", "core for {actor_a} and {actor_b}", "context or disputed"
+        ),
+        *row_faults("events", events[fight & between & ~core], "scope", "{scope} for a fight of both sides", "core"),
+    ]
 
 
 @rule

@@ -7,7 +7,6 @@ from azawad_conflict.casualties import NO_FLOOR, SERIES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _, number
-from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import listed, number_range, short_date
 
 STEP = 0.36  # between the sides of one incident, in rows
@@ -120,7 +119,6 @@ def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
             words.format(told=told["event_id"].nunique(), whole=killed["event_id"].nunique()),
             *_marked(killed),
             _("Unit: people reported killed."),
-            worth(killed),
             _("Claims: {claims}.").format(claims=link(Page.CLAIMS)),
         ]
     )

@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import N_, _
-from azawad_conflict.wording import caution as worth
 from azawad_conflict.wording import within
 
 BAR = 0.36
@@ -87,15 +86,11 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
     )
 
 
-def caption(killed: pd.DataFrame) -> str:
-    """What is drawn, and what the sums are worth.
-
-    killed : casualties.core_killed, of which by_phase are the totals.
-    """
-    words = _(
+def caption() -> str:
+    """What is drawn."""
+    return _(
         "Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed."
     )
-    return f"{words} {worth(killed)}"
 
 
 def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:

@@ -83,7 +83,7 @@ def caption() -> str:
     """What is drawn, and where the claims are."""
     return _(
         "Each bar is the sum of the best numbers of one side, split by whose claim decides in each incident. "
-        "Third parties: hospitals, monitors, residents, and the press on its own authority. Unit: people reported killed. Claims: {claims}."
+        "Third parties: hospitals, monitors, residents and whom they elected, and the press on its own authority. Unit: people reported killed. Claims: {claims}."
     ).format(claims=link(Page.CLAIMS))
 
 

@@ -123,8 +123,13 @@ def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """What the picture shows, as a title."""
     before, after = (held(runs, date)[0] for date in (EVE, LATER))
     return _(
-        "On the eve of the battle of Gao the MNLA is documented in {before}, at the end of 2012 in {after}"
-    ).format(before=counted(before, "town"), after=number_or_none(after, "towns"))
+        "By reports of the {days} days before, the MNLA held or shared {before} of {towns} on the eve of the battle of Gao, {after} at the end of 2012"
+    ).format(
+        days=territory.PRESUMED_AFTER_DAYS,
+        before=before,
+        towns=counted(len(towns), "town"),
+        after=number_or_none(after, "towns"),
+    )
 
 
 def _known(runs, towns):
@@ -234,7 +239,7 @@ def caption(runs: pd.DataFrame, towns: pd.DataFrame, events: pd.DataFrame) -> st
     words = _(
         "Bars: the {number} towns with most documented days, from north to south; hatched: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
-        "Turns: {turns}. Sums of claims, not estimates. Unit: people reported killed. Claims: {claims}."
+        "Turns: {turns}. Unit: people reported killed. Claims: {claims}."
     )
     return f"{_known(runs, towns)} " + words.format(number=TOWNS, turns=turns, claims=link(Page.CLAIMS))
 

@@ -149,9 +149,9 @@ def _statements(axes, statuses):
 def caption() -> str:
     """What the four panels show."""
     return _(
-        "The findings, in reading order: whose word the best number of Islamist dead is; the best number of Islamist dead by all claims, and (*) without what parties say of their enemies and without "
-        "encyclopaedias, which covers fewer incidents; town-days with a documented, presumed or unknown holder; the statements of the base article, a square each, green where independent "
-        "sources support it, red where they contradict it, orange where they differ, grey without a source, hatched where it is vague. Sums of claims, not estimates. Unit: people reported killed; per cent of town-days; statements."
+        "In reading order: whose word the best number of Islamist dead is; that number by all claims, and (*) without enemies and encyclopaedias, for fewer incidents; "
+        "town-days with a documented, presumed or unknown holder; a square for each statement of the article: green supported, red contradicted, orange disputed, "
+        "grey without a source, hatched vague. Unit: people reported killed; per cent of town-days; statements."
     )
 
 

@@ -141,9 +141,7 @@ def caption(missing: list[str]) -> str:
         "the incidents of a place are added up, also where they lie years apart; a broken edge: the place is known roughly."
     )
     left = [_("Without a point on the map: {events}.").format(events=titles(map(_, missing)))] if missing else []
-    doubts = _(
-        "Sums of claims, not estimates; no claim is made about the land between. Unit: people. Claims: {claims}."
-    )
+    doubts = _("No claim is made about the land between. Unit: people. Claims: {claims}.")
     return " ".join([drawn, *left, doubts.format(claims=link(Page.CLAIMS))])
 
 

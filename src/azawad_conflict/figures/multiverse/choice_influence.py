@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
-from azawad_conflict.wording import SUMS, listed, titles, within
+from azawad_conflict.wording import listed, titles, within
 
 ROW_IN, REST_IN = 0.26, 1.2
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
@@ -104,13 +104,12 @@ def caption(influence: pd.DataFrame) -> str:
         )
         for target, (label, share) in _strongest(influence).items()
     ]
-    words = _(
+    return _(
         "Strongest are {parts}. "
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
         "per cent: the share of the variance over all combinations that the choice explains by itself. "
         "Unit: people reported killed, per cent."
     ).format(parts=listed(parts))
-    return f"{words} {_(SUMS)}"
 
 
 def alt(influence: pd.DataFrame) -> str:

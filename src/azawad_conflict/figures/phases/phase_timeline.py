@@ -113,9 +113,9 @@ def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     core = phase_table[phase_table["scope"] == "core"]
     to_the_day = int((dated["earliest"] == dated["latest"]).sum())
     words = _(
-        "{core} of {phases} tell the conflict itself; {to_the_day} of {dated} with a date can be dated "
+        "{core} of {phases} tell the conflict itself; {to_the_day} of the {dated} drawn can be dated "
         "to the day. Bars: phases, with the event that opens each. Dots: events dated to the day; lines: the span in which an event lies. "
-        "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. Sums of claims, not estimates. "
+        "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
         "Unit: people reported killed. Bounds of phases: {table}; events: {events}."
     )
     return words.format(

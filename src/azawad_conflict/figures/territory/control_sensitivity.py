@@ -98,7 +98,7 @@ def caption() -> str:
     """What is drawn."""
     return _(
         "Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
-        "up to a date, from claims published by then and from all. Unit: per cent of the town-days. Rules: {rules}."
+        "up to the end of each half-year, from claims published by then and from all; the title has the day on which both lie furthest apart. Unit: per cent of the town-days. Rules: {rules}."
     ).format(rules=link(Page.METHODS))
 
 
