@@ -52,6 +52,7 @@ PAPER_WORDS = {  # what report.typ prints of its own, by the name that it has th
     "figures": "Figures",
     "tables": "Tables",
     "page": "p.",
+    "continued": "continued",
     "edition": "Edition",
     "modified": "modified copy",
     "publisher": "Publisher",

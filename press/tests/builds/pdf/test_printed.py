@@ -10,6 +10,7 @@ from importlib import resources
 import pypdf
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from bookpress.pdf import make_pdf, tree
 from bookpress.pdf.compile import compile_pdf
@@ -94,6 +95,20 @@ def test_the_long_table_repeats_its_head(page_texts):
     bearing = [words for words in page_texts if "a remark about place" in words]
     assert len(bearing) >= 2
     assert all("Place Killed Date Remark" in words for words in bearing)
+
+
+def test_a_table_that_goes_on_says_so_above_its_head_and_to_the_eye_alone(page_texts, pdf):
+    first, *further = [number for number, words in enumerate(page_texts) if "a remark about place" in words]
+    assert further and "(continued)" not in page_texts[first]
+    assert all("Table 2.1 (continued) Place Killed Date Remark" in page_texts[number] for number in further)
+    for number in further:  # what has no mark belongs to no tag
+        page = pypdfium2.PdfDocument(pdf.stream)[number]
+        words = page.get_textpage()
+        at, _ = words.search("(continued)").get_next()
+        x, y = words.get_charbox(at)[0] + 1, words.get_charbox(at)[1] + 1
+        boxes = [(thing, *thing.get_bounds()) for thing in page.get_objects((raw.FPDF_PAGEOBJ_TEXT,))]
+        there = [thing for thing, left, low, right, high in boxes if left <= x <= right and low <= y <= high]
+        assert there and all(raw.FPDFPageObj_GetMarkedContentID(thing) == -1 for thing in there)
 
 
 def test_the_very_wide_table_has_a_page_across(pdf, page_texts):
