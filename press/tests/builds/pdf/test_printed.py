@@ -345,6 +345,29 @@ def test_short_code_stays_on_one_page():
     assert len(texts) > 4
 
 
+def test_a_line_of_code_that_goes_on_bears_a_sign_that_is_not_copied():
+    long = "value = " + " + ".join(f"word{number}" for number in range(20))
+    blocks = tree.Heading(1, "", (tree.Text("h"),), ()), tree.CodeBlock(f"short = 1\n{long}\nlast = 2", "input")
+    (page,) = [
+        page
+        for page in pypdfium2.PdfDocument(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))
+        if "short = 1" in page.get_textpage().get_text_range()
+    ]
+    words = page.get_textpage()
+    lines = words.get_text_range().split("\r\n")
+    code = [line.strip() for line in lines[lines.index("short = 1") : lines.index("last = 2") + 1]]
+    assert len(code) > 4 and " ".join(code) == f"short = 1 {long} last = 2"
+    signs = [
+        item.get_bounds()
+        for item in page.get_objects((raw.FPDF_PAGEOBJ_PATH,))
+        if item.get_bounds()[2] - item.get_bounds()[0] < 8
+    ]
+    for line in code[1:]:
+        left, low, _, high = words.get_charbox(words.search(line).get_next()[0])
+        beside = [sign for sign in signs if sign[2] <= left + 1 and low - 3 < sign[1] < high and left - sign[2] < 8]
+        assert bool(beside) == (line in code[2:-1]), line
+
+
 def test_a_line_holds_66_to_75_letters():
     words = "Plain prose of the ordinary kind is what a column must be measured with, for the same word again and again tells little. "
     blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((tree.Text((words * 20).strip()),)))
