@@ -61,6 +61,8 @@ def test_the_kept_table_names_what_run_measures_and_is_printed(module):
         .apply(lambda column: column.str.contains("nan").fillna(False))
         .any(axis=None)
     )
+    numbers = told[["Median", "Spread", "Ratio to its floor", "Goal, at most"]].stack().dropna().str.findall(r"[\d,.]+")
+    assert all(re.search(r"\d\.\d\d$", each) for found in numbers for each in found)
     assert (told["Spread"].isna() == (told["Runs"] == 1)).all() and re.search(
         r"Measured on \d+ \w+ 20\d\d: ", benchmarks.note(measured)
     )

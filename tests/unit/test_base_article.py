@@ -5,6 +5,7 @@ import pytest
 
 from azawad_conflict import base_article
 from azawad_conflict.headline.base_article import TABLES, consequences
+from azawad_conflict.reader_tables.base_article import by_status
 from azawad_conflict.tables import load
 
 STATEMENTS = pd.DataFrame(
@@ -16,6 +17,11 @@ def test_statements_are_counted_by_topic_and_status():
     table = base_article.by_topic(STATEMENTS).set_index("topic")
     assert table.loc["casualties", ["supported", "disputed", "unsourced", "statements"]].tolist() == [1, 1, 0, 2]
     assert table.index.tolist() == ["casualties", "politics"]
+
+
+def test_the_table_of_statements_says_how_many_have_each_status():
+    told = by_status(STATEMENTS)
+    assert "supported 1; " in told and "vague 0; " in told and told.endswith("; together 3.")
 
 
 @pytest.fixture(scope="module")

@@ -12,28 +12,28 @@ import hashlib
 import html
 import io
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from bookpress.environment import HEADING_CLASS, LANGUAGE_VARIABLE
+from bookpress.environment import HEADING_CLASS
+from bookpress.markup.cells import line, marked, standing, text_of
+from bookpress.markup.numbers import FIGURE_SPACE
 from bookpress.markup.pictures import with_letters
 
 if TYPE_CHECKING:  # slow to import, and the pages are made without them
     from matplotlib.figure import Figure
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 # Every ASCII mark that can take part in MyST markup; the marks left out never start any.
 _MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
 _ESCAPED = r"\\\g<0>"
-_NUMBER = re.compile(
-    r"[+\-−–]?(\d{1,3}([,\u00a0\u202f]\d{3})+|\d+)([.,]\d+)?([\u00a0\u202f]?%)?"
-)  # one that is told in words
-_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
+NAMED_BY = (
+    "named-by-"  # class of a table, with the number of the column that names its rows, from 0, its groups' left out
+)
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
 _TOLD = {"caption": "what to see in it.", "alt": "what the figure shows, for whoever cannot see it"}
@@ -98,14 +98,14 @@ def figure(
         raise ValueError(f"{name}: data is missing. Give the frame that was drawn: data=frame")
     source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
     narrow = getattr(drawing, "narrow", None)
-    heading = _line(getattr(drawing, "heading", ""))
+    heading = line(getattr(drawing, "heading", ""))
     headed = f'<span class="{HEADING_CLASS}">{_MARKUP.sub(_ESCAPED, heading)}. </span>' if heading else ""
     alt = f"{heading}. {alt}" if heading and heading not in alt else alt
-    options = {"name": name, "alt": json.dumps(_line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
+    options = {"name": name, "alt": json.dumps(line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
     return Shown(
         name,
-        f'<figure><img src="{source}" alt="{html.escape(_line(alt))}">{_myst("figcaption", caption, name)}</figure>',
-        _directive("figure", source, options, headed + _line(caption))
+        f'<figure><img src="{source}" alt="{html.escape(line(alt))}">{_myst("figcaption", caption, name)}</figure>',
+        _directive("figure", source, options, headed + line(caption))
         + (_directive("narrowdrawing", name, {}, _data_uri(name, narrow)) if narrow else "")
         + _datafile(name, data),
     )
@@ -130,6 +130,7 @@ def table(
     data: DataFrame | None = None,
     group: str = "",
     ids: str = "",
+    names: str = "",
 ) -> Shown:
     """A numbered table with its data as CSV. The frame's index is not shown.
 
@@ -144,6 +145,7 @@ def table(
         then prints that column once, over the rows of each group.
     ids : the column of the rows' ids, which is not shown: PAGE.html#ID is the address of a row in the book, and a link at its
         end gives it. Ids that a row had before stand behind its own, after blanks; their addresses lead to it too.
+    names : the column that names the rows, where it is not the first that is shown; each cell is announced with it.
 
     Raises ValueError when a part is missing, a column is unknown, or an id is no plain word or stands twice.
     """
@@ -153,22 +155,23 @@ def table(
     align = align or {}
     if unknown := set(align) - set(frame.columns):
         raise ValueError(f"table {name}: no column {sorted(unknown)} to align")
-    sides = [align.get(column) or _side(frame[column]) for column in frame.columns]
-    rows = list(frame.itertuples(index=False, name=None))
+    if names and names not in frame.columns:
+        raise ValueError(f"table {name}: no column {names!r} with the names of its rows")
+    named_by = list(frame.columns).index(names) if names else int(bool(group))
+    looks = [f"{GROUPED} {GROUPED}-{group}"] * bool(group) + [f"{NAMED_BY}{named_by - bool(group)}"] * bool(names)
+    sides, columns = zip(*(standing(frame[column], align.get(column)) for column in frame.columns))
+    rows = list(zip(*columns))
     lines = [
         _row(map(_myst_cell, frame.columns)),
         _row(_SIDES[side] for side in sides),
         *(_row(map(_myst_cell, row)).removesuffix("|") + mark + "|" for row, mark in zip(rows, marks)),
     ]
-    note_block = _directive("container", "table-note", {}, _line(note)) if note else ""
+    note_block = _directive("container", "table-note", {}, line(note)) if note else ""
     return Shown(
         name,
-        _html_table(name, frame.columns, rows, sides, caption, note),
+        _html_table(name, frame.columns, rows, sides, caption, note, named_by),
         _directive(
-            "table",
-            _line(caption),
-            {"name": name} | ({"class": f"{GROUPED} {GROUPED}-{group}"} if group else {}),
-            "\n".join(lines),
+            "table", line(caption), {"name": name} | ({"class": " ".join(looks)} if looks else {}), "\n".join(lines)
         )
         + note_block
         + _datafile(name, frame if data is None else data),
@@ -231,7 +234,7 @@ def files(
         {
             file_head: [Myst(f"{{givenfile}}`{file}`") for file in listed["file"]],
             words_head: listed["for"],
-            size_head: [_marked(f"{size / 1000:,.1f}") for size in listed["bytes"]],
+            size_head: [marked(f"{size / 1000:,.1f}") for size in listed["bytes"]],
             "sha256": listed["sha256"].str[:DIGEST_LETTERS],
         }
     )
@@ -340,70 +343,44 @@ def _directive(kind: str, argument: str, options: Mapping[str, str], content: st
     return f"{fence}{{{kind}}} {argument}\n{option_lines}\n{content}\n{fence}\n\n"
 
 
-def _side(column: Series) -> str:
-    import pandas  # here, and not where the pages are made of what notebooks have shown
-
-    if pandas.api.types.is_bool_dtype(column):
-        return "left"
-    words = [word for word in map(str, column.dropna()) if word]
-    worded = bool(words) and all(map(_NUMBER.fullmatch, words)) and not all(map(_YEAR.fullmatch, words))
-    return "right" if pandas.api.types.is_numeric_dtype(column) or worded else "left"
-
-
 def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-def _line(text: object) -> str:
-    return re.sub(r"[ \t\r\n\f\v]+", " ", str(text)).strip(" ")  # a no-break space stays, which split() would take
-
-
-def _text(cell: Any) -> str:
-    """A cell as one line of text: blank when missing, a float without binary dust (0.3, not 0.30000000000000004)."""
-    import pandas
-
-    if pandas.api.types.is_scalar(cell) and pandas.isna(cell):
-        return ""
-    return _marked(format(cell, ".15g")) if isinstance(cell, float) else _line(cell)
-
-
-def _marked(number: str) -> str:
-    """A number with the marks of thousands and of decimals of the language in which it is shown."""
-    language = os.environ.get(LANGUAGE_VARIABLE)
-    if not language:
-        return number
-    from babel import Locale
-    from babel.numbers import get_decimal_symbol, get_group_symbol
-
-    locale = Locale.parse(language, sep="-")
-    return number.translate({ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)})
 
 
 def _myst_cell(cell: Any) -> str:
     """A cell as MyST: `_repr_markdown_` but for bars that would end the cell; all other text escaped."""
     if hasattr(cell, "_repr_markdown_"):
-        return re.sub(r"(?<!\\)\|", r"\\|", _line(cell._repr_markdown_()))
-    return _MARKUP.sub(_ESCAPED, _text(cell))
+        return re.sub(r"(?<!\\)\|", r"\\|", line(cell._repr_markdown_()))
+    # Markdown takes any space from the beginning of a cell, but for one that is written as a name.
+    return _MARKUP.sub(_ESCAPED, text_of(cell)).replace(FIGURE_SPACE, "&numsp;")
 
 
 def _html_table(
-    name: str, columns: Iterable[object], rows: Iterable[Iterable[object]], sides: list[str], caption: str, note: str
+    name: str,
+    columns: Iterable[object],
+    rows: Iterable[Iterable[object]],
+    sides: Iterable[str],
+    caption: str,
+    note: str,
+    named_by: int,
 ) -> str:
-    def cells(tag: str, values: Iterable[object]) -> str:
-        return "".join(cell(tag, side, value) for side, value in zip(sides, values, strict=True))
-
-    def cell(tag: str, side: str, value: Any) -> str:
-        style = f' style="text-align:{side}"'
+    def cell(tag: str, side: str, value: Any, more: str = "") -> str:
+        style = f' style="text-align:{side}"{more}'
         if hasattr(value, "_repr_markdown_"):
             return _myst(tag, value._repr_markdown_(), more=style)
-        return f"<{tag}{style}>{html.escape(_text(value))}</{tag}>"
+        return f"<{tag}{style}>{html.escape(text_of(value))}</{tag}>"
 
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    head = f"{_myst('caption', caption, name)}<thead><tr>{cells('th', columns)}</tr></thead>"
+    def row(values: Iterable[object]) -> str:
+        parts = [("th", ' scope="row"') if place == named_by else ("td", "") for place, _ in enumerate(sides)]
+        return "".join(cell(tag, side, value, more) for (tag, more), side, value in zip(parts, sides, values))
+
+    heads = "".join(cell("th", side, value) for side, value in zip(sides, columns, strict=True))
+    body = "".join(f"<tr>{row(values)}</tr>" for values in rows)
+    head = f"{_myst('caption', caption, name)}<thead><tr>{heads}</tr></thead>"
     return f"<table>{head}<tbody>{body}</tbody></table>{_myst('p', note) if note else ''}"
 
 
 def _myst(tag: str, text: str, label: str = "", more: str = "") -> str:
     """An element whose words are MyST, which `bookpress.notebooks.words` says in words; label : of the figure or table that it names."""
     named = f' data-label="{label}"' if label else ""
-    return f'<{tag} class="myst"{named}{more}>{html.escape(_line(text), quote=False)}</{tag}>'
+    return f'<{tag} class="myst"{named}{more}>{html.escape(line(text), quote=False)}</{tag}>'

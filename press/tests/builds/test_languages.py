@@ -154,9 +154,9 @@ def test_what_was_computed_is_computed_once_and_worded_twice(book):
     assert "There are 2, a round one first, in 1 run." in english.get_text()
     assert "⟦There are ⟧2⟦, a ⟧⟦round⟧⟦ one first, in ⟧1⟦ run.⟧" in other.get_text()
     # What a cell shows stays as its code words it, where the prose has a message of the same words too.
-    prose = [[cell.get_text() for cell in soup.select("table td")][:2] for soup in (english, other)]
+    prose = [[cell.get_text() for cell in soup.select("table td, tbody th")][:2] for soup in (english, other)]
     assert prose == [["Cell in prose", "⟦round⟧"], ["⟦Cell in prose⟧", "⟦⟦round⟧⟧"]]
-    rows = [[cell.get_text() for cell in soup.select("table td")][2:] for soup in (english, other)]
+    rows = [[cell.get_text() for cell in soup.select("table td, tbody th")][2:] for soup in (english, other)]
     assert rows == [["round", "1", "square", "4"], ["⟦round⟧", "1", "⟦square⟧", "4"]]
     assert english.select("[id=number-shapes-total]") and other.select("[id=number-shapes-total]")
     notes = (book / "build" / "html" / INVENTED / "_static" / "number-notes.js").read_text("utf-8")

@@ -41,6 +41,16 @@ def test_words_from_the_right_say_so_but_where_their_author_did():
     assert [words.get("dir") for words in body.iter("em")] == ["rtl", None, "ltr"]
 
 
+@pytest.mark.parametrize(("look", "named"), [("", ["One", ""]), ("named-by-1", ["Two", "Three"])])
+def test_the_cell_that_names_a_row_is_its_head(look, named):
+    rows = '<tr><th class="group" colspan="2">All</th></tr><tr><td>One</td><td>Two</td></tr><tr><td></td><td>Three</td></tr>'
+    table = f'<table class="{look}"><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{rows}</tbody></table>'
+    body = parsed(f'<section>{table}<div class="screen">{table}</div></section>')
+    page_html.mend(body, "page", {}, str)
+    assert [words_of(head) for head in select(body, 'th[scope="row"]')] == [name for name in named if name]
+    assert len(select(body, "section > .scroll td")) == 4 - len([name for name in named if name])
+
+
 NUMBERED = """
 <section id="shapes"><h1>Shapes</h1>
 <p>One.</p>

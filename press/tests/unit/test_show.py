@@ -96,12 +96,31 @@ def test_a_figure_carries_label_alt_caption_and_data():
         (["2012", "2013"], "left"),  # years
         (["2.0.0", "3.0.0"], "left"),
         (["7", "7 to 9"], "left"),
+        (["7 %", "10–12 %"], "right"),
         (["", ""], "left"),
     ],
 )
 def test_numbers_that_are_text_stand_right_too(told, side):
     shown = show.table(pandas.DataFrame({"A": told}), "tab-a", caption="Caption.")
     assert myst(shown).splitlines()[4] == {"right": "| --: |", "left": "| :-- |"}[side]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (["40 to 182 or more", "8 to 11", "3"], ["40 to 182 or more", "_8 to 11", "_3"]),
+        (["4 (4 to 67)", "20 (12 to 24) †", "not counted"], ["_4 (4 to 67)", "20 (12 to 24) †", "not counted"]),
+        (["5 †", "12"], ["_5 †", "12"]),
+        (["36.13 s", "0.81 s"], ["36.13 s", "_0.81 s"]),
+        (["9\u202f000 à 10\u202f000", "300"], ["9\u202f000 à 10\u202f000", "__300"]),
+        (["−45 (a)", "8 (b)"], ["−45 (a)", "__8 (b)"]),
+        (["27 Jun 2012", "7–8 Jun 2012", "3 mai 2012"], ["27 Jun 2012", "7–8 Jun 2012", "3 mai 2012"]),
+        (["at least 100", "several", "7 to 9"], ["at least 100", "several", "7 to 9"]),
+    ],
+)
+def test_ranges_and_numbers_with_words_stand_below_each_other_at_the_unit(told, shown):
+    """Each _ is a space as wide as a digit."""
+    assert rendered_cells(pandas.DataFrame({"A": told})) == [cell.replace("_", "\u2007") for cell in shown]
 
 
 def test_numbers_stand_right_and_words_left_unless_told():
@@ -111,6 +130,18 @@ def test_numbers_stand_right_and_words_left_unless_told():
     assert rule == "| :-: | :-- |"
     with pytest.raises(ValueError, match="no column"):
         show.table(**TABLE, align={"absent": "left"})
+
+
+def test_the_first_column_names_the_rows_or_the_one_that_is_told():
+    frame = FRAME.assign(note=["a", "b"])
+    shown = show.table(**{**TABLE, "frame": frame})
+    assert '<th style="text-align:left" scope="row">one</th><td' in page(shown) and "named-by" not in myst(shown)
+    shown = show.table(**{**TABLE, "frame": frame}, names="note")
+    assert '<th style="text-align:left" scope="row">a</th>' in page(shown) and ":class: named-by-2\n" in myst(shown)
+    shown = show.table(**{**TABLE, "frame": frame}, names="note", group="word")  # whose column the book takes out
+    assert ":class: grouped grouped-word named-by-1\n" in myst(shown)
+    with pytest.raises(ValueError, match="table tab-a: no column 'absent' with the names of its rows"):
+        show.table(**TABLE, names="absent")
 
 
 def test_ids_of_rows_stand_in_no_cell_and_at_the_end_of_each_row():
@@ -147,9 +178,9 @@ def test_a_note_may_cite_and_stands_below_the_table():
     )
 
 
-def test_blank_means_missing_and_floats_carry_no_dust():
+def test_blank_means_missing_and_floats_carry_no_dust_and_as_many_decimals():
     frame = pandas.DataFrame({"share": [0.1 + 0.2, None, 3.0, 1234567.25]})
-    assert rendered_cells(frame) == ["0.3", "", "3", "1234567.25"]
+    assert rendered_cells(frame) == ["0.30", "", "3.00", "1234567.25"]
 
 
 MARKUP = ["a | b", r"a \| b\\", "{role}`x`", "<script>alert(1)</script>", "*a* _b_ **c**", "$x$", "[link](http://a.b)", "![i](j)",
@@ -315,7 +346,7 @@ def test_several_things_are_shown_below_each_other_with_words_between():
 
 def test_numbers_have_the_marks_of_the_language_in_which_they_are_shown(monkeypatch):
     monkeypatch.setenv("LANGUAGE", "fr")
-    assert rendered_cells(pandas.DataFrame({"share": [0.5, 3.0]})) == ["0,5", "3"]
+    assert rendered_cells(pandas.DataFrame({"share": [0.5, 3.0]})) == ["0,5", "3,0"]
     assert "| 0,3 |" in show.files(**FILES, heads=("Fichier", "Usage", "Taille")).markdown
     assert "| Fichier | Usage | Taille | sha256 |" in show.files(**FILES, heads=("Fichier", "Usage", "Taille")).markdown
 

@@ -88,6 +88,13 @@ def verdicts(statements: pd.DataFrame, sources_of: dict[str, str]) -> pd.DataFra
     )
 
 
+def by_status(statements: pd.DataFrame) -> str:
+    """How many statements have each status, and how many there are, for the note of `verdicts`."""
+    found = statements["status"].value_counts()
+    counts = _("; ").join(f"{words} {number(int(found.get(status, 0)))}" for status, words in STATUSES.items())
+    return _("By status: {counts}; together {whole}.").format(counts=counts, whole=number(len(statements)))
+
+
 def consequences(consequences: pd.DataFrame) -> pd.DataFrame:
     """What would change if a statement were wrong; one row per statement that moves a total."""
     moving = consequences[consequences["moved"].map(len) > 0]

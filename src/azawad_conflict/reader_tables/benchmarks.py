@@ -1,38 +1,37 @@
 """What `make bench` measured, with readers' headings."""
 
+from functools import partial
+
 import pandas as pd
 
 from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.wording import capital, day
 
+DECIMALS = 2  # of every number of the table, so that they stand below each other
 MET = WordsByKey({"yes": "yes", "no": "no"})
 
 
 def speed(measured: pd.DataFrame) -> pd.DataFrame:
     """One row per thing measured in benchmarks/measured.csv: median, spread, runs, ratio, goal."""
+    decimal = partial(number, digits=DECIMALS)
     units = measured["unit"].fillna("")  # a power has none
     spread = [
-        _("{low} to {high}").format(low=_number(low), high=_number(high))
+        _("{low} to {high}").format(low=decimal(low), high=decimal(high))
         for low, high in zip(measured["lowest"], measured["highest"], strict=True)
     ]
     return pd.DataFrame(
         {
             _("What"): [capital(_(what)) for what in measured["what"]],
             _("Median"): [
-                f"{_number(value)} {_(unit)}".strip() for value, unit in zip(measured["median"], units, strict=True)
+                f"{decimal(value)} {_(unit)}".strip() for value, unit in zip(measured["median"], units, strict=True)
             ],
             _("Spread"): pd.Series(spread, index=measured.index).where(measured["times"] > 1),
             _("Runs"): measured["times"],
-            _("Ratio to its floor"): measured["ratio"].map(lambda ratio: number(ratio, 2), na_action="ignore"),
-            _("Goal, at most"): measured["goal"].map(_number, na_action="ignore"),
+            _("Ratio to its floor"): measured["ratio"].map(decimal, na_action="ignore"),
+            _("Goal, at most"): measured["goal"].map(decimal, na_action="ignore"),
             _("Reached"): measured["met"].map(MET),
         }
     )
-
-
-def _number(value):
-    """A measured number; a whole one without decimals."""
-    return number(int(value) if value == int(value) else value)
 
 
 def note(measured: pd.DataFrame) -> str:

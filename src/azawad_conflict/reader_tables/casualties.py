@@ -18,7 +18,6 @@ THEIR_ENEMYS = WordsByKey(
         "low high": "{grade}; low and high are their enemy's",
     }
 )
-ENDS = WordsByKey({"low": "{side}, low", "best": "{side}, best", "high": "{side}, high"})
 
 
 def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -108,19 +107,22 @@ def everyone(everyone: pd.DataFrame) -> pd.DataFrame:
 
 
 def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Whose claims make the sums, side by side; one row per voice, and one for the sum.
+    """Whose claims make the sums of each side; one row per side and voice, and one for the sum.
 
     by_voice, totals : casualties.by_voice and casualties.totals, by side.
     """
     rows = dict(VOICES.items()) | {"sum": _("Together")}
     numbers = {(row["side"], row["voice"]): row for row in by_voice.to_dict("records")}
     numbers |= {(row["side"], "sum"): row for row in totals.to_dict("records")}
-    table = {_("Who says it"): [capital(words) for words in rows.values()]}
-    for side in SIDES:
-        for end in RANGE:
-            head = ENDS[end].format(side=SERIES[side])
-            table[head] = [int(numbers.get((side, voice), {}).get(end, 0)) for voice in rows]
-    return pd.DataFrame(table)
+    heads = {"low": _("Low"), "best": _("Best"), "high": _("High")}
+    return pd.DataFrame(
+        [
+            {_("Side"): SERIES[side], _("Who says it"): capital(words)}
+            | {heads[end]: int(numbers.get((side, voice), {}).get(end, 0)) for end in RANGE}
+            for side in SIDES
+            for voice, words in rows.items()
+        ]
+    )
 
 
 def readings(reported: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from azawad_conflict.casualties import VOICES
 from azawad_conflict.reader_tables import casualties as read
 from toy_claims import claim, ranges
 
@@ -37,3 +38,13 @@ def test_a_grade_says_which_ends_are_the_enemys(low, high, grade):
 def test_an_incident_without_a_number_names_nobody():
     (row,) = read.incidents(ranges(claim("a", pd.NA, pd.NA, pd.NA, "press")), UNTOLD).to_dict("records")
     assert (row["Best"], row["Whose word the best is"], row["Grade"]) == ("", "", "no number")
+
+
+def test_the_voices_of_a_side_stand_below_its_name_and_above_their_sum():
+    one = {"side": "mnla", "voice": next(iter(VOICES.items()))[0], "low": 1, "best": 2, "high": 3}
+    sums = {"side": "mnla", "low": 4, "best": 5, "high": 6}
+    shown = read.voices(pd.DataFrame([one]), pd.DataFrame([sums]))
+    mnla = shown[shown["Side"] == "MNLA and allies"].set_index("Who says it")[["Low", "Best", "High"]]
+    assert list(mnla.index)[-1] == "Together" and len(shown) == 2 * len(mnla)
+    assert mnla.iloc[-1].tolist() == [4, 5, 6] and mnla.loc["Third parties"].tolist() == [1, 2, 3]
+    assert mnla.iloc[1:-1].to_numpy().sum() == 0

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from bookpress.markup.fonts import text_width
+from bookpress.markup.numbers import side
 
 from . import tree
 
@@ -24,9 +25,6 @@ HEAD = 4  # rows, as many as a head counts for in balancing: each page has it
 BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 KEPT = r"\b\d{1,2}–\d{1,2}\b|\bn\.d\.-\w{1,3}\b"  # spans of days and undated works; report.typ keeps the same whole
-NUMBER = re.compile(
-    r"[~≈<>≤≥+\-−–±]?\s?\d[\d\s.,\u00a0\u202f]*(?:[–−-]\s?\d[\d\s.,]*)?\s?[%+]?|[–—-]|n/?a|\?", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -119,11 +117,7 @@ def _align(cells, column):
     for cell in own:
         if cell.align:
             return cell.align
-    words = [plain_text(cell.blocks).strip() for cell in own if not cell.head]
-    filled = [word for word in words if word]
-    numeric = filled and all(map(NUMBER.fullmatch, filled)) and any(re.search(r"\d", word) for word in filled)
-    years = numeric and all(re.fullmatch(r"(1[5-9]|20)\d\d", word) for word in filled)
-    return "right" if numeric and not years else "left"
+    return side([plain_text(cell.blocks).strip() for cell in own if not cell.head])
 
 
 def _wishes(cells, columns):

@@ -52,6 +52,7 @@ PAPER_WORDS = {  # what report.typ prints of its own, by the name that it has th
     "figures": "Figures",
     "tables": "Tables",
     "page": "p.",
+    "continued": "continued",
     "edition": "Edition",
     "modified": "modified copy",
     "publisher": "Publisher",
@@ -193,7 +194,7 @@ def _finished(pdf, source, edition, page):
     comes. All else stays as the compiler made and checked it.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        mend_tags(document)
+        mend_tags(document, source.named_by)
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)
         places = Places(document)

@@ -5,18 +5,23 @@ columns at once, and leaves the first group's name among the heads of columns. I
 marks an empty mark.
 """
 
+from itertools import chain, repeat
+
 import pikepdf
 
 _WORDS = frozenset(f"/{name}" for name in ("P", "TOC", "Lbl", "Caption", "Title", "H1", "H2", "H3", "H4", "H5", "H6"))
 
 
-def mend_tags(document):
-    """Mend the tags of the open PDF: tie each cell of a table to its heads, take empty marks from lists, put captions behind their figures."""
+def mend_tags(document, named_by):
+    """Mend the tags of the open PDF: tie each cell of a table to its heads, take empty marks from lists, put captions behind their figures.
+
+    named_by : of each table, in order, the column that names its rows; those that the press adds after them are named by their first.
+    """
     found = {"/Table": [], "/L": [], "/Div": []}
     _gather(document.Root.StructTreeRoot.K, found)
     named = {}
-    for table in found["/Table"]:
-        named |= _mend(table)
+    for table, column in zip(found["/Table"], chain(named_by, repeat(0))):
+        named |= _mend(table, column)
     if named:
         _name(document.Root.StructTreeRoot, named)
     for item in (item for each in found["/L"] for item in _kids(each.K)):
@@ -42,8 +47,8 @@ def _put_caption_behind(box):
         box.K = pikepdf.Array([kids[1], kids[0], *kids[2:]])
 
 
-def _mend(table):
-    """Mend one table; return its new heads by their ids."""
+def _mend(table, column):
+    """Mend one table, whose rows a column names; return its new heads by their ids."""
     named, heads, group = {}, [], None
     _move_last_rows(table)
     for row in _elements(table.K, "/TR"):
@@ -63,14 +68,14 @@ def _mend(table):
                 _move_to_body(table, row)
         elif len(cells) == len(heads) > 1 and cells[0].S == "/TD":
             outer = [] if group is None else [group.ID]
-            first = cells[0] if "/K" in cells[0] else None
+            name = cells[column] if "/K" in cells[column] else None
             for cell, head in zip(cells, heads, strict=True):
-                own = [] if first is None or cell is first else [first.get("/ID", _id_of(heads[0], len(named)))]
+                own = [] if name is None or cell is name else [name.get("/ID", _id_of(heads[column], len(named)))]
                 _attributes(cell).Headers = pikepdf.Array([head.ID, *outer, *own])
-            if first is not None:
-                first.S, first.ID = pikepdf.Name.TH, _id_of(heads[0], len(named))
-                _attributes(first).Scope = pikepdf.Name.Row
-                named[bytes(first.ID)] = first
+            if name is not None:
+                name.S, name.ID = pikepdf.Name.TH, _id_of(heads[column], len(named))
+                _attributes(name).Scope = pikepdf.Name.Row
+                named[bytes(name.ID)] = name
     return named
 
 

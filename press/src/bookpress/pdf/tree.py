@@ -200,6 +200,7 @@ class Cell:
     colspan: int = 1
     rowspan: int = 1
     align: str = ""  # "", left, right or center
+    names_row: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from bookpress.markup.html import (
     wrap,
     written_inside,
 )
+from bookpress.show import NAMED_BY
 
 _ = get_translation(PRESS)
 DESCRIPTION = 160  # letters, which is what search engines show
@@ -67,6 +68,8 @@ def mend(body, page_name, pictures, cite, number=""):
     for table in select(body, "table"):
         for head in select(table, "thead th"):
             head.set("scope", "col")
+        if not is_within(table, ".screen"):
+            _name_rows(table)
         caption = first(table, "caption")
         label = _short(words_of(caption)) if caption is not None else str(_("Table"))
         wrap(table, Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
@@ -82,6 +85,17 @@ def mend(body, page_name, pictures, cite, number=""):
     if number:
         number_chapter(body, page_name, number)
     number_paragraphs(body, page_name, number)
+
+
+def _name_rows(table):
+    """Make the cell that names a row its head: that of the column that the table's class says, else the first."""
+    said = [name.removeprefix(NAMED_BY) for name in classes(table) if name.startswith(NAMED_BY)]
+    column = int(said[0]) if said else 0
+    for row in select(table, "tbody tr"):
+        cells = list(row.iterchildren("td"))
+        if len(cells) > 1 and words_of(cells[column]).strip():
+            cells[column].tag = "th"
+            cells[column].set("scope", "row")
 
 
 def number_chapter(body, page_name, number):

@@ -148,3 +148,12 @@ def test_an_annex_that_begins_with_a_table_across_has_its_name_on_that_page():
     page = reader.pages[reader.page_labels.index("A-1")]
     text = " ".join(page.extract_text().split())
     assert page.mediabox.width > page.mediabox.height and "Wide One row is a thing. Table 1" in text
+
+
+@pytest.mark.parametrize(("chapters", "annexes"), [(36, 16), (60, 20)])
+def test_the_contents_stand_on_one_page_the_annexes_too_in_smaller_letters_where_there_are_many(chapters, annexes):
+    numbers = [*map(str, range(1, chapters + 1)), *map(chr, range(ord("A"), ord("A") + annexes))]
+    pages = [chapter(f"head {number}.", number, words("Few words.")) for number in numbers]
+    document = pypdfium2.PdfDocument(compile_pdf(write_book(pages), EDITION))
+    (listing,) = [text for page in document if ". . . ." in (text := page.get_textpage().get_text_range())]
+    assert all(f"Head {number}." in listing for number in numbers)

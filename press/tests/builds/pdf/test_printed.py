@@ -10,6 +10,7 @@ from importlib import resources
 import pypdf
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from bookpress.pdf import make_pdf, tree
 from bookpress.pdf.compile import compile_pdf
@@ -94,6 +95,20 @@ def test_the_long_table_repeats_its_head(page_texts):
     bearing = [words for words in page_texts if "a remark about place" in words]
     assert len(bearing) >= 2
     assert all("Place Killed Date Remark" in words for words in bearing)
+
+
+def test_a_table_that_goes_on_says_so_above_its_head_and_to_the_eye_alone(page_texts, pdf):
+    first, *further = [number for number, words in enumerate(page_texts) if "a remark about place" in words]
+    assert further and "(continued)" not in page_texts[first]
+    assert all("Table 2.1 (continued) Place Killed Date Remark" in page_texts[number] for number in further)
+    for number in further:  # what has no mark belongs to no tag
+        page = pypdfium2.PdfDocument(pdf.stream)[number]
+        words = page.get_textpage()
+        at, _ = words.search("(continued)").get_next()
+        x, y = words.get_charbox(at)[0] + 1, words.get_charbox(at)[1] + 1
+        boxes = [(thing, *thing.get_bounds()) for thing in page.get_objects((raw.FPDF_PAGEOBJ_TEXT,))]
+        there = [thing for thing, left, low, right, high in boxes if left <= x <= right and low <= y <= high]
+        assert there and all(raw.FPDFPageObj_GetMarkedContentID(thing) == -1 for thing in there)
 
 
 def test_the_very_wide_table_has_a_page_across(pdf, page_texts):
@@ -328,6 +343,29 @@ def test_short_code_stays_on_one_page():
         [12]
     ] * 12
     assert len(texts) > 4
+
+
+def test_a_line_of_code_that_goes_on_bears_a_sign_that_is_not_copied():
+    long = "value = " + " + ".join(f"word{number}" for number in range(20))
+    blocks = tree.Heading(1, "", (tree.Text("h"),), ()), tree.CodeBlock(f"short = 1\n{long}\nlast = 2", "input")
+    (page,) = [
+        page
+        for page in pypdfium2.PdfDocument(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))
+        if "short = 1" in page.get_textpage().get_text_range()
+    ]
+    words = page.get_textpage()
+    lines = words.get_text_range().split("\r\n")
+    code = [line.strip() for line in lines[lines.index("short = 1") : lines.index("last = 2") + 1]]
+    assert len(code) > 4 and " ".join(code) == f"short = 1 {long} last = 2"
+    signs = [
+        item.get_bounds()
+        for item in page.get_objects((raw.FPDF_PAGEOBJ_PATH,))
+        if item.get_bounds()[2] - item.get_bounds()[0] < 8
+    ]
+    for line in code[1:]:
+        left, low, _, high = words.get_charbox(words.search(line).get_next()[0])
+        beside = [sign for sign in signs if sign[2] <= left + 1 and low - 3 < sign[1] < high and left - sign[2] < 8]
+        assert bool(beside) == (line in code[2:-1]), line
 
 
 def test_a_line_holds_66_to_75_letters():

@@ -123,3 +123,26 @@ def test_a_caption_is_read_behind_its_figure_and_above_its_table(stress_pdf):
     figures = [kinds for kinds in boxes if "/Figure" in kinds and "/Caption" in kinds]
     assert len(figures) > 1 and all(kinds.index("/Figure") < kinds.index("/Caption") for kinds in figures)
     assert "/Caption" in tables
+
+
+def test_the_cell_that_names_a_row_is_the_head_of_its_cells_in_whichever_column():
+    def cell(text, **more):
+        return tree.Cell((tree.Paragraph((tree.Text(text),)),), **more)
+
+    def table(column):
+        rows = (tuple(cell(f"{row} {n}", names_row=n == column) for n in range(3)) for row in ("first", "second"))
+        return tree.Table("", (tuple(cell(f"Head {n}", head=True) for n in range(3)),), tuple(rows))
+
+    pages = [
+        tree.Page(name, "", (tree.Heading(1, "", (tree.Text("h"),), (name,)), table(column)))
+        for name, column in (("one", 2), ("summary", 1))
+    ]
+    file = io.BytesIO(compile_pdf(write_book(pages, summary="summary"), EDITION))
+    with pikepdf.open(file) as pdf:
+        summary, one = map(_rows, _find(pdf.Root.StructTreeRoot, "/Table"))
+    for (heads, *rows), column in ((summary, 1), (one, 2)):
+        for row in rows:
+            (own,) = [(kind, name) for kind, name, _ in row if kind == "/TH"]
+            assert {told[0] for _, _, told in row} == {name for _, name, _ in heads}
+            assert [told[1:] for kind, _, told in row if kind == "/TD"] == [[own[1]]] * 2
+            assert [told[0] for kind, _, told in row if kind == "/TH"] == [heads[column][1]]

@@ -51,13 +51,13 @@ def test_data_stand_under_their_own_name_and_the_link_says_whose_they_are(pages,
 
 def test_cells_are_text_and_myst_cells_are_myst(pages):
     rows = pages["notebooks/01-shapes"].select("table#tab-shapes tbody tr")
-    cells = [[cell.get_text(strip=True) for cell in row.select("td")] for row in rows]
+    cells = [[cell.get_text(strip=True) for cell in row.select("td, th")] for row in rows]
     assert cells == [
         ["a | b", "3", "Zuse (2010)"],
         ["<script>alert(1)</script>", "4", "Zuse (2010)"],
         ["{role}`x` *y* $z$ [l](m)", "5", "Zuse (2010)"],
     ]
-    assert [cell["class"] for cell in rows[0].select("td")] == [["text-left"], ["text-right"], ["text-left"]]
+    assert [cell["class"] for cell in rows[0].select("td, th")] == [["text-left"], ["text-right"], ["text-left"]]
     assert pages["notebooks/01-shapes"].select_one(".table-note").get_text(strip=True) == "Counted by hand."
 
 

@@ -121,7 +121,7 @@ def test_links_lead_to_the_files_from_pages_in_every_folder_and_the_digests_are_
 def test_the_notebook_for_readers_names_the_files_and_bears_none(built):
     prose, ran = cells = copied(built / "build" / "html")
     (output,) = ran["outputs"]
-    assert "See noise.bin." in prose["source"] and ">noise.bin</td>" in output["data"]["text/html"]
+    assert "See noise.bin." in prose["source"] and ">noise.bin</th>" in output["data"]["text/html"]
     assert FILES_KEY not in str(cells) and len(str(cells)) < len(FILES["noise.bin"]) / 10
 
 

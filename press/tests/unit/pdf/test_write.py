@@ -7,6 +7,7 @@ import pytest
 from bookpress.pdf import PressError, tree
 from bookpress.pdf.columns import Form, lay_out, unbreakable
 from bookpress.pdf.write import write_book
+from bookpress.pdf.write.code import folded
 
 
 def test_prose_with_a_point_is_no_address():
@@ -113,3 +114,20 @@ def test_a_table_too_wide_for_any_page_is_named():
 def test_paths_break_after_their_marks():
     assert list(unbreakable("gao_2012_06_27_mnla")) == ["gao_2012_06_27_mnla"]  # too short for a path, and no word
     assert list(unbreakable("one/two_three/four.five-six")) == ["one/", "two_", "three/", "four.", "five-", "six", ""]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("short enough", 1),
+        ("word " * 30, 3),
+        ("    indented = " + "word " * 30, 3),
+        ("https://example.org/" + "part/" * 30, 3),
+        ("x" * 150, 3),
+    ],
+)
+def test_a_long_line_of_code_is_folded_at_its_spaces_and_loses_nothing_but_these(line, parts):
+    printed, going_on = folded(["first", line, "last"], 357.0)
+    assert [printed[0], printed[-1], len(printed)] == ["first", "last", parts + 2]
+    assert going_on == list(range(3, parts + 2))
+    assert re.sub(r"\s", "", "".join(printed[1:-1])) == re.sub(r"\s", "", line)

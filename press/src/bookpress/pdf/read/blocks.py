@@ -260,7 +260,8 @@ class Reader(InlineReader):
     def cell(self, node):
         align = next((side for side in ("left", "right", "center") if f"text-{side}" in classes(node)), "")
         spans = int(node.get("colspan", 1)), int(node.get("rowspan", 1))
-        return tree.Cell(self.blocks(node, _ids(node)), node.tag == "th", *spans, align)
+        names_row = node.get("scope") == "row"
+        return tree.Cell(self.blocks(node, _ids(node)), node.tag == "th" and not names_row, *spans, align, names_row)
 
 
 def _ids(node):

@@ -25,6 +25,7 @@ class Source:
     pages : source by the name of its page, in order, the lists of figures and tables among them. images : file
     by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
     stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
+    named_by : of each table, in order, the column that names its rows.
     """
 
     pages: dict
@@ -33,6 +34,7 @@ class Source:
     summary: str = ""
     cover: str = ""
     from_the_right: frozenset = frozenset()
+    named_by: tuple = ()
 
 
 def write_book(pages, paper="a4", summary="", cover=""):
@@ -55,7 +57,7 @@ def write_book(pages, paper="a4", summary="", cover=""):
     sources.setdefault(LISTS, "#lists()\n")
     images = {name: path for path, name in writer.images.items()}
     picture = writer.cover(pages, cover) if cover else ""
-    return Source(sources, images, annexes, summary, picture, writer.from_the_right)
+    return Source(sources, images, annexes, summary, picture, writer.from_the_right, tuple(writer.named_by))
 
 
 def _summary_first(pages, summary):

@@ -55,3 +55,8 @@ def last_rows(body, heights):
         count += 1
     # The name of a group whose rows all stand there stands there too.
     return count + (0 < count < len(body) and is_group_name(body[-count - 1]))
+
+
+def naming_column(body):
+    """The column whose cells name the rows of a table's body: the first, where none says that it does."""
+    return next((place for row in body for place, cell in enumerate(row) if cell.names_row), 0)

@@ -10,11 +10,13 @@ from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
 from ..placement import A_PAGE, sides_of
 from ..tree import walk
+from .code import folded
 from .literals import boolean, quoted
-from .nodes import is_group_name, is_short_section, labels_of, last_rows
+from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_column
 from .short import bare, first_sentence, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
+SET_IN = 24  # points by which a list or a box is narrower than the column
 CODE_LINES = 100  # of one element of code
 LONG_CODE = 16  # lines; longer code may break over pages, other stays whole
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
@@ -48,6 +50,7 @@ class Writer:
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
         self.layouts = {}  # by the id of a table
+        self.named_by = []  # of each table written, the column that names its rows
 
     def page(self, page):
         self.name, self.part = page.name, page.part
@@ -235,9 +238,12 @@ class Writer:
 
     def block_codeblock(self, node):
         lines = node.text.split("\n")
-        parts = ["\n".join(lines[first : first + CODE_LINES]) for first in range(0, len(lines), CODE_LINES)]
-        long = boolean(len(lines) > LONG_CODE)
-        return f"#code-block({quoted(node.kind)}, {', '.join(map(quoted, parts))}, long: {long})\n\n"
+        room = COLUMN if self.top else COLUMN - SET_IN
+        parts = [folded(lines[first : first + CODE_LINES], room) for first in range(0, len(lines), CODE_LINES)]
+        told = ", ".join(
+            f"({quoted(chr(10).join(part))}, ({''.join(f'{line}, ' for line in going_on)}))" for part, going_on in parts
+        )
+        return f"#code-block({quoted(node.kind)}, {told}, long: {boolean(len(lines) > LONG_CODE)})\n\n"
 
     def block_rule(self, node):
         return "#rule()\n\n"
@@ -280,7 +286,7 @@ class Writer:
         if self.top:
             forms += [Form("landscape", size, self.landscape) for size in (8.5, 7.5, 6.5)]
         else:  # in a list or a box there is the column only, less what they are set in by
-            forms = [Form("column", 8.5, COLUMN - 24), Form("column", 7.5, COLUMN - 24)]
+            forms = [Form("column", 8.5, COLUMN - SET_IN), Form("column", 7.5, COLUMN - SET_IN)]
         layout = lay_out(node, forms)
         if layout is None:
             heads = [plain_text(cell.blocks).strip() for row in node.head[:1] for cell in row]
@@ -302,6 +308,7 @@ class Writer:
         head = sum(node.head, ())
         rows = [f"table.header({self.row(head)}, below-head)"] if head else []
         body = [row for row in node.body if row]
+        self.named_by.append(naming_column(body))
         is_long = self.height_of(node) is None
         last = len(body) - (last_rows(body, layout.heights) if is_long else 0)
         rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in body[:last]]
