@@ -2,37 +2,53 @@
 
 Typst knows heads of columns alone, and its last rows, which stand on one page, are a foot to it. It ties the cells below a group's name to that name and through it to all
 columns at once, and leaves the first group's name among the heads of columns. It gives an item of a list without
-marks an empty mark.
+marks an empty mark, and calls all marks circles. It has no tag for the number of a paragraph or of a heading: report.typ sets it apart as a quotation,
+which it is not, and here it becomes the label of its words.
 """
 
 import pikepdf
 
-_WORDS = frozenset(f"/{name}" for name in ("P", "TOC", "Lbl", "Caption", "Title", "H1", "H2", "H3", "H4", "H5", "H6"))
+_WITHOUT_PARTS = frozenset(("/TOC", "/Lbl", "/Caption", "/Title"))  # in which nothing is mended
+_NESTED = frozenset(("/L", "/LI", "/LBody"))
 
 
 def mend_tags(document):
-    """Mend the tags of the open PDF: tie each cell of a table to its heads, take empty marks from lists, put captions behind their figures."""
-    found = {"/Table": [], "/L": [], "/Div": []}
+    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, put captions behind their figures."""
+    found = {"/Table": [], "/L": [], "/Div": [], "/Quote": []}
     _gather(document.Root.StructTreeRoot.K, found)
     named = {}
     for table in found["/Table"]:
         named |= _mend(table)
     if named:
         _name(document.Root.StructTreeRoot, named)
-    for item in (item for each in found["/L"] for item in _kids(each.K)):
-        item.K = pikepdf.Array([kid for kid in _kids(item.K) if kid.S != "/Lbl" or not _is_empty(kid)])
+    for each in found["/L"]:
+        _mend_list(each)
+    for number in found["/Quote"]:
+        number.S = pikepdf.Name.Lbl
     for box in found["/Div"]:
         _put_caption_behind(box)
 
 
 def _gather(kids, found):
-    """Add the structure elements of some kinds to their lists, in reading order; inside words there are none."""
+    """Add the structure elements of some kinds to their lists, in reading order."""
     for kid in _kids(kids):
         kind = str(kid.S)
         if kind in found:
             found[kind].append(kid)
-        if "/K" in kid and kind not in _WORDS:
+        if "/K" in kid and kind not in _WITHOUT_PARTS:
             _gather(kid.K, found)
+
+
+def _mend_list(each):
+    """Take empty marks from the items of a list, and say what the others are: dots, or in a list inside another signs of no known kind."""
+    is_marked = False
+    for item in _kids(each.K):
+        kids = list(_kids(item.K))
+        item.K = pikepdf.Array([kid for kid in kids if kid.S != "/Lbl" or not _is_empty(kid)])
+        is_marked = is_marked or (item.S == "/LI" and item.K[0].S == "/Lbl")
+    look = _attributes(each, "/List")
+    if look.ListNumbering == "/Circle":
+        look.ListNumbering = pikepdf.Name.Disc if is_marked and each.P.S not in _NESTED else pikepdf.Name("/None")
 
 
 def _put_caption_behind(box):
@@ -122,10 +138,10 @@ def _is_empty(element):
     return isinstance(element.K, pikepdf.Array) and len(element.K) == 0
 
 
-def _attributes(cell):
-    """The cell's attributes as a table's cell (their owner is /Table)."""
-    found = cell.A if isinstance(cell.A, pikepdf.Array) else [cell.A]
-    return next(entry for entry in found if entry.O == "/Table")
+def _attributes(element, owner="/Table"):
+    """The element's attributes as a table's cell, or as a list."""
+    found = element.A if isinstance(element.A, pikepdf.Array) else [element.A]
+    return next(entry for entry in found if entry.O == owner)
 
 
 def _elements(kids, kind):

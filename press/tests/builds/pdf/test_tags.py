@@ -1,14 +1,17 @@
 """The tags of tables in the PDF, as a screen reader finds them."""
 
 import io
+import re
 
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 
 from bookpress.pdf import tree
 from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.write import write_book
+from pdf_parts import tagged
 from stress_edition import EDITION
 
 
@@ -114,6 +117,52 @@ def test_the_name_of_the_last_group_stands_with_its_rows_and_is_their_head(rows)
         (found,) = map(_rows, _find(pdf.Root.StructTreeRoot, "/Table"))
     *_, (kind, name, _) = [row[0] for row in found if len(row) == 1]
     assert kind == "/TH" and all(name in told for row in found[-rows:] for _, _, told in row)
+
+
+def reader_of(*blocks):
+    return pypdf.PdfReader(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION)))
+
+
+def kinds_in(reader, kind):
+    """For each element of a kind what kinds stand in it."""
+    every = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {kind})
+    kids = [[kid.get_object() for kid in words.get("/K", [])] for words in every]
+    return [[kid["/S"] for kid in each if isinstance(kid, dict) and "/S" in kid] for each in kids]
+
+
+def test_the_number_of_a_paragraph_and_of_a_heading_is_a_label_of_its_own():
+    def numbered(number, *words):
+        return tree.Paragraph((*words, tree.Text("Words.")), number=number)
+
+    strong = tree.Styled("strong", (tree.Text("So."),))
+    blocks = (numbered("7.1"), tree.List(((numbered("7.2", strong),),)), numbered("7.3"))
+    reader = reader_of(tree.Heading(1, "7", (tree.Text("Name"),), ()), *blocks)
+    assert [kinds for kinds in kinds_in(reader, "/H1") if kinds] == [["/Lbl"]]
+    paragraphs = [kinds for kinds in kinds_in(reader, "/P") if kinds and kinds[0] in ("/Lbl", "/Quote")]
+    assert paragraphs == [["/Lbl"], ["/Lbl", "/Strong"], ["/Lbl"]]
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert re.findall(r"7\.\d\s+(?:So\. ?)?Words", text) == ["7.1\xa0 Words", "7.2\xa0 So.Words", "7.3\xa0 Words"]
+
+
+def test_a_heading_holds_its_words_and_no_paragraph(pdf):
+    found = [kinds for level in "123" for kinds in kinds_in(pdf, f"/H{level}")]
+    assert len(found) > 10 and not any("/P" in kinds for kinds in found)
+
+
+def test_lists_say_what_their_marks_are():
+    """A bibliography has none; signs of lists inside others have no name in PDF."""
+    words = tree.Paragraph((tree.Text("Words."),))
+    inner = tree.List(((words,), (words,)))
+    entries = tree.Bibliography(tuple(tree.Entry(f"entry{number}", "", words.children) for number in range(3)))
+    lists = tree.List(((words, inner), (words,))), tree.List(((words,),), ordered=True), entries
+    reader = reader_of(tree.Heading(1, "", (tree.Text("h"),), ()), *lists)
+    found = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/L"})
+    assert [look["/ListNumbering"] for each in found for look in each["/A"]][:4] == [
+        "/Disc",
+        "/None",
+        "/Decimal",
+        "/None",
+    ]
 
 
 def test_a_caption_is_read_behind_its_figure_and_above_its_table(stress_pdf):
