@@ -79,10 +79,19 @@ def test_a_link_to_an_entry_is_announced_by_its_short_name():
         entry("two", "Office (of Gamma) (n.d.-b). "),
         entry("three", "No year. " + "Words follow. " * 20),
     )
-    blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph(tuple(call)), tree.Bibliography(entries))
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Paragraph(tuple(call)),
+        tree.Bibliography(entries),
+    )
     reader = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION)))
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     said = [str(note["/Contents"]) for note in notes if "/Dest" in note]
+    links = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Link"})
+    told = [
+        str(link["/Alt"]) for link in links if "/Alt" in link
+    ]  # in place of words that may be a year or a number alone
+    assert told == [*said[1:4], "h, page 1", "h, page 1", "h, page 1"] == said[1:]
     assert said[1:4] == [
         "Ann Alpha and Bill Beta (2012a), page 1",
         "Office (of Gamma) (n.d.-b), page 1",

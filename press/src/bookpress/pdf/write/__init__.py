@@ -6,10 +6,11 @@ is defined in report.typ, which decides how things look; this package decides on
 writer.py   pages, block by block     nodes.py  what is asked of the tree     short.py  words of lists and links     literals.py  values as Typst writes them
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bookpress.errors import PressError
 
+from ..columns import plain_text
 from .literals import quoted
 from .writer import Writer
 
@@ -25,6 +26,7 @@ class Source:
     pages : source by the name of its page, in order, the lists of figures and tables among them. images : file
     by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
     stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
+    chapters : name by that of its page. sources : the names of those in the bibliography, by which links to them are announced.
     """
 
     pages: dict
@@ -33,6 +35,8 @@ class Source:
     summary: str = ""
     cover: str = ""
     from_the_right: frozenset = frozenset()
+    chapters: dict = field(default_factory=dict)
+    sources: frozenset = frozenset()
 
 
 def write_book(pages, paper="a4", summary="", cover=""):
@@ -55,7 +59,10 @@ def write_book(pages, paper="a4", summary="", cover=""):
     sources.setdefault(LISTS, "#lists()\n")
     images = {name: path for path, name in writer.images.items()}
     picture = writer.cover(pages, cover) if cover else ""
-    return Source(sources, images, annexes, summary, picture, writer.from_the_right)
+    chapters = {page.name: plain_text(page.blocks[:1]) for page in pages}
+    return Source(
+        sources, images, annexes, summary, picture, writer.from_the_right, chapters, frozenset(writer.sources.values())
+    )
 
 
 def _summary_first(pages, summary):

@@ -32,7 +32,7 @@ class Writer:
         nodes = list(walk(page.blocks for page in pages))
         references = [node for node in nodes if isinstance(node, tree.Reference)]
         self.labels = labels_of(nodes)
-        self.sources = {node.label for node in nodes if isinstance(node, tree.Entry)}
+        self.sources = {node.label: short_name(node) for node in nodes if isinstance(node, tree.Entry)}
         self.cited = {plain_text(node.children).strip() for node in references if node.label in self.sources}
         self.called = {self.labels.get(node.label, node.label) for node in references}
         self.from_the_right = frozenset(read_from_the_right(nodes))
@@ -246,7 +246,7 @@ class Writer:
         # No key if the book cites by author and year.
         marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}
         entries = (
-            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(short_name(e))})[{self.inlines(e.children)}]"
+            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])})[{self.inlines(e.children)}]"
             for e in node.entries
         )
         return f"#entries({', '.join(entries)})\n\n"
