@@ -13,8 +13,8 @@ _NESTED = frozenset(("/L", "/LI", "/LBody"))
 
 
 def mend_tags(document):
-    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, put captions behind their figures."""
-    found = {"/Table": [], "/L": [], "/Div": [], "/Quote": []}
+    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures."""
+    found = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}
     _gather(document.Root.StructTreeRoot.K, found)
     named = {}
     for table in found["/Table"]:
@@ -23,6 +23,10 @@ def mend_tags(document):
         _name(document.Root.StructTreeRoot, named)
     for each in found["/L"]:
         _mend_list(each)
+    for code in found["/Code"]:  # lines without words
+        code.K = pikepdf.Array(
+            [line for line in code.K if not isinstance(line, pikepdf.Dictionary) or not _is_empty(line)]
+        )
     for number in found["/Quote"]:
         number.S = pikepdf.Name.Lbl
     for box in found["/Div"]:

@@ -149,6 +149,12 @@ def test_a_heading_holds_its_words_and_no_paragraph(pdf):
     assert len(found) > 10 and not any("/P" in kinds for kinds in found)
 
 
+def test_a_blank_line_of_code_is_no_empty_paragraph():
+    reader = reader_of(tree.Heading(1, "", (tree.Text("h"),), ()), tree.CodeBlock("one = 1\n\ntwo = 2"))
+    (code,) = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Code"})
+    assert [len(line["/K"]) > 0 for line in tagged(code, {"/P"})] == [True, True]
+
+
 def test_lists_say_what_their_marks_are():
     """A bibliography has none; signs of lists inside others have no name in PDF."""
     words = tree.Paragraph((tree.Text("Words."),))
