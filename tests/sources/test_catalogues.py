@@ -15,7 +15,7 @@ PAGES = sorted(
 
 def test_each_page_and_notebook_has_its_catalogue():
     folder = folder_of(BOOK, "fr")
-    assert sorted(str(path.relative_to(folder).with_suffix("")) for path in FILES) == sorted([*PAGES, "settings"])
+    assert sorted(str(path.relative_to(folder).with_suffix("")) for path in FILES) == sorted([*PAGES, "settings", "bookpress"])
     assert catalogue_of(BOOK / "locale", "fr", "index", "po") in FILES
 
 
