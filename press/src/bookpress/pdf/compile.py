@@ -191,7 +191,7 @@ def _finished(pdf, source, edition, words):
     comes. All else stays as the compiler made and checked it.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        mend_tags(document)
+        mend_tags(document, source.set_apart)
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)
         places = Places(document)

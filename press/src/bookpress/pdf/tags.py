@@ -2,8 +2,8 @@
 
 Typst knows heads of columns alone, and its last rows, which stand on one page, are a foot to it. It ties the cells below a group's name to that name and through it to all
 columns at once, and leaves the first group's name among the heads of columns. It gives an item of a list without
-marks an empty mark, and calls all marks circles. It has no tag for the number of a paragraph or of a heading: report.typ sets it apart as a quotation,
-which it is not, and here it becomes the label of its words.
+marks an empty mark, and calls all marks circles. It has no tag for an abbreviation or for the number of a paragraph or of a heading: report.typ sets
+them apart as quotations, which they are not, and here they become what they are.
 """
 
 import pikepdf
@@ -12,8 +12,11 @@ _WITHOUT_PARTS = frozenset(("/TOC", "/Lbl", "/Caption", "/Title"))  # in which n
 _NESTED = frozenset(("/L", "/LI", "/LBody"))
 
 
-def mend_tags(document):
-    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures."""
+def mend_tags(document, set_apart):
+    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures.
+
+    set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`.
+    """
     found = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}
     _gather(document.Root.StructTreeRoot.K, found)
     named = {}
@@ -27,20 +30,25 @@ def mend_tags(document):
         code.K = pikepdf.Array(
             [line for line in code.K if not isinstance(line, pikepdf.Dictionary) or not _is_empty(line)]
         )
-    for number in found["/Quote"]:
-        number.S = pikepdf.Name.Lbl
+    for words, (name, lang) in zip(found["/Quote"], set_apart, strict=True):
+        words.S = pikepdf.Name.Span if name else pikepdf.Name.Lbl
+        if name:
+            words.E = pikepdf.String(name)
+        if lang:
+            words.Lang = pikepdf.String(lang)
     for box in found["/Div"]:
         _put_caption_behind(box)
 
 
 def _gather(kids, found):
     """Add the structure elements of some kinds to their lists, in reading order."""
-    for kid in _kids(kids):
-        kind = str(kid.S)
-        if kind in found:
-            found[kind].append(kid)
-        if "/K" in kid and kind not in _WITHOUT_PARTS:
-            _gather(kid.K, found)
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and (kind := kid.get("/S")) is not None:
+            kind = str(kind)
+            if kind in found:
+                found[kind].append(kid)
+            if kind not in _WITHOUT_PARTS and (below := kid.get("/K")) is not None:
+                _gather(below, found)
 
 
 def _mend_list(each):
@@ -64,14 +72,14 @@ def _put_caption_behind(box):
 
 def _mend(table):
     """Mend one table; return its new heads by their ids."""
-    named, heads, group = {}, [], None
+    named, heads, ids, group = {}, [], [], None
     _move_last_rows(table)
     for row in _elements(table.K, "/TR"):
         cells = list(_kids(row.K))
         if not heads:
             if any(cell.S != "/TH" for cell in cells):  # the author gave it none
                 break
-            heads = cells
+            heads, ids = cells, [head.ID for head in cells]
         elif len(cells) == 1 and _attributes(cells[0]).get("/ColSpan", 1) == len(heads) > 1:
             group = cells[0]
             if group.S == "/TD":  # of the last rows, which the compiler has for a foot
@@ -84,11 +92,11 @@ def _mend(table):
         elif len(cells) == len(heads) > 1 and cells[0].S == "/TD":
             outer = [] if group is None else [group.ID]
             first = cells[0] if "/K" in cells[0] else None
-            for cell, head in zip(cells, heads, strict=True):
-                own = [] if first is None or cell is first else [first.get("/ID", _id_of(heads[0], len(named)))]
-                _attributes(cell).Headers = pikepdf.Array([head.ID, *outer, *own])
+            own = [] if first is None else [_id_of(heads[0], len(named))]
+            for cell, identity in zip(cells, ids, strict=True):
+                _attributes(cell).Headers = pikepdf.Array([identity, *outer, *([] if cell is first else own)])
             if first is not None:
-                first.S, first.ID = pikepdf.Name.TH, _id_of(heads[0], len(named))
+                first.S, first.ID = pikepdf.Name.TH, own[0]
                 _attributes(first).Scope = pikepdf.Name.Row
                 named[bytes(first.ID)] = first
     return named
@@ -144,8 +152,8 @@ def _is_empty(element):
 
 def _attributes(element, owner="/Table"):
     """The element's attributes as a table's cell, or as a list."""
-    found = element.A if isinstance(element.A, pikepdf.Array) else [element.A]
-    return next(entry for entry in found if entry.O == owner)
+    given = element.A
+    return next(entry for entry in (given if isinstance(given, pikepdf.Array) else [given]) if entry.O == owner)
 
 
 def _elements(kids, kind):

@@ -144,6 +144,23 @@ def test_the_number_of_a_paragraph_and_of_a_heading_is_a_label_of_its_own():
     assert re.findall(r"7\.\d\s+(?:So\. ?)?Words", text) == ["7.1\xa0 Words", "7.2\xa0 So.Words", "7.3\xa0 Words"]
 
 
+def test_an_abbreviation_of_the_text_tells_its_name():
+    """In notes, whose tags stand elsewhere, and in captions, which are printed twice, it is letters."""
+    letters = tree.Abbreviation((tree.Text("MUJAO"),), "Mouvement", "fr")
+    bold, note = tree.Styled("strong", (letters, tree.Text(" came."))), tree.Note("note", (letters,))
+    table = tree.Table("", (), ((tree.Cell((tree.Paragraph((letters,)),)),),), tree.Caption("Table 1", (letters,)))
+    text = (
+        tree.Paragraph((tree.Text("One "), letters, note, bold), number="7.1"),
+        table,
+        tree.Paragraph((letters,), number="7.2"),
+    )
+    reader = reader_of(tree.Heading(1, "7", (tree.Text("Name"),), ()), *text)
+    spans = [span for span in tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Span"}) if "/E" in span]
+    assert [(span["/E"], span["/Lang"]) for span in spans] == [("Mouvement", "fr")] * 3
+    numbered = [kinds[:2] for kinds in kinds_in(reader, "/P") if kinds[:1] == ["/Lbl"]]
+    assert numbered == [["/Lbl", "/Span"]] * 2
+
+
 def test_a_heading_holds_its_words_and_no_paragraph(pdf):
     found = [kinds for level in "123" for kinds in kinds_in(pdf, f"/H{level}")]
     assert len(found) > 10 and not any("/P" in kinds for kinds in found)

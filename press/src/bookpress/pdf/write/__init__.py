@@ -26,7 +26,8 @@ class Source:
     pages : source by the name of its page, in order, the lists of figures and tables among them. images : file
     by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
     stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
-    chapters : name by that of its page. sources : the names of those in the bibliography, by which links to them are announced.
+    set_apart : what the words are that have a tag of their own, in their order: the name that an abbreviation stands for, and its language, or
+    both "" of a label. chapters : name by that of its page. sources : the names of those in the bibliography, by which links to them are announced.
     """
 
     pages: dict
@@ -35,6 +36,7 @@ class Source:
     summary: str = ""
     cover: str = ""
     from_the_right: frozenset = frozenset()
+    set_apart: tuple = ()
     chapters: dict = field(default_factory=dict)
     sources: frozenset = frozenset()
 
@@ -61,7 +63,15 @@ def write_book(pages, paper="a4", summary="", cover=""):
     picture = writer.cover(pages, cover) if cover else ""
     chapters = {page.name: plain_text(page.blocks[:1]) for page in pages}
     return Source(
-        sources, images, annexes, summary, picture, writer.from_the_right, chapters, frozenset(writer.sources.values())
+        sources,
+        images,
+        annexes,
+        summary,
+        picture,
+        writer.from_the_right,
+        tuple(writer.set_apart),
+        chapters,
+        frozenset(writer.sources.values()),
     )
 
 
