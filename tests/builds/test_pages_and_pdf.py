@@ -255,6 +255,22 @@ def test_a_link_to_a_source_is_announced_by_its_name(pdf, pages):
     )
 
 
+def test_each_paragraph_and_abbreviation_of_the_pages_is_told_apart_in_the_pdf(pdf, pages):
+    printed = sorted(pages, key=lambda name: name != FRONT["summary"])
+    shown = [page for page in (pages[name].select_one("article:not(.noprint)") for name in printed) if page]
+    root = pdf.trailer["/Root"]["/StructTreeRoot"]
+    names = [letters["title"] for page in shown for letters in page.select("abbr[title]")]
+    assert len(names) > 40 and [str(span["/E"]) for span in tagged(root, {"/Span"}) if "/E" in span] == names
+    firsts = [words["/K"][0].get_object() for words in tagged(root, {"/P"}) if words["/K"]]
+    labelled = sum(isinstance(first, dict) and first.get("/S") == "/Lbl" for first in firsts)
+    assert labelled == sum(len(page.select("a.paragraph-number")) for page in shown)
+
+
+def test_no_link_of_the_pdf_is_without_an_area(pdf):
+    areas = [note.get_object()["/Rect"] for page in pdf.pages for note in page.get("/Annots", [])]
+    assert [area for area in areas if area[2] - area[0] < 1 or area[3] - area[1] < 1] == []
+
+
 def test_the_pdf_carries_what_it_was_built_from(pdf, pdf_text):
     package = read_package(PACKAGE)
     files = [PACKAGE, *PACKAGE.parent.glob("*.csv"), PACKAGE.parent / "README.md", *NOTEBOOKS, ROOT / "CITATION.cff"]
@@ -341,10 +357,9 @@ def test_a_second_validator_finds_no_broken_rule(build, edition):
 
 def test_the_report_comes_before_its_annexes_and_each_page_has_one_name(places):
     labels = places.reader.page_labels
-    named = [name for name in labels if name]
-    assert labels[:2] == ["", "i"] and len(set(named)) == len(named)
+    assert labels[:2] == ["Cover", "i"] and labels[-1] == "Colophon" and len(set(labels)) == len(labels)
     report = labels.index("A-1")
-    assert 40 <= report <= 65 and all("-" in name or not name for name in labels[report:])
+    assert 40 <= report <= 65 and all("-" in name for name in labels[report:-1])
 
 
 @pytest.mark.parametrize(

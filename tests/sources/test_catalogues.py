@@ -2,7 +2,10 @@
 
 import pytest
 
-from bookpress.book.languages import catalogue_of, faults_of, folder_of, read_catalogue
+from azawad_conflict.language import _
+from azawad_conflict.tables import load
+from bookpress.book.edition import press_settings
+from bookpress.book.languages import SETTINGS, Words, catalogue_of, faults_of, folder_of, read_catalogue
 from prose import ROOT
 
 BOOK = ROOT / "book"
@@ -15,8 +18,23 @@ PAGES = sorted(
 
 def test_each_page_and_notebook_has_its_catalogue():
     folder = folder_of(BOOK, "fr")
-    assert sorted(str(path.relative_to(folder).with_suffix("")) for path in FILES) == sorted([*PAGES, "settings"])
+    assert sorted(str(path.relative_to(folder).with_suffix("")) for path in FILES) == sorted(
+        [*PAGES, "settings", "bookpress"]
+    )
     assert catalogue_of(BOOK / "locale", "fr", "index", "po") in FILES
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_abbreviations_stand_for_the_names_of_the_data_or_of_a_page(code, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", code)
+    actors = {_(row["short_name"]): _(row["name"]) for _index, row in load("actors").iterrows()}
+    prose = " ".join((BOOK / "crosswalk.md").read_text("utf-8").split())
+    words = Words(BOOK, code)
+    given = press_settings(BOOK / "_config.yml")["abbreviations"].items()
+    told = {words.say(letters, SETTINGS): words.say(name, SETTINGS).removesuffix(" <en>") for letters, name in given}
+    assert len(told) > 6
+    for letters, name in told.items():
+        assert actors.get(letters) in (name, f"{name} ({letters})") or f"{name} ({letters})" in prose, letters
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)

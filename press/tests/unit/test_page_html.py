@@ -3,7 +3,7 @@
 import pytest
 from sphinx.errors import ExtensionError
 
-from bookpress.markup.html import first, parsed, select, words_of
+from bookpress.markup.html import first, parsed, select, taken, words_of, written_inside
 from bookpress.sphinx import page_html
 
 CELL = '<div class="cell"><details class="hide"><summary>Show the code</summary><div class="cell_input"><pre>{code}</pre></div></details>{output}</div>'
@@ -88,6 +88,42 @@ def test_a_chapter_has_its_number_and_its_paragraphs_with_it():
         ("p1", "C.1"),
         ("p2", "C.2"),
     ]
+
+
+NAMES = {"UN": {"title": "United Nations"}, "MUJAO": {"title": "Mouvement", "lang": "fr"}}
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("<p>The UN came. The UN left.</p>", '<p>The <abbr title="United Nations">UN</abbr> came. The UN left.</p>'),
+        (
+            "<p>The united Nations (UN) came.</p><p>The UN left.</p>",
+            "<p>The united Nations (UN) came.</p><p>The UN left.</p>",
+        ),
+        (
+            "<p>UNESCO</p><p>a <em>UN</em>.</p>",
+            '<p>UNESCO</p><p>a <em><abbr title="United Nations">UN</abbr></em>.</p>',
+        ),
+        (
+            "<p><code>UN</code> <b>a</b> UN b</p>",
+            '<p><code>UN</code> <b>a</b> <abbr title="United Nations">UN</abbr> b</p>',
+        ),
+        ("<p>MUJAO</p>", '<p><abbr title="Mouvement" lang="fr">MUJAO</abbr></p>'),
+        (
+            "<table><tr><td><p>UN</p></td></tr></table><h2>UN</h2>",
+            "<table><tr><td><p>UN</p></td></tr></table><h2>UN</h2>",
+        ),
+    ],
+)
+def test_letters_have_their_name_where_a_page_first_has_them_and_not_it(words, marked):
+    body = parsed(f"<section>{words}</section>")
+    page_html.mend(body, "page", {}, str, "", NAMES)
+    for node in select(body, "a.paragraph-number"):
+        taken(node)
+    for node in select(body, ".scroll"):
+        node.drop_tag()
+    assert written_inside(first(body, "section")) == marked
 
 
 def test_a_chapter_that_sphinx_has_numbered_is_refused():

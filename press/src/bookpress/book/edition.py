@@ -38,7 +38,7 @@ RESOLVER, DOI = "https://doi.org/", re.compile(r"10\.\d{4,9}/\S+")
 _NUMBER = (int, float)
 SETTINGS = {
     **dict.fromkeys(("annexes", "attach", "differences", "languages", "preload", "variables"), list),
-    **dict.fromkeys(("contents", "pages"), dict),
+    **dict.fromkeys(("abbreviations", "contents", "pages"), dict),
     **dict.fromkeys(("begin", "citation", "cover", "environment", "lock", "package", "permanent", "publisher"), str),
     **dict.fromkeys(("rebuild", "slug", "subtitle", "summary", "url"), str),
     "memory": _NUMBER,

@@ -182,6 +182,7 @@ def messages_of(book, edition, pages, package=None):
     settings = section(config, "sphinx", "config")
     forms = [*settings.get("numfig_format", {}).values(), *(settings[name] for name in PROMPTS if name in settings)]
     forms += [file.description for file in named(Path(book))]
+    forms += [words for pair in press_settings(config).get("abbreviations", {}).items() for words in pair]
     found = {SETTINGS: dict.fromkeys(filter(None, cited), (citation_file(book).name, 0))}
     found[SETTINGS] |= dict.fromkeys(forms, (config.name, 0))
     if package:

@@ -6,7 +6,7 @@ write/      tree -> Typst         columns.py  how wide each column of a table mu
 placement.py  where figures may move to          measures.py  those of the page, as in report.typ
 compile.py  Typst -> PDF
 order.py    words from right to left in the order of reading     short.py   short words for long things
-tags.py     what the compiler's tags of tables need after it
+tags.py     what the compiler's tags need after it
 labels.py   what pages are called in a reader of PDF
 report.typ  all looks
 """

@@ -20,7 +20,7 @@ from bookpress.errors import PressError
 from bookpress.markup.fonts import font_files
 
 from .faults import told
-from .labels import Places, label_annexes, name_links
+from .labels import Places, label_pages, name_links
 from .order import tell_in_order
 from .tags import mend_tags
 from .write import quoted
@@ -120,7 +120,7 @@ def compile_pdf(source, edition, attachments=(), package=None, paper="a4", words
         if kept:
             shutil.rmtree(kept, ignore_errors=True)
             shutil.copytree(root, kept)
-    return _finished(pdf, source, edition, words.say("page"))
+    return _finished(pdf, source, edition, words)
 
 
 def compile_ahead(kept, edition):
@@ -185,16 +185,14 @@ def _write_root(root, source, edition, attachments, package, paper, words):
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
 
 
-def _finished(pdf, source, edition, page):
-    """Return the PDF with licence, commit and address in its metadata, mended tags, the labels of annexes' pages, and links by these.
-
-    page : the word for one in the language of the book.
+def _finished(pdf, source, edition, words):
+    """Return the PDF with licence, commit and address in its metadata, mended tags, the labels of all pages, and links by these.
 
     It is packed to half the size, and linearized: a reader sees its first page before the last byte
     comes. All else stays as the compiler made and checked it.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        mend_tags(document, source.named_by)
+        mend_tags(document, source.named_by, source.set_apart)
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)
         places = Places(document)
@@ -204,10 +202,11 @@ def _finished(pdf, source, edition, page):
                 raise PressError(
                     f"page {source.summary}: takes {taken} pages in print; as the summary after the cover it must be on one"
                 )
-        if source.annexes:
-            end = min(places.page(name) for name in END if name in places)
-            label_annexes(document, {places.page(name): letter for name, letter in source.annexes.items()}, end)
-        name_links(document, page)
+        end = min(places.page(name) for name in END if name in places)
+        annexes = {places.page(name): letter for name, letter in source.annexes.items()}
+        label_pages(document, annexes, end, words.say("Cover"), words.say("Colophon"))
+        chapters = {name: title for name, title in source.chapters.items() if name in places}
+        name_links(document, words.say("page"), chapters, source.sources)
         with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             if edition.licence:
                 metadata["dc:rights"] = edition.licence

@@ -1,6 +1,7 @@
 """What the pages of a PDF are called, "ii", "12", "C-3": beside the thumbnail, and by links that lead to them."""
 
 import re
+from bisect import bisect
 from itertools import pairwise
 
 import pikepdf
@@ -23,39 +24,55 @@ class Places:
 
     def page(self, name):
         """The number of the page, from 0, that the place with this name stands on. Raises KeyError."""
-        return self.leads_to(self._places[name])
+        return self.where(name)[0]
 
-    def leads_to(self, target):
-        """The number of the page, from 0, that the target of a link is on: a place by its name, or one that is described."""
-        return self.page(str(target)) if isinstance(target, pikepdf.String) else self._numbers[target[0].objgen]
+    def where(self, target):
+        """The page, from 0, and how far down on it, of a place by its name, or of one that is described, as the target of a link is."""
+        described = target if isinstance(target, pikepdf.Array) else self._places[str(target)]
+        return self._numbers[described[0].objgen], -float(described[3])
 
 
-def label_annexes(document, annexes, end):
-    """Label the pages of annexes, which the compiler leaves without: it labels pages with plain numbers alone.
+def label_pages(document, annexes, end, cover, last):
+    """Label the pages that the compiler leaves without, for it labels them with plain numbers alone.
 
-    annexes : letter by the page, from 0, on which an annex begins. end : the first page after them; from there on
-    pages have no label.
+    annexes : letter by the page, from 0, on which an annex begins. end : the first page after them. cover, last : words for the first
+    page and for those at the end.
     """
     labels = pikepdf.NumberTree(document.Root.PageLabels)
+    labels[0] = pikepdf.Dictionary(P=cover)
     starts = sorted(annexes)
     for start, after in pairwise([*starts, end]):
         for page in range(start, after):
             labels[page] = pikepdf.Dictionary(S=pikepdf.Name.D, P=f"{annexes[start]}-", St=page - start + 1)
     for page in range(end, len(document.pages)):
-        labels[page] = pikepdf.Dictionary()
+        labels[page] = pikepdf.Dictionary(S=pikepdf.Name.D, P=f"{last} ", St=page - end + 1)
+    if end == len(document.pages) - 1:
+        labels[end] = pikepdf.Dictionary(P=last)
 
 
-def name_links(document, page):
-    """Have links to figures and tables announced by their number once, and links to chapters by their page too. page : the word for one."""
+def name_links(document, page, chapters, sources):
+    """Have links inside the book announced by where they lead: a figure or table by its number, a chapter by its name, each with its page.
+
+    page : the word for one. chapters : name by the place. sources : what links to sources are announced by.
+    Of a link to a source the words may be a year alone, and of one to a page a number: these are read in no other way.
+    """
     places, labels = Places(document), _plain_labels(document)
-    has_page = re.compile(rf"(^|, ){re.escape(page)} \S+$")
+    elements = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
+    starts = sorted((*places.where(place), name) for place, name in chapters.items())
+    has_page = re.compile(rf"(?:(.+), )?{re.escape(page)} \S+", re.DOTALL)
     for link in [note for sheet in document.pages for note in sheet.get("/Annots", ()) if "/Dest" in note]:
         said = str(link.get("/Contents", ""))
-        chapter, label = _NUMBERED.fullmatch(said), labels.get(places.leads_to(link.Dest))
+        where = places.where(link.Dest)
+        chapter, label, told = _NUMBERED.fullmatch(said), labels.get(where[0]), has_page.fullmatch(said)
         if twice := _TWICE.fullmatch(said):
             link.Contents = pikepdf.String(twice[1] + twice[2])
-        elif chapter and label and not has_page.search(said):
+        elif chapter and label and not told:
             link.Contents = pikepdf.String(f"{chapter[1]}, {page} {label}")
+        elif told and not told[1]:
+            before = bisect(starts, where, key=lambda start: start[:2])
+            link.Contents = pikepdf.String(f"{starts[before - 1][2]}, {said}" if before else said)
+        if told and (not told[1] or told[1] in sources):
+            elements[link.StructParent].Alt = link.Contents
 
 
 def _plain_labels(document):

@@ -27,12 +27,12 @@ def tell_in_order(document, texts):
     """Give the tags of the open PDF the words of these texts in the order of reading."""
     known = Counter(map(_letters, texts))
     by_letters = {_letters(text): text for text in texts if known[_letters(text)] == 1}
-    marks, elements = {}, {}  # by page and number; by id
+    marks, elements, known_fonts = {}, {}, {}  # by page and number; by id
     parents = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
     for page in document.pages:
         if REVERSED in page.Contents.read_bytes():
             own = parents[page.StructParents]
-            for number, (words, lang) in _marks(page).items():
+            for number, (words, lang) in _marks(page, known_fonts).items():
                 marks[page.objgen, number] = words, lang
                 if RIGHT_TO_LEFT.search(words):
                     elements[own[number].objgen] = own[number]
@@ -89,13 +89,17 @@ def _letters(text):
     return "".join(sorted(letter for letter in text if letter.isalnum()))
 
 
-def _marks(page):
+def _marks(page, known_fonts):
     """(words, language) of each run of marked words on a page, by its number, the words in the order in which they are drawn."""
     words, langs, font = {}, {}, {}
     opened = [
         None
     ]  # of each mark that is open, the number whose words follow; None where they are nobody's, or told already
-    fonts = {name: _characters(font) for name, font in page.Resources.Font.items()}
+    fonts = {}
+    for name, used in page.Resources.Font.items():
+        if used.objgen not in known_fonts:
+            known_fonts[used.objgen] = _characters(used)
+        fonts[name] = known_fonts[used.objgen]
     for operands, operator in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
         name, number = str(operator), opened[-1]
         if name == "Tf":

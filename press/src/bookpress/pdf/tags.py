@@ -2,42 +2,68 @@
 
 Typst knows heads of columns alone, and its last rows, which stand on one page, are a foot to it. It ties the cells below a group's name to that name and through it to all
 columns at once, and leaves the first group's name among the heads of columns. It gives an item of a list without
-marks an empty mark.
+marks an empty mark, and calls all marks circles. It has no tag for an abbreviation or for the number of a paragraph or of a heading: report.typ sets
+them apart as quotations, which they are not, and here they become what they are.
 """
 
 from itertools import chain, repeat
 
 import pikepdf
 
-_WORDS = frozenset(f"/{name}" for name in ("P", "TOC", "Lbl", "Caption", "Title", "H1", "H2", "H3", "H4", "H5", "H6"))
+_WITHOUT_PARTS = frozenset(("/TOC", "/Lbl", "/Caption", "/Title"))  # in which nothing is mended
+_NESTED = frozenset(("/L", "/LI", "/LBody"))
 
 
-def mend_tags(document, named_by):
-    """Mend the tags of the open PDF: tie each cell of a table to its heads, take empty marks from lists, put captions behind their figures.
+def mend_tags(document, named_by, set_apart):
+    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures.
 
     named_by : of each table, in order, the column that names its rows; those that the press adds after them are named by their first.
+    set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`.
     """
-    found = {"/Table": [], "/L": [], "/Div": []}
+    found = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}
     _gather(document.Root.StructTreeRoot.K, found)
     named = {}
     for table, column in zip(found["/Table"], chain(named_by, repeat(0))):
         named |= _mend(table, column)
     if named:
         _name(document.Root.StructTreeRoot, named)
-    for item in (item for each in found["/L"] for item in _kids(each.K)):
-        item.K = pikepdf.Array([kid for kid in _kids(item.K) if kid.S != "/Lbl" or not _is_empty(kid)])
+    for each in found["/L"]:
+        _mend_list(each)
+    for code in found["/Code"]:  # lines without words
+        code.K = pikepdf.Array(
+            [line for line in code.K if not isinstance(line, pikepdf.Dictionary) or not _is_empty(line)]
+        )
+    for words, (name, lang) in zip(found["/Quote"], set_apart, strict=True):
+        words.S = pikepdf.Name.Span if name else pikepdf.Name.Lbl
+        if name:
+            words.E = pikepdf.String(name)
+        if lang:
+            words.Lang = pikepdf.String(lang)
     for box in found["/Div"]:
         _put_caption_behind(box)
 
 
 def _gather(kids, found):
-    """Add the structure elements of some kinds to their lists, in reading order; inside words there are none."""
-    for kid in _kids(kids):
-        kind = str(kid.S)
-        if kind in found:
-            found[kind].append(kid)
-        if "/K" in kid and kind not in _WORDS:
-            _gather(kid.K, found)
+    """Add the structure elements of some kinds to their lists, in reading order."""
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and (kind := kid.get("/S")) is not None:
+            kind = str(kind)
+            if kind in found:
+                found[kind].append(kid)
+            if kind not in _WITHOUT_PARTS and (below := kid.get("/K")) is not None:
+                _gather(below, found)
+
+
+def _mend_list(each):
+    """Take empty marks from the items of a list, and say what the others are: dots, or in a list inside another signs of no known kind."""
+    is_marked = False
+    for item in _kids(each.K):
+        kids = list(_kids(item.K))
+        item.K = pikepdf.Array([kid for kid in kids if kid.S != "/Lbl" or not _is_empty(kid)])
+        is_marked = is_marked or (item.S == "/LI" and item.K[0].S == "/Lbl")
+    look = _attributes(each, "/List")
+    if look.ListNumbering == "/Circle":
+        look.ListNumbering = pikepdf.Name.Disc if is_marked and each.P.S not in _NESTED else pikepdf.Name("/None")
 
 
 def _put_caption_behind(box):
@@ -49,14 +75,14 @@ def _put_caption_behind(box):
 
 def _mend(table, column):
     """Mend one table, whose rows a column names; return its new heads by their ids."""
-    named, heads, group = {}, [], None
+    named, heads, ids, group = {}, [], [], None
     _move_last_rows(table)
     for row in _elements(table.K, "/TR"):
         cells = list(_kids(row.K))
         if not heads:
             if any(cell.S != "/TH" for cell in cells):  # the author gave it none
                 break
-            heads = cells
+            heads, ids = cells, [head.ID for head in cells]
         elif len(cells) == 1 and _attributes(cells[0]).get("/ColSpan", 1) == len(heads) > 1:
             group = cells[0]
             if group.S == "/TD":  # of the last rows, which the compiler has for a foot
@@ -69,11 +95,11 @@ def _mend(table, column):
         elif len(cells) == len(heads) > 1 and cells[0].S == "/TD":
             outer = [] if group is None else [group.ID]
             name = cells[column] if "/K" in cells[column] else None
-            for cell, head in zip(cells, heads, strict=True):
-                own = [] if name is None or cell is name else [name.get("/ID", _id_of(heads[column], len(named)))]
-                _attributes(cell).Headers = pikepdf.Array([head.ID, *outer, *own])
+            own = [] if name is None else [name.get("/ID", _id_of(heads[column], len(named)))]
+            for cell, identity in zip(cells, ids, strict=True):
+                _attributes(cell).Headers = pikepdf.Array([identity, *outer, *([] if cell is name else own)])
             if name is not None:
-                name.S, name.ID = pikepdf.Name.TH, _id_of(heads[column], len(named))
+                name.S, name.ID = pikepdf.Name.TH, own[0]
                 _attributes(name).Scope = pikepdf.Name.Row
                 named[bytes(name.ID)] = name
     return named
@@ -127,10 +153,10 @@ def _is_empty(element):
     return isinstance(element.K, pikepdf.Array) and len(element.K) == 0
 
 
-def _attributes(cell):
-    """The cell's attributes as a table's cell (their owner is /Table)."""
-    found = cell.A if isinstance(cell.A, pikepdf.Array) else [cell.A]
-    return next(entry for entry in found if entry.O == "/Table")
+def _attributes(element, owner="/Table"):
+    """The element's attributes as a table's cell, or as a list."""
+    given = element.A
+    return next(entry for entry in (given if isinstance(given, pikepdf.Array) else [given]) if entry.O == owner)
 
 
 def _elements(kids, kind):

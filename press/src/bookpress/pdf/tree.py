@@ -71,6 +71,15 @@ class Language:
 
 
 @dataclass(frozen=True)
+class Abbreviation:
+    """Letters, the name that they stand for, and its language if it is another one."""
+
+    children: tuple
+    name: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class Anchor:
     """A place that can be referred to and shows nothing."""
 

@@ -28,6 +28,7 @@ from bookpress.markup.html import (
     written_inside,
 )
 from bookpress.show import NAMED_BY
+from bookpress.sphinx.abbreviations import explain
 
 _ = get_translation(PRESS)
 DESCRIPTION = 160  # letters, which is what search engines show
@@ -46,12 +47,13 @@ class Citation:
     ris: str
 
 
-def mend(body, page_name, pictures, cite, number=""):
+def mend(body, page_name, pictures, cite, number="", abbreviations=()):
     """Mend a page's HTML, a tree, for readers who do not see, or see little.
 
     number : that of the chapter, or the letter of the annex, or "".
     pictures : file by the address that a picture has below the site.
     cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
+    abbreviations : see `abbreviations.explain`.
     """
     # HTML allows no <p> in a summary, and no label with words other than those shown.
     for summary in select(body, "details.hide > summary"):
@@ -84,7 +86,7 @@ def mend(body, page_name, pictures, cite, number=""):
         del node.attrib["style"]
     if number:
         number_chapter(body, page_name, number)
-    number_paragraphs(body, page_name, number)
+    explain(number_paragraphs(body, page_name, number), abbreviations)
 
 
 def _name_rows(table):
@@ -134,11 +136,12 @@ def number_paragraphs(body, page_name, chapter=""):
     """Number the paragraphs of the running text and the items of its lists, so that one of them can be cited.
 
     The third of chapter 2 is shown as 2.3; its id is p3, as on each page. Boxes, captions, notes,
-    rows and what is for the screen alone are no part of it. Raises ExtensionError for an id that
+    rows and what is for the screen alone are no part of it. Returns them. Raises ExtensionError for an id that
     the page has given to something else.
     """
     taken = {node.get("id") for node in select(body, "[id]")}
-    for number, node in enumerate(filter(_is_running_text, select(body, "p:not([class])")), 1):
+    found = list(filter(_is_running_text, select(body, "p:not([class])")))
+    for number, node in enumerate(found, 1):
         place = f"p{number}"
         if place in taken:
             raise ExtensionError(
@@ -152,6 +155,7 @@ def number_paragraphs(body, page_name, chapter=""):
             "data-number": f"{chapter}.{number}".lstrip("."),
         }
         put_first(node, Element("a", attributes | {"aria-hidden": "true", "tabindex": "-1"}))
+    return found
 
 
 def _is_running_text(node):

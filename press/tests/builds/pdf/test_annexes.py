@@ -1,5 +1,6 @@
 """A report and its annexes on paper: numbers, letters, what pages are called, the summary after the cover."""
 
+import dataclasses
 import io
 import re
 
@@ -7,6 +8,7 @@ import pypdf
 import pypdfium2
 import pytest
 
+from bookpress.book.attachments import Attachment
 from bookpress.pdf import PressError, tree
 from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.write import write_book
@@ -56,13 +58,13 @@ def where(reader, title):
 
 def test_pages_are_called_by_number_and_in_annexes_by_letter(reader):
     labels = reader.page_labels
-    assert labels[:2] == ["", "i"] and labels[-1] == ""
+    assert labels[:2] == ["Cover", "i"] and labels[-1] == "Colophon"
     assert [where(reader, title) for title in ("Short", "1 One", "A First", "B Second")] == ["i", "1", "A-1", "B-1"]
     assert (
         "A-2" in labels
         and labels.index("B-1") == max(number for number, name in enumerate(labels) if name[:1] == "A") + 1
     )
-    assert len([name for name in labels if name]) == len({name for name in labels if name})
+    assert len(labels) == len(set(labels))
 
 
 def test_the_foot_of_a_page_and_references_name_it_so(reader):
@@ -75,7 +77,30 @@ def test_links_to_chapters_and_figures_are_announced_by_name_and_page(reader):
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     said = {str(note["/Contents"]) for note in notes if "/Dest" in note}
     assert {"One, page 1", "Second, page B-1", "Figure 1, page 1"} <= said
-    assert [words for words in said if not re.search(r"(^|, )page \S+$", words)] == []
+    assert [words for words in said if not re.search(r", page \S+$", words)] == []
+
+
+def test_no_link_is_without_an_area(reader):
+    """A line of a list that has no room at the foot of a page must not begin there."""
+    listed = [
+        dataclasses.replace(
+            FIGURE, label=f"two--fig-{n}", caption=tree.Caption(f"Figure {n}", words("A dot.").children)
+        )
+        for n in range(2, 90)
+    ]
+    many = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book((*BOOK[:2], chapter("two", "2", *listed))), EDITION)))
+    areas = [note.get_object()["/Rect"] for page in many.pages for note in page.get("/Annots", [])]
+    assert len(areas) > 90 and [area for area in areas if area[2] - area[0] < 1 or area[3] - area[1] < 1] == []
+
+
+def test_each_page_has_a_name_of_its_own_also_where_several_follow_the_last_chapter(tmp_path):
+    files = [tmp_path / f"{number}.txt" for number in range(120)]
+    for file in files:
+        file.write_text("words")
+    inside = [Attachment(file, "supplement", "Words") for file in files]
+    for book in (BOOK, BOOK[1:2]):
+        labels = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book(book), EDITION, inside))).page_labels
+        assert labels[-2:] == ["Colophon 1", "Colophon 2"] and len(labels) == len(set(labels))
 
 
 def test_the_contents_list_annexes_in_two_columns():

@@ -73,18 +73,29 @@ def test_a_link_to_an_entry_is_announced_by_its_short_name():
     def entry(label, words):
         return tree.Entry(label, "", (tree.Text(words), tree.Styled("emph", (tree.Text("A title"),))))
 
-    call = [tree.Reference(name, (tree.Text("there"),)) for name in ("one", "two", "three")]
+    call = [tree.Reference(name, (tree.Text("there"),)) for name in ("one", "two", "three", "four")]
     entries = (
         entry("one", "Ann Alpha and Bill Beta (2012a). "),
         entry("two", "Office (of Gamma) (n.d.-b). "),
         entry("three", "No year. " + "Words follow. " * 20),
+        entry("four", "Wikipédia (français) (s.\u00a0d.-ab). "),
     )
-    blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph(tuple(call)), tree.Bibliography(entries))
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Paragraph(tuple(call)),
+        tree.Bibliography(entries),
+    )
     reader = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION)))
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     said = [str(note["/Contents"]) for note in notes if "/Dest" in note]
-    assert said[1:4] == [
+    links = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Link"})
+    told = [
+        str(link["/Alt"]) for link in links if "/Alt" in link
+    ]  # in place of words that may be a year or a number alone
+    assert told == [*said[1:5], *["h, page 1"] * 4] == said[1:]
+    assert said[1:5] == [
         "Ann Alpha and Bill Beta (2012a), page 1",
         "Office (of Gamma) (n.d.-b), page 1",
         "No year. Words follow. Words follow. Words follow. Words follow. Words follow.…, page 1",
+        "Wikipédia (français) (s.\u00a0d.-ab), page 1",
     ]

@@ -1,14 +1,17 @@
 """The tags of tables in the PDF, as a screen reader finds them."""
 
 import io
+import re
 
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 
 from bookpress.pdf import tree
 from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.write import write_book
+from pdf_parts import tagged
 from stress_edition import EDITION
 
 
@@ -114,6 +117,75 @@ def test_the_name_of_the_last_group_stands_with_its_rows_and_is_their_head(rows)
         (found,) = map(_rows, _find(pdf.Root.StructTreeRoot, "/Table"))
     *_, (kind, name, _) = [row[0] for row in found if len(row) == 1]
     assert kind == "/TH" and all(name in told for row in found[-rows:] for _, _, told in row)
+
+
+def reader_of(*blocks):
+    return pypdf.PdfReader(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION)))
+
+
+def kinds_in(reader, kind):
+    """For each element of a kind what kinds stand in it."""
+    every = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {kind})
+    kids = [[kid.get_object() for kid in words.get("/K", [])] for words in every]
+    return [[kid["/S"] for kid in each if isinstance(kid, dict) and "/S" in kid] for each in kids]
+
+
+def test_the_number_of_a_paragraph_and_of_a_heading_is_a_label_of_its_own():
+    def numbered(number, *words):
+        return tree.Paragraph((*words, tree.Text("Words.")), number=number)
+
+    strong = tree.Styled("strong", (tree.Text("So."),))
+    blocks = (numbered("7.1"), tree.List(((numbered("7.2", strong),),)), numbered("7.3"))
+    reader = reader_of(tree.Heading(1, "7", (tree.Text("Name"),), ()), *blocks)
+    assert [kinds for kinds in kinds_in(reader, "/H1") if kinds] == [["/Lbl"]]
+    paragraphs = [kinds for kinds in kinds_in(reader, "/P") if kinds and kinds[0] in ("/Lbl", "/Quote")]
+    assert paragraphs == [["/Lbl"], ["/Lbl", "/Strong"], ["/Lbl"]]
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert re.findall(r"7\.\d\s+(?:So\. ?)?Words", text) == ["7.1\xa0 Words", "7.2\xa0 So.Words", "7.3\xa0 Words"]
+
+
+def test_an_abbreviation_of_the_text_tells_its_name():
+    """In notes, whose tags stand elsewhere, and in captions, which are printed twice, it is letters."""
+    letters = tree.Abbreviation((tree.Text("MUJAO"),), "Mouvement", "fr")
+    bold, note = tree.Styled("strong", (letters, tree.Text(" came."))), tree.Note("note", (letters,))
+    table = tree.Table("", (), ((tree.Cell((tree.Paragraph((letters,)),)),),), tree.Caption("Table 1", (letters,)))
+    text = (
+        tree.Paragraph((tree.Text("One "), letters, note, bold), number="7.1"),
+        table,
+        tree.Paragraph((letters,), number="7.2"),
+    )
+    reader = reader_of(tree.Heading(1, "7", (tree.Text("Name"),), ()), *text)
+    spans = [span for span in tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Span"}) if "/E" in span]
+    assert [(span["/E"], span["/Lang"]) for span in spans] == [("Mouvement", "fr")] * 3
+    numbered = [kinds[:2] for kinds in kinds_in(reader, "/P") if kinds[:1] == ["/Lbl"]]
+    assert numbered == [["/Lbl", "/Span"]] * 2
+
+
+def test_a_heading_holds_its_words_and_no_paragraph(pdf):
+    found = [kinds for level in "123" for kinds in kinds_in(pdf, f"/H{level}")]
+    assert len(found) > 10 and not any("/P" in kinds for kinds in found)
+
+
+def test_a_blank_line_of_code_is_no_empty_paragraph():
+    reader = reader_of(tree.Heading(1, "", (tree.Text("h"),), ()), tree.CodeBlock("one = 1\n\ntwo = 2"))
+    (code,) = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Code"})
+    assert [len(line["/K"]) > 0 for line in tagged(code, {"/P"})] == [True, True]
+
+
+def test_lists_say_what_their_marks_are():
+    """A bibliography has none; signs of lists inside others have no name in PDF."""
+    words = tree.Paragraph((tree.Text("Words."),))
+    inner = tree.List(((words,), (words,)))
+    entries = tree.Bibliography(tuple(tree.Entry(f"entry{number}", "", words.children) for number in range(3)))
+    lists = tree.List(((words, inner), (words,))), tree.List(((words,),), ordered=True), entries
+    reader = reader_of(tree.Heading(1, "", (tree.Text("h"),), ()), *lists)
+    found = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/L"})
+    assert [look["/ListNumbering"] for each in found for look in each["/A"]][:4] == [
+        "/Disc",
+        "/None",
+        "/Decimal",
+        "/None",
+    ]
 
 
 def test_a_caption_is_read_behind_its_figure_and_above_its_table(stress_pdf):

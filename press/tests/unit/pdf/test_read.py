@@ -47,6 +47,13 @@ def test_read_refuses_words_where_none_belong():
         read("<h1>h</h1><ul>loose<li>a</li></ul>")
 
 
+def test_read_keeps_the_name_of_an_abbreviation_and_its_language():
+    assert read('<p><abbr title="Name" lang="fr">N</abbr> <abbr>M</abbr></p>')[-1].children == (
+        tree.Abbreviation((tree.Text("N"),), "Name", "fr"),
+        tree.Text(" M"),
+    )
+
+
 def test_read_takes_the_number_of_a_paragraph_out_of_its_words():
     mark = '<a aria-hidden="true" class="paragraph-number" data-number="7" href="#p7" id="p7"></a>'
     (paragraph,) = read(f"<h1>h</h1><p>{mark}one</p>")[1:]

@@ -10,8 +10,7 @@ from bookpress.markup.html import children, classes, first, is_within, words_of
 from .. import tree
 from ..pages import NOTE_AGAIN_CLASS, NOTE_CLASS
 
-# Tags that only style their words. abbr and time hold more in their attributes, which is for the
-# pointer of a mouse.
+# Tags that only style their words. time holds more in its attributes, which is for the pointer of a mouse.
 STYLES = {
     "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph",
     "strong": "strong", "b": "strong",
@@ -103,6 +102,8 @@ class InlineReader:
             self.check_resolved(node)
             if name == "q":
                 inner = [tree.Text("“"), *inner, tree.Text("”")]
+            if node.get("title") and name == "abbr":
+                return [tree.Abbreviation(tuple(inner), node.get("title"), node.get("lang", ""))]
             return self.anchored(node, self.in_language(node, inner))
         self.refuse(node)
 

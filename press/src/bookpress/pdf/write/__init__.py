@@ -6,10 +6,11 @@ is defined in report.typ, which decides how things look; this package decides on
 writer.py   pages, block by block     nodes.py  what is asked of the tree     short.py  words of lists and links     literals.py  values as Typst writes them
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bookpress.errors import PressError
 
+from ..columns import plain_text
 from .literals import quoted
 from .writer import Writer
 
@@ -26,6 +27,8 @@ class Source:
     by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
     stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
     named_by : of each table, in order, the column that names its rows.
+    set_apart : what the words are that have a tag of their own, in their order: the name that an abbreviation stands for, and its language, or
+    both "" of a label. chapters : name by that of its page. sources : the names of those in the bibliography, by which links to them are announced.
     """
 
     pages: dict
@@ -35,6 +38,9 @@ class Source:
     cover: str = ""
     from_the_right: frozenset = frozenset()
     named_by: tuple = ()
+    set_apart: tuple = ()
+    chapters: dict = field(default_factory=dict)
+    sources: frozenset = frozenset()
 
 
 def write_book(pages, paper="a4", summary="", cover=""):
@@ -57,7 +63,19 @@ def write_book(pages, paper="a4", summary="", cover=""):
     sources.setdefault(LISTS, "#lists()\n")
     images = {name: path for path, name in writer.images.items()}
     picture = writer.cover(pages, cover) if cover else ""
-    return Source(sources, images, annexes, summary, picture, writer.from_the_right, tuple(writer.named_by))
+    chapters = {page.name: plain_text(page.blocks[:1]) for page in pages}
+    return Source(
+        sources,
+        images,
+        annexes,
+        summary,
+        picture,
+        writer.from_the_right,
+        tuple(writer.named_by),
+        tuple(writer.set_apart),
+        chapters,
+        frozenset(writer.sources.values()),
+    )
 
 
 def _summary_first(pages, summary):

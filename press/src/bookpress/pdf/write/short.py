@@ -10,9 +10,9 @@ SHORT_NAME = 80  # letters
 
 
 def short_name(entry):
-    """What a link to an entry is announced by: who and when where it begins so, else its first words."""
+    """What a link to an entry is announced by: who and when where it begins so, else its first words. The date may be words, "n.d." or "s. d."."""
     words = plain_text(entry.children).strip()
-    dated = re.match(rf".{{1,{SHORT_NAME}}}?\((?:n\.d\.|\d)[^()]*\)", words)
+    dated = re.match(rf".{{1,{SHORT_NAME}}}?\([^()]+\)(?=\.)", words)
     return dated[0] if dated else shorten(words, SHORT_NAME, placeholder="…")
 
 

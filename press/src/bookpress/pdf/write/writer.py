@@ -24,6 +24,7 @@ LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 LONG_TABLE = 300.0  # a taller one may break over pages
+LABEL = "", ""
 HIGHEST_OPENING = 300.0  # of a table; where its rows are taken for higher, fewer must do
 
 
@@ -34,7 +35,7 @@ class Writer:
         nodes = list(walk(page.blocks for page in pages))
         references = [node for node in nodes if isinstance(node, tree.Reference)]
         self.labels = labels_of(nodes)
-        self.sources = {node.label for node in nodes if isinstance(node, tree.Entry)}
+        self.sources = {node.label: short_name(node) for node in nodes if isinstance(node, tree.Entry)}
         self.cited = {plain_text(node.children).strip() for node in references if node.label in self.sources}
         self.called = {self.labels.get(node.label, node.label) for node in references}
         self.from_the_right = frozenset(read_from_the_right(nodes))
@@ -51,6 +52,8 @@ class Writer:
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
         self.layouts = {}  # by the id of a table
         self.named_by = []  # of each table written, the column that names its rows
+        self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
+        self.in_text = False  # whether a paragraph of the running text is written, whose abbreviations are explained
 
     def page(self, page):
         self.name, self.part = page.name, page.part
@@ -121,13 +124,23 @@ class Writer:
         return f"#reference(label({quoted(label)}))[{words}];"
 
     def inline_note(self, node):
-        return f"#[#footnote[{self.inlines(node.children)}]#label({quoted(node.label)})];"
+        before, self.in_text = self.in_text, False  # it stands elsewhere among the tags
+        words = self.inlines(node.children)
+        self.in_text = before
+        return f"#[#footnote[{words}]#label({quoted(node.label)})];"
 
     def inline_noteagain(self, node):
         return f"#footnote(label({quoted(node.label)}));"
 
     def inline_language(self, node):
         return f"#foreign({quoted(node.lang)}, {quoted(node.direction)})[{self.inlines(node.children)}];"
+
+    def inline_abbreviation(self, node):
+        words = self.inlines(node.children)
+        if not self.in_text:
+            return words
+        self.set_apart.append((node.name, node.lang))
+        return f"#set-apart[{words}];"
 
     def inline_drawn(self, node):
         return ""
@@ -176,6 +189,8 @@ class Writer:
 
     def block_heading(self, node):
         flush = "#place.flush()\n" if id(node) in self.waits else ""
+        if node.number:
+            self.set_apart.append(LABEL)
         number = quoted(node.number) if node.number else "none"
         label = quoted(node.labels[0]) if node.labels else "none"
         level = min(node.level + self.in_part, 6)
@@ -188,10 +203,13 @@ class Writer:
         return f"{opening}{flush}#head({arguments})[{self.inlines(node.children)}]\n\n"
 
     def block_paragraph(self, node):
+        self.in_text, label = bool(node.number), len(self.set_apart)
         words = self.inlines(node.children)
+        self.in_text = False
         if not words:
             return ""
         if node.number:
+            self.set_apart.insert(label, LABEL)
             words = f"#paragraph-number({quoted(node.number)}, item: {boolean(not self.top)});{words}"
         if node.lang or node.direction:
             return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
@@ -252,7 +270,7 @@ class Writer:
         # No key if the book cites by author and year.
         marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}
         entries = (
-            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(short_name(e))})[{self.inlines(e.children)}]"
+            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])})[{self.inlines(e.children)}]"
             for e in node.entries
         )
         return f"#entries({', '.join(entries)})\n\n"
