@@ -42,7 +42,7 @@ MARKS: dict[str, tuple[str, style.Arguments]] = {
     ),
     "fought": (
         N_("fight, bombing or arrest"),
-        dict(marker="x", markersize=5.5, markeredgecolor="#8c2d3c", markeredgewidth=1.5),
+        dict(marker="x", markersize=5.5, markeredgecolor=style.DEAD, markeredgewidth=1.5),
     ),
 }
 BAR_HEIGHT = 0.34

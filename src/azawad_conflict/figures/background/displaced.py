@@ -9,8 +9,8 @@ from azawad_conflict.language import WordsByKey, _, month_in_words, number
 from azawad_conflict.wording import day
 
 LOOKS: dict[str, style.Arguments] = {
-    "displaced inside Mali": dict(color="#16425b"),
-    "refugees": dict(color="#b5502f", linestyle=(0, (4, 2))),
+    "displaced inside Mali": dict(color=style.INK),
+    "refugees": dict(color=style.MUTED, linestyle=(0, (4, 2))),
 }
 NAMES = WordsByKey({"displaced inside Mali": "Displaced inside Mali", "refugees": "Refugees"})
 

@@ -4,7 +4,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
-from azawad_conflict.figures.casualties.killed_by_voice import LOOKS
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
@@ -46,8 +45,8 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
     charts.legend(
         figure,
         [
-            charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice])
-            for voice in LOOKS
+            charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **style.VOICES[voice])
+            for voice in style.VOICES
             if running[voice].any()
         ]
         + [charts.line_key(_("sums of the lows and of the highs"), **RANGE_LINE)],
@@ -64,7 +63,7 @@ def _to_the_end(rows, first, last):
 
 def _panel(axes, rows, names):
     floor = rows["best"] * 0
-    for voice, look in LOOKS.items():
+    for voice, look in style.VOICES.items():
         axes.fill_between(
             rows["date"], floor, floor + rows[voice], step="post", linewidth=0.4, **({"edgecolor": style.INK} | look)
         )

@@ -28,16 +28,16 @@ Colour = str | tuple[float, float, float]
 # Side of the victims: colour and marker. The sides take the colours of their holders on the map.
 SERIES = {
     "mnla": (style.HOLDERS["mnla"].colour, style.HOLDERS["mnla"].marker),
-    "islamist": ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
-    "civilian": ("#8c2d3c", "o"),
+    "islamist": (style.ISLAMIST_SIDE, style.HOLDERS["islamist_groups"].marker),
+    "civilian": (style.DEAD, "o"),
     "state": (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
     "allied": (style.HOLDERS["international_forces"].colour, style.HOLDERS["international_forces"].marker),
     "other": (style.MUTED, "d"),
     "unseparated": (style.INK, "s"),
 }
 SCOPES: dict[str, style.Arguments] = {
-    "core": dict(color="#5f7f95", alpha=1.0),
-    "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8),
+    "core": dict(color=style.PHASES, alpha=1.0),
+    "context": dict(facecolor="none", edgecolor=style.PHASES, hatch="////", linewidth=0.8),
 }
 MARK: style.Arguments = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
 # The base article beside all sources.

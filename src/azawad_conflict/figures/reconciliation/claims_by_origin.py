@@ -5,7 +5,6 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
-from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, _, number
@@ -13,12 +12,12 @@ from azawad_conflict.wording import counted, short_date
 
 # Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
 LOOKS = {
-    N_("Hospital or monitor"): (VOICES["third_party"]["facecolor"], "P"),
-    N_("Party, on its own losses"): (VOICES["own_side"]["facecolor"], "^"),
-    N_("Residents and press"): (VOICES["third_party"]["facecolor"], "o"),
-    N_("Officials, security sources"): (VOICES["official"]["facecolor"], "s"),
-    N_("Party, on its enemy's losses"): (VOICES["enemy"]["facecolor"], "v"),
-    N_("Encyclopaedia page"): (VOICES["encyclopaedia"]["facecolor"], "X"),
+    N_("Hospital or monitor"): (style.VOICES["third_party"]["facecolor"], "P"),
+    N_("Party, on its own losses"): (style.VOICES["own_side"]["facecolor"], "^"),
+    N_("Residents and press"): (style.VOICES["third_party"]["facecolor"], "o"),
+    N_("Officials, security sources"): (style.VOICES["official"]["facecolor"], "s"),
+    N_("Party, on its enemy's losses"): (style.VOICES["enemy"]["facecolor"], "v"),
+    N_("Encyclopaedia page"): (style.VOICES["encyclopaedia"]["facecolor"], "X"),
 }
 FIGHTS = 5
 ROW_IN = 0.175

@@ -8,11 +8,6 @@ from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import WordsByKey, _, months, said
 from azawad_conflict.wording import day, listed
 
-PARTS = {
-    "documented": dict(facecolor="#16425b"),
-    "presumed": dict(facecolor="#9fc1d3", hatch="////"),
-    "unknown": dict(facecolor=style.PAPER),
-}
 NAMES = WordsByKey({"documented": "Documented", "presumed": "Presumed", "unknown": "Unknown"})
 
 
@@ -29,7 +24,7 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     charts.title(figure, _finding(as_known))
     for y, row in enumerate(sensitivity.itertuples()):
         left = 0.0
-        for part, look in PARTS.items():
+        for part, look in style.KNOWN.items():
             share = 100 * getattr(row, part)
             bars.barh(y, share, left=left, height=0.6, edgecolor=style.INK, linewidth=0.6, **look)
             if part != "unknown" and share >= 4:
@@ -50,7 +45,10 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     _lines(lines, as_known)
     charts.legend(
         figure,
-        [charts.part_key(NAMES[part], edgecolor=style.INK, linewidth=0.6, **look) for part, look in PARTS.items()],
+        [
+            charts.part_key(NAMES[part], edgecolor=style.INK, linewidth=0.6, **look)
+            for part, look in style.KNOWN.items()
+        ],
         columns=3,
     )
     return figure
@@ -60,8 +58,8 @@ def _lines(axes, as_known):
     # The names stand where the lines part most, above the upper and below the lower one.
     apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
     for column, words, look, above in (
-        ("now", _("as known now"), dict(color="#16425b"), True),
-        ("then", _("as published by then"), dict(color="#b5502f", linestyle=(0, (4, 2))), False),
+        ("now", _("as known now"), dict(color=style.KNOWN["documented"]["facecolor"]), True),
+        ("then", _("as published by then"), dict(color=style.MUTED, linestyle=(0, (4, 2))), False),
     ):
         axes.plot(as_known["date"], 100 * as_known[column], marker="o", markersize=4, **look)
         axes.annotate(

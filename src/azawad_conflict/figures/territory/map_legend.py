@@ -42,9 +42,7 @@ LEGEND_ROW = 16.5
 LEGEND_LINE = 10.5
 LEGEND_MARGIN = 14
 LEGEND_INDENT = 24
-# The sample of an area known roughly. It is opaque, because the legend lies on the page's colour.
-AREA_RADIUS = 6.6
-AREA_FILL = "#e2e0da"
+AREA_RADIUS = 6.6  # of the sample of an area known roughly
 
 
 class Sample(NamedTuple):
@@ -110,7 +108,7 @@ def _draw_sample(sheet, x, y, sample):
     if isinstance(sample, Sample):
         draw_shapes(sheet, x, y, symbol(sample, PRINT))
     elif sample == "approximate":
-        draw_shapes(sheet, x, y, [area(AREA_RADIUS, PRINT)._replace(fill=AREA_FILL, opacity=1)])
+        draw_shapes(sheet, x, y, [area(AREA_RADIUS, PRINT)._replace(fill=base.ROUGH_AREA, opacity=1)])
     elif sample == "region_border":
         sheet.plot([x - 9, x + 9], [y, y], color=base.REGION_BORDER, linewidth=1, linestyle=(0, (4, 2)))
     else:
