@@ -128,6 +128,16 @@ def test_no_label_touches_another_label_or_any_symbol(drawn):
             assert not any(a.overlaps(b) for a in boxes for b in symbol), (name, place_id)
 
 
+def test_no_sign_of_a_place_known_roughly_and_no_question_mark_covers_another_sign(drawn):
+    states, result = drawn
+    known = set(states.loc[states["state"] != "unknown", "place_id"])
+    rough = known & set(PLACES.loc[PLACES["coordinate_precision"] != "exact", "place_id"])
+    for panel in result.panels:
+        for (place_id, boxes), (other, others) in itertools.permutations(panel.symbols.items(), 2):
+            own = boxes if place_id in rough else boxes[1:]
+            assert not any(box.overlaps(others[0]) for box in own), (place_id, other)
+
+
 def test_every_label_lies_on_its_map_and_no_map_on_another(drawn, narrow):
     _, result = drawn
     for panel in result.panels:

@@ -18,7 +18,7 @@ from matplotlib.patches import Patch
 
 from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
-from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width
+from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width, wrap
 from azawad_conflict.language import months
 
 P = ParamSpec("P")
@@ -130,6 +130,14 @@ def title(figure: Figure, finding: str) -> None:
     figure.suptitle(
         textwrap.fill(finding, width), x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold"
     )
+
+
+def heading(finding: str, width: float) -> list[TextLine]:
+    """The lines of a title over a map, in points, of like length."""
+    size = style.TITLE_SIZE - 0.5
+    lines = len(wrap(finding, width, size, "bold"))
+    least = next(share for share in range(50, 101) if len(wrap(finding, width * share / 100, size, "bold")) == lines)
+    return [TextLine(line, size, "bold") for line in wrap(finding, width * least / 100, size, "bold")]
 
 
 def bare(axes: Axes) -> None:
