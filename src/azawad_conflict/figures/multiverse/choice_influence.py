@@ -1,14 +1,18 @@
 """What each choice of the counting rule does to each total."""
 
+import textwrap
+
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
 from azawad_conflict.wording import SUMS, listed, titles, within
 
-ROW_IN, REST_IN = 0.26, 1.2
+ROW_IN, REST_IN = {False: 0.2, True: 0.26}, 1.1  # ROW_IN by charts.NARROW
+PERCENT = 60  # people, room for the share at the right of a panel
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
 LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.MUTED}
 TITLES = WordsByKey({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
@@ -23,11 +27,20 @@ def draw(influence: pd.DataFrame) -> Figure:
     Unit: people, per cent. Returns SVG text.
     """
     order = _order(influence)
-    figure = charts.new_figure(charts.either(1, len(TARGETS)) * ROW_IN * len(order) + REST_IN)
+    figure = charts.new_figure(charts.either(1, len(TARGETS)) * ROW_IN[charts.NARROW.get()] * len(order) + REST_IN)
     charts.title(figure, finding(influence))
-    panels = figure.subplots(*charts.either((1, len(TARGETS)), (len(TARGETS), 1)), sharey=True)
+    changes = influence.groupby("target")["change"]
+    spans = {target: (changes.min()[target] - 8, changes.max()[target] + PERCENT) for target in TARGETS}
+    # A person is as wide in all panels; on a phone they stand one below the other on one scale.
+    panels = figure.subplots(
+        *charts.either((1, len(TARGETS)), (len(TARGETS), 1)),
+        sharey=True,
+        width_ratios=charts.either([right - left for left, right in spans.values()], [1]),
+    )
+    whole = min(left for left, _right in spans.values()), max(right for _left, right in spans.values())
     for axes, target in zip(panels, TARGETS, strict=True):
         _draw_column(axes, influence[influence["target"] == target].set_index("switch"), order, target)
+        axes.set_xlim(charts.either(spans[target], whole))
     labels = _labels()
     for axes in panels[: charts.either(1, len(TARGETS))]:
         charts.rows_axis(axes, [labels[name] for name in order], beside=100)
@@ -51,8 +64,6 @@ def _order(influence):
 
 
 def _draw_column(axes, rows, order, target):
-    least, most = rows["change"].min(), rows["change"].max()
-    width = max(most - least, 1)
     for y, name in enumerate(order):
         changes = rows.loc[[name], "change"]
         low, high = min(changes.min(), 0), max(changes.max(), 0)
@@ -67,10 +78,9 @@ def _draw_column(axes, rows, order, target):
             color=style.INK,
         )
     axes.axvline(0, color=style.INK, linewidth=0.9)
-    axes.set_xlim(least - 0.06 * width, most + 0.34 * width)
-    axes.set_title(TITLES[target], fontsize=style.TEXT_SIZE)
+    axes.set_title(textwrap.fill(TITLES[target], 16), fontsize=style.TEXT_SIZE)
     axes.grid(axis="x")
-    axes.locator_params(axis="x", nbins=4)
+    axes.xaxis.set_major_locator(MultipleLocator(50))
     axes.tick_params(axis="y", length=0)
     for spine in ("left", "top", "right"):
         axes.spines[spine].set_visible(False)

@@ -20,7 +20,7 @@ LOOKS = {
     N_("Encyclopaedia page"): (style.VOICES["encyclopaedia"]["facecolor"], "X"),
 }
 FIGHTS = 5
-ROW_IN = 0.175
+ROW_IN = {False: 0.15, True: 0.175}  # by charts.NARROW
 ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
 # Rows that the name of a fight and of a group of victims take, and the room after a fight.
 HEAD, VICTIMS, AFTER = 1.25, 1.0, 0.7
@@ -36,7 +36,7 @@ def draw(by_origin: pd.DataFrame, rival: pd.DataFrame) -> Figure:
     """
     fights = [(event_id, rows) for event_id, rows in disputed(by_origin, rival).groupby("event_id", sort=False)]
     columns = charts.either(_halves(fights), [fights])
-    figure = charts.new_figure(ROW_IN * max(map(_height, columns)) + charts.either(1.4, 2.2))
+    figure = charts.new_figure(ROW_IN[charts.NARROW.get()] * max(map(_height, columns)) + charts.either(1.4, 2.2))
     charts.title(figure, finding(rival))
     most = float(disputed(by_origin, rival)["high"].max())
     for axes, column in zip(figure.subplots(1, len(columns), squeeze=False).ravel(), columns, strict=True):

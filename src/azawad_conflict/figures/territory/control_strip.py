@@ -55,7 +55,7 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
     """
     runs, told = style.drawn(town_runs), style.drawn(told_runs)
     order = _order(runs, towns)
-    figure, axes = charts.new_chart(height=0.3 * len(order) + 1.9)
+    figure, axes = charts.new_chart(height=charts.either(0.235, 0.3) * len(order) + charts.either(1.8, 2.6))
     for y, place in enumerate(order.itertuples()):
         draw_runs(axes, y, runs[runs["place_id"] == place.place_id], BAR_HEIGHT)
         for run in told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")].itertuples():
