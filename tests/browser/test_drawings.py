@@ -2,6 +2,8 @@
 
 import re
 
+from bs4 import BeautifulSoup
+
 from azawad_conflict.tables import REPOSITORY
 
 REPORT = REPOSITORY / "press" / "src" / "bookpress" / "pdf" / "report.typ"
@@ -47,6 +49,17 @@ def test_no_letter_is_smaller_than_seven_points_in_print(build):
         printed[drawing.name] = min(sizes) * min(1, tallest / height)
     assert printed
     assert {name: size for name, size in printed.items() if size < 7} == {}
+
+
+def test_an_alternative_text_is_heard_in_one_go(build):
+    """The numbers are in the table beside the drawing."""
+    found = {}
+    for page in [*(build / "html").glob("*.html"), *(build / "html" / "notebooks").glob("*.html")]:
+        for path in (page, build / "html" / "fr" / page.relative_to(build / "html")):
+            drawings = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("article figure img")
+            found |= {(path.parent.name, image["src"]): len(image["alt"]) for image in drawings}
+    assert found
+    assert {name: length for name, length in found.items() if length > 600} == {}
 
 
 def test_every_chart_has_a_drawing_for_a_phone(pages):

@@ -126,11 +126,14 @@ def caption(by_topic: pd.DataFrame) -> str:
 
 def alt(by_topic: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [
+    share = by_topic["supported"] / by_topic["statements"]
+    most, least = (
         _("{name}: {words}").format(
-            name=TOPICS[row["topic"]],
-            words=listed(STATUS_COUNTS[status].format(number=row[status]) for status in STATUSES if row[status]),
+            name=TOPICS[row["topic"]], words=STATUS_COUNTS["supported"].format(number=row["supported"])
         )
-        for row in by_topic.to_dict("records")
-    ]
-    return _("Statements by topic and status. {parts}.").format(parts=_("; ").join(parts))
+        for row in (by_topic.loc[share.idxmax()], by_topic.loc[share.idxmin()])
+    )
+    words = _(
+        "A bar per topic, split by status; on top all statements: {shares}. The largest share: {most}; the least: {least}."
+    )
+    return words.format(shares=_shares(by_topic), most=most, least=least)

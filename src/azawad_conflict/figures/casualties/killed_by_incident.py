@@ -13,7 +13,7 @@ from azawad_conflict.wording import listed, number_range, short_date
 STEP = 0.36  # between the sides of one incident, in rows
 LABEL_LINE = 0.36  # of a label, in rows
 THICKNESS = 0.09  # of the line from low to high, in rows
-WIDEST_IN_ALT = 8  # ranges told one by one
+WIDEST_IN_ALT = 3  # ranges told one by one
 ENCYCLOPAEDIA_MARK = "*"
 
 

@@ -104,12 +104,13 @@ def caption(killed: pd.DataFrame) -> str:
 def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     names = _names(by_phase, phases)
-    parts = [
-        _("{phase}: {side} {range}").format(
-            phase=names[row["phase_id"] if isinstance(row["phase_id"], str) else GAP],
-            side=within(SERIES[row["side"]]),
-            range=_range(row),
-        )
-        for row in by_phase.to_dict("records")
-    ]
-    return _("Reported deaths by phase and side, best and range. {parts}.").format(parts=_("; ").join(parts))
+    widest = by_phase.loc[(by_phase["high"] - by_phase["low"]).astype(int).idxmax()]
+    words = _(
+        "A bar for each side in {number} phases, with a line from low to high. The longest line: {phase}, {side}: {range}."
+    )
+    return words.format(
+        number=len(names),
+        phase=names[widest["phase_id"] if isinstance(widest["phase_id"], str) else GAP],
+        side=within(SERIES[widest["side"]]),
+        range=_range(widest),
+    )

@@ -136,14 +136,17 @@ def alt(combined: pd.DataFrame, named: pd.DataFrame) -> str:
     parts = []
     for side in SIDES:
         place = place_of(combined, side)
-        words = _("{side}: from {least} over a median of {median} to {most}; {named}")
+        words = _("{side}: from {least} over a median of {median} to {most}; the published rule gives {published}")
         parts.append(
             words.format(
                 side=SERIES[side],
                 least=number(place["least"]),
                 median=number(round(place["median"])),
                 most=number(place["most"]),
-                named=listed(f"{_(row['words']).lower()} {number(row[side])}" for row in named.to_dict("records")),
+                published=number(place["published"]),
             )
         )
-    return _("Histograms of the totals of all combinations. {parts}.").format(parts=". ".join(parts))
+    words = _(
+        "Histograms of the totals of all combinations; below, marks of {number} combinations with a name. {parts}."
+    )
+    return words.format(number=len(named), parts=". ".join(parts))

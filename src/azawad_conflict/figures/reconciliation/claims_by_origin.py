@@ -20,6 +20,7 @@ LOOKS = {
     N_("Encyclopaedia page"): (style.VOICES["encyclopaedia"]["facecolor"], "X"),
 }
 FIGHTS = 5
+TOLD_IN_ALT = 3  # gaps told one by one
 ROW_IN = {False: 0.15, True: 0.175}  # by charts.NARROW
 ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
 # Rows that the name of a fight and of a group of victims take, and the room after a fight.
@@ -169,7 +170,7 @@ def caption(rival: pd.DataFrame) -> str:
 
 def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    chosen = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
+    shown = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
     parts = [
         _("{event}, {victims}: {low} from {low_stand}, {high} from {high_stand}").format(
             event=_(row["name"]),
@@ -179,8 +180,8 @@ def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
             high=row["high"],
             high_stand=_(row["high_stand"]).lower(),
         )
-        for row in chosen.to_dict("records")
+        for row in shown.head(TOLD_IN_ALT).to_dict("records")
     ]
-    return _("Numbers of killed by who claims them, for {fights} fights. Lowest against highest: {parts}.").format(
-        fights=chosen["event_id"].nunique(), parts=_("; ").join(parts)
+    return _("Marks of the killed by who claims them, for {fights} fights. The widest gaps: {parts}.").format(
+        fights=shown["event_id"].nunique(), parts=_("; ").join(parts)
     )

@@ -223,7 +223,7 @@ def _check_state(town):
 
 def alt(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     """Say what the maps show: on each date the number of towns by holder and by state."""
-    words = _("{maps} of {towns} in northern Mali.").format(
+    words = _("{maps} of {towns} in northern Mali, by holder and state.").format(
         maps=counted(len(turns), "map"), towns=counted(len(turns[0].states), "town")
     )
     return " ".join([words, *(_description(turn, places) for turn in turns)])
@@ -233,17 +233,10 @@ def _description(turn, places):
     """One map in numbers."""
     towns = towns_to_draw(turn.states, places)
     held = towns.loc[towns["state"] == "held", "holders"].value_counts(sort=True)
-    parts = [
-        _("held by {holders} {number}").format(
-            holders=listed(HOLDERS[holder].short_label for holder in who), number=number
-        )
-        for who, number in held.items()
-    ]
+    parts = [f"{listed(HOLDERS[holder].short_label for holder in who)} {number}" for who, number in held.items()]
     numbers = towns["state"].value_counts()
     parts += [STATES[state].format(number=numbers[state]) for state in STATES if state in numbers]
-    changed = int(towns["changed"].sum())
-    words = _("{day}: {states}; changed {number}.") if changed else _("{day}: {states}.")
-    return words.format(day=day(turn.date), states=", ".join(parts), number=changed)
+    return _("{day}: {states}.").format(day=day(turn.date), states=", ".join(parts))
 
 
 def _axes(figure, box, width, height):

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import WordsByKey, _, months, said
-from azawad_conflict.wording import day, listed
+from azawad_conflict.wording import day
 
 NAMES = WordsByKey({"documented": "Documented", "presumed": "Presumed", "unknown": "Unknown"})
 
@@ -102,18 +102,18 @@ def caption() -> str:
 
 def alt(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [
-        _("{variant}: {documented} per cent documented, {presumed} presumed").format(
-            variant=_(str(row.variant)), documented=_percent(row.documented), presumed=_percent(row.presumed)
-        )
-        for row in sensitivity.itertuples()
-    ]
-    dates = [
-        _("{day} {then} then, {now} now").format(
-            day=day(row["date"]), then=_percent(row["then"]), now=_percent(row["now"])
-        )
-        for row in as_known.to_dict("records")
-    ]
-    return _("Share of town-days by state. {parts}. Documented up to a date, in per cent: {dates}.").format(
-        parts=_("; ").join(parts), dates=listed(dates)
+    published, others = sensitivity.iloc[0], sensitivity["documented"].iloc[1:]
+    last = as_known.iloc[-1]
+    return _(
+        "A bar per rule, split into documented, presumed and unknown town-days: by the published rule {documented} per cent are documented and {presumed} presumed; "
+        "by {number} others, {least} to {most} are documented. Below, two lines: up to {day}, {then} per cent from claims published by then, {now} from all."
+    ).format(
+        documented=_percent(published["documented"]),
+        presumed=_percent(published["presumed"]),
+        number=len(others),
+        least=_percent(others.min()),
+        most=_percent(others.max()),
+        day=day(last["date"]),
+        then=_percent(last["then"]),
+        now=_percent(last["now"]),
     )
