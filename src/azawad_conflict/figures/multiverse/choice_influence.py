@@ -9,9 +9,9 @@ from matplotlib.ticker import MultipleLocator
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
-from azawad_conflict.wording import SUMS, listed, titles, within
+from azawad_conflict.wording import SUMS, titles
 
-ROW_IN, REST_IN = {False: 0.2, True: 0.26}, 1.1  # ROW_IN by charts.NARROW
+ROW_IN, REST_IN = {False: 0.17, True: 0.26}, 1.05  # ROW_IN by charts.NARROW
 PERCENT = 60  # people, room for the share at the right of a panel
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
 LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.MUTED}
@@ -65,16 +65,17 @@ def _order(influence):
 
 def _draw_column(axes, rows, order, target):
     for y, name in enumerate(order):
-        changes = rows.loc[[name], "change"]
+        changes, share = rows.loc[[name], "change"], rows.loc[[name], "eta_squared"].iloc[0]
         low, high = min(changes.min(), 0), max(changes.max(), 0)
         axes.barh(y, high - low, left=low, height=0.5, color=LOOK[target], edgecolor=style.INK, linewidth=0.5)
         axes.annotate(
-            _percent(rows.loc[[name], "eta_squared"].iloc[0]),
+            _percent(share),
             (1, y),
             xycoords=axes.get_yaxis_transform(),
             ha="right",
             va="center",
             fontsize=style.SMALL_SIZE + 0.5,
+            fontweight="bold" if share == rows["eta_squared"].max() else "normal",
             color=style.INK,
         )
     axes.axvline(0, color=style.INK, linewidth=0.9)
@@ -106,20 +107,13 @@ def finding(influence: pd.DataFrame) -> str:
     return _("The choice that moves the totals most: {choices}").format(choices=titles(labels))
 
 
-def caption(influence: pd.DataFrame) -> str:
+def caption() -> str:
     """What is drawn, and the source."""
-    parts = [
-        _("“{choice}” for {target} ({percent} per cent of the variance)").format(
-            choice=label, target=within(_(TARGETS[target])), percent=f"{100 * share:.0f}"
-        )
-        for target, (label, share) in _strongest(influence).items()
-    ]
     words = _(
-        "Strongest are {parts}. "
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
-        "per cent: the share of the variance over all combinations that the choice explains by itself. "
+        "per cent: the share of the variance over all combinations that the choice explains by itself, bold for the strongest. "
         "Unit: people reported killed, per cent."
-    ).format(parts=listed(parts))
+    )
     return f"{words} {_(SUMS)}"
 
 
