@@ -242,7 +242,22 @@ def test_parts_of_one_actor_do_not_disagree():
     runs = pd.DataFrame({"place_id": ["gao"], "state": ["held"], "start": [pd.Timestamp("2012-07-01")], "days": [10]})
     mujao = runs.assign(holders=[("mujao",)])
     assert territory.disagreement(mujao, runs.assign(holders=[("islamist_groups",)]), actors)["days"].tolist() == [0]
-    assert territory.disagreement(mujao, runs.assign(holders=[("mnla",)]), actors)["days"].tolist() == [10]
+    mnla = runs.assign(holders=[("mnla",)])
+    assert territory.disagreement(mujao, mnla, actors)["days"].tolist() == [10]
+    assert len(territory.disagreeing(mujao, runs.assign(holders=[("islamist_groups",)]), actors)) == 0
+
+
+def test_days_that_follow_each_other_are_one_stretch_of_disagreement():
+    actors = pd.DataFrame({"actor_id": ["mujao", "mnla"], "parent_id": [pd.NA, pd.NA]})
+    starts = pd.to_datetime(["2012-07-01", "2012-07-04", "2012-07-06"])
+    one = pd.DataFrame(
+        {"place_id": "gao", "state": "held", "start": starts, "days": [3, 2, 4], "holders": [("mnla",)] * 3}
+    )
+    other = one.assign(holders=[("mujao",), ("mnla",), ("mujao",)])
+    found = territory.disagreeing(one, pd.concat([other, other.assign(place_id="kidal")], ignore_index=True), actors)
+    assert found["place_id"].tolist() == ["gao", "gao"]
+    assert found["start"].tolist() == [starts[0], starts[2]]
+    assert found["end"].tolist() == [starts[1], pd.Timestamp("2012-07-10")]
 
 
 @st.composite

@@ -56,6 +56,21 @@ def disagreement(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -
     Presumed holders count as holders; parts of one actor are one.
     Returns columns place_id, days, both (days on which both name a holder). Unit: days.
     """
+    daily = _compared(one, other, actors)
+    return daily.groupby("place_id").agg(days=("differ", "sum"), both=("differ", "size")).reset_index()
+
+
+def disagreeing(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """One row per stretch of days that `disagreement` counts: place_id, start, end (timestamps, [start, end))."""
+    daily = _compared(one, other, actors)
+    days = daily[daily["differ"]].sort_values(["place_id", "day"])
+    new = days["place_id"].ne(days["place_id"].shift()) | days["day"].diff().ne(pd.Timedelta(days=1))
+    stretches = days.groupby(new.cumsum()).agg(place_id=("place_id", "first"), start=("day", "min"), end=("day", "max"))
+    return stretches.assign(end=stretches["end"] + pd.Timedelta(days=1)).reset_index(drop=True)
+
+
+def _compared(one, other, actors):
+    """One row per place and day on which both name a holder: place_id, day, differ."""
     daily = [by_day(town_runs) for town_runs in (one, other)]
     both = daily[0].merge(daily[1], on=["place_id", "day"], suffixes=("_one", "_other"))
     whole = wholes(actors)
@@ -63,13 +78,7 @@ def disagreement(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -
         both[column].map(lambda holders: {whole[actor] for actor in holders})
         for column in ("holders_one", "holders_other")
     ]
-    differ = [a.isdisjoint(b) for a, b in zip(*sides, strict=True)]
-    return (
-        both.assign(differ=differ)
-        .groupby("place_id")
-        .agg(days=("differ", "sum"), both=("differ", "size"))
-        .reset_index()
-    )
+    return both.assign(differ=[a.isdisjoint(b) for a, b in zip(*sides, strict=True)])
 
 
 def on_claims(spells: pd.DataFrame, control_claims: pd.DataFrame, kept: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -12,6 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.tables import REPOSITORY
 from colour import VISION, contrast, lab
 
 
@@ -43,6 +44,35 @@ def test_outcomes_differ_in_grey_and_in_colour():
     for vision in VISION:
         seen = [lab(outcome, vision) for outcome in style.OUTCOMES.values()]
         assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) >= 20
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_the_colour_of_the_mnla_means_nothing_else(vision):
+    looks = [look for palette in (style.VOICES, style.STATUSES, style.KNOWN) for look in palette.values()]
+    others = {*(look["facecolor"] for look in looks), *style.OUTCOMES.values(), style.PHASES, style.OTHERS, style.DEAD}
+    mnla = lab(style.HOLDERS["mnla"].colour, vision)
+    assert min(np.linalg.norm(lab(other, vision) - mnla) for other in others | {style.ISLAMIST_SIDE}) >= (
+        60 if vision == "normal" else 28
+    )
+
+
+@pytest.mark.parametrize("palette", [style.VOICES, style.STATUSES, style.KNOWN], ids=["voices", "statuses", "known"])
+def test_parts_of_a_bar_differ_in_grey(palette):
+    lightness = sorted(lab(look["facecolor"])[0] for look in palette.values())
+    assert np.diff(lightness).min() >= 15
+
+
+def test_colours_are_named_in_the_parts_that_all_figures_share():
+    folder = importlib.resources.files("azawad_conflict") / "figures"
+    named = {
+        path.name: found
+        for path in folder.rglob("*.py")
+        if path.parent.name != "parts" and (found := re.findall(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8")))
+    }
+    assert named == {}
+    own_rule = (REPOSITORY / "book" / "_static" / "own-rule.css").read_text(encoding="utf-8")
+    sides = dict(re.findall(r"--(mnla|islamist): (#\w+)", own_rule.splitlines()[1]))
+    assert sides == {side: charts.SERIES[side][0] for side in ("mnla", "islamist")}
 
 
 def test_text_is_readable_on_the_ground_of_the_map():

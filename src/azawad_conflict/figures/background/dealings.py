@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import N_, WordsByKey, _, month_in_words
-from azawad_conflict.wording import counted, listed
+from azawad_conflict.language import N_, WordsByKey, _
+from azawad_conflict.wording import listed
 
 # Rows from top to bottom: the actors of each and its name, by the holder whose colour it takes.
 ROWS = {
@@ -42,7 +42,7 @@ MARKS: dict[str, tuple[str, style.Arguments]] = {
     ),
     "fought": (
         N_("fight, bombing or arrest"),
-        dict(marker="x", markersize=5.5, markeredgecolor="#8c2d3c", markeredgewidth=1.5),
+        dict(marker="x", markersize=5.5, markeredgecolor=style.DEAD, markeredgewidth=1.5),
     ),
 }
 BAR_HEIGHT = 0.34
@@ -146,24 +146,15 @@ def caption(dealings: pd.DataFrame) -> str:
 
 def alt(dealings: pd.DataFrame, beside: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts, dealings = [], placed(dealings)
-    for holder, actors in _rows(dealings, beside).items():
-        events = dealings[dealings["party"].isin(actors)]["manner"].value_counts()
-        told = [_counted(manner, int(events[manner])) for manner in MARKS if manner in events]
-        days = beside[beside["party"].isin(actors)]
-        if len(days):
-            told.append(_("shared a town from {month}").format(month=month_in_words(days["start"].min())))
-        parts.append(_("{name}: {words}").format(name=_(ROWS[holder][1]), words=", ".join(told)))
-    return _("{finding}. The MNLA and other parties over time. {parts}.").format(
-        finding=finding(dealings), parts=_("; ").join(parts)
+    drawn = placed(dealings)
+    fights = _fights(drawn)
+    shared = [
+        _(ROWS[holder][1]) for holder, actors in _rows(drawn, beside).items() if beside["party"].isin(actors).any()
+    ]
+    return _(
+        "{finding}. A row per party over time, with a mark for each accord, talk, break and fight. Fights: {fights}. Towns are shared with {parties}."
+    ).format(
+        finding=finding(drawn),
+        fights=_("; ").join(f"{name} {number}" for name, number in fights[fights > 0].items()),
+        parties=listed(shared),
     )
-
-
-def _counted(manner, number):
-    """Dealings of one manner, in words."""
-    return {
-        "agreed": counted(number, "accord"),
-        "talked": counted(number, "talk"),
-        "broke_off": counted(number, "break"),
-        "fought": counted(number, "fight"),
-    }[manner]

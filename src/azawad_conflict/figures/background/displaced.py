@@ -9,8 +9,8 @@ from azawad_conflict.language import WordsByKey, _, month_in_words, number
 from azawad_conflict.wording import day
 
 LOOKS: dict[str, style.Arguments] = {
-    "displaced inside Mali": dict(color="#16425b"),
-    "refugees": dict(color="#b5502f", linestyle=(0, (4, 2))),
+    "displaced inside Mali": dict(color=style.INK),
+    "refugees": dict(color=style.MUTED, linestyle=(0, (4, 2))),
 }
 NAMES = WordsByKey({"displaced inside Mali": "Displaced inside Mali", "refugees": "Refugees"})
 
@@ -72,14 +72,20 @@ def caption() -> str:
 
 def alt(counts: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [
-        _("{name}: {words}").format(
-            name=NAMES[group],
-            words=", ".join(
-                _("{number} on {day}").format(number=number(row["number"]), day=day(row["day"]))
-                for row in counts[counts["group"] == group].to_dict("records")
-            ),
+    parts = []
+    for group in LOOKS:
+        rows = counts[counts["group"] == group]
+        first, last, top = rows.iloc[0], rows.iloc[-1], rows.loc[rows["number"].astype(int).idxmax()]
+        words = _("{name}: {first} on {first_day}, at most {most} on {day}, then {last} on {last_day}")
+        parts.append(
+            words.format(
+                name=NAMES[group],
+                first=number(first["number"]),
+                first_day=day(first["day"]),
+                most=number(top["number"]),
+                day=day(top["day"]),
+                last=number(last["number"]),
+                last_day=day(last["day"]),
+            )
         )
-        for group in LOOKS
-    ]
-    return _("Counts of the displaced over time. {parts}.").format(parts=_("; ").join(parts))
+    return _("Two lines over time, with a mark for each count. {parts}.").format(parts=_("; ").join(parts))

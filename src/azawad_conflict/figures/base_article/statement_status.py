@@ -8,14 +8,6 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _
 from azawad_conflict.wording import capital, listed
 
-# From dark to light in the order of STATUSES, so that they part in grey.
-LOOKS: dict[str, style.Arguments] = {
-    "supported": dict(facecolor="#1f5c46"),
-    "contradicted": dict(facecolor="#5c0f1f"),
-    "disputed": dict(facecolor="#d9803b"),
-    "unsourced": dict(facecolor="#b9c3cc"),
-    "vague": dict(facecolor=style.PAPER, edgecolor=style.MUTED, hatch="////"),
-}
 STATUS_NAMES = WordsByKey(
     {
         "supported": "Supported",
@@ -72,7 +64,7 @@ def draw(by_topic: pd.DataFrame) -> Figure:
     left = table["statements"] * 0.0
     for status in STATUSES:
         shares = 100 * table[status] / table["statements"]
-        look: style.Arguments = {"edgecolor": style.PAPER} | LOOKS[status]
+        look: style.Arguments = {"edgecolor": style.PAPER} | style.STATUSES[status]
         bars = axes.barh(table.index, shares, left=left, height=0.66, linewidth=0.7, **look)
         labels = [
             str(number) if share > charts.either(2.5, 7) else ""
@@ -103,7 +95,10 @@ def draw(by_topic: pd.DataFrame) -> Figure:
     charts.x_label(axes, _("Share of the statements (per cent)"))
     charts.legend(
         figure,
-        [charts.part_key(STATUS_NAMES[status], **({"edgecolor": style.PAPER} | LOOKS[status])) for status in STATUSES],
+        [
+            charts.part_key(STATUS_NAMES[status], **({"edgecolor": style.PAPER} | style.STATUSES[status]))
+            for status in STATUSES
+        ],
         columns=3,
     )
     return figure
@@ -131,11 +126,14 @@ def caption(by_topic: pd.DataFrame) -> str:
 
 def alt(by_topic: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [
+    share = by_topic["supported"] / by_topic["statements"]
+    most, least = (
         _("{name}: {words}").format(
-            name=TOPICS[row["topic"]],
-            words=listed(STATUS_COUNTS[status].format(number=row[status]) for status in STATUSES if row[status]),
+            name=TOPICS[row["topic"]], words=STATUS_COUNTS["supported"].format(number=row["supported"])
         )
-        for row in by_topic.to_dict("records")
-    ]
-    return _("Statements by topic and status. {parts}.").format(parts=_("; ").join(parts))
+        for row in (by_topic.loc[share.idxmax()], by_topic.loc[share.idxmin()])
+    )
+    words = _(
+        "A bar per topic, split by status; on top all statements: {shares}. The largest share: {most}; the least: {least}."
+    )
+    return words.format(shares=_shares(by_topic), most=most, least=least)

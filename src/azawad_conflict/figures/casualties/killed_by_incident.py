@@ -12,7 +12,7 @@ from azawad_conflict.wording import listed, number_range, short_date
 STEP = 0.36  # between the sides of one incident, in rows
 LABEL_LINE = 0.36  # of a label, in rows
 THICKNESS = 0.09  # of the line from low to high, in rows
-WIDEST_IN_ALT = 8  # ranges told one by one
+WIDEST_IN_ALT = 3  # ranges told one by one
 ENCYCLOPAEDIA_MARK = "*"
 
 
@@ -29,16 +29,19 @@ def draw(killed: pd.DataFrame, told: pd.DataFrame) -> Figure:
     spare = heights - [block["side"].nunique() * STEP for block in blocks]
     tops = heights.cumsum().shift(fill_value=0) + charts.either((spare - spare.min()) / 2, spare - 0.3)
     article = told.groupby(["event_id", "side"])["best"].sum(min_count=1)
-    figure, axes = charts.new_chart(height=0.46 * heights.sum() + 1.6)
+    widest = _widest(killed)
+    figure, axes = charts.new_chart(height=charts.either(0.4, 0.46) * heights.sum() + 1.6)
     charts.title(figure, finding(killed))
     for top, block in zip(tops, blocks, strict=True):
         for line, side in enumerate(name for name in charts.SERIES if name in set(block["side"])):
+            event_id = block["event_id"].iloc[0]
             _line(
                 axes,
                 top + line * STEP,
                 side,
                 block[block["side"] == side],
-                article.get((block["event_id"].iloc[0], side)),
+                article.get((event_id, side)),
+                "bold" if (event_id, side) == (widest["event_id"], widest["side"]) else "normal",
             )
     middles = [top + STEP * (block["side"].nunique() - 1) / 2 for top, block in zip(tops, blocks, strict=True)]
     charts.row_labels(axes, charts.either(middles, list(tops)), [_label(block.iloc[0]) for block in blocks])
@@ -62,7 +65,7 @@ def _height(block):
     return charts.either(max(sides + 0.26, lines), sides + lines + 0.3)
 
 
-def _line(axes, y, side, rows, told):
+def _line(axes, y, side, rows, told, weight):
     """One side of one incident: its groups of victims added up."""
     colour, marker = charts.SERIES[side]
     low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
@@ -81,7 +84,9 @@ def _line(axes, y, side, rows, told):
         end = max(end, told)
     text = number_range({"low": low, "high": high, "at_least": rows["at_least"].any()})
     text += ENCYCLOPAEDIA_MARK if rows["encyclopaedia_only"].any() else ""
-    axes.annotate(text, (end, y), xytext=(8, 0), textcoords="offset points", va="center", **charts.VALUE_TEXT)
+    axes.annotate(
+        text, (end, y), xytext=(8, 0), textcoords="offset points", va="center", fontweight=weight, **charts.VALUE_TEXT
+    )
 
 
 def _label(row):
@@ -95,14 +100,19 @@ def _marked(killed):
     return [words.format(mark=ENCYCLOPAEDIA_MARK, events=listed(names))] if names else []
 
 
-def finding(killed: pd.DataFrame) -> str:
-    """The widest range of a side in one incident, as it is drawn, as a title."""
+def _widest(killed):
+    """The widest range of a side in one incident, as it is drawn."""
     sums = (
-        killed.groupby(["name", "side"], sort=False)
+        killed.groupby(["event_id", "name", "side"], sort=False)
         .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
         .reset_index()
     )
-    widest = sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
+    return sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
+
+
+def finding(killed: pd.DataFrame) -> str:
+    """The widest range of a side in one incident, as a title."""
+    widest = _widest(killed)
     return _("{side}, “{event}”: {number} dead, the widest range of all").format(
         side=SERIES[widest["side"]], event=_(widest["name"]), number=number_range(widest)
     )

@@ -23,23 +23,26 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
     names = _names(by_phase, phases)
     labels = [charts.wrapped(name) for name in names.values()]
     # On a phone the labels stand over their rows, which makes room for the longest.
-    high = 0.62 + charts.either(0, 0.3 * max(label.count("\n") for label in labels))
+    high = charts.either(0.54, 0.62) + charts.either(0, 0.3 * max(label.count("\n") for label in labels))
     figure, axes = charts.new_chart(height=high * len(names) + 1.2)
     charts.title(figure, finding(by_phase, phases))
     article = told.set_index(["phase_id", "side"])["best"]
+    most = by_phase.groupby("side")["best"].max()
     used = [side for side in charts.SERIES if side in set(by_phase["side"])]
     for row in by_phase.to_dict("records"):
         phase = row["phase_id"] if isinstance(row["phase_id"], str) else GAP
         y = list(names).index(phase) + (used.index(row["side"]) - (len(used) - 1) / 2) * BAR
         colour = charts.SERIES[row["side"]][0]
         axes.barh(y, row["best"], height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
-        axes.hlines(y, row["low"], row["high"], color=style.INK, linewidth=1.2)
+        for look in charts.CASED:
+            axes.hlines(y, row["low"], row["high"], **look)
         axes.annotate(
             str(row["best"]) if row["low"] == row["high"] else _range(row),
             (max(row["high"], row["best"]), y),
             xytext=(6, 0),
             textcoords="offset points",
             va="center",
+            fontweight="bold" if row["best"] == most[row["side"]] else "normal",
             **charts.VALUE_TEXT,
         )
         if (phase, row["side"]) in article.index:
@@ -96,12 +99,13 @@ def caption() -> str:
 def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     names = _names(by_phase, phases)
-    parts = [
-        _("{phase}: {side} {range}").format(
-            phase=names[row["phase_id"] if isinstance(row["phase_id"], str) else GAP],
-            side=within(SERIES[row["side"]]),
-            range=_range(row),
-        )
-        for row in by_phase.to_dict("records")
-    ]
-    return _("Reported deaths by phase and side, best and range. {parts}.").format(parts=_("; ").join(parts))
+    widest = by_phase.loc[(by_phase["high"] - by_phase["low"]).astype(int).idxmax()]
+    words = _(
+        "A bar for each side in {number} phases, with a line from low to high. The longest line: {phase}, {side}: {range}."
+    )
+    return words.format(
+        number=len(names),
+        phase=names[widest["phase_id"] if isinstance(widest["phase_id"], str) else GAP],
+        side=within(SERIES[widest["side"]]),
+        range=_range(widest),
+    )

@@ -69,12 +69,10 @@ def caption() -> str:
 def alt(reported: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        _("{name}: {words}").format(
-            name=_(str(name)),
-            words=listed(f"{within(SERIES[row['side']])} {number_range(row)}" for row in rows.to_dict("records")),
-        )
+        _("{name}: {words}").format(name=_(str(name)), words=listed(map(number_range, rows.to_dict("records"))))
         for name, rows in reported.groupby("name", sort=False)
     ]
-    return _("Reported dead of both sides under {number} readings. {parts}.").format(
-        number=reported["reading_id"].nunique(), parts=_("; ").join(parts)
+    sides = listed(within(SERIES[side]) for side in reported["side"].unique())
+    return _("Ranges of the dead of {sides} under {number} readings. {parts}.").format(
+        sides=sides, number=len(parts), parts=_("; ").join(parts)
     )

@@ -9,14 +9,6 @@ from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
 from azawad_conflict.wording import listed
 
-# Voices outside the fight are blue, parties warm, encyclopaedias hatched; they part in grey too.
-LOOKS: dict[str, style.Arguments] = {
-    "third_party": dict(facecolor="#16425b"),
-    "official": dict(facecolor="#5b93b5"),
-    "own_side": dict(facecolor="#f0b860"),
-    "enemy": dict(facecolor="#b5502f"),
-    "encyclopaedia": dict(facecolor=style.PAPER, hatch="////"),
-}
 ROOM = 6  # people; a narrower part has its number above the bar
 
 
@@ -32,7 +24,7 @@ def draw(by_voice: pd.DataFrame) -> Figure:
     for y, side in enumerate(SIDES):
         # `free` is the least place, in people, of the number above the next narrow part.
         left, free = 0, float("-inf")
-        for voice, look in LOOKS.items():
+        for voice, look in style.VOICES.items():
             number = int(numbers.get((side, voice), 0))
             if not number:
                 continue
@@ -61,10 +53,10 @@ def draw(by_voice: pd.DataFrame) -> Figure:
     charts.rows_axis(axes, [SERIES[side] for side in SIDES])
     axes.set_xlim(0, float(by_voice.groupby("side")["best"].sum().max()) * 1.15)
     charts.x_label(axes, _("Reported killed, by the best numbers (people)"))
-    said = [voice for voice in LOOKS if voice in set(by_voice.loc[by_voice["best"] > 0, "voice"])]
+    said = [voice for voice in style.VOICES if voice in set(by_voice.loc[by_voice["best"] > 0, "voice"])]
     charts.legend(
         figure,
-        [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice]) for voice in said],
+        [charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **style.VOICES[voice]) for voice in said],
         columns=3,
     )
     return figure

@@ -4,13 +4,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES, VOICES
-from azawad_conflict.figures.casualties.killed_by_voice import LOOKS
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
 from azawad_conflict.wording import number_range, short_day
 
 NAMED = 3  # the largest steps of a side have their name
+TOGETHER = pd.Timedelta(days=30)  # steps within so many days have one
+MARGIN = 90  # points beside the axis of time, about
 RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
 
 
@@ -21,7 +23,7 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
     running : casualties.cumulative. names : event_id to the name at its step.
     first, last : of the time axis. Unit: people. Returns SVG text.
     """
-    figure = charts.new_figure(charts.either(5.0, 5.4))
+    figure = charts.new_figure(charts.either(4.6, 5.4))
     panels = figure.subplots(2, 1, sharex=True)
     charts.title(figure, finding(running))
     first, last = pd.Timestamp(first), pd.Timestamp(last)
@@ -39,6 +41,9 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
             fontweight="bold",
             **charts.VALUE_TEXT,
         )
+        day = since(running, side)
+        if day is not None:
+            _mark(axes, rows.assign(date=last), day)
         axes.set_ylim(0, float(running["high"].max()) * charts.either(1.08, 1.3))
     panels[0].set_xlim(first, last)
     panels[0].tick_params(axis="x", which="both", length=0, labelbottom=False)
@@ -46,8 +51,8 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
     charts.legend(
         figure,
         [
-            charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **LOOKS[voice])
-            for voice in LOOKS
+            charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **style.VOICES[voice])
+            for voice in style.VOICES
             if running[voice].any()
         ]
         + [charts.line_key(_("sums of the lows and of the highs"), **RANGE_LINE)],
@@ -64,7 +69,7 @@ def _to_the_end(rows, first, last):
 
 def _panel(axes, rows, names):
     floor = rows["best"] * 0
-    for voice, look in LOOKS.items():
+    for voice, look in style.VOICES.items():
         axes.fill_between(
             rows["date"], floor, floor + rows[voice], step="post", linewidth=0.4, **({"edgecolor": style.INK} | look)
         )
@@ -93,7 +98,7 @@ def _panel(axes, rows, names):
             ("best", _("best {number}")),
             ("low", _("low {number}")),
         ):
-            shift = {"high": 0, "best": 3, "low": -3}[end] if abs(final["best"] - final["low"]) < 12 else 0
+            shift = {"high": 0, "best": 5, "low": -5}[end] if abs(final["best"] - final["low"]) < 12 else 0
             axes.annotate(
                 words.format(number=final[end]),
                 (final["date"], final[end]),
@@ -107,17 +112,57 @@ def _panel(axes, rows, names):
         _names(axes, rows, names)
 
 
+def _mark(axes, rows, day):
+    """Mark the day from which most of a side's dead are their enemy's word, and the enemy's part at the end."""
+    final = rows.iloc[-1]
+    axes.axvline(day, color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=0)
+    axes.annotate(
+        short_day(day),
+        (day, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, charts.either(-22, -30)),
+        textcoords="offset points",
+        va="center",
+        fontsize=style.SMALL_SIZE + 1,
+        color=style.INK,
+        gid=style.HALO_GID,
+    )
+    axes.annotate(
+        _("{part} of {whole}").format(part=final["enemy"], whole=final["best"]),
+        (final["date"], final["best"] - final["enemy"] / 2),
+        xytext=(-6, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        fontsize=style.TEXT_SIZE,
+        fontweight="bold",
+        color=charts.ink_on(style.VOICES["enemy"]["facecolor"]),
+    )
+
+
 def _names(axes, rows, names):
-    """The names of the largest steps of the best number, left of each."""
-    steps = rows.assign(step=rows["best"].diff().fillna(0)).nlargest(NAMED, "step")
-    for row in steps[steps["event_id"].notna()].itertuples():
+    """The names of the largest steps of the best number, left of each, or above where the sum of the highs rises there."""
+    steps = rows.assign(step=rows["best"].diff().fillna(0), rise=rows["high"].shift(fill_value=0))
+    largest = steps.nlargest(NAMED, "step").sort_values("date")
+    largest = largest[largest["event_id"].notna()]
+    first, last = (pd.Timestamp(end) for end in (rows["date"].iloc[0], rows["date"].iloc[-1]))
+    for _together, near in largest.groupby(largest["date"].diff().gt(TOGETHER).cumsum()):
+        row = near.iloc[-1]
+        words = f"{', '.join(_(names[event_id]) for event_id in near['event_id'])} +{near['step'].sum():.0f}"
+        points = text_width(TextLine(words, style.SMALL_SIZE + 1)) + 6
+        long = points / (charts.width() * style.POINTS_PER_INCH - MARGIN) * (last - first)
+        at = near["date"].iloc[0]
+        crossed = steps["date"].between(at - long, at, inclusive="left") & (
+            steps["rise"].lt(row["best"]) & steps["high"].gt(row["best"])
+        )
+        above = bool(crossed.any())
         axes.annotate(
-            f"{_(names[row.event_id])} +{row.step:.0f}",
-            (row.date, row.best),
-            xytext=(-3, 0),
+            words,
+            (at, row["best"]),
+            xytext=(3, 3) if above else (-3, 0),
             textcoords="offset points",
-            ha="right",
-            va="center",
+            ha="left" if above else "right",
+            va="bottom" if above else "center",
             fontsize=style.SMALL_SIZE + 1,
             color=style.INK,
             gid=style.HALO_GID,

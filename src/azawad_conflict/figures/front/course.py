@@ -15,7 +15,7 @@ from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory import control_strip
 from azawad_conflict.language import WordsByKey, _, said
-from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date
+from azawad_conflict.wording import counted, day, listed, number_or_none, number_range, short_date
 
 TOWNS = 5  # those with most documented days
 # The turns, in order of date: an event of the table, and its name here.
@@ -247,13 +247,31 @@ def caption(runs: pd.DataFrame, towns: pd.DataFrame, events: pd.DataFrame) -> st
 def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     drawn = style.drawn(runs)
-    told = ". ".join(
-        _("{name}: {words}").format(
-            name=_(str(place.name)), words=control_strip.told(drawn[drawn["place_id"] == place.place_id])
-        )
-        for place in chosen(drawn, towns).itertuples()
-    )
+    places = chosen(drawn, towns)
+    told = [
+        _("{day}: {states}.").format(day=day(pd.Timestamp(date)), states=_holders(drawn, places, date))
+        for date in (EVE, LATER)
+    ]
     widest = core.loc[core["high"].astype(float).idxmax()]
-    return f"{told}. " + _("Most dead are claimed for {event}: {number} of {victims}.").format(
-        event=_(widest["name"]), number=number_range(widest), victims=_(widest["victim_name"])
+    words = _(
+        "Bars show by date the holders of {towns}, documented or presumed, stems below the dead of each incident. {told} Most dead are claimed for {event}: {number} of {victims}."
     )
+    return words.format(
+        towns=counted(len(places), "town"),
+        told=" ".join(told),
+        event=_(widest["name"]),
+        number=number_range(widest),
+        victims=_(widest["victim_name"]),
+    )
+
+
+def _holders(runs, places, date):
+    """Who holds each place on a day, or can be presumed to."""
+    when = pd.Timestamp(date)
+    now = runs[runs["start"].le(when) & runs["end"].gt(when)].set_index("place_id")["holders"]
+    found = {
+        _(place.name): listed(style.HOLDERS[actor].short_label for actor in now[place.place_id])
+        for place in places.itertuples()
+        if now[place.place_id]
+    }
+    return _("; ").join(f"{name} {who}" for name, who in found.items())

@@ -2,28 +2,19 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
-from azawad_conflict.figures.base_article.statement_status import LOOKS as STATUS_LOOKS
-from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICE_LOOKS
+from azawad_conflict.figures.base_article.statement_status import STATUS_COUNTS
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _
 
-SHARES = {
-    "documented": dict(facecolor="#16425b"),
-    "presumed": dict(facecolor="#9dbdd3", hatch="////"),
-    "unknown": dict(facecolor=style.PAPER),
-}
 SHARES_TOLD = WordsByKey(
     {"documented": "{percent} documented", "presumed": "{percent} presumed", "unknown": "{percent} unknown"}
 )
 READINGS = WordsByKey({PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"})
 APART = 1.5  # between both bars, which leaves room for their names
-OTHERS = dict(facecolor="#b9c3cc")
 SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 
 
@@ -71,8 +62,8 @@ def _voices(axes, by_voice):
     numbers = by_voice[by_voice["side"] == "islamist"].set_index("voice")["best"]
     enemy, whole = int(numbers.get("enemy", 0)), int(numbers.sum())
     for bottom, part, words, look in (
-        (0, whole - enemy, _("{number} others'"), OTHERS),
-        (whole - enemy, enemy, _("{number} their enemy's"), VOICE_LOOKS["enemy"]),
+        (0, whole - enemy, _("{number} others'"), dict(facecolor=style.OTHERS)),
+        (whole - enemy, enemy, _("{number} their enemy's"), style.VOICES["enemy"]),
     ):
         axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
         axes.annotate(words.format(number=part), (0.55, bottom + part / 2), va="center", **SMALL)
@@ -119,7 +110,7 @@ def _readings(axes, reported):
 def _days(axes, shares):
     """The town-days as one column."""
     bottom = 0.0
-    for part, look in SHARES.items():
+    for part, look in style.KNOWN.items():
         axes.bar(0, 100 * shares[part], bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
         words = SHARES_TOLD[part].format(percent=f"{100 * shares[part]:.0f}")
         axes.annotate(words, (0.55, bottom + 50 * shares[part]), va="center", **SMALL)
@@ -130,19 +121,19 @@ def _days(axes, shares):
 
 
 def _statements(axes, statuses):
-    """One square per statement of the base article, by status."""
-    squares = [status for status, number in statuses.items() for _square in range(number)]
-    columns = int(np.ceil(np.sqrt(len(squares))))
-    for number, status in enumerate(squares):
-        look = {"edgecolor": style.PAPER, "linewidth": 0.4} | STATUS_LOOKS[status]
-        axes.add_patch(Rectangle((number % columns, -(number // columns)), 0.9, 0.9, **look))
-    axes.set_xlim(-0.2, columns)
-    axes.set_ylim(-columns, 1)
-    axes.set_aspect("equal", anchor="NW")
+    """The base article's statements as one column, by status."""
+    bottom, whole = 0, sum(statuses)
+    for status, look in reversed(style.STATUSES.items()):
+        number = statuses[status]
+        axes.bar(0, number, bottom=bottom, width=0.9, **({"edgecolor": style.INK, "linewidth": 0.6} | look))
+        words = STATUS_COUNTS[status].format(number=number)
+        axes.annotate(words, (0.55, bottom + number / 2), va="center", **SMALL)
+        bottom += number
+    axes.set_xlim(-0.5, 2.6)
     _head(
         axes,
-        _("{part} of {whole}").format(part=statuses["supported"], whole=len(squares)),
-        _("statements of the article\nare supported (green)"),
+        _("{part} of {whole}").format(part=statuses["supported"], whole=whole),
+        _("statements of the article\nare supported"),
     )
 
 
@@ -150,8 +141,8 @@ def caption() -> str:
     """What the four panels show."""
     return _(
         "In reading order: whose word the best number of Islamist dead is; that number by all claims, and (*) without enemies and encyclopaedias, for fewer incidents; "
-        "town-days with a documented, presumed or unknown holder; a square for each statement of the article: green supported, red contradicted, orange disputed, "
-        "grey without a source, hatched vague. Unit: people reported killed; per cent of town-days; statements."
+        "town-days with a documented, presumed or unknown holder; the article's statements by what independent sources say of them. "
+        "Unit: people reported killed; per cent of town-days; statements."
     )
 
 

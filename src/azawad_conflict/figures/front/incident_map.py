@@ -7,7 +7,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels, wrap
+from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
 from azawad_conflict.wording import counted, listed, titles
@@ -28,10 +28,7 @@ def draw(at_places: pd.DataFrame) -> Figure:
     wide = charts.width() * style.POINTS_PER_INCH
     per_km = wide / base.FRAME_KM.width
     high = base.FRAME_KM.height * per_km
-    heading = [
-        TextLine(line, style.TITLE_SIZE - 0.5, "bold")
-        for line in wrap(finding(at_places), wide - 4, style.TITLE_SIZE - 0.5, "bold")
-    ]
+    heading = charts.heading(finding(at_places), wide - 4)
     # On a phone the key would lie on towns.
     below = charts.either(0, KEY_HEIGHT + 6)
     whole = below + high + sum(line.size * 1.35 for line in heading) + 6

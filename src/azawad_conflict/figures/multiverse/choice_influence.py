@@ -1,14 +1,18 @@
 """What each choice of the counting rule does to each total."""
 
+import textwrap
+
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _, number
 from azawad_conflict.multiverse import SWITCHES, TARGETS
-from azawad_conflict.wording import listed, titles, within
+from azawad_conflict.wording import titles
 
-ROW_IN, REST_IN = 0.26, 1.2
+ROW_IN, REST_IN = {False: 0.17, True: 0.26}, 1.05  # ROW_IN by charts.NARROW
+PERCENT = 60  # people, room for the share at the right of a panel
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
 LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.MUTED}
 TITLES = WordsByKey({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
@@ -23,11 +27,20 @@ def draw(influence: pd.DataFrame) -> Figure:
     Unit: people, per cent. Returns SVG text.
     """
     order = _order(influence)
-    figure = charts.new_figure(charts.either(1, len(TARGETS)) * ROW_IN * len(order) + REST_IN)
+    figure = charts.new_figure(charts.either(1, len(TARGETS)) * ROW_IN[charts.NARROW.get()] * len(order) + REST_IN)
     charts.title(figure, finding(influence))
-    panels = figure.subplots(*charts.either((1, len(TARGETS)), (len(TARGETS), 1)), sharey=True)
+    changes = influence.groupby("target")["change"]
+    spans = {target: (changes.min()[target] - 8, changes.max()[target] + PERCENT) for target in TARGETS}
+    # A person is as wide in all panels; on a phone they stand one below the other on one scale.
+    panels = figure.subplots(
+        *charts.either((1, len(TARGETS)), (len(TARGETS), 1)),
+        sharey=True,
+        width_ratios=charts.either([right - left for left, right in spans.values()], [1]),
+    )
+    whole = min(left for left, _right in spans.values()), max(right for _left, right in spans.values())
     for axes, target in zip(panels, TARGETS, strict=True):
         _draw_column(axes, influence[influence["target"] == target].set_index("switch"), order, target)
+        axes.set_xlim(charts.either(spans[target], whole))
     labels = _labels()
     for axes in panels[: charts.either(1, len(TARGETS))]:
         charts.rows_axis(axes, [labels[name] for name in order], beside=100)
@@ -51,26 +64,24 @@ def _order(influence):
 
 
 def _draw_column(axes, rows, order, target):
-    least, most = rows["change"].min(), rows["change"].max()
-    width = max(most - least, 1)
     for y, name in enumerate(order):
-        changes = rows.loc[[name], "change"]
+        changes, share = rows.loc[[name], "change"], rows.loc[[name], "eta_squared"].iloc[0]
         low, high = min(changes.min(), 0), max(changes.max(), 0)
         axes.barh(y, high - low, left=low, height=0.5, color=LOOK[target], edgecolor=style.INK, linewidth=0.5)
         axes.annotate(
-            _percent(rows.loc[[name], "eta_squared"].iloc[0]),
+            _percent(share),
             (1, y),
             xycoords=axes.get_yaxis_transform(),
             ha="right",
             va="center",
             fontsize=style.SMALL_SIZE + 0.5,
+            fontweight="bold" if share == rows["eta_squared"].max() else "normal",
             color=style.INK,
         )
     axes.axvline(0, color=style.INK, linewidth=0.9)
-    axes.set_xlim(least - 0.06 * width, most + 0.34 * width)
-    axes.set_title(TITLES[target], fontsize=style.TEXT_SIZE)
+    axes.set_title(textwrap.fill(TITLES[target], 16), fontsize=style.TEXT_SIZE)
     axes.grid(axis="x")
-    axes.locator_params(axis="x", nbins=4)
+    axes.xaxis.set_major_locator(MultipleLocator(50))
     axes.tick_params(axis="y", length=0)
     for spine in ("left", "top", "right"):
         axes.spines[spine].set_visible(False)
@@ -96,20 +107,13 @@ def finding(influence: pd.DataFrame) -> str:
     return _("The choice that moves the totals most: {choices}").format(choices=titles(labels))
 
 
-def caption(influence: pd.DataFrame) -> str:
+def caption() -> str:
     """What is drawn, and the source."""
-    parts = [
-        _("“{choice}” for {target} ({percent} per cent of the variance)").format(
-            choice=label, target=within(_(TARGETS[target])), percent=f"{100 * share:.0f}"
-        )
-        for target, (label, share) in _strongest(influence).items()
-    ]
     return _(
-        "Strongest are {parts}. "
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
-        "per cent: the share of the variance over all combinations that the choice explains by itself. "
+        "per cent: the share of the variance over all combinations that the choice explains by itself, bold for the strongest. "
         "Unit: people reported killed, per cent."
-    ).format(parts=listed(parts))
+    )
 
 
 def alt(influence: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ STRIP_HEIGHT = 0.8  # of a row: height of a full strip
 # Rows between two switches, by charts.NARROW; on a phone the name of the switch stands there.
 GAP = {False: 0.5, True: 1.2}
 ROW_IN, CURVE_IN, REST_IN = 0.19, 1.9, 1.15
-OPTION = {True: style.INK, False: "#8a93a0"}  # fill of a strip: the published rule, another option
+OPTION = {True: style.INK, False: style.OTHERS}  # fill of a strip: the published rule, another option
 LINES = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.INK}
 
 

@@ -1,5 +1,7 @@
 """How many ways of counting give which total, by side, with the combinations that have a name."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -10,8 +12,8 @@ from azawad_conflict.language import _, number
 from azawad_conflict.multiverse import place_of
 from azawad_conflict.wording import SUMS, counted, listed, within
 
-BINS = 40
-ROW_IN, HISTOGRAM_IN, REST_IN = 0.27, 1.15, 1.15
+BIN = 8  # people
+ROW_IN, HISTOGRAM_IN, REST_IN = {False: 0.205, True: 0.32}, 0.75, 1.05  # ROW_IN by charts.NARROW
 
 
 @charts.styled
@@ -21,28 +23,35 @@ def draw(distributed: pd.DataFrame, named: pd.DataFrame, combined: pd.DataFrame)
     distributed : multiverse.distribution. named : multiverse.named.
     combined : multiverse.combinations. Unit: people; combinations. Returns SVG text.
     """
-    panels_in = HISTOGRAM_IN + ROW_IN * len(named)
+    row_in = ROW_IN[charts.NARROW.get()]
+    panels_in = HISTOGRAM_IN + row_in * len(named)
     figure = charts.new_figure(charts.either(panels_in, 2 * (panels_in + 0.3)) + REST_IN)
     charts.title(figure, finding(combined))
-    heights = (HISTOGRAM_IN, ROW_IN * len(named) + charts.either(0, charts.LABEL_IN * len(named)))
-    # A row of the grid per side.
-    grid = figure.subplots(*charts.either((2, 2), (4, 1)), height_ratios=charts.either(heights, heights * 2)).T.reshape(
-        2, 2
-    )
+    heights = (HISTOGRAM_IN, row_in * len(named) + charts.either(0, charts.LABEL_IN * len(named)))
+    most = {side: float(distributed.loc[distributed["target"] == side, "total"].max()) for side in SIDES}
+    spans = {side: (-0.02 * max(most.values()), most[side] + 0.11 * max(most.values())) for side in SIDES}
+    # A row of the grid per side. A person is as wide in both panels; on a phone they stand one below the other on one scale.
+    grid = figure.subplots(
+        *charts.either((2, 2), (4, 1)),
+        height_ratios=charts.either(heights, heights * 2),
+        width_ratios=charts.either([right - left for left, right in spans.values()], [1]),
+    ).T.reshape(2, 2)
     for column, (side, (histogram, dots)) in enumerate(zip(SIDES, grid, strict=True)):
         _histogram(histogram, distributed[distributed["target"] == side], side)
         _dots(dots, named, side, labelled=charts.either(column == 0, True))
-        most = float(distributed.loc[distributed["target"] == side, "total"].max())
         for axes in (histogram, dots):
-            axes.set_xlim(-0.02 * most, most * charts.either(1.06, 1.1))
+            axes.set_xlim(charts.either(spans[side], max(spans.values())))
             axes.axvline(int(named.iloc[0][side]), color=style.INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
+    top = max(histogram.get_ylim()[1] for histogram, _dots_below in grid)
+    for histogram, _dots_below in grid:
+        histogram.set_ylim(0, top)
     figure.supxlabel(_("Reported killed (people)"), fontsize=style.TEXT_SIZE)
     return figure
 
 
 def _histogram(axes, totals, side):
     """The combinations by the total that they give, in parts of equal width."""
-    edges = np.linspace(0, totals["total"].max(), BINS + 1)
+    edges = np.arange(0, totals["total"].max() + BIN, BIN)
     axes.hist(
         totals["total"],
         bins=edges,
@@ -51,7 +60,17 @@ def _histogram(axes, totals, side):
         edgecolor=style.PAPER,
         linewidth=0.4,
     )
-    axes.set_title(SERIES[side], fontsize=style.TEXT_SIZE, loc="left")
+    for end, shift, align in ((totals["total"].min(), -3, "right"), (totals["total"].max(), 3, "left")):
+        axes.annotate(
+            number(end),
+            (end, 0),
+            xytext=(shift, 2),
+            textcoords="offset points",
+            ha=align,
+            fontweight="bold",
+            **charts.VALUE_TEXT,
+        ).set_in_layout(False)
+    axes.set_title(textwrap.fill(SERIES[side], 22), fontsize=style.TEXT_SIZE, loc="left")
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="x", length=2, labelsize=style.SMALL_SIZE + 1)
@@ -70,7 +89,6 @@ def _dots(axes, named, side, labelled):
             textcoords="offset points",
             ha="right" if left else "left",
             va="center",
-            gid=style.HALO_GID,
             **charts.VALUE_TEXT,
         )
     labels = [
@@ -118,14 +136,17 @@ def alt(combined: pd.DataFrame, named: pd.DataFrame) -> str:
     parts = []
     for side in SIDES:
         place = place_of(combined, side)
-        words = _("{side}: from {least} over a median of {median} to {most}; {named}")
+        words = _("{side}: from {least} over a median of {median} to {most}; the published rule gives {published}")
         parts.append(
             words.format(
                 side=SERIES[side],
                 least=number(place["least"]),
                 median=number(round(place["median"])),
                 most=number(place["most"]),
-                named=listed(f"{_(row['words']).lower()} {number(row[side])}" for row in named.to_dict("records")),
+                published=number(place["published"]),
             )
         )
-    return _("Histograms of the totals of all combinations. {parts}.").format(parts=". ".join(parts))
+    words = _(
+        "Histograms of the totals of all combinations; below, marks of {number} combinations with a name. {parts}."
+    )
+    return words.format(number=len(named), parts=". ".join(parts))

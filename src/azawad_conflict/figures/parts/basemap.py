@@ -83,6 +83,8 @@ OUTLINE = "#6a6256"
 REGION_BORDER = "#9a9284"
 INSET_LAND = "#d6d3cb"
 INSET_FRAME = "#b0215a"
+# The sample of an area known roughly is opaque, because the legend lies on the page's colour.
+ROUGH_AREA = "#e2e0da"
 
 
 def load_basemap(path: pathlib.Path | None = None) -> Layers:

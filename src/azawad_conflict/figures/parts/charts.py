@@ -18,7 +18,7 @@ from matplotlib.patches import Patch
 
 from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
-from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width
+from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width, wrap
 from azawad_conflict.language import months
 
 P = ParamSpec("P")
@@ -28,28 +28,30 @@ Colour = str | tuple[float, float, float]
 # Side of the victims: colour and marker. The sides take the colours of their holders on the map.
 SERIES = {
     "mnla": (style.HOLDERS["mnla"].colour, style.HOLDERS["mnla"].marker),
-    "islamist": ("#4d4e3d", style.HOLDERS["islamist_groups"].marker),
-    "civilian": ("#8c2d3c", "o"),
+    "islamist": (style.ISLAMIST_SIDE, style.HOLDERS["islamist_groups"].marker),
+    "civilian": (style.DEAD, "o"),
     "state": (style.HOLDERS["malian_state"].colour, style.HOLDERS["malian_state"].marker),
     "allied": (style.HOLDERS["international_forces"].colour, style.HOLDERS["international_forces"].marker),
     "other": (style.MUTED, "d"),
     "unseparated": (style.INK, "s"),
 }
 SCOPES: dict[str, style.Arguments] = {
-    "core": dict(color="#5f7f95", alpha=1.0),
-    "context": dict(facecolor="none", edgecolor="#5f7f95", hatch="////", linewidth=0.8),
+    "core": dict(color=style.PHASES, alpha=1.0),
+    "context": dict(facecolor="none", edgecolor=style.PHASES, hatch="////", linewidth=0.8),
 }
 MARK: style.Arguments = dict(linestyle="none", markersize=7.5, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
 # The base article beside all sources.
 TOLD: style.Arguments = dict(
     marker="|", markersize=11, markeredgewidth=2.2, markeredgecolor=style.INK, linestyle="none", zorder=4
 )
-VALUE_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE, color=style.INK)
+VALUE_TEXT: style.Arguments = dict(
+    fontsize=style.TEXT_SIZE, color=style.INK, gid=style.HALO_GID
+)  # no line of the grid crosses it
 ROW_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE - 0.5)
-QUIET_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic")
+QUIET_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, style="italic", gid=style.HALO_GID)
 # Whether the drawing for a phone is being made.
 NARROW = ContextVar("narrow", default=False)
-TITLE_WIDTH = {False: 56, True: 30}  # characters of a title before it wraps, by NARROW
+TITLE_WIDTH = {False: 68, True: 30}  # characters of a title before it wraps, by NARROW
 LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by NARROW
 LABEL_IN = 0.15  # height of a label over its row, in inches
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
@@ -63,6 +65,8 @@ EVENT_POINT: style.Arguments = dict(
     markeredgewidth=0.6,
     zorder=3,
 )
+# A thin line on a bar, and the casing that parts it from a dark one.
+CASED: tuple[style.Arguments, ...] = (dict(color=style.PAPER, linewidth=3), dict(color=style.INK, linewidth=1.2))
 SPAN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, zorder=1)
 UNKNOWN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
 BOUND_LINE: style.Arguments = dict(color=style.GRID, linewidth=0.8, zorder=0)
@@ -123,13 +127,25 @@ def new_chart(height: float) -> tuple[Figure, Axes]:
 
 def title(figure: Figure, finding: str) -> None:
     """Set the finding above the chart, at its left edge, in lines of like length. The caption need not say it again."""
-    most = TITLE_WIDTH[NARROW.get()]
-    lines = len(textwrap.wrap(finding, most))
-    width = next(width for width in range(1, most + 1) if len(textwrap.wrap(finding, width)) == lines)
+    words = _evenly(finding, TITLE_WIDTH[NARROW.get()])
     figure.set_label(finding)
-    figure.suptitle(
-        textwrap.fill(finding, width), x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold"
+    figure.suptitle(words, x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold")
+
+
+def _evenly(words, most):
+    """Words in as few lines of so many characters as they need, all of like length."""
+    lines = len(textwrap.wrap(words, most))
+    return textwrap.fill(
+        words, next(width for width in range(1, most + 1) if len(textwrap.wrap(words, width)) == lines)
     )
+
+
+def heading(finding: str, width: float) -> list[TextLine]:
+    """The lines of a title over a map, in points, of like length."""
+    size = style.TITLE_SIZE - 0.5
+    lines = len(wrap(finding, width, size, "bold"))
+    least = next(share for share in range(50, 101) if len(wrap(finding, width * share / 100, size, "bold")) == lines)
+    return [TextLine(line, size, "bold") for line in wrap(finding, width * least / 100, size, "bold")]
 
 
 def bare(axes: Axes) -> None:
@@ -214,7 +230,7 @@ def x_label(axes: Axes, words: str) -> None:
 
 def wrapped(label: str) -> str:
     """A label of a row, broken where it would take too much of the width."""
-    return textwrap.fill(label, LABEL_WIDTH[NARROW.get()])
+    return _evenly(label, LABEL_WIDTH[NARROW.get()])
 
 
 def month_axis(axes: Axes) -> None:

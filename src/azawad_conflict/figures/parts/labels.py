@@ -20,10 +20,14 @@ GAP = 2.0
 
 # Cost of a position; the lowest free one wins. East of the symbol reads best.
 POSITIONS = {"E": 0.0, "W": 1.0, "NE": 1.6, "SE": 1.6, "NW": 2.2, "SW": 2.2, "N": 2.6, "S": 2.8}
-LEADER_LENGTHS = {12: 7.0, 24: 11.0, 38: 15.0}
+# Above or below, flush with the symbol's left or right end, for a symbol in a corner of the map.
+POSITIONS |= {"Nl": 9.0, "Nr": 9.0, "Sl": 9.0, "Sr": 9.0}
+CLEAR = 2.5  # between labels, so that a leader has one name at its end
+LEADER_LENGTHS = {12: 7.0, 24: 11.0, 38: 15.0, 52: 19.0}
 COST_PER_LINE_VERTEX = 0.35
 # Of the second, third ... wording of a label.
 COST_OF_WORDING = (0.0, 3.0, 20.0)
+COST_OF_NO_PLACE = 100.0
 
 
 class Box(NamedTuple):
@@ -112,6 +116,7 @@ def place_labels(
 
     Each label takes its best free place, in the order given. A label without a place may move
     one other label aside. Afterwards each label moves to a better free place while there is one.
+    Labels that are left without a place come first in the next trial; the best trial counts.
     """
     candidates = {
         key: sorted(
@@ -120,16 +125,33 @@ def place_labels(
         )
         for key, label in labels.items()
     }
+    order, best = list(labels), {}
+    for _ in labels:
+        placed = _placed(order, candidates)
+        best = min(best or placed, placed, key=lambda found: sum(_cost(label) for label in found.values()))
+        without = [key for key in order if placed[key] is None]
+        if not without:
+            break
+        order = without + [key for key in order if key not in without]
+    return {key: best[key] for key in labels}
+
+
+def _cost(label):
+    return label.cost if label else COST_OF_NO_PLACE
+
+
+def _placed(order, candidates):
+    """Place the labels one after the other."""
     placed = {}
-    for key in labels:
+    for key in order:
         placed[key] = next((c for c in candidates[key] if not _conflicts(c, placed, key)), None)
-    for key in labels:
+    for key in order:
         label = placed[key]
         if label is None or label.cost >= COST_OF_WORDING[-1]:
             _move_one_aside(key, candidates, placed)
-    for _ in range(len(labels)):
+    for _ in range(len(order)):
         before = dict(placed)
-        for key in labels:
+        for key in order:
             placed[key] = next((c for c in candidates[key] if not _conflicts(c, placed, key)), placed[key])
         if placed == before:
             break
@@ -200,7 +222,7 @@ def _conflicts(candidate, placed, key):
     return [
         other
         for other, label in placed.items()
-        if other != key and label and any(a.overlaps(b) for a in candidate.boxes for b in label.boxes)
+        if other != key and label and any(a.padded(CLEAR).overlaps(b) for a in candidate.boxes for b in label.boxes)
     ]
 
 
@@ -218,13 +240,14 @@ def _candidates(label, line_vertices):
 
 def _candidate(label, lines, position, distance, cost, line_vertices):
     """One position: compass direction from the symbol and length of the leader."""
-    diagonal = 0.72 if len(position) == 2 else 1.0
     radius = label.reach + GAP + distance
     east = ("E" in position) - ("W" in position)
     north = ("N" in position) - ("S" in position)
-    x = label.x + east * radius * diagonal
+    flush = ("r" in position) - ("l" in position)
+    diagonal = 0.72 if east and north else 1.0
+    x = label.x + east * radius * diagonal + flush * label.reach
     y = label.y + north * radius * diagonal
-    align = {1: "left", 0: "center", -1: "right"}[east]
+    align = {1: "left", 0: "center", -1: "right"}[east or -flush]
     steps = np.cumsum([0.0] + [line.size * LINE_SPACING for line in lines[1:]])
     height = ASCENT * lines[0].size + steps[-1] + DESCENT * lines[-1].size
     top = y + {1: height, 0: height / 2, -1: 0.0}[north]

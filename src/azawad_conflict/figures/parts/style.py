@@ -26,7 +26,7 @@ INK = "#222223"
 MAP_INK = "#1c1b1a"
 MUTED = "#5d5a54"
 PAPER = "#fbfaf5"
-DEAD = "#8c2d3c"  # circles and bars of people killed on maps and on lines of time
+DEAD = "#8c2d3c"  # people killed, in every figure
 GRID = "#c9c6bd"
 
 TITLE_SIZE = 11
@@ -143,8 +143,34 @@ def drawn(states: pd.DataFrame) -> pd.DataFrame:
     return states.assign(holders=holders, state=states["state"].mask(alone, "held"))
 
 
-# Fill of one outcome; they differ in lightness, so they part in grey as well.
-OUTCOMES = {"killed": "#8c2d3c", "wounded": "#d9803b", "captured": "#b9d3e6"}
+# One colour has one meaning in the whole report. Each palette parts in grey, and none comes near the colour of the MNLA.
+ISLAMIST_SIDE = "#4d4e3d"
+PHASES = "#5f7f95"
+OUTCOMES = {"killed": DEAD, "wounded": "#b98a93", "captured": "#d8dfe6"}
+# Whose word a number is: voices outside the fight in teal, the parties in mauve, encyclopaedias hatched.
+VOICES: dict[str, Arguments] = {
+    "third_party": dict(facecolor="#0e4a4a"),
+    "official": dict(facecolor="#5f9e98"),
+    "own_side": dict(facecolor="#d6c7e6"),
+    "enemy": dict(facecolor="#85579a"),
+    "encyclopaedia": dict(facecolor=PAPER, hatch="////"),
+}
+# What sources say of a statement of the base article.
+STATUSES: dict[str, Arguments] = {
+    "supported": dict(facecolor="#2c6b34"),
+    "contradicted": dict(facecolor="#5c0f1f"),
+    "disputed": dict(facecolor="#a08a80"),
+    "unsourced": dict(facecolor="#c9ccd0"),
+    "vague": dict(facecolor=PAPER, edgecolor=MUTED, hatch="////"),
+}
+# How well the holder of a town on a day is known.
+KNOWN: dict[str, Arguments] = {
+    "documented": dict(facecolor="#16425b"),
+    "presumed": dict(facecolor="#9dbdd3", hatch="////"),
+    "unknown": dict(facecolor=PAPER),
+}
+# What lies beside the thing told: other claims, other options.
+OTHERS = "#8a93a0"
 
 # Marks a text for to_svg; matplotlib's own halo would turn the letters into outlines.
 HALO_GID = "halo"

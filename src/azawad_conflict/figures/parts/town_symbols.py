@@ -90,6 +90,7 @@ class Medium(NamedTuple):
 
 # A printed map is small and has many unknown towns; their discs would hide the other symbols.
 PRINT = Medium(unknown_radius=2.1, unknown=(), presumed=(SYMBOL_RADIUS * 0.8, SYMBOL_RADIUS * 0.8 - 2), dash=(1.2, 1.8))
+SIGN_WIDTH, SIGN_HEIGHT = 5.5, 7.5  # of a presumed holder's question mark
 PAGE = Medium(
     unknown_radius=SYMBOL_RADIUS,
     unknown=(Letter("?", 0, -2.8, 8, "muted", "center"),),
@@ -132,13 +133,20 @@ def symbol_reach(town: Town) -> float:
     return SYMBOL_RADIUS + EDGE_WIDTH
 
 
-def symbol_boxes(x: float, y: float, town: Town) -> list[Box]:
+def symbol_boxes(x: float, y: float, town: Town, medium: Medium = PRINT) -> list[Box]:
     """Boxes that a town's symbol at x, y fills in print, with a presumed holder's question mark."""
     boxes = [Box(x, y, x, y).padded(symbol_reach(town))]
     if town.state == "presumed":
-        left, bottom = PRINT.presumed
-        boxes.append(Box(x + left, y + bottom, x + left + 5.5, y + bottom + 7.5))
+        left, bottom = medium.presumed
+        boxes.append(Box(x + left, y + bottom, x + left + SIGN_WIDTH, y + bottom + SIGN_HEIGHT))
     return boxes
+
+
+def corners() -> list[Medium]:
+    """PRINT with a presumed holder's question mark at each corner of the symbol, the usual one first."""
+    right, top = PRINT.presumed
+    left, bottom = -right - SIGN_WIDTH, -top - SIGN_HEIGHT
+    return [PRINT._replace(presumed=place) for place in ((right, top), (left, top), (right, bottom), (left, bottom))]
 
 
 def _marker(holder, hollow):

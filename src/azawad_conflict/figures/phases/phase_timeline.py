@@ -11,7 +11,7 @@ from azawad_conflict.figures.front.course import draw_dead
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _, said
+from azawad_conflict.language import _
 from azawad_conflict.wording import counted, day, short_day
 
 WORDS = style.SMALL_SIZE + 1
@@ -27,7 +27,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     that opens it, but not on a phone. Unit of the lower part: people. Returns SVG text.
     """
     table = phase_table.reset_index(drop=True)
-    rows, stems = charts.either(0.37, 0.31) * len(table), charts.either(2.2, 2.6)
+    rows, stems = charts.either(0.34, 0.38) * len(table), charts.either(2.05, 2.6)
     figure = charts.new_figure(rows + stems + charts.either(1.2, 1.6))
     bars, dead = figure.subplots(
         2, 1, sharex=True, height_ratios=(rows + charts.either(0, charts.LABEL_IN * len(table)), stems)
@@ -36,14 +36,18 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
     bars.set_xlim(first.min(), last.max())
     if charts.NARROW.get():
-        charts.rows_axis(bars, said(table["name"]), beside=0)
+        charts.rows_axis(
+            bars,
+            [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")],
+            beside=0,
+        )
     else:
         charts.rows_axis(bars, [""] * len(table))
     for row, phase in table.iterrows():
         bars.barh(row, last[row] - first[row], left=first[row], height=0.46, **charts.SCOPES[phase["scope"]])
         _events(bars, row, dated[dated["phase_id"] == phase["phase_id"]])
         if not charts.NARROW.get():
-            _opening(bars, row, phase, first[row], last[row])
+            _opening(bars, row, phase, first[row], last[row], phase["incidents"] == table["incidents"].max())
     draw_dead(dead, core)
     for axes in (bars, dead):
         charts.bare(axes)
@@ -61,9 +65,10 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     return figure
 
 
-def _opening(axes, row, phase, first, last):
-    """Write a phase's name over its opening event, right of its bar if they fit, else left."""
-    words = TextLine(f"{_(phase['opens_with'])}, {short_day(first)}", WORDS)
+def _opening(axes, row, phase, first, last, busiest):
+    """Write a phase's name over its opening event and number of events, right of its bar if they fit, else left."""
+    opening = _("; ").join([f"{_(phase['opens_with'])}, {short_day(first)}", counted(phase["incidents"], "event")])
+    words = TextLine(opening, WORDS, "bold" if busiest else "normal")
     left, right = axes.get_xlim()
     days = (
         max(map(text_width, (words, TextLine(_(phase["name"]), style.TEXT_SIZE, "bold"))))
@@ -81,14 +86,15 @@ def _opening(axes, row, phase, first, last):
     )
     at, shift = (last if after else first, row), 5 if after else -5
     axes.annotate(_(phase["name"]), at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
-    axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, **look)
+    axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, fontweight=words.weight, **look)
 
 
 def _events(axes, row, events):
     to_the_day = events["earliest"] == events["latest"]
     spans = events.loc[~to_the_day, ["earliest", "latest"]].drop_duplicates()
+    # Between two rows, where no line crosses words.
     for step, span in enumerate(spans.itertuples()):
-        axes.hlines(row + 0.3 + 0.09 * step, span.earliest, span.latest + pd.Timedelta(days=1), **charts.SPAN_LINE)
+        axes.hlines(row + 0.44 + 0.06 * step, span.earliest, span.latest + pd.Timedelta(days=1), **charts.SPAN_LINE)
     axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_POINT)
 
 

@@ -5,7 +5,6 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
-from azawad_conflict.figures.casualties.killed_by_voice import LOOKS as VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, _, number
@@ -13,15 +12,16 @@ from azawad_conflict.wording import counted, short_date
 
 # Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
 LOOKS = {
-    N_("Hospital or monitor"): (VOICES["third_party"]["facecolor"], "P"),
-    N_("Party, on its own losses"): (VOICES["own_side"]["facecolor"], "^"),
-    N_("Residents and press"): (VOICES["third_party"]["facecolor"], "o"),
-    N_("Officials, security sources"): (VOICES["official"]["facecolor"], "s"),
-    N_("Party, on its enemy's losses"): (VOICES["enemy"]["facecolor"], "v"),
-    N_("Encyclopaedia page"): (VOICES["encyclopaedia"]["facecolor"], "X"),
+    N_("Hospital or monitor"): (style.VOICES["third_party"]["facecolor"], "P"),
+    N_("Party, on its own losses"): (style.VOICES["own_side"]["facecolor"], "^"),
+    N_("Residents and press"): (style.VOICES["third_party"]["facecolor"], "o"),
+    N_("Officials, security sources"): (style.VOICES["official"]["facecolor"], "s"),
+    N_("Party, on its enemy's losses"): (style.VOICES["enemy"]["facecolor"], "v"),
+    N_("Encyclopaedia page"): (style.VOICES["encyclopaedia"]["facecolor"], "X"),
 }
 FIGHTS = 5
-ROW_IN = 0.175
+TOLD_IN_ALT = 3  # gaps told one by one
+ROW_IN = {False: 0.15, True: 0.175}  # by charts.NARROW
 ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
 # Rows that the name of a fight and of a group of victims take, and the room after a fight.
 HEAD, VICTIMS, AFTER = 1.25, 1.0, 0.7
@@ -37,7 +37,7 @@ def draw(by_origin: pd.DataFrame, rival: pd.DataFrame) -> Figure:
     """
     fights = [(event_id, rows) for event_id, rows in disputed(by_origin, rival).groupby("event_id", sort=False)]
     columns = charts.either(_halves(fights), [fights])
-    figure = charts.new_figure(ROW_IN * max(map(_height, columns)) + charts.either(1.4, 2.2))
+    figure = charts.new_figure(ROW_IN[charts.NARROW.get()] * max(map(_height, columns)) + charts.either(1.4, 2.2))
     charts.title(figure, finding(rival))
     most = float(disputed(by_origin, rival)["high"].max())
     for axes, column in zip(figure.subplots(1, len(columns), squeeze=False).ravel(), columns, strict=True):
@@ -170,7 +170,7 @@ def caption(rival: pd.DataFrame) -> str:
 
 def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    chosen = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
+    shown = rival[rival["event_id"].isin(disputed(by_origin, rival)["event_id"])]
     parts = [
         _("{event}, {victims}: {low} from {low_stand}, {high} from {high_stand}").format(
             event=_(row["name"]),
@@ -180,8 +180,8 @@ def alt(by_origin: pd.DataFrame, rival: pd.DataFrame) -> str:
             high=row["high"],
             high_stand=_(row["high_stand"]).lower(),
         )
-        for row in chosen.to_dict("records")
+        for row in shown.head(TOLD_IN_ALT).to_dict("records")
     ]
-    return _("Numbers of killed by who claims them, for {fights} fights. Lowest against highest: {parts}.").format(
-        fights=chosen["event_id"].nunique(), parts=_("; ").join(parts)
+    return _("Marks of the killed by who claims them, for {fights} fights. The widest gaps: {parts}.").format(
+        fights=shown["event_id"].nunique(), parts=_("; ").join(parts)
     )

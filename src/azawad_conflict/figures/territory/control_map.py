@@ -1,6 +1,7 @@
 """Maps of who held which town at several dates, side by side, and the words that say the same."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,19 +13,28 @@ from matplotlib.patches import Rectangle
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
-from azawad_conflict.figures.parts.labels import Box, Label, PlacedLabel, TextLine, draw_labels, place_labels, wrap
-from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.figures.parts.style import (
-    HOLDERS,
-    MAP_INK,
-    POINTS_PER_INCH,
-    SMALL_SIZE,
-    TEXT_SIZE,
-    TITLE_SIZE,
-    drawn,
+from azawad_conflict.figures.parts.labels import (
+    Box,
+    Label,
+    PlacedLabel,
+    TextLine,
+    draw_labels,
+    free_position,
+    place_labels,
+    wrap,
 )
+from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, POINTS_PER_INCH, TEXT_SIZE, drawn
 from azawad_conflict.figures.parts.symbol_patches import draw_shapes
-from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol, symbol_boxes, symbol_reach
+from azawad_conflict.figures.parts.town_symbols import (
+    DISC_RADIUS,
+    PRINT,
+    area,
+    corners,
+    symbol,
+    symbol_boxes,
+    symbol_reach,
+)
 from azawad_conflict.figures.territory.map_legend import (
     LEGEND_MARGIN,
     NO_CLAIM,
@@ -37,10 +47,11 @@ from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.wording import cited, counted, day, listed, short_day
 
 GUTTER = 10
-PANEL_HEAD = 27  # above a map: its date, and what day that is
+PANEL_HEAD = 24  # above a map: its date, and what day that is
 INSET_SIZE = 34
 SCALE_KM = 200
-NAME_SIZE = 8
+NAME_SIZE = 7.5
+NOTE_SIZE = 7.5
 # How far the name of an area may move from its preferred place before it is left out.
 AREA_LABEL_REACH = {"region": 44, "country": 44, "terrain": 28, "water": 26}
 
@@ -94,18 +105,15 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
     columns = min(charts.either(2, 1), len(turns))
     panel_width = (whole - 2 - GUTTER * (columns - 1)) / columns
     panel_height = panel_width * base.FRAME_KM.height / base.FRAME_KM.width
-    heading = [
-        TextLine(line, TITLE_SIZE - 0.5, "bold")
-        for line in wrap(finding(turns, places), whole - 2, TITLE_SIZE - 0.5, "bold")
-    ]
+    heading = charts.heading(finding(turns, places), whole - 2)
     legend = legend_entries(pd.concat(towns), whole)
-    notes = [TextLine(line, SMALL_SIZE) for note in NOTES for line in wrap(_(note), whole - 2, SMALL_SIZE)]
+    notes = [TextLine(line, NOTE_SIZE) for line in wrap(" ".join(map(_, NOTES)), whole - 2, NOTE_SIZE)]
 
-    notes_height = len(notes) * SMALL_SIZE * 1.3 + 4
+    notes_height = len(notes) * NOTE_SIZE * 1.25 + 4
     maps_bottom = max(map(column_height, legend)) + LEGEND_MARGIN + notes_height
     rows = -(-len(turns) // columns)
     maps_top = maps_bottom + rows * (PANEL_HEAD + panel_height) + (rows - 1) * GUTTER
-    height = maps_top + sum(line.size * 1.4 for line in heading) + 4
+    height = maps_top + sum(line.size * 1.3 for line in heading) + 4
 
     figure = Figure(figsize=(whole / POINTS_PER_INCH, height / POINTS_PER_INCH))
     figure.set_label(finding(turns, places))
@@ -132,7 +140,7 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
         panels.append(Panel(frame, *_draw_towns(paper, frame, layers, drawn_towns, furniture)))
     draw_legend(paper, legend, maps_bottom, whole)
     for row, line in enumerate(notes):
-        paper.text(1, notes_height - (row + 1) * SMALL_SIZE * 1.3, line.text, size=line.size)
+        paper.text(1, notes_height - (row + 1) * NOTE_SIZE * 1.25, line.text, size=line.size)
     for artist in paper.get_children():
         artist.set_clip_on(False)
     return Sheet(figure, panels, tuple(" ".join(lines) for column in legend for _sample, lines in column))
@@ -215,7 +223,7 @@ def _check_state(town):
 
 def alt(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     """Say what the maps show: on each date the number of towns by holder and by state."""
-    words = _("{maps} of {towns} in northern Mali.").format(
+    words = _("{maps} of {towns} in northern Mali, by holder and state.").format(
         maps=counted(len(turns), "map"), towns=counted(len(turns[0].states), "town")
     )
     return " ".join([words, *(_description(turn, places) for turn in turns)])
@@ -225,17 +233,10 @@ def _description(turn, places):
     """One map in numbers."""
     towns = towns_to_draw(turn.states, places)
     held = towns.loc[towns["state"] == "held", "holders"].value_counts(sort=True)
-    parts = [
-        _("held by {holders} {number}").format(
-            holders=listed(HOLDERS[holder].short_label for holder in who), number=number
-        )
-        for who, number in held.items()
-    ]
+    parts = [f"{listed(HOLDERS[holder].short_label for holder in who)} {number}" for who, number in held.items()]
     numbers = towns["state"].value_counts()
     parts += [STATES[state].format(number=numbers[state]) for state in STATES if state in numbers]
-    changed = int(towns["changed"].sum())
-    words = _("{day}: {states}; changed {number}.") if changed else _("{day}: {states}.")
-    return words.format(day=day(turn.date), states=", ".join(parts), number=changed)
+    return _("{day}: {states}.").format(day=day(turn.date), states=", ".join(parts))
 
 
 def _axes(figure, box, width, height):
@@ -255,13 +256,13 @@ def _draw_heading(paper, heading, height):
     top = height
     for line in heading:
         paper.text(1, top - line.size, line.text, size=line.size, weight=line.weight)
-        top -= line.size * 1.4
+        top -= line.size * 1.3
 
 
 def _draw_panel_head(paper, frame, turn):
     """Date and occasion above a map."""
     paper.text(frame.left, frame.top + 15, short_day(turn.date), size=TEXT_SIZE, weight="bold")
-    paper.text(frame.left, frame.top + 4, _(turn.words), size=SMALL_SIZE + 1)
+    paper.text(frame.left, frame.top + 4, _(turn.words), size=NOTE_SIZE + 0.5)
 
 
 def _draw_scale_bar(paper, frame):
@@ -273,7 +274,7 @@ def _draw_scale_bar(paper, frame):
         left + length / 2,
         bottom + 4,
         _("{number} km").format(number=SCALE_KM),
-        size=SMALL_SIZE,
+        size=NOTE_SIZE,
         ha="center",
         color=MAP_INK,
     )
@@ -285,22 +286,58 @@ def _draw_towns(paper, frame, layers, towns, furniture):
     points = {
         town.place_id: _to_sheet(frame, *base.project(town.longitude, town.latitude)) for town in towns.itertuples()
     }
+    for town in towns.itertuples():
+        if town.coordinate_precision in DISC_RADIUS and town.state != "unknown":
+            draw_shapes(
+                paper, *points[town.place_id], [area(DISC_RADIUS[town.coordinate_precision], PRINT)], zorder=0.5
+            )
+    _part_signs(towns, points, frame)
     symbols, labels = {}, {}
+    media = _media(towns, points)
     for town in sorted(towns.itertuples(), key=_importance):
         x, y = points[town.place_id]
-        symbols[town.place_id] = symbol_boxes(x, y, town)
+        symbols[town.place_id] = symbol_boxes(x, y, town, media[town.place_id])
         if town.state != "unknown" or town.kind == "regional_capital":
             name = TextLine(_(town.name), NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
             labels[town.place_id] = Label(((name,),), x, y, symbol_reach(town))
-        if town.coordinate_precision in DISC_RADIUS and town.state != "unknown":
-            draw_shapes(paper, x, y, [area(DISC_RADIUS[town.coordinate_precision], PRINT)], zorder=0.5)
     # From north to south, so that a symbol in front never hides the tip of one behind.
     for town in sorted(towns.itertuples(), key=lambda town: (-town.latitude, town.place_id)):
-        draw_shapes(paper, *points[town.place_id], symbol(town, PRINT))
+        draw_shapes(paper, *points[town.place_id], symbol(town, media[town.place_id]))
     filled = [*(box for boxes in symbols.values() for box in boxes), *furniture]
     placed = place_labels(labels, filled, frame.padded(-2), _line_vertices(frame, layers))
     draw_labels(paper, placed)
     return symbols, placed
+
+
+def _part_signs(towns, points, frame):
+    """Move the sign of a place known roughly within its disc, off the signs of others."""
+    rough = towns["coordinate_precision"].isin(DISC_RADIUS) & towns["state"].ne("unknown")
+    fixed = [symbol_boxes(*points[town.place_id], town)[0] for town in towns[~rough].itertuples()]
+    for town in towns[rough].itertuples():
+        (x, y), radius = points[town.place_id], DISC_RADIUS[town.coordinate_precision]
+        within = partial(_within, x=x, y=y, radius=radius)
+        shift = free_position(symbol_boxes(x, y, town)[0], fixed, frame, radius, within, step=1.0)
+        if shift:
+            points[town.place_id] = (x + shift[0], y + shift[1])
+        fixed.append(symbol_boxes(*points[town.place_id], town)[0])
+
+
+def _within(box, x, y, radius):
+    """Tell whether the middle of a box lies in a circle."""
+    return np.hypot((box.left + box.right) / 2 - x, (box.bottom + box.top) / 2 - y) <= radius
+
+
+def _media(towns, points):
+    """How each town is drawn: a presumed holder's question mark stands at a corner that no other sign takes."""
+    taken = {town.place_id: symbol_boxes(*points[town.place_id], town)[:1] for town in towns.itertuples()}
+    media = {}
+    for town in towns.itertuples():
+        others = [box for place_id, boxes in taken.items() if place_id != town.place_id for box in boxes]
+        signs = {medium: symbol_boxes(*points[town.place_id], town, medium)[1:] for medium in corners()}
+        free = (medium for medium, boxes in signs.items() if not any(a.overlaps(b) for a in boxes for b in others))
+        media[town.place_id] = next(free, PRINT)
+        taken[town.place_id] += signs[media[town.place_id]]
+    return media
 
 
 def _importance(town):

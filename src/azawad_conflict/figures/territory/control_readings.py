@@ -9,32 +9,45 @@ from azawad_conflict.language import _, said
 from azawad_conflict.wording import counted, listed, titles
 
 HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
+ROW_IN, REST_IN = {False: 0.2, True: 0.28}, {False: 1.5, True: 2.6}  # of a row and the rest, by charts.NARROW
+HEAD_IN = 0.26
+APART: style.Arguments = dict(color=style.INK, linewidth=2.4)  # days without a holder in common
 
 
 @charts.styled
-def draw(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> Figure:
-    """One block per town, one row per reading.
+def draw(
+    readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame, disagreeing: pd.DataFrame
+) -> Figure:
+    """One block per town, one row per reading; a line between the first two where they part.
 
     readings : label, a message in English, to territory.runs. towns : the places drawn, in order.
-    disagreement : territory.disagreement between the first two readings, for the towns.
+    disagreement, disagreeing : of territory, between the first two readings, for the towns.
     Returns SVG text.
     """
     height = HEIGHT[charts.NARROW.get()]
     drawn = {label: style.drawn(runs) for label, runs in readings.items()}
-    figure = charts.new_figure(height=(0.27 * len(readings) + 0.3) * len(towns) + 1.5)
+    row_in, rest_in = ROW_IN[charts.NARROW.get()], REST_IN[charts.NARROW.get()]
+    figure = charts.new_figure(height=(row_in * len(readings) + HEAD_IN) * len(towns) + rest_in)
     panels = figure.subplots(len(towns), 1, sharex=True, squeeze=False)[:, 0]
     for axes, town in zip(panels, towns.itertuples(), strict=True):
         for y, runs in enumerate(drawn.values()):
             control_strip.draw_runs(axes, y, runs[runs["place_id"] == town.place_id], height)
+        stretches = disagreeing[disagreeing["place_id"] == town.place_id]
+        axes.hlines([0.5] * len(stretches), stretches["start"], stretches["end"], **APART)
         charts.bare(axes)
         charts.rows_axis(axes, [_(label) for label in readings], lift=height / 2 + 0.03)
         axes.set_title(_(str(town.name)), fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
+        row = disagreement[disagreement["place_id"] == town.place_id].iloc[0]
+        words = _("{part} of {whole} days apart").format(part=row["days"], whole=row["both"])
+        weight = "bold" if row["days"] == disagreement["days"].max() else "normal"
+        axes.set_title(words, fontsize=style.TEXT_SIZE, fontweight=weight, loc="right", pad=3)
         axes.set_xlim(
             min(runs["start"].min() for runs in readings.values()), max(runs["end"].max() for runs in readings.values())
         )
     charts.title(figure, finding(towns, disagreement))
     charts.month_axis(panels[-1])
-    charts.legend(figure, control_strip.keys(charts.stacked(drawn.values(), towns["place_id"])))
+    apart = charts.line_key(_("Apart: no holder in common"), **APART)
+    charts.legend(figure, [apart, *control_strip.keys(charts.stacked(drawn.values(), towns["place_id"]))])
     return figure
 
 
@@ -50,7 +63,7 @@ def finding(towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
 def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame) -> str:
     """What is drawn."""
     return _(
-        "The title compares the assessed reading with the last claim, whoever makes it. "
+        "Title and black lines compare the assessed reading with the last claim, whoever makes it. "
         "Shown are the {number} towns with most such days. Rows: {readings}. Symbols as in {figure}."
     ).format(number=len(towns), readings=titles(map(_, readings)), figure="{numref}`fig-territory-strip`")
 

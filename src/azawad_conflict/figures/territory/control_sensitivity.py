@@ -6,13 +6,8 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import WordsByKey, _, months, said
-from azawad_conflict.wording import day, listed
+from azawad_conflict.wording import day
 
-PARTS = {
-    "documented": dict(facecolor="#16425b"),
-    "presumed": dict(facecolor="#9fc1d3", hatch="////"),
-    "unknown": dict(facecolor=style.PAPER),
-}
 NAMES = WordsByKey({"documented": "Documented", "presumed": "Presumed", "unknown": "Unknown"})
 
 
@@ -29,7 +24,7 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     charts.title(figure, _finding(as_known))
     for y, row in enumerate(sensitivity.itertuples()):
         left = 0.0
-        for part, look in PARTS.items():
+        for part, look in style.KNOWN.items():
             share = 100 * getattr(row, part)
             bars.barh(y, share, left=left, height=0.6, edgecolor=style.INK, linewidth=0.6, **look)
             if part != "unknown" and share >= 4:
@@ -50,7 +45,10 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     _lines(lines, as_known)
     charts.legend(
         figure,
-        [charts.part_key(NAMES[part], edgecolor=style.INK, linewidth=0.6, **look) for part, look in PARTS.items()],
+        [
+            charts.part_key(NAMES[part], edgecolor=style.INK, linewidth=0.6, **look)
+            for part, look in style.KNOWN.items()
+        ],
         columns=3,
     )
     return figure
@@ -60,8 +58,8 @@ def _lines(axes, as_known):
     # The names stand where the lines part most, above the upper and below the lower one.
     apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
     for column, words, look, above in (
-        ("now", _("as known now"), dict(color="#16425b"), True),
-        ("then", _("as published by then"), dict(color="#b5502f", linestyle=(0, (4, 2))), False),
+        ("now", _("as known now"), dict(color=style.KNOWN["documented"]["facecolor"]), True),
+        ("then", _("as published by then"), dict(color=style.MUTED, linestyle=(0, (4, 2))), False),
     ):
         axes.plot(as_known["date"], 100 * as_known[column], marker="o", markersize=4, **look)
         axes.annotate(
@@ -104,18 +102,18 @@ def caption() -> str:
 
 def alt(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [
-        _("{variant}: {documented} per cent documented, {presumed} presumed").format(
-            variant=_(str(row.variant)), documented=_percent(row.documented), presumed=_percent(row.presumed)
-        )
-        for row in sensitivity.itertuples()
-    ]
-    dates = [
-        _("{day} {then} then, {now} now").format(
-            day=day(row["date"]), then=_percent(row["then"]), now=_percent(row["now"])
-        )
-        for row in as_known.to_dict("records")
-    ]
-    return _("Share of town-days by state. {parts}. Documented up to a date, in per cent: {dates}.").format(
-        parts=_("; ").join(parts), dates=listed(dates)
+    published, others = sensitivity.iloc[0], sensitivity["documented"].iloc[1:]
+    last = as_known.iloc[-1]
+    return _(
+        "A bar per rule, split into documented, presumed and unknown town-days: by the published rule {documented} per cent are documented and {presumed} presumed; "
+        "by {number} others, {least} to {most} are documented. Below, two lines: up to {day}, {then} per cent from claims published by then, {now} from all."
+    ).format(
+        documented=_percent(published["documented"]),
+        presumed=_percent(published["presumed"]),
+        number=len(others),
+        least=_percent(others.min()),
+        most=_percent(others.max()),
+        day=day(last["date"]),
+        then=_percent(last["then"]),
+        now=_percent(last["now"]),
     )

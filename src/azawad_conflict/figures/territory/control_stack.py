@@ -36,8 +36,9 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
 
     stack : territory.towns_by_holder of the runs as drawn. Unit: towns. Returns SVG text.
     """
-    figure, axes = charts.new_chart(height=charts.either(3.6, 3.9))
+    figure, axes = charts.new_chart(height=charts.either(3.6, 4.9))
     charts.title(figure, finding(stack, towns))
+    known = documented(stack)
     stack = territory.by_month(stack)
     floor = stack.iloc[:, 0] * 0
     for actor in ORDER:
@@ -56,10 +57,11 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     empty = _part(stack, "empty", False)
     if empty.any():
         _layer(axes, floor, floor + empty, EMPTY)
+    _mark(axes, known, len(towns))
     unknown = _part(stack, "unknown", False)
     axes.annotate(
         _("holder unknown"),
-        (0.5, len(towns) - unknown.iloc[:-1].min() / 2),
+        (0.35, len(towns) - unknown.iloc[:-1].min() / 2),
         xycoords=axes.get_yaxis_transform(),
         ha="center",
         va="center",
@@ -80,8 +82,25 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     ]
     keys.append(charts.part_key(_("Presumed"), facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
     keys += [charts.part_key(_("No armed force"), **EMPTY)] if empty.any() else []
-    charts.legend(figure, keys, columns=4, narrow=2)
+    charts.legend(figure, keys, columns=4)
     return figure
+
+
+def _mark(axes, known, whole):
+    """Name the days of the finding over a line at each."""
+    for day in (known.idxmax(), known.idxmin()):
+        right = day < known.index[0] + (known.index[-1] - known.index[0]) / 2
+        axes.axvline(day, color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)))
+        axes.annotate(
+            charts.either(_("{number} on {day}"), "{number}").format(number=f"{known[day]:.0f}", day=short_day(day)),
+            (day, whole),
+            xytext=(3 if right else -3, -4),
+            textcoords="offset points",
+            ha="left" if right else "right",
+            va="top",
+            fontweight="bold",
+            **charts.VALUE_TEXT,
+        )
 
 
 def _layer(axes, floor, top, look):

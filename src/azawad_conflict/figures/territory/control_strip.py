@@ -14,7 +14,7 @@ from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _, said
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
-from azawad_conflict.wording import counted, day, listed, number_or_none
+from azawad_conflict.wording import counted, number_or_none
 
 # One letter per symbol of the map: the first of its name where that is free.
 LETTERS = {
@@ -34,7 +34,6 @@ TOLD_OFFSET = 0.42  # centre of the thin bar below that of the wide one
 HATCH = "////"
 ROOM_FOR_A_LETTER_DAYS = 26
 STUDY_DAYS = 1080  # of the time axis, about
-NAMED_IN_ALT = 2  # towns told one by one
 
 
 class Run(Protocol):
@@ -55,7 +54,7 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
     """
     runs, told = style.drawn(town_runs), style.drawn(told_runs)
     order = _order(runs, towns)
-    figure, axes = charts.new_chart(height=0.3 * len(order) + 1.9)
+    figure, axes = charts.new_chart(height=charts.either(0.235, 0.3) * len(order) + charts.either(1.8, 2.6))
     for y, place in enumerate(order.itertuples()):
         draw_runs(axes, y, runs[runs["place_id"] == place.place_id], BAR_HEIGHT)
         for run in told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")].itertuples():
@@ -199,34 +198,18 @@ def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
 
 
 def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
-    """Say what the figure shows: some towns one by one, the others by number."""
-    runs = style.drawn(town_runs)
-    order = _order(runs, towns)
-    parts = [
-        _("{name}: {words}").format(name=_(place.name), words=told(runs[runs["place_id"] == place.place_id]))
-        for place in order.head(NAMED_IN_ALT).itertuples()
-    ]
+    """Say what the figure shows: the towns with most and least documented days, and those without any."""
+    order = _order(style.drawn(town_runs), towns)
+    most, least = order.iloc[0], order.iloc[-1]
     silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()
     return _(
-        "Strip of {towns} towns by date; below each, what the base article tells. {parts}. The other {others} follow by days "
-        "documented; {silent} are unknown throughout. The table of changes of holder has them all."
+        "A strip for each of {towns} by date, coloured by holder; below it, what the base article tells. Most days are documented of {most} ({most_days}), "
+        "fewest of {least} ({least_days}); {silent} are unknown throughout. The table of changes of holder has them all."
     ).format(
-        towns=len(order),
-        parts=". ".join(parts),
-        others=len(order) - NAMED_IN_ALT,
+        towns=counted(len(order), "town"),
+        most=_(most["name"]),
+        most_days=int(most["days"]),
+        least=_(least["name"]),
+        least_days=int(least["days"]),
         silent=number_or_none(silent, "towns"),
     )
-
-
-def told(runs: pd.DataFrame) -> str:
-    """Who held a place from when, in words."""
-    known = runs[runs["state"] != "unknown"].sort_values("start")
-    merged = known.groupby((known["holders"] != known["holders"].shift()).cumsum()).agg(
-        holders=("holders", "first"), start=("start", "min")
-    )
-    parts = []
-    for run in merged.to_dict("records"):
-        words = _("then {holders} from {day}") if parts else _("{holders} from {day}")
-        holders = listed(style.HOLDERS[actor].short_label for actor in run["holders"])
-        parts.append(words.format(holders=holders if run["holders"] else _("no armed force"), day=day(run["start"])))
-    return ", ".join(parts)

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.labels import wrap
-from azawad_conflict.figures.parts.style import HOLDERS, TEXT_SIZE
+from azawad_conflict.figures.parts.style import HOLDERS
 from azawad_conflict.figures.parts.symbol_patches import draw_shapes
 from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol
 from azawad_conflict.language import N_, WordsByKey, _
@@ -38,13 +38,12 @@ READING = WordsByKey(
     }
 )
 DOT = N_("Small dot: no evidence for this date")  # in place of READING's disc, where a map is small
-LEGEND_ROW = 16.5
-LEGEND_LINE = 10.5
-LEGEND_MARGIN = 14
+LEGEND_SIZE = 8.5
+LEGEND_ROW = 14
+LEGEND_LINE = 9.6
+LEGEND_MARGIN = 11
 LEGEND_INDENT = 24
-# The sample of an area known roughly. It is opaque, because the legend lies on the page's colour.
-AREA_RADIUS = 6.6
-AREA_FILL = "#e2e0da"
+AREA_RADIUS = 6.6  # of the sample of an area known roughly
 
 
 class Sample(NamedTuple):
@@ -83,7 +82,7 @@ def legend_entries(towns: pd.DataFrame, whole: float) -> tuple[list[Entry], ...]
         reading.append(("approximate", READING["approximate"]))
     reading += [("region_border", READING["region_border"]), ("high_ground", READING["high_ground"])]
     width = whole / charts.either(2, 1) - LEGEND_INDENT
-    entries = [(sample, wrap(text, width, TEXT_SIZE)) for sample, text in holders + reading]
+    entries = [(sample, wrap(text, width, LEGEND_SIZE)) for sample, text in holders + reading]
     if charts.NARROW.get():
         return (entries,)
     splits = [(entries[:cut], entries[cut:]) for cut in range(1, len(entries) + 1)]
@@ -102,7 +101,7 @@ def draw_legend(sheet: Axes, columns: Sequence[list[Entry]], top: float, whole: 
         for sample, lines in column:
             _draw_sample(sheet, x, y, sample)
             for row, line in enumerate(lines):
-                sheet.text(x + LEGEND_INDENT - 11, y - 3.2 - row * LEGEND_LINE, line, size=TEXT_SIZE)
+                sheet.text(x + LEGEND_INDENT - 11, y - 3.2 - row * LEGEND_LINE, line, size=LEGEND_SIZE)
             y -= LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE
 
 
@@ -110,7 +109,7 @@ def _draw_sample(sheet, x, y, sample):
     if isinstance(sample, Sample):
         draw_shapes(sheet, x, y, symbol(sample, PRINT))
     elif sample == "approximate":
-        draw_shapes(sheet, x, y, [area(AREA_RADIUS, PRINT)._replace(fill=AREA_FILL, opacity=1)])
+        draw_shapes(sheet, x, y, [area(AREA_RADIUS, PRINT)._replace(fill=base.ROUGH_AREA, opacity=1)])
     elif sample == "region_border":
         sheet.plot([x - 9, x + 9], [y, y], color=base.REGION_BORDER, linewidth=1, linestyle=(0, (4, 2)))
     else:
