@@ -22,7 +22,7 @@ def sides_of(nodes, height_of, paper):
     It parts no table that may break over pages, for which the function `height_of` gives None. Before such a table that
     is less than a page away it is the head of a page. After one it is the foot, and after the name of a chapter, above which
     nothing may stand; but for a figure that has no room beside that name and the words below it, and so is the head of
-    the next page. Between them it stays where it is.
+    the next page. Between them it stays where it is, and figures behind it do not go above it.
     """
     # Letters up to the end of each block, and where the long tables stand. These count none, so what stands behind one is
     # taken for nearer than it is: a figure then has fewer places to move to, and parts nothing.
@@ -35,12 +35,15 @@ def sides_of(nodes, height_of, paper):
     names = [
         end for node, end in zip(nodes, ends[1:], strict=True) if isinstance(node, tree.Heading) and node.level == 1
     ]
-    sides, waits, moved = {}, set(), []  # moved: where those end that may move, since the last that may not
+    sides, waits = {}, set()
+    moved, stayed = [], -A_PAGE  # where those end that may move, since the last that may not; where that one ends
     for node, start, end in zip(nodes, ends, ends[1:], strict=False):
         if isinstance(node, tree.Figure):
             room = PAGE[paper] / A_LETTER - (end - start)
-            after = any(0 <= start - name < room - A_NAME for name in names) or any(
-                0 <= start - place < room - AN_END for place in long
+            after = (
+                start - stayed < A_PAGE
+                or any(0 <= start - name < room - A_NAME for name in names)
+                or any(0 <= start - place < room - AN_END for place in long)
             )
             before = any(0 <= place - end < A_PAGE for place in long)
             if after:
@@ -48,6 +51,7 @@ def sides_of(nodes, height_of, paper):
             else:
                 sides[id(node)] = "top" if before else "auto"
             moved = [*moved, end] if sides[id(node)] != "none" else []
+            stayed = stayed if moved else end
         elif isinstance(node, tree.Heading) and node.level <= 2:
             moved = [place for place in moved if start - place < A_PAGE and node.level == 2]
             if len(moved) > 1:
