@@ -88,4 +88,4 @@ def alt(counts: pd.DataFrame) -> str:
                 last_day=day(last["day"]),
             )
         )
-    return _("Two lines over time, with a mark for each count. {parts}.").format(parts=_("; ").join(parts))
+    return _("Lines over time, with a mark for each count. {parts}.").format(parts=_("; ").join(parts))

@@ -106,7 +106,7 @@ def alt(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     last = as_known.iloc[-1]
     return _(
         "A bar per rule, split into documented, presumed and unknown town-days: by the published rule {documented} per cent are documented and {presumed} presumed; "
-        "by {number} others, {least} to {most} are documented. Below, two lines: up to {day}, {then} per cent from claims published by then, {now} from all."
+        "by {number} others, {least} to {most} are documented. Below, lines over time: up to {day}, {then} per cent from claims published by then, {now} from all."
     ).format(
         documented=_percent(published["documented"]),
         presumed=_percent(published["presumed"]),
