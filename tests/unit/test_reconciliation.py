@@ -72,9 +72,9 @@ def test_a_yardstick_lies_inside_or_outside_the_range():
 def test_a_period_is_the_sum_of_its_incidents(real, incidents):
     everyone = casualties.everyone_killed(incidents)
     periods = reconciliation.period_totals(everyone, real[1]).set_index("event_id")
-    fights = everyone[everyone["event_id"].isin(["gao_2012_11_16", "menaka_2012_11"])]
+    fights = everyone[everyone["event_id"].isin(["ansongo_2012_11_15", "gao_2012_11_16", "menaka_2012_11"])]
     assert (
-        periods.loc["period_november_2012", ["low", "best", "high"]].tolist()
+        periods.loc["period_november_2012_15_20", ["low", "best", "high"]].tolist()
         == fights[["low", "best", "high"]].sum().tolist()
     )
 
