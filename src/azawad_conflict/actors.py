@@ -1,5 +1,7 @@
 """Actors: who fought, who led, how many they were, who accuses whom, how they dealt."""
 
+from itertools import combinations
+
 import pandas as pd
 
 from azawad_conflict.edtf_dates import day_bounds
@@ -9,16 +11,20 @@ from azawad_conflict.edtf_dates import day_bounds
 MANNERS = {"agreement": "agreed", "alliance": "agreed", "support": "agreed", "talks": "talked", "lapse": "broke_off"}
 
 
-def wholes(actors: pd.DataFrame) -> dict[str, str]:
-    """Actor to the largest actor that it is part of, or to itself if it is part of none."""
+def within(actors: pd.DataFrame) -> dict[str, list[str]]:
+    """Actor to itself and the actors that it is part of, the largest last."""
     parents = actors.set_index("actor_id")["parent_id"]
     found = {}
     for actor in parents.index:
-        top = actor
-        while not pd.isna(parents[top]):
-            top = parents[top]
-        found[actor] = top
+        found[actor] = [actor]
+        while not pd.isna(parents[found[actor][-1]]):
+            found[actor].append(parents[found[actor][-1]])
     return found
+
+
+def wholes(actors: pd.DataFrame) -> dict[str, str]:
+    """Actor to the largest actor that it is part of, or to itself if it is part of none."""
+    return {actor: larger[-1] for actor, larger in within(actors).items()}
 
 
 def held_for(actors: pd.DataFrame) -> dict[str, str]:
@@ -59,18 +65,33 @@ def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: 
     """One row per statement on the author of an event: who is accused, and whether claims differ.
 
     Returns the attribution rows, in order of date, with event_name, date, accused_name and rival
-    (True where the claims on one event name more than one accused or one of them denies).
+    (True where the claims on one event lay it to several parties, or one denies it for a party to whom another lays it).
+    Gunmen whom nobody names are no other party, and neither are an actor and the whole that it is part of.
     """
     names = events.set_index("event_id")["name"]
     short = actors.set_index("actor_id")["short_name"]
-    groups = attribution_claims.groupby("event_id")
-    rival = groups["accused"].transform("nunique").gt(1) | groups["stance"].transform(lambda s: (s == "denies").any())
+    larger, unnamed = within(actors), set(actors.loc[actors["kind"].eq("unidentified"), "actor_id"])
+    rival = [
+        event
+        for event, claims in attribution_claims.groupby("event_id")
+        if _contradict(
+            set(claims.loc[claims["stance"].ne("denies"), "accused"]) - unnamed,
+            set(claims.loc[claims["stance"].eq("denies"), "accused"]),
+            larger,
+        )
+    ]
     return attribution_claims.assign(
         date=attribution_claims["event_id"].map(events.set_index("event_id")["date"]),
         event_name=attribution_claims["event_id"].map(names),
         accused_name=attribution_claims["accused"].map(short),
-        rival=rival,
+        rival=attribution_claims["event_id"].isin(rival),
     ).sort_values(["date", "event_id", "claim_id"], na_position="first", ignore_index=True)
+
+
+def _contradict(laid, denied, larger):
+    """Whether two parties are accused of an act, or one for whom somebody denies it."""
+    apart = any(one not in larger[two] and two not in larger[one] for one, two in combinations(laid, 2))
+    return apart or any(denied.intersection(larger[party]) for party in laid)
 
 
 def accused(accusations: pd.DataFrame) -> pd.DataFrame:

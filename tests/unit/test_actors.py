@@ -1,6 +1,7 @@
 """Actors: the tables of sides, leaders and accusations."""
 
 import pandas as pd
+import pytest
 
 from azawad_conflict import actors
 from azawad_conflict.figures.background import dealings
@@ -17,13 +18,40 @@ ATTRIBUTIONS = pd.DataFrame(
 EVENTS = pd.DataFrame(
     {"event_id": ["denied", "plain"], "name": ["Denied", "Plain"], "date": ["2012-06-25", "2012-06-26"]}
 )
-ACTORS = pd.DataFrame({"actor_id": ["mnla", "mujao"], "short_name": ["MNLA", "MUJAO"]})
+ACTORS = pd.DataFrame(
+    {
+        "actor_id": ["mnla", "mujao", "aqim", "islamist_groups", "unknown_gunmen"],
+        "short_name": ["MNLA", "MUJAO", "AQIM", "Islamist groups", "Unknown gunmen"],
+        "kind": ["armed_movement"] * 4 + ["unidentified"],
+        "parent_id": [pd.NA, "islamist_groups", "islamist_groups", pd.NA, pd.NA],
+    }
+)
 
 
 def test_a_denial_makes_an_event_rival():
     table = actors.accusations(ATTRIBUTIONS, EVENTS, ACTORS)
     assert table["rival"].tolist() == [True, True, False]
     assert table["accused_name"].tolist() == ["MNLA", "MNLA", "MUJAO"]
+
+
+@pytest.mark.parametrize(
+    ("laid", "denied", "rival"),
+    [
+        (["mnla", "mujao"], [], True),
+        (["aqim", "mujao"], [], True),
+        (["islamist_groups", "mujao"], [], False),
+        (["unknown_gunmen", "mujao"], [], False),
+        (["mnla"], ["mujao"], False),
+        (["mujao"], ["islamist_groups"], True),
+        (["islamist_groups"], ["mujao"], False),
+        (["unknown_gunmen"], ["mnla"], False),
+    ],
+)
+def test_only_what_cannot_both_be_true_is_rival(laid, denied, rival):
+    accused = laid + denied
+    claims = pd.DataFrame({"claim_id": range(len(accused)), "event_id": "denied", "accused": accused})
+    claims["stance"] = ["alleges"] * len(laid) + ["denies"] * len(denied)
+    assert actors.accusations(claims, EVENTS, ACTORS)["rival"].eq(rival).all()
 
 
 def test_belligerents_are_armed_and_ordered_by_side():
