@@ -3,6 +3,7 @@
 import pandas as pd
 
 from azawad_conflict import casualties
+from azawad_conflict.actors import wholes
 from azawad_conflict.counting.counted import counts, described_claims, has_number, killed_in_fights
 from azawad_conflict.edtf_dates import bounds, day_bounds
 from azawad_conflict.language import N_
@@ -149,10 +150,10 @@ def period_totals(everyone: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per claim on a side's dead in a period of days, beside the sum of its core incidents.
+    """One row per claim on a group's dead in a period of days, beside the sum of the same group's core incidents.
 
     claims : casualty_claims. core : casualties.core_killed.
-    Returns columns event_id, name, date, side, claimant, claimant_role, source_id, low, best,
+    Returns columns event_id, name, date, side, victims (the group's name), claimant, claimant_role, source_id, low, best,
     high (the claim), and sum_low, sum_best, sum_high, sum_at_least, incidents (what the incidents
     within add up to), inside (the claim and the sum's range meet) and firmly (they meet without an
     "or more" or "at least"). Unit: people. Rule: methods.md, "Combining claims".
@@ -160,15 +161,19 @@ def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame
     days = events.join(day_bounds(events["date"]))
     core = core.join(days.set_index("event_id")[["earliest", "latest"]], on="event_id")
     periods = days[days["kind"].eq("period") & days["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")]
-    side = actors.set_index("actor_id")["side"]
+    of_actor = actors.set_index("actor_id")
+    names = of_actor["short_name"].to_dict()
     said = claims[claims["counted"].eq("period") & claims["outcome"].eq("killed") & claims["low"].notna()].assign(
-        side=claims["victim"].map(side), open_end=claims["high"].isna()
+        side=claims["victim"].map(of_actor["side"]),
+        group=claims["victim"].map(wholes(actors)),
+        open_end=claims["high"].isna(),
     )
     rows = []
     for period in periods.itertuples():
         within = core[core["earliest"].ge(period.earliest) & core["latest"].le(period.latest)]
         for claim in said[said["event_id"] == period.event_id].itertuples():
-            sums = within[within["side"] == claim.side]
+            # Volunteers beside the MNLA are of its side, and not of the dead that a claim on the MNLA counts.
+            sums = within[within["group"] == claim.group]
             if sums.empty:
                 continue
             total = casualties.total(sums)
@@ -178,6 +183,7 @@ def period_checks(claims: pd.DataFrame, core: pd.DataFrame, events: pd.DataFrame
             firmly = claim.low <= total["high"] and total["low"] <= (claim.low if claim.open_end else claim.high)
             rows.append(
                 {"event_id": period.event_id, "name": period.name, "date": period.date, "side": claim.side}
+                | {"victims": names[claim.group]}
                 | {
                     name: getattr(claim, name)
                     for name in ("claimant", "claimant_role", "source_id", "low", "best", "high")

@@ -34,7 +34,7 @@ TOLD = N_(
 )
 EVERYONE = N_(
     "The sum over the incidents between both sides of everyone reported killed, whichever side. Where claims do not separate the sides, "
-    "their best decides; elsewhere the sides are added."
+    "their best decides; elsewhere the sides are added. A low that is none because it is disputed whose the dead were does not enter."
 )
 ALONE = N_("Numbers of dead that encyclopaedia pages alone carry, in fights between both sides.")
 TWICE = N_(
@@ -49,12 +49,20 @@ READ = N_(
     "The totals counted again, by the same rule, from the claims of some voices alone. "
     "Incidents on which none of them gives a number add nothing."
 )
+HARMED = N_(
+    "The sum over the incidents between both sides in which somebody gives a number of wounded, or of captured; and the part of its high "
+    "that one voice makes."
+)
 DATED = N_("The date that the sources of the event give, as exact as they are.")
 COUNTED = N_("Counted from the claims on casualties.")
 
 SAID = {  # single claims that prose quotes, each with its rule
     "gao_mnla_admits": ("gao_2012_06_27_mnla_killed_afp_en35", N_("What the MNLA says of its own dead.")),
     "kidal_mia_admits": ("kidal_2013_02_mia_killed_libe_k26", N_("What the leader of the MIA says of its own dead.")),
+    "mnla_by_maa": (
+        "teghboubinene_2013_03_29_mnla_killed_tahalil_29mar",
+        N_("What a source close to the MAA says of the MNLA's dead at Teghboubinene."),
+    ),
     "kidal_mia_press": ("kidal_2013_02_mia_killed_djazairnews_k26", N_("What a newspaper says of the MIA's dead.")),
 }
 INCIDENTS = (  # event, victims and outcome of each range that prose or the table of changes quotes
@@ -82,6 +90,12 @@ TOLD_INCIDENTS = (  # the same of the base article's claims alone
     ("merchants_2014_02", "tuareg_merchants", "killed"),
 )
 DATES = ("gao_2012_06_27", "gao_2012_11_16", "in_arab_2013_03", "kidal_2013_02", "timbuktu_2012_06_13")
+HARM = {  # side and outcome: what of it prose quotes beside the range, a voice being its part of the high
+    ("mnla", "wounded"): (),
+    ("mnla", "captured"): ("incidents", "enemy", "encyclopaedia"),
+    ("islamist", "wounded"): ("enemy",),
+    ("islamist", "captured"): ("enemy",),
+}
 # Side, voice and end of the parts that prose quotes.
 VOICES = (("islamist", "enemy", "best"), ("mnla", "enemy", "high"))
 GRADES = ("contested", "corroborated", "own_side", "third_party", "official", "enemy", "encyclopaedia")
@@ -124,6 +138,7 @@ def quoted() -> dict[str, Number]:
             f"casualties_{key}": Number(number_range(by_id.loc[claim]), rule, (claim,))
             for key, (claim, rule) in SAID.items()
         },
+        **_harmed(ranges, described),
         **_twice(core, described),
         **{f"casualties_{event}_date": Number(in_words(dates[event]), DATED, more=claims_on(event)) for event in DATES},
         **_grades(core),
@@ -182,6 +197,22 @@ def _totals(core, described):
     return found
 
 
+def _harmed(ranges, described):
+    """The wounded and the captured of each side, and what of their highs single voices make."""
+    found = {}
+    for (side, outcome), parts in HARM.items():
+        chosen = ranges["side"].eq(side) & ranges["outcome"].eq(outcome) & ranges["reported"]
+        rows = ranges[chosen & between_sides(ranges)]
+        total = casualties.total(rows)
+        counts = rows.groupby("high_voice")["high"].sum().to_dict() | {"incidents": total["incidents"]}
+        texts = {"": number_range(total)} | {
+            f"_{part}": number_or_none(int(counts.get(part, 0)), "people") for part in parts
+        }
+        keys = {f"casualties_{side}_{outcome}{end}": words for end, words in texts.items()}
+        found |= numbers(keys, HARMED, claims_behind(rows, described))
+    return found
+
+
 def _twice(core, described):
     """Dead whose side is disputed and who stand in the best number of both, and the incidents with them."""
     disputed = core[core["low"].eq(0) & core["lowest"].gt(0)]
@@ -237,6 +268,9 @@ def _grades(core):
     enemy_ends = int((core["high_voice"].eq("enemy") & core["grade"].ne("enemy")).sum())
     texts |= {
         "casualties_core_rows": str(len(core)),
+        "casualties_grade_corroborated_disputed": number_or_none(
+            int((core["grade"].eq("corroborated") & core["low"].lt(core["lowest"])).sum()), "numbers"
+        ),
         "casualties_enemy_high_rows": number_or_none(enemy_ends, "numbers"),
     }
     return numbers(texts, GRADED, more=(N_("Grades, in methods"), "methods.html#grades"))

@@ -38,5 +38,6 @@ def quoted() -> dict[str, Number]:
             for act in ACTS
             for side in SIDES
         },
+        "civilians_pillage_unseparated": number_or_none(int(acts["unseparated"]["pillage"]), "statements"),
     }
     return numbers(texts, RULE, more=(N_("All of these statements"), "civilian-statements.html#civilians-statements"))

@@ -1,13 +1,14 @@
 """What prose quotes on phases."""
 
-from azawad_conflict import phases
+from azawad_conflict import casualties, phases
 from azawad_conflict.counting.terms import BASE_ARTICLE
+from azawad_conflict.edtf_dates import bounds as edtf_bounds
 from azawad_conflict.edtf_dates import in_words, precision
 from azawad_conflict.evidence import statements
 from azawad_conflict.headline.number import Number, claims_on, numbers
 from azawad_conflict.language import N_, _, number, said
 from azawad_conflict.tables import load
-from azawad_conflict.wording import day, listed, titles
+from azawad_conflict.wording import day, listed, number_or_none, titles
 
 BOUNDS = N_("A phase opens and closes on a dated event that was read in a source.")
 DATED = N_("The date that the sources of the event give, as exact as they are.")
@@ -73,13 +74,44 @@ def quoted() -> dict[str, Number]:
         "phases_shortest_name": _(shortest["name"]),
         "phases_shortest_days": str(shortest["duration_days"]),
         "phases_ceasefire_days": str(by_id.loc["ceasefire", "duration_days"]),
+        "phases_ceasefire_ran_days": _ran("ceasefire_2013_06", "ceasefire_end_2013_11_29"),
         "phases_external_count": str(len(external)),
         "phases_external_names": titles(said(external["name"])),
         "phases_gap_from": listed(day(table["last_day"].shift()[row]) for row in gaps.index),
         "phases_gap_to": listed(day(first_day) for first_day in gaps["first_day"]),
         **{f"phases_{phase}_first_day": day(by_id["first_day"][phase]) for phase in FIRST_DAYS},
     }
-    return numbers(bounds, BOUNDS, more=("Phases, in methods", "methods.html#phases")) | _events() | _statements()
+    return (
+        numbers(bounds, BOUNDS, more=("Phases, in methods", "methods.html#phases"))
+        | _events()
+        | _between()
+        | _statements()
+    )
+
+
+def _ran(opens, closes):
+    """Days from one event to another."""
+    dates = load("events").set_index("event_id")["date"]
+    return str((edtf_bounds(dates[closes])[0] - edtf_bounds(dates[opens])[0]).days)
+
+
+def _between():
+    """The months of the fights between both sides with a number of dead; those that lie in no phase, and their best by side."""
+    core = casualties.core_killed(
+        casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources")))
+    )
+    rows = core[core["phase_id"].isna()]
+    texts = {"phases_fights_between": number_or_none(rows["event_id"].nunique(), "incidents")}
+    texts |= {
+        f"phases_fights_between_{side}": number_or_none(int(casualties.total(rows, side=side)["best"]), "dead")
+        for side in casualties.SIDES
+    }
+    first, last = zip(*map(edtf_bounds, core["date"]), strict=True)
+    texts |= {
+        f"phases_fights_{end}_month": in_words(day.strftime("%Y-%m"))
+        for end, day in (("first", min(first)), ("last", max(last)))
+    }
+    return numbers(texts, EVENTS)
 
 
 def _events():

@@ -7,10 +7,6 @@ from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import capital, number_range, short_date, within
 
 OUTCOMES = WordsByKey({"killed": "killed", "wounded": "wounded", "captured": "captured"})
-HEADS = WordsByKey({"killed": "Killed", "wounded": "Wounded", "captured": "Captured"})
-INCIDENTS = WordsByKey(
-    {"killed": "Incidents, killed", "wounded": "Incidents, wounded", "captured": "Incidents, captured"}
-)
 THEIR_ENEMYS = WordsByKey(
     {
         "low": "{grade}; the low is their enemy's",
@@ -64,18 +60,27 @@ def _reported(row):
     return _("{number} (encyclopaedia pages alone)").format(number=words) if row["encyclopaedia_only"] else words
 
 
-def outcomes(totals: pd.DataFrame) -> pd.DataFrame:
-    """What is reported of each side in the fights between both, by outcome; one row per side.
+def outcomes(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Whose claims make what is reported of each side by outcome; one row per outcome, side and voice that says something, and one for the sum.
 
-    totals : casualties.totals by side and outcome.
+    by_voice, totals : casualties.by_voice and casualties.totals, by outcome and side, of the incidents with a number.
     """
-    cells = {(row["side"], row["outcome"]): row for row in totals.to_dict("records")}
-    table = {_("Side"): [SERIES[side] for side in SIDES]}
-    for outcome in OUTCOMES:
-        found = [cells.get((side, outcome)) for side in SIDES]
-        table[HEADS[outcome]] = [number_range(row) if row else _("not stated") for row in found]
-        table[INCIDENTS[outcome]] = [row["incidents"] if row else 0 for row in found]
-    return pd.DataFrame(table)
+    said_of = {(row["outcome"], row["side"], row["voice"]): row for row in by_voice.to_dict("records")}
+    sums = {(row["outcome"], row["side"], "sum"): row for row in totals.to_dict("records")}
+    return pd.DataFrame(
+        [
+            {
+                _("Reported of"): _("{side}, {outcome}").format(side=SERIES[side], outcome=OUTCOMES[outcome]),
+                _("Who says it"): capital(words),
+                **{head: int(row[end]) for end, head in _heads().items()},
+                _("Incidents"): str(row.get("incidents", "")),
+            }
+            for outcome in OUTCOMES
+            for side in SIDES
+            for voice, words in _spoken().items()
+            if (row := (said_of | sums).get((outcome, side, voice)))
+        ]
+    )
 
 
 def totals(totals: pd.DataFrame, told: pd.DataFrame, heading: str, column: str) -> pd.DataFrame:
@@ -111,18 +116,26 @@ def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
 
     by_voice, totals : casualties.by_voice and casualties.totals, by side.
     """
-    rows = dict(VOICES.items()) | {"sum": _("Together")}
     numbers = {(row["side"], row["voice"]): row for row in by_voice.to_dict("records")}
     numbers |= {(row["side"], "sum"): row for row in totals.to_dict("records")}
-    heads = {"low": _("Low"), "best": _("Best"), "high": _("High")}
     return pd.DataFrame(
         [
             {_("Side"): SERIES[side], _("Who says it"): capital(words)}
-            | {heads[end]: int(numbers.get((side, voice), {}).get(end, 0)) for end in RANGE}
+            | {head: int(numbers.get((side, voice), {}).get(end, 0)) for end, head in _heads().items()}
             for side in SIDES
-            for voice, words in rows.items()
+            for voice, words in _spoken().items()
         ]
     )
+
+
+def _spoken():
+    """Words by voice, and of the sum over the voices."""
+    return dict(VOICES.items()) | {"sum": _("Together")}
+
+
+def _heads():
+    """Headings of the ends of a range."""
+    return dict(zip(RANGE, (_("Low"), _("Best"), _("High")), strict=True))
 
 
 def readings(reported: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from azawad_conflict.casualties import SERIES
 from azawad_conflict.language import N_, _, said
 from azawad_conflict.reader_tables.casualties import OUTCOMES
 from azawad_conflict.wording import cited, number_range, short_date
@@ -48,7 +47,7 @@ def periods(checks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Period"): checks["date"].map(short_date),
-            _("Dead of"): checks["side"].map(SERIES),
+            _("Dead of"): said(checks["victims"]),
             _("Claimant"): said(checks["claimant"]),
             _("Claims"): [number_range(row) for row in checks.to_dict("records")],
             _("Sum of the incidents"): [number_range(row) for row in sums],

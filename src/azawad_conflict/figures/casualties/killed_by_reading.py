@@ -62,8 +62,8 @@ def caption() -> str:
     """What is drawn, and the rule."""
     return _(
         "Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
-        "a reading in which nobody gives a number is no zero. Unit: people reported killed. Rule: {rule}."
-    ).format(rule=link(Page.METHODS))
+        "a reading in which nobody gives a number is no zero. Whose claims enter: {table}. Unit: people reported killed. Rule: {rule}."
+    ).format(rule=link(Page.METHODS), table="{numref}`tab-casualties-readings`")
 
 
 def alt(reported: pd.DataFrame) -> str:

@@ -156,7 +156,7 @@ def caption(rival: pd.DataFrame) -> str:
     words = _(
         "The gap of the title is the widest, encyclopaedias apart ({low}; {high}). "
         "Drawn are {number} of {fights} on which claimants of different stands differ, those with the widest gaps; {table} has all. "
-        "One row per origin of a number; a plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {claims}."
+        "One row per origin of a number: that of an outlet close to a party is the party. A plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {claims}."
     )
     return words.format(
         low=_(top["low_stand"]).lower(),
