@@ -96,7 +96,7 @@ def _ran(opens, closes):
 
 
 def _between():
-    """The months of the fights between both sides with a number of dead; those that lie in no phase, and their best by side."""
+    """The fights between both sides, with a number of dead, that lie in no phase, and the best of each side."""
     core = casualties.core_killed(
         casualties.incident_ranges(*(load(name) for name in ("casualty_claims", "events", "actors", "sources")))
     )
@@ -105,11 +105,6 @@ def _between():
     texts |= {
         f"phases_fights_between_{side}": number_or_none(int(casualties.total(rows, side=side)["best"]), "dead")
         for side in casualties.SIDES
-    }
-    first, last = zip(*map(edtf_bounds, core["date"]), strict=True)
-    texts |= {
-        f"phases_fights_{end}_month": in_words(day.strftime("%Y-%m"))
-        for end, day in (("first", min(first)), ("last", max(last)))
     }
     return numbers(texts, EVENTS)
 
