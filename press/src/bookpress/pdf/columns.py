@@ -149,7 +149,8 @@ def unbreakable(text, font="sans"):
     if font == "formula":
         yield text
         return
-    for word in re.split(r"[ \t\r\n]+", text.strip()):  # a no-break space holds its words together
+    # A no-break space holds its words together, and a figure space before them is as wide as a digit: strip() would take both.
+    for word in re.split(r"[ \t\r\n]+", text.strip(" \t\r\n")):
         if font == "mono" or is_long_token(word):
             yield from re.findall(r"%?[^/_?&=.,;:(\[{\-%]{0,30}[/_?&=.,;:(\[{\-]?", word)
         elif len(word) > HYPHENATED and not re.search(r"[\d_]", word):  # no dictionary parts a key
