@@ -5,14 +5,14 @@ import re
 from bookpress.errors import PressError
 
 from .. import tree
-from ..columns import Form, column_count, is_long_token, lay_out, plain_text
+from ..columns import Form, column_count, is_group_name, is_long_token, lay_out, plain_text
 from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
-from ..placement import A_PAGE, sides_of
+from ..placement import A_PAGE, runs_of, waiting
 from ..tree import walk
 from .code import folded
 from .literals import boolean, quoted
-from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_column
+from .nodes import is_short_section, labels_of, last_rows, naming_column
 from .short import bare, first_sentence, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
@@ -23,9 +23,9 @@ UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
-LONG_TABLE = 300.0  # a taller one may break over pages
+LONG_TABLE = 230.0  # a taller one may break over pages
 LABEL = "", ""
-HIGHEST_OPENING = 300.0  # of a table; where its rows are taken for higher, fewer must do
+HIGHEST_OPENING = 270.0  # of a table; where its rows are taken for higher, fewer must do
 
 
 class Writer:
@@ -47,7 +47,6 @@ class Writer:
         self.landscape, self.paper = LANDSCAPE[paper], paper
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
-        self.sides = {}  # by the id of a figure on the page itself: where it may move to
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
         self.layouts = {}  # by the id of a table
@@ -168,17 +167,22 @@ class Writer:
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
         if top:
-            sides, waits = sides_of(nodes, self.height_of, self.paper)
-            self.sides |= sides
-            self.waits |= waits
+            self.waits |= waiting(nodes, self.height_of, self.paper)
             if self.is_annex:
                 self.lead |= {id(words) for _, words, _ in filter(is_short_section, zip(nodes, nodes[1:], nodes[2:]))}
-        written, number = "", 0
+        written, number, end = "", 0, None
+        runs = dict(runs_of(nodes, self.parts)) if top else {}
         while number < len(nodes):
+            if number in runs:
+                end = runs[number]
+                words = next((node for node in nodes[number:end] if not isinstance(node, tree.Figure)), None)
+                written += f"#run(heads: {boolean(isinstance(words, tree.Heading))})[\n"
             count = self.above_table(nodes[number:]) if top else 0
             part = "".join(map(self.block, nodes[number : number + max(count, 1)]))
             written += f"{ACROSS}#above-table[{part}]\n{ACROSS_END}" if count else part
             number += max(count, 1)
+            if number == end:
+                written += "]\n\n"
         self.top = before
         return written.replace(ACROSS_END + ACROSS, "")
 
@@ -276,9 +280,8 @@ class Writer:
         return f"#entries({', '.join(entries)})\n\n"
 
     def block_figure(self, node):
-        side = self.sides.get(id(node), "none")
         said = f"page {self.name}: <figure> {(node.caption and node.caption.number) or node.label}"
-        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, side: {side}, said: {quoted(said)}"
+        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, moves: {boolean(self.top)}, said: {quoted(said)}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
 
     def number(self, caption):
@@ -315,6 +318,13 @@ class Writer:
             )
         self.layouts[id(node)] = layout
         return layout
+
+    def parts(self, nodes):
+        """Whether the first of some blocks ends a run: the name of a chapter, or a table over pages or on pages across with what stands above it."""
+        node = nodes[0]
+        if isinstance(node, tree.Table):
+            return self.height_of(node) is None or self.layout(node).form.name == "landscape"
+        return isinstance(node, tree.Heading) and (node.level == 1 or self.above_table(nodes) > 0)
 
     def height_of(self, node):
         """The height of a table in points, or None of one that may break over pages."""
