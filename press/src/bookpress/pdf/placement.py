@@ -5,7 +5,7 @@ Asked for positions, Typst might never come to an end.
 
 from . import tree
 from .columns import plain_text
-from .measures import PAGE, TALLEST, WIDE
+from .measures import TALLEST, WIDE
 from .tree import walk
 
 A_PAGE, A_HEADING = 3_300, 150  # letters of running text on a page, and as many as a heading takes the room of
