@@ -23,6 +23,7 @@ UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
+MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
 LONG_TABLE = 230.0  # a taller one may break over pages
 LABEL = "", ""
 HIGHEST_OPENING = 270.0  # of a table; where its rows are taken for higher, fewer must do
@@ -49,6 +50,9 @@ class Writer:
         self.images = {}
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
+        self.unlisted = (
+            set()
+        )  # the ids of tables that the lists leave out: the heading of an annex says of each what it is
         self.layouts = {}  # by the id of a table
         self.named_by = []  # of each table written, the column that names its rows
         self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
@@ -169,7 +173,10 @@ class Writer:
         if top:
             self.waits |= waiting(nodes, self.height_of, self.paper)
             if self.is_annex:
-                self.lead |= {id(words) for _, words, _ in filter(is_short_section, zip(nodes, nodes[1:], nodes[2:]))}
+                short = list(filter(is_short_section, zip(nodes, nodes[1:], nodes[2:])))
+                self.lead |= {id(words) for _, words, _ in short}
+                if len(short) > MANY_TABLES:
+                    self.unlisted |= {id(table) for heading, _, table in short if heading.level > 1}
         written, number, end = "", 0, None
         runs = dict(runs_of(nodes, self.parts)) if top else {}
         while number < len(nodes):
@@ -354,6 +361,7 @@ class Writer:
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
                 self.number(node.caption),
+                f"listed: {boolean(id(node) not in self.unlisted)}",
                 f"gutter: {layout.gutter:.1f}pt",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
                 f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if is_long else "opening: none",
