@@ -110,6 +110,14 @@ def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_
     assert ending((cells("a", "b"), cells("c", "d"))) == ""
 
 
+def test_a_table_of_few_rows_stays_whole_and_one_of_more_keeps_rows_to_begin_with():
+    def told(count):
+        return written(tree.Table("", (), (cells("x", "words " * 250),) * count))
+
+    assert "opening: none" in told(4) and "opening: none" not in told(6)
+    assert re.search(r" last: \((.*)\),$", told(6), re.MULTILINE)[1].count("[") == 2 * 2
+
+
 def test_a_table_too_wide_for_any_page_is_named():
     table = tree.Table("tab", (), (cells(*["unbreakableword"] * 30),), tree.Caption("Table 9", (tree.Text("Wide"),)))
     with pytest.raises(PressError, match="page page: <table> Table 9: is too wide"):

@@ -1,7 +1,7 @@
 """What the writer asks of the tree: the labels of places, rows that name others, what stands together on a page."""
 
 from .. import tree
-from ..columns import is_group_name, plain_text
+from ..columns import OPENING, is_group_name, plain_text
 from ..tree import walk
 
 LAST = 3  # rows that end a table on one page
@@ -43,7 +43,7 @@ def last_rows(body, heights):
         return 0
     count = 0
     while (
-        count < min(LAST, len(body) - 1)
+        count < min(LAST, max(len(body) - OPENING, 2), len(body) - 1)
         and not is_group_name(body[-count - 1])
         and sum(heights[-count - 1 :]) <= HIGHEST_LAST
     ):

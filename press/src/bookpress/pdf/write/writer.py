@@ -5,7 +5,7 @@ import re
 from bookpress.errors import PressError
 
 from .. import tree
-from ..columns import Form, column_count, is_group_name, is_long_token, lay_out, plain_text
+from ..columns import OPENING, Form, column_count, is_group_name, is_long_token, lay_out, plain_text
 from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
 from ..placement import A_PAGE, runs_of, waiting
@@ -24,7 +24,10 @@ LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
-LONG_TABLE = 230.0  # a taller one may break over pages
+LONG_TABLE, HIGHEST_WHOLE = (
+    230.0,
+    450.0,
+)  # points; a taller table may break over pages, one of few rows where it is taller still
 LABEL = "", ""
 HIGHEST_OPENING = 270.0  # of a table; where its rows are taken for higher, fewer must do
 
@@ -336,7 +339,8 @@ class Writer:
     def height_of(self, node):
         """The height of a table in points, or None of one that may break over pages."""
         height = self.layout(node).height
-        return height if height <= LONG_TABLE else None
+        few = len(node.body) < OPENING + 2  # rows, which leave none for another page
+        return height if height <= (HIGHEST_WHOLE if few else LONG_TABLE) else None
 
     def block_table(self, node):
         layout = self.layout(node)
