@@ -339,8 +339,7 @@ class Writer:
     def height_of(self, node):
         """The height of a table in points, or None of one that may break over pages."""
         height = self.layout(node).height
-        few = len(node.body) < OPENING + 2  # rows, which leave none for another page
-        return height if height <= (HIGHEST_WHOLE if few else LONG_TABLE) else None
+        return height if height <= (LONG_TABLE if len(node.body) > OPENING + 1 else HIGHEST_WHOLE) else None
 
     def block_table(self, node):
         layout = self.layout(node)
