@@ -108,19 +108,21 @@ def test_numbers_that_are_text_stand_right_too(told, side):
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
-        (["40 to 182 or more", "8 to 11", "3"], ["40 to 182 or more", "_8 to 11", "_3"]),
-        (["4 (4 to 67)", "20 (12 to 24) †", "not counted"], ["_4 (4 to 67)", "20 (12 to 24) †", "not counted"]),
+        (["40 to 182 or more", "8 to 11", "3 or more"], ["40~to~182~or~more", "_8~to~11", "3~or~more"]),
+        (["4 (4 to 67)", "20 (12 to 24) †", "not counted"], ["_4 (4~to~67)", "20 (12~to~24) †", "not counted"]),
+        (["1.5 to 20 or more; 3 (all)", "in 2012 to 2013"], ["1.5~to~20~or~more; 3 (all)", "in 2012 to 2013"]),
         (["5 †", "12"], ["_5 †", "12"]),
         (["36.13 s", "0.81 s"], ["36.13 s", "_0.81 s"]),
-        (["9\u202f000 à 10\u202f000", "300"], ["9\u202f000 à 10\u202f000", "__300"]),
+        (["9\u202f000 à 10\u202f000", "300"], ["9\u202f000~à~10\u202f000", "__300"]),
         (["−45 (a)", "8 (b)"], ["−45 (a)", "__8 (b)"]),
         (["27 Jun 2012", "7–8 Jun 2012", "3 mai 2012"], ["27 Jun 2012", "7–8 Jun 2012", "3 mai 2012"]),
-        (["at least 100", "several", "7 to 9"], ["at least 100", "several", "7 to 9"]),
+        (["at least 100", "several", "7 to 9"], ["at least 100", "several", "7~to~9"]),
     ],
 )
-def test_ranges_and_numbers_with_words_stand_below_each_other_at_the_unit(told, shown):
-    """Each _ is a space as wide as a digit."""
-    assert rendered_cells(pandas.DataFrame({"A": told})) == [cell.replace("_", "\u2007") for cell in shown]
+def test_ranges_stay_whole_and_numbers_with_words_stand_below_each_other_at_the_unit(told, shown):
+    """Each _ is a space as wide as a digit, each ~ one at which no line ends."""
+    expected = [cell.replace("_", "\u2007").replace("~", "\u00a0") for cell in shown]
+    assert rendered_cells(pandas.DataFrame({"A": told})) == expected
 
 
 def test_numbers_stand_right_and_words_left_unless_told():

@@ -28,11 +28,15 @@ MEASURES = WordsByKey({"fighters": "fighters", "share_deserted": "share of fight
 
 
 def belligerents(belligerents: pd.DataFrame) -> pd.DataFrame:
-    """Armed actors with readers' headings; one row per actor."""
+    """Armed actors with readers' headings; one row per actor, the sides in the order given and their actors by name."""
+    named = belligerents.assign(order=pd.factorize(belligerents["side"])[0], actor=said(belligerents["name"]))
+    belligerents = named.sort_values(
+        ["order", "actor"], key=lambda column: column if column.name == "order" else column.str.casefold()
+    )
     return pd.DataFrame(
         {
             _("Side"): belligerents["side"].map(SIDES),
-            _("Actor"): said(belligerents["name"]),
+            _("Actor"): belligerents["actor"],
             _("Kind"): belligerents["kind"].map(KINDS),
             _("Part of"): said(belligerents["parent_name"]).fillna(""),
             _("Events"): belligerents["events"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bookpress.environment import LANGUAGE_VARIABLE
 
-from .numbers import at_the_unit, side
+from .numbers import at_the_unit, side, unbroken
 
 if TYPE_CHECKING:  # slow to import, and the pages are made without it
     from pandas import Series
@@ -30,12 +30,12 @@ def standing(column: Series, told: str | None) -> tuple[str, list[Any]]:
 
 
 def text_of(cell: Any) -> str:
-    """A cell as one line of text: blank when missing, a float without binary dust (0.3, not 0.30000000000000004)."""
+    """A cell as one line of text: blank when missing, a float without binary dust (0.3, not 0.30000000000000004), a range unbroken."""
     import pandas
 
     if pandas.api.types.is_scalar(cell) and pandas.isna(cell):
         return ""
-    return marked(format(cell, ".15g")) if isinstance(cell, float) else line(cell)
+    return marked(format(cell, ".15g")) if isinstance(cell, float) else unbroken(line(cell))
 
 
 def marked(number: str) -> str:

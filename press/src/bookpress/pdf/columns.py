@@ -18,7 +18,8 @@ GUTTER = 6.0  # pt more before words to the left that follow numbers to the righ
 CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
-OPENING = 5  # rows of a table that begin it on one page; the first of them may be the name of a group
+OPENING = 4  # rows of a table that begin it on one page, beside the names of their groups
+LINE = 1.08  # of the size, from one line to the next; report.typ sets the same
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
 HEAD = 4  # rows, as many as a head counts for in balancing: each page has it
@@ -80,8 +81,8 @@ def lay_out(table, forms):
             continue
         fair = _filled([wish**0.7 for wish in natural], natural, least, form.room)
         widths = _balanced(lengths, fair, natural, least, form)
-        heights = tuple(lines * form.size * 1.25 + 6 for lines in _lines(lengths, widths, form))
-        opening = sum(heights[: len(table.head) + OPENING])
+        heights = tuple(lines * LINE * form.size + 6 for lines in _lines(lengths, widths, form))
+        opening = sum(heights[: len(table.head) + _opening_rows(table.body)])
         layout = Layout(form, widths, aligns, max(gutters, default=0.0), heights, opening)
         if sum(natural) <= form.room:
             return layout
@@ -92,6 +93,17 @@ def lay_out(table, forms):
         else:
             return layout
     return narrow or squeezed
+
+
+def is_group_name(row):
+    """Whether a row of a table's body is the name of the rows below it: one head cell, and no other."""
+    return len(row) == 1 and row[0].head and row[0].colspan > 1
+
+
+def _opening_rows(body):
+    """How many rows begin a table on one page."""
+    rows = [number for number, row in enumerate(body, 1) if not is_group_name(row)]
+    return rows[min(OPENING, len(rows)) - 1] if rows else 0
 
 
 def column_count(table):
@@ -149,7 +161,8 @@ def unbreakable(text, font="sans"):
     if font == "formula":
         yield text
         return
-    for word in re.split(r"[ \t\r\n]+", text.strip()):  # a no-break space holds its words together
+    # A no-break space holds its words together, and a figure space before them is as wide as a digit: strip() would take both.
+    for word in re.split(r"[ \t\r\n]+", text.strip(" \t\r\n")):
         if font == "mono" or is_long_token(word):
             yield from re.findall(r"%?[^/_?&=.,;:(\[{\-%]{0,30}[/_?&=.,;:(\[{\-]?", word)
         elif len(word) > HYPHENATED and not re.search(r"[\d_]", word):  # no dictionary parts a key

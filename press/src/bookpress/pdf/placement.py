@@ -1,70 +1,62 @@
-"""Where the figures of a page may move to: decided before it is set, from the letters that stand between them.
+"""Where the figures of a page may move to: decided before it is set, from its blocks and the letters that stand between them.
 
 Asked for positions, Typst might never come to an end.
 """
 
 from . import tree
 from .columns import plain_text
-from .measures import PAGE, TALLEST, WIDE
+from .measures import TALLEST, WIDE
 from .tree import walk
 
 A_PAGE, A_HEADING = 3_300, 150  # letters of running text on a page, and as many as a heading takes the room of
-A_NAME = 300  # letters, of a chapter's name
-AN_END = 400  # letters, of a long table on the page that it ends on: its head, the last rows and its note
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
 
 
-def sides_of(nodes, height_of, paper):
-    """Where each captioned figure among some blocks may move to: "auto", "top", "bottom" or "none", by the id of the node. And the ids
-    of the headings that wait for the figures before them: words may run ahead of one figure that has no room where it is called,
-    not of several on one page.
+def runs_of(nodes, parts):
+    """(start, end) of each run of blocks in which figures move.
 
-    It parts no table that may break over pages, for which the function `height_of` gives None. Before such a table that
-    is less than a page away it is the head of a page. After one it is the foot, and after the name of a chapter, above which
-    nothing may stand; but for a figure that has no room beside that name and the words below it, and so is the head of
-    the next page. Between them it stays where it is, and figures behind it do not go above it.
+    A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it. It ends before what
+    the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
+    the headings above that, which would stand alone.
     """
-    # Letters up to the end of each block, and where the long tables stand. These count none, so what stands behind one is
-    # taken for nearer than it is: a figure then has fewer places to move to, and parts nothing.
-    ends, long = [0], []
+    start = None
+    for number in range(len(nodes) + 1):
+        if number == len(nodes) or parts(nodes[number:]):
+            if start is not None:
+                yield (
+                    start,
+                    next(end for end in range(number, start, -1) if not isinstance(nodes[end - 1], tree.Heading)),
+                )
+            start = None
+        elif start is None and isinstance(nodes[number], tree.Figure) and nodes[number].caption:
+            start = number
+
+
+def waiting(nodes, height_of, paper):
+    """The ids of the headings that wait for the figures before them.
+
+    Words may run ahead of one figure that has no room where it is called, not of several on one page. height_of : a function
+    that gives the height of a table in points, or None of one that may break over pages.
+    """
+    ends, waits, moved = 0, set(), []  # letters up to the end of each block; where the figures end that may move
     for node in nodes:
-        height = height_of(node) if isinstance(node, tree.Table) else 0
-        ends.append(ends[-1] + _letters(node, height or 0, paper))
-        if height is None:
-            long.append(ends[-1])
-    names = [
-        end for node, end in zip(nodes, ends[1:], strict=True) if isinstance(node, tree.Heading) and node.level == 1
-    ]
-    sides, waits = {}, set()
-    moved, stayed = [], -A_PAGE  # where those end that may move, since the last that may not; where that one ends
-    for node, start, end in zip(nodes, ends, ends[1:], strict=False):
+        start, ends = ends, ends + _letters(node, height_of, paper)
         if isinstance(node, tree.Figure):
-            room = PAGE[paper] / A_LETTER - (end - start)
-            after = (
-                start - stayed < A_PAGE
-                or any(0 <= start - name < room - A_NAME for name in names)
-                or any(0 <= start - place < room - AN_END for place in long)
-            )
-            before = any(0 <= place - end < A_PAGE for place in long)
-            if after:
-                sides[id(node)] = "none" if before else "bottom"
-            else:
-                sides[id(node)] = "top" if before else "auto"
-            moved = [*moved, end] if sides[id(node)] != "none" else []
-            stayed = stayed if moved else end
+            moved.append(ends)
         elif isinstance(node, tree.Heading) and node.level <= 2:
             moved = [place for place in moved if start - place < A_PAGE and node.level == 2]
             if len(moved) > 1:
                 waits.add(id(node))
                 moved = []
-    return sides, waits
+    return waits
 
 
-def _letters(node, height, paper):
-    """As many letters of running text as a block takes the room of at least; height: that of a table, in points."""
+def _letters(node, height_of, paper):
+    """As many letters of running text as a block takes the room of at least."""
     if isinstance(node, tree.Figure):
         caption = node.caption.children if node.caption else ()
         return int(_height(node, paper) / A_LETTER) + len(plain_text(caption))
+    height = (height_of(node) or 0) if isinstance(node, tree.Table) else 0
     return len(plain_text([node])) + int(height / A_LETTER) + (A_HEADING if isinstance(node, tree.Heading) else 0)
 
 

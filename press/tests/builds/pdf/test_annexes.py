@@ -126,6 +126,22 @@ def test_lists_stand_between_the_report_and_its_annexes_and_the_colophon_is_last
     assert "Colophon" in reader.pages[-1].extract_text()
 
 
+@pytest.mark.parametrize(("sections", "listed"), [(3, True), (30, False)])
+def test_the_lists_leave_out_the_tables_of_an_annex_with_many_sections_of_one_table(sections, listed):
+    def section(number):
+        cell = tree.Cell((tree.Paragraph((tree.Text("x"),)),))
+        caption = tree.Caption(f"Table {number}", (tree.Text(f"Columns {number}."),))
+        return (
+            tree.Heading(2, "", (tree.Text(f"File {number}"),), ()),
+            words("What it holds."),
+            tree.Table("", (), ((cell, cell),), caption),
+        )
+
+    annex = chapter("codes", "A", *(block for number in range(sections) for block in section(number)))
+    written = write_book([*BOOK[:2], annex]).pages["codes"]
+    assert written.count("listed: false, gutter") == (0 if listed else sections)
+
+
 def test_a_summary_of_two_pages_is_refused():
     long = (chapter("short", "", words("Too many words. " * 900)), *BOOK[1:])
     with pytest.raises(

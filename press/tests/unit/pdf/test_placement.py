@@ -5,39 +5,43 @@ from pathlib import Path
 import pytest
 
 from bookpress.pdf import tree
-from bookpress.pdf.placement import sides_of
+from bookpress.pdf.placement import runs_of, waiting
 
-LONG = tree.Table("", (), ())  # may break over pages, for it is given no height
-FEW, SOME, MANY = (tree.Paragraph((tree.Text("word " * number),)) for number in (20, 150, 1_000))
-CAPTION = tree.Caption("", (tree.Text("What is drawn."),))
-
-
-def figure(points):
-    return tree.Figure("", (tree.Image(Path("a.svg"), "", size=(300, points)),), CAPTION)
-
-
-def sides(*nodes):
-    """Where the figures among the blocks may move to, in order."""
-    found, _ = sides_of(nodes, lambda _: None, "a4")
-    return [found[id(node)] for node in nodes if isinstance(node, tree.Figure)]
+LONG = tree.Table("", (), ())
+WORDS, MANY = (tree.Paragraph((tree.Text("word " * number),)) for number in (20, 1_000))
+NAME, HEADING = (tree.Heading(level, "", (tree.Text("h"),), ()) for level in (1, 2))
+FIGURE, ANOTHER, BARE = (
+    tree.Figure("", (tree.Image(Path("a.svg"), "", size=(300, 200)),), caption)
+    for caption in (tree.Caption("", (tree.Text("What is drawn."),)), tree.Caption("", (tree.Text("Another."),)), None)
+)
 
 
 @pytest.mark.parametrize(
     ("nodes", "expected"),
     [
-        ([FEW, figure(200), FEW], ["auto"]),
-        ([figure(200), FEW, LONG], ["top"]),
-        ([LONG, FEW, figure(200)], ["bottom"]),
-        ([LONG, FEW, figure(200), FEW, LONG], ["none"]),
-        ([LONG, MANY, figure(200), MANY, LONG], ["auto"]),
+        ([WORDS, FIGURE, WORDS], [(1, 3)]),
+        ([NAME, WORDS, FIGURE, WORDS, LONG], [(2, 4)]),
+        ([FIGURE, WORDS, HEADING, LONG], [(0, 2)]),
+        ([LONG, FIGURE, WORDS, FIGURE, LONG, WORDS], [(1, 4)]),
+        ([FIGURE, LONG, FIGURE, HEADING, HEADING], [(0, 1), (2, 3)]),
+        ([FIGURE, NAME, WORDS], [(0, 1)]),
+        ([WORDS, BARE, WORDS], []),
     ],
-    ids=["far from tables", "before one", "after one", "between two", "far from both"],
+    ids=["to the end", "after a name", "no heading alone", "between tables", "two", "before a name", "without caption"],
 )
-def test_a_figure_parts_no_table(nodes, expected):
-    assert sides(*nodes) == expected
+def test_figures_move_between_names_of_chapters_and_long_tables(nodes, expected):
+    assert list(runs_of(nodes, lambda nodes: nodes[0] is LONG or nodes[0] is NAME)) == expected
 
 
-@pytest.mark.parametrize(("between", "second"), [(SOME, "bottom"), (MANY, "auto")])
-def test_a_figure_does_not_go_above_one_that_stays(between, second):
-    high = figure(500)  # beside the end of the table it has no room, and is none of its affair
-    assert sides(LONG, FEW, figure(200), FEW, LONG, between, high) == ["none", second]
+@pytest.mark.parametrize(
+    ("nodes", "waits"),
+    [
+        ([FIGURE, WORDS, HEADING], False),
+        ([FIGURE, WORDS, ANOTHER, WORDS, HEADING], True),
+        ([FIGURE, MANY, ANOTHER, WORDS, HEADING], False),
+        ([FIGURE, WORDS, ANOTHER, NAME, HEADING], False),
+    ],
+    ids=["one", "two", "far apart", "another chapter"],
+)
+def test_a_heading_waits_for_several_figures(nodes, waits):
+    assert (id(HEADING) in waiting(nodes, lambda _: None, "a4")) == waits

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from bookpress.markup.fonts import text_width
 from bookpress.pdf import PressError, tree
-from bookpress.pdf.columns import Form, lay_out, unbreakable
+from bookpress.pdf.columns import PADDING, Form, lay_out, unbreakable
 from bookpress.pdf.write import write_book
 from bookpress.pdf.write.code import folded
 
@@ -90,6 +91,13 @@ def test_a_span_of_days_and_an_undated_work_stay_on_one_line():
     assert list(unbreakable("19–20\u00a0Nov n.d.-ac 2012–2014")) == ["19–20\u00a0Nov", "n.d.-ac", "2012–", "2014"]
 
 
+def test_a_range_has_its_width_with_the_figure_spaces_before_it():
+    span = "\u2007\u20078\u00a0to\u00a011\u00a0or\u00a0more"
+    assert list(unbreakable(f" {span} of them ")) == [span, "of", "them"]
+    table = tree.Table("", (), ((*cells("words " * 90), *cells(span)),))
+    assert lay_out(table, [Form("column", 8.5, 300)]).widths[1] > 8.5 * text_width(span) + PADDING
+
+
 def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_group_and_no_other():
     def ending(body):
         return re.search(
@@ -100,6 +108,14 @@ def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_
     assert ending(tuple(cells(f"{row}", "x") for row in range(40))).count("[") == 2 * 3
     assert ending((*(cells(f"{row}", "x") for row in range(40)), group, cells("y", "z"))).count("[") == 1 + 2
     assert ending((cells("a", "b"), cells("c", "d"))) == ""
+
+
+def test_a_table_of_few_rows_stays_whole_and_one_of_more_keeps_rows_to_begin_with():
+    def told(count):
+        return written(tree.Table("", (), (cells("x", "words " * 250),) * count))
+
+    assert "opening: none" in told(4) and "opening: none" not in told(6)
+    assert re.search(r" last: \((.*)\),$", told(6), re.MULTILINE)[1].count("[") == 2 * 2
 
 
 def test_a_table_too_wide_for_any_page_is_named():

@@ -1,11 +1,11 @@
 """What the writer asks of the tree: the labels of places, rows that name others, what stands together on a page."""
 
 from .. import tree
-from ..columns import plain_text
+from ..columns import OPENING, is_group_name, plain_text
 from ..tree import walk
 
 LAST = 3  # rows that end a table on one page
-HIGHEST_LAST = 200.0  # points, of these rows
+HIGHEST_LAST = 160.0  # points, of these rows
 SHORT_SECTION = 400  # letters; more of them may stand on the page before their table
 
 
@@ -27,11 +27,6 @@ def labels_of(nodes):
     return found
 
 
-def is_group_name(row):
-    """Whether a row of a table's body is the name of the rows below it: one head cell, and no other."""
-    return len(row) == 1 and row[0].head and row[0].colspan > 1
-
-
 def is_short_section(nodes):
     """Whether three blocks are a heading, few words and their table."""
     heading, words, table = nodes
@@ -48,7 +43,7 @@ def last_rows(body, heights):
         return 0
     count = 0
     while (
-        count < min(LAST, len(body) - 1)
+        count < min(LAST, max(len(body) - OPENING, 2), len(body) - 1)
         and not is_group_name(body[-count - 1])
         and sum(heights[-count - 1 :]) <= HIGHEST_LAST
     ):

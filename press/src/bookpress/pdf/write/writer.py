@@ -5,14 +5,14 @@ import re
 from bookpress.errors import PressError
 
 from .. import tree
-from ..columns import Form, column_count, is_long_token, lay_out, plain_text
+from ..columns import OPENING, Form, column_count, is_group_name, is_long_token, lay_out, plain_text
 from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
-from ..placement import A_PAGE, sides_of
+from ..placement import A_PAGE, runs_of, waiting
 from ..tree import walk
 from .code import folded
 from .literals import boolean, quoted
-from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_column
+from .nodes import is_short_section, labels_of, last_rows, naming_column
 from .short import bare, first_sentence, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
@@ -23,9 +23,13 @@ UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
-LONG_TABLE = 300.0  # a taller one may break over pages
+MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
+LONG_TABLE, HIGHEST_WHOLE = (
+    230.0,
+    450.0,
+)  # points; a taller table may break over pages, one of few rows where it is taller still
 LABEL = "", ""
-HIGHEST_OPENING = 300.0  # of a table; where its rows are taken for higher, fewer must do
+HIGHEST_OPENING = 270.0  # of a table; where its rows are taken for higher, fewer must do
 
 
 class Writer:
@@ -47,9 +51,11 @@ class Writer:
         self.landscape, self.paper = LANDSCAPE[paper], paper
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
-        self.sides = {}  # by the id of a figure on the page itself: where it may move to
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
+        self.unlisted = (
+            set()
+        )  # the ids of tables that the lists leave out: the heading of an annex says of each what it is
         self.layouts = {}  # by the id of a table
         self.named_by = []  # of each table written, the column that names its rows
         self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
@@ -168,17 +174,25 @@ class Writer:
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
         if top:
-            sides, waits = sides_of(nodes, self.height_of, self.paper)
-            self.sides |= sides
-            self.waits |= waits
+            self.waits |= waiting(nodes, self.height_of, self.paper)
             if self.is_annex:
-                self.lead |= {id(words) for _, words, _ in filter(is_short_section, zip(nodes, nodes[1:], nodes[2:]))}
-        written, number = "", 0
+                short = list(filter(is_short_section, zip(nodes, nodes[1:], nodes[2:])))
+                self.lead |= {id(words) for _, words, _ in short}
+                if len(short) > MANY_TABLES:
+                    self.unlisted |= {id(table) for heading, _, table in short if heading.level > 1}
+        written, number, end = "", 0, None
+        runs = dict(runs_of(nodes, self.parts)) if top else {}
         while number < len(nodes):
+            if number in runs:
+                end = runs[number]
+                words = next((node for node in nodes[number:end] if not isinstance(node, tree.Figure)), None)
+                written += f"#run(heads: {boolean(isinstance(words, tree.Heading))})[\n"
             count = self.above_table(nodes[number:]) if top else 0
             part = "".join(map(self.block, nodes[number : number + max(count, 1)]))
             written += f"{ACROSS}#above-table[{part}]\n{ACROSS_END}" if count else part
             number += max(count, 1)
+            if number == end:
+                written += "]\n\n"
         self.top = before
         return written.replace(ACROSS_END + ACROSS, "")
 
@@ -276,9 +290,8 @@ class Writer:
         return f"#entries({', '.join(entries)})\n\n"
 
     def block_figure(self, node):
-        side = self.sides.get(id(node), "none")
         said = f"page {self.name}: <figure> {(node.caption and node.caption.number) or node.label}"
-        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, side: {side}, said: {quoted(said)}"
+        arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, moves: {boolean(self.top)}, said: {quoted(said)}"
         return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
 
     def number(self, caption):
@@ -316,10 +329,17 @@ class Writer:
         self.layouts[id(node)] = layout
         return layout
 
+    def parts(self, nodes):
+        """Whether the first of some blocks ends a run: the name of a chapter, or a table over pages or on pages across with what stands above it."""
+        node = nodes[0]
+        if isinstance(node, tree.Table):
+            return self.height_of(node) is None or self.layout(node).form.name == "landscape"
+        return isinstance(node, tree.Heading) and (node.level == 1 or self.above_table(nodes) > 0)
+
     def height_of(self, node):
         """The height of a table in points, or None of one that may break over pages."""
         height = self.layout(node).height
-        return height if height <= LONG_TABLE else None
+        return height if height <= (LONG_TABLE if len(node.body) > OPENING + 1 else HIGHEST_WHOLE) else None
 
     def block_table(self, node):
         layout = self.layout(node)
@@ -344,6 +364,7 @@ class Writer:
                 f"({widths},)",
                 f"({', '.join(layout.aligns)},)",
                 self.number(node.caption),
+                f"listed: {boolean(id(node) not in self.unlisted)}",
                 f"gutter: {layout.gutter:.1f}pt",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
                 f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if is_long else "opening: none",
