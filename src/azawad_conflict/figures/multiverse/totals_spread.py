@@ -13,7 +13,7 @@ from azawad_conflict.multiverse import place_of
 from azawad_conflict.wording import SUMS, counted, listed, within
 
 BIN = 8  # people
-ROW_IN, HISTOGRAM_IN, REST_IN = {False: 0.205, True: 0.32}, 0.75, 1.05  # ROW_IN by charts.NARROW
+ROW_IN, HISTOGRAM_IN, REST_IN = {False: 0.23, True: 0.32}, 0.575, 1.05  # ROW_IN by charts.NARROW
 
 
 @charts.styled
