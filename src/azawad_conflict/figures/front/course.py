@@ -60,7 +60,7 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
     """
     drawn = style.drawn(runs)
     order = chosen(drawn, towns)
-    figure = charts.new_figure(charts.either(5.4, 6.1))
+    figure = charts.new_figure(charts.either(5.4, 6.8))
     turns, strip, dead = figure.subplots(
         3, 1, sharex=True, height_ratios=charts.either([1.0, 1.5, 2.0], [0.25, 1.6, 2.4])
     )
@@ -98,7 +98,7 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
         Patch(label=_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6),
         charts.line_key(_("Not known"), **charts.UNKNOWN_LINE),
     ]
-    charts.legend(figure, keys, columns=4, narrow=2)
+    charts.legend(figure, keys, columns=4)
     return figure
 
 
