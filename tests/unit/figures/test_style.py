@@ -11,8 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.tables import REPOSITORY
+from azawad_conflict.figures.parts.labels import TextLine, text_width, wrap
+from azawad_conflict.figures.territory import control_stack
+from azawad_conflict.tables import REPOSITORY, load
 from colour import VISION, contrast, lab
 
 
@@ -38,6 +41,39 @@ def test_holders_differ_in_shape():
     assert len(set(markers)) == len(markers)
 
 
+def meeting(runs, stack):
+    """The pairs of holders that share a town, that follow each other in one, or that lie on each other in the stack."""
+    pairs = {frozenset(pair) for pair in itertools.pairwise(stack)}
+    for _place, rows in runs.sort_values("start").groupby("place_id"):
+        holders = rows["holders"].tolist()
+        pairs |= {frozenset(pair) for who in holders for pair in itertools.pairwise(who)}
+        pairs |= {
+            frozenset(pair) for some, others in itertools.pairwise(holders) for pair in itertools.product(some, others)
+        }
+    return [pair for pair in pairs if len(pair) == 2]
+
+
+def test_holders_differ_in_grey_and_those_that_meet_differ_more():
+    lightness = {actor: lab(holder.colour)[0] for actor, holder in style.HOLDERS.items()}
+    assert np.diff(sorted(lightness.values())).min() >= 7
+    phases = load("phases")
+    runs = style.drawn(
+        territory.runs(
+            territory.reading(load("control_spells"), "assessed"),
+            load("control_claims"),
+            territory.populated(load("places")),
+            phases["first_day"].min(),
+            phases["last_day"].max(),
+        )
+    )
+    apart = {
+        tuple(pair): abs(np.subtract(*(lightness[actor] for actor in pair)))
+        for pair in meeting(runs, control_stack.ORDER)
+    }
+    assert len(apart) > 10
+    assert {pair: gap for pair, gap in apart.items() if gap < 10} == {}
+
+
 def test_outcomes_differ_in_grey_and_in_colour():
     lightness = sorted(lab(outcome)[0] for outcome in style.OUTCOMES.values())
     assert np.diff(lightness).min() >= 20
@@ -60,6 +96,16 @@ def test_the_colour_of_the_mnla_means_nothing_else(vision):
 def test_parts_of_a_bar_differ_in_grey(palette):
     lightness = sorted(lab(look["facecolor"])[0] for look in palette.values())
     assert np.diff(lightness).min() >= 15
+
+
+def test_third_parties_and_the_enemy_who_meet_in_a_bar_lie_far_apart_in_grey():
+    voices = [lab(style.VOICES[voice]["facecolor"])[0] for voice in ("third_party", "enemy")]
+    assert abs(np.subtract(*voices)) >= 25
+
+
+def test_the_halo_of_a_number_hides_a_line_of_the_grid_between_two_words():
+    space = text_width(TextLine("8 to", style.TEXT_SIZE)) - text_width(TextLine("8to", style.TEXT_SIZE))
+    assert style.HALO_WIDTH > space + 2 * style.RC_PARAMS["grid.linewidth"]
 
 
 def test_colours_are_named_in_the_parts_that_all_figures_share():
@@ -123,6 +169,27 @@ def test_svg_identifiers_are_used_defined_once_and_differ_between_figures():
 def test_svg_background_is_transparent():
     svg = style.to_svg(sample_figure())
     assert not re.search(r"fill: (#ffffff|white)", svg)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("MNLA and allies, 8 to 62 or more dead, the widest range of all", ["8 to 62 or"]),
+        ("MNLA et alliés : de 22 à 369 ; groupes islamistes : de 41 à 188", ["22 à 369", "41 à 188"]),
+        (
+            "Of what it totals, the text has 28 of 37 killed and 0 of 40 captured",
+            ["28 of 37 killed", "0 of 40 captured"],
+        ),
+        ("Counts by agencies rose to 353 455 people", ["353 455 people"]),
+    ],
+)
+def test_no_line_ends_in_a_range_or_between_a_number_and_its_unit(words, kept):
+    for most in range(20, 70):
+        in_chart = charts._evenly(words, most).split("\n")
+        on_map = wrap(words, most * 5, 10)
+        for lines in (in_chart, on_map):
+            text = [line.replace("\u00a0", " ") for line in lines]
+            assert all(any(part in line for line in text) for part in kept), text
 
 
 def test_the_lines_of_a_title_are_of_like_length():

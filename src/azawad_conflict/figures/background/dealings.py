@@ -46,6 +46,8 @@ MARKS: dict[str, tuple[str, style.Arguments]] = {
     ),
 }
 BAR_HEIGHT = 0.34
+# From the middle of a row up to its bars and accords, and down to its fights; by charts.NARROW.
+LIFT, DROP = {False: 0.14, True: 0.0}, {False: 0.26, True: 0.3}
 # An event whose possible days span more has no place on the axis.
 WITHIN = pd.Timedelta(days=92)
 
@@ -59,35 +61,52 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
     """
     dealings = placed(dealings)
     rows = _rows(dealings, beside)
+    lift, drop = LIFT[charts.NARROW.get()], DROP[charts.NARROW.get()]
     figure, axes = charts.new_chart(height=0.36 * len(rows) + charts.either(1.5, 1.9))
     charts.title(figure, finding(dealings))
     for y, (holder, actors) in enumerate(rows.items()):
-        axes.axhline(y, color=style.GRID, linewidth=0.6, zorder=0)
+        axes.axhline(y + 0.5, color=style.GRID, linewidth=0.6, zorder=0)
         colour = charts.holder(style.DRAWN_AS.get(holder, holder)).colour
         for run in beside[beside["party"].isin(actors)].to_dict("records"):
-            axes.barh(
-                y,
-                run["end"] - run["start"],
-                left=run["start"],
-                height=BAR_HEIGHT,
-                facecolor=colour,
-                linewidth=0,
-                zorder=1,
-            )
+            bar = dict(y=y - lift, width=run["end"] - run["start"], left=run["start"], height=BAR_HEIGHT)
+            axes.barh(**bar, facecolor=style.INK, edgecolor=style.INK, linewidth=1.2, zorder=1)
+            axes.barh(**bar, facecolor=colour, linewidth=0, zorder=1.5)
         events = dealings[dealings["party"].isin(actors)]
         for manner, (_words, look) in MARKS.items():
             chosen = events[events["manner"] == manner]
-            # A fight stands under the line, so that an accord on the same day stays legible.
-            shift = 0.0 if manner != "fought" else 0.26
-            axes.plot(chosen["earliest"], [y + shift] * len(chosen), linestyle="none", zorder=3, **look)
+            # A fight stands under the bar, so that an accord on the same day stays legible.
+            shift = -lift if manner != "fought" else drop
+            days = [y + shift] * len(chosen)
+            if look["marker"] == "o":
+                axes.plot(chosen["earliest"], days, linestyle="none", zorder=3, **(look | _casing(look)))
+            for marks in axes.plot(chosen["earliest"], days, linestyle="none", zorder=3, clip_on=False, **look):
+                marks.set_in_layout(False)
+        fights = int((events["manner"] == "fought").sum())
+        axes.annotate(
+            str(fights or ""),
+            (1, y + drop),
+            xycoords=axes.get_yaxis_transform(),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=style.TEXT_SIZE,
+            color=style.DEAD,
+        )
     charts.rows_axis(axes, [_(ROWS[holder][1]) for holder in rows], beside=0)
     axes.grid(False)
     axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last)))
     charts.month_axis(axes)
-    keys: list[Artist] = [charts.part_key(_("shares a town with the MNLA"), facecolor=style.MUTED)]
+    keys: list[Artist] = [
+        charts.part_key(_("shares a town with the MNLA"), facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.6)
+    ]
     keys += [charts.line_key(_(words), linestyle="none", **look) for words, look in MARKS.values()]
     charts.legend(figure, keys, columns=3)
     return figure
+
+
+def _casing(look):
+    """A light ground around a ring, which parts it from a dark bar."""
+    return dict(markersize=look["markersize"] + 3, markeredgewidth=0)
 
 
 def placed(dealings: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +150,7 @@ def caption(dealings: pd.DataFrame) -> str:
     fights = _fights(drawn)
     words = _(
         "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; the most fights, {fights}, are with {party}. "
-        "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. "
+        "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. At the right: the number of crosses. "
         "No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {events}; towns: {towns}."
     )
     return words.format(

@@ -1,21 +1,20 @@
 """Reported deaths by phase and side, with the base article's numbers beside them."""
 
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES
-from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts import charts
 from azawad_conflict.language import N_, _
 from azawad_conflict.wording import within
 
-BAR = 0.36
+STEP = 0.36  # between the sides of one phase, in rows
 GAP = N_("Between two phases")
 
 
 @charts.styled
 def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Figure:
-    """Draw a bar per side for each phase with reported deaths: best, and a line from low to high.
+    """Draw a line per side from low to high for each phase with reported deaths, with a mark at best.
 
     by_phase, told : casualties.totals by phase_id and side, of all claims and of the base
     article's. phases : the phases table. Unit: people. Returns SVG text.
@@ -31,15 +30,14 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
     used = [side for side in charts.SERIES if side in set(by_phase["side"])]
     for row in by_phase.to_dict("records"):
         phase = row["phase_id"] if isinstance(row["phase_id"], str) else GAP
-        y = list(names).index(phase) + (used.index(row["side"]) - (len(used) - 1) / 2) * BAR
-        colour = charts.SERIES[row["side"]][0]
-        axes.barh(y, row["best"], height=BAR * 0.9, color=colour, edgecolor=style.PAPER)
-        for look in charts.CASED:
-            axes.hlines(y, row["low"], row["high"], **look)
+        y = list(names).index(phase) + (used.index(row["side"]) - (len(used) - 1) / 2) * STEP
+        colour, marker = charts.SERIES[row["side"]]
+        axes.hlines(y, row["low"], row["high"], color=colour, linewidth=3)
+        axes.plot(row["best"], y, marker=marker, color=colour, **charts.MARK)
         axes.annotate(
             str(row["best"]) if row["low"] == row["high"] else _range(row),
             (max(row["high"], row["best"]), y),
-            xytext=(6, 0),
+            xytext=(8, 0),
             textcoords="offset points",
             va="center",
             fontweight="bold" if row["best"] == most[row["side"]] else "normal",
@@ -48,14 +46,10 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
         if (phase, row["side"]) in article.index:
             axes.plot(article[phase, row["side"]], y, **charts.TOLD)
     charts.rows_axis(axes, labels)
-    axes.set_xlim(-1, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
+    axes.set_xlim(-2, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
     charts.x_label(axes, _("Reported killed (people)"))
-    keys: list[Artist] = [charts.bar_key(side) for side in used]
-    keys += [
-        charts.line_key(_("Low to high"), color=style.INK, linewidth=1.2),
-        charts.line_key(_("As the base article tells it"), **charts.TOLD),
-    ]
-    charts.legend(figure, keys)
+    keys = [charts.series_key(side) for side in used]
+    charts.legend(figure, [*keys, charts.line_key(_("As the base article tells it"), **charts.TOLD)], columns=3)
     return figure
 
 
@@ -92,7 +86,7 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
 def caption() -> str:
     """What is drawn."""
     return _(
-        "Bars: best, by side of the victims; thin lines: low to high; upright bars: the base article. Unit: people reported killed."
+        "Mark: best, by side of the victims; line: low to high; upright bar: the base article. Unit: people reported killed."
     )
 
 
@@ -101,7 +95,7 @@ def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str
     names = _names(by_phase, phases)
     widest = by_phase.loc[(by_phase["high"] - by_phase["low"]).astype(int).idxmax()]
     words = _(
-        "A bar for each side in {number} phases, with a line from low to high. The longest line: {phase}, {side}: {range}."
+        "A line from low to high for each side in {number} phases, with a mark at best. The longest line: {phase}, {side}: {range}."
     )
     return words.format(
         number=len(names),

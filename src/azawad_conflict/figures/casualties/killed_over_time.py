@@ -10,6 +10,7 @@ from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
 from azawad_conflict.wording import number_range, short_day
 
+NEAR = 12  # people; a best and a low number nearer than this stand in one line
 NAMED = 3  # the largest steps of a side have their name
 TOGETHER = pd.Timedelta(days=30)  # steps within so many days have one
 MARGIN = 90  # points beside the axis of time, about
@@ -48,6 +49,7 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
     panels[0].set_xlim(first, last)
     panels[0].tick_params(axis="x", which="both", length=0, labelbottom=False)
     charts.month_axis(panels[1])
+    figure.supylabel(_("Reported killed (people)"), fontsize=style.TEXT_SIZE)
     charts.legend(
         figure,
         [
@@ -93,16 +95,16 @@ def _panel(axes, rows, names):
             **charts.VALUE_TEXT,
         )
     else:
+        near = abs(final["best"] - final["low"]) < NEAR
         for end, words in (
-            ("high", _("high {number} or more") if final["at_least"] else _("high {number}")),
-            ("best", _("best {number}")),
-            ("low", _("low {number}")),
+            ("high", _("high {high} or more") if final["at_least"] else _("high {high}")),
+            ("best", _("best {best}, low {low}") if near else _("best {best}")),
+            ("low", "" if near else _("low {low}")),
         ):
-            shift = {"high": 0, "best": 5, "low": -5}[end] if abs(final["best"] - final["low"]) < 12 else 0
             axes.annotate(
-                words.format(number=final[end]),
+                words.format(**final[["low", "best", "high"]]),
                 (final["date"], final[end]),
-                xytext=(4, shift),
+                xytext=(4, 0),
                 textcoords="offset points",
                 va="center",
                 fontsize=style.TEXT_SIZE,

@@ -60,7 +60,7 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
     """
     drawn = style.drawn(runs)
     order = chosen(drawn, towns)
-    figure = charts.new_figure(charts.either(5.4, 6.1))
+    figure = charts.new_figure(charts.either(5.4, 6.8))
     turns, strip, dead = figure.subplots(
         3, 1, sharex=True, height_ratios=charts.either([1.0, 1.5, 2.0], [0.25, 1.6, 2.4])
     )
@@ -84,7 +84,9 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
     )
     keys: list[Artist] = [
         Patch(
-            label=style.HOLDERS[actor].short_label,
+            label=_("{letter}: {holder}").format(
+                letter=control_strip.LETTERS[actor], holder=style.HOLDERS[actor].short_label
+            ),
             facecolor=style.HOLDERS[actor].colour,
             edgecolor=style.INK,
             linewidth=0.6,
@@ -93,10 +95,10 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
         if actor in seen
     ]
     keys += [
-        Patch(label=_("Presumed"), facecolor="none", hatch=control_strip.HATCH, edgecolor=style.INK, linewidth=0.6),
+        Patch(label=_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6),
         charts.line_key(_("Not known"), **charts.UNKNOWN_LINE),
     ]
-    charts.legend(figure, keys, columns=4, narrow=2)
+    charts.legend(figure, keys, columns=4)
     return figure
 
 
@@ -123,20 +125,20 @@ def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """What the picture shows, as a title."""
     before, after = (held(runs, date)[0] for date in (EVE, LATER))
     return _(
-        "By reports of the {days} days before, the MNLA held or shared {before} of {towns} on the eve of the battle of Gao, {after} at the end of 2012"
-    ).format(
-        days=territory.PRESUMED_AFTER_DAYS,
-        before=before,
-        towns=counted(len(towns), "town"),
-        after=number_or_none(after, "towns"),
-    )
+        "Documented for the MNLA, alone or shared: {before} of {towns} on the eve of the battle of Gao, {after} at the end of 2012"
+    ).format(before=before, towns=counted(len(towns), "town"), after=number_or_none(after, "towns"))
 
 
 def _known(runs, towns):
     """Of how many towns a holder is documented on both days, in a sentence."""
     return _(
-        "On these days {before} and {after} of {towns} have a documented holder; of the others one can be presumed, or nothing was read."
-    ).format(before=held(runs, EVE)[1], after=held(runs, LATER)[1], towns=counted(len(towns), "town"))
+        "On these days {before} and {after} of {towns} have a holder documented by reports of the {days} days before; of the others one can be presumed, or nothing was read."
+    ).format(
+        days=territory.PRESUMED_AFTER_DAYS,
+        before=held(runs, EVE)[1],
+        after=held(runs, LATER)[1],
+        towns=counted(len(towns), "town"),
+    )
 
 
 def draw_dead(axes: Axes, core: pd.DataFrame) -> None:

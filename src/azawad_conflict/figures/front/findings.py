@@ -15,6 +15,7 @@ SHARES_TOLD = WordsByKey(
 )
 READINGS = WordsByKey({PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"})
 APART = 1.5  # between both bars, which leaves room for their names
+LINE = 0.105  # from one label of a column to the next at least, of its height
 SMALL = dict(fontsize=style.SMALL_SIZE + 1, color=style.INK)
 
 
@@ -122,12 +123,14 @@ def _days(axes, shares):
 
 def _statements(axes, statuses):
     """The base article's statements as one column, by status."""
-    bottom, whole = 0, sum(statuses)
+    bottom, whole, free = 0, sum(statuses), 0.0
     for status, look in reversed(style.STATUSES.items()):
         number = statuses[status]
         axes.bar(0, number, bottom=bottom, width=0.9, **({"edgecolor": style.INK, "linewidth": 0.6} | look))
         words = STATUS_COUNTS[status].format(number=number)
-        axes.annotate(words, (0.55, bottom + number / 2), va="center", **SMALL)
+        at = max(bottom + number / 2, free)
+        free = at + whole * LINE
+        axes.annotate(words, (0.55, at), va="center", **SMALL)
         bottom += number
     axes.set_xlim(-0.5, 2.6)
     _head(

@@ -15,7 +15,7 @@ from azawad_conflict.wording import counted, listed, titles
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
 LEAST_RADIUS = 2.2
 KEY = (5, 20, 50)  # people, of the circles in the key
-INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 50  # points
+INSET, KEY_WIDTH, KEY_HEIGHT = 46, 82, 57  # points
 
 
 @charts.styled

@@ -4,7 +4,6 @@ import textwrap
 
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import MultipleLocator
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _, number
@@ -14,7 +13,7 @@ from azawad_conflict.wording import titles
 ROW_IN, REST_IN = {False: 0.17, True: 0.26}, 1.05  # ROW_IN by charts.NARROW
 PERCENT = 60  # people, room for the share at the right of a panel
 TOO_SMALL = 1e-9  # a share that is nothing but rounding
-LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.MUTED}
+LOOK = {"mnla": charts.SERIES["mnla"][0], "islamist": charts.SERIES["islamist"][0], "everyone": style.PAPER}
 TITLES = WordsByKey({"mnla": "MNLA and allies", "islamist": "Islamist groups", "everyone": "Everyone"})
 
 
@@ -79,9 +78,19 @@ def _draw_column(axes, rows, order, target):
             color=style.INK,
         )
     axes.axvline(0, color=style.INK, linewidth=0.9)
-    axes.set_title(textwrap.fill(TITLES[target], 16), fontsize=style.TEXT_SIZE)
+    axes.set_title(textwrap.fill(TITLES[target], 16), fontsize=style.TEXT_SIZE, pad=11)
     axes.grid(axis="x")
-    axes.xaxis.set_major_locator(MultipleLocator(50))
+    ticks = range(50 * int(rows["change"].min() // 50), int(rows["change"].max()) + 1, 50)
+    axes.set_xticks([tick for tick in ticks if tick >= rows["change"].min() - 8])
+    axes.annotate(
+        _("share"),
+        (1, -0.55),
+        xycoords=axes.get_yaxis_transform(),
+        ha="right",
+        va="bottom",
+        fontsize=style.SMALL_SIZE + 0.5,
+        color=style.MUTED,
+    )
     axes.tick_params(axis="y", length=0)
     for spine in ("left", "top", "right"):
         axes.spines[spine].set_visible(False)

@@ -13,7 +13,11 @@ from azawad_conflict.multiverse import place_of
 from azawad_conflict.wording import SUMS, counted, listed, within
 
 BIN = 8  # people
-ROW_IN, HISTOGRAM_IN, REST_IN = {False: 0.205, True: 0.32}, 0.75, 1.05  # ROW_IN by charts.NARROW
+ROW_IN, HISTOGRAM_IN, REST_IN = (
+    {False: 0.23, True: 0.37},
+    {False: 0.575, True: 0.75},
+    1.05,
+)  # the first two by charts.NARROW
 
 
 @charts.styled
@@ -23,11 +27,11 @@ def draw(distributed: pd.DataFrame, named: pd.DataFrame, combined: pd.DataFrame)
     distributed : multiverse.distribution. named : multiverse.named.
     combined : multiverse.combinations. Unit: people; combinations. Returns SVG text.
     """
-    row_in = ROW_IN[charts.NARROW.get()]
-    panels_in = HISTOGRAM_IN + row_in * len(named)
+    row_in, histogram_in = ROW_IN[charts.NARROW.get()], HISTOGRAM_IN[charts.NARROW.get()]
+    panels_in = histogram_in + row_in * len(named)
     figure = charts.new_figure(charts.either(panels_in, 2 * (panels_in + 0.3)) + REST_IN)
     charts.title(figure, finding(combined))
-    heights = (HISTOGRAM_IN, row_in * len(named) + charts.either(0, charts.LABEL_IN * len(named)))
+    heights = (histogram_in, row_in * len(named) + charts.either(0, charts.LABEL_IN * len(named)))
     most = {side: float(distributed.loc[distributed["target"] == side, "total"].max()) for side in SIDES}
     spans = {side: (-0.02 * max(most.values()), most[side] + 0.11 * max(most.values())) for side in SIDES}
     # A row of the grid per side. A person is as wide in both panels; on a phone they stand one below the other on one scale.

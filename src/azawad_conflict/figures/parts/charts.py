@@ -18,7 +18,7 @@ from matplotlib.patches import Patch
 
 from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
-from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width, wrap
+from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width, unbroken, wrap
 from azawad_conflict.language import months
 
 P = ParamSpec("P")
@@ -55,7 +55,7 @@ TITLE_WIDTH = {False: 68, True: 30}  # characters of a title before it wraps, by
 LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by NARROW
 LABEL_IN = 0.15  # height of a label over its row, in inches
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
-PALE = 0.45  # share of a colour that is left where certainty is low
+HOLLOW = 0.42  # share of the height of a bar that is left blank where certainty is low
 EVENT_POINT: style.Arguments = dict(
     linestyle="none",
     marker="o",
@@ -65,9 +65,13 @@ EVENT_POINT: style.Arguments = dict(
     markeredgewidth=0.6,
     zorder=3,
 )
-# A thin line on a bar, and the casing that parts it from a dark one.
-CASED: tuple[style.Arguments, ...] = (dict(color=style.PAPER, linewidth=3), dict(color=style.INK, linewidth=1.2))
-SPAN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, zorder=1)
+EVENT_TICK: style.Arguments = dict(
+    linestyle="none", marker="|", markersize=9, markeredgecolor=style.INK, markeredgewidth=1.3, zorder=3
+)
+# With an end at either side, so that it underlines nothing.
+SPAN_LINE: style.Arguments = dict(
+    color=style.MUTED, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9, zorder=1
+)
 UNKNOWN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
 BOUND_LINE: style.Arguments = dict(color=style.GRID, linewidth=0.8, zorder=0)
 
@@ -134,6 +138,7 @@ def title(figure: Figure, finding: str) -> None:
 
 def _evenly(words, most):
     """Words in as few lines of so many characters as they need, all of like length."""
+    words = unbroken(words)
     lines = len(textwrap.wrap(words, most))
     return textwrap.fill(
         words, next(width for width in range(1, most + 1) if len(textwrap.wrap(words, width)) == lines)
@@ -277,23 +282,10 @@ def holder(actor_id: str) -> style.Holder:
     return style.HOLDERS[actor_id]
 
 
-def pale(colour: str) -> tuple[float, float, float]:
-    """Mix a colour with paper, for low certainty; solid, so that hatching stays legible on it."""
-    red, green, blue = (
-        PALE * part + (1 - PALE) * paper for part, paper in zip(to_rgb(colour), to_rgb(style.PAPER), strict=True)
-    )
-    return red, green, blue
-
-
 def series_key(side: str) -> Line2D:
     """Legend entry of a side, as a mark."""
     colour, marker = SERIES[side]
     return Line2D([], [], marker=marker, color=colour, label=NAMES[side], **MARK)
-
-
-def bar_key(side: str) -> Patch:
-    """Legend entry of a side, as a bar."""
-    return Patch(facecolor=SERIES[side][0], edgecolor=style.PAPER, label=NAMES[side])
 
 
 def part_key(label: str, **look: Any) -> Patch:

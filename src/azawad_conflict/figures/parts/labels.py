@@ -3,6 +3,7 @@
 Unit: points (1/72 inch), origin bottom left.
 """
 
+import re
 from collections.abc import Callable, Collection
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from matplotlib.textpath import text_to_path
 from azawad_conflict.figures.parts.style import HALO_GID, MAP_INK, MEASURED_IN
 
 LINE_SPACING = 1.14
+# A space at which a line may end: none after a number with a word, none in a range ("8 to 62", "22 à 369").
+BREAK = re.compile(r" (?!(?<=\d )\w)(?!(?:(?<=\d[ \u00a0]\w )|(?<=\d[ \u00a0]\w\w )|(?<=\d[ \u00a0]\w\w\w ))\d)")
 ASCENT, DESCENT = 0.76, 0.2
 GAP = 2.0
 
@@ -93,15 +96,20 @@ def text_width(line: TextLine) -> float:
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Lines of a text, broken at spaces (not at no-break spaces) so that each fits the width."""
+    """Lines of a text, broken at spaces (not in a range, not after a number) so that each fits the width."""
     lines = []
-    for word in filter(None, text.split(" ")):
+    for word in filter(None, BREAK.split(text)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(TextLine(longer, size, weight)) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def unbroken(text: str) -> str:
+    """The text with no-break spaces in ranges and after numbers, for what breaks lines at all others."""
+    return " ".join(part.replace(" ", "\u00a0") for part in BREAK.split(text))
 
 
 def place_labels(

@@ -28,6 +28,7 @@ MUTED = "#5d5a54"
 PAPER = "#fbfaf5"
 DEAD = "#8c2d3c"  # people killed, in every figure
 GRID = "#c9c6bd"
+CHART_GRID = "#dcdad3"  # behind marks and numbers
 
 TITLE_SIZE = 11
 TEXT_SIZE = 9
@@ -60,7 +61,7 @@ RC_PARAMS: dict[RcKeyType, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
-    "grid.color": GRID,
+    "grid.color": CHART_GRID,
     "grid.linewidth": 0.6,
     "xtick.color": INK,
     "ytick.color": INK,
@@ -102,17 +103,18 @@ class Holder(NamedTuple):
         return _(self.short_name)
 
 
-# The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision.
+# The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision; in grey it is 7 (L*),
+# and 11 of two that meet in a figure.
 HOLDERS = {
     "mnla": Holder(N_("MNLA"), "#dc890a", "^", N_("MNLA")),
-    "islamist_groups": Holder(N_("Islamist armed groups (group not named)"), "#9c9d6e", "v", N_("Islamist groups")),
+    "islamist_groups": Holder(N_("Islamist armed groups (group not named)"), "#818252", "v", N_("Islamist groups")),
     "ansar_dine": Holder(N_("Ansar Dine"), "#111111", "o", N_("Ansar Dine")),
-    "aqim": Holder(N_("AQIM"), "#4d1fb1", "X", N_("AQIM")),
-    "mujao": Holder(N_("MUJAO"), "#a41c5d", "D", N_("MUJAO")),
-    "malian_state": Holder(N_("Malian state"), "#0970b2", "s", N_("Malian state")),
-    "international_forces": Holder(N_("French, African or UN forces"), "#73beff", "P", N_("International forces")),
-    "other_groups": Holder(N_("Other groups (MIA, MAA, HCUA)"), "#f9b5cb", "*", N_("Other groups")),
-    "local_militia": Holder(N_("Local militia"), "#eeff43", "p", N_("Local militia")),
+    "aqim": Holder(N_("AQIM"), "#2f0496", "X", N_("AQIM")),
+    "mujao": Holder(N_("MUJAO"), "#8e0857", "D", N_("MUJAO")),
+    "malian_state": Holder(N_("Malian state"), "#0866aa", "s", N_("Malian state")),
+    "international_forces": Holder(N_("French, African or UN forces"), "#7abfff", "P", N_("International forces")),
+    "other_groups": Holder(N_("Other groups (MIA, MAA, HCUA)"), "#ffcade", "*", N_("Other groups")),
+    "local_militia": Holder(N_("Local militia"), "#ddff42", "p", N_("Local militia")),
 }
 # Holders that share a symbol, because a reader tells nine apart, not twenty.
 DRAWN_AS = {
@@ -143,16 +145,20 @@ def drawn(states: pd.DataFrame) -> pd.DataFrame:
     return states.assign(holders=holders, state=states["state"].mask(alone, "held"))
 
 
+HATCH = "////"  # presumed, in every figure
+# A place documented to be without an armed force: dots, because what is unknown is blank.
+EMPTY: Arguments = dict(facecolor=PAPER, hatch="....", edgecolor=INK, linewidth=0.8)
+
 # One colour has one meaning in the whole report. Each palette parts in grey, and none comes near the colour of the MNLA.
 ISLAMIST_SIDE = "#4d4e3d"
 PHASES = "#5f7f95"
 OUTCOMES = {"killed": DEAD, "wounded": "#b98a93", "captured": "#d8dfe6"}
 # Whose word a number is: voices outside the fight in teal, the parties in mauve, encyclopaedias hatched.
 VOICES: dict[str, Arguments] = {
-    "third_party": dict(facecolor="#0e4a4a"),
-    "official": dict(facecolor="#5f9e98"),
+    "third_party": dict(facecolor="#0a3c3c"),
+    "official": dict(facecolor="#6fada6"),
     "own_side": dict(facecolor="#d6c7e6"),
-    "enemy": dict(facecolor="#85579a"),
+    "enemy": dict(facecolor="#9464aa"),
     "encyclopaedia": dict(facecolor=PAPER, hatch="////"),
 }
 # What sources say of a statement of the base article.
@@ -174,7 +180,8 @@ OTHERS = "#8a93a0"
 
 # Marks a text for to_svg; matplotlib's own halo would turn the letters into outlines.
 HALO_GID = "halo"
-HALO_STYLE = f"paint-order: stroke; stroke: {PAPER}; stroke-width: 2.4px; stroke-linejoin: round"
+HALO_WIDTH = 3.2  # no less than a space and a line of the grid, which else shows between two words
+HALO_STYLE = f"paint-order: stroke; stroke: {PAPER}; stroke-width: {HALO_WIDTH}px; stroke-linejoin: round"
 
 
 def to_svg(figure: Figure) -> str:

@@ -8,7 +8,6 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from azawad_conflict.figures.parts.style import HALO_GID
 from azawad_conflict.figures.parts.town_symbols import PAINTS, Letter, Shape
 
 
@@ -45,5 +44,4 @@ def _draw_letter(sheet, x, y, letter):
         ha=letter.align,
         color=PAINTS[letter.fill],
         zorder=4,
-        gid=HALO_GID if letter.halo else None,
     )

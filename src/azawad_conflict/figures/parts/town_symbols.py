@@ -13,8 +13,9 @@ from matplotlib.patches import Wedge
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from azawad_conflict.figures.parts.charts import ink_on
 from azawad_conflict.figures.parts.labels import Box
-from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, MUTED, PAPER
+from azawad_conflict.figures.parts.style import HOLDERS, INK, MAP_INK, MUTED, PAPER
 
 PAINTS = {"ink": MAP_INK, "muted": MUTED, "land": PAPER, "disc": "#fff"}
 WHITE = "#fff"
@@ -37,7 +38,8 @@ EDGE_WIDTH = 0.9
 EMPTY_WIDTH = 1.6
 SECTOR_WIDTH = 0.7
 CASING_WIDTH = 2.6
-SIGN_SIZE = 9
+# The stripes of a presumed holder, and the way from one to the next.
+STRIPE_WIDTH, STRIPE_STEP = 0.9, 2.6
 
 
 class Shape(NamedTuple):
@@ -61,7 +63,6 @@ class Letter(NamedTuple):
     size: float
     fill: str
     align: str = "left"
-    halo: bool = False
 
 
 class Town(Protocol):
@@ -78,25 +79,17 @@ class Town(Protocol):
 class Medium(NamedTuple):
     """The sizes in which a printed map and the map of a page differ.
 
-    unknown_radius : of a town without evidence. unknown : its letters.
-    presumed : x and y of a presumed holder's question mark. dash : of the edge of an area.
+    unknown_radius : of a town without evidence. unknown : its letters. dash : of the edge of an area.
     """
 
     unknown_radius: float
     unknown: tuple[Letter, ...]
-    presumed: tuple[float, float]
     dash: tuple[float, ...]
 
 
 # A printed map is small and has many unknown towns; their discs would hide the other symbols.
-PRINT = Medium(unknown_radius=2.1, unknown=(), presumed=(SYMBOL_RADIUS * 0.8, SYMBOL_RADIUS * 0.8 - 2), dash=(1.2, 1.8))
-SIGN_WIDTH, SIGN_HEIGHT = 5.5, 7.5  # of a presumed holder's question mark
-PAGE = Medium(
-    unknown_radius=SYMBOL_RADIUS,
-    unknown=(Letter("?", 0, -2.8, 8, "muted", "center"),),
-    presumed=(3.6, 5),
-    dash=(1.4, 2),
-)
+PRINT = Medium(unknown_radius=2.1, unknown=(), dash=(1.2, 1.8))
+PAGE = Medium(unknown_radius=SYMBOL_RADIUS, unknown=(Letter("?", 0, -2.8, 8, "muted", "center"),), dash=(1.4, 2))
 
 
 def symbol(town: Town, medium: Medium) -> list[Shape | Letter]:
@@ -108,14 +101,12 @@ def symbol(town: Town, medium: Medium) -> list[Shape | Letter]:
         return [Shape(medium.unknown_radius, "disc", "muted", EDGE_WIDTH), *medium.unknown]
     if town.state == "empty":
         return [Shape(SYMBOL_RADIUS, "land", "ink", EMPTY_WIDTH)]
-    hollow = town.certainty == "low"
+    hollow, striped = town.certainty == "low", town.state == "presumed"
     shapes: list[Shape | Letter] = [Shape(_burst(), "disc", "ink", EDGE_WIDTH)] if town.state == "contested" else []
     if len(town.holders) == 1:
-        shapes += _marker(HOLDERS[town.holders[0]], hollow)
+        shapes += _marker(HOLDERS[town.holders[0]], hollow, striped)
     elif town.holders:
-        shapes += _split_disc([HOLDERS[holder].colour for holder in town.holders], hollow)
-    if town.state == "presumed":
-        shapes.append(Letter("?", *medium.presumed, SIGN_SIZE, "ink", halo=True))
+        shapes += _split_disc([HOLDERS[holder].colour for holder in town.holders], hollow, striped)
     return shapes
 
 
@@ -133,28 +124,18 @@ def symbol_reach(town: Town) -> float:
     return SYMBOL_RADIUS + EDGE_WIDTH
 
 
-def symbol_boxes(x: float, y: float, town: Town, medium: Medium = PRINT) -> list[Box]:
-    """Boxes that a town's symbol at x, y fills in print, with a presumed holder's question mark."""
-    boxes = [Box(x, y, x, y).padded(symbol_reach(town))]
-    if town.state == "presumed":
-        left, bottom = medium.presumed
-        boxes.append(Box(x + left, y + bottom, x + left + SIGN_WIDTH, y + bottom + SIGN_HEIGHT))
-    return boxes
+def symbol_box(x: float, y: float, town: Town) -> Box:
+    """Box that a town's symbol at x, y fills in print."""
+    return Box(x, y, x, y).padded(symbol_reach(town))
 
 
-def corners() -> list[Medium]:
-    """PRINT with a presumed holder's question mark at each corner of the symbol, the usual one first."""
-    right, top = PRINT.presumed
-    left, bottom = -right - SIGN_WIDTH, -top - SIGN_HEIGHT
-    return [PRINT._replace(presumed=place) for place in ((right, top), (left, top), (right, bottom), (left, bottom))]
-
-
-def _marker(holder, hollow):
-    """A holder's marker: light casing, dark edge, colour."""
+def _marker(holder, hollow, striped):
+    """A holder's marker: light casing, dark edge, colour, stripes if it is presumed."""
     outline = _marker_path(holder.marker)
     shapes = [
         Shape(outline, "land", "land", CASING_WIDTH, join="round"),
         Shape(outline, holder.colour, "ink", EDGE_WIDTH),
+        *([_stripes(outline, holder.colour)] if striped else []),
     ]
     return [*shapes, Shape(_marker_path(holder.marker, MARKER_HOLLOW), WHITE)] if hollow else shapes
 
@@ -165,19 +146,34 @@ def _marker_path(name, share=1.0):
     return marker.get_path().transformed(marker.get_transform()).transformed(place)
 
 
-def _split_disc(colours, hollow):
+def _split_disc(colours, hollow, striped):
     """A disc with a sector per holder, the first on the left."""
     bounds = 90 + np.arange(len(colours) + 1) * 360 / len(colours)
-    sectors = [
-        Shape(Wedge((0, 0), SPLIT_RADIUS, *ends).get_path(), colour, "land", SECTOR_WIDTH)
-        for colour, ends in zip(colours, pairwise(bounds), strict=True)
-    ]
+    outlines = [Wedge((0, 0), SPLIT_RADIUS, *ends).get_path() for ends in pairwise(bounds)]
+    sectors = [Shape(outline, colour, "land", SECTOR_WIDTH) for outline, colour in zip(outlines, colours, strict=True)]
+    if striped:
+        sectors += [_stripes(outline, colour) for outline, colour in zip(outlines, colours, strict=True)]
     shapes = [
         Shape(SPLIT_RADIUS, "land", "land", CASING_WIDTH),
         *sectors,
         Shape(SPLIT_RADIUS, "none", "ink", EDGE_WIDTH),
     ]
     return [*shapes, Shape(SPLIT_RADIUS * SPLIT_HOLLOW, WHITE)] if hollow else shapes
+
+
+def _stripes(outline, colour):
+    """Slanting lines within an outline, dark or light as its colour needs."""
+    turn = Affine2D().rotate_deg(-45)
+    edges = [edge for ring in outline.transformed(turn).to_polygons() for edge in pairwise(ring)]
+    ends = []
+    for level in np.arange(-2 * SYMBOL_RADIUS, 2 * SYMBOL_RADIUS, STRIPE_STEP) + STRIPE_STEP / 2:
+        ends += sorted(
+            (float(x_1 + (level - y_1) * (x_2 - x_1) / (y_2 - y_1)), float(level))
+            for (x_1, y_1), (x_2, y_2) in edges
+            if (y_1 <= level) != (y_2 <= level)
+        )
+    lines = Path(ends, np.resize([Path.MOVETO, Path.LINETO], len(ends))).transformed(turn.inverted())
+    return Shape(lines, edge="ink" if ink_on(colour) == INK else "land", width=STRIPE_WIDTH)
 
 
 def _burst():

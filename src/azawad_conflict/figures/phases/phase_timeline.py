@@ -23,7 +23,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     """Draw a bar per phase and a mark per dated event; below, a stem per incident and side.
 
     phase_table : phases.phase_table. dated : phases.dated_events. core : casualties.core_killed.
-    A mark is a dot for a day and a line for a longer span of possible days. A phase names the event
+    A mark is a tick for a day and a line for a longer span of possible days. A phase names the event
     that opens it, but not on a phone. Unit of the lower part: people. Returns SVG text.
     """
     table = phase_table.reset_index(drop=True)
@@ -43,6 +43,16 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
         )
     else:
         charts.rows_axis(bars, [""] * len(table))
+        bars.annotate(
+            _("Events"),
+            (0, -0.6),
+            xycoords=("axes fraction", "data"),
+            xytext=(-5, 0),
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            **charts.ROW_TEXT,
+        )
     for row, phase in table.iterrows():
         bars.barh(row, last[row] - first[row], left=first[row], height=0.46, **charts.SCOPES[phase["scope"]])
         _events(bars, row, dated[dated["phase_id"] == phase["phase_id"]])
@@ -51,14 +61,14 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     draw_dead(dead, core)
     for axes in (bars, dead):
         charts.bare(axes)
-        for bound in first[table["scope"] == "core"]:
-            axes.axvline(bound, **charts.BOUND_LINE)
+    for bound in first[table["scope"] == "core"]:
+        dead.axvline(bound, **charts.BOUND_LINE)
     bars.spines["bottom"].set_visible(False)
     bars.tick_params(axis="x", which="both", length=0, labelbottom=False)
     charts.month_axis(dead)
     keys: list[Artist] = [charts.scope_key("core", _("Core phase")), charts.scope_key("context", _("Context"))]
     keys += [
-        charts.line_key(_("Event dated to the day"), **charts.EVENT_POINT),
+        charts.line_key(_("Event dated to the day"), **charts.EVENT_TICK),
         charts.line_key(_("Span in which an event lies"), **charts.SPAN_LINE),
     ]
     charts.legend(figure, keys)
@@ -66,8 +76,8 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
 
 
 def _opening(axes, row, phase, first, last, busiest):
-    """Write a phase's name over its opening event and number of events, right of its bar if they fit, else left."""
-    opening = _("; ").join([f"{_(phase['opens_with'])}, {short_day(first)}", counted(phase["incidents"], "event")])
+    """Write a phase's name over its opening event, right of its bar if they fit, else left; its number of events at the axis."""
+    opening = f"{_(phase['opens_with'])}, {short_day(first)}"
     words = TextLine(opening, WORDS, "bold" if busiest else "normal")
     left, right = axes.get_xlim()
     days = (
@@ -87,6 +97,17 @@ def _opening(axes, row, phase, first, last, busiest):
     at, shift = (last if after else first, row), 5 if after else -5
     axes.annotate(_(phase["name"]), at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
     axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, fontweight=words.weight, **look)
+    axes.annotate(
+        str(phase["incidents"]),
+        (0, row),
+        xycoords=("axes fraction", "data"),
+        xytext=(-5, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        fontsize=style.TEXT_SIZE,
+        fontweight=words.weight,
+    )
 
 
 def _events(axes, row, events):
@@ -94,8 +115,9 @@ def _events(axes, row, events):
     spans = events.loc[~to_the_day, ["earliest", "latest"]].drop_duplicates()
     # Between two rows, where no line crosses words.
     for step, span in enumerate(spans.itertuples()):
-        axes.hlines(row + 0.44 + 0.06 * step, span.earliest, span.latest + pd.Timedelta(days=1), **charts.SPAN_LINE)
-    axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_POINT)
+        ends = [span.earliest, span.latest + pd.Timedelta(days=1)]
+        axes.plot(mdates.date2num(ends), [row + 0.46 + 0.08 * step] * 2, **charts.SPAN_LINE)
+    axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_TICK)
 
 
 def finding(phase_table: pd.DataFrame) -> str:
@@ -120,7 +142,7 @@ def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     to_the_day = int((dated["earliest"] == dated["latest"]).sum())
     words = _(
         "{core} of {phases} tell the conflict itself; {to_the_day} of the {dated} drawn can be dated "
-        "to the day. Bars: phases, with the event that opens each. Dots: events dated to the day; lines: the span in which an event lies. "
+        "to the day. Bars: phases, with the event that opens each. Ticks: events dated to the day; lines: the span in which an event lies. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
         "Unit: people reported killed. Bounds of phases: {table}; events: {events}."
     )

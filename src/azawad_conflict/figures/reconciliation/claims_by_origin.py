@@ -6,26 +6,31 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.labels import unbroken
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, _, number
 from azawad_conflict.wording import counted, short_date
 
-# Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey.
+# Colour and marker of a stand: the colours are those of the voices, the shapes part them in grey. Triangles are sides.
 LOOKS = {
     N_("Hospital or monitor"): (style.VOICES["third_party"]["facecolor"], "P"),
-    N_("Party, on its own losses"): (style.VOICES["own_side"]["facecolor"], "^"),
+    N_("Party, on its own losses"): (style.VOICES["own_side"]["facecolor"], "D"),
     N_("Residents and press"): (style.VOICES["third_party"]["facecolor"], "o"),
     N_("Officials, security sources"): (style.VOICES["official"]["facecolor"], "s"),
-    N_("Party, on its enemy's losses"): (style.VOICES["enemy"]["facecolor"], "v"),
+    N_("Party, on its enemy's losses"): (style.VOICES["enemy"]["facecolor"], "*"),
     N_("Encyclopaedia page"): (style.VOICES["encyclopaedia"]["facecolor"], "X"),
 }
 FIGHTS = 5
 TOLD_IN_ALT = 3  # gaps told one by one
-ROW_IN = {False: 0.15, True: 0.175}  # by charts.NARROW
+ROW_IN = {False: 0.146, True: 0.166}  # by charts.NARROW
 ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
-# Rows that the name of a fight and of a group of victims take, and the room after a fight.
-HEAD, VICTIMS, AFTER = 1.25, 1.0, 0.7
+# Rows that the name of a fight and of a group of victims take, the room before the latter, and after a fight.
+HEAD, VICTIMS, BEFORE, AFTER = 1.25, 1.0, 0.1, 0.4
 UNKNOWN_ORIGIN = "not stated"
+# A stand that the gap of the title leaves out.
+OUTSIDE = "Encyclopaedia page"
+OUTSIDE_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.8, linestyle=(0, (2, 2)))
+OUTSIDE_MARK: style.Arguments = dict(markeredgecolor=style.MUTED)
 
 
 @charts.styled
@@ -37,11 +42,12 @@ def draw(by_origin: pd.DataFrame, rival: pd.DataFrame) -> Figure:
     """
     fights = [(event_id, rows) for event_id, rows in disputed(by_origin, rival).groupby("event_id", sort=False)]
     columns = charts.either(_halves(fights), [fights])
-    figure = charts.new_figure(ROW_IN[charts.NARROW.get()] * max(map(_height, columns)) + charts.either(1.4, 2.2))
+    rows = max(map(_height, columns))
+    figure = charts.new_figure(ROW_IN[charts.NARROW.get()] * rows + charts.either(1.4, 2.2))
     charts.title(figure, finding(rival))
     most = float(disputed(by_origin, rival)["high"].max())
     for axes, column in zip(figure.subplots(1, len(columns), squeeze=False).ravel(), columns, strict=True):
-        _draw_column(axes, column, most)
+        _draw_column(axes, column, most, rows)
     used = [stand for stand in LOOKS if stand in set(by_origin["stand"])]
     charts.legend(
         figure,
@@ -58,7 +64,15 @@ def disputed(by_origin: pd.DataFrame, rival: pd.DataFrame) -> pd.DataFrame:
 
 def _height(column):
     """Rows that the fights of a column take."""
-    return sum(len(rows) + HEAD + VICTIMS * rows["group"].nunique() + AFTER for _, rows in column)
+    return sum(
+        len(rows) + HEAD + _name(rows.iloc[0]).count("\n") + (VICTIMS + BEFORE) * rows["group"].nunique() + AFTER
+        for _, rows in column
+    )
+
+
+def _name(row):
+    """The name and date of a fight, in lines."""
+    return textwrap.fill(unbroken(f"{_(row['name'])}, {short_date(row['date'])}"), 38)
 
 
 def _halves(fights):
@@ -67,14 +81,14 @@ def _halves(fights):
     return [fights[:cut], fights[cut:]]
 
 
-def _draw_column(axes, fights, most):
+def _draw_column(axes, fights, most, whole):
     y = 0.0
     for _event, rows in fights:
-        first = rows.iloc[0]
-        head = textwrap.fill(f"{_(first['name'])}, {short_date(first['date'])}", 38)
+        head = _name(rows.iloc[0])
         _words(axes, y + 0.5 * head.count("\n"), head, fontweight="bold")
         y += HEAD + head.count("\n")
         for _victims, group in rows.groupby("group", sort=False):
+            y += BEFORE
             _words(
                 axes,
                 y,
@@ -87,7 +101,7 @@ def _draw_column(axes, fights, most):
                 _draw_row(axes, y, row)
                 y += 1
         y += AFTER
-    axes.set_ylim(y, -0.8)
+    axes.set_ylim(whole, -0.8)  # a row is as high in both columns
     axes.set_yticks([])
     axes.set_xlim(-0.03 * most, ROOM * most)
     axes.set_xticks(range(0, int(most) + 1, 20))
@@ -113,14 +127,19 @@ def _words(axes, y, words, **look):
 def _draw_row(axes, y, row):
     """The span of an origin's numbers, its name and its numbers."""
     colour, marker = LOOKS[row.stand]
+    outside = row.stand == OUTSIDE
     if row.low != row.high:
-        axes.hlines(y, row.low, row.high, color=style.INK, linewidth=1.2)
+        axes.hlines(y, row.low, row.high, **(OUTSIDE_LINE if outside else dict(color=style.INK, linewidth=1.2)))
     axes.plot(
         [row.low, row.high],
         [y, y],
         marker=marker,
         color=colour,
-        **(charts.MARK | {"markersize": 6.5, "clip_on": False}),
+        **(
+            charts.MARK
+            | {"markersize": 9 if marker == "*" else 6.5, "clip_on": False}
+            | (OUTSIDE_MARK if outside else {})
+        ),
     )
     numbers = number(row.low) if row.low == row.high else f"{number(row.low)}–{number(row.high)}"
     axes.annotate(
@@ -130,7 +149,8 @@ def _draw_row(axes, y, row):
         textcoords="offset points",
         va="center",
         fontsize=style.SMALL_SIZE + 1,
-        color=style.INK,
+        color=style.MUTED if outside else style.INK,
+        style="italic" if outside else "normal",
         gid=style.HALO_GID,
     ).set_in_layout(False)
 
@@ -138,7 +158,7 @@ def _draw_row(axes, y, row):
 def _origin(row):
     """Whose number a row is, in words; one that an encyclopaedia alone carries says so."""
     words = _("origin not stated") if row.origin == UNKNOWN_ORIGIN else _(row.origin)
-    relayed = row.stand == "Encyclopaedia page" and row.origin != "Wikipedia"
+    relayed = row.stand == OUTSIDE and row.origin != "Wikipedia"
     return _("{origin}, after Wikipedia").format(origin=words) if relayed else words
 
 
@@ -154,7 +174,7 @@ def caption(rival: pd.DataFrame) -> str:
     """What is drawn, and where the claims are."""
     top, fights = rival.iloc[0], rival["event_id"].nunique()
     words = _(
-        "The gap of the title is the widest, encyclopaedias apart ({low}; {high}). "
+        "The gap of the title is the widest, encyclopaedias apart ({low}; {high}); these are in grey. "
         "Drawn are {number} of {fights} on which claimants of different stands differ, those with the widest gaps; {table} has all. "
         "One row per origin of a number: that of an outlet close to a party is the party. A plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {claims}."
     )

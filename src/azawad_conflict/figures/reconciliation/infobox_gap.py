@@ -8,6 +8,7 @@ from azawad_conflict.language import WordsByKey, _
 from azawad_conflict.wording import cited, listed
 
 ROWS = WordsByKey({"killed": "Killed, {year}", "wounded": "Wounded, {year}", "captured": "Captured, {year}"})
+INFOBOX = WordsByKey({"killed": "Infobox: killed", "wounded": "Infobox: wounded", "captured": "Infobox: captured"})
 PARTS = WordsByKey(
     {
         "killed": "{part} of {whole} killed",
@@ -24,17 +25,18 @@ NUMBERS = WordsByKey(
 )
 TEXT_SUM: style.Arguments = dict(
     marker="o",
-    markerfacecolor=style.PAPER,
+    markerfacecolor="none",
     markeredgecolor=style.INK,
     markeredgewidth=1.6,
     linestyle="none",
-    markersize=8,
+    markersize=11,  # a ring around the square where both say the same
+    zorder=4,
 )
 
 
 @charts.styled
 def draw(against: pd.DataFrame) -> Figure:
-    """Draw per year and outcome a filled mark for the infobox, an open one for the text.
+    """Draw per year and outcome a filled mark for the infobox, a ring for the text, with their numbers.
 
     The line between both is the residual.
 
@@ -48,23 +50,37 @@ def draw(against: pd.DataFrame) -> Figure:
     for y, row in enumerate(rows.to_dict("records")):
         axes.plot(row["infobox"], y, marker="s", color=colours[y], **charts.MARK)
         axes.plot(row["incidents"], y, **TEXT_SUM)
-        gap = _("{number} unexplained").format(number=row["residual"]) if row["residual"] else _("no residual")
         axes.annotate(
-            gap,
+            _("{part} of {whole}").format(part=row["incidents"], whole=row["infobox"]),
             (max(row["infobox"], row["incidents"]), y),
-            xytext=(9, 0),
+            xytext=(10, 0),
             textcoords="offset points",
             va="center",
             **charts.VALUE_TEXT,
         )
+    sums = _sums(against)
+    for outcome, places in rows.groupby("outcome", sort=False).groups.items():
+        axes.annotate(
+            PARTS[str(outcome)].format(part=sums["incidents"][outcome], whole=sums["infobox"][outcome]),
+            (1, places[-1]),
+            xycoords=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontweight="bold",
+            **charts.VALUE_TEXT,
+        )
     charts.rows_axis(axes, [ROWS[row["outcome"]].format(year=row["year"]) for row in rows.to_dict("records")])
-    axes.set_xlim(-1.5, float(rows[["infobox", "incidents"]].max().max()) * 1.3)
+    axes.set_xlim(-2.5, float(rows[["infobox", "incidents"]].max().max()) * charts.either(1.5, 2.9))
+    axes.set_xticks(range(0, int(rows[["infobox", "incidents"]].max().max()) + 1, 20))
     charts.x_label(axes, _("People"))
     charts.legend(
         figure,
         [
             charts.line_key(_("Sum of the incidents in the text"), **TEXT_SUM),
-            charts.line_key(_("Infobox"), marker="s", color=style.MUTED, **charts.MARK),
+            *(
+                charts.line_key(INFOBOX[outcome], marker="s", color=style.OUTCOMES[outcome], **charts.MARK)
+                for outcome in sums.index
+            ),
         ],
     )
     return figure
@@ -86,7 +102,7 @@ def finding(against: pd.DataFrame) -> str:
 def caption() -> str:
     """What is drawn, and the source."""
     return _(
-        "Squares: infobox; circles: sum of the incidents, volunteers on the MNLA's side included; line: residual. Unit: people. Source: {source}."
+        "Squares: infobox; rings: sum of the incidents, volunteers on the MNLA's side included; line: residual; at each line the number of the text and that of the infobox, at the right those of all years. Unit: people. Source: {source}."
     ).format(source=cited("wikipedia_azawad"))
 
 

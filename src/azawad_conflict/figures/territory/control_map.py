@@ -26,15 +26,7 @@ from azawad_conflict.figures.parts.labels import (
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, POINTS_PER_INCH, TEXT_SIZE, drawn
 from azawad_conflict.figures.parts.symbol_patches import draw_shapes
-from azawad_conflict.figures.parts.town_symbols import (
-    DISC_RADIUS,
-    PRINT,
-    area,
-    corners,
-    symbol,
-    symbol_boxes,
-    symbol_reach,
-)
+from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol, symbol_box, symbol_reach
 from azawad_conflict.figures.territory.map_legend import (
     LEGEND_MARGIN,
     NO_CLAIM,
@@ -47,7 +39,7 @@ from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.wording import cited, counted, day, listed, short_day
 
 GUTTER = 10
-PANEL_HEAD = 24  # above a map: its date, and what day that is
+PANEL_HEAD = 22  # above a map: its date, and what day that is
 INSET_SIZE = 34
 SCALE_KM = 200
 NAME_SIZE = 7.5
@@ -72,7 +64,7 @@ class Panel(NamedTuple):
     """What was drawn on one map: its frame, and symbol boxes and labels by place_id."""
 
     frame: Box
-    symbols: dict[str, list[Box]]
+    symbols: dict[str, Box]
     labels: dict[str, PlacedLabel | None]
 
 
@@ -147,16 +139,16 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
 
 
 def finding(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
-    """Count the MNLA's towns among those with a documented holder, at the first two dates."""
-    told = []
-    for turn in turns[:2]:
-        known = _documented(turn.states)
-        told.append(
-            _("in {part} of {whole} on {day}").format(
-                part=territory.places_of(["mnla"], known), whole=len(known), day=short_day(turn.date)
-            )
+    """Count the towns documented for the MNLA among all, at the first two dates."""
+    told = [
+        _("{part} of {whole} on {day}").format(
+            part=territory.places_of(["mnla"], _documented(turn.states)),
+            whole=counted(len(turn.states), "town"),
+            day=short_day(turn.date),
         )
-    return _("The MNLA among the towns with a documented holder: {towns}").format(towns=listed(told))
+        for turn in turns[:2]
+    ]
+    return _("Documented for the MNLA, alone or shared: {towns}").format(towns=listed(told))
 
 
 def _documented(states):
@@ -177,7 +169,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
         )
     words = _(
         "Towns that the MNLA shares with others are among its own. {towns} are drawn ({told}). {no_claim} "
-        "Hollow: low certainty; with a question mark: presumed; small dot: unknown. "
+        "Hollow: low certainty; striped: presumed; small dot: unknown. "
         "Claims: {claims}; base map: {sources}."
     )
     return words.format(
@@ -293,17 +285,16 @@ def _draw_towns(paper, frame, layers, towns, furniture):
             )
     _part_signs(towns, points, frame)
     symbols, labels = {}, {}
-    media = _media(towns, points)
     for town in sorted(towns.itertuples(), key=_importance):
         x, y = points[town.place_id]
-        symbols[town.place_id] = symbol_boxes(x, y, town, media[town.place_id])
+        symbols[town.place_id] = symbol_box(x, y, town)
         if town.state != "unknown" or town.kind == "regional_capital":
             name = TextLine(_(town.name), NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
             labels[town.place_id] = Label(((name,),), x, y, symbol_reach(town))
     # From north to south, so that a symbol in front never hides the tip of one behind.
     for town in sorted(towns.itertuples(), key=lambda town: (-town.latitude, town.place_id)):
-        draw_shapes(paper, *points[town.place_id], symbol(town, media[town.place_id]))
-    filled = [*(box for boxes in symbols.values() for box in boxes), *furniture]
+        draw_shapes(paper, *points[town.place_id], symbol(town, PRINT))
+    filled = [*symbols.values(), *furniture]
     placed = place_labels(labels, filled, frame.padded(-2), _line_vertices(frame, layers))
     draw_labels(paper, placed)
     return symbols, placed
@@ -312,32 +303,19 @@ def _draw_towns(paper, frame, layers, towns, furniture):
 def _part_signs(towns, points, frame):
     """Move the sign of a place known roughly within its disc, off the signs of others."""
     rough = towns["coordinate_precision"].isin(DISC_RADIUS) & towns["state"].ne("unknown")
-    fixed = [symbol_boxes(*points[town.place_id], town)[0] for town in towns[~rough].itertuples()]
+    fixed = [symbol_box(*points[town.place_id], town) for town in towns[~rough].itertuples()]
     for town in towns[rough].itertuples():
         (x, y), radius = points[town.place_id], DISC_RADIUS[town.coordinate_precision]
         within = partial(_within, x=x, y=y, radius=radius)
-        shift = free_position(symbol_boxes(x, y, town)[0], fixed, frame, radius, within, step=1.0)
+        shift = free_position(symbol_box(x, y, town), fixed, frame, radius, within, step=1.0)
         if shift:
             points[town.place_id] = (x + shift[0], y + shift[1])
-        fixed.append(symbol_boxes(*points[town.place_id], town)[0])
+        fixed.append(symbol_box(*points[town.place_id], town))
 
 
 def _within(box, x, y, radius):
     """Tell whether the middle of a box lies in a circle."""
     return np.hypot((box.left + box.right) / 2 - x, (box.bottom + box.top) / 2 - y) <= radius
-
-
-def _media(towns, points):
-    """How each town is drawn: a presumed holder's question mark stands at a corner that no other sign takes."""
-    taken = {town.place_id: symbol_boxes(*points[town.place_id], town)[:1] for town in towns.itertuples()}
-    media = {}
-    for town in towns.itertuples():
-        others = [box for place_id, boxes in taken.items() if place_id != town.place_id for box in boxes]
-        signs = {medium: symbol_boxes(*points[town.place_id], town, medium)[1:] for medium in corners()}
-        free = (medium for medium, boxes in signs.items() if not any(a.overlaps(b) for a in boxes for b in others))
-        media[town.place_id] = next(free, PRINT)
-        taken[town.place_id] += signs[media[town.place_id]]
-    return media
 
 
 def _importance(town):

@@ -65,11 +65,21 @@ def _lines(axes, as_known):
         axes.annotate(
             words,
             (apart["date"], 100 * apart[column]),
-            xytext=(2, 9 if above else -34),
+            xytext=(12, 9 if above else -34),
             textcoords="offset points",
             va="center",
             color=look["color"],
             fontsize=style.TEXT_SIZE,
+        )
+        axes.annotate(
+            _percent(apart[column]),
+            (apart["date"], 100 * apart[column]),
+            xytext=(0, 9 if above else -10),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontweight="bold",
+            **charts.VALUE_TEXT,
         )
     axes.set_ylim(0, 1.25 * 100 * as_known[["then", "now"]].to_numpy().max())
     span = as_known["date"].max() - as_known["date"].min()

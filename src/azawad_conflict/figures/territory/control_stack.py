@@ -1,13 +1,17 @@
 """The towns by holder over time as one stack, with what is presumed and what is not documented."""
 
+import itertools
 from fractions import Fraction
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
+from azawad_conflict.figures.territory.control_strip import LETTERS
 from azawad_conflict.language import _
 from azawad_conflict.wording import counted, short_day
 
@@ -18,21 +22,21 @@ ORDER = (
     "mujao",
     "aqim",
     "islamist_groups",
-    "other_groups",
     "local_militia",
     "international_forces",
+    "other_groups",
     "malian_state",
 )
-EMPTY = dict(facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.6)  # as in the strip of towns
-HATCH = "////"
+EACH_DAY: style.Arguments = dict(color=style.INK, linewidth=1.5)
+HEIGHT_PT, BESIDE = 128, 40  # points of the axis of towns, and beside that of time, about
 PARTS = 60  # of a town: the sum of shares of up to six holders is a whole number of them
 
 
 @charts.styled
 def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
-    """Draw a column per month and a layer per holder, its presumed part hatched above the other.
+    """Draw a column per month and a layer per holder: what is documented, above it hatched what is presumed.
 
-    Towns whose holder is unknown stay blank on top.
+    A line is the number documented on each day. Towns whose holder is unknown stay blank on top.
 
     stack : territory.towns_by_holder of the runs as drawn. Unit: towns. Returns SVG text.
     """
@@ -41,23 +45,22 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     known = documented(stack)
     stack = territory.by_month(stack)
     floor = stack.iloc[:, 0] * 0
-    for actor in ORDER:
-        colour = charts.holder(actor).colour
-        for presumed in (False, True):
-            part = _part(stack, actor, presumed)
-            if not part.any():
-                continue
-            look = (
-                dict(facecolor=colour, hatch=HATCH, edgecolor=charts.ink_on(colour), linewidth=0)
-                if presumed
-                else dict(facecolor=colour, edgecolor=style.INK, linewidth=0.3)
-            )
-            _layer(axes, floor, floor + part, look)
+    axes.set(ylim=(0, len(towns)), xlim=(stack.index[0], stack.index[-1]))
+    lowest, highest = _over_the_month(known, stack.index)
+    for presumed, actor in itertools.product((False, True), (*ORDER, "empty")):
+        part = _part(stack, actor, presumed)
+        if part.any():
+            _layer(axes, floor, floor + part, _look(actor, presumed))
+            if actor != "empty":
+                # A name does not lie on the line of the days, and a letter only where there is no other room.
+                clear = (
+                    (floor.clip(lower=highest), floor + part)
+                    if presumed
+                    else (floor, (floor + part).clip(upper=lowest))
+                )
+                _name(axes, clear, (floor, floor + part), actor, presumed)
             floor = floor + part
-    empty = _part(stack, "empty", False)
-    if empty.any():
-        _layer(axes, floor, floor + empty, EMPTY)
-    _mark(axes, known, len(towns))
+    _mark(axes, known, stack.index[-1], len(towns))
     unknown = _part(stack, "unknown", False)
     axes.annotate(
         _("holder unknown"),
@@ -68,29 +71,34 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
         **charts.QUIET_TEXT,
     )
     axes.grid(False)
-    axes.set_ylim(0, len(towns))
-    axes.set_yticks([*range(0, len(towns) - 2, 5), len(towns)])
+    axes.set_yticks(range(0, len(towns) + 1, 5))
     axes.set_ylabel(_("Towns and posts"))
-    axes.set_xlim(stack.index[0], stack.index[-1])
     charts.month_axis(axes)
     drawn = [actor for actor in ORDER if _part(stack, actor, False).any() or _part(stack, actor, True).any()]
-    keys = [
+    keys: list[Artist] = [
         charts.part_key(
-            style.HOLDERS[actor].short_label, facecolor=style.HOLDERS[actor].colour, edgecolor=style.INK, linewidth=0.6
+            _("{letter}: {holder}").format(letter=LETTERS[actor], holder=style.HOLDERS[actor].short_label),
+            facecolor=style.HOLDERS[actor].colour,
+            edgecolor=style.INK,
+            linewidth=0.6,
         )
         for actor in drawn
     ]
-    keys.append(charts.part_key(_("Presumed"), facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
-    keys += [charts.part_key(_("No armed force"), **EMPTY)] if empty.any() else []
-    charts.legend(figure, keys, columns=4)
+    keys.append(charts.part_key(_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6))
+    keys += [charts.part_key(_("No armed force"), **style.EMPTY)] if _part(stack, "empty", False).any() else []
+    keys.append(charts.line_key(_("Documented"), **EACH_DAY))
+    charts.legend(figure, keys, columns=3)
     return figure
 
 
-def _mark(axes, known, whole):
-    """Name the days of the finding over a line at each."""
+def _mark(axes, known, last, whole):
+    """Draw the number documented on each day, and name the days of the finding over a line at each."""
+    for look in ({"color": style.PAPER, "linewidth": 3.2}, EACH_DAY):
+        axes.step([*known.index, last], [*known, known.iloc[-1]], where="post", **look)
     for day in (known.idxmax(), known.idxmin()):
         right = day < known.index[0] + (known.index[-1] - known.index[0]) / 2
-        axes.axvline(day, color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)))
+        axes.plot([day, day], [known[day], whole], color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)))
+        axes.plot(day, known[day], **(charts.EVENT_POINT | {"clip_on": False, "zorder": 5}))
         axes.annotate(
             charts.either(_("{number} on {day}"), "{number}").format(number=f"{known[day]:.0f}", day=short_day(day)),
             (day, whole),
@@ -101,6 +109,60 @@ def _mark(axes, known, whole):
             fontweight="bold",
             **charts.VALUE_TEXT,
         )
+
+
+def _look(actor, presumed):
+    """How the layer of a holder is filled, or that of the towns without an armed force."""
+    if actor == "empty":
+        return style.EMPTY
+    colour = charts.holder(actor).colour
+    if presumed:
+        return dict(facecolor=colour, hatch=style.HATCH, edgecolor=charts.ink_on(colour), linewidth=0)
+    return dict(facecolor=colour, edgecolor=style.INK, linewidth=0.3)
+
+
+def _name(axes, clear, whole, actor, presumed):
+    """Write a holder's name in its layer where that is widest, else its letter; nothing where neither fits.
+
+    clear, whole : lower and upper ends of the layer, without the line of the days and with it.
+    """
+    letter = LETTERS[actor]
+    for words, layer in ((style.HOLDERS[actor].short_label, clear), (letter, whole)):
+        points, place = _room(axes, *layer)
+        haloed = presumed or words == letter
+        if text_width(TextLine(words, style.SMALL_SIZE, "bold")) < points - 2:
+            axes.annotate(
+                words,
+                place,
+                ha="center",
+                va="center",
+                fontsize=style.SMALL_SIZE,
+                fontweight="bold",
+                color=style.INK if haloed else charts.ink_on(style.HOLDERS[actor].colour),
+                gid=style.HALO_GID if haloed else None,
+            )
+            return
+
+
+def _room(axes, floor, top):
+    """The widest room for a line of words in a layer: its points, and its middle."""
+    half = style.SMALL_SIZE / 2 * axes.get_ylim()[1] / HEIGHT_PT
+    per_day = (charts.width() * style.POINTS_PER_INCH - BESIDE) / (floor.index[-1] - floor.index[0]).days
+    rooms = [(0.0, (floor.index[0], 0.0))]
+    for y in (floor + (top - floor) / 2)[top - floor >= 2 * half].unique():
+        inside = (floor <= y - half) & (top >= y + half)
+        inside.iloc[-1] = False
+        for _stretch, months in inside[inside].groupby((~inside).cumsum()):
+            first, last = months.index[0], floor.index[floor.index.get_loc(months.index[-1]) + 1]
+            rooms.append(((last - first).days * per_day, (first + (last - first) / 2, y)))
+    return max(rooms, key=lambda room: room[0])
+
+
+def _over_the_month(known, months):
+    """The least and the highest number of known towns from each month of a stack to the next."""
+    daily = known.reindex(pd.date_range(known.index[0], months[-1])).ffill()
+    parts = daily.groupby(months[months.searchsorted(daily.index, side="right") - 1])
+    return parts.min().reindex(months, method="ffill"), parts.max().reindex(months, method="ffill")
 
 
 def _layer(axes, floor, top, look):
@@ -143,8 +205,8 @@ def caption(stack: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
     known = documented(stack)
     words = _(
-        "The most are documented from {most} on, the fewest from {fewest} on. "
-        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; blank, holder unknown, which does not say that nobody was there. "
+        "The most are documented from {most} on, the fewest from {fewest} on; the thick line is the number on each day, with or without an armed force. "
+        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; dotted, without an armed force; blank, holder unknown, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
     )
     return words.format(

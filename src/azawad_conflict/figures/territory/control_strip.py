@@ -31,9 +31,8 @@ LETTERS = {
 BAR_HEIGHT = 0.56
 TOLD_HEIGHT = 0.2
 TOLD_OFFSET = 0.42  # centre of the thin bar below that of the wide one
-HATCH = "////"
-ROOM_FOR_A_LETTER_DAYS = 26
 STUDY_DAYS = 1080  # of the time axis, about
+MARGIN = 75  # points beside it, about
 
 
 class Run(Protocol):
@@ -66,28 +65,32 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
 
 
 def letters(run: Run) -> str:
-    """The letter of the one holder of a run, where there is room for it."""
-    return (
-        LETTERS[run.holders[0]] if run.days > charts.either(ROOM_FOR_A_LETTER_DAYS, 2 * ROOM_FOR_A_LETTER_DAYS) else ""
-    )
+    """The letters of the holders of a run, the upper first, where there is room for them."""
+    return _where_it_fits("/".join(LETTERS[actor] for actor in run.holders), run)
 
 
 def names(run: Run) -> str:
-    """The name of the one holder of a run, where there is room for it."""
-    name = style.HOLDERS[run.holders[0]].short_label
-    points = run.days / STUDY_DAYS * (charts.width() * style.POINTS_PER_INCH - 60)
-    return name if text_width(TextLine(name, style.SMALL_SIZE, "bold")) < points - 2 else ""
+    """The name of the one holder of a run, else letters, where there is room for them."""
+    name = style.HOLDERS[run.holders[0]].short_label if len(run.holders) == 1 else ""
+    return _where_it_fits(name, run) or letters(run)
+
+
+def _where_it_fits(words, run):
+    points = run.days / STUDY_DAYS * (charts.width() * style.POINTS_PER_INCH - MARGIN)
+    return words if text_width(TextLine(words, style.SMALL_SIZE, "bold")) < points - 1 else ""
 
 
 def draw_runs(axes: Axes, y: float, runs: pd.DataFrame, height: float, words: Callable[[Run], str] = letters) -> None:
     """Draw the runs of one place in a row; unknown days are a dotted line.
 
-    words : function of a run with one holder, for the text on its bar.
+    words : function of a run, for the text on its bar. A presumed run goes without where the one before it has it.
     """
     unknown = runs["state"] == "unknown"
     axes.hlines([y] * int(unknown.sum()), runs.loc[unknown, "start"], runs.loc[unknown, "end"], **charts.UNKNOWN_LINE)
+    before = None
     for run in runs[~unknown].itertuples():
-        _bar(axes, y, run, height, words)
+        _bar(axes, y, run, height, None if run.state == "presumed" and run.holders == before else words)
+        before = run.holders
 
 
 def _frame(axes, labels, town_runs, phases):
@@ -113,54 +116,45 @@ def keys(runs: pd.DataFrame) -> list[Artist]:
         for actor, look in style.HOLDERS.items()
         if actor in holders
     ]
-    found.append(Patch(label=_("Presumed"), facecolor="none", hatch=HATCH, edgecolor=style.INK, linewidth=0.6))
+    found.append(Patch(label=_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6))
     if (runs["state"] == "empty").any():
-        found.append(Patch(label=_("No armed force there"), facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.8))
-    found.append(
-        Patch(label=_("Low certainty"), facecolor=charts.pale(style.MUTED), edgecolor=style.INK, linewidth=0.6)
-    )
+        found.append(Patch(label=_("No armed force there"), **style.EMPTY))
+    found.append(Patch(label=_("Low certainty"), facecolor=style.PAPER, edgecolor=style.MUTED, linewidth=2.4))
     return [*found, charts.line_key(_("Unknown"), **charts.UNKNOWN_LINE)]
 
 
 def _bar(axes, y, run, height, words=None):
     """Draw one run as a bar, split between its holders.
 
-    words : function of a run, for the text on it if it has one holder and is not presumed.
+    words : function of a run, for the text on it.
     """
     if run.state == "empty":
-        axes.barh(
-            y,
-            run.end - run.start,
-            left=run.start,
-            height=height,
-            facecolor=style.PAPER,
-            edgecolor=style.INK,
-            linewidth=0.8,
-        )
+        axes.barh(y, run.end - run.start, left=run.start, height=height, **style.EMPTY)
         return
     share = height / len(run.holders)
     for part, actor in enumerate(run.holders):
         top = y - height / 2 + part * share
         colour = charts.holder(actor).colour
-        look = dict(
-            facecolor=charts.pale(colour) if run.certainty == "low" else colour, edgecolor=style.INK, linewidth=0.5
-        )
         bar = dict(y=top, width=run.end - run.start, left=run.start, height=share, align="edge")
-        axes.barh(**bar, **look)
+        axes.barh(**bar, facecolor=colour, edgecolor=style.INK, linewidth=0.5)
         if run.state == "presumed":
-            axes.barh(**bar, facecolor="none", hatch=HATCH, edgecolor=charts.ink_on(look["facecolor"]), linewidth=0)
-        if words and len(run.holders) == 1 and run.state != "presumed":
-            middle = run.start + (run.end - run.start) / 2
-            ink = charts.ink_on(look["facecolor"])
-            axes.annotate(
-                words(run),
-                (middle, y),
-                ha="center",
-                va="center",
-                fontsize=style.SMALL_SIZE,
-                fontweight="bold",
-                color=ink,
-            )
+            axes.barh(**bar, facecolor="none", hatch=style.HATCH, edgecolor=charts.ink_on(colour), linewidth=0)
+        if run.certainty == "low":
+            blank = {"y": top + share / 2, "height": share * charts.HOLLOW, "align": "center"}
+            axes.barh(**(bar | blank), facecolor=style.PAPER, linewidth=0)
+    text = words(run) if words else ""
+    if text:
+        plain = len(run.holders) == 1 and run.state != "presumed" and run.certainty != "low"
+        axes.annotate(
+            text,
+            (run.start + (run.end - run.start) / 2, y),
+            ha="center",
+            va="center",
+            fontsize=style.SMALL_SIZE,
+            fontweight="bold",
+            color=charts.ink_on(charts.holder(run.holders[0]).colour) if plain else style.INK,
+            gid=None if plain else style.HALO_GID,
+        )
 
 
 def _order(town_runs, towns):
@@ -188,7 +182,7 @@ def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     )
     words = _(
         "Covered over the whole time, if presumed days count: {number}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
-        "{days} days without confirmation; pale: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
+        "{days} days without confirmation; hollow: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
     )
     return words.format(
         number=number_or_none(int((whole == 0).sum()), "places"),

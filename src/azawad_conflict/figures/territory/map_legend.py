@@ -29,7 +29,7 @@ READING = WordsByKey(
         "shared": "Split disc: shared by the forces shown",
         "contested": "Burst: contested, fighting in the town",
         "low": "Hollow: thin evidence (low certainty)",
-        "presumed": "Symbol with ?: presumed, old report",
+        "presumed": "Striped: presumed, old report",
         "empty": "Open ring: documented without armed forces",
         "unknown": "Disc with ?: no evidence for this date",
         "approximate": "Dotted disc: place known roughly",
@@ -40,6 +40,7 @@ READING = WordsByKey(
 DOT = N_("Small dot: no evidence for this date")  # in place of READING's disc, where a map is small
 LEGEND_SIZE = 8.5
 LEGEND_ROW = 14
+LEGEND_BURST = 4  # more, for the row of a burst
 LEGEND_LINE = 9.6
 LEGEND_MARGIN = 11
 LEGEND_INDENT = 24
@@ -91,7 +92,13 @@ def legend_entries(towns: pd.DataFrame, whole: float) -> tuple[list[Entry], ...]
 
 def column_height(column: list[Entry]) -> float:
     """Height in points of one column of the legend."""
-    return sum(LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE for _sample, lines in column)
+    return sum(map(_row_height, column))
+
+
+def _row_height(entry):
+    sample, lines = entry
+    burst = isinstance(sample, Sample) and sample.state == "contested"
+    return LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE + (LEGEND_BURST if burst else 0)
 
 
 def draw_legend(sheet: Axes, columns: Sequence[list[Entry]], top: float, whole: float) -> None:
@@ -99,10 +106,12 @@ def draw_legend(sheet: Axes, columns: Sequence[list[Entry]], top: float, whole: 
     for number, column in enumerate(columns):
         x, y = number * whole / len(columns) + 11, top - LEGEND_MARGIN
         for sample, lines in column:
+            spare = _row_height((sample, lines[:1])) - LEGEND_ROW
+            y -= spare / 2
             _draw_sample(sheet, x, y, sample)
             for row, line in enumerate(lines):
                 sheet.text(x + LEGEND_INDENT - 11, y - 3.2 - row * LEGEND_LINE, line, size=LEGEND_SIZE)
-            y -= LEGEND_ROW + (len(lines) - 1) * LEGEND_LINE
+            y -= _row_height((sample, lines)) - spare / 2
 
 
 def _draw_sample(sheet, x, y, sample):

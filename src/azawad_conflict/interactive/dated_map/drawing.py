@@ -236,12 +236,10 @@ def _names(points, towns, spots, fought):
     """Place the names of towns and spots; return them, and the boxes of names and symbols.
 
     spots : places of fights that are no towns. fought : the places whose fights are shown; other
-    spots are away. Names keep free of the symbol of a holder and of its question mark at any date;
-    a burst may reach under the edge of a name.
+    spots are away. Names keep free of the symbol of a holder at any date; a burst may reach under the edge of a name.
     """
     reach = town_symbols.SYMBOL_RADIUS * SYMBOL_SCALE + 2
     filled = [Box(*point, *point).padded(reach) for point in points.values()]
-    filled += [Box(x + 4, y + 6, x + 10, y + 13) for x, y in points.values()]  # the question mark
     filled.append(Box(*_scale_box()).padded(4))
     labels = {}
     for town in sorted(towns.itertuples(), key=lambda town: (town.kind != "regional_capital", town.place_id)):

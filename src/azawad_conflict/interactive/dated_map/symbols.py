@@ -66,11 +66,10 @@ def _shape(shape, place=""):
 
 
 def _letter(letter):
-    halo = f' stroke="{SHEET}" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke"' if letter.halo else ""
     align = ' text-anchor="middle"' if letter.align == "center" else ""
     return (
         f'<text x="{letter.x:g}" y="{-letter.y:g}" font-size="{letter.size:g}" font-weight="bold"{align} '
-        f'fill="{_colour(letter.fill)}"{halo}>{letter.text}</text>'
+        f'fill="{_colour(letter.fill)}">{letter.text}</text>'
     )
 
 
