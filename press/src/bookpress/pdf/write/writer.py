@@ -12,7 +12,7 @@ from ..placement import A_PAGE, sides_of
 from ..tree import walk
 from .code import folded
 from .literals import boolean, quoted
-from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_column
+from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_columns
 from .short import bare, first_sentence, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
@@ -51,7 +51,7 @@ class Writer:
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
         self.layouts = {}  # by the id of a table
-        self.named_by = []  # of each table written, the column that names its rows
+        self.named_by = []  # of each table written, the columns that name its rows
         self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
         self.in_text = False  # whether a paragraph of the running text is written, whose abbreviations are explained
 
@@ -326,7 +326,7 @@ class Writer:
         head = sum(node.head, ())
         rows = [f"table.header({self.row(head)}, below-head)"] if head else []
         body = [row for row in node.body if row]
-        self.named_by.append(naming_column(body))
+        self.named_by.append(naming_columns(body))
         is_long = self.height_of(node) is None
         last = len(body) - (last_rows(body, layout.heights) if is_long else 0)
         rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in body[:last]]
