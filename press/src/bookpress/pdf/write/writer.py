@@ -13,7 +13,7 @@ from ..tree import walk
 from .code import folded
 from .literals import boolean, quoted
 from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_columns
-from .short import bare, first_sentence, short_name, without_pages
+from .short import bare, first_sentence, host, is_bare, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
 SET_IN = 24  # points by which a list or a box is narrower than the column
@@ -37,6 +37,11 @@ class Writer:
         self.labels = labels_of(nodes)
         self.sources = {node.label: short_name(node) for node in nodes if isinstance(node, tree.Entry)}
         self.cited = {plain_text(node.children).strip() for node in references if node.label in self.sources}
+        # Of those whose words are the year alone, as it stands after who wrote the source.
+        self.by_year = {node.label for node in references if self.tells_year(node)}
+        links = [node for node in nodes if isinstance(node, tree.Link)]
+        self.bare = {node.url for node in links} - {node.url for node in links if not is_bare(node)}
+        self.addresses = {}  # of sources: what links to them are announced by
         self.called = {self.labels.get(node.label, node.label) for node in references}
         self.from_the_right = frozenset(read_from_the_right(nodes))
         self.name = self.part = ""  # of the page being written
@@ -115,13 +120,18 @@ class Writer:
         if label is None:
             raise PressError(f"page {self.name}: link to {node.label}: is not printed anywhere")
         if label in self.sources:
-            return f"#citation({quoted(label)})[{self.inlines(node.children)}];"
+            by_year = boolean(self.tells_year(node))
+            return f"#citation({quoted(label)}, by-year: {by_year})[{self.inlines(node.children)}];"
         bracketed = self.brackets > 0
         words = self.inlines(node.children)
         if node.with_page and label not in self.paged:
             self.paged.add(label)
             return f"#far-reference(label({quoted(label)}), bracketed: {boolean(bracketed)})[{words}];"
         return f"#reference(label({quoted(label)}))[{words}];"
+
+    def tells_year(self, node):
+        """Whether the words of a reference to a source are its year alone."""
+        return self.sources.get(node.label, "").endswith(f" ({plain_text(node.children).strip()})")
 
     def inline_note(self, node):
         before, self.in_text = self.in_text, False  # it stands elsewhere among the tags
@@ -269,8 +279,13 @@ class Writer:
     def block_bibliography(self, node):
         # No key if the book cites by author and year.
         marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}
+        for entry in node.entries:
+            for link in walk(entry.children):
+                if isinstance(link, tree.Link) and link.url in self.bare:
+                    self.addresses.setdefault(link.url, f"{self.sources[entry.label]}, {host(link.url)}")
         entries = (
-            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])})[{self.inlines(e.children)}]"
+            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])}, by-year: {boolean(e.label in self.by_year)})"
+            f"[{self.inlines(e.children)}]"
             for e in node.entries
         )
         return f"#entries({', '.join(entries)})\n\n"
