@@ -51,6 +51,33 @@ def test_the_cell_that_names_a_row_is_its_head(look, named):
     assert len(select(body, "section > .scroll td")) == 4 - len([name for name in named if name])
 
 
+GROUP = '<tr><th class="group" colspan="6">All</th></tr>'
+ROW = '<tr><td>May</td><td>{place}</td><td>Gao</td><td>{words:9>99}</td><td class="text-right">{number}</td><td>{more}</td></tr>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        ([("North", 1, "x"), GROUP, ("South", 2, "y")], [2]),
+        ([("North", 1, "x"), ("South", 2, "y"), GROUP, ("South", 3, "x")], [1, 2]),
+        ([("North", 1, "x"), ("North", 2, "y")], [2, 5]),
+        ([("North", 1, "x"), ("North", 2, "y"), ("South", 3, "x"), ("South", 4, "x")], [1, 2, 5]),
+        ([("North", 1, "x"), ("North", 2, "x")], [2]),
+    ],
+)
+def test_a_row_has_the_fewest_heads_that_tell_it_from_the_others_of_its_group(rows, heads):
+    """Numbers and sentences are none, nor is what tells no rows apart."""
+    written = "".join(
+        row if row == GROUP else ROW.format(place=row[0], words=row[1], number=row[1], more=row[2]) for row in rows
+    )
+    body = parsed(f'<section><table class="named-by-2"><tbody>{written}</tbody></table></section>')
+    page_html.mend(body, "page", {}, str)
+    told = [
+        [n for n, cell in enumerate(row) if cell.get("scope") == "row"] for row in select(body, "tr") if len(row) > 1
+    ]
+    assert told == [heads] * len(told)
+
+
 NUMBERED = """
 <section id="shapes"><h1>Shapes</h1>
 <p>One.</p>

@@ -20,7 +20,8 @@ from bookpress.errors import PressError
 from bookpress.markup.fonts import font_files
 
 from .faults import told
-from .labels import Places, label_pages, name_links
+from .labels import Places, label_pages, name_bookmarks, name_links
+from .languages import tell_languages
 from .order import tell_in_order
 from .tags import mend_tags
 from .write import quoted
@@ -195,6 +196,7 @@ def _finished(pdf, source, edition, words):
         mend_tags(document, source.named_by, source.set_apart)
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)
+        tell_languages(document)
         places = Places(document)
         if source.summary:
             after = min(places.page(name) for name in AFTER_SUMMARY if name in places)
@@ -206,7 +208,8 @@ def _finished(pdf, source, edition, words):
         annexes = {places.page(name): letter for name, letter in source.annexes.items()}
         label_pages(document, annexes, end, words.say("Cover"), words.say("Colophon"))
         chapters = {name: title for name, title in source.chapters.items() if name in places}
-        name_links(document, words.say("page"), chapters, source.sources)
+        name_links(document, words.say("page"), chapters, source.sources, source.addresses)
+        name_bookmarks(document)
         with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             if edition.licence:
                 metadata["dc:rights"] = edition.licence

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect
+from collections import Counter
 from itertools import pairwise
 
 import pikepdf
 
 # What the compiler calls a figure: its number, its caption, and its number again.
 _TWICE = re.compile(r"(\S+ \S+) .+\1(, .+)", re.DOTALL)
+_BY_YEAR = "year: "  # report.typ begins with it the name of a source whose year alone is linked
 _NUMBERED = re.compile(r"(.+) (\d+|[A-Z])", re.DOTALL)  # and a chapter: its name and its number, and no page
 
 
@@ -50,17 +52,23 @@ def label_pages(document, annexes, end, cover, last):
         labels[end] = pikepdf.Dictionary(P=last)
 
 
-def name_links(document, page, chapters, sources):
+def name_links(document, page, chapters, sources, addresses):
     """Have links inside the book announced by where they lead: a figure or table by its number, a chapter by its name, each with its page.
 
-    page : the word for one. chapters : name by the place. sources : what links to sources are announced by.
-    Of a link to a source the words may be a year alone, and of one to a page a number: these are read in no other way.
+    page : the word for one. chapters : name by the place. sources : what links to sources are announced by. addresses : the same of links out
+    of the book whose words are the address.
+    Of a link to a source the words may be a year alone, and of one to a page a number: these are read in no other way. Who wrote the source
+    stands before its year, and "p." before the number, and neither is told twice.
     """
     places, labels = Places(document), _plain_labels(document)
     elements = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
     starts = sorted((*places.where(place), name) for place, name in chapters.items())
     has_page = re.compile(rf"(?:(.+), )?{re.escape(page)} \S+", re.DOTALL)
-    for link in [note for sheet in document.pages for note in sheet.get("/Annots", ()) if "/Dest" in note]:
+    for link in [note for sheet in document.pages for note in sheet.get("/Annots", ())]:
+        if "/Dest" not in link:
+            if name := addresses.get(str(link.A.get("/URI", ""))):
+                link.Contents = elements[link.StructParent].Alt = pikepdf.String(name)
+            continue
         said = str(link.get("/Contents", ""))
         where = places.where(link.Dest)
         chapter, label, told = _NUMBERED.fullmatch(said), labels.get(where[0]), has_page.fullmatch(said)
@@ -69,10 +77,34 @@ def name_links(document, page, chapters, sources):
         elif chapter and label and not told:
             link.Contents = pikepdf.String(f"{chapter[1]}, {page} {label}")
         elif told and not told[1]:
+            number = said.removeprefix(f"{page} ")
             before = bisect(starts, where, key=lambda start: start[:2])
-            link.Contents = pikepdf.String(f"{starts[before - 1][2]}, {said}" if before else said)
-        if told and (not told[1] or told[1] in sources):
-            elements[link.StructParent].Alt = link.Contents
+            around = starts[before - 1][2] if before else ""
+            link.Contents = pikepdf.String(f"{around}, {said}" if around else said)
+            elements[link.StructParent].Alt = pikepdf.String(f"{number} ({around})" if around else number)
+        elif told and (name := told[1].removeprefix(_BY_YEAR)) in sources:
+            link.Contents = pikepdf.String(said.removeprefix(_BY_YEAR))
+            short = name.rpartition(" (")[2].rstrip(")") if name != told[1] else name
+            elements[link.StructParent].Alt = pikepdf.String(short + said.removeprefix(told[1]))
+
+
+def name_bookmarks(document):
+    """Have bookmarks that have the same words tell what they stand below."""
+    entries = list(_bookmarks(document.Root.get("/Outlines", pikepdf.Dictionary())))
+    count = Counter(str(entry.Title) for entry in entries)
+    above = {entry.objgen: str(entry.Parent.get("/Title", "")) for entry in entries}
+    for entry in entries:
+        if count[str(entry.Title)] > 1 and above[entry.objgen]:
+            entry.Title = pikepdf.String(f"{entry.Title} ({above[entry.objgen]})")
+
+
+def _bookmarks(parent):
+    """The entries of an outline below one, in order."""
+    entry = parent.get("/First")
+    while entry is not None:
+        yield entry
+        yield from _bookmarks(entry)
+        entry = entry.get("/Next")
 
 
 def _plain_labels(document):

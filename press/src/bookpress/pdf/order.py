@@ -42,11 +42,7 @@ def tell_in_order(document, texts):
 
 def _mend(document, element, marks, by_letters, parents):
     """Put each run of an element's kids that is one of the texts into an element of its own."""
-    kids = element.K if isinstance(element.K, pikepdf.Array) else [element.K]
-    told = [
-        (kid, place, marks.get(place and (place[0].objgen, place[1])))
-        for kid, place in _places(kids, element.get("/Pg"))
-    ]
+    told = [(kid, place, marks.get(place and (place[0].objgen, place[1]))) for kid, place in places_of(element)]
     if element.S == "/Link":  # between the lines of its words stand the areas to press on
         told.sort(key=lambda kid: kid[2] is None)
     mended = []
@@ -56,27 +52,29 @@ def _mend(document, element, marks, by_letters, parents):
         if text is None:
             mended += kids
             continue
-        own = document.make_indirect(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.StructElem,
-                S=pikepdf.Name.Span,
-                P=element,
-                K=pikepdf.Array(kids),
-                ActualText=pikepdf.String(text),
-            )
-        )
-        if "/Pg" in element:
-            own.Pg = element.Pg
+        own = apart(document, element, kids, places, parents)
+        own.ActualText = pikepdf.String(text)
         if lang:
             own.Lang = pikepdf.String(lang)
-        for page, number in places:
-            parents[page.StructParents][number] = own
         mended.append(own)
     element.K = pikepdf.Array(mended)
 
 
-def _places(kids, page):
-    """Each kid with (page, number) of the marked words that it stands for, or with None where it is no words."""
+def apart(document, element, kids, places, parents):
+    """An element of their own for some of an element's kids, all of them marked words, which the caller puts in their place."""
+    own = document.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Span, P=element, K=pikepdf.Array(kids))
+    )
+    if "/Pg" in element:
+        own.Pg = element.Pg
+    for page, number in places:
+        parents[page.StructParents][number] = own
+    return own
+
+
+def places_of(element):
+    """Each kid of an element with (page, number) of the marked words that it stands for, or with None where it is no words."""
+    kids, page = element.K if isinstance(element.K, pikepdf.Array) else [element.K], element.get("/Pg")
     for kid in kids:
         if isinstance(kid, pikepdf.Dictionary):
             yield kid, (kid.get("/Pg", page), int(kid.MCID)) if "/MCID" in kid else None

@@ -17,14 +17,14 @@ _NESTED = frozenset(("/L", "/LI", "/LBody"))
 def mend_tags(document, named_by, set_apart):
     """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures.
 
-    named_by : of each table, in order, the column that names its rows; those that the press adds after them are named by their first.
+    named_by : of each table, in order, the columns that name its rows; those that the press adds after them are named by their first.
     set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`.
     """
     found = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}
     _gather(document.Root.StructTreeRoot.K, found)
     named = {}
-    for table, column in zip(found["/Table"], chain(named_by, repeat(0))):
-        named |= _mend(table, column)
+    for table, columns in zip(found["/Table"], chain(named_by, repeat((0,)))):
+        named |= _mend(table, columns)
     if named:
         _name(document.Root.StructTreeRoot, named)
     for each in found["/L"]:
@@ -73,8 +73,8 @@ def _put_caption_behind(box):
         box.K = pikepdf.Array([kids[1], kids[0], *kids[2:]])
 
 
-def _mend(table, column):
-    """Mend one table, whose rows a column names; return its new heads by their ids."""
+def _mend(table, columns):
+    """Mend one table, whose rows some columns name; return its new heads by their ids."""
     named, heads, ids, group = {}, [], [], None
     _move_last_rows(table)
     for row in _elements(table.K, "/TR"):
@@ -94,14 +94,14 @@ def _mend(table, column):
                 _move_to_body(table, row)
         elif len(cells) == len(heads) > 1 and cells[0].S == "/TD":
             outer = [] if group is None else [group.ID]
-            name = cells[column] if "/K" in cells[column] else None
-            own = [] if name is None else [name.get("/ID", _id_of(heads[column], len(named)))]
-            for cell, identity in zip(cells, ids, strict=True):
-                _attributes(cell).Headers = pikepdf.Array([identity, *outer, *([] if cell is name else own)])
-            if name is not None:
-                name.S, name.ID = pikepdf.Name.TH, own[0]
+            names = {column: cells[column] for column in columns if "/K" in cells[column]}
+            for column, name in names.items():
+                name.S, name.ID = pikepdf.Name.TH, name.get("/ID", _id_of(heads[column], len(named)))
                 _attributes(name).Scope = pikepdf.Name.Row
                 named[bytes(name.ID)] = name
+            own = [name.ID for name in names.values()]
+            for place, (cell, identity) in enumerate(zip(cells, ids, strict=True)):
+                _attributes(cell).Headers = pikepdf.Array([identity, *outer, *([] if place in names else own)])
     return named
 
 

@@ -35,6 +35,8 @@ DESCRIPTION = 160  # letters, which is what search engines show
 POINT = 96 / 72  # CSS pixels
 NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
 SECTION_NUMBER = "section-number"  # Sphinx' class for the number of a heading
+MOST_HEADS = 3  # of one row; a screen reader tells them with each of its cells
+LONG_HEADS = 50  # letters of the cells of a column on average; longer ones are no heads, but sentences
 PHONE = "(max-width: 40rem)"  # pages on which it is shown; book.css holds the same
 
 
@@ -90,14 +92,43 @@ def mend(body, page_name, pictures, cite, number="", abbreviations=()):
 
 
 def _name_rows(table):
-    """Make the cell that names a row its head: that of the column that the table's class says, else the first."""
+    """Make the cells that name a row its heads: that of the column that the table's class says, else the first, and of as many more as tell it from the others."""
     said = [name.removeprefix(NAMED_BY) for name in classes(table) if name.startswith(NAMED_BY)]
-    column = int(said[0]) if said else 0
+    groups = [[]]  # of rows, each as its cells
     for row in select(table, "tbody tr"):
         cells = list(row.iterchildren("td"))
-        if len(cells) > 1 and words_of(cells[column]).strip():
+        if len(cells) > 1:
+            groups[-1].append(cells)
+        else:
+            groups.append([])
+    for column in _naming_columns(groups, int(said[0]) if said else 0):
+        for cells in (cells for group in groups for cells in group if words_of(cells[column]).strip()):
             cells[column].tag = "th"
             cells[column].set("scope", "row")
+
+
+def _naming_columns(groups, column):
+    """The columns that name each row of a group alone, the given one first; no more than `MOST_HEADS`, and those that help, from the left."""
+    rows = [
+        (number, [words_of(cell).strip() for cell in cells]) for number, group in enumerate(groups) for cells in group
+    ]
+    width = min((len(words) for _, words in rows), default=0)
+    if not all(len(words) == width for _, words in rows):  # cells that reach over several rows or columns
+        return [column]
+
+    def alike(columns):
+        return len(rows) - len({(group, *(words[place] for place in columns)) for group, words in rows})
+
+    def is_name(place):
+        is_number = any("text-right" in classes(cells[place]) for group in groups for cells in group)
+        return not is_number and sum(len(words[place]) for _, words in rows) <= LONG_HEADS * len(rows)
+
+    found, left = [column], alike([column])
+    for place in range(width):
+        if left and len(found) < MOST_HEADS and place != column and is_name(place):
+            fewer = alike([*found, place])
+            found, left = ([*found, place], fewer) if fewer < left else (found, left)
+    return found
 
 
 def number_chapter(body, page_name, number):

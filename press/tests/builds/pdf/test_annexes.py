@@ -12,7 +12,7 @@ from bookpress.book.attachments import Attachment
 from bookpress.pdf import PressError, tree
 from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.write import write_book
-from pdf_parts import Places, far_figures
+from pdf_parts import Places, far_figures, tagged
 from stress_edition import EDITION, STRESS_BOOK
 
 
@@ -103,12 +103,12 @@ def test_each_page_has_a_name_of_its_own_also_where_several_follow_the_last_chap
         assert labels[-2:] == ["Colophon 1", "Colophon 2"] and len(labels) == len(set(labels))
 
 
-def test_the_contents_list_annexes_in_two_columns():
+def test_the_contents_list_annexes_in_two_columns_a_blank_behind_each_letter():
     annexes = [chapter(f"annex {letter}", letter, words("Rows.")) for letter in "ABCDEFGH"]
     document = pypdfium2.PdfDocument(compile_pdf(write_book([BOOK[1], *annexes]), EDITION))
     text = next(page.get_textpage() for page in document if "Contents" in page.get_textpage().get_text_range())
     letters = text.get_text_range()
-    is_right = [text.get_charbox(letters.index(f"{letter} Annex {letter}"))[0] > 250 for letter in "ABCDEFGH"]
+    is_right = [text.get_charbox(letters.index(f"{letter}\u00a0 Annex {letter}"))[0] > 250 for letter in "ABCDEFGH"]
     assert is_right == sorted(is_right) and 2 <= sum(is_right) <= 4
 
 
@@ -198,3 +198,14 @@ def test_the_contents_stand_on_one_page_the_annexes_too_in_smaller_letters_where
     document = pypdfium2.PdfDocument(compile_pdf(write_book(pages), EDITION))
     (listing,) = [text for page in document if ". . . ." in (text := page.get_textpage().get_text_range())]
     assert all(f"Head {number}." in listing for number in numbers)
+
+
+def test_the_name_of_the_report_above_the_summary_is_no_part_of_what_is_read(reader):
+    """It stands there for whoever hands the page out alone."""
+    page = reader.pages[1]
+    of_page = [
+        tag["/S"]
+        for tag in tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/P", "/H1"})
+        if tag.get("/Pg") == page.indirect_reference
+    ]
+    assert EDITION.title in page.extract_text() and of_page[0] == "/H1"

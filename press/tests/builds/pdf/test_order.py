@@ -1,6 +1,7 @@
 """Words that run from right to left, as a screen reader finds them, and what it announces links by."""
 
 import io
+from urllib.parse import unquote
 
 import pypdf
 import pypdfium2
@@ -92,10 +93,70 @@ def test_a_link_to_an_entry_is_announced_by_its_short_name():
     told = [
         str(link["/Alt"]) for link in links if "/Alt" in link
     ]  # in place of words that may be a year or a number alone
-    assert told == [*said[1:5], *["h, page 1"] * 4] == said[1:]
+    assert told == [*said[1:5], *["1 (h)"] * 4]  # the number stands behind "p."
+    assert said[5:] == ["h, page 1"] * 4
     assert said[1:5] == [
         "Ann Alpha and Bill Beta (2012a), page 1",
         "Office (of Gamma) (n.d.-b), page 1",
         "No year. Words follow. Words follow. Words follow. Words follow. Words follow.…, page 1",
         "Wikipédia (français) (s.\u00a0d.-ab), page 1",
     ]
+
+
+def test_a_source_that_its_year_links_to_is_told_by_the_year_and_its_address_by_its_name():
+    """Who wrote it stands before the year; the same address with words of its own keeps them."""
+    url, known = "https://www.example.org/a/l%C3%B6ng/path", "https://example.org/known"
+    entry = tree.Entry(
+        "one",
+        "",
+        (tree.Text("Office (2012a). "), *(tree.Link(each, (tree.Text(unquote(each)),)) for each in (url, known))),
+    )
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Paragraph((tree.Text("Office ("), tree.Reference("one", (tree.Text("2012a"),)), tree.Text(")."))),
+        tree.Paragraph((tree.Reference("one", (tree.Text("Office (2012a)"),)), tree.Link(known, (tree.Text("It."),)))),
+        tree.Bibliography((entry,)),
+    )
+    reader = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION)))
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    told = [str(link.get("/Alt")) for link in tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Link"})]
+    assert told[-6:] == [
+        "2012a, page 1", "Office (2012a), page 1", "None", "Office (2012a), example.org", "None", "1 (h)",
+    ]  # fmt: skip
+    assert [str(note["/Contents"]) for note in notes].count("Office (2012a), page 1") == 2
+
+
+def test_words_in_another_language_say_so_in_the_tags(tmp_path):
+    """An element for them alone bears it; of a longer one the words become an element of their own."""
+
+    def foreign(words):
+        return tree.Language((tree.Text(words),), "fr")
+
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Paragraph(
+            (tree.Styled("emph", (foreign("Un titre"),)), tree.Text(" in English, "), foreign("puis en français"))
+        ),
+    )
+    file = tmp_path / "book.pdf"
+    file.write_bytes(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))
+    reader = pypdf.PdfReader(file)
+    found = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Em", "/Span"})
+    assert [(tag["/S"], tag["/Lang"]) for tag in found if "/Lang" in tag] == [("/Em", "fr"), ("/Span", "fr")]
+    assert broken_rules(file) == []
+
+
+def test_bookmarks_with_the_same_words_tell_what_they_stand_below():
+    def page(name, *below):
+        heads = (tree.Heading(2, "", (tree.Text(words),), (f"{name}-{words}",)) for words in below)
+        return tree.Page(name, "", (tree.Heading(1, "", (tree.Text(name),), (name,)), *heads))
+
+    pages = [page("One", "Doubts", "Sums"), page("Two", "Doubts")]
+    reader = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book(pages), EDITION)))
+    titles = [str(entry["/Title"]) for entry in _flat(reader.outline)]
+    assert [title for title in titles if title[:4] in ("Doub", "Sums")] == ["Doubts (One)", "Sums", "Doubts (Two)"]
+
+
+def _flat(outline):
+    for entry in outline:
+        yield from _flat(entry) if isinstance(entry, list) else [entry]

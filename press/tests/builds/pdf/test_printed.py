@@ -239,6 +239,9 @@ def test_an_entry_leads_back_to_the_pages_that_cite_it(text, pdf, page_texts):
     entry = next(n for n, words in enumerate(page_texts) if "On counting." in words)
     back = [note.get_object() for note in pdf.pages[entry]["/Annots"]]
     assert any("/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo" for note in back)
+    told = [str(link.get("/Alt")) for link in tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Link"})]
+    first = next(n for n, words in enumerate(told) if words.startswith("2 ("))
+    assert told[first + 1].startswith("3 (")  # the end of the run
 
 
 def test_nothing_stands_above_the_name_of_a_part(pdf):

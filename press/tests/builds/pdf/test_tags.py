@@ -197,24 +197,24 @@ def test_a_caption_is_read_behind_its_figure_and_above_its_table(stress_pdf):
     assert "/Caption" in tables
 
 
-def test_the_cell_that_names_a_row_is_the_head_of_its_cells_in_whichever_column():
+def test_the_cells_that_name_a_row_are_the_heads_of_its_others_in_whichever_columns():
     def cell(text, **more):
         return tree.Cell((tree.Paragraph((tree.Text(text),)),), **more)
 
-    def table(column):
-        rows = (tuple(cell(f"{row} {n}", names_row=n == column) for n in range(3)) for row in ("first", "second"))
+    def table(columns):
+        rows = (tuple(cell(f"{row} {n}", names_row=n in columns) for n in range(3)) for row in ("first", "second"))
         return tree.Table("", (tuple(cell(f"Head {n}", head=True) for n in range(3)),), tuple(rows))
 
     pages = [
-        tree.Page(name, "", (tree.Heading(1, "", (tree.Text("h"),), (name,)), table(column)))
-        for name, column in (("one", 2), ("summary", 1))
+        tree.Page(name, "", (tree.Heading(1, "", (tree.Text("h"),), (name,)), table(columns)))
+        for name, columns in (("one", (0, 2)), ("summary", (1,)))
     ]
     file = io.BytesIO(compile_pdf(write_book(pages, summary="summary"), EDITION))
     with pikepdf.open(file) as pdf:
         summary, one = map(_rows, _find(pdf.Root.StructTreeRoot, "/Table"))
-    for (heads, *rows), column in ((summary, 1), (one, 2)):
+    for (heads, *rows), columns in ((summary, (1,)), (one, (0, 2))):
         for row in rows:
-            (own,) = [(kind, name) for kind, name, _ in row if kind == "/TH"]
+            own = [name for kind, name, _ in row if kind == "/TH"]
             assert {told[0] for _, _, told in row} == {name for _, name, _ in heads}
-            assert [told[1:] for kind, _, told in row if kind == "/TD"] == [[own[1]]] * 2
-            assert [told[0] for kind, _, told in row if kind == "/TH"] == [heads[column][1]]
+            assert [told[1:] for kind, _, told in row if kind == "/TD"] == [own] * (3 - len(columns))
+            assert [told for kind, _, told in row if kind == "/TH"] == [[heads[column][1]] for column in columns]

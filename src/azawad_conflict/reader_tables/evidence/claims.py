@@ -20,6 +20,13 @@ ROLES = WordsByKey(
     }
 )
 HARMED = WordsByKey({"killed": "{number} killed", "wounded": "{number} wounded", "captured": "{number} captured"})
+UNCOUNTED = WordsByKey(
+    {
+        "killed": "killed, number not stated",
+        "wounded": "wounded, number not stated",
+        "captured": "captured, number not stated",
+    }
+)
 
 
 def casualties(claims: pd.DataFrame) -> pd.DataFrame:
@@ -38,7 +45,8 @@ def casualties(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _claimed(row):
     """A claim's number with outcome and the source's words, and the reason if it does not count."""
-    words = HARMED[row["outcome"]].format(number=number_range(row))
+    is_counted = pd.notna(row["low"]) or pd.notna(row["high"])
+    words = HARMED[row["outcome"]].format(number=number_range(row)) if is_counted else UNCOUNTED[row["outcome"]]
     # The number says "at least" itself.
     qualifier = "" if pd.isna(row["qualifier"]) else _(row["qualifier"]).removeprefix(_("at least")).strip()
     words += f" ({qualifier})" if qualifier else ""

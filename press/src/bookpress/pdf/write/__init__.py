@@ -26,9 +26,10 @@ class Source:
     pages : source by the name of its page, in order, the lists of figures and tables among them. images : file
     by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
     stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
-    named_by : of each table, in order, the column that names its rows.
+    named_by : of each table, in order, the columns that name its rows.
     set_apart : what the words are that have a tag of their own, in their order: the name that an abbreviation stands for, and its language, or
     both "" of a label. chapters : name by that of its page. sources : the names of those in the bibliography, by which links to them are announced.
+    addresses : what those are announced by whose words are an address of a source, by this.
     """
 
     pages: dict
@@ -41,6 +42,7 @@ class Source:
     set_apart: tuple = ()
     chapters: dict = field(default_factory=dict)
     sources: frozenset = frozenset()
+    addresses: dict = field(default_factory=dict)
 
 
 def write_book(pages, paper="a4", summary="", cover=""):
@@ -75,6 +77,7 @@ def write_book(pages, paper="a4", summary="", cover=""):
         tuple(writer.set_apart),
         chapters,
         frozenset(writer.sources.values()),
+        writer.addresses,
     )
 
 

@@ -52,6 +52,6 @@ def last_rows(body, heights):
     return count + (0 < count < len(body) and is_group_name(body[-count - 1]))
 
 
-def naming_column(body):
-    """The column whose cells name the rows of a table's body: the first, where none says that it does."""
-    return next((place for row in body for place, cell in enumerate(row) if cell.names_row), 0)
+def naming_columns(body):
+    """The columns whose cells name the rows of a table's body: the first, where none says that it does."""
+    return tuple(sorted({place for row in body for place, cell in enumerate(row) if cell.names_row})) or (0,)

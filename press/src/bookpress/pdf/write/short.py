@@ -2,6 +2,7 @@
 
 import re
 from textwrap import shorten
+from urllib.parse import unquote, urlsplit
 
 from .. import tree
 from ..columns import plain_text
@@ -14,6 +15,16 @@ def short_name(entry):
     words = plain_text(entry.children).strip()
     dated = re.match(rf".{{1,{SHORT_NAME}}}?\([^()]+\)(?=\.)", words)
     return dated[0] if dated else shorten(words, SHORT_NAME, placeholder="…")
+
+
+def is_bare(link):
+    """Whether the words of a link are its address, be it encoded or not."""
+    return unquote(plain_text(link.children).strip()) == unquote(link.url)
+
+
+def host(url):
+    """Where an address leads to, as a reader would say it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def first_sentence(nodes):

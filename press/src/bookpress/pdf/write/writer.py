@@ -12,8 +12,8 @@ from ..placement import A_PAGE, runs_of, waiting
 from ..tree import walk
 from .code import folded
 from .literals import boolean, quoted
-from .nodes import is_short_section, labels_of, last_rows, naming_column
-from .short import bare, first_sentence, short_name, without_pages
+from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_columns
+from .short import bare, first_sentence, host, is_bare, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
 SET_IN = 24  # points by which a list or a box is narrower than the column
@@ -41,6 +41,11 @@ class Writer:
         self.labels = labels_of(nodes)
         self.sources = {node.label: short_name(node) for node in nodes if isinstance(node, tree.Entry)}
         self.cited = {plain_text(node.children).strip() for node in references if node.label in self.sources}
+        # Of those whose words are the year alone, as it stands after who wrote the source.
+        self.by_year = {node.label for node in references if self.tells_year(node)}
+        links = [node for node in nodes if isinstance(node, tree.Link)]
+        self.bare = {node.url for node in links} - {node.url for node in links if not is_bare(node)}
+        self.addresses = {}  # of sources: what links to them are announced by
         self.called = {self.labels.get(node.label, node.label) for node in references}
         self.from_the_right = frozenset(read_from_the_right(nodes))
         self.name = self.part = ""  # of the page being written
@@ -57,7 +62,7 @@ class Writer:
             set()
         )  # the ids of tables that the lists leave out: the heading of an annex says of each what it is
         self.layouts = {}  # by the id of a table
-        self.named_by = []  # of each table written, the column that names its rows
+        self.named_by = []  # of each table written, the columns that name its rows
         self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
         self.in_text = False  # whether a paragraph of the running text is written, whose abbreviations are explained
 
@@ -121,13 +126,18 @@ class Writer:
         if label is None:
             raise PressError(f"page {self.name}: link to {node.label}: is not printed anywhere")
         if label in self.sources:
-            return f"#citation({quoted(label)})[{self.inlines(node.children)}];"
+            by_year = boolean(self.tells_year(node))
+            return f"#citation({quoted(label)}, by-year: {by_year})[{self.inlines(node.children)}];"
         bracketed = self.brackets > 0
         words = self.inlines(node.children)
         if node.with_page and label not in self.paged:
             self.paged.add(label)
             return f"#far-reference(label({quoted(label)}), bracketed: {boolean(bracketed)})[{words}];"
         return f"#reference(label({quoted(label)}))[{words}];"
+
+    def tells_year(self, node):
+        """Whether the words of a reference to a source are its year alone."""
+        return self.sources.get(node.label, "").endswith(f" ({plain_text(node.children).strip()})")
 
     def inline_note(self, node):
         before, self.in_text = self.in_text, False  # it stands elsewhere among the tags
@@ -283,8 +293,13 @@ class Writer:
     def block_bibliography(self, node):
         # No key if the book cites by author and year.
         marks = {entry: entry.mark if entry.mark in self.cited else "" for entry in node.entries}
+        for entry in node.entries:
+            for link in walk(entry.children):
+                if isinstance(link, tree.Link) and link.url in self.bare:
+                    self.addresses.setdefault(link.url, f"{self.sources[entry.label]}, {host(link.url)}")
         entries = (
-            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])})[{self.inlines(e.children)}]"
+            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])}, by-year: {boolean(e.label in self.by_year)})"
+            f"[{self.inlines(e.children)}]"
             for e in node.entries
         )
         return f"#entries({', '.join(entries)})\n\n"
@@ -346,7 +361,7 @@ class Writer:
         head = sum(node.head, ())
         rows = [f"table.header({self.row(head)}, below-head)"] if head else []
         body = [row for row in node.body if row]
-        self.named_by.append(naming_column(body))
+        self.named_by.append(naming_columns(body))
         is_long = self.height_of(node) is None
         last = len(body) - (last_rows(body, layout.heights) if is_long else 0)
         rows += [self.group_name(row[0]) if is_group_name(row) else self.row(row) for row in body[:last]]
