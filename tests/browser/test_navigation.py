@@ -1,5 +1,7 @@
 """Ways through the pages: addresses, the keyboard, the switch between light and dark, a browser without JavaScript."""
 
+import re
+
 import pytest
 
 
@@ -29,6 +31,24 @@ def test_an_address_that_names_nothing_gives_a_whole_page(desk, site, address):
     name, _, place = address.partition("#")
     page, _, complaints = desk.visit(f"{site[name]}#{place}")
     assert complaints == [] and page.locator("article table:visible, article svg:visible").count() > 0
+
+
+@pytest.mark.parametrize(
+    "place", ["map.html#date=2013-07-15", "search.html?q=Kidal", "explorer.html#claims?outcome=wounded", "findings.html"]
+)
+def test_the_other_language_keeps_what_is_asked_for(desk, site, place):
+    folder = site["index"].removesuffix("index.html")
+    page, _, _ = desk.visit(f"{folder}fr/{place}")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("a.language").click()
+    assert page.url == folder + place
+
+
+def test_the_other_language_keeps_the_paragraph_that_is_read(desk, site):
+    page, _, _ = desk.visit(site["findings"])
+    page.locator("#p5").evaluate("place => place.scrollIntoView()")
+    page.locator("a.language").evaluate("link => link.click()")
+    page.wait_for_url(re.compile(r"/fr/findings\.html#p5$"))
 
 
 def test_without_javascript_everything_is_there(chromium, site):

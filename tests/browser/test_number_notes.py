@@ -2,7 +2,11 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from azawad_conflict import headline
+
+LOADING = "Loading …"
 
 
 def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site, visit):
@@ -12,7 +16,8 @@ def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site, 
     mark.focus()
     note = page.get_by_role("note")
     note.wait_for(timeout=2000)
-    assert mark.get_attribute("aria-expanded") == "true" and "claims behind it" in note.inner_text()
+    expect(note).to_contain_text("claims behind it")
+    assert mark.get_attribute("aria-expanded") == "true"
     claims = note.locator("li a")
     assert claims.count() == len(headline.quoted("casualties")["casualties_mnla_side_killed"].claims)
     page.keyboard.press("Escape")
@@ -31,6 +36,7 @@ def test_a_tap_opens_the_note_and_the_next_follows_the_link(chromium, site, visi
     mark = page.locator("article a.why[href*='#number-']").first
     number = mark.inner_text()
     mark.tap()
+    expect(page.get_by_role("note")).not_to_have_text(LOADING)
     box = page.get_by_role("note").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     with page.expect_navigation():
@@ -54,7 +60,21 @@ def test_notes_that_cannot_be_loaded_leave_the_link(chromium, site, visit):
     context.route("**/number-notes.js", lambda route: route.abort())
     page, _, _ = visit(context, site["index"])
     page.locator("article a.why").first.hover()
-    assert page.get_by_role("note").inner_text() == "The sentence that computes it"
+    expect(page.get_by_role("note")).to_have_text("The sentence that computes it")
+
+
+def test_over_a_slow_line_a_note_opens_at_once_and_another_tap_leads_nowhere(chromium, site, visit):
+    context, held = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True), []
+    context.route("**/number-notes.js", lambda route: held.append(route))
+    page, _, complaints = visit(context, site["index"])
+    mark = page.locator("article a.why[href*='#number-']").first
+    mark.tap()
+    expect(page.get_by_role("note")).to_have_text(LOADING)
+    mark.tap()
+    assert page.url.startswith(site["index"])
+    held[0].continue_()
+    expect(page.get_by_role("note")).to_contain_text("The sentence that computes it")
+    assert LOADING not in page.get_by_role("note").inner_text() and complaints == []
 
 
 def test_that_numbers_open_is_said_until_the_first_one_is_opened(chromium, site, visit):

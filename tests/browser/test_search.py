@@ -187,6 +187,18 @@ def test_the_prose_answers_where_the_tables_cannot_be_loaded(chromium, ask):
     assert "Load this page again" in page.locator("#search-status").inner_text()
 
 
+def test_over_a_slow_line_the_question_stands_there_and_it_is_said_that_one_looks(chromium, site):
+    context, held = chromium.new_context(), []
+    context.route("**/search-prose.js", lambda route: held.append(route))
+    page = context.new_page()
+    page.goto(f"{site['search']}?q=Kidal", wait_until="domcontentloaded")
+    assert page.locator("#q").input_value() == "Kidal"
+    assert page.locator("#search-status").inner_text() == "Looking through the text …"
+    for route in held:
+        route.continue_()
+    page.get_by_role("heading", name=TEXT).wait_for()
+
+
 def test_whoever_saves_data_is_asked_before_the_tables_are_loaded(chromium, ask):
     context = chromium.new_context()
     context.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")

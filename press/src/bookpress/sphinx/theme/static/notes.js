@@ -5,7 +5,7 @@
   var say = window.bookpressSay;
   if (!HTMLElement.prototype.showPopover) return;
   var root = document.documentElement.dataset.content_root || "./";
-  var note = null, owner = null, waiting = 0, hint = null;
+  var note = null, owner = null, isLoading = false, waiting = 0, hint = null;
 
   function element(name, words, attributes) {
     var made = document.createElement(name);
@@ -70,14 +70,20 @@
     mark.after(note);
     var shown = note;
     function show() {
-      if (note !== shown) return;  // closed, or another one opened, while this one was loading
-      note.showPopover();
+      if (!shown.matches(":popover-open")) shown.showPopover();
       place(mark);
       mark.setAttribute("aria-expanded", "true");
       mark.setAttribute("aria-describedby", "note");
     }
-    if (mark.dataset.reference) { fillReference(note, mark); show(); }
-    else withNumbers(function (notes) { if (note === shown) { fillNumber(note, mark, notes); show(); } });
+    if (mark.dataset.reference) { fillReference(note, mark); show(); return; }
+    if (isLoading = !window.numberNotes) { shown.append(element("p", say("Loading …"))); show(); }
+    withNumbers(function (notes) {
+      isLoading = false;
+      if (note !== shown) return;
+      shown.replaceChildren();
+      fillNumber(shown, mark, notes);
+      show();
+    });
   }
 
   // Below the mark, or above it where there is no room; never over the edge of the screen.
@@ -98,8 +104,8 @@
     mark.addEventListener("pointerenter", function (event) { if (event.pointerType === "mouse") later(function () { open(mark); }, 200); });
     mark.addEventListener("pointerleave", function () { later(close, 400); });
     mark.addEventListener("focus", function () { if (mark.matches(":focus-visible")) open(mark); });
-    // The first tap opens the note; the next follows the link.
-    mark.addEventListener("click", function (event) { if (owner !== mark || !mark.href) { event.preventDefault(); open(mark); } });
+    // The first tap opens the note; the next follows the link, once the note has told what it leads to.
+    mark.addEventListener("click", function (event) { if (owner !== mark || !mark.href || isLoading) { event.preventDefault(); open(mark); } });
     mark.addEventListener("keydown", function (event) {
       if (!mark.href && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); open(mark); }
     });

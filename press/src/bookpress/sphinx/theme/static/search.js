@@ -220,15 +220,19 @@
 
   // --- asking --------------------------------------------------------------------------------------------------------
 
-  var prose = window.searchProse ? read(window.searchProse) : null, rows = null, rowsAsked = false, rowsFailed = false;
+  var prose = null, proseFailed = false, rows = null, rowsAsked = false, rowsFailed = false;
+
+  function load(file, use, fail) {
+    var script = element("script", "", { src: root + "_static/" + file });
+    script.onload = function () { use(); answer(); };
+    script.onerror = function () { fail(); answer(); };
+    document.head.append(script);
+  }
 
   function askForRows() {
     if (rowsAsked) return;
     rowsAsked = true;
-    var script = element("script", "", { src: root + "_static/search-rows.js" });
-    script.onload = function () { rows = read(window.searchRows); answer(); };
-    script.onerror = function () { rowsFailed = true; answer(); };
-    document.head.append(script);
+    load("search-rows.js", function () { rows = read(window.searchRows); }, function () { rowsFailed = true; });
   }
 
   // Replaces words that stand nowhere by their nearest; returns what is to be said of it.
@@ -253,7 +257,8 @@
 
   function answer() {
     var query = field.value.slice(0, LONGEST).trim(), terms = termsOf(query), shown = document.createDocumentFragment();
-    if (!prose) { tell(say("The text of the pages could not be loaded. Load this page again, or use the contents."), shown); return; }
+    if (proseFailed) { tell(say("The text of the pages could not be loaded. Load this page again, or use the contents."), shown); return; }
+    if (!prose) { tell(query && say("Looking through the text …"), shown); return; }
     if (!query) { tell("", shown); return; }
     if (!terms.length) { tell(say("There is no word and no number in {words}. Ask for a word, a name, a number as it is printed, or a date.", { words: quoted(query) }), shown); return; }
     var isSaving = !rowsAsked && navigator.connection && navigator.connection.saveData;
@@ -295,5 +300,6 @@
     if (keepAddress()) { event.preventDefault(); answer(); }
   });
   field.value = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
+  load("search-prose.js", function () { prose = read(window.searchProse); }, function () { proseFailed = true; });
   answer();
 })();
