@@ -34,7 +34,8 @@ def test_an_address_that_names_nothing_gives_a_whole_page(desk, site, address):
 
 
 @pytest.mark.parametrize(
-    "place", ["map.html#date=2013-07-15", "search.html?q=Kidal", "explorer.html#claims?outcome=wounded", "findings.html"]
+    "place",
+    ["map.html#date=2013-07-15", "search.html?q=Kidal", "explorer.html#claims?outcome=wounded", "findings.html"],
 )
 def test_the_other_language_keeps_what_is_asked_for(desk, site, place):
     folder = site["index"].removesuffix("index.html")

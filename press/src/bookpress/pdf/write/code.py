@@ -5,10 +5,23 @@ import re
 from bookpress.markup.fonts import text_width
 
 from ..columns import unbreakable
+from .literals import boolean, quoted
 
 SIZE = 7.9  # points; report.typ sets the same
 INSET = 14.0  # points, both sides together; report.typ sets the same
 SIGN = 2  # letters that the sign of a line that goes on takes; report.typ draws it so wide
+CODE_LINES = 100  # of one element of code
+LONG_CODE = 16  # lines; longer code may break over pages, other stays whole
+
+
+def code_arguments(text, room):
+    """The arguments of a block of code as Typst has them, in a place `room` points wide: its parts, and whether it may break over pages."""
+    lines = text.split("\n")
+    parts = [folded(lines[first : first + CODE_LINES], room) for first in range(0, len(lines), CODE_LINES)]
+    told = ", ".join(
+        f"({quoted(chr(10).join(part))}, ({''.join(f'{line}, ' for line in going_on)}))" for part, going_on in parts
+    )
+    return f"{told}, long: {boolean(len(lines) > LONG_CODE)}"
 
 
 def folded(lines, room):

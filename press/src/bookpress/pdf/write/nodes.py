@@ -6,6 +6,7 @@ from ..tree import walk
 
 LAST = 3  # rows that end a table on one page
 HIGHEST_LAST = 160.0  # points, of these rows
+LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 SHORT_SECTION = 400  # letters; more of them may stand on the page before their table
 
 
@@ -55,3 +56,19 @@ def last_rows(body, heights):
 def naming_columns(body):
     """The columns whose cells name the rows of a table's body: the first, where none says that it does."""
     return tuple(sorted({place for row in body for place, cell in enumerate(row) if cell.names_row})) or (0,)
+
+
+def name_of(table):
+    """What a fault calls a table: its number, or its columns where it has none."""
+    heads = [plain_text(cell.blocks).strip() for row in table.head[:1] for cell in row]
+    return table.caption.number if table.caption else f"with the columns {', '.join(filter(None, heads))}"
+
+
+def cell_arguments(cell):
+    """The arguments of a cell as Typst has them, each "name: value"; a cell of many words may break over pages."""
+    given = [f"{name}: {value}" for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if value > 1]
+    if cell.align and cell.colspan > 1:
+        given.append(f"align: {cell.align}")
+    if len(plain_text(cell.blocks)) > LONG_CELL:
+        given.append("breakable: true")
+    return given

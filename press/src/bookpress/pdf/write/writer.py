@@ -10,18 +10,15 @@ from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
 from ..placement import A_PAGE, runs_of, waiting
 from ..tree import walk
-from .code import folded
+from .code import code_arguments
 from .literals import boolean, quoted
-from .nodes import is_group_name, is_short_section, labels_of, last_rows, naming_columns
+from .nodes import cell_arguments, is_short_section, labels_of, last_rows, name_of, naming_columns
 from .short import bare, first_sentence, host, is_bare, short_name, without_pages
 
 TEXT_SIZE = 11  # points; as in report.typ
 SET_IN = 24  # points by which a list or a box is narrower than the column
-CODE_LINES = 100  # of one element of code
-LONG_CODE = 16  # lines; longer code may break over pages, other stays whole
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
-LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
 LONG_TABLE, HIGHEST_WHOLE = (
@@ -58,9 +55,7 @@ class Writer:
         self.images = {}
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
-        self.unlisted = (
-            set()
-        )  # the ids of tables that the lists leave out: the heading of an annex says of each what it is
+        self.unlisted = set()  # the ids of tables that the lists leave out, for a heading says of each what it is
         self.layouts = {}  # by the id of a table
         self.named_by = []  # of each table written, the columns that name its rows
         self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
@@ -279,13 +274,7 @@ class Writer:
         return f"[{self.inlines(node.title)}], [{self.blocks(node.blocks)}], long: {boolean(long)}"
 
     def block_codeblock(self, node):
-        lines = node.text.split("\n")
-        room = COLUMN if self.top else COLUMN - SET_IN
-        parts = [folded(lines[first : first + CODE_LINES], room) for first in range(0, len(lines), CODE_LINES)]
-        told = ", ".join(
-            f"({quoted(chr(10).join(part))}, ({''.join(f'{line}, ' for line in going_on)}))" for part, going_on in parts
-        )
-        return f"#code-block({quoted(node.kind)}, {told}, long: {boolean(len(lines) > LONG_CODE)})\n\n"
+        return f"#code-block({quoted(node.kind)}, {code_arguments(node.text, COLUMN if self.top else COLUMN - SET_IN)})\n\n"
 
     def block_rule(self, node):
         return "#rule()\n\n"
@@ -335,10 +324,8 @@ class Writer:
             forms = [Form("column", 8.5, COLUMN - SET_IN), Form("column", 7.5, COLUMN - SET_IN)]
         layout = lay_out(node, forms)
         if layout is None:
-            heads = [plain_text(cell.blocks).strip() for row in node.head[:1] for cell in row]
-            name = node.caption.number if node.caption else f"with the columns {', '.join(filter(None, heads))}"
             raise PressError(
-                f"page {self.name}: <table> {name}: is too wide for a page; show fewer columns, or leave it to the screen with the"
+                f"page {self.name}: <table> {name_of(node)}: is too wide for a page; show fewer columns, or leave it to the screen with the"
                 " class or the cell's tag noprint"
             )
         self.layouts[id(node)] = layout
@@ -396,16 +383,10 @@ class Writer:
         return f"{look}({cell.colspan})[{self.blocks(cell.blocks).strip()}]"
 
     def cell(self, cell):
-        spans = [
-            f"{name}: {value}" for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if value > 1
-        ]
-        if cell.align and cell.colspan > 1:
-            spans.append(f"align: {cell.align}")
-        if len(plain_text(cell.blocks)) > LONG_CELL:
-            spans.append("breakable: true")
+        given = cell_arguments(cell)
         body = self.blocks(cell.blocks).strip()
         body = f"#strong[{body}]" if cell.head and body else body
-        return f"table.cell({', '.join(spans)})[{body}]" if spans else f"[{body}]"
+        return f"table.cell({', '.join(given)})[{body}]" if given else f"[{body}]"
 
     def image_arguments(self, node):
         width = f", width: {node.width}" if node.width else ""
