@@ -20,7 +20,7 @@ LOOKS = {
     N_("Party, on its enemy's losses"): (style.VOICES["enemy"]["facecolor"], "*"),
     N_("Encyclopaedia page"): (style.VOICES["encyclopaedia"]["facecolor"], "X"),
 }
-FIGHTS = 5
+FIGHTS = 4
 TOLD_IN_ALT = 3  # gaps told one by one
 ROW_IN = {False: 0.146, True: 0.166}  # by charts.NARROW
 ROOM = 1.65  # of the largest number: how far the axis runs on, for the names
