@@ -60,7 +60,6 @@ SHOWN_ANEW = {
     "fig-phases-timeline",
     "fig-reconciliation-claims",
     "tab-casualties-everyone",
-    "tab-casualties-outcomes",
     "tab-casualties-readings",
     "tab-casualties-sides",
     "tab-casualties-voices",

@@ -36,7 +36,7 @@ POINT = 96 / 72  # CSS pixels
 NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
 SECTION_NUMBER = "section-number"  # Sphinx' class for the number of a heading
 MOST_HEADS = 3  # of one row; a screen reader tells them with each of its cells
-LONG_HEADS = 50  # letters of the cells of a column on average; longer ones are no heads, but sentences
+_SENTENCE = re.compile(r"[.!?…][»”\"’)\s]*$")  # its end; in another language it has another length
 PHONE = "(max-width: 40rem)"  # pages on which it is shown; book.css holds the same
 
 
@@ -121,7 +121,8 @@ def _naming_columns(groups, column):
 
     def is_name(place):
         is_number = any("text-right" in classes(cells[place]) for group in groups for cells in group)
-        return not is_number and sum(len(words[place]) for _, words in rows) <= LONG_HEADS * len(rows)
+        sentences = sum(bool(_SENTENCE.search(words[place])) for _, words in rows)
+        return not is_number and 2 * sentences < len(rows)
 
     found, left = [column], alike([column])
     for place in range(width):
