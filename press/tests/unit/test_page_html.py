@@ -52,7 +52,7 @@ def test_the_cell_that_names_a_row_is_its_head(look, named):
 
 
 GROUP = '<tr><th class="group" colspan="6">All</th></tr>'
-ROW = '<tr><td>May</td><td>{place}</td><td>Gao</td><td>{words:9>99}</td><td class="text-right">{number}</td><td>{more}</td></tr>'
+ROW = '<tr><td>May</td><td>{place}</td><td>Gao</td><td>{words} fell there.</td><td class="text-right">{number}</td><td>{more}</td></tr>'
 
 
 @pytest.mark.parametrize(
