@@ -166,6 +166,17 @@ def test_svg_identifiers_are_used_defined_once_and_differ_between_figures():
     assert not set(re.findall(r' id="([^"]+)"', first)) & set(re.findall(r' id="([^"]+)"', second))
 
 
+def test_svg_is_the_same_where_coordinates_differ_in_digits_that_are_not_drawn():
+    """As they do from one build of Python to the next."""
+
+    def drawn(shift):
+        figure = Figure()
+        figure.add_axes((0.1 + shift, 0.1, 0.8, 0.8)).plot([0, 1 / 3, 1], [0, 0.7, 0.1], marker="o")
+        return style.to_svg(figure)
+
+    assert drawn(0) == drawn(1e-9)
+
+
 def test_svg_background_is_transparent():
     svg = style.to_svg(sample_figure())
     assert not re.search(r"fill: (#ffffff|white)", svg)

@@ -223,9 +223,16 @@ def _compact(path):
 
 
 def _name_ids(svg):
-    """Drop identifiers that nothing refers to and prefix the others with a hash of the drawing."""
-    prefix = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
-    used = sorted(set(re.findall(r'(?:href="|url\()#([^")]+)', svg)))
-    names = {old: f"{prefix}-{number}" for number, old in enumerate(used)}
-    svg = re.sub(r' id="([^"]+)"', lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", svg)
-    return re.sub(r'((?:href="|url\()#)([^")]+)', lambda found: found[1] + names[found[2]], svg)
+    """Drop identifiers that nothing refers to, and name the others by a hash of the drawing and their order in it.
+
+    Matplotlib makes them of coordinates that are not rounded yet, whose last digits differ from one build of Python to the next.
+    """
+    numbers = {old: number for number, old in enumerate(dict.fromkeys(re.findall(r'(?:href="|url\()#([^")]+)', svg)))}
+
+    def named(prefix):
+        kept = re.sub(
+            r' id="([^"]+)"', lambda found: f' id="{prefix}-{numbers[found[1]]}"' if found[1] in numbers else "", svg
+        )
+        return re.sub(r'((?:href="|url\()#)([^")]+)', lambda found: f"{found[1]}{prefix}-{numbers[found[2]]}", kept)
+
+    return named("f" + hashlib.sha256(named("").encode()).hexdigest()[:8])
