@@ -37,9 +37,8 @@ OPENING = """#import "report.typ": *
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
-_HINTS = re.compile(
-    rb"/H \[ (\d+) (\d+) \]"
-)  # where the table is by which a reader finds the first page early, and its bytes
+# Where the table is by which a reader finds the first page early, and its bytes.
+_HINTS = re.compile(rb"/H \[ (\d+) (\d+) \]")
 _STREAM = re.compile(rb"/Length (\d+)[^<>]*>>\s*stream\n")  # the beginning of one, with the number of its bytes
 _ahead: list[threading.Thread] = []  # those of `compile_ahead` in this process
 # fmt: off

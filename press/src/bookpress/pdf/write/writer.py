@@ -21,11 +21,9 @@ UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
-LONG_TABLE, HIGHEST_WHOLE = (
-    230.0,
-    450.0,
-)  # points; a taller table may break over pages, one of few rows where it is taller still
-LABEL = "", ""
+# Points; a taller table may break over pages, one of few rows where it is taller still.
+LONG_TABLE, HIGHEST_WHOLE = 230.0, 450.0
+LABEL = "", ""  # of what is set apart: no abbreviation, and in no other language
 HIGHEST_OPENING = 270.0  # of a table; where its rows are taken for higher, fewer must do
 
 
