@@ -104,7 +104,7 @@ class Holder(NamedTuple):
 
 
 # The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision; in grey it is 7 (L*),
-# and 11 of two that meet in a figure.
+# and 10 of two that meet in a figure.
 HOLDERS = {
     "mnla": Holder(N_("MNLA"), "#dc890a", "^", N_("MNLA")),
     "islamist_groups": Holder(N_("Islamist armed groups (group not named)"), "#818252", "v", N_("Islamist groups")),
