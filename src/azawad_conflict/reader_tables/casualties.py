@@ -14,6 +14,16 @@ THEIR_ENEMYS = WordsByKey(
         "low high": "{grade}; low and high are their enemy's",
     }
 )
+# Civilians, and bodies whose side nobody tells, belong to no party to the fight and have no enemy.
+OF_NO_SIDE = ("civilian", "unseparated")
+PARTYS_VOICES = WordsByKey({"own_side": "a party to the fight", "enemy": "a party to the fight"})
+PARTYS_GRADES = WordsByKey(
+    {
+        "corroborated": "told by a party to the fight and from outside",
+        "own_side": "told by a party to the fight, not from outside",
+        "enemy": "told by a party to the fight, not from outside",
+    }
+)
 
 
 def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +44,7 @@ def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
             ],
             _("Reported"): [_reported(row) for row in ranges.to_dict("records")],
             _("Best"): [str(best) if pd.notna(best) else "" for best in ranges["best"]],
-            _("Whose word the best is"): ranges["best_voice"].map(VOICES).fillna(""),
+            _("Whose word the best is"): [_spoken_by(row) for row in ranges.to_dict("records")],
             _("Base article"): [article.get(key, "") for key in keys],
             _("Claims"): ranges["claims"],
             _("Origins"): ranges["origins"],
@@ -43,15 +53,19 @@ def incidents(ranges: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _spoken_by(row):
+    """Whose word the best is, or nothing where nobody gives one."""
+    words = VOICES.get(row["best_voice"], "")
+    return PARTYS_VOICES.get(row["best_voice"], words) if row["side"] in OF_NO_SIDE else words
+
+
 def _graded(row):
     """The grade in words, and which ends of the range are the enemy's where others give numbers too."""
     words = GRADES[row["grade"]]
+    if row["side"] in OF_NO_SIDE:
+        return PARTYS_GRADES.get(row["grade"], words)
     ends = " ".join(end for end in ("low", "high") if row[f"{end}_voice"] == "enemy")
-    return (
-        words
-        if not ends or row["grade"] == "enemy" or row["side"] == "civilian"
-        else THEIR_ENEMYS[ends].format(grade=words)
-    )
+    return words if not ends or row["grade"] == "enemy" else THEIR_ENEMYS[ends].format(grade=words)
 
 
 def _reported(row):

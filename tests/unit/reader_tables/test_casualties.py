@@ -35,6 +35,15 @@ def test_a_grade_says_which_ends_are_the_enemys(low, high, grade):
     assert read.incidents(found, UNTOLD)["Grade"].tolist() == [grade]
 
 
+@pytest.mark.parametrize("side", ["civilian", "unseparated"])
+@pytest.mark.parametrize("role", ["own_losses", "enemy_losses"])
+def test_who_belongs_to_no_side_has_no_enemy(side, role):
+    found = ranges(claim("a", 3, 3, 3, role)).assign(side=side)
+    (row,) = read.incidents(found, UNTOLD).to_dict("records")
+    assert row["Whose word the best is"] == "a party to the fight"
+    assert row["Grade"] == "told by a party to the fight, not from outside"
+
+
 def test_an_incident_without_a_number_names_nobody():
     (row,) = read.incidents(ranges(claim("a", pd.NA, pd.NA, pd.NA, "press")), UNTOLD).to_dict("records")
     assert (row["Best"], row["Whose word the best is"], row["Grade"]) == ("", "", "no number")
