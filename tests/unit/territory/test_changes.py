@@ -1,0 +1,105 @@
+"""Changes of hands between toy spells, and between the phases."""
+
+import pandas as pd
+import pytest
+
+from azawad_conflict import territory
+from azawad_conflict.tables import load
+from toy_spells import ACTORS, CLAIMS, EMPTY, READING_CLAIMS
+
+
+def test_changes_of_hands_leave_out_presence_and_failed_attacks():
+    assert territory.changes_of_hands(CLAIMS, ACTORS)["claim_id"].tolist() == ["taken"]
+
+
+def test_hand_overs_name_from_to_and_rival_dates():
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27", "2013-01-26"],
+            "end": ["2012-06-27", "2013-01-20", pd.NA],
+            "state": ["held", "held", "held"],
+            "holder": [("mnla",), ("mujao",), ("malian_state",)],
+            "certainty": ["high", "high", "medium"],
+            "control_claims": [("a",), ("b", "late"), ("a",)],
+        }
+    )
+    late = READING_CLAIMS.iloc[[1]].assign(claim_id="late", date="2012-06-26")
+    moves = territory.hand_overs(spells, pd.concat([READING_CLAIMS, late]), ACTORS)
+    assert moves[["from_holder", "to_holder", "gap"]].values.tolist() == [
+        [("mnla",), ("mujao",), False],
+        [("mujao",), ("malian_state",), True],
+    ]
+    assert moves["rival_dates"].tolist()[0] == ("2012-06-26",) and moves["source_id"].tolist()[0] == ("wire",)
+
+
+@pytest.mark.parametrize(
+    ("before", "holder", "moves"),
+    [
+        (("malian_state",), ("malian_army",), 0),
+        (("mnla", "malian_state"), ("malian_army", "mnla"), 0),
+        (("islamist_groups",), ("mujao",), 1),  # a part that acts for itself
+        (("malian_army",), ("mnla", "malian_army"), 1),
+    ],
+)
+def test_a_state_and_its_army_are_one_holder(before, holder, moves):
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27"],
+            "end": ["2012-06-27", pd.NA],
+            "holder": [before, holder],
+            "certainty": ["high", "high"],
+            "control_claims": [("a",), ("b",)],
+        }
+    )
+    assert len(territory.hand_overs(spells, READING_CLAIMS, ACTORS)) == moves
+    claims = READING_CLAIMS.head(1).assign(from_holder=[before], to_holder=[holder])
+    assert len(territory.changes_of_hands(claims, ACTORS)) == moves
+    days = [pd.DataFrame({"place_id": ["gao"], "holders": [holders]}) for holders in (before, holder)]
+    assert territory.compare_days(*days, ACTORS)["changed"].tolist() == [bool(moves)]
+
+
+@pytest.mark.parametrize(
+    ("holder", "before", "expected"),
+    [
+        (("mujao",), ("mnla",), ("2012-06-26",)),  # of those who came
+        (("mujao",), ("mnla", "mujao"), ("2012-06-26",)),  # of the one who is left of two that fought for the place
+        (("mnla", "mujao"), ("mujao",), ()),  # a day of those who were there before says nothing on those who came
+    ],
+)
+def test_a_rival_date_is_one_on_which_the_new_holders_come(holder, before, expected):
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27"],
+            "end": ["2012-06-27", pd.NA],
+            "state": ["held", "held"],
+            "holder": [before, holder],
+            "certainty": ["high", "high"],
+            "control_claims": [("a",), ("b", "early", "later")],
+        }
+    )
+    moved = READING_CLAIMS.iloc[[1]]  # to MUJAO
+    early = moved.assign(claim_id="early", date="2012-06-26")
+    later = moved.assign(claim_id="later", date="2013-01-26", to_holder=[("malian_state",)])
+    (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, early, later]), ACTORS).to_dict("records")
+    assert move["rival_dates"] == expected
+
+
+def test_a_place_that_was_empty_between_two_holders_changes_hands_once_with_a_gap():
+    claims = CLAIMS.assign(source_id="early")
+    moves = territory.hand_overs(EMPTY, claims, ACTORS)
+    assert moves[["from_holder", "to_holder", "gap"]].to_numpy().tolist() == [[("mnla",), ("mujao",), True]]
+
+
+def test_turns_are_the_last_days_of_the_phases_with_what_changed():
+    phases, towns = load("phases"), territory.populated(load("places"))
+    found = territory.turns(
+        territory.reading(load("control_spells"), "assessed"), load("control_claims"), towns, phases, load("actors")
+    )
+    assert [turn.date for turn in found] == [
+        pd.Timestamp(phases.set_index("phase_id").loc[phase, "last_day"]) for phase in territory.MAP_PHASES
+    ]
+    assert not found[0].states["changed"].any()
+    assert found[1].states["changed"].any()

@@ -1,0 +1,113 @@
+"""The reading of control under other rules: by claims, by origin, by what was known, by another threshold."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from azawad_conflict import territory
+from azawad_conflict.tables import load
+from toy_spells import CLAIMS, PLACES, READING_CLAIMS, SPELLS
+
+
+def test_the_last_claim_decides_and_the_most_certain_of_one_day():
+    reading = territory.last_claim_reading(READING_CLAIMS)
+    assert reading["holder"].tolist() == [("mnla",), ("mujao",)]
+    assert reading["start"].tolist() == ["2012-04-01", "2012-06-27"]
+    assert reading["end"].iloc[0] == "2012-06-27" and pd.isna(reading["end"].iloc[1])
+
+
+def test_a_reading_of_one_origin_hears_no_other():
+    reading = territory.last_claim_reading(READING_CLAIMS, ["MNLA"])
+    assert reading["holder"].tolist() == [("mnla",)] and reading["start"].tolist() == ["2012-06-27"]
+
+
+def test_parts_of_one_actor_do_not_disagree():
+    actors = pd.DataFrame(
+        {"actor_id": ["mujao", "islamist_groups", "mnla"], "parent_id": ["islamist_groups", pd.NA, pd.NA]}
+    )
+    runs = pd.DataFrame({"place_id": ["gao"], "state": ["held"], "start": [pd.Timestamp("2012-07-01")], "days": [10]})
+    mujao = runs.assign(holders=[("mujao",)])
+    assert territory.disagreement(mujao, runs.assign(holders=[("islamist_groups",)]), actors)["days"].tolist() == [0]
+    mnla = runs.assign(holders=[("mnla",)])
+    assert territory.disagreement(mujao, mnla, actors)["days"].tolist() == [10]
+    assert len(territory.disagreeing(mujao, runs.assign(holders=[("islamist_groups",)]), actors)) == 0
+
+
+def test_days_that_follow_each_other_are_one_stretch_of_disagreement():
+    actors = pd.DataFrame({"actor_id": ["mujao", "mnla"], "parent_id": [pd.NA, pd.NA]})
+    starts = pd.to_datetime(["2012-07-01", "2012-07-04", "2012-07-06"])
+    one = pd.DataFrame(
+        {"place_id": "gao", "state": "held", "start": starts, "days": [3, 2, 4], "holders": [("mnla",)] * 3}
+    )
+    other = one.assign(holders=[("mujao",), ("mnla",), ("mujao",)])
+    found = territory.disagreeing(one, pd.concat([other, other.assign(place_id="kidal")], ignore_index=True), actors)
+    assert found["place_id"].tolist() == ["gao", "gao"]
+    assert found["start"].tolist() == [starts[0], starts[2]]
+    assert found["end"].tolist() == [starts[1], pd.Timestamp("2012-07-10")]
+
+
+@given(st.integers(1, 400), st.integers(1, 400))
+@settings(max_examples=30, deadline=None)
+def test_a_longer_threshold_documents_no_fewer_days(one, other):
+    few, many = sorted((one, other))
+    shares = [
+        territory.shares(territory.runs(SPELLS, CLAIMS, PLACES.head(1), "2012-04-01", "2013-06-30", days))
+        for days in (few, many)
+    ]
+    assert shares[0]["documented"] <= shares[1]["documented"]
+    for share in shares:
+        assert sum(share.values()) == pytest.approx(1)
+
+
+def test_leaving_out_no_claim_changes_no_spell():
+    spells, claims = territory.on_claims(SPELLS, CLAIMS, CLAIMS["claim_id"].notna())
+    pd.testing.assert_frame_equal(spells, SPELLS)
+    pd.testing.assert_frame_equal(claims, CLAIMS)
+
+
+def test_a_spell_without_claims_is_gone():
+    spells, _ = territory.on_claims(SPELLS, CLAIMS, CLAIMS["claim_id"].eq("taken"))
+    assert spells["control_claims"].tolist() == [("taken",)]
+
+
+def test_a_spell_is_gone_whose_holder_only_a_claim_left_out_names():
+    spells = SPELLS.head(1).assign(control_claims=[("before", "later")])
+    assert territory.on_claims(spells, CLAIMS, CLAIMS["claim_id"].eq("before"))[0]["holder"].tolist() == [("mnla",)]
+    assert territory.on_claims(spells, CLAIMS, CLAIMS["claim_id"].eq("later"))[0].empty
+
+
+SOURCES = pd.DataFrame(
+    {"source_id": ["early", "page"], "kind": ["news", "encyclopaedia"], "published": ["2012-07-01", pd.NA]}
+)
+
+SOURCED = CLAIMS.assign(source_id=["page", "early", "early"], certainty=["high", "high", "low"])
+
+
+def test_what_was_published_later_or_without_a_date_was_not_known():
+    assert territory.known_by("2012-06-30", SPELLS, SOURCED, SOURCES)[1].empty
+    assert territory.known_by("2012-07-01", SPELLS, SOURCED, SOURCES)[1]["claim_id"].tolist() == ["taken", "later"]
+
+
+@pytest.fixture(scope="module")
+def everything():
+    spells, claims, sources, places, phases = (
+        load(name) for name in ("control_spells", "control_claims", "sources", "places", "phases")
+    )
+    window = phases["first_day"].min(), phases["last_day"].max()
+    return territory.reading(spells, "assessed"), claims, sources, territory.populated(places), *window
+
+
+def test_the_first_variant_is_the_published_reading_and_none_is_better_documented_with_less(everything):
+    table = territory.sensitivity(*everything).set_index("variant")
+    published = table.iloc[0]
+    assert published["agree"] == 1
+    assert table[["documented", "presumed", "unknown"]].sum(axis=1).tolist() == pytest.approx([1] * len(table))
+    for less in ("Without encyclopaedias", "Without low certainty"):
+        assert table.loc[less, "documented"] <= published["documented"]
+
+
+def test_no_more_was_known_then_than_now(everything):
+    spells, claims, sources, places, first, _ = everything
+    table = territory.as_known(territory.AS_KNOWN, spells, claims, sources, places, first)
+    assert (table["then"] <= table["now"]).all()
