@@ -209,6 +209,8 @@ def _finished(pdf, source, edition, words):
         chapters = {name: title for name, title in source.chapters.items() if name in places}
         name_links(document, words.say("page"), chapters, source.sources, source.addresses)
         name_bookmarks(document)
+        # Poppler's tools call it an error that the compiler adds "not suspect".
+        document.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
         with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             if edition.licence:
                 metadata["dc:rights"] = edition.licence
