@@ -164,9 +164,11 @@ def pdf_text(build, edition):
 
 @pytest.fixture(scope="session")
 def chromium():
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    # The first has no window, and takes a third less of a processor for the same pages.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
-        reason = "no Chromium on this machine: the pages are not opened in a browser (Debian: apt-get install chromium)"
+        reason = "no Chromium on this machine: the pages are not opened in a browser (Debian: apt-get install chromium-headless-shell)"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
