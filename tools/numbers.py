@@ -14,10 +14,11 @@ from tools.environment import ROOT
 
 PUBLISHED = ROOT / "tests" / "expected" / "headline.json"
 IDS = ROOT / "tests" / "expected" / "ids.json"
+EDITION = ROOT / "src" / "azawad_conflict" / "checks" / "edition.json"
 
 
-def main(arguments=None, published=PUBLISHED, published_ids=IDS):
-    """Print a line for each number that moved, came or went, and each id that is gone; with --renew keep the new ones.
+def main(arguments=None, published=PUBLISHED, published_ids=IDS, edition=EDITION):
+    """Print a line for each number that moved, came or went, and each id that is gone; with --renew keep the new ones, and the columns of the schema as those that the code reads.
 
     Return the exit code: 0, or 1 if data or rule cannot be counted.
     """
@@ -25,7 +26,7 @@ def main(arguments=None, published=PUBLISHED, published_ids=IDS):
     parser.add_argument(
         "--renew",
         action="store_true",
-        help=f"write the numbers to {PUBLISHED.relative_to(ROOT)}, and new ids to {IDS.name}",
+        help=f"write the numbers to {PUBLISHED.relative_to(ROOT)}, new ids to {IDS.name}, and what the schema has to {EDITION.name}",
     )
     os.environ.pop("LANGUAGE", None)  # the published numbers are worded in English
     renew = parser.parse_args(arguments).renew
@@ -33,8 +34,12 @@ def main(arguments=None, published=PUBLISHED, published_ids=IDS):
     try:
         # A rule of counting that is not there is told as early as the import.
         from azawad_conflict import headline, tables
+        from azawad_conflict.checks.columns import descriptor_faults
+        from azawad_conflict.checks.edition import shape
         from azawad_conflict.evidence.addresses import PAGES
 
+        if renew and not descriptor_faults(package := tables.schema()):
+            _write(edition, shape(package))  # else no table is loaded that lacks a column
         after = {key: text for topic in headline.TOPICS for key, text in headline.numbers(topic).items()}
     except ValueError as error:
         print(f"numbers: not counted. {error}", file=sys.stderr)

@@ -20,8 +20,9 @@ import pandas as pd
 from azawad_conflict.checks.bibliography import read_bibliography
 from azawad_conflict.checks.columns import column_faults, descriptor_faults, fields_of, key_faults, typed
 from azawad_conflict.checks.csv_files import cell_faults, read_cells
+from azawad_conflict.checks.edition import edition_faults
 from azawad_conflict.checks.faults import FILE, ROW, DataError, Fault
-from azawad_conflict.checks.rules import missing_tables, rule_faults
+from azawad_conflict.checks.rules import rule_faults
 
 __all__ = ["DataError", "Fault", "check", "data_dir", "load", "schema", "stamp"]
 
@@ -55,7 +56,7 @@ def load(name: str) -> pd.DataFrame:
     no table, with the names that there are.
     """
     tables = _valid_tables(data_dir().resolve(), stamp())
-    if name not in tables:
+    if name not in list(tables):  # also of what has no hash
         near = difflib.get_close_matches(str(name), tables, n=1, cutoff=0.5)
         meant = f"did you mean {near[0]!r}? " if near else ""
         raise KeyError(f"{name!r}: no such table; {meant}There are: {', '.join(sorted(tables))}")
@@ -168,7 +169,7 @@ def _package(folder: Path) -> tuple[dict[str, Any] | None, list[Fault]]:
         return None, [Fault(DESCRIPTOR, error.lineno, FILE, f"not read as JSON ({error.msg})", "JSON")]
     except UnicodeDecodeError:
         return None, [Fault(DESCRIPTOR, 1, FILE, "not UTF-8", "UTF-8")]
-    faults = descriptor_faults(package) or missing_tables(package)
+    faults = descriptor_faults(package) or edition_faults(package)
     return (None if faults else package), faults
 
 

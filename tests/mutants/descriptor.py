@@ -3,7 +3,6 @@
 import json
 
 from azawad_conflict.checks.faults import FILE, ROW
-from azawad_conflict.checks.rules import missing_tables
 from azawad_conflict.tables import DESCRIPTOR, REPOSITORY
 from mutants.package import Mutant
 
@@ -25,16 +24,14 @@ def descriptor_mutants(package):
 
 
 def _place_of_a_missing_resource(table, package):
-    """The first table with a key to it, else the resource that a rule misses, else its file."""
+    """The first table with a key to it, else the resource itself."""
     for other in package.values():
         keys = other.resource["schema"].get("foreignKeys", [])
         targets = [key["reference"]["resource"] for key in keys]
         targets += [field["references"].split(".")[0] for field in other.fields if "references" in field]
         if other is not table and table.name in targets:
             return (DESCRIPTOR, 1, other.name), f" to {table.name}."
-    if table.name in {fault.column for fault in missing_tables({"resources": []})}:
-        return (DESCRIPTOR, 1, table.name), "the table is missing"
-    return (table.file, 1, FILE), "is not in datapackage.json"
+    return (DESCRIPTOR, 1, table.name), "the table is missing"
 
 
 def _broken_descriptors():
@@ -77,6 +74,15 @@ def _package_properties():
             "study window",
             lambda package: package["temporal"].update(start="2015-01-01"),
         ),
+        ("another major version", "version", "edition 4.0.0", lambda package: package.update(version="4.0.0")),
+        ("no version", "version", "edition None", lambda package: package.pop("version")),
+        *(
+            (f"no {name}", FILE, f"no {name}", lambda package, name=name: package.pop(name))
+            for name in ("name", "title", "description")
+        ),
+        ("no licence", "licenses", "no path", lambda package: package.pop("licenses")),
+        ("empty contributors", "contributors", "no title", lambda package: package["contributors"].clear()),
+        ("no day of the edition", "created", "None", lambda package: package.pop("created")),
         ("no bounding box", "spatial", "bounding box", lambda package: package.pop("spatial")),
         ("short bounding box", "spatial", "bounding box", lambda package: package["spatial"]["bbox"].pop()),
     ):
@@ -110,10 +116,15 @@ def _broken_resources(table):
         ("broken pattern", {"pattern": "[a-z"}, "pattern [a-z"),
         ("enum that is no list", {"enum": "killed"}, "enum killed"),
         ("minimum that is no number", {"minimum": "one"}, "minimum one"),
+        ("constraints that are a list", ["required"], "constraints ['required']"),
         ("maximum of a text", {"maximum": 9}, "maximum 9 of type string"),
     ):
         change = lambda r, limits=limits: last(r).update(type="string", constraints=limits)  # noqa: E731
         yield kind, change, DESCRIPTOR, column, words
+    for words in ("title", "description"):
+        drop = lambda part, words=words: part.pop(words)  # noqa: E731
+        yield f"no {words}", drop, DESCRIPTOR, name, f"no {words}"
+        yield f"field without a {words}", lambda r, drop=drop: drop(last(r)), DESCRIPTOR, column, f"no {words}"
     yield "no primary key", lambda r: r["schema"].pop("primaryKey"), DESCRIPTOR, name, "key None"
     yield "unknown primary key", lambda r: r["schema"].update(primaryKey="id"), DESCRIPTOR, name, "key id"
     yield "key of two columns", lambda r: r["schema"].update(primaryKey=["a", "b"]), DESCRIPTOR, name, "key ['a', 'b']"
@@ -122,6 +133,7 @@ def _broken_resources(table):
             "foreign key of an unknown column",
             {"fields": "nothing", "reference": {"resource": "", "fields": table.header[0]}},
         ),
+        ("foreign key without a target", {"fields": field, "target": "nothing"}),
         ("foreign key to an unknown table", {"fields": field, "reference": {"resource": "nothing", "fields": "x"}}),
         ("foreign key to an unknown key", {"fields": field, "reference": {"resource": "places", "fields": "nothing"}}),
     ):
@@ -134,9 +146,27 @@ def _broken_resources(table):
         name,
         "nothing",
     )
+    yield (
+        "foreign keys that are null",
+        lambda r: r["schema"].update(foreignKeys=None),
+        DESCRIPTOR,
+        name,
+        "foreignKeys None",
+    )
+    yield (
+        "references that are a list",
+        lambda r: last(r).update(references=["x"]),
+        DESCRIPTOR,
+        column,
+        "references ['x']",
+    )
+    yield "type that is a list", lambda r: last(r).update(type=["string"]), DESCRIPTOR, column, "type ['string']"
     yield "separator of nothing", lambda r: last(r).update(separator=""), DESCRIPTOR, column, "separator is blank"
-    yield "field missing", lambda r: r["schema"]["fields"].pop(), file, field, "is not in datapackage.json"
-    added = {"name": "extra", "type": "string"}
+    yield "field missing", lambda r: r["schema"]["fields"].pop(), DESCRIPTOR, column, "the column is missing"
+    other = "number" if table.fields[-1]["type"] == "string" else "string"
+    changed = lambda r: last(r).update(type=other)  # noqa: E731
+    yield "field of another type", changed, DESCRIPTOR, column, f"of the kind {other}"
+    added = {"name": "extra", "type": "string", "title": "Extra", "description": "More."}
     yield "field added", lambda r: r["schema"]["fields"].append(added), file, "extra", "the column is missing"
     yield (
         "fields swapped",

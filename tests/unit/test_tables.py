@@ -191,7 +191,12 @@ def test_frictionless_finds_the_same_lost_keys(data_copy):
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("casualties", "did you mean 'casualty_claims'\\?"), ("Event", "There are: abuse_claims, actors"), (None, "None")],
+    [
+        ("casualties", "did you mean 'casualty_claims'\\?"),
+        ("Event", "There are: abuse_claims, actors"),
+        (None, "None"),
+        (["events"], "did you mean"),
+    ],
 )
 def test_a_name_that_is_no_table_is_told_with_those_there_are(name, meant):
     with pytest.raises(KeyError, match=f"no such table; .*{meant}" if name else "None: no such table"):

@@ -22,7 +22,7 @@ TYPES = {  # the test that a filled cell of the type passes, and how a message c
     "string": (bool, "text"),
     "integer": (re.compile(r"-?[0-9]{1,18}").fullmatch, "a whole number"),
     "number": (re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?").fullmatch, "a number"),
-    "date": (lambda cell: _is_day(cell), "a day as YYYY-MM-DD"),
+    "date": (lambda cell: is_day(cell), "a day as YYYY-MM-DD"),
 }
 # The types that are not kept as text, and the function that reads a cell.
 READ = {"integer": ("Int64", int), "number": ("Float64", float)}
@@ -97,7 +97,7 @@ def _package_problems(package):
     if not _are_named(resources):
         problems.append(("resources", "no list of resources with names", "each table, once"))
     days = [temporal.get(end) for end in ("start", "end")] if isinstance(temporal, dict) else []
-    if not days or not all(map(_is_day, days)) or days != sorted(days):
+    if not days or not all(map(is_day, days)) or days != sorted(days):
         problems.append(("temporal", f"study window {temporal}", "start and end, each a day as YYYY-MM-DD"))
     box = spatial.get("bbox") if isinstance(spatial, dict) else None
     if not isinstance(box, list) or len(box) != 4 or not all(map(_is_number, box)):
@@ -121,6 +121,11 @@ def _resource_problems(resource):
     key = schema.get("primaryKey")
     if key not in [field["name"] for field in fields]:
         problems.append((name, f"key {key} is not checked", "a key of one column"))
+    keys = schema.get("foreignKeys", [])
+    if not isinstance(keys, list) or not all(map(_is_pointer, keys)):
+        problems.append(
+            (name, f"foreignKeys {keys}", "keys of one column: fields, and reference with resource and fields")
+        )
     return problems
 
 
@@ -128,7 +133,9 @@ def _field_problems(field):
     """(problem, expected) of one column."""
     kind, limits = field.get("type"), field.get("constraints", {})
     problems = []
-    if kind not in TYPES:
+    if not isinstance(limits, dict):
+        return [(f"constraints {limits}", "an object")]
+    if kind not in list(TYPES):
         problems.append((f"type {kind} is not checked", f"one of {', '.join(TYPES)}"))
     for constraint in sorted(set(limits) - CONSTRAINTS):
         problems.append((f"constraint {constraint} is not checked", f"one of {', '.join(sorted(CONSTRAINTS))}"))
@@ -141,8 +148,10 @@ def _field_problems(field):
         re.compile(limits.get("pattern", ""))
     except (re.error, TypeError):
         problems.append((f"pattern {limits['pattern']}", "a regular expression"))
-    if field.get("separator", ";") == "":
-        problems.append(("separator is blank", "a character"))
+    if not isinstance(mark := field.get("separator", ";"), str) or not mark:
+        problems.append((f"separator is {mark or 'blank'}", "a character"))
+    if not isinstance(field.get("references", ""), str):
+        problems.append((f"references {field['references']}", "table.column"))
     return problems
 
 
@@ -172,6 +181,14 @@ def _pointers(resource):
     return pointers
 
 
+def _is_pointer(key):
+    """True for a foreign key of one column."""
+    there = key.get("reference") if isinstance(key, dict) else None
+    return isinstance(there, dict) and all(
+        isinstance(name, str) for name in (key.get("fields"), there.get("resource"), there.get("fields"))
+    )
+
+
 def _are_named(parts):
     """True for a list of resources or fields, each an object with a name of its own."""
     if not isinstance(parts, list) or not parts or not all(isinstance(part, dict) for part in parts):
@@ -180,7 +197,8 @@ def _are_named(parts):
     return all(isinstance(name, str) and name for name in names) and len(set(names)) == len(names)
 
 
-def _is_day(value):
+def is_day(value: Any) -> bool:
+    """True for a day as ISO text, YYYY-MM-DD."""
     try:
         return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:

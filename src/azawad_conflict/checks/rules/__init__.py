@@ -20,6 +20,6 @@ from azawad_conflict.checks.rules import (  # noqa: F401  (to import a topic lis
     sources,
     territory,
 )
-from azawad_conflict.checks.rules.registry import RULES, missing_tables, rule_faults
+from azawad_conflict.checks.rules.registry import RULES, rule_faults
 
-__all__ = ["RULES", "missing_tables", "rule_faults"]
+__all__ = ["RULES", "rule_faults"]
