@@ -17,6 +17,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from azawad_conflict import casualties, headline, multiverse, territory
+from azawad_conflict.checks.columns import is_day
 from azawad_conflict.counting.readings import PUBLISHED, claims_of
 from azawad_conflict.tables import load, schema
 
@@ -38,10 +39,10 @@ def range_of(event_id: str) -> pd.DataFrame:
     return ranges[ranges["event_id"] == event_id].reset_index(drop=True)
 
 
-def totals(by: Iterable[str] = ("side",), reading: str = PUBLISHED) -> pd.DataFrame:
+def totals(by: str | Iterable[str] = ("side",), reading: str = PUBLISHED) -> pd.DataFrame:
     """One row per combination of `by`: people reported killed in fights between both sides, by one reading.
 
-    by : columns of `casualties.incident_ranges`, for example side, year, phase_id. reading : an id of `load("readings")`; "all" gives
+    by : one or more columns of `casualties.incident_ranges`, for example side, year, phase_id, but not those that are added. reading : an id of `load("readings")`; "all" gives
     the published totals.
     Returns columns reading_id, `by`, low, best, high, at_least, incidents (those with a number); no row where nobody gives a number,
     which is not a zero. Unit: people.
@@ -52,8 +53,8 @@ def totals(by: Iterable[str] = ("side",), reading: str = PUBLISHED) -> pd.DataFr
     claims, *others = map(load, COUNTED)
     kept = claims_of(readings.loc[reading], claims, *others)
     core = casualties.core_killed(casualties.incident_ranges(kept, *others))
-    by = list(by)
-    _require("column", by, core.columns)
+    by = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    _require("column", by or [""], core.columns.drop([*casualties.RANGE, "at_least", "reported"]))
     found = casualties.totals(core[core["reported"]], by).sort_values(by, ignore_index=True)
     found = found.drop(columns=["reported", "unreported"])
     found.insert(0, "reading_id", reading)
@@ -71,7 +72,7 @@ def held(place_id: str, day: str) -> pd.DataFrame:
     places = load("places")
     _require("place_id", [place_id], places["place_id"])
     window = schema()["temporal"]
-    if not window["start"] <= _iso(day) <= window["end"]:
+    if not window["start"] <= (day := _iso(day)) <= window["end"]:
         raise ValueError(f"{day}: outside the study window, {window['start']} to {window['end']}")
     claims, spells = load("control_claims"), territory.reading(load("control_spells"), "assessed")
     state = territory.states_on(day, spells, claims, places[places["place_id"] == place_id])
@@ -87,7 +88,7 @@ def claims_behind(key: str) -> pd.DataFrame:
     key : as prose quotes the number, for example casualties_mnla_side_killed; `headline.numbers` lists them by topic.
     No row where the number counts something else than claims. Raises KeyError for a key that is no quoted number.
     """
-    topics = [topic for topic in headline.TOPICS if key.startswith(f"{topic}_")]  # a key starts with its topic
+    topics = [topic for topic in headline.TOPICS if str(key).startswith(f"{topic}_")]  # a key starts with its topic
     if not topics:
         raise KeyError(f"key {key!r}: there is none; keys start with {'_, '.join(headline.TOPICS)}_")
     quoted = headline.quoted(topics[0])
@@ -138,8 +139,8 @@ def _require(what, asked, allowed):
 
 
 def _iso(day):
-    """The day as ISO text. Raises ValueError for what is no day."""
-    try:
-        return pd.Timestamp(day).date().isoformat()
-    except ValueError as error:
-        raise ValueError(f"{day!r}: no day; write it as 2012-06-27") from error
+    """The day as ISO text. Raises ValueError for what is no day, as a month is none."""
+    text = str(day)
+    if not is_day(text):
+        raise ValueError(f"{day!r}: no day; write it as 2012-06-27")
+    return text

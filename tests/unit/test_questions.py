@@ -33,6 +33,12 @@ def test_totals_by_side_are_the_published_ones():
     assert said == {side: published[key] for side, key in keys.items()}
 
 
+def test_a_column_alone_or_named_twice_is_that_column():
+    assert questions.totals("side").equals(questions.totals(["side", "side"])) and questions.totals("side").equals(
+        questions.totals()
+    )
+
+
 def test_totals_by_side_and_year_add_up_to_those_by_side():
     for reading in load("readings")["reading_id"]:
         sides = questions.totals(["side"], reading).set_index("side")[casualties.RANGE]
@@ -75,10 +81,16 @@ def test_the_distance_of_the_published_rule_is_none_and_that_of_named_ones_is_th
     [
         (lambda: questions.range_of("gao_2012_06_28"), KeyError, "event_id 'gao_2012_06_28'.*gao_2012_06_27"),
         (lambda: questions.totals(["sides"]), KeyError, "column 'sides'.*side"),
+        (lambda: questions.totals("sides"), KeyError, "column 'sides'.*side"),
+        (lambda: questions.totals([]), KeyError, "column ''.*side"),
+        (lambda: questions.totals(["side", "low"]), KeyError, "column 'low'"),
         (lambda: questions.totals(reading="no_enemies"), KeyError, "reading_id 'no_enemies'.*no_enemy"),
         (lambda: questions.held("gau", "2012-07-01"), KeyError, "place_id 'gau'.*gao"),
         (lambda: questions.held("gao", "2015-01-01"), ValueError, "2015-01-01.*2012-01-17 to 2014-12-31"),
         (lambda: questions.held("gao", "first of July"), ValueError, "'first of July'.*2012-06-27"),
+        (lambda: questions.held("gao", "2012-07"), ValueError, "'2012-07'.*2012-06-27"),
+        (lambda: questions.held("gao", None), ValueError, "None: no day"),
+        (lambda: questions.claims_behind(None), KeyError, "key None.*casualties_"),
         (lambda: questions.claims_behind("casualties"), KeyError, "key 'casualties'.*casualties_"),
         (lambda: questions.claims_behind("casualties_mnla_killed"), KeyError, "casualties_mnla_killed.*_side_killed"),
         (lambda: questions.distance(numbers="lowest"), KeyError, "choice 'numbers'.*number"),
