@@ -124,14 +124,20 @@ def files(names: Iterable[str] | None = None) -> dict[str, tuple[bytes, str]]:
 
     Raises KeyError for a name that is no form, with the names that there are.
     """
-    known, package = by_name(), Package()
-    chosen = list(known) if names is None else list(names)
-    for name in chosen:
+    package = Package()
+    return {name: (form.make(package), form.words) for name, form in chosen(names).items()}
+
+
+def chosen(names: Iterable[str] | None = None) -> dict[str, Form]:
+    """The forms of these names; all where no names are given. Raises KeyError as `files`."""
+    known = by_name()
+    names = list(known) if names is None else list(names)
+    for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             meant = f"did you mean {near[0]!r}? " if near else ""
             raise KeyError(f"{name!r}: no such form; {meant}There are: {', '.join(known)}")
-    return {name: (known[name].make(package), known[name].words) for name in chosen}
+    return {name: known[name] for name in names}
 
 
 def _csv(make: Callable[[Package], pd.DataFrame]) -> Callable[[Package], bytes]:

@@ -59,6 +59,12 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
     lie before FIRST_DAY; all else is text. Raises ValueError for a table with more rows than a
     sheet holds, and for a text with more letters than a cell holds.
     """
+    tables = {**computed, **tables}
+    for table in tables.values():  # before minutes are spent on sheets
+        if len(table.frame) > ROWS:
+            raise ValueError(
+                f"{table.name}: {len(table.frame):,} rows, and a sheet of Excel holds {ROWS:,}; take Parquet or SQLite"
+            )
     file = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -80,7 +86,6 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
         label = book.add_format({"bold": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         text = book.add_format({"num_format": "@"})  # a year that is typed stays the word that the ranges have
-        tables = {**computed, **tables}
         _write_readme(book.add_worksheet(README), tables, about, label, wrap)
         _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head, text)
         for table in tables.values():
@@ -205,10 +210,6 @@ def _write_columns(sheet: Worksheet, of_sheets: Mapping[str, Iterable[Column]], 
 
 
 def _write_table(sheet: Worksheet, table: Table, head: Any, day: Any) -> None:
-    if len(table.frame) > ROWS:
-        raise ValueError(
-            f"{table.name}: {len(table.frame):,} rows, and a sheet of Excel holds {ROWS:,}; take Parquet or SQLite"
-        )
     writers, widths, cells = [], [], []
     for column in table.columns:
         values = table.frame[column.name]
