@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from azawad_conflict.counting.counted import core_killed, counts, described_claims, killed_in_fights
+from azawad_conflict.counting.counted import between_sides, core_killed, counts, described_claims, killed_in_fights
 from azawad_conflict.counting.ranges import incident_ranges
 from azawad_conflict.counting.terms import RANGE, SERIES, SIDES
 from azawad_conflict.counting.totals import total
@@ -37,9 +37,12 @@ def counted(
 
     Where all claims that are heard are discounted, the incident has none.
     """
+    fights = events.loc[between_sides(events), "event_id"]
     for reading in readings.sort_values("number").itertuples():
         kept = claims_of(reading, claims, events, actors, sources)
-        core = core_killed(incident_ranges(kept, events, actors, sources))
+        # A range is of one incident and outcome: the claims on others change none of these.
+        fought = kept[kept["outcome"].eq("killed") & kept["event_id"].isin(fights)]
+        core = core_killed(incident_ranges(fought, events, actors, sources))
         yield reading, kept, core[core["reported"]]
 
 

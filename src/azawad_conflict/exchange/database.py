@@ -98,8 +98,9 @@ def _write(connection: sqlite3.Connection, table: Table) -> None:
     connection.execute(f"CREATE TABLE {sql_name(table.name)} ({', '.join(columns)})")
     names = [column.name for column in table.columns]
     for start in range(0, len(table.frame), ROWS_AT_ONCE):
-        part = table.frame[names].iloc[start : start + ROWS_AT_ONCE].astype(object)
-        _insert(connection, table.name, len(names), part.where(part.notna(), None).itertuples(index=False, name=None))
+        part = table.frame.iloc[start : start + ROWS_AT_ONCE]
+        cells = (part[name].to_numpy(object, na_value=None) for name in names)
+        _insert(connection, table.name, len(names), zip(*cells))
 
 
 def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> None:

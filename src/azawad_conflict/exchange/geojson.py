@@ -6,9 +6,11 @@ the place of an incident is known, coordinate_precision how exact the point of t
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, starmap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from azawad_conflict.counting.terms import VOICES
@@ -16,6 +18,7 @@ from azawad_conflict.exchange.about import About
 from azawad_conflict.exchange.flat import LIST_MARK, Table
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
+encoded = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for each feature
 ENDS = ("low", "best", "high")
 AT_LEAST, VOICE = "at_least", "voice"
 EVERYONE = "everyone"  # of a fight, beside its sides
@@ -46,8 +49,8 @@ def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about:
     for row in _rows(computed["everyone_killed"].frame):
         voices = LIST_MARK.join(sorted(voice for voice in VOICES if row[voice]))
         killed[row["event_id"]][EVERYONE] = _chosen(row, *ENDS, AT_LEAST) | {VOICE: voices}
-    features = []
-    for event in _rows(events):
+
+    def feature(event: dict[str, Any]) -> dict[str, Any]:
         place = places.get(event["place_id"])
         told = {
             **_chosen(event, "event_id", "name", "date", "date_first", "date_last", "date_precision", "kind"),
@@ -66,7 +69,8 @@ def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about:
             f"killed_{side}_{end}": by_side.get(side, {}).get(end) for side in sides for end in (*ENDS, AT_LEAST, VOICE)
         }
         told |= {"killed_claims": behind.get(event["event_id"]), "sources": event["source_id"]}
-        features.append(_feature(event["event_id"], place, told))
+        return _feature(event["event_id"], place, told)
+
     return _collection(
         "Incidents",
         f"{POINT} place_precision: how well the place of the incident is known. Killed: sums of claims, not estimates; sides are not added, and"
@@ -76,7 +80,7 @@ def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about:
         " scope core (between the two sides) and violence_type non_state enter the totals of the report. An event without a known place has no"
         " geometry, and may have dead.",
         about,
-        features,
+        map(feature, _rows(events)),
     )
 
 
@@ -92,33 +96,39 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
     spells, phases = tables["control_spells"].frame, tables["phases"].frame
     assessed = _rows(spells[spells["reading"] == "assessed"])
     first_day, last_day = phases["first_day"].min(), phases["last_day"].max()
-    places, names = _by_key(tables["places"]), tables["actors"].frame.set_index("actor_id")["short_name"]
+    places, names = _by_key(tables["places"]), tables["actors"].frame.set_index("actor_id")["short_name"].to_dict()
     within = parts[parts["start"].le(pd.Timestamp(last_day)) & parts["end"].gt(pd.Timestamp(first_day))]
+    within = within.assign(
+        valid_from=_iso(within["start"].clip(lower=pd.Timestamp(first_day))),
+        valid_to=_iso((within["end"] - pd.Timedelta(days=1)).clip(upper=pd.Timestamp(last_day))),
+        last_documented=_iso(within["confirmed"]),
+    )[["spell", "valid_from", "valid_to", "state", "last_documented"]]
     of_spell: dict[int, list[Any]] = {}
     for stretch in within.to_dict("records"):  # at once: a frame for each spell takes ten times as long
         of_spell.setdefault(stretch["spell"], []).append(stretch)
-    features = []
-    for number, spell in enumerate(assessed):
+
+    def features(number: int, spell: dict[str, Any]) -> Iterator[dict[str, Any]]:
         place = places[spell["place_id"]]
         holders = spell["holder"] and spell["holder"].split(LIST_MARK)
         for position, part in enumerate(of_spell.get(number, [None]), 1):
             told = {
                 **_chosen(spell, "spell_id", "place_id"),
                 "name": place["name"],
-                "valid_from": part and max(_iso(part["start"]), first_day),
-                "valid_to": part and min(_iso(part["end"] - pd.Timedelta(days=1)), last_day),
+                "valid_from": part and part["valid_from"],
+                "valid_to": part and part["valid_to"],
                 "state": part["state"] if part else spell["state"],
                 "holder": spell["holder"],
                 "holder_names": holders and "; ".join(names[actor] for actor in holders),
                 "certainty": spell["certainty"],
-                "last_documented": part and _iso(part["confirmed"]),
+                "last_documented": part and part["last_documented"],
                 **_chosen(spell, "start", "end"),
                 "possible_from": spell["start_first"],
                 "possible_to": _before(spell["end_last"]) or last_day,
                 "claims": spell["control_claims"],
                 "coordinate_precision": place["coordinate_precision"],
             }
-            features.append(_feature(f"{spell['spell_id']}_{position}", place, told))
+            yield _feature(f"{spell['spell_id']}_{position}", place, told)
+
     states = next(column.description for column in tables["control_spells"].columns if column.name == "state")
     words = (
         f"{POINT} Points only: nothing is said of the land between. Choose a day: valid_from <= day <= valid_to. A town without a feature on a"
@@ -127,7 +137,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
         " the first and the last day that these can mean. certainty: how safely the statement was recorded from its source. holder: ids of"
         " actors, separated by semicolons."
     )
-    return _collection("Holders of towns", words, about, features)
+    return _collection("Holders of towns", words, about, chain.from_iterable(starmap(features, enumerate(assessed))))
 
 
 def _killed(ranges: pd.DataFrame) -> dict[str, dict[str, dict[str, int | str]]]:
@@ -157,8 +167,8 @@ def _chosen(row: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
-def _iso(day: pd.Timestamp) -> str:
-    return day.date().isoformat()
+def _iso(days: pd.Series) -> Any:
+    return np.datetime_as_string(days.to_numpy(), unit="D").astype(object)
 
 
 def _before(day: str | None) -> str | None:
@@ -171,7 +181,7 @@ def _feature(name: str, place: dict[str, Any] | None, properties: dict[str, Any]
     return {"type": "Feature", "id": name, "geometry": point, "properties": properties}
 
 
-def _collection(title: str, words: str, about: About, features: list[dict[str, Any]]) -> bytes:
+def _collection(title: str, words: str, about: About, features: Iterable[dict[str, Any]]) -> bytes:
     """The collection, a feature on each line; members that the standard does not name are left to readers who know them."""
     head = {
         "type": "FeatureCollection",
@@ -180,5 +190,5 @@ def _collection(title: str, words: str, about: About, features: list[dict[str, A
         "licence": about.licence_address,
         "citation": about.citation,
     }
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "features": [\n{lines}\n]}}\n'.encode()
+    lines = ",\n".join(map(encoded, features))
+    return f'{encoded(head)[:-1]}, "features": [\n{lines}\n]}}\n'.encode()
