@@ -5,6 +5,7 @@ Exit code 1 when a goal is missed. A ratio, not a time, is the result: it is wha
 
 import sys
 
+import exports
 import pdf
 import peers
 import scale
@@ -13,7 +14,7 @@ from measure import keep, printed
 
 import book
 
-ALL = {"book": book, "pdf": pdf, "scale": scale, "serving": serving, "peers": peers}
+ALL = {"book": book, "pdf": pdf, "scale": scale, "exports": exports, "serving": serving, "peers": peers}
 
 
 def main(names):

@@ -109,4 +109,6 @@ def test_the_kept_table_of_parts_adds_up_to_all_cores(module):
 
 def test_an_unknown_benchmark_is_named():
     run = subprocess.run([sys.executable, FOLDER / "run.py", "speed"], capture_output=True, text=True)
-    assert run.returncode == 2 and "no benchmark speed; there are book, pdf, scale, serving, peers" in run.stderr
+    assert (
+        run.returncode == 2 and "no benchmark speed; there are book, pdf, scale, exports, serving, peers" in run.stderr
+    )
