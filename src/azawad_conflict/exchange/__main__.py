@@ -27,14 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
     asked.folder.mkdir(parents=True, exist_ok=True)
     code = 0
     for name, form in forms.items():  # one at a time: all of them at once may be gigabytes
+        path = asked.folder / name
         try:
-            content = form.make(package)
+            form.write(package, path)
         except ValueError as error:
             print(f"{name}: not written. {error}", file=sys.stderr)
             code = 1
             continue
-        (asked.folder / name).write_bytes(content)
-        print(f"{len(content):>10,} bytes  {name}: {form.words}")
+        print(f"{path.stat().st_size:>10,} bytes  {name}: {form.words}")
     return code
 
 

@@ -55,7 +55,17 @@ VIEWS = {
 
 
 def database(tables: Mapping[str, Table], computed: Mapping[str, Table], towns: Iterable[str], about: About) -> bytes:
-    """The SQLite file: one table per table, a row per row; a link table, a row per item, for each list of ids.
+    """The bytes of the file that `write_database` makes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "packed")
+        write_database(path, tables, computed, towns, about)
+        return path.read_bytes()
+
+
+def write_database(
+    path: Path, tables: Mapping[str, Table], computed: Mapping[str, Table], towns: Iterable[str], about: About
+) -> None:
+    """Write the SQLite file, in the place of one that is there: one table per table, a row per row; a link table, a row per item, for each list of ids.
 
     computed : as `computed.computed` gives them. towns : ids of the places that can have a holder, for
     holder_by_day. The tables about and columns say what the rest is. Raises sqlite3.IntegrityError
@@ -78,12 +88,11 @@ def database(tables: Mapping[str, Table], computed: Mapping[str, Table], towns: 
         if lost := connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError(f"{lost[0]}: row {lost[1]}: its key is not in {lost[2]}")
         connection.commit()
-        packed = Path(folder, "packed")
-        connection.execute("VACUUM INTO ?", [str(packed)])
-        with packed.open("r+b") as file:
+        path.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", [str(path)])
+        with path.open("r+b") as file:
             file.seek(VERSION_AT)
             file.write(VERSION)
-        return packed.read_bytes()
 
 
 def _write(connection: sqlite3.Connection, table: Table) -> None:

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from azawad_conflict.exchange.about import About, about
 from azawad_conflict.exchange.computed import computed
 from azawad_conflict.exchange.crosswalk import acled, ged
 from azawad_conflict.exchange.crosswalk.scheme import TABLES
-from azawad_conflict.exchange.database import database
+from azawad_conflict.exchange.database import database, write_database
 from azawad_conflict.exchange.parquet import parquet
 from azawad_conflict.exchange.workbook import workbook
 
@@ -54,10 +55,18 @@ class Package:
 
 @dataclass(frozen=True)
 class Form:
-    """A file: what it is for, in a line, and the function that makes its bytes."""
+    """A file: what it is for, in a line, the function that makes its bytes, and one that writes it where it need not hold them."""
 
     words: str
     make: Callable[[Package], bytes]
+    save: Callable[[Package, Path], None] | None = None
+
+    def write(self, package: Package, path: Path) -> None:
+        """Write the file."""
+        if self.save:
+            self.save(package, path)
+        else:
+            path.write_bytes(self.make(package))
 
 
 # Frames that travel as CSV: name, what a row is, and the function that makes the frame.
@@ -104,6 +113,7 @@ def by_name() -> dict[str, Form]:
         f"{name}.sqlite": Form(
             "SQL, R, DuckDB: all tables with keys, what the report computes, and holder_by_day",
             lambda p: database(p.tables, p.computed, p.towns, p.about),
+            lambda p, path: write_database(path, p.tables, p.computed, p.towns, p.about),
         ),
         "incidents.geojson": Form(
             "QGIS, geopandas, sf: each incident, at the point of its place where one is known, with the killed by side",

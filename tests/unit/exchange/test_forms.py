@@ -15,8 +15,11 @@ def test_each_table_is_a_parquet_file_and_each_form_says_what_it_is_for():
 
 
 def test_the_command_writes_what_the_function_gives(tmp_path, capsys):
-    assert main([str(tmp_path / "new"), "events.parquet", "towns.geojson"]) == 0
-    made = files(["events.parquet", "towns.geojson"])
+    chosen = ["azawad-conflict.sqlite", "events.parquet", "towns.geojson"]
+    assert (
+        main([str(tmp_path / "new"), *chosen]) == main([str(tmp_path / "new"), *chosen]) == 0
+    )  # over what is there too
+    made = files(chosen)
     assert {file.name: file.read_bytes() for file in (tmp_path / "new").iterdir()} == {
         name: content for name, (content, _) in made.items()
     }
