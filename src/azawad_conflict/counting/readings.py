@@ -22,7 +22,7 @@ def claims_of(
     Claims on a side's people enter by that side's voices, claims on everybody else by the voices of
     either side.
     """
-    described = described_claims(claims, events, actors, sources).set_index("claim_id").loc[claims["claim_id"]]
+    described = described_claims(claims, events, actors, sources)  # a row per claim, in their order
     either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
     heard = described["voice"].isin(either)
     for side, column in COLUMN_OF.items():
@@ -33,16 +33,16 @@ def claims_of(
 def counted(
     readings: pd.DataFrame, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
 ) -> Iterator[tuple[Any, pd.DataFrame, pd.DataFrame]]:
-    """Yield each reading in order: its row, the claims that enter, and the rows of core_killed on which they give a number.
+    """Yield each reading in order: its row, the claims on killed in core fights that enter, and the rows of core_killed on which they give a number.
 
     Where all claims that are heard are discounted, the incident has none.
     """
+    # A range is of one incident and outcome: the claims on others change none of these.
     fights = events.loc[between_sides(events), "event_id"]
+    claims = claims[claims["outcome"].eq("killed") & claims["event_id"].isin(fights)]
     for reading in readings.sort_values("number").itertuples():
         kept = claims_of(reading, claims, events, actors, sources)
-        # A range is of one incident and outcome: the claims on others change none of these.
-        fought = kept[kept["outcome"].eq("killed") & kept["event_id"].isin(fights)]
-        core = core_killed(incident_ranges(fought, events, actors, sources))
+        core = core_killed(incident_ranges(kept, events, actors, sources))
         yield reading, kept, core[core["reported"]]
 
 

@@ -144,19 +144,24 @@ def _killed(ranges: pd.DataFrame) -> dict[str, dict[str, dict[str, int | str]]]:
     """The sums of the ranges of the killed: event to side to low, best, high, at_least and voice."""
     stated = ranges[(ranges["outcome"] == "killed") & ranges["low"].notna()]
     groups = stated.groupby(["event_id", "side"])
-    voices = groups["best_voice"].agg(lambda said: LIST_MARK.join(sorted(set(said))))
-    opens = groups["at_least"].max()
+    opens = groups["at_least"].max().to_dict()
+    voices: dict[tuple[str, str], set[str]] = {}
+    for row_event, row_side, voice in zip(stated["event_id"], stated["side"], stated["best_voice"]):
+        voices.setdefault((row_event, row_side), set()).add(voice)
     found: dict[str, dict[str, dict[str, int | str]]] = {}
     for (event, side), *numbers in groups[list(ENDS)].sum().itertuples(name=None):
         told: dict[str, int | str] = dict(zip(ENDS, map(int, numbers)))
-        found.setdefault(event, {})[side] = told | {AT_LEAST: int(opens[event, side]), VOICE: voices[event, side]}
+        found.setdefault(event, {})[side] = told | {
+            AT_LEAST: int(opens[event, side]),
+            VOICE: LIST_MARK.join(sorted(voices[event, side])),
+        }
     return found
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dicts, blanks None."""
-    cells = frame.astype(object).where(frame.notna(), None)
-    return [dict(zip(frame.columns, row)) for row in cells.itertuples(index=False, name=None)]
+    cells = (frame[name].to_numpy(object, na_value=None) for name in frame)
+    return [dict(zip(frame.columns, row)) for row in zip(*cells)]
 
 
 def _by_key(table: Table) -> dict[str | None, dict[str, Any]]:
@@ -190,5 +195,5 @@ def _collection(title: str, words: str, about: About, features: Iterable[dict[st
         "licence": about.licence_address,
         "citation": about.citation,
     }
-    lines = ",\n".join(map(encoded, features))
-    return f'{encoded(head)[:-1]}, "features": [\n{lines}\n]}}\n'.encode()
+    lines = b",\n".join(encoded(feature).encode() for feature in features)
+    return b'%b, "features": [\n%b\n]}\n' % (encoded(head)[:-1].encode(), lines)
