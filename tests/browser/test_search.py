@@ -61,6 +61,7 @@ def results(page, kind):
         "Kidal",
         "declared independence",
         '"drove the MNLA from"',
+        "«\u00a0drove the MNLA from\u00a0»",
         "governor's office",
         "recogn",
     ],

@@ -29,6 +29,8 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INNER = _BLOCKS | _HEADINGS | {"img"}  # what ends a line
 _PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to
 _SCREEN = "screen"  # class of what bookpress.show.screen gives: data that stand elsewhere too
+# Beside the punctuation of French a blank never breaks. Elsewhere one that does not break would only make the files larger.
+_BLANKS = re.compile(r"(?:[ \t\r\n\f\v]|(?<!«)[\u00a0\u202f](?![»:;?!]))+")
 _ADDRESS = re.compile(r"https?://\S+")  # long, and a list of references has the outlet's name beside it
 
 
@@ -157,7 +159,7 @@ def _text(node):
 
 
 def _line(text):
-    return " ".join(_ADDRESS.sub("", text).split())
+    return _BLANKS.sub(" ", _ADDRESS.sub("", text)).strip()
 
 
 def write_search_files(app, exception):

@@ -30,6 +30,11 @@ PAGES = {
         [["a", "Title", "make book # all\nmake test"]],
         [],
     ),
+    "blanks that do not break": (
+        f"{TITLE}<p>«\u00a0Oui\u00a0»,\n 1\u202f200 fois.</p></section>",
+        [["a", "Title", "«\u00a0Oui\u00a0», 1 200 fois."]],
+        [],
+    ),
     "lists": (
         f"{TITLE}<ul><li>One</li><li><p>Two</p></li></ul><dl><dt>Word</dt><dd>meaning</dd></dl></section>",
         [["a", "Title", "One\nTwo\nWord\nmeaning"]],

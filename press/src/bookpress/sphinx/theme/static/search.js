@@ -33,11 +33,11 @@
   // What is asked for, as a list of terms; `text` is found in what `spaced` gives. A word may be the beginning of one; a number, a
   // common word and what stands in quotation marks may not.
   function termsOf(query) {
-    var parts = query.match(/"[^"]*"|“[^”]*”|\S+/g) || [];
+    var parts = query.match(/"[^"]*"|“[^”]*”|«[^»]*»|\S+/g) || [];
     return parts.map(function (part) {
       var text = spaced(part), words = text.trim().split(" "), last = words[words.length - 1];
-      var whole = /^["“]/.test(part) || /^[\d.,]+$/.test(last) || last.length < 2 || COMMON.has(last);
-      return { said: part.replace(/["“”]/g, ""), words: words, whole: whole, text: whole ? text : text.slice(0, -1) };
+      var whole = /^["“«]/.test(part) || /^[\d.,]+$/.test(last) || last.length < 2 || COMMON.has(last);
+      return { said: part.replace(/["“”«»]/g, "").trim(), words: words, whole: whole, text: whole ? text : text.slice(0, -1) };
     }).filter(function (term) { return term.words[0]; });
   }
 
