@@ -83,7 +83,7 @@ def book(tmp_path_factory, build):
     with (project / "book" / "references.bib").open("a", encoding="utf-8") as file:
         file.write(
             "\n@misc{undated,\n  author = {{Office of Shapes}},\n  title = {Of no day},\n  howpublished = {The Shape, read at a forum},\n  year = {n.d.-b},\n  note = {Seen in part. Printed in No. 7},\n}\n"
-            "\n@misc{relayed,\n  author = {{Office of Lines}},\n  title = {Of lines},\n  howpublished = {read at a mirror},\n  year = {2001},\n}\n"
+            "\n@misc{relayed,\n  author = {{Office of Lines}},\n  title = {{Of lines}},\n  keywords = {lines, descriptive title},\n  howpublished = {read at a mirror},\n  year = {2001},\n}\n"
         )
     begun = press(project, "catalogues")
     assert begun.returncode == 0, begun.stderr
@@ -130,7 +130,7 @@ WITHOUT = (
     "a[href*='#ref-']",
     "nav.contents > ul.front",
 )
-NAMES = r"SVG|PNG|CSV|Ann Author|Example Agency|CC-BY-4\.0|BibTeX|RIS|PDF|https?:\S+|1\.2\.0|2020-Februaro-29|\bmot\b"  # the last is French
+NAMES = r"SVG|PNG|CSV|Ann Author|CC-BY-4\.0|BibTeX|RIS|PDF|https?:\S+|1\.2\.0|2020-Februaro-29|\bmot\b"  # the last is French
 
 
 @pytest.mark.parametrize("name", ["index", "notebooks/01-shapes", "search"])
@@ -164,7 +164,7 @@ def test_what_was_computed_is_computed_once_and_worded_twice(book):
 
 
 def test_a_work_without_a_date_is_cited_so_in_each_language(book):
-    for side, cited in (("", "(Office of Shapes, n.d.-b)"), (f"{INVENTED}/", "(Office of Shapes, ⟦n.d.⟧-b)")):
+    for side, cited in (("", "(Office of Shapes, n.d.-b)"), (f"{INVENTED}/", "(⟦Office of Shapes⟧, ⟦n.d.⟧-b)")):
         assert cited in page(book, f"{side}notebooks/01-shapes").get_text(), side
         listed = page(book, f"{side}index").find(id="ref-undated").get_text()
         assert cited.partition(", ")[2] in listed.replace("(", ""), side
@@ -173,7 +173,7 @@ def test_a_work_without_a_date_is_cited_so_in_each_language(book):
 def test_notes_of_works_and_who_carries_them_are_in_the_language(book):
     listed = {side: page(book, f"{side}index").find(id="ref-undated").get_text() for side in ("", f"{INVENTED}/")}
     assert "The Shape, read at a forum. Seen in part. Printed in No. 7." in listed[""]
-    assert "The Shape, ⟦read at ⟧⟦a forum⟧. ⟦Seen in part⟧. ⟦Printed in No. 7⟧." in listed[f"{INVENTED}/"]
+    assert "⟦The Shape⟧, ⟦read at ⟧⟦a forum⟧. ⟦Seen in part⟧. ⟦Printed in No. 7⟧." in listed[f"{INVENTED}/"]
     alone = {side: page(book, f"{side}index").find(id="ref-relayed").get_text() for side in ("", f"{INVENTED}/")}
     assert ". Read at a mirror." in alone[""] and ". ⟦read at ⟧⟦a mirror⟧." in alone[f"{INVENTED}/"]
 
@@ -181,6 +181,14 @@ def test_notes_of_works_and_who_carries_them_are_in_the_language(book):
 def test_a_title_in_the_book_s_own_language_is_marked_where_the_page_has_another(book):
     titles = [page(book, f"{side}index").find(id="ref-undated").em for side in ("", f"{INVENTED}/")]
     assert [[words["lang"] for words in title.select("[lang]")] for title in titles] == [[], ["en"]]
+
+
+def test_a_descriptive_title_and_the_body_that_signs_are_in_the_language(book):
+    listed = [page(book, f"{side}index").find(id="ref-relayed") for side in ("", f"{INVENTED}/")]
+    assert [
+        entry.get_text().partition("]")[2].strip().partition(". ⟦read")[0].partition(". Read")[0] for entry in listed
+    ] == ["Office of Lines (2001). Of lines", "⟦Office of Lines⟧ (2001). ⟦Of lines⟧"]
+    assert [entry.em.select("[lang]") for entry in listed] == [[], []]
 
 
 def test_each_page_leads_to_the_same_page_in_the_other_language(book):

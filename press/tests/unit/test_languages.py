@@ -1,6 +1,7 @@
 """The words of the press in its catalogues, and what is compared of a message and its translation."""
 
 import calendar
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -11,10 +12,20 @@ from pybtex.database import parse_string
 from sphinx import locale
 
 from bookpress.book.attachments import DESCRIPTOR, SHOWN
-from bookpress.book.languages import PRESS, Words, _press_words, faults_of, read_catalogue, runs_from_the_right
+from bookpress.book.languages import (
+    PRESS,
+    SETTINGS,
+    Words,
+    _press_words,
+    faults_of,
+    folder_of,
+    read_catalogue,
+    runs_from_the_right,
+)  # fmt: skip
 from bookpress.errors import BuildError
 from bookpress.pdf.compile import PAPER_WORDS
 from bookpress.sphinx.bibliography import UNDATED, AuthorDate, ByName, citations, shorten
+from stress_edition import EDITION
 
 ROOT = Path(str(resources.files("bookpress")))
 METHODS = [("**/theme/*.html", "jinja2.ext:babel_extract"), ("**.js", "javascript"), ("**.py", "python")]
@@ -41,16 +52,32 @@ def test_french_has_every_word_of_the_press_and_no_other():
 
 @pytest.mark.parametrize(
     ("language", "cited"),
-    [("", ["Roy and Sow (n.d.-b)", "Sow et al. (2012)"]), ("fr", ["Roy et Sow (s.\u00a0d.-b)", "Sow et al. (2012)"])],
+    [
+        ("", ["Roy and Sow (n.d.-b)", "Sow et al. (2012)", "Court (2013)", "Post (2014)"]),
+        ("fr", ["Roy et Sow (s.\u00a0d.-b)", "Sow et al. (2012)", "Cour (2013)", "Poste (2014)"]),
+    ],
 )
 def test_citations_in_cells_are_in_the_language_of_their_words(tmp_path, monkeypatch, language, cited):
     file = tmp_path / "references.bib"
     file.write_text(
-        "@misc{a, author = {Roy, Ann and Sow, Bob}, year = {n.d.-b}}\n@misc{b, author = {Sow, Bob and others}, year = {2012}}\n",
+        "@misc{a, author = {Roy, Ann and Sow, Bob}, year = {n.d.-b}}\n@misc{b, author = {Sow, Bob and others}, year = {2012}}\n"
+        "@misc{c, author = {{Court}}, year = {2013}}\n@misc{d, howpublished = {Post}, year = {2014}}\n",
         "utf-8",
     )
+    own = folder_of(tmp_path, "fr") / f"{SETTINGS}.po"
+    own.parent.mkdir(parents=True)
+    own.write_text('msgid "Court"\nmsgstr "Cour"\n\nmsgid "Post"\nmsgstr "Poste"\n', "utf-8")
     monkeypatch.setenv("LANGUAGE", language)
     assert list(citations(file).values()) == cited
+
+
+def test_bodies_that_sign_an_edition_and_joined_licences_are_in_the_language(tmp_path):
+    own = folder_of(tmp_path, "fr") / f"{SETTINGS}.po"
+    own.parent.mkdir(parents=True)
+    own.write_text('msgid "Office of Shapes"\nmsgstr "Bureau des formes"\n', "utf-8")
+    edition = replace(EDITION, authors=(*EDITION.authors, "Office of Shapes"), licence="CC-BY-4.0 and MIT")
+    told = Words(tmp_path, "fr").edition(edition, "fr", "en")
+    assert (told.authors, told.licence) == ((*EDITION.authors, "Bureau des formes"), "CC-BY-4.0 et MIT")
 
 
 def test_dates_of_works_are_in_the_language(tmp_path, monkeypatch):

@@ -178,7 +178,8 @@ def messages_of(book, edition, pages, package=None):
     package : the `Package` of its data, or None. pages : what bookpress.sphinx.extension.messages has written, page to {"file", "messages"}.
     """
     config = Path(book, "_config.yml")
-    cited = (edition.title, edition.subtitle, edition.abstract, *edition.keywords)
+    bodies = [name for name in edition.authors if name not in edition.persons]
+    cited = (edition.title, edition.subtitle, edition.abstract, *edition.keywords, *bodies)
     settings = section(config, "sphinx", "config")
     forms = [*settings.get("numfig_format", {}).values(), *(settings[name] for name in PROMPTS if name in settings)]
     forms += [file.description for file in named(Path(book))]
@@ -263,7 +264,9 @@ class Words:
         return replace(
             edition,
             **said,
+            authors=tuple(self.say(name, SETTINGS) for name in edition.authors),
             keywords=tuple(self.say(word, SETTINGS) for word in edition.keywords),
+            licence=f" {self.say('and')} ".join(edition.licence.split(" and ")),
             url=f"{edition.url.rstrip('/')}/{language}" if edition.url else "",
             language=language,
             translates=main,

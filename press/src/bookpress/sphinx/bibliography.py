@@ -37,7 +37,8 @@ ET_AL = "et al."  # behind the last name, where an entry does not give all
 UNDATED = "n.d."  # as a year, or before its letter
 RAW = {"doi", "url"}  # fields that are taken as they are
 SENTENCE = re.compile(r"(?<![Nn]o)\. ")  # what ends one in a note, "No. 7" apart
-RELAYED = re.compile(r"(?P<outlet>.*, )?[Rr]ead at (?P<relay>.+)")  # how published: who carries the text of another
+RELAYED = re.compile(r"(?:(?P<outlet>.*), )?[Rr]ead at (?P<relay>.+)")  # how published: who carries the text of another
+DESCRIPTIVE = "descriptive title"  # among the keywords of an entry whose title is the book's own words
 COMMENT = re.compile(r"(?<!\\)%")  # begins one in LaTeX, as which pybtex reads a field, and would leave out the rest
 # langid of BibLaTeX
 LANGUAGES = {
@@ -149,8 +150,12 @@ def citations(bibliography):
     They are "Author (year)"; of more than two authors, the first. In a cell they are in the language in which its words are shown.
     """
     file = Path(bibliography)
-    say = Words(file.parent, os.environ.get(LANGUAGE_VARIABLE, "")).say
-    return {key: cited_as(entry, say) for key, entry in _entries(file, file.stat().st_mtime_ns).items()}
+    words = Words(file.parent, os.environ.get(LANGUAGE_VARIABLE, ""))
+
+    def named(name):
+        return words.say(name, SETTINGS)
+
+    return {key: cited_as(entry, words.say, named) for key, entry in _entries(file, file.stat().st_mtime_ns).items()}
 
 
 @lru_cache(maxsize=1)
@@ -162,9 +167,9 @@ def _entries(file, _changed):
     return entries
 
 
-def cited_as(entry, say=_):
-    """Return the words that cite an entry: "Author (year)"."""
-    return f"{_cited_names(entry, say)} ({_year(entry, say)})"
+def cited_as(entry, say=_, named=str):
+    """Return the words that cite an entry, "Author (year)"; `named` says the name of a body in the language."""
+    return f"{_cited_names(entry, say, named)} ({_year(entry, say)})"
 
 
 def _year(entry, say):
@@ -173,11 +178,21 @@ def _year(entry, say):
     return str(say(UNDATED)) + year.removeprefix(UNDATED) if year.startswith(UNDATED) else year
 
 
-def _cited_names(entry, say):
+def _cited_names(entry, say, named):
     people = _people(entry)
-    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    who = (f"{names[0]} et al." if len(names) > 2 else _and(say).join(names)) if names else _signing(entry)
-    return who.replace("{", "").replace("}", "")
+    names = [named(_body(person)) or " ".join([*person.prelast_names, *person.last_names]) for person in people]
+    who = (f"{names[0]} et al." if len(names) > 2 else _and(say).join(names)) if names else named(_signing(entry))
+    return _bare(who)
+
+
+def _bare(words):
+    return words.replace("{", "").replace("}", "")
+
+
+def _body(person):
+    """The name of a body that signs an entry, which BibTeX has in braces; "" of a person."""
+    name = str(person)
+    return _bare(name) if name.startswith("{") and name.endswith("}") else ""
 
 
 def _people(entry):
@@ -228,7 +243,7 @@ def _name_entries(app, config):
 
 
 def word_entries(app):
-    """Word what entries say beside names and titles, in the language of the book: no date, names left out, where it was read, notes."""
+    """Word in the language of the book what entries say beside names of people and titles of others: bodies, dates, names left out, outlets, where it was read, notes."""
 
     def whole(words):
         return COMMENT.sub(r"\\%", words)
@@ -242,23 +257,41 @@ def word_entries(app):
             fields[name] = whole(fields[name])
         fields["year"] = _year(entry, _)
         shorten(entry)
+        for person in _people(entry):
+            if name := _body(person):
+                person.last_names = [f"{{{say(name)}}}"]
+        if is_descriptive(entry):
+            fields["title"] = f"{{{say(_bare(fields['title']))}}}"
         if "note" in fields:
             fields["note"] = ". ".join(map(say, SENTENCE.split(fields["note"])))
-        if relayed := RELAYED.fullmatch(fields.get("howpublished", "")):
-            outlet, relay = relayed.groups(default="")
+        outlet, relay = _published(entry)
+        if relay:
             told = _("read at {relay}").format(relay=say(relay))
-            fields["howpublished"] = outlet + told if outlet else _begun(told)
+            fields["howpublished"] = f"{say(outlet)}, {told}" if outlet else _begun(told)
+        elif outlet:
+            fields["howpublished"] = say(outlet)
 
 
 def words_of(env):
-    """The words of entries that a book's own catalogues translate: each sentence of their notes, and relays without a name."""
+    """The words of entries that a book's own catalogues translate: names of bodies, descriptive titles, outlets, relays, and each sentence of notes."""
     found = {}
     for entry in _cited(env):
-        relayed = RELAYED.fullmatch(entry.fields.get("howpublished", ""))
-        if relayed and relayed["relay"].startswith("a "):
-            found[relayed["relay"]] = None
-        found |= dict.fromkeys(filter(None, SENTENCE.split(entry.fields.get("note", ""))))
-    return list(found)
+        title = _bare(entry.fields.get("title", "")) if is_descriptive(entry) else ""
+        notes = SENTENCE.split(entry.fields.get("note", ""))
+        found |= dict.fromkeys([*map(_body, _people(entry)), title, *_published(entry), *notes])
+    return list(filter(None, found))
+
+
+def _published(entry):
+    """Where a text was published, and who carries the text of another; "" for what is not told."""
+    words = entry.fields.get("howpublished", "")
+    relayed = RELAYED.fullmatch(words)
+    return relayed.groups(default="") if relayed else (words, "")
+
+
+def is_descriptive(entry):
+    """Whether the title of an entry is the book's own words for a text, which is in the language of the book."""
+    return DESCRIPTIVE in re.split(r"\s*,\s*", entry.fields.get("keywords", ""))
 
 
 def _cited(env):
@@ -276,20 +309,26 @@ def shorten(entry):
 def mark_languages(app, doctree, docname):
     """Mark the language of each title in another one than the page's, for screen readers and hyphenation.
 
-    A title without langid is in the language of the book, also on its pages in a further one.
+    A title without langid is in the language of the book, also on its pages in a further one, where descriptive ones are translated.
     """
     if "sphinxcontrib.bibtex" not in app.extensions:  # a book without `bibtex_bibfiles`
         return
-    asked = {found.citation_id: found.entry.fields.get("langid", "") for found in app.env.get_domain("cite").citations}
+    entries = _cited_entries(app.env)
     for citation in doctree.findall(nodes.citation):
-        langid = next((asked[name] for name in citation["ids"] if asked.get(name)), "")
+        entry = next((entries[name] for name in citation["ids"] if name in entries), None)
+        langid = entry.fields.get("langid", "") if entry else ""
         if langid and langid not in LANGUAGES:
             log.warning("bibliography: langid '%s' is not one of %s", langid, ", ".join(LANGUAGES), location=citation)
             continue
         language = LANGUAGES.get(langid, app.edition.translates)
-        if not language or language == app.edition.language:
+        if not language or language == app.edition.language or (entry and is_descriptive(entry)):
             continue
         for title in list(citation.findall(nodes.emphasis))[:1]:
             words = nodes.inline("", "", *title.children, classes=[f"language-{language}"])
             title.children = []
             title += words
+
+
+def _cited_entries(env):
+    """The entries of the bibliography by the id of their place."""
+    return {found.citation_id: found.entry for found in env.get_domain("cite").citations}
