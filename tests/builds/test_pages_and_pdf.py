@@ -178,6 +178,17 @@ def test_the_explorer_and_the_notes_cite_as_the_book_does(pages):
     assert len(in_text) > 100 and in_text <= set(citations(ROOT / "book" / "references.bib").values())
 
 
+def test_each_citation_is_named_by_its_author_and_year_and_by_what_it_shows(pages):
+    shown = {
+        (link.get_text(), link.get("aria-label", ""))
+        for soup in pages.values()
+        for link in soup.select(".bibtex-citation a")
+    }
+    assert len(shown) > 400
+    assert [pair for pair in shown if re.fullmatch(r"(\d{4}|n\.d\.)-?[a-z]*", pair[1] or pair[0])] == []
+    assert [pair for pair in shown if pair[1] and pair[0] not in pair[1]] == []
+
+
 def test_the_pdf_is_linked_and_lies_beside_the_pages(build, pages, edition):
     (link,) = [a for a in pages["index"].select("article a[href]") if a["href"].endswith(".pdf")]
     assert (build / "html" / link["href"]).read_bytes() == (build / edition.pdf_name).read_bytes()

@@ -31,6 +31,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 from bookpress.book.languages import PRESS, SETTINGS, Words
 from bookpress.environment import LANGUAGE_VARIABLE
+from bookpress.markup.html import select
 
 NAME = "author_date"
 ET_AL = "et al."  # behind the last name, where an entry does not give all
@@ -327,6 +328,15 @@ def mark_languages(app, doctree, docname):
             words = nodes.inline("", "", *title.children, classes=[f"language-{language}"])
             title.children = []
             title += words
+
+
+def name_citations(body, env):
+    """Name each citation of a page's HTML, a tree, whose link shows the year alone, for who goes from link to link by ear."""
+    entries = {} if "cite" not in env.domains else _cited_entries(env)
+    for link in select(body, ".bibtex-citation a[href]"):
+        entry = entries.get(link.get("href").rpartition("#")[2])
+        if entry and link.text_content() in (words := cited_as(entry)):
+            link.set("aria-label", words)
 
 
 def _cited_entries(env):
