@@ -22,6 +22,11 @@ class Myst(str):
         return str(self)
 
 
+def in_language(words: str, code: str) -> Myst:
+    """Words in another language than the reader's, which bear its mark in a table."""
+    return Myst(f"{{language}}`{words} <{code}>`")
+
+
 def day(date: str | pd.Timestamp) -> str:
     """A day in words: 27 June 2012."""
     return in_words(pd.Timestamp(date).strftime("%Y-%m-%d"))

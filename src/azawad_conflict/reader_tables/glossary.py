@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 from azawad_conflict.language import ENGLISH, language
 from azawad_conflict.tables import REPOSITORY
-from azawad_conflict.wording import Myst
+from azawad_conflict.wording import in_language
 
 PAGE = REPOSITORY / "book" / "glossary.md"
 CATALOGUES = REPOSITORY / "book" / "locale"
@@ -30,7 +30,7 @@ def marked(terms: pd.DataFrame) -> pd.DataFrame:
     shown = terms.copy()
     for name, code in codes.items():
         if code != language():
-            shown[name] = [Myst(f"{{language}}`{word} <{code}>`") for word in terms[name]]
+            shown[name] = [in_language(word, code) for word in terms[name]]
     return shown
 
 

@@ -55,6 +55,12 @@ def test_events_of_acled_are_counted_by_type(acled_rows, frames):
     assert table["Events"].sum() + len(acled.left_out(frames["events"])) == len(frames["events"])
 
 
+def test_the_types_of_acled_keep_their_names_and_are_marked_as_english(acled_rows, monkeypatch):
+    english = read.acled_rows(acled_rows)["Event type"].tolist()
+    monkeypatch.setenv("LANGUAGE", "fr")
+    assert read.acled_rows(acled_rows).iloc[:, 0].tolist() == [f"{{language}}`{name} <en>`" for name in english]
+
+
 def test_an_example_that_is_not_there_is_refused(ged_rows):
     assert "Value" in read.example(ged_rows, "id", "gao_2012_06_27")
     with pytest.raises(KeyError, match="nowhere"):

@@ -6,9 +6,9 @@ from azawad_conflict.counting.terms import CONTESTED_RATIO
 from azawad_conflict.exchange.compare import REASONS
 from azawad_conflict.exchange.crosswalk.hxl import tags_of
 from azawad_conflict.exchange.crosswalk.scheme import columns_of
-from azawad_conflict.language import N_, WordsByKey, _, number, plural, said
+from azawad_conflict.language import ENGLISH, N_, WordsByKey, _, language, number, plural, said
 from azawad_conflict.reader_tables.casualties import signed
-from azawad_conflict.wording import NO_BREAK, capital, number_range, short_date
+from azawad_conflict.wording import NO_BREAK, capital, in_language, number_range, short_date
 
 OTHERS = N_("All other parties")
 TYPES = WordsByKey({"integer": "integer", "number": "number", "text": "text", "date": "date"})
@@ -67,13 +67,18 @@ def acled_rows(rows: pd.DataFrame) -> pd.DataFrame:
     counts = counts.sort_values(["event_type", "events"], ascending=[True, False], kind="stable")
     return pd.DataFrame(
         {
-            _("Event type"): counts["event_type"],
-            _("Sub-event type"): counts["sub_event_type"],
+            _("Event type"): _as_named(counts["event_type"]),
+            _("Sub-event type"): _as_named(counts["sub_event_type"]),
             _("Events"): counts["events"],
             _("Rows"): counts["rows"],
             _("Rows with a death"): counts["deadly"],
         }
     )
+
+
+def _as_named(names):
+    """Names that a codebook in English gives, marked as such for readers of another language."""
+    return names if language() == ENGLISH else [in_language(name, ENGLISH) for name in names]
 
 
 def example(rows: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
