@@ -94,7 +94,8 @@ def test_the_note_of_a_number_is_written_and_both_its_places_are_marked(pages, b
     script = (built_book / "build" / "html" / "_static" / "number-notes.js").read_text("utf-8")
     notes = json.loads(script.removeprefix("window.numberNotes = ").removesuffix(";\n"))
     assert notes == {
-        "number-shapes-total": {"rule": "All shapes.", "claims": [["One shape", "index.html"]], "more": None}
+        "told": ["All shapes.", ["One shape", "index.html"]],
+        "notes": {"number-shapes-total": [0, [1], None]},
     }
     assert "number-shapes-total" in pages["index"].find("a", class_="why")["class"]
     assert "number-shapes-total" in pages["notebooks/01-shapes"].find("span", class_="why")["class"]

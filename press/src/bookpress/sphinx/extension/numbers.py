@@ -136,5 +136,16 @@ def write_number_notes(app, exception):
         for key, note in _of_page(app.env, page, NOTES).items()
         if (page, key) in quoted
     }
-    words = json.dumps(notes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # A rule or a claim stands behind many numbers; here it stands once, in `told`, and the notes name its place there.
+    places = {}
+
+    def place(told):
+        return None if told is None else places.setdefault(json.dumps(told, ensure_ascii=False), len(places))
+
+    placed = {
+        name: [place(note["rule"]), [place(claim) for claim in note["claims"]], place(note.get("more"))]
+        for name, note in sorted(notes.items())
+    }
+    written = {"told": [json.loads(told) for told in places], "notes": placed}
+    words = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
     Path(app.outdir, NOTES_FILE).write_text(f"window.numberNotes = {words};\n", "utf-8")

@@ -29,8 +29,15 @@
     document.head.append(script);
   }
 
+  // The rule, the claims and the further link of a number, or nothing: numbers share them, and a note names their places.
+  function toldOf(notes, id) {
+    var note = notes && notes.notes[id];
+    function at(place) { return place === null ? null : notes.told[place]; }
+    return note && { rule: at(note[0]), claims: note[1].map(at), more: at(note[2]) };
+  }
+
   function fillNumber(box, mark, notes) {
-    var told = notes && notes[numberId(mark)];
+    var told = toldOf(notes, numberId(mark));
     if (told) {
       box.append(element("p", told.rule));
       if (told.claims.length) {
