@@ -258,21 +258,29 @@ def several(*parts: Shown | str) -> Shown:
     )
 
 
-def screen(fragment: str) -> Shown:
+def screen(fragment: str, pages: Mapping[str, tuple[str, str]] | None = None) -> Shown:
     """A fragment of HTML for the screen alone; the paper leaves it out, so what it says must stand elsewhere too.
 
-    Scripts and styles for it are named in `_config.yml` (bookpress: pages). Raises ValueError for
-    one that brings its own.
+    pages : small pages beside that of the cell, by name: title and fragment. They stand at PAGE/NAME.html, and in neither contents,
+        search nor paper.
+
+    Scripts and styles for it are named in `_config.yml` (bookpress: pages); small pages have the styles alone. Raises ValueError for
+    one that brings its own, and for a name that is no plain word.
     """
     from bookpress.markup.html import parsed, select  # slow to import, and few notebooks show fragments
 
-    for node in select(parsed(fragment), "*"):
+    small = pages or {}
+    if wrong := [name for name in small if not _ROW_ID.fullmatch(name)]:
+        raise ValueError(f"{wrong[0]!r} is no name of a small page: a letter, then letters, digits, _ and -")
+    for node in select(parsed(fragment + "".join(inside for _, inside in small.values())), "*"):
         runs = node.tag == "style" or (node.tag == "script" and node.get("type") != "application/json")
         if runs or any(name == "style" or name.startswith("on") for name in node.attrib):
             raise ValueError(
                 f"the fragment's <{node.tag}> brings a script, a style or a handler, which the pages' security policy refuses"
             )
-    return Shown("fragment", fragment, f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n')
+    given = _directive("smallpages", "", {}, json.dumps(small, ensure_ascii=False)) if small else ""
+    shown = f'```{{raw}} html\n<div class="screen noprint">\n{fragment}\n</div>\n```\n\n'
+    return Shown("fragment", fragment, shown + given)
 
 
 def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]] | None = None) -> Shown:

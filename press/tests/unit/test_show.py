@@ -291,6 +291,17 @@ def test_a_fragment_may_hold_data_and_speak_of_scripts():
     )
 
 
+def test_small_pages_have_plain_names_and_bring_no_scripts():
+    shown = show.screen("<p>a</p>", {"one_page": ("One: <page>", "<h1>One</h1>")})
+    assert "smallpages" in shown.markdown and '{"one_page": ["One: <page>", "<h1>One</h1>"]}' in shown.markdown
+    assert shown.html == "<p>a</p>"
+    for name in ("", "../a", "a.b", "a/b", "1"):
+        with pytest.raises(ValueError, match=re.escape(f"{name!r} is no name of a small page")):
+            show.screen("<p>a</p>", {name: ("Title", "<h1>One</h1>")})
+    with pytest.raises(ValueError, match="<script>"):
+        show.screen("<p>a</p>", {"one": ("Title", "<script>a()</script>")})
+
+
 @pytest.mark.parametrize(
     "name", ["", "data", "data.", ".csv", "../d.csv", "a/d.csv", "a\\d.csv", "-d.csv", "a b.csv", "d.CSV", "SHA256SUMS"]
 )

@@ -33,6 +33,13 @@ files(
     "tab-given", "Given.", note="Beside {givenfile}`noise.bin`.",
 )
 ```
+
+```{code-cell}
+:tags: [remove-input]
+from bookpress.show import screen
+
+screen('<p><a href="gives/small.html#row">One row</a></p>', {"small": ("Small & <alone>", '<h1 id="row">A wombat</h1>')})
+```
 """
 NOISE = 'from bookpress.show import files\n\nfiles({"noise.bin": (bytes(100_000), "noise")}, "tab-noise", "Noise.")'
 FILES = {"all.bin": bytes(range(256)), "noise.bin": bytes(100_000), "none.tar.gz": b""}
@@ -116,6 +123,16 @@ def test_links_lead_to_the_files_from_pages_in_every_folder_and_the_digests_are_
             assert (html / page).parent.joinpath(link["href"]).read_bytes() == WRITTEN[link.get_text()]
     for line in SUMS.splitlines():
         assert not any(line.split()[0] in article.get_text() for article in pages.values())
+
+
+def test_a_small_page_stands_beside_its_page_and_in_neither_contents_search_nor_paper(built):
+    html = built / "build" / "html"
+    page = BeautifulSoup((html / "gives" / "small.html").read_text("utf-8"), "html.parser")
+    assert page.title.text.startswith("Small & <alone> – ") and page.select_one("article #row").text == "A wombat"
+    assert [link["href"] for link in page.select("link[rel=stylesheet]")] == ["../_static/book.css"]
+    assert not page.select("nav.contents") and page.select_one(".to-contents")["href"] == "../index.html#contents"
+    assert not any("wombat" in file.read_text("utf-8") for file in html.glob("_static/search-*.js"))
+    assert not any("wombat" in page.extract_text() for page in pypdf.PdfReader(next(html.glob("*.pdf"))).pages)
 
 
 def test_the_notebook_for_readers_names_the_files_and_bears_none(built):

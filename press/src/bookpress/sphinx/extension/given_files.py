@@ -1,13 +1,16 @@
-"""Files that cells give (`bookpress.show.files`): written beside the pages, linked by the role `givenfile`.
+"""Files and small pages that cells give (`bookpress.show.files` and `screen`), written beside the pages.
 
-Sphinx keeps the digests with the page. The bytes stay in the metadata of the outputs that the notebook gave, and
-are read there when the pages are done, so that a page which is not read again has its files too.
+The role `givenfile` links a file. Sphinx keeps the digests of files with the page. The bytes stay in the metadata of the outputs
+that the notebook gave, and are read there when the pages are done, so that a page which is not read again has its files too.
+Small pages are text, and stay with the page whole.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -21,6 +24,7 @@ from bookpress.sphinx.extension.executed import outputs_of
 
 # Key of a page's metadata, which Sphinx keeps, merges and drops with the page: {file name: digest}.
 GIVEN = "bookpress_given_files"
+SMALL = "bookpress_small_pages"  # the same for small pages: {name: [title, fragment of HTML]}
 SUMS = "SHA256SUMS"
 _NAMED = "givenfile"  # attribute of a link to a given file: its name
 log = logging.getLogger(__name__)
@@ -30,7 +34,9 @@ def setup(app):
     """Register what given files need."""
     app.add_directive("givenfiles", GivenFiles)
     app.add_role("givenfile", GivenFile())
+    app.add_directive("smallpages", SmallPages)
     app.connect("env-check-consistency", refuse_same_names)
+    app.connect("html-collect-pages", small_pages)
     app.connect("doctree-resolved", warn_of_dead_links)
     app.connect("build-finished", write_given_files)
 
@@ -48,6 +54,23 @@ class GivenFiles(SphinxDirective):
                 raise self.error(f"file {name} is given twice by this page")
             given[name] = digest
         return []
+
+
+class SmallPages(SphinxDirective):
+    """Takes the small pages of `bookpress.show.screen`: JSON, name to title and fragment. It shows nothing."""
+
+    has_content = True
+
+    def run(self):
+        self.env.metadata[self.env.docname].setdefault(SMALL, {}).update(json.loads("\n".join(self.content)))
+        return []
+
+
+def small_pages(app):
+    """Give Sphinx the small pages: their names, what the theme is told, and the template."""
+    for page in sorted(app.env.found_docs):
+        for name, (title, fragment) in app.env.metadata.get(page, {}).get(SMALL, {}).items():
+            yield f"{page}/{name}", {"title": escape(title), "body": fragment, "given_by": page}, "page.html"
 
 
 class GivenFile(SphinxRole):

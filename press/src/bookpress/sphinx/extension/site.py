@@ -96,6 +96,8 @@ def apply_edition(app, config):
 def complete_page(app, pagename, templatename, context, doctree):
     """Mend the page's HTML, and give the theme what it says of the page and of the edition."""
     edition = app.edition
+    giver = context.get("given_by")  # of a small page, which has no contents: they would be most of its weight
+    settings = app.config.bookpress.get("pages", {}).get(giver or pagename, {})
     title = page_html.plain(context.get("title", "")) or edition.title
     if pagename in SITE_PAGES:
         title = str(SITE_PAGES[pagename])
@@ -111,11 +113,11 @@ def complete_page(app, pagename, templatename, context, doctree):
         "cited_title": title,
         "pdf_url": page_html.site_url(edition, edition.pdf_name),
         "structured_data": page_html.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
-        "site_toc": _site_toc(app, pagename, context),
+        "site_toc": "" if giver else _site_toc(app, pagename, context),
         "local_toc": _local_toc(context.get("toc", "")),
-        "screen_only": app.config.bookpress.get("pages", {}).get(pagename, {}).get("screen_only", False),
-        "page_styles": _asked_for(app, pagename, "styles"),
-        "page_scripts": _asked_for(app, pagename, "scripts"),
+        "screen_only": settings.get("screen_only", False),
+        "page_styles": settings.get("styles", []),
+        "page_scripts": [] if giver else settings.get("scripts", []),
         "heights": HEIGHTS,
         "say": _,
         "languages": _switch(app, pagename),
@@ -166,11 +168,6 @@ def _local_toc(toc):
     """The sections of a page, without the page's own name."""
     sections = first(parsed(toc), "ul > li > ul")
     return written(sections) if sections is not None else ""
-
-
-def _asked_for(app, pagename, kind):
-    """The style sheets or scripts that `_config.yml` names for this page, under bookpress: pages."""
-    return app.config.bookpress.get("pages", {}).get(pagename, {}).get(kind, [])
 
 
 def write_site_files(app, exception):
