@@ -178,8 +178,10 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def site(build, pages):
-    """Address on disk of each page of the book, and of the two that have no text of their own."""
-    return {name: (build / "html" / f"{name}.html").as_uri() for name in [*pages, "search", "404"]}
+    """Address on disk of each page of the book, of the two that have no text of their own, and of the largest small one."""
+    small = max((build / "html" / "explorer").iterdir(), key=lambda file: file.stat().st_size)
+    named = [*pages, "search", "404", f"explorer/{small.stem}"]
+    return {name: (build / "html" / f"{name}.html").as_uri() for name in named}
 
 
 class Tab:

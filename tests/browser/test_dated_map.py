@@ -32,8 +32,8 @@ def test_the_map_moves_with_the_day_and_leads_to_the_claims(chromium, site, visi
     assert page.locator("#dm-date").input_value() < EVE
     folder = site["map"].rpartition("/")[0]
     links = [
-        page.locator(f"#history-kidal a[href^='{name}.html']").first.get_attribute("href")
-        for name in ("explorer", "claims-control")
+        page.locator(f"#history-kidal a[href^='{name}']").first.get_attribute("href")
+        for name in ("explorer/", "claims-control.html")
     ]
     fight = page.locator("#dm-fights a[href*='battle-of-gao']").get_attribute("href")
     assert complaints == []

@@ -1,6 +1,8 @@
 """What stands behind a number opens where the number stands."""
 
 import re
+import urllib.parse
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -29,6 +31,13 @@ def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site, 
     page.wait_for_load_state()
     assert page.locator("tr:target").is_visible() and place.endswith(page.locator("tr:target").get_attribute("id"))
     assert complaints == []
+
+
+def test_a_claim_of_a_note_asks_for_little(chromium, site, visit):
+    """On a line of 50 kB in a second, and without packing, as small hosts serve pages: three seconds, whatever the claim."""
+    largest = next(name for name in site if name.startswith("explorer/"))
+    _, asked, _ = visit(chromium.new_context(), site[largest])
+    assert sum(Path(urllib.parse.urlsplit(url).path).stat().st_size for url in asked) <= 150_000
 
 
 def test_a_tap_opens_the_note_and_the_next_follows_the_link(chromium, site, visit):

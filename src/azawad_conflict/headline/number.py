@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from azawad_conflict.evidence.addresses import SMALL_PAGE
 from azawad_conflict.evidence.claims import CLAIMS
 from azawad_conflict.language import _
 from azawad_conflict.tables import load
@@ -35,4 +36,4 @@ def claims_on(event_id: str) -> tuple[str, str] | None:
     if not any(event_id in set(load(name)["event_id"]) for name in CLAIMS):
         return None
     name = load("events").set_index("event_id")["name"][event_id]
-    return _("All claims on this event: {name}").format(name=_(name)), f"explorer.html#claims?event={event_id}"
+    return _("All claims on this event: {name}").format(name=_(name)), SMALL_PAGE.format(event_id)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from azawad_conflict import headline
+from azawad_conflict.evidence.addresses import claim_links
 from azawad_conflict.interactive import explorer
 from azawad_conflict.language import _
 from azawad_conflict.tables import CITED_FROM, load
@@ -12,13 +13,14 @@ from bookpress.sphinx.bibliography import citations
 def noted(topic: str) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
     """Key to text, and key to note, for one topic: what bookpress.show.numbers takes."""
     quoted = headline.quoted(topic)
-    words = _words(explorer.explored({name: load(name) for name in explorer.TABLES}, citations(CITED_FROM)))
+    rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(CITED_FROM))
+    words, links = _words(rows), claim_links(rows)
     texts = {key: number.text for key, number in quoted.items()}
-    return texts, {key: _note(number, words) for key, number in quoted.items() if number.rule}
+    return texts, {key: _note(number, words, links) for key, number in quoted.items() if number.rule}
 
 
-def _note(number, words):
-    claims = [[words[claim], f"explorer.html#claim-{claim}"] for claim in number.claims]
+def _note(number, words, links):
+    claims = [[words[claim], links[claim]] for claim in number.claims]
     more = number.more and (_(number.more[0]), number.more[1])
     return {"rule": _(number.rule), "claims": claims, "more": more}
 

@@ -3,6 +3,7 @@
 import pytest
 
 from azawad_conflict import casualties, headline
+from azawad_conflict.evidence.addresses import claim_links
 from azawad_conflict.headline import provenance
 from azawad_conflict.interactive import explorer
 from azawad_conflict.tables import CITED_FROM, load
@@ -79,7 +80,8 @@ def test_each_incident_rests_on_its_own_claims(of_casualties):
 
 def test_notes_lead_to_rows_and_filters_that_the_explorer_has(quoted, monkeypatch):
     rows = explorer.explored({name: load(name) for name in explorer.TABLES}, citations(CITED_FROM))
-    ids = set(rows["claim_id"])
+    links = claim_links(rows)
+    pages = {link.partition("#")[0] for link in links.values()}
     monkeypatch.setattr(headline, "quoted", quoted.__getitem__)  # computed once
     monkeypatch.setattr(explorer, "explored", lambda *_: rows)
     for topic in headline.TOPICS:
@@ -87,8 +89,10 @@ def test_notes_lead_to_rows_and_filters_that_the_explorer_has(quoted, monkeypatc
         assert texts == {key: number.text for key, number in quoted[topic].items()}
         assert notes.keys() == {key for key, number in quoted[topic].items() if number.rule}
         for note in notes.values():
-            assert {address.removeprefix("explorer.html#claim-") for _, address in note["claims"]} <= ids
+            assert {address for _, address in note["claims"]} <= set(links.values())
             address = note["more"][1] if note["more"] else ""
+            if address.startswith("explorer/"):
+                assert address in pages
             if "#claims?" in address:
                 name, _, value = address.partition("#claims?")[2].partition("=")
                 assert value in set(rows[explorer.FILTERS[name][1]])

@@ -10,6 +10,7 @@ import pytest
 
 from azawad_conflict import casualties, territory, wording
 from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.evidence.addresses import claim_links
 from azawad_conflict.figures.front import course
 from azawad_conflict.figures.parts import time_strip
 from azawad_conflict.figures.parts.labels import TextLine, text_width
@@ -212,12 +213,11 @@ def test_without_a_script_the_map_is_that_of_the_day_on_which_it_opens(tree, dat
 
 
 def test_every_spell_is_in_the_history_of_its_town(tree, tables):
+    links = claim_links(tables["claims"])
     for place_id, spells in tables["spells"].groupby("place_id"):
         items = tree.findall(f".//details[@id='history-{place_id}']/ol/li")
         assert len(items) == len(spells)
-        rests_on = sorted(
-            tuple(f"explorer.html#claim-{claim}" for claim in claims) for claims in spells["control_claims"]
-        )
+        rests_on = sorted(tuple(links[claim] for claim in claims) for claims in spells["control_claims"])
         assert sorted(tuple(link.get("href") for link in item.iter("a")) for item in items) == rests_on
 
 
@@ -375,7 +375,7 @@ def test_texts_are_text(tables):
     assert {item.get("data-event") for item in items} == {fight["event"] for fight in data["fights"]}
     said = tree.findall(".//details[@data-town]/ol/li/a")
     assert {link.text for link in said} == {HOSTILE}
-    assert {link.get("href").removeprefix("explorer.html#claim-") for link in said} == {
+    assert {link.get("href").partition("#claim-")[2] for link in said} == {
         claim for rests_on in spells["control_claims"] for claim in rests_on
     }
     assert all(link.get("aria-label").startswith(f"{HOSTILE}: ") for link in tree.iter(f"{SVG}a"))

@@ -13,13 +13,13 @@ from docutils.nodes import make_id
 from azawad_conflict import territory
 from azawad_conflict.casualties import VOICES
 from azawad_conflict.edtf_dates import bounds, in_words
+from azawad_conflict.evidence.addresses import claim_links
 from azawad_conflict.figures.front.course import TURNS
 from azawad_conflict.figures.parts import time_strip, town_symbols
 from azawad_conflict.figures.parts.style import HOLDERS, drawn
 from azawad_conflict.figures.territory import map_legend
 from azawad_conflict.interactive.dated_map.drawing import AREA_PER_DEAD, LEAST_WIDTH, NUMBER_HALF, parts
 from azawad_conflict.interactive.dated_map.states import (
-    CLAIM_ROW,
     FIGHT_CLAIMS,
     LEGEND,
     WEEKS,
@@ -162,7 +162,7 @@ def _legend(symbols, towns):
 
 def _histories(data, runs, spells, claims, towns, actors, cited):
     """Return for each town, by name, its state when the page opens, its bar and its spells."""
-    sources = claims.set_index("claim_id")["source_id"].map(cited)
+    sources, links = claims.set_index("claim_id")["source_id"].map(cited), claim_links(claims)
     pictured, place = drawn(runs), state_number(data, data["opens"])
     histories = []
     for town in towns.sort_values("name", ignore_index=True).itertuples():
@@ -174,7 +174,7 @@ def _histories(data, runs, spells, claims, towns, actors, cited):
                 "name": town.name,
                 "now": data["ways"][data["towns"][town.place_id]["at"][place]]["words"],
                 "bar": _bar(pictured[pictured["place_id"] == town.place_id]),
-                "spells": [_spell(spell, own, claims, actors, sources) for spell in own.itertuples()],
+                "spells": [_spell(spell, own, claims, actors, sources, links) for spell in own.itertuples()],
                 "claims": claims_of(town.name),
             }
         )
@@ -218,7 +218,7 @@ def _fight(fight, is_recent):
     }
 
 
-def _spell(spell, own, claims, actors, sources):
+def _spell(spell, own, claims, actors, sources, links):
     """Word one spell: dates, state, holders, certainty, days only presumed, and its claims."""
     words = state_in_words(spell.state, spell.holder, spell.certainty, actors)
     stretches = territory.spell_parts(own[own["spell_id"] == spell.spell_id], claims)
@@ -237,5 +237,5 @@ def _spell(spell, own, claims, actors, sources):
     return {
         "days": days,
         "words": " ".join(sentences),
-        "claims": [(CLAIM_ROW.format(claim), sources[claim]) for claim in spell.control_claims],
+        "claims": [(links[claim], sources[claim]) for claim in spell.control_claims],
     }

@@ -18,7 +18,6 @@ from azawad_conflict.wording import counted, listed, number_range
 
 WEEKS = 4  # before and with the day of the map, whose fights it shows
 CLAIMS_PAGE = "claims-control.html#control-{}"  # the claims on a place
-CLAIM_ROW = "explorer.html#claim-{}"
 FIGHT_CLAIMS = "claims.html#casualties-{}"  # the claims on the casualties of an event
 
 
