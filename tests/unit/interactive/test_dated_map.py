@@ -14,7 +14,7 @@ from azawad_conflict.evidence.addresses import claim_links
 from azawad_conflict.figures.front import course
 from azawad_conflict.figures.parts import time_strip
 from azawad_conflict.figures.parts.labels import TextLine, text_width
-from azawad_conflict.figures.parts.style import HOLDERS, PAPER, drawn
+from azawad_conflict.figures.parts.style import HOLDERS, PAPER, WIDEST, drawn
 from azawad_conflict.interactive import dated_map
 from azawad_conflict.interactive.dated_map import drawing, states, symbols
 from azawad_conflict.tables import REPOSITORY
@@ -131,7 +131,7 @@ def test_names_of_turns_stay_clear_of_each_other_and_of_lines(form, tables):
     assert "gao_2012_06_27" in placed
     for event_id, flag in placed.items():
         assert flag.row < rows and flag.right - flag.left >= text_width(
-            TextLine(turns[event_id].name, time_strip.LETTER)
+            TextLine(turns[event_id].name, time_strip.LETTER, faces=WIDEST)
         )
         assert flag.left >= -time_strip.SLACK and flag.right <= width + time_strip.SLACK
         for other, below in placed.items():
@@ -335,7 +335,9 @@ def test_every_town_has_a_bar_of_its_holders(tree, tables):
     for place_id, own in runs.groupby("place_id"):
         bar = tree.find(f".//details[@id='history-{place_id}']/summary/{SVG}svg")
         shown = {rect.get("fill") for rect in bar.iter(f"{SVG}rect")}
-        assert shown - {"none", "url(#dm-hatch)"} == {
+        hollow = [rect for rect in bar.iter(f"{SVG}rect") if rect.get("class") == "dm-blank"]
+        assert len(hollow) == own.loc[own["certainty"].eq("low") & own["state"].ne("unknown"), "holders"].map(len).sum()
+        assert shown - {None, "none", "url(#dm-hatch)"} == {
             HOLDERS[holder].colour for holders in own["holders"] for holder in holders
         }
         assert ("url(#dm-hatch)" in shown) == own["state"].eq("presumed").any()

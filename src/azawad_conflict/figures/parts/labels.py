@@ -65,6 +65,7 @@ class TextLine(NamedTuple):
     text: str
     size: float
     weight: str = "normal"
+    faces: tuple[str, ...] = MEASURED_IN  # that it is measured in, the first that has a letter
 
 
 class Label(NamedTuple):
@@ -91,7 +92,7 @@ class PlacedLabel(NamedTuple):
 @cache
 def text_width(line: TextLine) -> float:
     """Width of a line, in the font that it is drawn in."""
-    font = FontProperties(family=MEASURED_IN, size=line.size, weight=line.weight)
+    font = FontProperties(family=list(line.faces), size=line.size, weight=line.weight)
     return text_to_path.get_text_width_height_descent(line.text, font, False)[0]
 
 

@@ -36,7 +36,9 @@ SMALL_SIZE = 7
 
 # The pages and the PDF bring Source Sans with the drawing; the others stand in for letters that it has not, and elsewhere.
 FONT_FAMILY = "'Source Sans Pro', 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif"
-MEASURED_IN = ["Source Sans Pro", "DejaVu Sans"]
+MEASURED_IN = ("Source Sans Pro", "DejaVu Sans")
+# What a page draws itself has the faces of its reader, of which this is the widest.
+WIDEST = ("DejaVu Sans",)
 
 ROOT_STYLE = f"font-family: {FONT_FAMILY}; stroke-linejoin: round; stroke-linecap: butt"
 
@@ -47,7 +49,7 @@ RC_PARAMS: dict[RcKeyType, Any] = {
     "savefig.facecolor": "none",
     "svg.fonttype": "none",
     "svg.hashsalt": "azawad-conflict",
-    "font.family": MEASURED_IN,
+    "font.family": list(MEASURED_IN),
     "font.size": TEXT_SIZE,
     "text.color": INK,
     "axes.facecolor": "none",

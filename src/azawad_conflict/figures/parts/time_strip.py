@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from azawad_conflict.figures.parts.labels import TextLine, text_width
-from azawad_conflict.figures.parts.style import DEAD, INK, MUTED, paint
+from azawad_conflict.figures.parts.style import DEAD, INK, MUTED, WIDEST, paint
 from azawad_conflict.language import _, months
 from azawad_conflict.wording import counted, day
 
@@ -126,7 +126,7 @@ def _placed(order, turns, at, width, rows):
     """Place the flags of the turns in an order, each in the lowest free row."""
     placed = {}
     for event_id in order:
-        x, long = at[event_id], text_width(TextLine(turns[event_id].name, LETTER)) + 6
+        x, long = at[event_id], text_width(TextLine(turns[event_id].name, LETTER, faces=WIDEST)) + 6
         for anchor, row in product(("start", "end"), range(rows)):
             flag = Flag(row, anchor, x, x + long) if anchor == "start" else Flag(row, anchor, x - long, x)
             if (
@@ -164,7 +164,9 @@ def _month(month, across):
     """
     kind = "between" if (month.month - 1) % QUARTER else "quarter" if (month.month - 1) % HALF else None
     year = month.year if month.month == 1 else None
-    short = kind == "between" and max(map(len, months("abbreviated"))) > ROOM_OF_MONTH
+    is_long = max(map(len, months("abbreviated"))) > ROOM_OF_MONTH
+    kind = "long-quarter" if kind == "quarter" and is_long else kind
+    short = kind == "between" and is_long
     name = months("narrow" if short else "abbreviated")[month.month - 1]
     return {"x": across(month), "kind": kind, "name": name, "year": year}
 

@@ -16,6 +16,7 @@ from azawad_conflict.edtf_dates import bounds, in_words
 from azawad_conflict.evidence.addresses import claim_links
 from azawad_conflict.figures.front.course import TURNS
 from azawad_conflict.figures.parts import time_strip, town_symbols
+from azawad_conflict.figures.parts.charts import HOLLOW
 from azawad_conflict.figures.parts.style import HOLDERS, drawn
 from azawad_conflict.figures.territory import map_legend
 from azawad_conflict.interactive.dated_map.drawing import AREA_PER_DEAD, LEAST_WIDTH, NUMBER_HALF, parts
@@ -42,7 +43,6 @@ from azawad_conflict.templates import render
 from azawad_conflict.wording import SUMS, day, listed, short_date
 
 BAR_HIGH = 14  # pixels of the bar of a town's holders
-PALE = 0.45  # opacity in it of a holder of low certainty
 NOTES = (
     map_legend.NO_CLAIM,
     map_legend.NOTES[0],
@@ -114,7 +114,6 @@ def draw(
         notes=[_(note) for note in NOTES],
         histories=_histories(data, runs, spells, claims, towns, actors, cited),
         bar_high=BAR_HIGH,
-        pale=PALE,
     )
 
 
@@ -184,23 +183,28 @@ def _histories(data, runs, spells, claims, towns, actors, cited):
 def _bar(runs):
     """Return the holders of one town over the whole time as boxes; undocumented days have none.
 
-    x and width : in per cent. y (None at the top of the bar) and height : in pixels. The list
-    beside the bar says the same.
+    x and width : in per cent. y (None at the top of the bar) and height : in pixels. fill : None where a bar of low certainty
+    is hollow. The list beside the bar says the same.
     """
     first, whole = runs["start"].min(), runs["end"].max() - runs["start"].min()
     boxes = []
     for run in runs[runs["state"].ne("unknown")].itertuples():
         across = {"x": 100 * ((run.start - first) / whole), "width": 100 * ((run.end - run.start) / whole)}
         if not run.holders:
-            boxes.append(across | {"y": 1, "height": BAR_HIGH - 2, "fill": "none", "is_pale": False})
+            boxes.append(across | {"y": 1, "height": BAR_HIGH - 2, "fill": "none"})
         high = BAR_HIGH / max(1, len(run.holders))
         boxes += [
-            across
-            | {"y": place * high, "height": high, "fill": HOLDERS[holder].colour, "is_pale": run.certainty == "low"}
+            across | {"y": place * high, "height": high, "fill": HOLDERS[holder].colour}
             for place, holder in enumerate(run.holders)
         ]
         if run.state == "presumed":
-            boxes.append(across | {"y": None, "height": BAR_HIGH, "fill": "url(#dm-hatch)", "is_pale": False})
+            boxes.append(across | {"y": None, "height": BAR_HIGH, "fill": "url(#dm-hatch)"})
+        if run.certainty == "low":
+            blank = high * HOLLOW
+            boxes += [
+                across | {"y": place * high + (high - blank) / 2, "height": blank, "fill": None}
+                for place in range(len(run.holders))
+            ]
     return boxes
 
 

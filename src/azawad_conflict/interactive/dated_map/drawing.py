@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 from azawad_conflict.figures.parts import basemap as base
 from azawad_conflict.figures.parts import town_symbols
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, free_position, line_box, place_labels
-from azawad_conflict.figures.parts.style import paint
+from azawad_conflict.figures.parts.style import WIDEST, paint
 from azawad_conflict.figures.territory import control_map as cm
 from azawad_conflict.interactive.dated_map.states import WORDS, Look, recent, state_number
 from azawad_conflict.interactive.dated_map.symbols import (
@@ -243,11 +243,13 @@ def _names(points, towns, spots, fought):
     filled.append(Box(*_scale_box()).padded(4))
     labels = {}
     for town in sorted(towns.itertuples(), key=lambda town: (town.kind != "regional_capital", town.place_id)):
-        line = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal")
+        line = TextLine(town.name, NAME_SIZE, "bold" if town.kind == "regional_capital" else "normal", WIDEST)
         labels[town.place_id] = Label(((line,),), *points[town.place_id], reach)
     for spot in spots.itertuples():
         labels[spot.place_id] = Label(
-            ((TextLine(spot.place_name, NAME_SIZE),),), *_point(*base.project(spot.longitude, spot.latitude)), 4
+            ((TextLine(spot.place_name, NAME_SIZE, faces=WIDEST),),),
+            *_point(*base.project(spot.longitude, spot.latitude)),
+            4,
         )
     placed = place_labels(labels, filled, FRAME.padded(-2), np.empty((0, 2)))
     names = []
@@ -283,7 +285,7 @@ def _areas(taken):
             continue
         x, y = _point(*base.project(area["longitude"], area["latitude"]))
         words = base.AREA_NAMES[area["text"]]
-        box = line_box(TextLine(words, NAME_SIZE), 0, 0, "center")
+        box = line_box(TextLine(words, NAME_SIZE, faces=WIDEST), 0, 0, "center")
         wide, high = (box.right - box.left) / 2, NAME_SIZE / 2
         if area["rotation_deg"]:
             wide, high = high, wide
