@@ -90,3 +90,19 @@ def test_a_link_lands_at_what_it_names(chromium, site, visit, width):
         if not -2 <= top <= 200:
             away[link.rpartition("/")[2]] = round(top)
     assert away == {}
+
+
+def test_on_a_phone_a_scrolled_table_keeps_its_caption_its_first_column_and_the_names_of_its_groups(
+    chromium, site, visit
+):
+    page, _, _ = visit(chromium.new_context(viewport={"width": 390, "height": 844}), site["incidents"])
+    frame = page.locator(".scroll", has=page.locator("th.group")).first
+    kept = [frame.locator(part).first for part in ("caption", "tbody th[scope=row]:first-child", "th.group > p")]
+    before = [part.bounding_box() for part in kept]
+    frame.focus()
+    for _press in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("frame => frame.scrollLeft > 100", arg=frame.element_handle())
+    after = [part.bounding_box() for part in kept]
+    assert all(abs(one["x"] - other["x"]) < 2 for one, other in zip(before, after, strict=True))
+    assert all(box["x"] + box["width"] <= 390 for box in after)
