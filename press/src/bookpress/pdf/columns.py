@@ -6,7 +6,7 @@ runs into its neighbour.
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bookpress.markup.fonts import text_width
 from bookpress.markup.numbers import side
@@ -23,6 +23,7 @@ LINE = 1.08  # of the size, from one line to the next; report.typ sets the same
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
 HEAD = 4  # rows, as many as a head counts for in balancing: each page has it
+SHARES = (2 / 3, 1.0)  # of its room that a table takes which needs no line broken
 BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 KEPT = r"\b\d{1,2}–\d{1,2}\b|\bn\.d\.-\w{1,3}\b"  # spans of days and undated works; report.typ keeps the same whole
@@ -85,7 +86,7 @@ def lay_out(table, forms):
         opening = sum(heights[: len(table.head) + _opening_rows(table.body)])
         layout = Layout(form, widths, aligns, max(gutters, default=0.0), heights, opening)
         if sum(natural) <= form.room:
-            return layout
+            return replace(layout, widths=_spread(widths, form.room))
         if max(_lines(lengths, fair, form)) > TOWER:
             squeezed = squeezed or layout
         elif form.name == "column":
@@ -93,6 +94,12 @@ def lay_out(table, forms):
         else:
             return layout
     return narrow or squeezed
+
+
+def _spread(widths, room):
+    """Widths in pt of columns that leave room: what the table needs is brought up to one of few widths, by as much for each column."""
+    whole = next(share * room for share in SHARES if sum(widths) <= share * room)
+    return tuple(width + (whole - sum(widths)) / len(widths) for width in widths)
 
 
 def is_group_name(row):

@@ -35,7 +35,6 @@ OPENING = """#import "report.typ": *
 )
 #for (name, ..options) in given.attachments { pdf.attach(name, read("attachments/" + name, encoding: none), ..options) }"""
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
-END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
 # Where the table is by which a reader finds the first page early, and its bytes.
 _HINTS = re.compile(rb"/H \[ (\d+) (\d+) \]")
@@ -70,8 +69,6 @@ PAPER_WORDS = {  # what report.typ prints of its own, by the name that it has th
     "check": "Checked by",
     "inside": "Files inside this PDF",
     "standards": "Built to",
-    "file": "File",
-    "content": "Content",
     "colon": ": ",
 }
 STANDARDS = ["a-3a", "ua-1"]
@@ -203,9 +200,8 @@ def _finished(pdf, source, edition, words):
                 raise PressError(
                     f"page {source.summary}: takes {taken} pages in print; as the summary after the cover it must be on one"
                 )
-        end = min(places.page(name) for name in END if name in places)
         annexes = {places.page(name): letter for name, letter in source.annexes.items()}
-        label_pages(document, annexes, end, words.say("Cover"), words.say("Colophon"))
+        label_pages(document, annexes, words.say("Cover"))
         chapters = {name: title for name, title in source.chapters.items() if name in places}
         name_links(document, words.say("page"), chapters, source.sources, source.addresses)
         name_bookmarks(document)

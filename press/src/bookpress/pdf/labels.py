@@ -8,7 +8,7 @@ from itertools import pairwise
 import pikepdf
 
 # What the compiler calls a figure: its number, its caption, and its number again.
-_TWICE = re.compile(r"(\S+ \S+) .+\1(, .+)", re.DOTALL)
+_TWICE = re.compile(r"(\S+ \S+)\. .+\1(, .+)", re.DOTALL)
 _BY_YEAR = "year: "  # report.typ begins with it the name of a source whose year alone is linked
 _NUMBERED = re.compile(r"(.+) (\d+|[A-Z])", re.DOTALL)  # and a chapter: its name and its number, and no page
 
@@ -34,22 +34,16 @@ class Places:
         return self._numbers[described[0].objgen], -float(described[3])
 
 
-def label_pages(document, annexes, end, cover, last):
+def label_pages(document, annexes, cover):
     """Label the pages that the compiler leaves without, for it labels them with plain numbers alone.
 
-    annexes : letter by the page, from 0, on which an annex begins. end : the first page after them. cover, last : words for the first
-    page and for those at the end.
+    annexes : letter by the page, from 0, on which an annex begins. cover : a word for the first page.
     """
     labels = pikepdf.NumberTree(document.Root.PageLabels)
     labels[0] = pikepdf.Dictionary(P=cover)
-    starts = sorted(annexes)
-    for start, after in pairwise([*starts, end]):
+    for start, after in pairwise([*sorted(annexes), len(document.pages)]):
         for page in range(start, after):
             labels[page] = pikepdf.Dictionary(S=pikepdf.Name.D, P=f"{annexes[start]}-", St=page - start + 1)
-    for page in range(end, len(document.pages)):
-        labels[page] = pikepdf.Dictionary(S=pikepdf.Name.D, P=f"{last} ", St=page - end + 1)
-    if end == len(document.pages) - 1:
-        labels[end] = pikepdf.Dictionary(P=last)
 
 
 def name_links(document, page, chapters, sources, addresses):

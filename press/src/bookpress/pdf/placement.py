@@ -1,14 +1,15 @@
-"""Where the figures of a page may move to: decided before it is set, from its blocks and the letters that stand between them.
+"""Where the figures of a page may move to, and which tables stand across: decided before it is set, from its blocks and their letters.
 
 Asked for positions, Typst might never come to an end.
 """
 
 from . import tree
 from .columns import plain_text
-from .measures import TALLEST, WIDE
+from .measures import COLUMN, TALLEST, WIDE
 from .tree import walk
 
 A_PAGE, A_HEADING = 3_300, 150  # letters of running text on a page, and as many as a heading takes the room of
+FEW_WORDS = A_PAGE // 4  # letters that may stand above a table on its page across
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
 
 
@@ -51,6 +52,16 @@ def waiting(nodes, height_of, paper):
     return waits
 
 
+def tables_across(nodes, layout, height_of):
+    """The tables over pages of blocks that end with one and hold few other words, where one has to stand across: all do, or a page between
+    stays half white. layout, height_of : the functions of the writer.
+    """
+    long = [node for node in nodes if isinstance(node, tree.Table) and height_of(node) is None]
+    words = [node for node in nodes if not isinstance(node, tree.Table)]
+    is_few = nodes[-1] in long[-1:] and len(plain_text(words)) < FEW_WORDS
+    return long if is_few and any(layout(table).form.name == "landscape" for table in long) else []
+
+
 def _letters(node, height_of, paper):
     """As many letters of running text as a block takes the room of at least."""
     if isinstance(node, tree.Figure):
@@ -63,4 +74,5 @@ def _letters(node, height_of, paper):
 def _height(figure, paper):
     """How high a figure is drawn at least, in points."""
     images = [node for node in walk(figure.blocks) if isinstance(node, tree.Image) and node.size]
-    return min(TALLEST[paper], sum(min(1, WIDE / image.size[0]) * image.size[1] for image in images))
+    wide = (WIDE / width if width > COLUMN else 1 for width, _ in (image.size for image in images))
+    return min(TALLEST[paper], sum(share * image.size[1] for share, image in zip(wide, images)))

@@ -39,6 +39,7 @@ def mend_tags(document, named_by, set_apart):
             words.E = pikepdf.String(name)
         if lang:
             words.Lang = pikepdf.String(lang)
+    document.Root.StructTreeRoot.RoleMap.Title = pikepdf.Name.H1  # of the cover, a paragraph to the compiler
     for box in found["/Div"]:
         _put_caption_behind(box)
 
@@ -120,23 +121,15 @@ def _move_to_body(table, row):
 
 
 def _move_last_rows(table):
-    """Move the last rows of a table from its foot to the rows above it, and a note behind the table, where that of a short one stands."""
+    """Move the last rows of a table from its foot to the rows above it."""
     parts = {part.S: part for part in _kids(table.K)}
     foot, body = parts.get("/TFoot"), parts.get("/TBody")
     if foot is None:
         return
-    rows = list(_kids(foot.K))
-    cells = list(_kids(rows[-1].K))
-    is_note = len(cells) == 1 and _attributes(cells[0]).get("/ColSpan", 1) > 1
-    for row in rows[:-1] if is_note else rows:
+    for row in _kids(foot.K):
         body.K.append(row)
         row.P = body
     table.K = pikepdf.Array([kid for kid in table.K if kid.objgen != foot.objgen])
-    if is_note:
-        place = [getattr(kid, "objgen", None) for kid in table.P.K].index(table.objgen) + 1
-        for number, words in enumerate(_kids(cells[0].K)):
-            table.P.K.insert(place + number, words)
-            words.P = table.P
 
 
 def _name(root, named):

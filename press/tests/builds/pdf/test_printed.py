@@ -35,7 +35,7 @@ from stress_edition import ATTACHED, EDITION, PACKAGE, STRESS_BOOK
         "The first note, with emphasis and a link.",
         "The note of the caption.",
         "A note called in a cell.",
-        "Fig. 3.1 Lines, as computed.",
+        "Fig. 3.1. Lines, as computed.",
         "Axis label, long enough to be clipped when it is clipped",
         "Dot label",
         "empty first cell",
@@ -76,14 +76,14 @@ def test_a_note_is_printed_once_and_called_twice(text):
 
 
 def test_lists_of_figures_leave_the_notes_out(page_texts):
-    listed = next(words for words in page_texts[::-1] if "Figures Fig. 1.1" in words)
-    assert "Fig. 1.1 A dot, with a note in the caption and a citation" in listed
+    listed = next(words for words in page_texts[::-1] if "Figures Fig. 1.1." in words)
+    assert "Fig. 1.1. A dot, with a note in the caption and a citation" in listed
     assert "The note of the caption" not in listed
 
 
 def test_far_references_name_the_page(page_texts, pdf):
     opening = page_texts[pdf.page_labels.index("1")]
-    table = next(number for number, words in enumerate(page_texts) if "Table 2.1 A long table" in words)
+    table = next(number for number, words in enumerate(page_texts) if "Table 2.1. A long table" in words)
     assert f"Table 2.1 (p. {pdf.page_labels[table]})" in opening
 
 
@@ -145,7 +145,7 @@ def test_cells_do_not_run_into_each_other(pdf):
 def test_bookmarks_follow_the_book(pdf):
     found = list(bookmarks(pdf.outline))
     assert [title for depth, title in found if depth == 0] == [
-        "Abstract", "Contents", "The stress book", "First part", "Second part", "Back matter", "Figures", "Tables", "Files inside this PDF", "Colophon",
+        "Abstract", "Colophon", "Contents", "The stress book", "First part", "Second part", "Back matter", "Figures", "Tables", "Files inside this PDF",
     ]  # fmt: skip
     assert (1, "1 Prose and its parts") in found
     assert (2, "1.1 Lists") in found
@@ -153,7 +153,7 @@ def test_bookmarks_follow_the_book(pdf):
 
 
 def test_page_labels(pdf):
-    assert pdf.page_labels[1:3] == ["i", "1"]  # the contents of a short book follow its abstract
+    assert pdf.page_labels[1:4] == ["i", "ii", "1"]  # the abstract with the colophon, and the contents
 
 
 def test_metadata(pdf):
@@ -215,16 +215,17 @@ def test_the_files_travel_with_the_pdf(pdf):
 
 
 def test_the_colophon_tells_how_to_check_and_rebuild(page_texts):
-    files, colophon = page_texts[-1].split("Colophon")  # one page has both, where the files leave the room
+    abstract, colophon = page_texts[1].split("Colophon")  # at the foot of one page
+    files = page_texts[-1].split("Files inside this PDF")[1]  # of the lists, which this book without annexes ends with
     for words in ("1.2.3, 23 November 2026", "0123abc", "git checkout 0123abc && make book", "5" * 64, "sha256sum datapackage.json",
                   "PDF/A-3a"):  # fmt: skip
         assert words in colophon
-    assert "Files inside this PDF" in files and "data.csv Données en été" in files and "*.md (2) The text" in files
+    assert "Abstract" in abstract and "data.csv: Données en été" in files and "*.md (2): The text" in files
 
 
 def test_a_tree_with_changes_names_no_commit_to_check_out(html, toc, tmp_path):
     make_pdf(html, toc, tmp_path / "book.pdf", dataclasses.replace(EDITION, commit="0123abc-dirty"))
-    text = pypdf.PdfReader(tmp_path / "book.pdf").pages[-1].extract_text()
+    text = pypdf.PdfReader(tmp_path / "book.pdf").pages[1].extract_text()
     assert "0123abc-dirty" in text and "make book" in text and "git checkout" not in text
 
 
@@ -375,7 +376,7 @@ def test_a_line_holds_66_to_75_letters():
     words = "Plain prose of the ordinary kind is what a column must be measured with, for the same word again and again tells little. "
     blocks = (tree.Heading(1, "", (tree.Text("h"),), ()), tree.Paragraph((tree.Text((words * 20).strip()),)))
     source = write_book([tree.Page("page", "", blocks)])
-    page = pypdfium2.PdfDocument(compile_pdf(source, EDITION))[2]
+    page = pypdfium2.PdfDocument(compile_pdf(source, EDITION))[3]
     lines = page.get_textpage().get_text_range().split("\r\n")[2:-3]
     assert len(lines) > 20
     assert 66 <= sum(map(len, lines)) / len(lines) <= 75
@@ -383,7 +384,7 @@ def test_a_line_holds_66_to_75_letters():
 
 def test_tables_and_the_page_agree_on_their_measures():
     looks = resources.files("bookpress.pdf").joinpath("report.typ").read_text(encoding="utf-8")
-    column, hang = (float(re.search(rf"#let {name} = (\d+)mm", looks)[1]) * 72 / 25.4 for name in ("column", "hang"))
+    column, hang = (float(re.search(rf"#let {name} = ([\d.]+)mm", looks)[1]) * 72 / 25.4 for name in ("column", "hang"))
     assert column - 1 < COLUMN <= column and column + hang - 1 < WIDE <= column + hang
 
 

@@ -79,8 +79,10 @@ def test_every_head_is_found_by_its_id(built_book):
         assert len(ids) == len(set(ids)) > 6 and all(names[identity].ID == identity for identity in ids)
 
 
-@pytest.mark.parametrize("rows", [3, 80])
-def test_a_note_stands_behind_its_table_be_it_short_or_long(rows):
+@pytest.mark.parametrize(("rows", "where"), [(3, "behind"), (80, "above")])
+def test_a_note_stands_behind_a_short_table_and_above_one_over_pages(rows, where):
+    """What its blanks mean is known before its first row."""
+
     def words(text):
         return (tree.Paragraph((tree.Text(text),)),)
 
@@ -92,8 +94,22 @@ def test_a_note_stands_behind_its_table_be_it_short_or_long(rows):
     with pikepdf.open(file) as pdf:
         (found,) = _find(pdf.Root.StructTreeRoot, "/Table")
         kinds = [kid.S for kid in found.P.K if isinstance(kid, pikepdf.Dictionary)]
-        assert kinds[kinds.index("/Table") :][1:4] == ["/P", "/P", "/H1"]  # of the colophon
-        assert {kid.S for kid in found.K} == {"/Caption", "/THead", "/TBody"} and len(_rows(found)) == rows + 1
+        behind, above = kinds[kinds.index("/Table") + 1 :], list(_find(found.K[0], "/P"))
+        assert (behind, len(above)) == ((["/P", "/P"], 0) if where == "behind" else (["/P"], 2))
+        assert [kid.S for kid in found.K] == ["/Caption", "/THead", "/TBody"] and len(_rows(found)) == rows + 1
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    assert (text.index("The note.") > text.index("Row 0")) == (where == "behind")
+
+
+def test_a_box_has_a_label_and_the_cover_a_heading():
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ()),
+        tree.Admonition("note", (tree.Text("Mind this"),), (tree.Paragraph((tree.Text("words"),)),)),
+    )
+    with pikepdf.open(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))) as pdf:
+        root = pdf.Root.StructTreeRoot
+        assert len(list(_find(root, "/Title"))) == 1 and root.RoleMap.Title == "/H1"
+        assert sum(label.P.S == "/P" for label in _find(root, "/Lbl")) == 1
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 5])
@@ -180,7 +196,9 @@ def test_lists_say_what_their_marks_are():
     lists = tree.List(((words, inner), (words,))), tree.List(((words,),), ordered=True), entries
     reader = reader_of(tree.Heading(1, "", (tree.Text("h"),), ()), *lists)
     found = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/L"})
-    assert [look["/ListNumbering"] for each in found for look in each["/A"]][:4] == [
+    assert [look["/ListNumbering"] for each in found for look in each["/A"]][
+        2:6
+    ] == [  # behind those of the abstract and the colophon
         "/Disc",
         "/None",
         "/Decimal",

@@ -17,24 +17,22 @@ LONG_CODE = 16  # lines; longer code may break over pages, other stays whole
 def code_arguments(text, room):
     """The arguments of a block of code as Typst has them, in a place `room` points wide: its parts, and whether it may break over pages."""
     lines = text.split("\n")
-    parts = [folded(lines[first : first + CODE_LINES], room) for first in range(0, len(lines), CODE_LINES)]
-    told = ", ".join(
-        f"({quoted(chr(10).join(part))}, ({''.join(f'{line}, ' for line in going_on)}))" for part, going_on in parts
-    )
+    parts = [lines[first : first + CODE_LINES] for first in range(0, len(lines), CODE_LINES)]
+    told = ", ".join(f"({quoted(chr(10).join(part))}, {_folds(part, room)})" for part in parts)
     return f"{told}, long: {boolean(len(lines) > LONG_CODE)}"
 
 
-def folded(lines, room):
-    """Lines of code as those that a place `room` points wide has room for, and the numbers, from 1, of those that go on from the one before."""
+def _folds(lines, room):
+    """The lines that do not fit, by their number from 1: what each is in print."""
+    folds = {number: parts for number, line in enumerate(lines, 1) if len(parts := folded(line, room)) > 1}
+    told = (f'"{number}": ({", ".join(map(quoted, parts))})' for number, parts in folds.items())
+    return f"({', '.join(told) or ':'})"
+
+
+def folded(line, room):
+    """The parts of a line of code that a place `room` points wide has room for: all but the last end with the spaces that they break at."""
     letters = int((room - INSET) / (SIZE * text_width("0", "mono")))
-    printed, going_on = [], []
-    for line in lines:
-        first, *further = _fold(line, letters) if len(line) > letters else [line]
-        printed.append(first)
-        for part in further:
-            printed.append(part)
-            going_on.append(len(printed))
-    return printed, going_on
+    return _fold(line, letters) if len(line) > letters else [line]
 
 
 def _fold(line, letters):
@@ -43,7 +41,6 @@ def _fold(line, letters):
     for run in re.findall(r"\s+|\S+", line):
         for piece in unbreakable(run, "mono") if len(run) > letters - SIGN else [run]:
             if len(parts[-1]) + len(piece) > room and parts[-1].strip() and piece.strip():
-                parts[-1] = parts[-1].rstrip()
                 parts.append("")
                 room = letters - SIGN
             parts[-1] += piece

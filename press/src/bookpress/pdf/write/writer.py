@@ -1,6 +1,7 @@
 """Writes the Typst of each page, node by node."""
 
 import re
+from dataclasses import replace
 
 from bookpress.errors import PressError
 
@@ -8,7 +9,7 @@ from .. import tree
 from ..columns import OPENING, Form, column_count, is_group_name, is_long_token, lay_out, plain_text
 from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
-from ..placement import A_PAGE, runs_of, waiting
+from ..placement import FEW_WORDS, runs_of, tables_across, waiting
 from ..tree import walk
 from .code import code_arguments
 from .literals import boolean, quoted
@@ -64,6 +65,9 @@ class Writer:
         self.in_part = self.in_part or bool(page.part)
         self.is_annex = page.number.isalpha()
         opening = f"#show: annex.with({quoted(page.number)})\n" if self.is_annex else ""
+        if self.is_annex:
+            for table in tables_across(page.blocks, self.layout, self.height_of):
+                self.layout(table, across=True)
         return opening + self.blocks(page.blocks, top=True)
 
     def above_table(self, nodes):
@@ -72,7 +76,7 @@ class Writer:
             return 0
         first = next((number for number, node in enumerate(nodes) if isinstance(node, tree.Table)), 0)
         before = nodes[:first]
-        few = len(plain_text(before)) < A_PAGE / 4 and not any(isinstance(node, tree.Figure) for node in before)
+        few = len(plain_text(before)) < FEW_WORDS and not any(isinstance(node, tree.Figure) for node in before)
         return first if few and first and self.layout(nodes[first]).form.name == "landscape" else 0
 
     def cover(self, pages, name):
@@ -269,6 +273,7 @@ class Writer:
 
     def box(self, node):
         long = len(plain_text(node.blocks)) > LONG_BOX
+        self.set_apart += [LABEL] if node.title else []
         return f"[{self.inlines(node.title)}], [{self.blocks(node.blocks)}], long: {boolean(long)}"
 
     def block_codeblock(self, node):
@@ -309,9 +314,9 @@ class Writer:
         full = self.inlines(without_pages(node.children))
         return f"caption-of({quoted(node.number)}, [{full}], [{listed}], legend: {legend})"
 
-    def layout(self, node):
-        """The layout of a table, worked out once. Raises PressError for one that fits on no page."""
-        if id(node) in self.layouts:
+    def layout(self, node, across=False):
+        """The layout of a table, worked out once, and once more where it is told to stand across. Raises PressError for one that fits on no page."""
+        if id(node) in self.layouts and not across:
             return self.layouts[id(node)]
         if not column_count(node):
             raise PressError(f"page {self.name}: <table> {node.label}: has no cells")
@@ -320,7 +325,7 @@ class Writer:
             forms += [Form("landscape", size, self.landscape) for size in (8.5, 7.5, 6.5)]
         else:  # in a list or a box there is the column only, less what they are set in by
             forms = [Form("column", 8.5, COLUMN - SET_IN), Form("column", 7.5, COLUMN - SET_IN)]
-        layout = lay_out(node, forms)
+        layout = lay_out(replace(node, landscape=True) if across else node, forms)
         if layout is None:
             raise PressError(
                 f"page {self.name}: <table> {name_of(node)}: is too wide for a page; show fewer columns, or leave it to the screen with the"
