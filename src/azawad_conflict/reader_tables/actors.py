@@ -38,7 +38,6 @@ def belligerents(belligerents: pd.DataFrame) -> pd.DataFrame:
             _("Side"): belligerents["side"].map(SIDES),
             _("Actor"): belligerents["actor"],
             _("Kind"): belligerents["kind"].map(KINDS),
-            _("Part of"): said(belligerents["parent_name"]).fillna(""),
             _("Events"): belligerents["events"],
             _("Claims on its losses"): belligerents["loss_claims"],
             _("Source"): belligerents["source_id"].map(cited),

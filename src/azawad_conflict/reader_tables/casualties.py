@@ -126,7 +126,7 @@ def everyone(everyone: pd.DataFrame) -> pd.DataFrame:
 
 
 def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Whose claims make the sums of each side; one row per side and voice, and one for the sum.
+    """Whose claims make the sums of each side; one row per side and voice that says something, and one for the sum.
 
     by_voice, totals : casualties.by_voice and casualties.totals, by side.
     """
@@ -135,9 +135,10 @@ def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {_("Side"): SERIES[side], _("Who says it"): capital(words)}
-            | {head: int(numbers.get((side, voice), {}).get(end, 0)) for end, head in _heads().items()}
+            | {head: int(row[end]) for end, head in _heads().items()}
             for side in SIDES
             for voice, words in _spoken().items()
+            if (row := numbers.get((side, voice)))
         ]
     )
 
