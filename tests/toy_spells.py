@@ -14,7 +14,7 @@ CLAIMS = pd.DataFrame(
     {
         "claim_id": ["before", "taken", "later"],
         "place_id": ["gao", "gao", "gao"],
-        "date": ["2012-04/2012-06", "2012-06-27", "2012-11-16"],
+        "date": ["2012-04", "2012-06-27", "2012-11-16"],
         "from_holder": [(), ("mnla",), ("mujao",)],
         "to_holder": [("mnla",), ("mujao",), ("mujao",)],
         "how": ["presence", "battle", "failed_attack"],

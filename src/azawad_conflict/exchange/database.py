@@ -31,22 +31,22 @@ spells AS (
   WHERE p.place_id IN (SELECT place_id FROM towns)
 ),
 confirmations(spell_id, confirmed) AS (
-  SELECT spell_id, since FROM spells UNION
   SELECT s.spell_id, c.date_last FROM spells s
   JOIN control_spells_control_claims l ON l.spell_id = s.spell_id
   JOIN control_claims c ON c.claim_id = l.control_claims
-  WHERE c.date_last >= s.since AND c.date_last < s.until
+  WHERE c.date_last < s.until
 ),
 known AS (
   SELECT s.reading, d.day, s.place_id, s.name, s.state, s.holder, s.certainty, s.spell_id, MAX(c.confirmed) AS last_documented
   FROM days d JOIN spells s ON s.since <= d.day AND d.day < s.until
-  JOIN confirmations c ON c.spell_id = s.spell_id AND c.confirmed <= d.day
+  LEFT JOIN confirmations c ON c.spell_id = s.spell_id AND c.confirmed <= d.day
   GROUP BY s.spell_id, d.day
 )
 SELECT reading, day, place_id, name,
-  CASE WHEN holder IS NOT NULL AND julianday(day) - julianday(last_documented) > {PRESUMED_AFTER_DAYS} THEN 'presumed' ELSE state END AS state,
+  CASE WHEN julianday(day) - julianday(last_documented) <= {PRESUMED_AFTER_DAYS} THEN state ELSE 'presumed' END AS state,
   holder, certainty, spell_id, last_documented
 FROM known
+WHERE holder IS NOT NULL OR julianday(day) - julianday(last_documented) <= {PRESUMED_AFTER_DAYS}
 """
 VIEWS = {
     "holder_by_day": "One row is one town on one day of the study and one reading, with who held it; a day without a row is"

@@ -11,7 +11,7 @@ from azawad_conflict.wording import day, listed, number_or_none
 ISLAMIST = ("islamist_groups", "ansar_dine", "mujao", "aqim")
 RULE = N_(
     "From the control claims on populated places, day by day. A state is presumed when nothing has confirmed it for more than "
-    "{days} days, and unknown where nothing is documented."
+    "{days} days, or nothing yet, and unknown where nothing is documented."
 )
 
 

@@ -41,12 +41,12 @@ def spell_parts(
     """One row per part of a spell over which its state does not change.
 
     A spell is certain from its latest start to its earliest end; the days between the bounds of an
-    imprecise date belong to no part. Each claim it rests on confirms it on that claim's latest day,
-    as does its certain start; from `presumed_after` days after a confirmation to the next one the
-    state is presumed; a place without an armed force is not presumed to stay so.
+    imprecise date belong to no part. Each claim it rests on confirms it on that claim's latest day;
+    from `presumed_after` days after a confirmation to the next one the state is presumed, and so it
+    is before the first one; a place without an armed force is not presumed to be or to stay so.
 
     Returns columns spell (its row in `spells`), place_id, start, end (timestamps, [start, end)), state (held, shared,
-    contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp). Rule: methods.md,
+    contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp, missing before the first). Rule: methods.md,
     "Control".
     """
     claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
@@ -54,26 +54,22 @@ def spell_parts(
     spells = spells.assign(
         first=day_bounds(spells["start"])["latest"], after=day_bounds(spells["end"])["earliest"].fillna(FAR)
     )
-    # One row per confirmation of a spell: by its start, by each claim.
-    days = (
-        pd.concat([spells["first"], spells["control_claims"].explode().map(claimed)])
-        .rename("confirmed")
-        .rename_axis("spell")
-        .reset_index()
-    )
-    days = days.join(spells[["first", "after"]], on="spell")
-    days = days[days["confirmed"].ge(days["first"]) & days["confirmed"].lt(days["after"])]
-    days = days.drop_duplicates(["spell", "confirmed"]).sort_values(["spell", "confirmed"], ignore_index=True)
+    # One row per confirmation of a spell by a claim, and one for the days before the first.
+    days = pd.concat([spells["control_claims"].explode().map(claimed), pd.Series(pd.NaT, spells.index)])
+    days = days.rename("confirmed").rename_axis("spell").reset_index().join(spells[["first", "after"]], on="spell")
+    days = days[days["first"].lt(days["after"]) & ~days["confirmed"].ge(days["after"])]
+    days = days.assign(start=days["confirmed"].fillna(days["first"]).clip(lower=days["first"]))
+    days = days.sort_values(["spell", "start", "confirmed"], na_position="first")
+    days = days.drop_duplicates(["spell", "start"], keep="last").reset_index(drop=True)
     # Each lasts to the next one or to the end of the spell, and fades before that.
-    until = days.groupby("spell")["confirmed"].shift(-1).fillna(days["after"])
-    fades = (days["confirmed"] + pd.Timedelta(days=presumed_after + 1)).clip(upper=until)
+    until = days.groupby("spell")["start"].shift(-1).fillna(days["after"])
+    fades = (days["confirmed"] + pd.Timedelta(days=presumed_after + 1)).fillna(days["start"])
+    fades = fades.clip(lower=days["start"], upper=until)
     told = days.join(
         spells[["place_id", "state", "holder", "certainty", "control_claims"]].rename(columns={"holder": "holders"}),
         on="spell",
     )
-    parts = pd.concat(
-        [told.assign(start=told["confirmed"], end=fades), told.assign(start=fades, end=until, state="presumed")]
-    )
+    parts = pd.concat([told.assign(end=fades), told.assign(start=fades, end=until, state="presumed")])
     parts = parts[
         parts["start"].lt(parts["end"]) & (parts["state"].ne("presumed") | parts["holders"].map(len).gt(0))
     ].sort_values(["spell", "start"], ignore_index=True)
@@ -89,7 +85,7 @@ def states_on(
     Returns columns place_id, state (held, shared, contested, empty, presumed, unknown), holders
     (tuple of actor ids), certainty, control_claims (tuple of claim ids: all that the spell rests on,
     made by that day or later), age_days (days since the last claim that confirms the state; missing
-    when unknown), changed (False: see compare_days).
+    when unknown or where none did yet), changed (False: see compare_days).
     Unit: days. Rule: methods.md, "Control".
     """
     day = pd.Timestamp(date)

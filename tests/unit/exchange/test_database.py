@@ -80,10 +80,14 @@ def test_the_view_of_days_says_what_the_analysis_says(connection):
             states = territory.states_on(day, territory.reading(spells, reading), claims, towns)
             known = states[states["state"] != "unknown"]
             told = view[(view["day"] == day) & (view["reading"] == reading)]
-            ages = (pd.Timestamp(day) - pd.to_datetime(told["last_documented"])).dt.days
+            ages = (pd.Timestamp(day) - pd.to_datetime(told["last_documented"])).dt.days.fillna(-1)
             said = zip(told["place_id"], told["state"], told["holder"].fillna(""), told["certainty"], ages)
             wanted = zip(
-                known["place_id"], known["state"], known["holders"].map(";".join), known["certainty"], known["age_days"]
+                known["place_id"],
+                known["state"],
+                known["holders"].map(";".join),
+                known["certainty"],
+                known["age_days"].fillna(-1),
             )
             assert sorted(said) == sorted(wanted), (reading, day)
 

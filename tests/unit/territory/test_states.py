@@ -38,6 +38,18 @@ def test_age_counts_days_since_the_last_confirmation():
     assert pd.isna(state("2013-06-01")["age_days"])
 
 
+def test_before_its_first_report_a_holder_is_presumed():
+    """That a town was lost on a day says who held it until then, and nobody said so before."""
+    claims = CLAIMS.assign(date=["2012-06-27", "2012-06-27", "2012-11-16"])
+    before = territory.states_on("2012-06-26", SPELLS, claims, PLACES).set_index("place_id").loc["gao"]
+    assert (before["state"], before["holders"]) == ("presumed", ("mnla",)) and pd.isna(before["age_days"])
+    early = territory.states_on("2012-06-26", SPELLS, CLAIMS.assign(date="2012-04-02"), PLACES).set_index("place_id")
+    assert (early.loc["gao", "state"], early.loc["gao", "age_days"]) == (
+        "held",
+        85,
+    )  # a report of the days before the start
+
+
 def test_runs_cover_every_day_of_every_place_once():
     runs = territory.runs(SPELLS, CLAIMS, PLACES, "2012-04-01", "2013-03-31")
     for _, of_place in runs.groupby("place_id"):
@@ -144,6 +156,12 @@ def test_an_empty_place_is_documented_and_fades_to_unknown_not_to_presumed():
     assert (empty_state("2012-07-01")["state"], empty_state("2012-07-01")["holders"]) == ("empty", ())
     assert empty_state("2012-09-25")["state"] == "empty"
     assert empty_state("2012-09-26")["state"] == "unknown"
+
+
+def test_an_empty_place_is_unknown_before_its_first_report():
+    claims = CLAIMS.assign(date=["2012-05-01", "2012-07-10", "2013-03-01"])
+    days = territory.days_by_state(territory.runs(EMPTY, claims, PLACES.head(1), "2012-06-27", "2012-07-12")).iloc[0]
+    assert (days["unknown"], days["empty"]) == (13, 3)
 
 
 def test_empty_days_are_documented_days_and_no_holder_has_them():

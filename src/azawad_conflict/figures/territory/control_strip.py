@@ -182,7 +182,7 @@ def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     )
     words = _(
         "Covered over the whole time, if presumed days count: {number}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
-        "{days} days without confirmation; hollow: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
+        "{days} days without confirmation, or none yet; hollow: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
     )
     return words.format(
         number=number_or_none(int((whole == 0).sum()), "places"),

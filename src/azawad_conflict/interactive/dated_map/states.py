@@ -142,8 +142,8 @@ STATES = WordsByKey(
         "shared": "shared by {holders}, {certainty} certainty",
         "contested": "contested: {holders}, {certainty} certainty",
         "empty": "documented without armed forces, {certainty} certainty",
-        "presumed": "presumed to be held by {holders}, last documented with {certainty} certainty",
-        "presumed shared": "presumed to be shared by {holders}, last documented with {certainty} certainty",
+        "presumed": "presumed to be held by {holders}, documented on other days with {certainty} certainty",
+        "presumed shared": "presumed to be shared by {holders}, documented on other days with {certainty} certainty",
         "unknown": "holder unknown",
     }
 )
@@ -202,13 +202,15 @@ CHANGES = (
     N_("Holder documented from this day: {towns}."),
     N_("No holder documented from this day: {towns}."),
     N_("Only presumed from this day: {towns}."),
-    N_("Documented again: {towns}."),
+    N_("No longer only presumed: {towns}."),
     N_("Same holders, other state or certainty: {towns}."),
 )
 
 
 def _kind_of_change(before, now):
     """Return the one of CHANGES that lies between two ways."""
+    if now["state"] == "presumed" and not before["holders"]:
+        return CHANGES[3]
     if _other_holders(before, now):
         return CHANGES[1] if not before["holders"] else CHANGES[2] if not now["holders"] else CHANGES[0]
     return CHANGES[3] if now["state"] == "presumed" else CHANGES[4] if before["state"] == "presumed" else CHANGES[5]
