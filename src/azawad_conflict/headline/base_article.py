@@ -12,7 +12,7 @@ from azawad_conflict.language import N_
 from azawad_conflict.tables import load, stamp
 from azawad_conflict.wording import number_or_none
 
-RULE = N_("Each statement of the article is judged by sources independent of encyclopaedias.")
+RULE = N_("Each statement of the article is judged by sources other than encyclopaedias.")
 TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "control_spells", "places", "phases")
 
 

@@ -111,16 +111,16 @@ def _shares(by_topic):
 
 def finding(by_topic: pd.DataFrame) -> str:
     """What is supported, as a title."""
-    return _("Independent sources support {supported} of {statements} statements of the base article").format(
-        supported=by_topic["supported"].sum(), statements=by_topic["statements"].sum()
-    )
+    return _(
+        "Sources other than encyclopaedias support {supported} of {statements} statements of the base article"
+    ).format(supported=by_topic["supported"].sum(), statements=by_topic["statements"].sum())
 
 
 def caption(by_topic: pd.DataFrame) -> str:
     """What is drawn."""
     return _(
         "By status: {shares}. "
-        "Bars: the share of each status; on them, the number of statements. Supported: a source independent of encyclopaedias says so and none denies it. Unit: statements."
+        "Bars: the share of each status; on them, the number of statements. Supported: a source other than an encyclopaedia says so and none denies it. Unit: statements."
     ).format(shares=_shares(by_topic))
 
 

@@ -78,7 +78,7 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
         parts[side] = _("{side}, “{phase}” ({number})").format(
             side=within(SERIES[str(side)]), phase=names[top["phase"]], number=top["best"]
         )
-    return _("Most reported dead by the best numbers: {parts}").format(
+    return _("The most reported dead by the best numbers: {parts}").format(
         parts=_("; ").join(parts[side] for side in SIDES if side in parts)
     )
 

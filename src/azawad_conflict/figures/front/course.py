@@ -256,7 +256,7 @@ def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
     ]
     widest = core.loc[core["high"].astype(float).idxmax()]
     words = _(
-        "Bars show by date the holders of {towns}, documented or presumed, stems below the dead of each incident. {told} Most dead are claimed for {event}: {number} of {victims}."
+        "Bars show by date the holders of {towns}, documented or presumed, stems below the dead of each incident. {told} The most dead are claimed for {event}: {number} of {victims}."
     )
     return words.format(
         towns=counted(len(places), "town"),

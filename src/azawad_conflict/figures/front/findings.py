@@ -144,7 +144,7 @@ def caption() -> str:
     """What the four panels show."""
     return _(
         "In reading order: whose word the best number of Islamist dead is; that number by all claims, and (*) without enemies and encyclopaedias, for fewer incidents; "
-        "town-days with a documented, presumed or unknown holder; the article's statements by what independent sources say of them. "
+        "town-days with a documented, presumed or unknown holder; the article's statements by what sources other than encyclopaedias say of them. "
         "Unit: people reported killed; per cent of town-days; statements."
     )
 
@@ -156,7 +156,7 @@ def alt(by_voice: pd.DataFrame, reported: pd.DataFrame, shares: Mapping[str, flo
     words = _(
         "{enemy} of {islamist} reported Islamist dead are the word of their enemy. All claims give {all_mnla} dead of the MNLA's side and "
         "{all_islamist} Islamist dead, fewer voices {few_mnla} and {few_islamist}. A holder is documented on {documented} per cent "
-        "of the town-days, presumed on {presumed}. Independent sources support {supported} of {statements} statements of the base article."
+        "of the town-days, presumed on {presumed}. Sources other than encyclopaedias support {supported} of {statements} statements of the base article."
     )
     return words.format(
         enemy=int(islamist.get("enemy", 0)),

@@ -129,9 +129,9 @@ def finding(phase_table: pd.DataFrame) -> str:
         [_("“{name}”").format(name=_(name)) for name in busiest],
     )
     words = (
-        _("Most events recorded, {number} each, belong to {phases}")
+        _("The most events recorded, {number} each, belong to {phases}")
         if len(busiest) > 1
-        else _("Most events recorded, {number}, belong to {phases}")
+        else _("The most events recorded, {number}, belong to {phases}")
     )
     return words.format(number=most, phases=names)
 
