@@ -35,6 +35,7 @@ OPENING = """#import "report.typ": *
 )
 #for (name, ..options) in given.attachments { pdf.attach(name, read("attachments/" + name, encoding: none), ..options) }"""
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
+END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
 # Where the table is by which a reader finds the first page early, and its bytes.
 _HINTS = re.compile(rb"/H \[ (\d+) (\d+) \]")
@@ -200,8 +201,9 @@ def _finished(pdf, source, edition, words):
                 raise PressError(
                     f"page {source.summary}: takes {taken} pages in print; as the summary after the cover it must be on one"
                 )
+        end = min(places.page(name) for name in END if name in places)
         annexes = {places.page(name): letter for name, letter in source.annexes.items()}
-        label_pages(document, annexes, words.say("Cover"))
+        label_pages(document, annexes, end, words.say("Cover"), words.say("Colophon"))
         chapters = {name: title for name, title in source.chapters.items() if name in places}
         name_links(document, words.say("page"), chapters, source.sources, source.addresses)
         name_bookmarks(document)
@@ -220,22 +222,20 @@ def _finished(pdf, source, edition, words):
         return _packed(document)
 
 
-def _packed(document, **options):
+def _packed(document):
     """The bytes of the open PDF.
 
-    qpdf writes the table of hints without the end of line that PDF/A wants behind it, where the last byte of the table is one; another
-    byte in the metadata makes it another table.
+    qpdf writes the table of hints without the end of line that PDF/A wants behind it, where the last byte of the table is one. The table
+    tells how long each page is: a page that ends with another blank makes it another one.
     """
     file = io.BytesIO()
-    document.save(
-        file, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True, **options
-    )
+    document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True)
     if _hints_end_in_a_line_of_their_own(file.getvalue()):
         return file.getvalue()
     with pikepdf.open(file) as again:  # a document is not saved twice
-        xmp = again.Root.Metadata
-        xmp.write(xmp.read_bytes().replace(b"<?xpacket end", b"\n<?xpacket end"))
-        return _packed(again, fix_metadata_version=False)  # which would write the metadata as they were
+        words = again.pages[0].Contents
+        words.write(words.read_bytes() + b"\n")
+        return _packed(again)
 
 
 def _hints_end_in_a_line_of_their_own(file):

@@ -34,16 +34,22 @@ class Places:
         return self._numbers[described[0].objgen], -float(described[3])
 
 
-def label_pages(document, annexes, cover):
+def label_pages(document, annexes, end, cover, last):
     """Label the pages that the compiler leaves without, for it labels them with plain numbers alone.
 
-    annexes : letter by the page, from 0, on which an annex begins. cover : a word for the first page.
+    annexes : letter by the page, from 0, on which an annex begins. end : the first page after them. cover, last : words for the first
+    page and for those at the end.
     """
     labels = pikepdf.NumberTree(document.Root.PageLabels)
     labels[0] = pikepdf.Dictionary(P=cover)
-    for start, after in pairwise([*sorted(annexes), len(document.pages)]):
+    starts = sorted(annexes)
+    for start, after in pairwise([*starts, end]):
         for page in range(start, after):
             labels[page] = pikepdf.Dictionary(S=pikepdf.Name.D, P=f"{annexes[start]}-", St=page - start + 1)
+    for page in range(end, len(document.pages)):
+        labels[page] = pikepdf.Dictionary(S=pikepdf.Name.D, P=f"{last} ", St=page - end + 1)
+    if end == len(document.pages) - 1:
+        labels[end] = pikepdf.Dictionary(P=last)
 
 
 def name_links(document, page, chapters, sources, addresses):

@@ -93,9 +93,9 @@ def test_a_link_to_an_entry_is_announced_by_its_short_name():
     told = [
         str(link["/Alt"]) for link in links if "/Alt" in link
     ]  # in place of words that may be a year or a number alone
-    assert told == [*said[3:7], *["1 (h)"] * 4]  # the number stands behind "p."
-    assert said[7:] == ["h, page 1"] * 4
-    assert said[3:7] == [  # behind the contents
+    assert told == [*said[2:6], *["1 (h)"] * 4]  # the number stands behind "p."
+    assert said[6:] == ["h, page 1"] * 4
+    assert said[2:6] == [  # behind the contents
         "Ann Alpha and Bill Beta (2012a), page 1",
         "Office (of Gamma) (n.d.-b), page 1",
         "No year. Words follow. Words follow. Words follow. Words follow. Words follow.…, page 1",
