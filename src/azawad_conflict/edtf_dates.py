@@ -7,13 +7,13 @@ of EDTF are refused: nothing here could put them on a time line or in words.
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pandas as pd
 from pandas.api.typing import NAType
 
-from azawad_conflict.language import _, day_in_words, month_in_words, p_
+from azawad_conflict.language import ENGLISH, _, day_in_words, day_of_month, language, month_in_words, p_
 
 Cell = (
     str | NAType | float | None
@@ -49,7 +49,7 @@ def precision(edtf: Cell) -> str:
 def in_words(edtf: Cell) -> str:
     """An EDTF date as prose has it; "undated" for a blank.
 
-    Days joined by an interval are a span ("20–21 November 2012"); an interval of months or years
+    Days joined by an interval are a span ("20–21 November 2012", which French says with a word for the dash); an interval of months or years
     says that the day is unknown, not that the event lasted ("between January and February 2013").
     """
     if not isinstance(edtf, str) or edtf == "":
@@ -64,7 +64,7 @@ def in_words(edtf: Cell) -> str:
     if start == OPEN:
         return _("until {date}").format(date=_in_a_phrase(end))
     if _is_day_span(ends):
-        return _day_span(start, end)
+        return _said_span(start, end)
     first, last = _year_once(start, end)
     return _("between {first} and {last}").format(first=_in_a_phrase(start, first), last=_in_a_phrase(end, last))
 
@@ -72,9 +72,9 @@ def in_words(edtf: Cell) -> str:
 def bounds_in_words(edtf: Cell) -> str:
     """The same where no sentence stands: "27 June 2012 – July 2012", not "between 27 June 2012 and July 2012"."""
     ends = _ends(edtf) if isinstance(edtf, str) else []
-    if len(ends) == 2 and OPEN not in ends and not _is_day_span(ends):
+    if len(ends) == 2 and OPEN not in ends:
         bounds(edtf)
-        return " – ".join(_year_once(*ends))
+        return _day_span(*ends) if _is_day_span(ends) else " – ".join(_year_once(*ends))
     return in_words(edtf)
 
 
@@ -150,11 +150,22 @@ def _is_day_span(ends: list[str]) -> bool:
     return {len(end) for end in ends} == {10}
 
 
+def _said_span(start: str, end: str) -> str:
+    """Days from first to last in a sentence: English has the dash there too, other languages a word."""
+    span = _day_span(start, end)
+    if start == end or language() == ENGLISH:
+        return span
+    first, last = re.split(" ?– ?", span)
+    follows = bounds(end)[0] - bounds(start)[0] == timedelta(days=1)
+    form = p_("two days", "{first} – {last}") if follows else p_("more than two days", "{first} – {last}")
+    return form.format(first=first, last=last)
+
+
 def _day_span(start: str, end: str) -> str:
     if start == end:
         return _words(start)
     if start[:7] == end[:7]:
-        return f"{_words(start).partition(' ')[0]}–{_words(end)}"
+        return f"{day_of_month(bounds(start)[0].day)}–{_words(end)}"
     if start[:4] == end[:4]:
         return f"{_words(start).rsplit(' ', 1)[0]} – {_words(end)}"
     return f"{_words(start)} – {_words(end)}"

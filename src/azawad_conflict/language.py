@@ -24,6 +24,7 @@ LOCALE = Path(__file__).with_name("locale")
 DOMAIN, DATA = "azawad_conflict", "data"  # the words of the code, and those of the data that readers see
 Width = Literal["wide", "abbreviated", "narrow"]
 ENGLISH = "en"
+NO_BREAK = "\u00a0"
 
 
 def language() -> str:
@@ -118,8 +119,8 @@ def _months(code: str, width: Width) -> Mapping[int, str]:
 
 
 def day_in_words(day: date) -> str:
-    """ "27 June 2012"; in French the first is "1er"."""
-    return f"{day_of_month(day.day)} {month_in_words(day)}"
+    """ "27 June 2012", the day never parted from its month; in French the first is "1er"."""
+    return f"{day_of_month(day.day)}{NO_BREAK}{month_in_words(day)}"
 
 
 def day_of_month(day: int) -> str:

@@ -9,10 +9,9 @@ import pandas as pd
 
 from azawad_conflict.casualties import NO_FLOOR, SERIES, by_voice
 from azawad_conflict.edtf_dates import Cell, bounds_in_words, in_words
-from azawad_conflict.language import ENGLISH, N_, _, language, months, number, p_, plural
+from azawad_conflict.language import ENGLISH, N_, NO_BREAK, _, language, months, number, p_, plural
 
 SUMS = N_("Sums of claims, not estimates.")  # what is true of every total here
-NO_BREAK = "\u00a0"
 
 
 class Myst(str):
@@ -62,7 +61,7 @@ def titles(names: Iterable[str]) -> str:
 
 
 def within(side: str) -> str:
-    """The name of a side within a sentence: in French it has a small letter, but for an acronym."""
+    """The name of a side, or of a language, within a sentence: in French it has a small letter, but for an acronym."""
     return side if language() == ENGLISH or side[1:2].isupper() else side[:1].lower() + side[1:]
 
 

@@ -29,11 +29,14 @@ def french(monkeypatch):
 def test_numbers_and_dates_are_said_in_french(french):
     assert language.number(1234567) == "1\u202f234\u202f567"
     assert language.number(0.5, 2) == "0,50"
-    assert in_words("2012-06-01") == "1er juin 2012"
-    assert in_words("2012-11-20/2012-11-21") == "20–21 novembre 2012"
+    assert in_words("2012-06-01") == "1er\u00a0juin 2012"
+    assert in_words("2012-11-20/2012-11-21") == "20 et 21\u00a0novembre 2012"
+    assert in_words("2012-11-30/2012-12-01") == "30\u00a0novembre et 1er\u00a0décembre 2012"
+    assert in_words("2013-01-26/2013-01-28") == "26 au 28\u00a0janvier 2013"
+    assert short_date("2013-01-26/2013-01-28") == "26–28\u00a0janv.\u00a02013"
     assert in_words("2013-01/2013-02") == "entre janvier et février 2013"
-    assert in_words("2013-01/2013-02-16") == "entre janvier 2013 et le 16 février 2013"
-    assert in_words("2012-06-27/..") == "depuis le 27 juin 2012"
+    assert in_words("2013-01/2013-02-16") == "entre janvier 2013 et le 16\u00a0février 2013"
+    assert in_words("2012-06-27/..") == "depuis le 27\u00a0juin 2012"
     assert short_date("2012-06-27/2012-07") == "27\u00a0juin\u00a02012 – juil.\u00a02012"
     assert short_date("2013-02-26") == "26\u00a0févr.\u00a02013"
     assert short_date("2013-11/2014-02") == "nov.\u00a02013 – févr.\u00a02014"
@@ -101,7 +104,7 @@ def test_the_schema_has_its_titles_and_descriptions_in_french_as_the_catalogue_h
 @pytest.mark.parametrize("asked", ["", "en", "de", "xx_YY", "C"])
 def test_a_language_without_a_catalogue_is_english(monkeypatch, asked):
     monkeypatch.setenv("LANGUAGE", asked)
-    assert language.day_in_words(date(2012, 6, 27)) == "27 June 2012"
+    assert language.day_in_words(date(2012, 6, 27)) == "27\u00a0June 2012"
 
 
 @pytest.mark.parametrize("topic", TOPICS_IN_WORDS)

@@ -16,6 +16,7 @@ from azawad_conflict.counting.counted import between_sides, described_claims, wh
 from azawad_conflict.counting.weight import weights
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
 from azawad_conflict.language import N_, WordsByKey, _, number, said
+from azawad_conflict.reader_tables.casualties import REPORTED_OF
 from azawad_conflict.reader_tables.evidence import claims as as_read
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.tables import CITED_FROM
@@ -34,7 +35,6 @@ SUBJECTS = WordsByKey(
         "control": "control of a place",
     }
 )
-TOTALS = WordsByKey({"killed": "{side}, killed", "wounded": "{side}, wounded", "captured": "{side}, captured"})
 HEADS = WordsByKey(
     {
         "event": "Event or place",
@@ -221,7 +221,7 @@ def _totals(ranges):
             "cells": total_cells(total(ranges, side=side, outcome=outcome, scope="core", violence_type="non_state")),
         }
         for side in SIDES
-        for outcome, words in TOTALS.items()
+        for outcome, words in REPORTED_OF.items()
     ]
 
 

@@ -7,6 +7,7 @@ from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import capital, number_range, short_date, within
 
 OUTCOMES = WordsByKey({"killed": "killed", "wounded": "wounded", "captured": "captured"})
+REPORTED_OF = WordsByKey({"killed": "{side}, killed", "wounded": "{side}, wounded", "captured": "{side}, captured"})
 THEIR_ENEMYS = WordsByKey(
     {
         "low": "{grade}; the low is their enemy's",
@@ -84,7 +85,7 @@ def outcomes(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                _("Reported of"): _("{side}, {outcome}").format(side=SERIES[side], outcome=OUTCOMES[outcome]),
+                _("Reported of"): REPORTED_OF[outcome].format(side=SERIES[side]),
                 _("Who says it"): capital(words),
                 **{head: int(row[end]) for end, head in _heads().items()},
                 _("Incidents"): str(row.get("incidents", "")),

@@ -57,6 +57,12 @@ def cells(*words, head=False):
     return tuple(tree.Cell((tree.Paragraph((tree.Text(word),)),) if word else (), head) for word in words)
 
 
+def test_the_lists_have_the_first_sentence_of_a_caption_whose_abbreviations_end_none():
+    words = tree.Text("Gao on 10\u00a0janv.\u00a02013 and after. Marks: fights.")
+    figure = tree.Figure("fig", (), tree.Caption("Figure 1", (words,)))
+    assert '[#"Gao on 10\u00a0janv.\u00a02013 and after.";]' in written(figure)
+
+
 def test_columns_of_numbers_stand_right():
     table = tree.Table(
         "",

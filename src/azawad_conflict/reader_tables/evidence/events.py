@@ -69,10 +69,14 @@ def _claims(event_id, numbers):
 def places(places: pd.DataFrame, events: pd.DataFrame, control_claims: pd.DataFrame) -> pd.DataFrame:
     """Every place that rows name; one row per place, with its id."""
     happened, held = events["place_id"].value_counts(), control_claims["place_id"].value_counts()
+    names = said(places["name"])  # the row's own name is another one where the reader's language has its own
     return pd.DataFrame(
         {
-            _("Place"): said(places["name"]),
-            _("Other names"): places["other_names"].map(", ".join),
+            _("Place"): names,
+            _("Other names"): [
+                ", ".join(other for other in (*others, name) if other != shown)
+                for others, name, shown in zip(places["other_names"], places["name"], names, strict=True)
+            ],
             _("Kind"): places["kind"].map(PLACES),
             _("Region in 2012"): said(places["region_2012"]).fillna(""),
             _("Latitude, longitude"): [_point(place) for place in places.to_dict("records")],
@@ -88,5 +92,6 @@ def _point(place):
     """Decimal degrees with the digits that a map of the country needs, and how exact they are."""
     if pd.isna(place["latitude"]):
         return ""
-    degrees = f"{place['latitude']:.2f}, {place['longitude']:.2f}".replace("-", "−")
+    latitude, longitude = (number(place[name], 2).replace("-", "−") for name in ("latitude", "longitude"))
+    degrees = _("{latitude}, {longitude}").format(latitude=latitude, longitude=longitude)
     return POINTS.get(place["coordinate_precision"], "{point}").format(point=degrees)

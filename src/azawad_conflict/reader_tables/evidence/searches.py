@@ -7,7 +7,7 @@ from azawad_conflict.evidence.addresses import with_former
 from azawad_conflict.evidence.searches import LANGUAGES, archived
 from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.templates import render
-from azawad_conflict.wording import short_date
+from azawad_conflict.wording import short_date, within
 
 # What the page of the sources says around them.
 WORDS = WordsByKey(
@@ -54,7 +54,10 @@ def coverage(coverage: pd.DataFrame) -> pd.DataFrame:
     """Word the search by month; one row per month."""
     return pd.DataFrame(
         {_("Month"): coverage["month"].map(short_date)}
-        | {_("Queries, {language}").format(language=words): coverage[language] for language, words in LANGUAGES.items()}
+        | {
+            _("Queries, {language}").format(language=within(words)): coverage[language]
+            for language, words in LANGUAGES.items()
+        }
         | {
             _("Pages found"): coverage["hits"],
             _("Screened"): coverage["screened"],

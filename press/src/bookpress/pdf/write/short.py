@@ -28,9 +28,9 @@ def host(url):
 
 
 def first_sentence(nodes):
-    """The nodes up to the first end of a sentence."""
+    """The nodes up to the first end of a sentence. The point of an abbreviation, as in "27 janv. 2013", has a no-break space behind it."""
     for node in nodes:
-        end = re.search(r"[.?!](?=\s)", node.text) if isinstance(node, tree.Text) else None
+        end = re.search(r"[.?!](?=[ \n])", node.text) if isinstance(node, tree.Text) else None
         if end:
             yield tree.Text(node.text[: end.end()])
             return
