@@ -183,6 +183,7 @@ def test_a_note_may_cite_and_stands_below_the_table():
 def test_blank_means_missing_and_floats_carry_no_dust_and_as_many_decimals():
     frame = pandas.DataFrame({"share": [0.1 + 0.2, None, 3.0, 1234567.25]})
     assert rendered_cells(frame) == ["0.30", "", "3.00", "1234567.25"]
+    assert rendered_cells(pandas.DataFrame({"days": [1018, 7]})) == ["1018", "7"]
 
 
 MARKUP = ["a | b", r"a \| b\\", "{role}`x`", "<script>alert(1)</script>", "*a* _b_ **c**", "$x$", "[link](http://a.b)", "![i](j)",
@@ -360,6 +361,8 @@ def test_several_things_are_shown_below_each_other_with_words_between():
 def test_numbers_have_the_marks_of_the_language_in_which_they_are_shown(monkeypatch):
     monkeypatch.setenv("LANGUAGE", "fr")
     assert rendered_cells(pandas.DataFrame({"share": [0.5, 3.0]})) == ["0,5", "3,0"]
+    assert rendered_cells(pandas.DataFrame({"days": [1018, 7]})) == ["1\u202f018", "7"]
+    assert rendered_cells(pandas.DataFrame({"year": [2012, 2013]})) == ["2012", "2013"]
     assert "| 0,3 |" in show.files(**FILES, heads=("Fichier", "Usage", "Taille")).markdown
     assert "| Fichier | Usage | Taille | sha256 |" in show.files(**FILES, heads=("Fichier", "Usage", "Taille")).markdown
 

@@ -24,6 +24,10 @@ def standing(column: Series, told: str | None) -> tuple[str, list[Any]]:
     if pandas.api.types.is_float_dtype(column):  # as many decimals as the number with the most
         most = max((len(format(cell, ".15g").partition(".")[2]) for cell in column.dropna()), default=0)
         cells = ["" if pandas.isna(cell) else marked(format(cell, f".{most}f")) for cell in cells]
+    elif (
+        pandas.api.types.is_integer_dtype(column) and side([text_of(cell) for cell in cells]) == "right"
+    ):  # years have no mark of thousands
+        cells = ["" if pandas.isna(cell) else marked(format(cell, ",")) for cell in cells]
     words = [text_of(cell) for cell in cells]
     place = told or ("right" if pandas.api.types.is_numeric_dtype(column) else side(words))
     return place, at_the_unit(words) if place == "left" else words
@@ -39,10 +43,10 @@ def text_of(cell: Any) -> str:
 
 
 def marked(number: str) -> str:
-    """A number with the marks of thousands and of decimals of the language in which it is shown."""
+    """A number with the marks of thousands and of decimals of the language in which it is shown; of thousands with none in the book's own language."""
     language = os.environ.get(LANGUAGE_VARIABLE)
     if not language:
-        return number
+        return number.replace(",", "")
     from babel import Locale
     from babel.numbers import get_decimal_symbol, get_group_symbol
 

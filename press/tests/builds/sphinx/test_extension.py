@@ -81,6 +81,7 @@ def test_numbers_and_references_reach_another_page(pages):
     text = " ".join(pages["index"].select_one(CONTENT).get_text().split())
     assert "There are 3 shapes, drawn in Figure 1, listed in Table 1 and told of by Zuse (2010)" in text
     assert "after (Adams and Brown, 1999)" in text
+    assert {name.get_text() for name in pages["index"].select(".std-numref")} == {"Figure\u00a01", "Table\u00a01"}
 
 
 def test_a_number_of_another_page_leads_to_where_it_is_told(pages):

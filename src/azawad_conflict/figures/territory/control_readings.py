@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.territory import control_strip
-from azawad_conflict.language import _, said
+from azawad_conflict.language import _, number, said
 from azawad_conflict.wording import counted, listed, titles
 
 HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
@@ -38,7 +38,7 @@ def draw(
         charts.rows_axis(axes, [_(label) for label in readings], lift=height / 2 + 0.03)
         axes.set_title(_(str(town.name)), fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
         row = disagreement[disagreement["place_id"] == town.place_id].iloc[0]
-        words = _("{part} of {whole} days apart").format(part=row["days"], whole=row["both"])
+        words = _("{part} of {whole} days apart").format(part=number(row["days"]), whole=number(row["both"]))
         weight = "bold" if row["days"] == disagreement["days"].max() else "normal"
         axes.set_title(words, fontsize=style.TEXT_SIZE, fontweight=weight, loc="right", pad=3)
         axes.set_xlim(
@@ -56,7 +56,7 @@ def finding(towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     top = disagreement.sort_values("days", ascending=False).iloc[0]
     name = said(towns.set_index("place_id")["name"])[top["place_id"]]
     return _("The readings part most over {town}: on {days} of {whole} they name no holder in common").format(
-        town=name, days=counted(int(top["days"]), "day"), whole=int(top["both"])
+        town=name, days=counted(int(top["days"]), "day"), whole=number(int(top["both"]))
     )
 
 
@@ -72,7 +72,9 @@ def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd
     """What the figure shows, in words."""
     names = said(towns.set_index("place_id")["name"])
     parts = [
-        _("{town}: {part} of {whole} days").format(town=names[row["place_id"]], part=row["days"], whole=row["both"])
+        _("{town}: {part} of {whole} days").format(
+            town=names[row["place_id"]], part=number(row["days"]), whole=number(row["both"])
+        )
         for row in disagreement.to_dict("records")
     ]
     words = _(

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _, said
+from azawad_conflict.language import _, number, said
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 from azawad_conflict.wording import counted, number_or_none
 
@@ -202,8 +202,8 @@ def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -
     ).format(
         towns=counted(len(order), "town"),
         most=_(most["name"]),
-        most_days=int(most["days"]),
+        most_days=number(int(most["days"])),
         least=_(least["name"]),
-        least_days=int(least["days"]),
+        least_days=number(int(least["days"])),
         silent=number_or_none(silent, "towns"),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from types import SimpleNamespace
 
 from docutils import nodes
 from sphinx.domains.std import StandardDomain
+
+from bookpress.markup.numbers import NO_BREAK
 
 
 def setup(app):
@@ -15,11 +18,15 @@ def setup(app):
 
 
 class RereadingNothing(StandardDomain):
-    """Resolves `numref` as Sphinx does, from what a page said when it was first asked."""
+    """Resolves `numref` as Sphinx does, from what a page said when it was first asked; no line ends between "Figure" and its number."""
 
     def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
         asked = _Environment(env) if typ == "numref" else env
-        return super().resolve_xref(asked, fromdocname, builder, typ, target, node, contnode)
+        found = super().resolve_xref(asked, fromdocname, builder, typ, target, node, contnode)
+        if found is not None and typ == "numref":
+            for words in list(found.findall(nodes.Text)):
+                words.parent.replace(words, nodes.Text(re.sub(r" (?=\d[\d.]*$)", NO_BREAK, words)))
+        return found
 
 
 class _Environment:
