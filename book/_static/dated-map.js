@@ -37,7 +37,7 @@
     var filled = window.bookpressSay; // fills values into words of the page's data, which are in its language already
     function words(date) {
       var parts = date.split("-").map(Number);
-      return data.days[parts[2] - 1] + " " + data.months[parts[1] - 1] + " " + parts[0];
+      return data.days[parts[2] - 1] + "\u00a0" + data.months[parts[1] - 1] + " " + parts[0];
     }
     function numberOf(date) {
       var number = data.dates.length - 1;

@@ -11,17 +11,17 @@ def test_the_map_moves_with_the_day_and_leads_to_the_claims(chromium, site, visi
     day, slider = page.locator("#dm-day"), page.locator("#dated-map input[type=range]")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    assert day.inner_text() == "27 June 2012"
+    assert day.inner_text() == "27\u00a0June 2012"
     assert slider.get_attribute("aria-valuetext").startswith(
-        "27 June 2012. MNLA driven from Gao. New holders: Gao (MUJAO). Fight: Battle of Gao"
+        "27\u00a0June 2012. MNLA driven from Gao. New holders: Gao (MUJAO). Fight: Battle of Gao"
     )
     page.locator("#dm-date").fill("2012-08-14")
     page.wait_for_timeout(200)  # the page's policy lets nothing be evaluated
-    assert page.url.endswith("#date=2012-08-14") and day.inner_text() == "14 August 2012"
-    assert page.locator("#dm-changes").inner_text() == "No change on this day; the last was on 31 July 2012."
+    assert page.url.endswith("#date=2012-08-14") and day.inner_text() == "14\u00a0August 2012"
+    assert page.locator("#dm-changes").inner_text() == "No change on this day; the last was on 31\u00a0July 2012."
     slider.focus()
     page.keyboard.press("PageUp")
-    assert day.inner_text() == "15 August 2012" and page.url.endswith("#date=2012-08-15")
+    assert day.inner_text() == "15\u00a0August 2012" and page.url.endswith("#date=2012-08-15")
     page.goto("about:blank")
     page.goto(site["map"])
     assert page.locator("#dm-date").input_value() == EVE
@@ -61,7 +61,7 @@ def test_the_day_is_where_the_slider_says(chromium, site, visit):
     slider.focus()
     page.keyboard.press("End")
     assert (
-        page.locator("#dm-day").inner_text() == "31 December 2014"
+        page.locator("#dm-day").inner_text() == "31\u00a0December 2014"
         and page.locator("#dm-next").get_attribute("aria-disabled") == "true"
     )
 
@@ -70,8 +70,8 @@ def test_the_day_is_where_the_slider_says(chromium, site, visit):
     ("address", "shown", "says"),
     [
         ("date=nonsense", EVE, "names no day that can be read; write it as #date=2012-06-26"),
-        ("date=1999-01-01", "2012-01-17", "before the study, which begins on 17 January 2012"),
-        ("date=2031-01-01", "2014-12-31", "after the study, which ends on 31 December 2014"),
+        ("date=1999-01-01", "2012-01-17", "before the study, which begins on 17\u00a0January 2012"),
+        ("date=2031-01-01", "2014-12-31", "after the study, which ends on 31\u00a0December 2014"),
         ("date=2012-06-27&town=nowhere", "2012-06-27", "names no town of the map"),
         ("date=2012-02-31", EVE, "names no day that can be read"),
     ],
@@ -239,7 +239,7 @@ def test_without_javascript_the_map_has_its_day_its_line_of_time_and_its_lists(c
     page = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
     page.goto(site["map"])
     assert (
-        page.locator("#dm-day").inner_text() == "26 June 2012"
+        page.locator("#dm-day").inner_text() == "26\u00a0June 2012"
         and page.locator(".dm-strip").is_visible()
         and page.locator(".dm-card").is_visible()
     )

@@ -16,7 +16,7 @@ PAGES = {
 }
 # Of each page some words of its template, of Python and of what the script says.
 ENGLISH = {
-    "dated-map": "Earlier|>Play|Go to|>Close|Claims|held by|high certainty|reported killed|No change|New holders|27 June 2012</strong>|Boundaries|Key:|"
+    "dated-map": "Earlier|>Play|Go to|>Close|Claims|held by|high certainty|reported killed|No change|New holders|27\u00a0June 2012</strong>|Boundaries|Key:|"
     "Timbuktu region|Line of time|The address",
     "explorer": "Find claims|>any<|Show all|Outcome|Rows |or more|Victims|Says|Unit:|control of a place|No place named",
     "own-rule": "browser needs|Everyone|published:|per cent|changes nothing|no number|Whose word|As 24|Your rule|differ from|The lowest|"
