@@ -171,8 +171,11 @@ def chromium():
         reason = "no Chromium on this machine: the pages are not opened in a browser (Debian: apt-get install chromium-headless-shell)"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
     with sync_playwright() as playwright:
-        # The last has pictures fetched as near as on a good line: one without a window does not know its line, and fetches farther.
-        settings = ["--no-sandbox", "--disable-gpu", "--blink-settings=lazyLoadingImageMarginPxUnknown=1250"]
+        # One without a window hints letters, and does not know its line and fetches pictures from farther: here it is like the others.
+        settings = [
+            *("--no-sandbox", "--disable-gpu", "--font-render-hinting=none"),
+            "--blink-settings=lazyLoadingImageMarginPxUnknown=1250",
+        ]
         browser = playwright.chromium.launch(executable_path=program, args=settings)
         yield browser
         browser.close()

@@ -83,7 +83,7 @@ def test_a_caption_does_not_say_the_title_of_its_drawing_again(pages, pdf_text):
         drawing = caption.find_parent("figure").select_one("img, svg")
         assert title in " ".join((drawing.get("alt") or drawing.get("aria-label")).split()), title
     number = captions[-1].select_one(".caption-number").get_text(strip=True)
-    assert " ".join(f"{number} {title}".split()) in " ".join(pdf_text.split())
+    assert " ".join(f"{number}. {title}".split()) in " ".join(pdf_text.split())
 
 
 def test_figures_are_vector(pages):
@@ -272,7 +272,7 @@ def test_each_paragraph_box_and_abbreviation_of_the_pages_is_told_apart_in_the_p
     assert len(names) > 40 and [str(span["/E"]) for span in tagged(root, {"/Span"}) if "/E" in span] == names
     firsts = [words["/K"][0].get_object() for words in tagged(root, {"/P"}) if words["/K"]]
     labelled = sum(isinstance(first, dict) and first.get("/S") == "/Lbl" for first in firsts)
-    assert labelled == sum(len(page.select("a.paragraph-number, .admonition-title")) for page in shown)
+    assert labelled == sum(len(page.select("a.paragraph-number, p.admonition-title")) for page in shown)
 
 
 def test_no_link_of_the_pdf_is_without_an_area(pdf):

@@ -1,7 +1,8 @@
 """The text that theme/static/search.js looks through, made from the HTML of the pages.
 
 Sphinx makes no index of its own: it leaves out numbers by design (sphinx-doc/sphinx#776), takes é
-for another letter than e, and names pages without a line of them. Several processes write pages:
+for another letter than e, and names pages without a line of them. The text is needed for the line
+that is shown, and a look through all of it takes milliseconds: there is no index. Several processes write pages:
 each keeps its passages beside the HTML until all are joined.
 """
 

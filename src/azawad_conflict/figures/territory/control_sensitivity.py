@@ -57,6 +57,8 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
 def _lines(axes, as_known):
     # The names stand where the lines part most, above the upper and below the lower one.
     apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
+    first, last = as_known["date"].min(), as_known["date"].max()
+    to_left = apart["date"] > first + (last - first) / 2  # else they would leave the drawing
     for column, words, look, above in (
         ("now", _("as known now"), dict(color=style.KNOWN["documented"]["facecolor"]), True),
         ("then", _("as published by then"), dict(color=style.MUTED, linestyle=(0, (4, 2))), False),
@@ -65,8 +67,9 @@ def _lines(axes, as_known):
         axes.annotate(
             words,
             (apart["date"], 100 * apart[column]),
-            xytext=(12, 9 if above else -34),
+            xytext=(-12 if to_left else 12, 9 if above else -34),
             textcoords="offset points",
+            ha="right" if to_left else "left",
             va="center",
             color=look["color"],
             fontsize=style.TEXT_SIZE,
@@ -82,8 +85,7 @@ def _lines(axes, as_known):
             **charts.VALUE_TEXT,
         )
     axes.set_ylim(0, 1.25 * 100 * as_known[["then", "now"]].to_numpy().max())
-    span = as_known["date"].max() - as_known["date"].min()
-    axes.set_xlim(as_known["date"].min() - span * 0.03, as_known["date"].max() + span * 0.05)
+    axes.set_xlim(first - (last - first) * 0.03, last + (last - first) * 0.05)
     axes.set_ylabel(_("Documented (%)"))
     axes.spines["left"].set_visible(False)
     axes.grid(axis="y")

@@ -62,9 +62,14 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
             floor = floor + part
     _mark(axes, known, stack.index[-1], len(towns))
     unknown = _part(stack, "unknown", False)
+    named = [(day - stack.index[0]) / (stack.index[-1] - stack.index[0]) for day in (known.idxmax(), known.idxmin())]
     axes.annotate(
         _("holder unknown"),
-        (0.35, len(towns) - unknown.iloc[:-1].min() / 2),
+        # Far from the days that are named at the top.
+        (
+            max((0.35, 0.6, 0.85), key=lambda place: min(abs(place - day) for day in named)),
+            len(towns) - unknown.iloc[:-1].min() / 2,
+        ),
         xycoords=axes.get_yaxis_transform(),
         ha="center",
         va="center",

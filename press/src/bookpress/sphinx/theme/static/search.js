@@ -1,6 +1,5 @@
 // Looks for words, names, numbers and dates in the prose of all pages (search-prose.js), then in their tables, figures and references
 // (search-rows.js), which are loaded once something is asked for: over a slow line the prose answers first.
-// The text is needed for the line that is shown, and a look through all of it takes milliseconds: there is no index to load or to build.
 (function () {
   "use strict";
   var say = window.bookpressSay;
