@@ -92,6 +92,6 @@ def _point(place):
     """Decimal degrees with the digits that a map of the country needs, and how exact they are."""
     if pd.isna(place["latitude"]):
         return ""
-    latitude, longitude = (number(place[name], 2).replace("-", "−") for name in ("latitude", "longitude"))
+    latitude, longitude = (number(round(place[name], 2), 2).replace("-", "−") for name in ("latitude", "longitude"))
     degrees = _("{latitude}, {longitude}").format(latitude=latitude, longitude=longitude)
     return POINTS.get(place["coordinate_precision"], "{point}").format(point=degrees)
