@@ -64,7 +64,7 @@ def test_the_kept_table_names_what_run_measures_and_is_printed(module):
     numbers = told[["Median", "Spread", "Ratio to its floor", "Goal, at most"]].stack().dropna().str.findall(r"[\d,.]+")
     assert all(re.search(r"\d\.\d\d$", each) for found in numbers for each in found)
     assert (told["Spread"].isna() == (told["Runs"] == 1)).all() and re.search(
-        r"Measured on \d+ \w+ 20\d\d: ", benchmarks.note(measured)
+        r"Measured on \d+\s\w+ 20\d\d: ", benchmarks.note(measured)
     )
 
 

@@ -13,6 +13,7 @@ from bookpress.errors import BuildError
 
 MADE = {"_build", "__pycache__", ".ipynb_checkpoints"}  # folders that programs make beside sources
 _MERGE = re.compile(r"^(<{7}|>{7}) \S", re.MULTILINE)
+PART = ".part"  # ends the name of a file that `replace_file` has not finished
 
 
 def digest_of(*parts: object) -> str:
@@ -76,7 +77,7 @@ def replace_file(target: str | Path, content: bytes) -> None:
     """Write a file in one step: a reader finds the old one or the new one, never half of one."""
     target = Path(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    beside = target.with_name(f".{target.name}.{os.getpid()}{PART}")
     try:
         beside.write_bytes(content)
         os.replace(beside, target)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bookpress.cache import Cache
 from bookpress.errors import PressError
+from bookpress.files import PART
 
 STAGING = "staging-"  # begins the name of a folder in the cache
 _HERE, _SWAP = -100, 2  # AT_FDCWD; RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
@@ -80,7 +81,9 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _recover(output: Path, cache: Cache) -> None:
-    """Clear what a killed run left: its staging folder, and the last good pages if moved aside."""
+    """Clear what a killed run left: its staging folder, files half written, and the last good pages if moved aside."""
+    for half in cache.folder.rglob(f".*{PART}"):
+        half.unlink(missing_ok=True)
     for staging in cache.folder.glob(f"{STAGING}*"):
         shutil.rmtree(staging, ignore_errors=True)
     if cache.previous.exists() and not (output / "html").exists():

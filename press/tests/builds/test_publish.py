@@ -101,19 +101,23 @@ def test_two_builds_do_not_meet_in_one_folder(tmp_path):
         assert (staging / "mine").exists()
 
 
-def test_a_killed_run_neither_locks_nor_leaves_its_staging(tmp_path):
+def test_a_killed_run_neither_locks_nor_leaves_its_staging_or_a_file_half_written(tmp_path):
     program = f"""
         import os, signal
+        from bookpress.files import replace_file
         from bookpress.publish import staging_folder
         with staging_folder({str(tmp_path)!r}) as staging:
             (staging / "half-done").touch()
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.replace = lambda *names: os.kill(os.getpid(), signal.SIGKILL)
+            replace_file({str(tmp_path / ".cache" / "notebooks" / "one.json")!r}, b"{{}}")
     """
     run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)])
     assert run.returncode == -signal.SIGKILL
     [left] = tmp_path.glob(".cache/staging-*/half-done")
+    assert len(list(tmp_path.glob(".cache/notebooks/.*"))) == 1
     with staging_folder(tmp_path) as staging:
         assert not left.exists() and list(staging.iterdir()) == []
+        assert list(tmp_path.glob(".cache/notebooks/.*")) == []
     assert visible(tmp_path) == []
 
 
