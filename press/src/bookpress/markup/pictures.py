@@ -1,14 +1,17 @@
-"""Drawings for pages: SVG with the letters that it uses inside it, and a PNG beside each SVG."""
+"""Drawings for pages: SVG with the letters that it uses inside it, a PNG beside each SVG, and what Typst needs of both."""
 
 from __future__ import annotations
 
 import base64
+import copy
 import io
 import re
 import shutil
 import tempfile
 from html import unescape
 from pathlib import Path
+
+from lxml import etree
 
 from bookpress.files import fingerprint
 
@@ -66,6 +69,32 @@ def _letters(words, face):
     return base64.b64encode(out.getvalue()).decode()
 
 
+def with_halos_below(svg):
+    """Return the bytes of a drawing in which each text with a halo is two: its halo, and above it its letters.
+
+    Typst paints a text letter by letter, and the halo of each letter would cover the one before.
+    """
+    if b"paint-order" not in svg:
+        return svg
+    root = etree.fromstring(svg)
+    for text in root.findall(".//{*}text[@style]"):
+        declared = [part.partition(":")[::2] for part in text.get("style").split(";") if part.strip()]
+        style = {name.strip(): value.strip() for name, value in declared}
+        if not style.pop("paint-order", "").startswith("stroke"):
+            continue
+        halo = copy.deepcopy(text)
+        halo.attrib.pop("id", None)
+        halo.tail = None
+        halo.set("style", _style(style | {"fill": "none"}))
+        text.set("style", _style({name: value for name, value in style.items() if not name.startswith("stroke")}))
+        text.addprevious(halo)
+    return etree.tostring(root)
+
+
+def _style(declarations):
+    return "; ".join(f"{name}: {value}" for name, value in declarations.items())
+
+
 def write_pngs(drawings, kept):
     """Write a PNG beside each SVG, on white, with the fonts of the PDF.
 
@@ -94,7 +123,7 @@ def _draw(drawings):
             shutil.copyfile(path, root / path.name)
         pages = []
         for number, path in enumerate(drawings.values()):
-            shutil.copyfile(path, root / f"{number}.svg")
+            (root / f"{number}.svg").write_bytes(with_halos_below(path.read_bytes()))
             pages.append(f'#page(image("{number}.svg"))')
         source = root / "pictures.typ"
         source.write_text(

@@ -18,6 +18,7 @@ import typst
 from bookpress.book.languages import Words
 from bookpress.errors import PressError
 from bookpress.markup.fonts import font_files
+from bookpress.markup.pictures import with_halos_below
 
 from .faults import told
 from .labels import Places, label_pages, name_bookmarks, name_links
@@ -156,7 +157,10 @@ def _write_root(root, source, edition, attachments, package, paper, words):
     """
     for name, path in source.images.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, root / name)
+        if path.suffix == ".svg":
+            (root / name).write_bytes(with_halos_below(path.read_bytes()))
+        else:
+            shutil.copyfile(path, root / name)
     (root / "fonts").mkdir()
     for path in font_files():
         shutil.copyfile(path, root / "fonts" / path.name)
