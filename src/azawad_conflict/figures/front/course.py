@@ -132,7 +132,7 @@ def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
 def _known(runs, towns):
     """Of how many towns a holder is documented on both days, in a sentence."""
     return _(
-        "On these days {before} and {after} of {towns} have a holder documented by reports of the {days} days before; of the others one can be presumed, or nothing was read."
+        "On these days {before} and {after} of {towns} have a holder documented by claims on the {days} days before; of the others one can be presumed, or is unknown."
     ).format(
         days=territory.PRESUMED_AFTER_DAYS,
         before=held(runs, EVE)[1],

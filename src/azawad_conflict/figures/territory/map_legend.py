@@ -31,13 +31,13 @@ READING = WordsByKey(
         "low": "Hollow: thin evidence (low certainty)",
         "presumed": "Striped: presumed, no recent report",
         "empty": "Open ring: documented without armed forces",
-        "unknown": "Disc with ?: no evidence for this date",
+        "unknown": "Disc with ?: holder unknown on this date",
         "approximate": "Dotted disc: place known roughly",
         "region_border": "Region boundary, 2012",
         "high_ground": "High ground: above 450 and 600 m",
     }
 )
-DOT = N_("Small dot: no evidence for this date")  # in place of READING's disc, where a map is small
+DOT = N_("Small dot: holder unknown on this date")  # in place of READING's disc, where a map is small
 LEGEND_SIZE = 8.5
 LEGEND_ROW = 14
 LEGEND_BURST = 4  # more, for the row of a burst
