@@ -152,20 +152,21 @@ def _is_day_span(ends: list[str]) -> bool:
 
 def _said_span(start: str, end: str) -> str:
     """Days from first to last in a sentence: English has the dash there too, other languages a word."""
-    span = _day_span(start, end)
     if start == end or language() == ENGLISH:
-        return span
-    first, last = re.split(" ?– ?", span)
+        return _day_span(start, end)
+    first, last, _dash = _span(start, end)
     follows = bounds(end)[0] - bounds(start)[0] == timedelta(days=1)
     form = p_("two days", "{first} – {last}") if follows else p_("more than two days", "{first} – {last}")
     return form.format(first=first, last=last)
 
 
 def _day_span(start: str, end: str) -> str:
-    if start == end:
-        return _words(start)
+    first, last, dash = _span(start, end)
+    return last if start == end else f"{first}{dash}{last}"
+
+
+def _span(start: str, end: str) -> tuple[str, str, str]:
+    """The first day without the month and year that the last one says too, the last day, and the dash between them."""
     if start[:7] == end[:7]:
-        return f"{day_of_month(bounds(start)[0].day)}–{_words(end)}"
-    if start[:4] == end[:4]:
-        return f"{_words(start).rsplit(' ', 1)[0]} – {_words(end)}"
-    return f"{_words(start)} – {_words(end)}"
+        return day_of_month(bounds(start)[0].day), _words(end), "–"
+    return _words(start).rsplit(" ", 1)[0] if start[:4] == end[:4] else _words(start), _words(end), " – "
