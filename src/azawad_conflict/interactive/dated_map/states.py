@@ -142,8 +142,8 @@ STATES = WordsByKey(
         "shared": "shared by {holders}, {certainty} certainty",
         "contested": "contested: {holders}, {certainty} certainty",
         "empty": "documented without armed forces, {certainty} certainty",
-        "presumed": "presumed to be held by {holders}, documented on other days with {certainty} certainty",
-        "presumed shared": "presumed to be shared by {holders}, documented on other days with {certainty} certainty",
+        "presumed": "presumed to be held by {holders}, read with {certainty} certainty",
+        "presumed shared": "presumed to be shared by {holders}, read with {certainty} certainty",
         "unknown": "holder unknown",
     }
 )
