@@ -23,6 +23,13 @@ def test_what_the_book_shows_of_a_notebook_is_as_from_a_cold_kernel(build, noteb
     assert ("data:image/svg+xml" in json.dumps(warm)) == any("figure(" in cell.source for cell in cold)
 
 
+def test_nothing_runs_again_that_nobody_changed(build):
+    store = Cache(build).results
+    names = [file.relative_to(store).with_suffix("").as_posix() for file in store.rglob(f"*{results.SUFFIX}")]
+    assert len(names) > len(NOTEBOOKS)
+    assert {name: told for name in names if (told := results.read(store, name)["untraceable"])} == {}
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_copy_with_outputs_reads_as_the_page(build, pages, notebook):
     page = pages[f"notebooks/{notebook.stem}"]

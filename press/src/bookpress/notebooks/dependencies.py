@@ -31,8 +31,18 @@ UNTRACEABLE = {
     "socket.getaddrinfo": "used the network",
 }
 READ = {"open", "os.listdir", "os.scandir", "ctypes.dlopen"}
-CHANGED = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
-CHANGED |= {"sqlite3.connect"}
+# What changes files: where its arguments have a path, and where the number of the open folder that this path is seen from.
+CHANGED: dict[str, dict[int, int | None]] = {
+    "os.remove": {0: 1},
+    "os.rename": {0: 2, 1: 3},
+    "os.mkdir": {0: 2},
+    "os.rmdir": {0: 1},
+    "os.link": {0: 2, 1: 3},
+    "os.symlink": {0: None, 1: 2},
+    "os.truncate": {0: None},
+    "os.chmod": {0: 2},
+    "sqlite3.connect": {0: None},
+}
 IN_MEMORY = ("sqlite3.connect", ":memory:")  # a database that is no file
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 SITE_FOLDERS = ("site-packages", "dist-packages")  # where installed packages lie
@@ -40,6 +50,8 @@ MODULES = "*"  # "src/*" is what Python can import from the folder src
 LINK = (
     "@link"  # "a/@link" is what the place a is told to be without a look into it: whether it is there, a folder, a link
 )
+OPEN_FOLDERS = "/proc/self/fd"  # a link to each, by its number; only Linux has it
+_readlink = os.readlink  # the one that notes nothing
 _IMPORTLIB = "<frozen importlib._bootstrap_external>"
 _PRESS = str(Path(bookpress.__file__).parent)
 # Interpreter, environment and press, which a result's key stands for; and what is no file at all.
@@ -80,6 +92,13 @@ def _is_folder(path, stat_of):
         return False
 
 
+def _seen_from(path, descriptor):
+    """A path from the open folder of this number, -1 or None for none. Raises OSError where nothing tells which folder that is."""
+    if descriptor is None or descriptor == -1:
+        return path
+    return os.path.join(_readlink(f"{OPEN_FOLDERS}/{descriptor}"), os.fsdecode(path))
+
+
 class Recorder:
     """Notes what this process uses from now on.
 
@@ -104,7 +123,7 @@ class Recorder:
         os.stat = self._noted(os.stat)
         for name in ("lstat", "readlink", "access"):
             setattr(os, name, self._noted(getattr(os, name), LINK))
-        os.open = self._refusing_folders(os.open)
+        os.open = self._from_folders(os.open)
         sys.addaudithook(self._hear)
 
     def _hear(self, event, arguments):
@@ -121,7 +140,8 @@ class Recorder:
             is_written = event == "open" and bool((arguments[2] or 0) & _WRITES)
             self._use("." if arguments[0] is None else arguments[0], is_changed=is_written)
         elif event in CHANGED and (event, arguments[0]) != IN_MEMORY:
-            self._use(*arguments[:2], is_changed=True)
+            for at, folder_at in CHANGED[event].items():
+                self._use_from(arguments[at], None if folder_at is None else arguments[folder_at], is_changed=True)
 
     def _use(self, *paths, is_changed=False):
         """Note paths that are asked for. Taking a fingerprint opens files too: that is not noted."""
@@ -135,6 +155,13 @@ class Recorder:
                     self._note(os.path.join(os.getcwd(), os.fsdecode(path)), is_changed)
         finally:
             self._noting.now = False
+
+    def _use_from(self, path, descriptor, is_changed=False):
+        """Note a path that is seen from an open folder."""
+        try:
+            self._use(_seen_from(path, descriptor), is_changed=is_changed)
+        except OSError:
+            self.untraceable.add("looked into a folder, or changed it, by its number")
 
     def _note(self, path, is_changed):
         if (os.path.realpath(path) + os.sep).startswith(self._ignored):
@@ -161,7 +188,7 @@ class Recorder:
             if self.is_resting:
                 pass
             elif options.get("dir_fd") is not None:
-                self.untraceable.add("looked into a folder by its number")
+                self._use_from(path, options["dir_fd"])
             elif isinstance(path, (str, bytes, os.PathLike)):
                 known = mark or (LINK if _is_folder(path, look) else "")  # only a list tells what names are in a folder
                 self._use(os.path.join(os.fsdecode(path), known) if known else path)
@@ -169,11 +196,17 @@ class Recorder:
 
         return noting
 
-    def _refusing_folders(self, opened):
+    def _from_folders(self, opened):
         @functools.wraps(opened)
-        def noting(path, *arguments, **options):
-            if not self.is_resting and options.get("dir_fd") is not None:
-                self.untraceable.add("opened a file in a folder by its number")
-            return opened(path, *arguments, **options)
+        def noting(path, flags, *arguments, **options):
+            descriptor = options.get("dir_fd")
+            if self.is_resting or descriptor is None:
+                return opened(path, flags, *arguments, **options)
+            self._use_from(path, descriptor, is_changed=bool(flags & _WRITES))
+            self._noting.now = True  # its audit event tells the path alone
+            try:
+                return opened(path, flags, *arguments, **options)
+            finally:
+                self._noting.now = False
 
         return noting

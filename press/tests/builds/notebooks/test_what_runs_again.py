@@ -65,7 +65,7 @@ def dependent(built_dependent):
 
 
 # What they do is not only in their output, or cannot be followed.
-ALWAYS = {"notebooks/writes", "notebooks/numbered", "notebooks/database", "notebooks/namesake"}
+ALWAYS = {"notebooks/writes", "notebooks/database", "notebooks/namesake"}
 EVERY = {
     "notebooks/one",
     "two",
@@ -73,6 +73,7 @@ EVERY = {
     "notebooks/folder",
     "notebooks/exists",
     "notebooks/asked",
+    "notebooks/numbered",
     "notebooks/variable",
     "notebooks/optional",
     "notebooks/memory",
@@ -80,7 +81,7 @@ EVERY = {
 CHANGES = {  # file that changes, its new text, what runs again, and what one of those then prints
     "nothing": (None, "", set(), ""),
     "a data table": ("data/one.csv", "a\n11\n", {"notebooks/one"}, "11"),
-    "another data table": ("data/two.csv", "a\n22\n", {"two"}, "22"),
+    "another data table": ("data/two.csv", "a\n22\n", {"two", "notebooks/numbered"}, "22"),
     "a module": ("src/shapes/outer.py", "WORDS = ['changed']\n", {"notebooks/module"}, "changed"),
     "a module of a module": ("src/shapes/inner.py", "WORD = 'deeper'\n", {"notebooks/module"}, "deeper"),
     "a module that hides another": (
@@ -180,6 +181,24 @@ def test_a_notebook_that_moves_a_file_into_the_project_runs_at_every_build(tmp_p
     book = make_book(tmp_path, {"notebooks/one": [source]})
     run(book)
     assert results.read(tmp_path / "store", "notebooks/one")["untraceable"]
+
+
+def test_a_notebook_that_clears_its_own_folder_away_runs_once(tmp_path):
+    """Python empties a folder by the number that it has opened it under."""
+    source = (
+        "import os, tempfile\nwith tempfile.TemporaryDirectory() as folder:\n    os.mkdir(f'{folder}/inner')\n"
+        "    for name in ('made', 'inner/made'):\n        open(f'{folder}/{name}', 'w').close()"
+    )
+    book = make_book(tmp_path, {"notebooks/one": [source]})
+    run(book)
+    assert not results.read(tmp_path / "store", "notebooks/one")["untraceable"]
+
+
+def test_a_notebook_that_changes_the_project_from_a_folder_that_it_opened_runs_at_every_build(tmp_path):
+    source = "import os\nfolder = os.open('../..', os.O_RDONLY)\nos.close(os.open('made.txt', os.O_CREAT | os.O_WRONLY, dir_fd=folder))"
+    book = make_book(tmp_path, {"notebooks/one": [source]})
+    run(book)
+    assert results.read(tmp_path / "store", "notebooks/one")["untraceable"] == ["changed made.txt"]
 
 
 def test_a_lock_that_the_book_names_decides_what_runs_again(tmp_path):
