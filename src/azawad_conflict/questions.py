@@ -65,8 +65,8 @@ def held(place_id: str, day: str) -> pd.DataFrame:
     """One row per claim that the state of a place on a day rests on, also claims made later; one row without a claim where there is none.
 
     day : ISO text. The state is that of the assessed reading of the claims.
-    Returns columns place_id, day, state, holders (tuple of actor ids), certainty, age_days (since the last claim that
-    confirms the state), and from control_claims claim_id, date, to_holder, claimant, claimant_role, source_id.
+    Returns columns place_id, day, state, holders (tuple of actor ids), certainty, age_days (since the
+    earliest day that the newest claim on the state so far can mean), and from control_claims claim_id, date, to_holder, claimant, claimant_role, source_id.
     Raises KeyError for an id that is no place, ValueError for a day outside the study window.
     """
     places = load("places")

@@ -30,16 +30,16 @@ spells AS (
   FROM control_spells s JOIN places p USING (place_id)
   WHERE p.place_id IN (SELECT place_id FROM towns)
 ),
-confirmations(spell_id, confirmed) AS (
-  SELECT s.spell_id, c.date_last FROM spells s
+confirmations(spell_id, earliest, latest) AS (
+  SELECT s.spell_id, c.date_first, c.date_last FROM spells s
   JOIN control_spells_control_claims l ON l.spell_id = s.spell_id
   JOIN control_claims c ON c.claim_id = l.control_claims
   WHERE c.date_last < s.until
 ),
 known AS (
-  SELECT s.reading, d.day, s.place_id, s.name, s.state, s.holder, s.certainty, s.spell_id, MAX(c.confirmed) AS last_documented
+  SELECT s.reading, d.day, s.place_id, s.name, s.state, s.holder, s.certainty, s.spell_id, MAX(c.earliest) AS last_documented
   FROM days d JOIN spells s ON s.since <= d.day AND d.day < s.until
-  LEFT JOIN confirmations c ON c.spell_id = s.spell_id AND c.confirmed <= d.day
+  LEFT JOIN confirmations c ON c.spell_id = s.spell_id AND c.latest <= d.day
   GROUP BY s.spell_id, d.day
 )
 SELECT reading, day, place_id, name,

@@ -90,7 +90,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
     tables : control_spells, places, actors and phases are read. parts : `territory.spell_parts` of the assessed spells.
     valid_from and valid_to are the first and the last day of the part, and on a day the holders are the features with
     valid_from <= day <= valid_to. state is presumed where nothing has documented the holder for long, or nothing yet; last_documented is the
-    last day on which something did. A spell of which no day is certain has one feature, whose valid_from and valid_to are null. possible_from and
+    earliest day that the newest claim on it so far can mean. A spell of which no day is certain has one feature, whose valid_from and valid_to are null. possible_from and
     possible_to are the days on which the spell may have begun and ended; one that does not end within the study ends on its last day.
     """
     spells, phases = tables["control_spells"].frame, tables["phases"].frame
@@ -133,7 +133,7 @@ def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> byt
     words = (
         f"{POINT} Points only: nothing is said of the land between. Choose a day: valid_from <= day <= valid_to. A town without a feature on a"
         f" day is unknown on that day. state: {states} presumed: nothing has documented the holder for more than {PRESUMED_AFTER_DAYS} days, or nothing yet."
-        " last_documented: the last day on which something did. start and end: as the source dates them, EDTF; possible_from and possible_to:"
+        " last_documented: the earliest day that the newest claim on it so far can mean. start and end: as the source dates them, EDTF; possible_from and possible_to:"
         " the first and the last day that these can mean. certainty: how safely the statement was recorded from its source. holder: ids of"
         " actors, separated by semicolons."
     )

@@ -1,7 +1,10 @@
 """What prose quotes on territory."""
 
+import pandas as pd
+
 from azawad_conflict import phases, territory
 from azawad_conflict.counting.terms import BASE_ARTICLE
+from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.evidence import coding
 from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.language import N_, _, said
@@ -44,6 +47,7 @@ def quoted() -> dict[str, Number]:
         "territory_hand_overs_most": listed(names[sorted(per_place.index[per_place == per_place.max()])]),
         "territory_hand_overs_most_count": str(per_place.max()),
         "territory_hand_overs_rival": str(int(moves["rival_dates"].map(len).gt(0).sum())),
+        "territory_carried_back": str(_carried_back(claims, last)),
         "territory_told_changes": str(
             len(territory.changes_of_hands(claims[claims["source_id"] == BASE_ARTICLE], actors))
         ),
@@ -54,7 +58,7 @@ def quoted() -> dict[str, Number]:
         ),
         **_sensitivity(assessed, claims, towns, first, last),
         **_shares("", days),
-        "territory_unknown_percent": _percent(1 - days["documented_share"] - days["presumed_share"]),
+        "territory_none_percent": _percent(1 - days["documented_share"] - days["presumed_share"]),
         **_shares("told_", told_days),
     }
     for phase_id in ("alliance", "counter_offensive", "bombings"):
@@ -76,6 +80,12 @@ def quoted() -> dict[str, Number]:
         _(RULE).format(days=territory.PRESUMED_AFTER_DAYS),
         more=(N_("All claims on control"), "explorer.html#claims?outcome=control"),
     )
+
+
+def _carried_back(claims, last):
+    """Claims on the last day of the study whose sources were published after it."""
+    published = day_bounds(claims["source_id"].map(load("sources").set_index("source_id")["published"]))["earliest"]
+    return int((claims["date"].eq(last) & published.gt(pd.Timestamp(last))).sum())
 
 
 def _sensitivity(spells, claims, towns, first, last):

@@ -23,7 +23,7 @@ HOW = WordsByKey(
         "not_stated": "not stated",
     }
 )
-PARTS = WordsByKey({"documented": "Documented, %", "presumed": "Presumed, %", "unknown": "Unknown, %"})
+PARTS = WordsByKey({"documented": "Documented, %", "presumed": "Presumed, %", "none": "No holder named, %"})
 CERTAINTY = WordsByKey({"high": "high", "medium": "medium", "low": "low"})
 
 

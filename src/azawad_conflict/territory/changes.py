@@ -34,7 +34,8 @@ def _held_for(holders, actors):
 def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per change of holder between two spells of one place in a reading, in order of date.
 
-    A state and its army are one holder. Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
+    A place that is fought over, or without an armed force, changes its holder when there is one again. A state and its army
+    are one holder. Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
     (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
     the later spell and its first day rest on), source_id (tuple: of those claims), rival_dates
     (tuple of EDTF: other dates on which claims of the later spell have its new holders come). Rule:
@@ -42,13 +43,16 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
     """
     claims = control_claims.set_index("claim_id")
     # Days without an armed force lie between two holders like days without a claim.
-    held = spells[spells["holder"].map(len) > 0]
-    ordered = held.assign(first=[bounds(start)[0] for start in held["start"]]).sort_values(["place_id", "first"])
-    ordered = ordered.assign(whose=_held_for(ordered["holder"], actors))
-    before = ordered.groupby("place_id")[["holder", "whose", "end"]].shift()
-    pairs = zip(ordered.to_dict("records"), before["holder"], before["whose"], before["end"], strict=True)
+    named = spells[spells["holder"].map(len) > 0]
+    ordered = named.assign(first=[bounds(start)[0] for start in named["start"]]).sort_values(["place_id", "first"])
+    ordered = ordered.assign(
+        whose=_held_for(ordered["holder"], actors), ended=ordered.groupby("place_id")["end"].shift()
+    )
+    ordered = ordered[ordered["state"] != "contested"]
+    before = ordered.groupby("place_id")[["holder", "whose"]].shift()
+    pairs = zip(ordered.to_dict("records"), before["holder"], before["whose"], strict=True)
     rows = []
-    for spell, holder, whose, end in pairs:
+    for spell, holder, whose in pairs:
         if not isinstance(holder, tuple) or whose == spell["whose"]:
             continue
         moved = claims.loc[list(spell["control_claims"])]
@@ -63,7 +67,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
                 "date": spell["start"],
                 "from_holder": holder,
                 "to_holder": spell["holder"],
-                "gap": end != spell["start"],
+                "gap": spell["ended"] != spell["start"],
                 "certainty": spell["certainty"],
                 "claims": tuple(moved.index),
                 "source_id": tuple(dict.fromkeys(moved["source_id"]))

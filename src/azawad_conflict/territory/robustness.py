@@ -110,6 +110,7 @@ def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.Dat
     """
     kinds = control_claims["source_id"].map(sources.set_index("source_id")["kind"])
     sure = spells[spells["certainty"] != "low"]
+    whole = spells.assign(control_claims=_naming_all(spells, control_claims))
     found = {name: (spells, control_claims, days) for days, name in THRESHOLDS.items()}
     found[N_("Without encyclopaedias")] = (
         *on_claims(spells, control_claims, kinds.ne("encyclopaedia")),
@@ -119,8 +120,20 @@ def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.Dat
         *on_claims(sure, control_claims, control_claims["certainty"].ne("low")),
         PRESUMED_AFTER_DAYS,
     )
+    found[N_("Claims that name every holder")] = (whole, control_claims, PRESUMED_AFTER_DAYS)
     published = THRESHOLDS[PRESUMED_AFTER_DAYS]
     return {published: found.pop(published)} | found
+
+
+def _naming_all(spells, control_claims):
+    """Of the claims of each spell those that name all its holders, as tuples of ids; without one nothing documents the spell."""
+    named = dict(
+        zip(control_claims["claim_id"], (control_claims["from_holder"] + control_claims["to_holder"]).map(set))
+    )
+    return [
+        tuple(claim for claim in claims if named[claim].issuperset(holders))
+        for holders, claims in zip(spells["holder"], spells["control_claims"], strict=True)
+    ]
 
 
 def known_by(
@@ -135,10 +148,10 @@ def known_by(
 
 
 def shares(town_runs: pd.DataFrame) -> dict[str, float]:
-    """Share of the town-days documented, presumed and unknown; they add up to one."""
+    """Share of the town-days with a documented holder, with a presumed one, and with none named; they add up to one."""
     days = days_by_state(town_runs)
     documented, presumed = days["documented_share"].mean(), days["presumed_share"].mean()
-    return {"documented": documented, "presumed": presumed, "unknown": 1 - documented - presumed}
+    return {"documented": documented, "presumed": presumed, "none": 1 - documented - presumed}
 
 
 def sensitivity(
@@ -151,7 +164,7 @@ def sensitivity(
 ) -> pd.DataFrame:
     """One row per variant of the reading: shares of the town-days, and of days with equal holders.
 
-    Returns columns variant, documented, presumed, unknown (from 0 to 1), and agree (share of the
+    Returns columns variant, documented, presumed, none (from 0 to 1; see shares), and agree (share of the
     days on which this variant and the published reading both name holders that these are the same).
     Rule: methods.md, "Control under other rules".
     """

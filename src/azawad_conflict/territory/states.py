@@ -41,27 +41,29 @@ def spell_parts(
     """One row per part of a spell over which its state does not change.
 
     A spell is certain from its latest start to its earliest end; the days between the bounds of an
-    imprecise date belong to no part. Each claim it rests on confirms it on that claim's latest day;
-    from `presumed_after` days after a confirmation to the next one the state is presumed, and so it
-    is before the first one; a place without an armed force is not presumed to be or to stay so.
+    imprecise date belong to no part. Each claim it rests on confirms it from the latest day that the
+    claim can mean until `presumed_after` days after the earliest, so that it is no older than that on
+    any of them. On other days the state is presumed; a place without an armed force is not presumed to be or to stay so.
 
     Returns columns spell (its row in `spells`), place_id, start, end (timestamps, [start, end)), state (held, shared,
-    contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp, missing before the first). Rule: methods.md,
+    contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp: the earliest day that the newest claim so far can mean; missing before the first). Rule: methods.md,
     "Control".
     """
-    claimed = day_bounds(control_claims.set_index("claim_id")["date"])["latest"]
+    claimed = day_bounds(control_claims.set_index("claim_id")["date"])[["earliest", "latest"]].dropna()
     spells = spells.reset_index(drop=True)
     spells = spells.assign(
         first=day_bounds(spells["start"])["latest"], after=day_bounds(spells["end"])["earliest"].fillna(FAR)
     )
-    # One row per confirmation of a spell by a claim, and one for the days before the first.
-    days = pd.concat([spells["control_claims"].explode().map(claimed), pd.Series(pd.NaT, spells.index)])
-    days = days.rename("confirmed").rename_axis("spell").reset_index().join(spells[["first", "after"]], on="spell")
-    days = days[days["first"].lt(days["after"]) & ~days["confirmed"].ge(days["after"])]
-    days = days.assign(start=days["confirmed"].fillna(days["first"]).clip(lower=days["first"]))
-    days = days.sort_values(["spell", "start", "confirmed"], na_position="first")
+    # One row per confirmation of a spell by a claim, and one without a claim for the days before the first.
+    named = pd.concat([spells["control_claims"].explode(), pd.Series(None, spells.index, dtype=object)])
+    days = claimed.reindex(named).set_axis(named.index).rename_axis("spell").reset_index()
+    days = days.join(spells[["first", "after"]], on="spell")
+    days = days[days["first"].lt(days["after"]) & ~days["latest"].ge(days["after"])]
+    days = days.assign(start=days["latest"].fillna(days["first"]).clip(lower=days["first"]))
+    days = days.sort_values(["spell", "start", "earliest"], na_position="first")
     days = days.drop_duplicates(["spell", "start"], keep="last").reset_index(drop=True)
-    # Each lasts to the next one or to the end of the spell, and fades before that.
+    # Each lasts to the next one or to the end of the spell, and fades before that. A vague claim does not shorten an exact one.
+    days = days.assign(confirmed=days.groupby("spell")["earliest"].cummax())
     until = days.groupby("spell")["start"].shift(-1).fillna(days["after"])
     fades = (days["confirmed"] + pd.Timedelta(days=presumed_after + 1)).fillna(days["start"])
     fades = fades.clip(lower=days["start"], upper=until)
@@ -84,7 +86,7 @@ def states_on(
 
     Returns columns place_id, state (held, shared, contested, empty, presumed, unknown), holders
     (tuple of actor ids), certainty, control_claims (tuple of claim ids: all that the spell rests on,
-    made by that day or later), age_days (days since the last claim that confirms the state; missing
+    made by that day or later), age_days (days since the earliest day that the newest claim on the state so far can mean; missing
     when unknown or where none did yet), changed (False: see compare_days).
     Unit: days. Rule: methods.md, "Control".
     """
@@ -190,13 +192,13 @@ def days_by_state(town_runs: pd.DataFrame) -> pd.DataFrame:
     """One row per place: days in each state, and the shares documented and presumed.
 
     Returns columns place_id, held, shared, contested, empty, presumed, unknown, documented_share
-    (all but presumed and unknown), presumed_share. Unit: days. Rule: methods.md, "Control".
+    (held, shared or contested), presumed_share. Unit: days. Rule: methods.md, "Control".
     """
     states = ["held", "shared", "contested", "empty", "presumed", "unknown"]
     table = town_runs.pivot_table(index="place_id", columns="state", values="days", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=states, fill_value=0).astype(int)
     all_days = table[states].sum(axis=1)
-    documented = table[["held", "shared", "contested", "empty"]].sum(axis=1)
+    documented = table[["held", "shared", "contested"]].sum(axis=1)
     return table.assign(
         documented_share=documented / all_days, presumed_share=table["presumed"] / all_days
     ).reset_index()

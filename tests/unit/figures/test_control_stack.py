@@ -7,4 +7,4 @@ from toy_spells import RUNS
 
 def test_the_stack_leaves_what_is_presumed_out_of_what_is_documented():
     known = control_stack.documented(territory.towns_by_holder(RUNS))
-    assert known.tolist() == [2, 2]  # Gao, and Kidal, of which it is documented that nobody was there
+    assert known.tolist() == [1, 1]  # Gao; of Kidal it is documented that nobody was there

@@ -33,6 +33,24 @@ def test_hand_overs_name_from_to_and_rival_dates():
     assert moves["rival_dates"].tolist()[0] == ("2012-06-26",) and moves["source_id"].tolist()[0] == ("wire",)
 
 
+@pytest.mark.parametrize(("after", "moves"), [(("mujao",), 1), (("mnla",), 0)])
+def test_a_fight_inside_a_place_is_no_change_before_it_ends(after, moves):
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao", "gao"],
+            "start": ["2012-04-01", "2012-06-26", "2012-06-27"],
+            "end": ["2012-06-26", "2012-06-27", pd.NA],
+            "state": ["held", "contested", "held"],
+            "holder": [("mnla",), ("mnla", "mujao"), after],
+            "certainty": ["high", "high", "high"],
+            "control_claims": [("a",), ("b",), ("b",)],
+        }
+    )
+    found = territory.hand_overs(spells, READING_CLAIMS, ACTORS)
+    told = found[["date", "from_holder", "to_holder", "gap"]].values.tolist()
+    assert told == [["2012-06-27", ("mnla",), after, False]] * moves
+
+
 @pytest.mark.parametrize(
     ("before", "holder", "moves"),
     [
@@ -48,6 +66,7 @@ def test_a_state_and_its_army_are_one_holder(before, holder, moves):
             "place_id": ["gao", "gao"],
             "start": ["2012-04-01", "2012-06-27"],
             "end": ["2012-06-27", pd.NA],
+            "state": ["held", "held"],
             "holder": [before, holder],
             "certainty": ["high", "high"],
             "control_claims": [("a",), ("b",)],

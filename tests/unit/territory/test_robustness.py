@@ -102,9 +102,21 @@ def test_the_first_variant_is_the_published_reading_and_none_is_better_documente
     table = territory.sensitivity(*everything).set_index("variant")
     published = table.iloc[0]
     assert published["agree"] == 1
-    assert table[["documented", "presumed", "unknown"]].sum(axis=1).tolist() == pytest.approx([1] * len(table))
-    for less in ("Without encyclopaedias", "Without low certainty"):
+    assert table[["documented", "presumed", "none"]].sum(axis=1).tolist() == pytest.approx([1] * len(table))
+    for less in ("Without encyclopaedias", "Without low certainty", "Claims that name every holder"):
         assert table.loc[less, "documented"] <= published["documented"]
+
+
+def test_a_claim_that_leaves_a_holder_out_documents_nothing_where_all_are_asked_for():
+    spells = SPELLS.tail(1).assign(state="shared", holder=[("mnla", "mujao")])
+    sources = SOURCES.assign(kind="news")
+    table = territory.sensitivity(spells, SOURCED, sources, PLACES.head(1), "2012-06-27", "2012-12-31").set_index(
+        "variant"
+    )
+    # Of the taking both are told, later MUJAO alone.
+    assert table.loc["Presumed after 90 days", "documented"] == pytest.approx((91 + 46) / 188)
+    whole = table.loc["Claims that name every holder"]
+    assert (whole["documented"], whole["presumed"]) == pytest.approx((91 / 188, 97 / 188))
 
 
 def test_no_more_was_known_then_than_now(everything):

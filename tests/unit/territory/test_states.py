@@ -38,6 +38,21 @@ def test_age_counts_days_since_the_last_confirmation():
     assert pd.isna(state("2013-06-01")["age_days"])
 
 
+def test_a_vague_claim_is_no_older_than_the_limit_on_a_day_that_it_documents():
+    """It documents the days on which it has been made whatever day it means, and is recent whatever day it means."""
+
+    def days(*dates):
+        claims = CLAIMS.assign(date=dates)
+        runs = territory.runs(SPELLS.tail(1), claims, PLACES.head(1), "2012-06-27", "2012-12-31")
+        return [(run.state, f"{run.start:%m-%d}") for run in runs.itertuples()]
+
+    july = [("presumed", "06-27"), ("held", "07-31"), ("presumed", "09-30")]  # 90 days after 1 July is 29 September
+    assert days("2011", "2012-07", "2011") == july
+    assert days("2011", "2012-07/2012-11", "2011") == [("presumed", "06-27")]
+    exact = [("presumed", "06-27"), ("held", "07-20"), ("presumed", "10-19")]
+    assert days("2011", "2012-07-20", "2011") == days("2011", "2012-07-20", "2012-06/2012-08") == exact
+
+
 def test_before_its_first_report_a_holder_is_presumed():
     """That a town was lost on a day says who held it until then, and nobody said so before."""
     claims = CLAIMS.assign(date=["2012-06-27", "2012-06-27", "2012-11-16"])
@@ -164,9 +179,9 @@ def test_an_empty_place_is_unknown_before_its_first_report():
     assert (days["unknown"], days["empty"]) == (13, 3)
 
 
-def test_empty_days_are_documented_days_and_no_holder_has_them():
+def test_no_holder_is_documented_on_the_days_of_an_empty_place():
     days = territory.days_by_state(territory.runs(EMPTY, CLAIMS, PLACES.head(1), "2012-06-27", "2012-07-06")).iloc[0]
-    assert days["empty"] == 10 and days["documented_share"] == 1
+    assert days["empty"] == 10 and days["documented_share"] == 0
 
 
 def test_towns_by_holder_split_a_shared_town_and_add_up():

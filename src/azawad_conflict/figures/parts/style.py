@@ -175,7 +175,7 @@ STATUSES: dict[str, Arguments] = {
 KNOWN: dict[str, Arguments] = {
     "documented": dict(facecolor="#16425b"),
     "presumed": dict(facecolor="#9dbdd3", hatch="////"),
-    "unknown": dict(facecolor=PAPER),
+    "none": dict(facecolor=PAPER),
 }
 # What lies beside the thing told: other claims, other options.
 OTHERS = "#8a93a0"
