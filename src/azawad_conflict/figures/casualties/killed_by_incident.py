@@ -11,7 +11,6 @@ from azawad_conflict.wording import listed, number_range, short_date
 
 STEP = 0.36  # between the sides of one incident, in rows
 LABEL_LINE = 0.36  # of a label, in rows
-THICKNESS = 0.09  # of the line from low to high, in rows
 WIDEST_IN_ALT = 3  # ranges told one by one
 ENCYCLOPAEDIA_MARK = "*"
 
@@ -69,7 +68,8 @@ def _line(axes, y, side, rows, told, weight):
     """One side of one incident: its groups of victims added up."""
     colour, marker = charts.SERIES[side]
     low, best, high = (int(rows[column].sum()) for column in ("low", "best", "high"))
-    axes.barh(y, high - low, left=low, height=THICKNESS, color=colour)
+    ends = {"low": low, "high": high, "at_least": rows["at_least"].any()}
+    charts.low_to_high(axes, y, ends, colour)
     doubtful = 2 * int(rows.loc[rows["best_voice"].isin(NO_FLOOR), "best"].sum()) > best
     axes.plot(
         best,
@@ -82,7 +82,7 @@ def _line(axes, y, side, rows, told, weight):
     if told is not None and not pd.isna(told):
         axes.plot(told, y, **charts.TOLD)
         end = max(end, told)
-    text = number_range({"low": low, "high": high, "at_least": rows["at_least"].any()})
+    text = number_range(ends)
     text += ENCYCLOPAEDIA_MARK if rows["encyclopaedia_only"].any() else ""
     axes.annotate(
         text, (end, y), xytext=(8, 0), textcoords="offset points", va="center", fontweight=weight, **charts.VALUE_TEXT
@@ -122,7 +122,7 @@ def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     """What is drawn, and where the claims are."""
     words = _(
         "The base article tells {told} of the {whole} incidents. Mark: best, hollow where most of it is the word of the enemy or of an encyclopaedia; "
-        "line: low to high; upright bar: the base article's number."
+        "line: low to high, with a tip where a source says “or more”; upright bar: the base article's number."
     )
     return " ".join(
         [

@@ -5,8 +5,8 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts
-from azawad_conflict.language import N_, _
-from azawad_conflict.wording import within
+from azawad_conflict.language import N_, _, number
+from azawad_conflict.wording import number_range, within
 
 STEP = 0.36  # between the sides of one phase, in rows
 GAP = N_("Between two phases")
@@ -32,10 +32,10 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
         phase = row["phase_id"] if isinstance(row["phase_id"], str) else GAP
         y = list(names).index(phase) + (used.index(row["side"]) - (len(used) - 1) / 2) * STEP
         colour, marker = charts.SERIES[row["side"]]
-        axes.hlines(y, row["low"], row["high"], color=colour, linewidth=3)
+        charts.low_to_high(axes, y, row, colour)
         axes.plot(row["best"], y, marker=marker, color=colour, **charts.MARK)
         axes.annotate(
-            str(row["best"]) if row["low"] == row["high"] else _range(row),
+            _range(row),
             (max(row["high"], row["best"]), y),
             xytext=(8, 0),
             textcoords="offset points",
@@ -46,7 +46,7 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
         if (phase, row["side"]) in article.index:
             axes.plot(article[phase, row["side"]], y, **charts.TOLD)
     charts.rows_axis(axes, labels)
-    axes.set_xlim(-2, float(by_phase["high"].max()) * charts.either(1.35, 1.6))
+    axes.set_xlim(-2, float(by_phase["high"].max()) * charts.either(1.5, 1.9))
     charts.x_label(axes, _("Reported killed (people)"))
     keys = [charts.series_key(side) for side in used]
     charts.legend(figure, [*keys, charts.line_key(_("As the base article tells it"), **charts.TOLD)], columns=3)
@@ -66,7 +66,9 @@ def _names(by_phase, phases):
 
 
 def _range(row):
-    return _("{best} ({low} to {high})").format(best=row["best"], low=row["low"], high=row["high"])
+    """The best number, and behind it the range where there is one."""
+    words = number_range(row)
+    return words if row["low"] == row["high"] else _("{best} ({range})").format(best=number(row["best"]), range=words)
 
 
 def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
@@ -86,7 +88,7 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
 def caption() -> str:
     """What is drawn."""
     return _(
-        "Mark: best, by side of the victims; line: low to high; upright bar: the base article. Unit: people reported killed."
+        "Mark: best, by side of the victims; line: low to high, with a tip where a source says “or more”; upright bar: the base article. Unit: people reported killed."
     )
 
 

@@ -30,7 +30,7 @@ def draw(reported: pd.DataFrame) -> Figure:
                 _("nothing said"), (0, y), xytext=(4, 0), textcoords="offset points", va="center", **charts.QUIET_TEXT
             )
             continue
-        axes.hlines(y, row["low"], row["high"], color=colour, linewidth=3)
+        charts.low_to_high(axes, y, row, colour)
         axes.plot(row["best"], y, marker=marker, color=colour, **charts.MARK)
         axes.annotate(
             number_range(row),
@@ -61,7 +61,7 @@ def _finding(reported):
 def caption() -> str:
     """What is drawn, and the rule."""
     return _(
-        "Line: low to high; mark: best. The same rule counts each reading, from fewer claims; "
+        "Line: low to high, with a tip where a source says “or more”; mark: best. The same rule counts each reading, from fewer claims; "
         "a reading in which nobody gives a number is no zero. Whose claims enter: {table}. Unit: people reported killed. Rule: {rule}."
     ).format(rule=link(Page.METHODS), table="{numref}`tab-casualties-readings`")
 

@@ -104,7 +104,7 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
 
 def chosen(runs: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
     """The towns drawn: those with most documented days, from north to south."""
-    documented = runs[~runs["state"].isin(["unknown", "presumed"])].groupby("place_id")["days"].sum()
+    documented = runs[~runs["state"].isin(["unknown", "presumed", "empty"])].groupby("place_id")["days"].sum()
     most = towns.assign(days=towns["place_id"].map(documented).fillna(0)).nlargest(TOWNS, "days")
     return most.sort_values("latitude", ascending=False, ignore_index=True)
 

@@ -11,7 +11,7 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.language import WordsByKey, _
 
 SHARES_TOLD = WordsByKey(
-    {"documented": "{percent} documented", "presumed": "{percent} presumed", "unknown": "{percent} unknown"}
+    {"documented": "{percent} documented", "presumed": "{percent} presumed", "none": "{percent} none named"}
 )
 READINGS = WordsByKey({PUBLISHED: "all\nclaims", NO_ENEMY: "without\nenemies*"})
 APART = 1.5  # between both bars, which leaves room for their names
@@ -32,6 +32,7 @@ def draw(by_voice: pd.DataFrame, reported: pd.DataFrame, shares: Mapping[str, fl
     panels = figure.subplots(*charts.either((1, 4), (2, 2))).ravel()
     _voices(panels[0], by_voice)
     _readings(panels[1], reported)
+    panels[1].set_ylim(panels[0].get_ylim())  # the same people are as high in both
     _days(panels[2], shares)
     _statements(panels[3], statuses)
     for axes in panels:
@@ -75,18 +76,20 @@ def _voices(axes, by_voice):
 def _readings(axes, reported):
     """The Islamist side's best number in two readings, with the incidents that each covers."""
     table = reported[reported["side"] == "islamist"].set_index("reading_id")
+    most, colour = table.loc[list(READINGS), "best"].max(), charts.SERIES["islamist"][0]
     for place, (reading, words) in enumerate(READINGS.items()):
         row = table.loc[reading]
         place *= APART
-        axes.bar(place, row["best"], width=0.62, color=charts.SERIES["islamist"][0])
+        inside = row["best"] > most / 2
+        axes.bar(place, row["best"], width=0.62, color=colour)
         axes.annotate(
             f"{row['best']}",
             (place, row["best"]),
-            xytext=(0, 2),
+            xytext=(0, -3 if inside else 2),
             textcoords="offset points",
             ha="center",
-            va="bottom",
-            **SMALL,
+            va="top" if inside else "bottom",
+            **(SMALL | ({"color": charts.ink_on(colour)} if inside else {})),
         )
         axes.annotate(
             words,
@@ -99,7 +102,6 @@ def _readings(axes, reported):
             **SMALL,
         )
     first, second = (int(table.loc[reading, "best"]) for reading in READINGS)
-    axes.set_ylim(0, float(table["best"].max()) * 0.72)
     axes.set_xlim(-0.6, 1.7 * APART)
     _head(
         axes,
@@ -144,7 +146,7 @@ def caption() -> str:
     """What the four panels show."""
     return _(
         "In reading order: whose word the best number of Islamist dead is; that number by all claims, and (*) without enemies and encyclopaedias, for fewer incidents; "
-        "town-days with a documented, presumed or unknown holder; the article's statements by what sources other than encyclopaedias say of them. "
+        "town-days with a documented holder, with a presumed one, and with none named; the article's statements by what sources other than encyclopaedias say of them. "
         "Unit: people reported killed; per cent of town-days; statements."
     )
 

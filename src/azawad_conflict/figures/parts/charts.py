@@ -2,7 +2,7 @@
 
 import functools
 import textwrap
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.markers import CARETRIGHTBASE
 from matplotlib.patches import Patch
 
 from azawad_conflict.casualties import SERIES as NAMES
@@ -55,6 +56,7 @@ TITLE_WIDTH = {False: 68, True: 30}  # characters of a title before it wraps, by
 LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by NARROW
 LABEL_IN = 0.15  # height of a label over its row, in inches
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
+RANGE_WIDTH = 3  # points of the line from low to high
 HOLLOW = 0.42  # share of the height of a bar that is left blank where certainty is low
 EVENT_POINT: style.Arguments = dict(
     linestyle="none",
@@ -74,6 +76,7 @@ SPAN_LINE: style.Arguments = dict(
 )
 UNKNOWN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
 BOUND_LINE: style.Arguments = dict(color=style.GRID, linewidth=0.8, zorder=0)
+OPEN_END = CARETRIGHTBASE  # a tip to the right
 
 
 class Drawing(str):
@@ -163,6 +166,16 @@ def stacked(frames: Iterable[pd.DataFrame], place_ids: Iterable[str]) -> pd.Data
     """The rows of several frames of runs that are about the given places, in one."""
     runs = pd.concat(list(frames))
     return runs[runs["place_id"].isin(set(place_ids))]
+
+
+def low_to_high(axes: Axes, y: float, row: Mapping[Any, Any], colour: Colour) -> None:
+    """Draw the line of a range in a row; a tip at its high where a source says "or more".
+
+    row : low, high (people) and at_least.
+    """
+    axes.hlines(y, row["low"], row["high"], color=colour, linewidth=RANGE_WIDTH)
+    if row["at_least"]:
+        axes.plot(row["high"], y, marker=OPEN_END, color=colour, linestyle="none", markersize=6, markeredgewidth=0)
 
 
 def ink_on(colour: Colour) -> str:

@@ -1,7 +1,5 @@
 """The phases on an axis of time with their dated events; below, the dead of each incident."""
 
-from functools import reduce
-
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.artist import Artist
@@ -12,7 +10,7 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
-from azawad_conflict.wording import counted, day, short_day
+from azawad_conflict.wording import counted, day, short_day, titles
 
 WORDS = style.SMALL_SIZE + 1
 MARGIN = 50  # points beside the axis of time, about
@@ -32,7 +30,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     bars, dead = figure.subplots(
         2, 1, sharex=True, height_ratios=(rows + charts.either(0, charts.LABEL_IN * len(table)), stems)
     )
-    charts.title(figure, finding(phase_table))
+    charts.title(figure, finding(phase_table, core))
     first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
     bars.set_xlim(first.min(), last.max())
     if charts.NARROW.get():
@@ -120,20 +118,17 @@ def _events(axes, row, events):
     axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_TICK)
 
 
-def finding(phase_table: pd.DataFrame) -> str:
-    """The phase with most events, or the phases, as a title."""
-    most = phase_table["incidents"].max()
-    busiest = phase_table.loc[phase_table["incidents"] == most, "name"]
-    names = reduce(
-        lambda some, last: _("{some} and to {last}").format(some=some, last=last),
-        [_("“{name}”").format(name=_(name)) for name in busiest],
+def finding(phase_table: pd.DataFrame, core: pd.DataFrame) -> str:
+    """The phases with most events, and those with most incidents in which people were reported killed, as a title."""
+    deadly = core[core["high"].gt(0)].groupby("phase_id")["event_id"].nunique()
+    found = []
+    for numbers in (phase_table.set_index("phase_id")["incidents"], deadly):
+        names = phase_table.loc[phase_table["phase_id"].isin(numbers.index[numbers == numbers.max()]), "name"]
+        form = _("{phases} ({number} each)") if len(names) > 1 else _("{phases} ({number})")
+        found.append(form.format(phases=titles(map(_, names)), number=numbers.max()))
+    return _("The most events fall in {all}, the most with reported dead in {deadly}").format(
+        all=found[0], deadly=found[1]
     )
-    words = (
-        _("The most events recorded, {number} each, belong to {phases}")
-        if len(busiest) > 1
-        else _("The most events recorded, {number}, belong to {phases}")
-    )
-    return words.format(number=most, phases=names)
 
 
 def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:

@@ -8,12 +8,12 @@ from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import WordsByKey, _, months, said
 from azawad_conflict.wording import day
 
-NAMES = WordsByKey({"documented": "Documented", "presumed": "Presumed", "unknown": "Unknown"})
+NAMES = WordsByKey({"documented": "Documented", "presumed": "Presumed", "none": "No holder named"})
 
 
 @charts.styled
 def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
-    """Draw the shares of documented, presumed and unknown town-days as a bar per variant.
+    """Draw the shares of town-days with a documented holder, with a presumed one and with none named as a bar per variant.
 
     Below, two lines are the documented share as known then and now.
     sensitivity : territory.sensitivity. as_known : territory.as_known.
@@ -21,13 +21,13 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     """
     figure = charts.new_figure(height=0.34 * len(sensitivity) + 4.1)
     bars, lines = figure.subplots(2, 1, height_ratios=[len(sensitivity), 5])
-    charts.title(figure, _finding(as_known))
+    charts.title(figure, _finding(sensitivity))
     for y, row in enumerate(sensitivity.itertuples()):
         left = 0.0
         for part, look in style.KNOWN.items():
             share = 100 * getattr(row, part)
             bars.barh(y, share, left=left, height=0.6, edgecolor=style.INK, linewidth=0.6, **look)
-            if part != "unknown" and share >= 4:
+            if part != "none" and share >= 4:
                 text = bars.annotate(
                     f"{share:.0f}",
                     (left + share / 2, y),
@@ -93,11 +93,13 @@ def _lines(axes, as_known):
     axes.set_xticks(as_known["date"], [f"{short[date.month - 1]} {date:%y}" for date in as_known["date"]])
 
 
-def _finding(as_known):
-    """Where what was known at the time falls furthest behind what is known now."""
-    apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
-    words = _("On {day}, {then} per cent of the town-days so far were documented; {now} per cent are now")
-    return words.format(day=day(apart["date"]), then=_percent(apart["then"]), now=_percent(apart["now"]))
+def _finding(sensitivity):
+    """How far the documented share depends on the rule."""
+    shares = sensitivity["documented"]
+    words = _("{published} per cent of the town-days are documented as published, {least} to {most} by other rules")
+    return words.format(
+        published=_percent(shares.iloc[0]), least=_percent(shares.iloc[1:].min()), most=_percent(shares.iloc[1:].max())
+    )
 
 
 def _percent(share):
@@ -108,7 +110,7 @@ def caption() -> str:
     """What is drawn."""
     return _(
         "Above: the assessed reading under other thresholds and with less evidence; below: the documented share of the days "
-        "up to the end of each half-year, from claims published by then and from all; the title has the day on which both lie furthest apart. Unit: per cent of the town-days. Rules: {rules}."
+        "up to the end of each half-year, from claims published by then and from all; its numbers are those of the day on which both lie furthest apart. Unit: per cent of the town-days. Rules: {rules}."
     ).format(rules=link(Page.METHODS))
 
 
@@ -117,7 +119,7 @@ def alt(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> str:
     published, others = sensitivity.iloc[0], sensitivity["documented"].iloc[1:]
     last = as_known.iloc[-1]
     return _(
-        "A bar per rule, split into documented, presumed and unknown town-days: by the published rule {documented} per cent are documented and {presumed} presumed; "
+        "A bar per rule, split into town-days with a documented holder, with a presumed one and with none named: by the published rule {documented} per cent are documented and {presumed} presumed; "
         "by {number} others, {least} to {most} are documented. Below, lines over time: up to {day}, {then} per cent from claims published by then, {now} from all."
     ).format(
         documented=_percent(published["documented"]),

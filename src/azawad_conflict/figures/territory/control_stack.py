@@ -13,7 +13,7 @@ from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory.control_strip import LETTERS
 from azawad_conflict.language import _
-from azawad_conflict.wording import counted, short_day
+from azawad_conflict.wording import counted, number_or_none, short_day
 
 # From bottom to top; what is not documented lies on top of all.
 ORDER = (
@@ -29,6 +29,7 @@ ORDER = (
 )
 EACH_DAY: style.Arguments = dict(color=style.INK, linewidth=1.5)
 HEIGHT_PT, BESIDE = 128, 40  # points of the axis of towns, and beside that of time, about
+NAMED_MONTHS = 9, 15  # that the words "holder unknown" take on a page, and on a phone, about
 PARTS = 60  # of a town: the sum of shares of up to six holders is a whole number of them
 
 
@@ -61,22 +62,19 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
                 _name(axes, clear, (floor, floor + part), actor, presumed)
             floor = floor + part
     _mark(axes, known, stack.index[-1], len(towns))
-    unknown = _part(stack, "unknown", False)
-    named = [(day - stack.index[0]) / (stack.index[-1] - stack.index[0]) for day in (known.idxmax(), known.idxmin())]
+    rooms = _part(stack, "unknown", False).iloc[:-1].rolling(charts.either(*NAMED_MONTHS), center=True).min()
     axes.annotate(
         _("holder unknown"),
-        # Far from the days that are named at the top.
         (
-            max((0.35, 0.6, 0.85), key=lambda place: min(abs(place - day) for day in named)),
-            len(towns) - unknown.iloc[:-1].min() / 2,
-        ),
-        xycoords=axes.get_yaxis_transform(),
+            rooms.idxmax(),
+            len(towns) - rooms.max() / 2,
+        ),  # in the middle of the widest room, below the days that are named
         ha="center",
         va="center",
         **charts.QUIET_TEXT,
     )
     axes.grid(False)
-    axes.set_yticks(range(0, len(towns) + 1, 5))
+    axes.set_yticks([*range(0, len(towns) - 1, 5), len(towns)])
     axes.set_ylabel(_("Towns and posts"))
     charts.month_axis(axes)
     drawn = [actor for actor in ORDER if _part(stack, actor, False).any() or _part(stack, actor, True).any()]
@@ -100,7 +98,7 @@ def _mark(axes, known, last, whole):
     """Draw the number documented on each day, and name the days of the finding over a line at each."""
     for look in ({"color": style.PAPER, "linewidth": 3.2}, EACH_DAY):
         axes.step([*known.index, last], [*known, known.iloc[-1]], where="post", **look)
-    for day in (known.idxmax(), known.idxmin()):
+    for day in _turns(known):
         right = day < known.index[0] + (known.index[-1] - known.index[0]) / 2
         axes.plot([day, day], [known[day], whole], color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)))
         axes.plot(day, known[day], **(charts.EVENT_POINT | {"clip_on": False, "zorder": 5}))
@@ -190,35 +188,41 @@ def _part(stack, holder, presumed):
 
 
 def documented(stack: pd.DataFrame) -> pd.Series:
-    """Towns with a documented holder, or documented to be empty, on each day of change."""
+    """Towns with a documented holder on each day of change."""
     return (
-        stack.drop(columns=[column for column in stack.columns if column[0] == "unknown" or column[1]])
+        stack.drop(columns=[column for column in stack.columns if column[0] in ("unknown", "empty") or column[1]])
         .sum(axis=1)
         .iloc[:-1]
     )
 
 
+def _turns(known):
+    """The day on which most are documented, and the one after it on which fewest are."""
+    most = known.idxmax()
+    return most, known[most:].idxmin()
+
+
 def finding(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
-    """How much was documented at best, as a title."""
+    """How much is documented at best, and how little later, as a title."""
     known = documented(stack)
-    return _(
-        "Of {whole} towns and posts, sources document a holder of {most} on the best day, of {least} on the worst"
-    ).format(whole=len(towns), most=f"{known.max():.0f}", least=f"{known.min():.0f}")
+    most, least = _turns(known)
+    return _("Of {whole} towns and posts, sources document a holder of {most} on {best}, of {least} on {later}").format(
+        whole=len(towns),
+        most=f"{known[most]:.0f}",
+        best=short_day(most),
+        least=number_or_none(int(known[least]), "towns"),
+        later=short_day(least),
+    )
 
 
-def caption(stack: pd.DataFrame) -> str:
+def caption() -> str:
     """How to read it, and where the rows are."""
-    known = documented(stack)
     words = _(
-        "The most are documented from {most} on, the fewest from {fewest} on; the thick line is the number on each day, with or without an armed force. "
+        "Named are the day on which most are documented, and the one after it on which fewest are; the thick line is the number on each day. "
         "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; dotted, without an armed force; blank, holder unknown, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
     )
-    return words.format(
-        most=short_day(known.index[known.argmax()]),
-        fewest=short_day(known.index[known.argmin()]),
-        claims=link(Page.CLAIMS_CONTROL),
-    )
+    return words.format(claims=link(Page.CLAIMS_CONTROL))
 
 
 def alt(stack: pd.DataFrame, towns: pd.DataFrame) -> str:

@@ -59,7 +59,7 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
         for run in told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")].itertuples():
             _bar(axes, y + TOLD_OFFSET, run, TOLD_HEIGHT)
     _frame(axes, said(order["name"]), town_runs, phases)
-    charts.title(figure, finding(told_runs, towns))
+    charts.title(figure, finding(town_runs, told_runs, towns))
     charts.legend(figure, keys(pd.concat([runs, told])))
     return figure
 
@@ -159,36 +159,31 @@ def _bar(axes, y, run, height, words=None):
 
 def _order(town_runs, towns):
     """Towns by documented days, most first, then by name."""
-    documented = town_runs[~town_runs["state"].isin(["unknown", "presumed"])].groupby("place_id")["days"].sum()
+    documented = town_runs[~town_runs["state"].isin(["unknown", "presumed", "empty"])].groupby("place_id")["days"].sum()
     days = towns["place_id"].map(documented).fillna(0)
     return towns.assign(days=days).sort_values(["days", "name"], ascending=[False, True], ignore_index=True)
 
 
-def finding(told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
-    """How far sources reach, and how far the base article does, as a title."""
+def finding(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
+    """How many places have a holder on every day, documented or presumed, and how many the base article ever names one of, as a title."""
+    unknown = set(town_runs.loc[town_runs["state"] == "unknown", "place_id"])
     told = told_runs.loc[told_runs["holders"].map(len) > 0, "place_id"].nunique()
-    return _("Sources name a holder of {places} at some time, the base article of {told}").format(
-        places=counted(len(towns), "place"), told=told
+    return _(
+        "Of {places}, {whole} have a documented or presumed holder on every day; the base article names one in {told} at all"
+    ).format(
+        places=counted(len(towns), "place"),
+        whole=number_or_none(len(set(towns["place_id"]) - unknown), "places"),
+        told=told,
     )
 
 
-def caption(town_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
+def caption() -> str:
     """What is drawn, and where the claims are."""
-    whole = (
-        town_runs[town_runs["state"] == "unknown"]
-        .groupby("place_id")["days"]
-        .sum()
-        .reindex(towns["place_id"], fill_value=0)
-    )
     words = _(
-        "Covered over the whole time, if presumed days count: {number}. Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
+        "Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
         "{days} days without confirmation, or none yet; hollow: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
     )
-    return words.format(
-        number=number_or_none(int((whole == 0).sum()), "places"),
-        days=PRESUMED_AFTER_DAYS,
-        claims=link(Page.CLAIMS_CONTROL),
-    )
+    return words.format(days=PRESUMED_AFTER_DAYS, claims=link(Page.CLAIMS_CONTROL))
 
 
 def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
