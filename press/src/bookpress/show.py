@@ -13,8 +13,9 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -131,6 +132,7 @@ def table(
     group: str = "",
     ids: str = "",
     names: str = "",
+    sums: Sequence[bool] = (),
 ) -> Shown:
     """A numbered table with its data as CSV. The frame's index is not shown.
 
@@ -146,8 +148,9 @@ def table(
     ids : the column of the rows' ids, which is not shown: PAGE.html#ID is the address of a row in the book, and a link at its
         end gives it. Ids that a row had before stand behind its own, after blanks; their addresses lead to it too.
     names : the column that names the rows, where it is not the first that is shown; each cell is announced with it.
+    sums : for each row, whether it is a sum of others; such rows are set in bold.
 
-    Raises ValueError when a part is missing, a column is unknown, or an id is no plain word or stands twice.
+    Raises ValueError when a part is missing, a column is unknown, `sums` has more or fewer rows, or an id is no plain word or stands twice.
     """
     _require("tab", name, caption=caption)
     marks = _row_marks(frame, name, ids)
@@ -157,10 +160,14 @@ def table(
         raise ValueError(f"table {name}: no column {sorted(unknown)} to align")
     if names and names not in frame.columns:
         raise ValueError(f"table {name}: no column {names!r} with the names of its rows")
-    named_by = list(frame.columns).index(names) if names else int(bool(group))
-    looks = [f"{GROUPED} {GROUPED}-{group}"] * bool(group) + [f"{NAMED_BY}{named_by - bool(group)}"] * bool(names)
+    if len(sums) not in (0, len(frame)):
+        raise ValueError(f"table {name}: sums tells of {len(sums)} rows, and the table has {len(frame)}")
+    own = int(bool(group))  # the first column names a group, not the row
+    named_by = list(frame.columns).index(names) if names else own
+    looks = [f"{GROUPED} {GROUPED}-{group}"] * own + [f"{NAMED_BY}{named_by - own}"] * bool(names)
     sides, columns = zip(*(standing(frame[column], align.get(column)) for column in frame.columns))
     rows = list(zip(*columns))
+    rows = [(*row[:own], *map(_bold, row[own:])) if is_sum else row for row, is_sum in zip_longest(rows, sums)]
     lines = [
         _row(map(_myst_cell, frame.columns)),
         _row(_SIDES[side] for side in sides),
@@ -361,6 +368,10 @@ def _myst_cell(cell: Any) -> str:
         return re.sub(r"(?<!\\)\|", r"\\|", line(cell._repr_markdown_()))
     # Markdown takes any space from the beginning of a cell, but for one that is written as a name.
     return _MARKUP.sub(_ESCAPED, text_of(cell)).replace(FIGURE_SPACE, "&numsp;")
+
+
+def _bold(cell: Any) -> Any:
+    return Myst(f"**{_myst_cell(cell)}**") if text_of(cell) else cell
 
 
 def _html_table(

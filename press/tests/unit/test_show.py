@@ -134,6 +134,16 @@ def test_numbers_stand_right_and_words_left_unless_told():
         show.table(**TABLE, align={"absent": "left"})
 
 
+def test_a_row_that_is_a_sum_is_bold_in_the_lab_and_in_the_book():
+    frame = pandas.DataFrame({"Shape": ["circle", "all*"], "Number": [4, 12], "Note": ["", ""]})
+    shown = show.table(frame, "tab-shapes", "Shapes.", sums=[False, True])
+    assert "|circle|4||" in shown.markdown.replace(" ", "")
+    assert r"|**all\***|**12**||" in shown.markdown.replace(" ", "")
+    assert [cell for cell in ("4", "**12**") if f">{cell}</td>" in shown.html] == ["4", "**12**"]
+    with pytest.raises(ValueError, match="table tab-shapes: sums tells of 1 rows, and the table has 2"):
+        show.table(frame, "tab-shapes", "Shapes.", sums=[True])
+
+
 def test_the_first_column_names_the_rows_or_the_one_that_is_told():
     frame = FRAME.assign(note=["a", "b"])
     shown = show.table(**{**TABLE, "frame": frame})

@@ -144,6 +144,11 @@ def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def together(told: pd.DataFrame) -> pd.Series:
+    """Whether a row of `voices` or `outcomes` is the sum over the voices."""
+    return told[_("Who says it")].eq(_spoken()["sum"])
+
+
 def _spoken():
     """Words by voice, and of the sum over the voices."""
     return dict(VOICES.items()) | {"sum": _("Together")}

@@ -59,3 +59,4 @@ def test_the_voices_of_a_side_stand_below_its_name_and_above_their_sum():
         "Third parties": {"Low": 1, "Best": 2, "High": 3},
         "Together": {"Low": 4, "Best": 5, "High": 6},
     }
+    assert read.together(shown).tolist() == [False, True]

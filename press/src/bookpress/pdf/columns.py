@@ -232,7 +232,7 @@ def _lines(lengths, widths, form):
 
 def _lines_of(cell):
     """The cell's words as lines of (text, font), one line for each paragraph and each break."""
-    lines = [[]]
+    lines, is_bold = [[]], cell.head or _has_bold(cell.blocks)
     for part in _leaves(cell.blocks):
         if part is None:
             lines.append([])
@@ -241,8 +241,15 @@ def _lines_of(cell):
         elif isinstance(part, tree.Code):
             lines[-1].append((part.text, "mono"))
         elif isinstance(part, tree.Text):
-            lines[-1].append((part.text, "bold" if cell.head else "sans"))
+            lines[-1].append((part.text, "bold" if is_bold else "sans"))
     return [line for line in lines if line] or [[("", "sans")]]
+
+
+def _has_bold(nodes):
+    return any(
+        getattr(node, "style", "") == "strong" or _has_bold(getattr(node, "children", getattr(node, "blocks", ())))
+        for node in nodes
+    )
 
 
 def _leaves(nodes):
