@@ -14,6 +14,9 @@ from pathlib import Path
 
 from bookpress.markup.html import children, classes, first, is_within, select
 
+CELL_END = (
+    "|"  # between the cells of a row, without the blanks that are shown around it: the file is a hundredth lighter
+)
 KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 # Code of notebooks ("hide": folded away), controls and drawings.
@@ -65,7 +68,7 @@ def passages(body):
 
     Rows are those of tables, references, alternative texts, and the parts that scripts move. A
     passage is [id of the place, its heading, text]; the text has a line for each paragraph or row,
-    and " | " between cells. A heading equal to that of the passage before is "". Code of notebooks,
+    and CELL_END between cells, which is shown as " | ". A heading equal to that of the passage before is "". Code of notebooks,
     controls and drawings are taken out of `body`, a tree.
     """
     for node in select(body, _LEFT_OUT):
@@ -150,7 +153,7 @@ def _read_table(table, place, heading, prose, rows):
             # with the others: a place for each would make the search heavier, and the group names what it is on.
             if row.get("id") and first(row, ".row-link") is None:
                 own, (name, *cells) = row.get("id"), cells
-            rows.add(own, name, " | ".join(cell for cell in cells if cell))
+            rows.add(own, name, CELL_END.join(cell for cell in cells if cell))
 
 
 def _text(node):

@@ -58,7 +58,7 @@
       var heading = page[1];
       page[2].forEach(function (passage) {
         heading = passage[1] || heading;
-        var lines = passage[2] ? passage[2].split("\n") : [], head = spaced(heading);
+        var lines = passage[2] ? passage[2].replace(/(\S)\|(?=\S)/g, "$1 | ").split("\n") : [], head = spaced(heading);
         var text = head + "\n" + lines.map(spaced).join("\n");
         passages.push({ page: page[0], title: page[1], place: passage[0], heading: heading, lines: lines, head: head, text: text, length: text.length });
         text.split(/\s+/).forEach(function (word) { known.set(word, (known.get(word) || 0) + 1); });
