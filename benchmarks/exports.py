@@ -47,7 +47,8 @@ def measure():
                 )
                 gibibytes = [bytes_ / 2**30 for bytes_ in memory]
                 goal = GIBIBYTES if judged else None
-                rows += [seconds, Measured(f"memory for {seconds.what}", gibibytes, unit="GiB", goal=goal)]
+                if judged or name == WORKBOOK:
+                    rows += [seconds, Measured(f"memory for {seconds.what}", gibibytes, unit="GiB", goal=goal)]
                 if judged:
                     few, short = medians[name]
                     slope = math.log(seconds.median / short) / math.log(claims / few)
