@@ -1,10 +1,6 @@
 """What prose quotes on territory."""
 
-import pandas as pd
-
 from azawad_conflict import phases, territory
-from azawad_conflict.counting.terms import BASE_ARTICLE
-from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.evidence import coding
 from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.language import N_, _, said
@@ -47,16 +43,18 @@ def quoted() -> dict[str, Number]:
         "territory_hand_overs_most": listed(names[sorted(per_place.index[per_place == per_place.max()])]),
         "territory_hand_overs_most_count": str(per_place.max()),
         "territory_hand_overs_rival": str(int(moves["rival_dates"].map(len).gt(0).sum())),
-        "territory_carried_back": str(_carried_back(claims, last)),
-        "territory_told_changes": str(
-            len(territory.changes_of_hands(claims[claims["source_id"] == BASE_ARTICLE], actors))
-        ),
+        "territory_carried_back": str(len(territory.carried_back(claims, load("sources"), last))),
+        "territory_told_changes": str(len(territory.hand_overs(told, claims, actors))),
         "territory_disagreement_percent": str(round(100 * apart["days"].sum() / apart["both"].sum())),
         "territory_disagreement_most": names[apart.iloc[0]["place_id"]],
         "territory_firm_percent": str(
-            round(100 * len(territory.firm(assessed, claims, load("sources"), towns, first, last)) / runs["days"].sum())
+            round(
+                100
+                * len(territory.firm(assessed, claims, load("sources"), actors, towns, first, last))
+                / runs["days"].sum()
+            )
         ),
-        **_sensitivity(assessed, claims, towns, first, last),
+        **_sensitivity(assessed, claims, actors, towns, first, last),
         **_shares("", days),
         "territory_none_percent": _percent(1 - days["documented_share"] - days["presumed_share"]),
         **_shares("told_", told_days),
@@ -82,16 +80,10 @@ def quoted() -> dict[str, Number]:
     )
 
 
-def _carried_back(claims, last):
-    """Claims on the last day of the study whose sources were published after it."""
-    published = day_bounds(claims["source_id"].map(load("sources").set_index("source_id")["published"]))["earliest"]
-    return int((claims["date"].eq(last) & published.gt(pd.Timestamp(last))).sum())
-
-
-def _sensitivity(spells, claims, towns, first, last):
+def _sensitivity(spells, claims, actors, towns, first, last):
     """The documented share of the town-days: least and most under other rules, and at AS_KNOWN."""
     sources = load("sources")
-    found = territory.sensitivity(spells, claims, sources, towns, first, last)
+    found = territory.sensitivity(spells, claims, sources, actors, towns, first, last)
     known = territory.as_known(territory.AS_KNOWN, spells, claims, sources, towns, first)
     apart = known.loc[(known["now"] - known["then"]).idxmax()]
     least, most = found.loc[found["documented"].idxmin()], found.loc[found["documented"].idxmax()]

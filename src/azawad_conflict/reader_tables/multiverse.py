@@ -102,7 +102,7 @@ def _span(row):
     """The published number and its range over combinations, "6 (3 to 7)"; a dagger if some lack it."""
     ends = [number(row.least), number(row.most)]
     span = ends[0] if row.least == row.most else _("{low} to {high}").format(low=ends[0], high=ends[1])
-    left_out = "" if row.always else " †"
+    left_out = "" if row.always else "\u00a0†"
     if pd.isna(row.published):
         return _("not counted ({span})").format(span=span) + left_out
     published = number(row.published)

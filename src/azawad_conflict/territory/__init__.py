@@ -1,10 +1,11 @@
 """Territory: who held which place when, as claims, as spells, and day by day."""
 
-from azawad_conflict.territory.changes import MAP_PHASES, NO_CHANGE, Turn, changes_of_hands, hand_overs, turns
+from azawad_conflict.territory.changes import MAP_PHASES, NO_CHANGE, Turn, hand_overs, turns
 from azawad_conflict.territory.robustness import (
     AS_KNOWN,
     THRESHOLDS,
     as_known,
+    carried_back,
     disagreeing,
     disagreement,
     firm,
@@ -42,7 +43,7 @@ __all__ = [
     "Turn",
     "as_known",
     "by_month",
-    "changes_of_hands",
+    "carried_back",
     "compare_days",
     "days_by_state",
     "disagreeing",

@@ -13,18 +13,6 @@ MAP_PHASES = ("alliance", "counter_offensive", "bombings", "aftermath")
 NO_CHANGE = {"presence", "failed_attack", "claim", "denial", "not_held"}
 
 
-def changes_of_hands(control_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per claim that a place passed to a holder, in order of date.
-
-    A state and its army are one holder. Claims on unnamed areas are kept (place_id is missing there), as are claims that name no earlier
-    holder: the reader sees what the source leaves open.
-    """
-    before, after = (_held_for(control_claims[column], actors) for column in ("from_holder", "to_holder"))
-    moved = ~control_claims["how"].isin(NO_CHANGE) & (before != after)
-    to_someone = control_claims["to_holder"].map(len).gt(0)
-    return control_claims[moved & to_someone].sort_values(["date", "claim_id"], ignore_index=True)
-
-
 def _held_for(holders, actors):
     """The sets of those for whom the holders hold."""
     whose = held_for(actors)

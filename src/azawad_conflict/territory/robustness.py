@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from azawad_conflict.actors import wholes
+from azawad_conflict.actors import held_for, wholes
 from azawad_conflict.edtf_dates import bounds, day_bounds
 from azawad_conflict.language import N_
 from azawad_conflict.territory.states import PRESUMED_AFTER_DAYS, by_day, days_by_state, runs
@@ -53,7 +53,8 @@ def last_claim_reading(control_claims: pd.DataFrame, origins: Iterable[str] | No
 def disagreement(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per place: days on which two frames of runs both name holders, none in common.
 
-    Presumed holders count as holders; parts of one actor are one.
+    Presumed holders count as holders. A part has in common with the whole, as MUJAO with Islamist groups not named, and an
+    army with its state; two parts of one whole have not. Rule: methods.md, "Control under other rules".
     Returns columns place_id, days, both (days on which both name a holder). Unit: days.
     """
     daily = _compared(one, other, actors)
@@ -73,12 +74,13 @@ def _compared(one, other, actors):
     """One row per place and day on which both name a holder: place_id, day, differ."""
     daily = [by_day(town_runs) for town_runs in (one, other)]
     both = daily[0].merge(daily[1], on=["place_id", "day"], suffixes=("_one", "_other"))
-    whole = wholes(actors)
-    sides = [
-        both[column].map(lambda holders: {whole[actor] for actor in holders})
-        for column in ("holders_one", "holders_other")
-    ]
-    return both.assign(differ=[a.isdisjoint(b) for a, b in zip(*sides, strict=True)])
+    whose, whole = held_for(actors), wholes(actors)
+
+    def apart(one, other):
+        ones, others = ({whose[actor] for actor in holders} for holders in (one, other))
+        return ones.isdisjoint(others | set(map(whole.get, others))) and others.isdisjoint(map(whole.get, ones))
+
+    return both.assign(differ=list(map(apart, both["holders_one"], both["holders_other"])))
 
 
 def on_claims(spells: pd.DataFrame, control_claims: pd.DataFrame, kept: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -103,14 +105,16 @@ def on_claims(spells: pd.DataFrame, control_claims: pd.DataFrame, kept: pd.Serie
     ], remaining
 
 
-def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.DataFrame) -> dict[str, Variant]:
+def variants(
+    spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.DataFrame, actors: pd.DataFrame
+) -> dict[str, Variant]:
     """Name to (spells, claims, presumed_after) of each variant of the reading, the published first.
 
     Rule: methods.md, "Control under other rules".
     """
     kinds = control_claims["source_id"].map(sources.set_index("source_id")["kind"])
     sure = spells[spells["certainty"] != "low"]
-    whole = spells.assign(control_claims=_naming_all(spells, control_claims))
+    whole = spells.assign(control_claims=_naming_all(spells, control_claims, actors))
     found = {name: (spells, control_claims, days) for days, name in THRESHOLDS.items()}
     found[N_("Without encyclopaedias")] = (
         *on_claims(spells, control_claims, kinds.ne("encyclopaedia")),
@@ -125,13 +129,22 @@ def variants(spells: pd.DataFrame, control_claims: pd.DataFrame, sources: pd.Dat
     return {published: found.pop(published)} | found
 
 
-def _naming_all(spells, control_claims):
-    """Of the claims of each spell those that name all its holders, as tuples of ids; without one nothing documents the spell."""
-    named = dict(
-        zip(control_claims["claim_id"], (control_claims["from_holder"] + control_claims["to_holder"]).map(set))
-    )
+def carried_back(control_claims: pd.DataFrame, sources: pd.DataFrame, last_day: str | pd.Timestamp) -> pd.DataFrame:
+    """The claims on the last day whose sources were published after it: rows of control_claims."""
+    published = day_bounds(control_claims["source_id"].map(sources.set_index("source_id")["published"]))["earliest"]
+    last = pd.Timestamp(last_day)
+    return control_claims[control_claims["date"].eq(last.date().isoformat()) & published.gt(last)]
+
+
+def _naming_all(spells, control_claims, actors):
+    """Of the claims of each spell those that have all its holders there, as tuples of ids; without one nothing documents the spell."""
+    whose = held_for(actors)
+    named = {
+        claim: {whose[actor] for actor in holders}
+        for claim, holders in zip(control_claims["claim_id"], control_claims["to_holder"], strict=True)
+    }
     return [
-        tuple(claim for claim in claims if named[claim].issuperset(holders))
+        tuple(claim for claim in claims if named[claim].issuperset(map(whose.get, holders)))
         for holders, claims in zip(spells["holder"], spells["control_claims"], strict=True)
     ]
 
@@ -158,6 +171,7 @@ def sensitivity(
     spells: pd.DataFrame,
     control_claims: pd.DataFrame,
     sources: pd.DataFrame,
+    actors: pd.DataFrame,
     places: pd.DataFrame,
     first_day: str | pd.Timestamp,
     last_day: str | pd.Timestamp,
@@ -169,7 +183,7 @@ def sensitivity(
     Rule: methods.md, "Control under other rules".
     """
     rows, published = [], None
-    for name, (some_spells, some_claims, presumed_after) in variants(spells, control_claims, sources).items():
+    for name, (some_spells, some_claims, presumed_after) in variants(spells, control_claims, sources, actors).items():
         town_runs = runs(some_spells, some_claims, places, first_day, last_day, presumed_after)
         published = town_runs if published is None else published
         both = by_day(published).merge(by_day(town_runs), on=["place_id", "day"])
@@ -202,6 +216,7 @@ def firm(
     spells: pd.DataFrame,
     control_claims: pd.DataFrame,
     sources: pd.DataFrame,
+    actors: pd.DataFrame,
     places: pd.DataFrame,
     first_day: str | pd.Timestamp,
     last_day: str | pd.Timestamp,
@@ -212,7 +227,7 @@ def firm(
     """
     found, *others = (
         by_day(runs(some_spells, some_claims, places, first_day, last_day, presumed_after))
-        for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources).values()
+        for some_spells, some_claims, presumed_after in variants(spells, control_claims, sources, actors).values()
     )
     for daily in others:
         found = found.merge(daily, on=["place_id", "day", "holders"])

@@ -1,4 +1,4 @@
-"""Changes of hands between toy spells, and between the phases."""
+"""Changes of holder between toy spells, and between the phases."""
 
 import pandas as pd
 import pytest
@@ -6,10 +6,6 @@ import pytest
 from azawad_conflict import territory
 from azawad_conflict.tables import load
 from toy_spells import ACTORS, CLAIMS, EMPTY, READING_CLAIMS
-
-
-def test_changes_of_hands_leave_out_presence_and_failed_attacks():
-    assert territory.changes_of_hands(CLAIMS, ACTORS)["claim_id"].tolist() == ["taken"]
 
 
 def test_hand_overs_name_from_to_and_rival_dates():
@@ -73,8 +69,6 @@ def test_a_state_and_its_army_are_one_holder(before, holder, moves):
         }
     )
     assert len(territory.hand_overs(spells, READING_CLAIMS, ACTORS)) == moves
-    claims = READING_CLAIMS.head(1).assign(from_holder=[before], to_holder=[holder])
-    assert len(territory.changes_of_hands(claims, ACTORS)) == moves
     days = [pd.DataFrame({"place_id": ["gao"], "holders": [holders]}) for holders in (before, holder)]
     assert territory.compare_days(*days, ACTORS)["changed"].tolist() == [bool(moves)]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from azawad_conflict import territory
 from azawad_conflict.tables import load
-from toy_spells import CLAIMS, PLACES, READING_CLAIMS, SPELLS
+from toy_spells import ACTORS, CLAIMS, PLACES, READING_CLAIMS, SPELLS
 
 
 def test_the_last_claim_decides_and_the_most_certain_of_one_day():
@@ -22,26 +22,32 @@ def test_a_reading_of_one_origin_hears_no_other():
     assert reading["holder"].tolist() == [("mnla",)] and reading["start"].tolist() == ["2012-06-27"]
 
 
-def test_parts_of_one_actor_do_not_disagree():
-    actors = pd.DataFrame(
-        {"actor_id": ["mujao", "islamist_groups", "mnla"], "parent_id": ["islamist_groups", pd.NA, pd.NA]}
-    )
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("mujao", "islamist_groups", 0),  # a group that nobody names may be this one
+        ("islamist_groups", "mujao", 0),
+        ("mujao", "ansar_dine", 10),  # both are parts of one side, and act for themselves
+        ("mujao", "mnla", 10),
+        ("malian_army", "malian_state", 0),
+    ],
+)
+def test_a_part_and_its_whole_have_a_holder_in_common_and_two_parts_have_none(one, other, apart):
+    other_part = pd.DataFrame({"actor_id": ["ansar_dine"], "parent_id": ["islamist_groups"], "acts_for_parent": ["no"]})
+    actors = pd.concat([ACTORS, other_part], ignore_index=True)
     runs = pd.DataFrame({"place_id": ["gao"], "state": ["held"], "start": [pd.Timestamp("2012-07-01")], "days": [10]})
-    mujao = runs.assign(holders=[("mujao",)])
-    assert territory.disagreement(mujao, runs.assign(holders=[("islamist_groups",)]), actors)["days"].tolist() == [0]
-    mnla = runs.assign(holders=[("mnla",)])
-    assert territory.disagreement(mujao, mnla, actors)["days"].tolist() == [10]
-    assert len(territory.disagreeing(mujao, runs.assign(holders=[("islamist_groups",)]), actors)) == 0
+    both = [runs.assign(holders=[(holder,)]) for holder in (one, other)]
+    assert territory.disagreement(*both, actors)["days"].tolist() == [apart]
+    assert len(territory.disagreeing(*both, actors)) == bool(apart)
 
 
 def test_days_that_follow_each_other_are_one_stretch_of_disagreement():
-    actors = pd.DataFrame({"actor_id": ["mujao", "mnla"], "parent_id": [pd.NA, pd.NA]})
     starts = pd.to_datetime(["2012-07-01", "2012-07-04", "2012-07-06"])
     one = pd.DataFrame(
         {"place_id": "gao", "state": "held", "start": starts, "days": [3, 2, 4], "holders": [("mnla",)] * 3}
     )
     other = one.assign(holders=[("mujao",), ("mnla",), ("mujao",)])
-    found = territory.disagreeing(one, pd.concat([other, other.assign(place_id="kidal")], ignore_index=True), actors)
+    found = territory.disagreeing(one, pd.concat([other, other.assign(place_id="kidal")], ignore_index=True), ACTORS)
     assert found["place_id"].tolist() == ["gao", "gao"]
     assert found["start"].tolist() == [starts[0], starts[2]]
     assert found["end"].tolist() == [starts[1], pd.Timestamp("2012-07-10")]
@@ -91,11 +97,11 @@ def test_what_was_published_later_or_without_a_date_was_not_known():
 
 @pytest.fixture(scope="module")
 def everything():
-    spells, claims, sources, places, phases = (
-        load(name) for name in ("control_spells", "control_claims", "sources", "places", "phases")
+    spells, claims, sources, actors, places, phases = (
+        load(name) for name in ("control_spells", "control_claims", "sources", "actors", "places", "phases")
     )
     window = phases["first_day"].min(), phases["last_day"].max()
-    return territory.reading(spells, "assessed"), claims, sources, territory.populated(places), *window
+    return territory.reading(spells, "assessed"), claims, sources, actors, territory.populated(places), *window
 
 
 def test_the_first_variant_is_the_published_reading_and_none_is_better_documented_with_less(everything):
@@ -109,10 +115,10 @@ def test_the_first_variant_is_the_published_reading_and_none_is_better_documente
 
 def test_a_claim_that_leaves_a_holder_out_documents_nothing_where_all_are_asked_for():
     spells = SPELLS.tail(1).assign(state="shared", holder=[("mnla", "mujao")])
-    sources = SOURCES.assign(kind="news")
-    table = territory.sensitivity(spells, SOURCED, sources, PLACES.head(1), "2012-06-27", "2012-12-31").set_index(
-        "variant"
-    )
+    sources, claims = SOURCES.assign(kind="news"), SOURCED.assign(to_holder=[("mnla",), ("mnla", "mujao"), ("mujao",)])
+    table = territory.sensitivity(
+        spells, claims, sources, ACTORS, PLACES.head(1), "2012-06-27", "2012-12-31"
+    ).set_index("variant")
     # Of the taking both are told, later MUJAO alone.
     assert table.loc["Presumed after 90 days", "documented"] == pytest.approx((91 + 46) / 188)
     whole = table.loc["Claims that name every holder"]
@@ -120,6 +126,6 @@ def test_a_claim_that_leaves_a_holder_out_documents_nothing_where_all_are_asked_
 
 
 def test_no_more_was_known_then_than_now(everything):
-    spells, claims, sources, places, first, _ = everything
+    spells, claims, sources, _, places, first, _ = everything
     table = territory.as_known(territory.AS_KNOWN, spells, claims, sources, places, first)
     assert (table["then"] <= table["now"]).all()

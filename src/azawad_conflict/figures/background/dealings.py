@@ -138,7 +138,7 @@ def finding(dealings: pd.DataFrame) -> str:
         if len(agreed) and (fought > agreed.min()).any():
             both.append(str(IN_A_SENTENCE.get(holder, _(name))))
     return (
-        _("The MNLA signed with {parties}, and fought them after it").format(parties=listed(both))
+        _("The MNLA signed with {parties}, and fought them afterwards").format(parties=listed(both))
         if both
         else _("The MNLA fought nobody with whom it had signed")
     )

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts
+from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, _, number
 from azawad_conflict.wording import number_range, within
 
@@ -86,10 +87,11 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
 
 
 def caption() -> str:
-    """What is drawn."""
+    """What is drawn, and where the claims are."""
     return _(
-        "Mark: best, by side of the victims; line: low to high, with a tip where a source says “or more”; upright bar: the base article. Unit: people reported killed."
-    )
+        "Mark: best, by side of the victims; line: low to high, with a tip where a source says “or more”; upright bar: the base article. "
+        "Phases without reported dead are left out; “{gap}”: days that no phase covers. Unit: people reported killed. Claims: {claims}."
+    ).format(gap=_(GAP), claims=link(Page.CLAIMS))
 
 
 def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:

@@ -54,7 +54,7 @@ def _finding(reported):
     """
     first, second = (reported[reported["reading_id"] == name].set_index("side") for name in (PUBLISHED, NO_ENEMY))
     side = (first["best"] - second["best"]).astype(int).idxmax()
-    words = _("{side}: {all} killed by all claims; with no enemy and no encyclopaedia, {some}")
+    words = _("{side}: {all} reported dead if all claims count, {some} without enemies and encyclopaedias")
     return words.format(side=SERIES[side], all=number_range(first.loc[side]), some=number_range(second.loc[side]))
 
 

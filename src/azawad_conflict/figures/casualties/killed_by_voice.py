@@ -66,7 +66,7 @@ def _finding(by_voice):
     """The largest part of both bars, as a title."""
     top = by_voice.loc[by_voice["best"].idxmax()]
     whole = int(by_voice.loc[by_voice["side"] == top["side"], "best"].sum())
-    return _("{side}: {part} of {whole} reported dead are the word of {voice}").format(
+    return _("{side}: {part} of {whole} reported dead rest on the word of {voice}").format(
         side=SERIES[top["side"]], part=top["best"], whole=whole, voice=VOICES[top["voice"]]
     )
 

@@ -193,13 +193,13 @@ def finding(running: pd.DataFrame) -> str:
     """From when on each side's dead are mostly its enemy's word, as a title."""
     days = {side: since(running, side) for side in SIDES}
     told = [
-        _("{side}: from {day} most of the reported dead are their enemy's word").format(
+        _("{side}: from {day} most of the reported dead rest on their enemy's word").format(
             side=SERIES[side], day=short_day(day)
         )
         for side, day in days.items()
         if day is not None
     ]
-    return _("; ").join(told) if told else _("Of neither side are most of the reported dead their enemy's word")
+    return _("; ").join(told) if told else _("Of neither side do most of the reported dead rest on their enemy's word")
 
 
 def caption(running: pd.DataFrame) -> str:

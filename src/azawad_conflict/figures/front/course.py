@@ -123,16 +123,17 @@ def held(runs: pd.DataFrame, date: str) -> tuple[int, int]:
 
 def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """What the picture shows, as a title."""
-    before, after = (held(runs, date)[0] for date in (EVE, LATER))
+    drawn = runs[runs["place_id"].isin(chosen(runs, towns)["place_id"])]
+    before, after = (held(drawn, date)[0] for date in (EVE, LATER))
     return _(
-        "Documented for the MNLA, alone or shared: {before} of {towns} on the eve of the battle of Gao, {after} at the end of 2012"
-    ).format(before=before, towns=counted(len(towns), "town"), after=number_or_none(after, "towns"))
+        "Of these {towns}, {before} are documented for the MNLA, alone or shared, on the eve of the battle of Gao, {after} at the end of 2012"
+    ).format(towns=counted(TOWNS, "town"), before=number_or_none(before, "towns"), after=number_or_none(after, "towns"))
 
 
 def _known(runs, towns):
     """Of how many towns a holder is documented on both days, in a sentence."""
     return _(
-        "On these days {before} and {after} of {towns} have a holder documented by claims on the {days} days before; of the others one can be presumed, or is unknown."
+        "On these days {before} and {after} of all {towns} have a holder documented by claims on the {days} days before; for each of the others a holder is presumed, or none is known."
     ).format(
         days=territory.PRESUMED_AFTER_DAYS,
         before=held(runs, EVE)[1],

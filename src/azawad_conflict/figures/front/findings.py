@@ -70,7 +70,7 @@ def _voices(axes, by_voice):
         axes.bar(0, part, bottom=bottom, width=0.9, edgecolor=style.INK, linewidth=0.6, **look)
         axes.annotate(words.format(number=part), (0.55, bottom + part / 2), va="center", **SMALL)
     axes.set_xlim(-0.5, 2.6)
-    _head(axes, _("{part} of {whole}").format(part=enemy, whole=whole), _("Islamist dead are\ntheir enemy's word"))
+    _head(axes, _("{part} of {whole}").format(part=enemy, whole=whole), _("Islamist dead rest\non their enemy's word"))
 
 
 def _readings(axes, reported):

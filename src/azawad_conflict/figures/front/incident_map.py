@@ -125,7 +125,7 @@ def _draw_key(paper, wide):
 def finding(at_places: pd.DataFrame) -> str:
     """The place with the largest sum, in words; the ranges of others may reach beyond it, so no rank is told."""
     top = at_places.iloc[0]
-    words = _("{dead} of {whole} dead by the best numbers that have a place are reported at or near {place}")
+    words = _("By the best numbers, {dead} of {whole} dead whose place is known are reported at or near {place}")
     return words.format(dead=top["best"], whole=at_places["best"].sum(), place=_(top["name"]))
 
 

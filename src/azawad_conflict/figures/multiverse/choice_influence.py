@@ -113,7 +113,12 @@ def _strongest(influence):
 def finding(influence: pd.DataFrame) -> str:
     """The strongest choice, as a title."""
     labels = dict.fromkeys(label for label, _share in _strongest(influence).values())
-    return _("The choice that moves the totals most: {choices}").format(choices=titles(labels))
+    words = (
+        _("The choices that move the totals most: {choices}")
+        if len(labels) > 1
+        else _("The choice that moves the totals most: {choices}")
+    )
+    return words.format(choices=titles(labels))
 
 
 def caption() -> str:

@@ -113,11 +113,11 @@ def finding(combined: pd.DataFrame) -> str:
     for side in SIDES:
         place = place_of(combined, side)
         told.append(
-            _("{side}: {least} to {most}").format(
+            _("{least} to {most} of {side}").format(
                 side=within(SERIES[side]), least=number(place["least"]), most=number(place["most"])
             )
         )
-    return _("Killed, depending on the rule: {parts}").format(parts=_("; ").join(told))
+    return _("Reported killed, depending on the rule: {parts}").format(parts=_("; ").join(told))
 
 
 def caption(combined: pd.DataFrame, named: pd.DataFrame) -> str:

@@ -126,7 +126,7 @@ def finding(phase_table: pd.DataFrame, core: pd.DataFrame) -> str:
         names = phase_table.loc[phase_table["phase_id"].isin(numbers.index[numbers == numbers.max()]), "name"]
         form = _("{phases} ({number} each)") if len(names) > 1 else _("{phases} ({number})")
         found.append(form.format(phases=titles(map(_, names)), number=numbers.max()))
-    return _("The most events fall in {all}, the most with reported dead in {deadly}").format(
+    return _("{all} have the most events; {deadly} the most in which people are reported killed").format(
         all=found[0], deadly=found[1]
     )
 

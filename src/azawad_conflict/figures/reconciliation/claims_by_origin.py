@@ -174,7 +174,7 @@ def caption(rival: pd.DataFrame) -> str:
     """What is drawn, and where the claims are."""
     top, fights = rival.iloc[0], rival["event_id"].nunique()
     words = _(
-        "The gap of the title is the widest, encyclopaedias apart ({low}; {high}); these are in grey. "
+        "The gap of the title is the widest ({low}; {high}); encyclopaedias, in grey, do not count for it. "
         "Drawn are {number} of {fights} on which claimants of different stands differ, those with the widest gaps; {table} has all. "
         "One row per origin of a number: that of an outlet close to a party is the party. A plus sign means “at least”. Discounted claims are left out. Unit: people claimed killed. Claims and sources: {claims}."
     )

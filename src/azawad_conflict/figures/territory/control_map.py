@@ -27,6 +27,7 @@ from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, POINTS_PER_INCH, TEXT_SIZE, drawn
 from azawad_conflict.figures.parts.symbol_patches import draw_shapes
 from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol, symbol_box, symbol_reach
+from azawad_conflict.figures.territory.control_stack import told_later
 from azawad_conflict.figures.territory.map_legend import (
     LEGEND_MARGIN,
     NO_CLAIM,
@@ -155,8 +156,8 @@ def _documented(states):
     return states[~states["state"].isin(["unknown", "presumed", "empty"])]
 
 
-def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
-    """How to read it, and the source."""
+def caption(turns: Sequence[territory.Turn], places: pd.DataFrame, carried: pd.DataFrame) -> str:
+    """How to read it, and the source. carried : territory.carried_back."""
     told = []
     for turn in turns:
         towns = towns_to_draw(turn.states, places)
@@ -175,7 +176,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
     return words.format(
         towns=counted(len(turns[0].states), "town"),
         told=". ".join(told),
-        no_claim=_(NO_CLAIM),
+        no_claim=" ".join([*told_later(carried), _(NO_CLAIM)]),
         claims=link(Page.CLAIMS_CONTROL),
         sources=cited(["naturalearth_admin1", "gmted2010"]),
     )

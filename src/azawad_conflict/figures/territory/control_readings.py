@@ -38,7 +38,9 @@ def draw(
         charts.rows_axis(axes, [_(label) for label in readings], lift=height / 2 + 0.03)
         axes.set_title(_(str(town.name)), fontsize=style.TEXT_SIZE, fontweight="bold", loc="left", pad=3)
         row = disagreement[disagreement["place_id"] == town.place_id].iloc[0]
-        words = _("{part} of {whole} days apart").format(part=number(row["days"]), whole=number(row["both"]))
+        words = charts.either(_("{part} of {whole} days apart"), _("{part} of {whole}")).format(
+            part=number(row["days"]), whole=number(row["both"])
+        )
         weight = "bold" if row["days"] == disagreement["days"].max() else "normal"
         axes.set_title(words, fontsize=style.TEXT_SIZE, fontweight=weight, loc="right", pad=3)
         axes.set_xlim(
@@ -55,15 +57,15 @@ def finding(towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """Where the readings part most, as a title."""
     top = disagreement.sort_values("days", ascending=False).iloc[0]
     name = said(towns.set_index("place_id")["name"])[top["place_id"]]
-    return _("The readings part most over {town}: on {days} of {whole} they name no holder in common").format(
-        town=name, days=counted(int(top["days"]), "day"), whole=number(int(top["both"]))
-    )
+    return _(
+        "The assessed reading and the last claim part most over {town}: on {days} of {whole} they have no holder in common"
+    ).format(town=name, days=counted(int(top["days"]), "day"), whole=number(int(top["both"])))
 
 
 def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame) -> str:
     """What is drawn."""
     return _(
-        "Title and black lines compare the assessed reading with the last claim, whoever makes it. "
+        "Black lines: the days on which both have none in common. "
         "Shown are the {number} towns with most such days. Rows: {readings}. Symbols as in {figure}."
     ).format(number=len(towns), readings=titles(map(_, readings)), figure="{numref}`fig-territory-strip`")
 

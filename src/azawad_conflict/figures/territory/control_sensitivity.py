@@ -67,7 +67,7 @@ def _lines(axes, as_known):
         axes.annotate(
             words,
             (apart["date"], 100 * apart[column]),
-            xytext=(-12 if to_left else 12, 9 if above else -34),
+            xytext=(-12 if to_left else 12, 9 if above else -20),
             textcoords="offset points",
             ha="right" if to_left else "left",
             va="center",
@@ -96,7 +96,7 @@ def _lines(axes, as_known):
 def _finding(sensitivity):
     """How far the documented share depends on the rule."""
     shares = sensitivity["documented"]
-    words = _("{published} per cent of the town-days are documented as published, {least} to {most} by other rules")
+    words = _("By the published rule {published} per cent of the town-days are documented, by others {least} to {most}")
     return words.format(
         published=_percent(shares.iloc[0]), least=_percent(shares.iloc[1:].min()), most=_percent(shares.iloc[1:].max())
     )

@@ -215,14 +215,20 @@ def finding(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     )
 
 
-def caption() -> str:
-    """How to read it, and where the rows are."""
+def caption(carried: pd.DataFrame) -> str:
+    """How to read it, and where the rows are. carried : territory.carried_back."""
     words = _(
-        "Named are the day on which most are documented, and the one after it on which fewest are; the thick line is the number on each day. "
-        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; dotted, without an armed force; blank, holder unknown, which does not say that nobody was there. "
+        "Named are the first day on which most are documented, and the first one after it on which fewest are; the thick line is the number on each day. "
+        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; dots, without an armed force; blank, holder unknown, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
     )
-    return words.format(claims=link(Page.CLAIMS_CONTROL))
+    return " ".join([words.format(claims=link(Page.CLAIMS_CONTROL)), *told_later(carried)])
+
+
+def told_later(carried: pd.DataFrame) -> list[str]:
+    """What documents towns on the last day alone, if anything does. carried : territory.carried_back."""
+    words = _("{towns} are documented on the last day by later reports, carried back to it.")
+    return [words.format(towns=counted(carried["place_id"].nunique(), "town"))] if len(carried) else []
 
 
 def alt(stack: pd.DataFrame, towns: pd.DataFrame) -> str:

@@ -169,7 +169,7 @@ def finding(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFram
     unknown = set(town_runs.loc[town_runs["state"] == "unknown", "place_id"])
     told = told_runs.loc[told_runs["holders"].map(len) > 0, "place_id"].nunique()
     return _(
-        "Of {places}, {whole} have a documented or presumed holder on every day; the base article names one in {told} at all"
+        "Of {places}, {whole} have a documented or presumed holder on every day; the base article names a holder in {told}"
     ).format(
         places=counted(len(towns), "place"),
         whole=number_or_none(len(set(towns["place_id"]) - unknown), "places"),
@@ -181,7 +181,7 @@ def caption() -> str:
     """What is drawn, and where the claims are."""
     words = _(
         "Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
-        "{days} days without confirmation, or none yet; hollow: low certainty; dotted: unknown. Vertical lines: first days of the core phases. Claims: {claims}."
+        "{days} days without confirmation, or none yet; hollow: low certainty; dotted line: unknown. Rows: by documented days. Vertical lines: first days of the core phases. Claims: {claims}."
     )
     return words.format(days=PRESUMED_AFTER_DAYS, claims=link(Page.CLAIMS_CONTROL))
 
