@@ -162,12 +162,12 @@ def table(
         raise ValueError(f"table {name}: no column {names!r} with the names of its rows")
     if len(sums) not in (0, len(frame)):
         raise ValueError(f"table {name}: sums tells of {len(sums)} rows, and the table has {len(frame)}")
-    own = int(bool(group))  # the first column names a group, not the row
-    named_by = list(frame.columns).index(names) if names else own
-    looks = [f"{GROUPED} {GROUPED}-{group}"] * own + [f"{NAMED_BY}{named_by - own}"] * bool(names)
+    before = int(bool(group))  # columns that name a group, before those of the row
+    named_by = list(frame.columns).index(names) if names else before
+    looks = [f"{GROUPED} {GROUPED}-{group}"] * before + [f"{NAMED_BY}{named_by - before}"] * bool(names)
     sides, columns = zip(*(standing(frame[column], align.get(column)) for column in frame.columns))
     rows = list(zip(*columns))
-    rows = [(*row[:own], *map(_bold, row[own:])) if is_sum else row for row, is_sum in zip_longest(rows, sums)]
+    rows = [(*row[:before], *map(_bold, row[before:])) if is_sum else row for row, is_sum in zip_longest(rows, sums)]
     lines = [
         _row(map(_myst_cell, frame.columns)),
         _row(_SIDES[side] for side in sides),

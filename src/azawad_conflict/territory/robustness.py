@@ -53,8 +53,8 @@ def last_claim_reading(control_claims: pd.DataFrame, origins: Iterable[str] | No
 def disagreement(one: pd.DataFrame, other: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per place: days on which two frames of runs both name holders, none in common.
 
-    Presumed holders count as holders. A part has in common with the whole, as MUJAO with Islamist groups not named, and an
-    army with its state; two parts of one whole have not. Rule: methods.md, "Control under other rules".
+    Presumed holders count as holders. A part and its whole are one holder here, as MUJAO and Islamist groups that are not
+    named, or an army and its state; two parts of one whole are two. Rule: methods.md, "Control".
     Returns columns place_id, days, both (days on which both name a holder). Unit: days.
     """
     daily = _compared(one, other, actors)
@@ -129,13 +129,6 @@ def variants(
     return {published: found.pop(published)} | found
 
 
-def carried_back(control_claims: pd.DataFrame, sources: pd.DataFrame, last_day: str | pd.Timestamp) -> pd.DataFrame:
-    """The claims on the last day whose sources were published after it: rows of control_claims."""
-    published = day_bounds(control_claims["source_id"].map(sources.set_index("source_id")["published"]))["earliest"]
-    last = pd.Timestamp(last_day)
-    return control_claims[control_claims["date"].eq(last.date().isoformat()) & published.gt(last)]
-
-
 def _naming_all(spells, control_claims, actors):
     """Of the claims of each spell those that have all its holders there, as tuples of ids; without one nothing documents the spell."""
     whose = held_for(actors)
@@ -158,6 +151,13 @@ def known_by(
     """
     published = day_bounds(control_claims["source_id"].map(sources.set_index("source_id")["published"]))["latest"]
     return on_claims(spells, control_claims, published.le(pd.Timestamp(date)))
+
+
+def carried_back(control_claims: pd.DataFrame, sources: pd.DataFrame, last_day: str | pd.Timestamp) -> pd.DataFrame:
+    """The claims on the last day whose sources were published after it: rows of control_claims."""
+    published = day_bounds(control_claims["source_id"].map(sources.set_index("source_id")["published"]))["earliest"]
+    last = pd.Timestamp(last_day)
+    return control_claims[control_claims["date"].eq(last.date().isoformat()) & published.gt(last)]
 
 
 def shares(town_runs: pd.DataFrame) -> dict[str, float]:

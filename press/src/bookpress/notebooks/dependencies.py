@@ -156,12 +156,16 @@ class Recorder:
         finally:
             self._noting.now = False
 
-    def _use_from(self, path, descriptor, is_changed=False):
-        """Note a path that is seen from an open folder."""
+    def _use_from(self, path, descriptor, mark_of=lambda seen: "", is_changed=False):
+        """Note a path that is seen from an open folder, with the mark that it has; only a list tells what names are in a folder."""
         try:
-            self._use(_seen_from(path, descriptor), is_changed=is_changed)
+            seen = _seen_from(path, descriptor)
         except OSError:
             self.untraceable.add("looked into a folder, or changed it, by its number")
+            return
+        if isinstance(seen, (str, bytes, os.PathLike)):
+            mark = mark_of(seen)
+            self._use(os.path.join(os.fsdecode(seen), mark) if mark else seen, is_changed=is_changed)
 
     def _note(self, path, is_changed):
         if (os.path.realpath(path) + os.sep).startswith(self._ignored):
@@ -185,13 +189,10 @@ class Recorder:
     def _noted(self, look, mark=""):
         @functools.wraps(look)
         def noting(path, *arguments, **options):
-            if self.is_resting:
-                pass
-            elif options.get("dir_fd") is not None:
-                self._use_from(path, options["dir_fd"])
-            elif isinstance(path, (str, bytes, os.PathLike)):
-                known = mark or (LINK if _is_folder(path, look) else "")  # only a list tells what names are in a folder
-                self._use(os.path.join(os.fsdecode(path), known) if known else path)
+            if not self.is_resting:
+                self._use_from(
+                    path, options.get("dir_fd"), lambda seen: mark or (LINK if _is_folder(seen, look) else "")
+                )
             return look(path, *arguments, **options)
 
         return noting

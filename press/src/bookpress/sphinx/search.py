@@ -14,9 +14,7 @@ from pathlib import Path
 
 from bookpress.markup.html import children, classes, first, is_within, select
 
-CELL_END = (
-    "|"  # between the cells of a row, without the blanks that are shown around it: the file is a hundredth lighter
-)
+CELL_END = "|"  # between the cells of a row; the script shows it between blanks, which would make the file heavier
 KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
 # Code of notebooks ("hide": folded away), controls and drawings.

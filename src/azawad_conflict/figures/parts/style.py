@@ -207,6 +207,7 @@ def to_svg(figure: Figure) -> str:
     svg = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
     svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_compact(path[1])}"', svg)
     svg = re.sub(r"<(g|defs)/>|<defs>\s*</defs>", "", _name_ids(svg))
+    # Letters alone: an apostrophe of a style ends the name of a font.
     svg = re.sub(r">[^<>]*<", lambda text: re.sub(r"(?<=\w)'", "’", text[0]), svg)
     return re.sub(r"\n\s*", "\n", svg)
 
