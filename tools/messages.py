@@ -21,7 +21,7 @@ import pandas as pd
 from jinja2.ext import babel_extract
 
 from azawad_conflict import tables
-from azawad_conflict.exchange import forms
+from azawad_conflict.exchange import forms, geojson, workbook
 from azawad_conflict.language import DATA, DOMAIN, LOCALE, catalogue
 from bookpress.book.languages import in_context, name_of, read_catalogue, renew_catalogue
 from bookpress.files import replace_file
@@ -84,6 +84,11 @@ def _made() -> Iterator[tuple[str, str]]:
     for table in forms.Package().computed.values():
         yield from ((words, "exchange/computed.py") for words in (table.title, table.description))
         yield from ((column.description, "exchange/computed.py") for column in table.columns)
+    for file, columns in (
+        ("geojson.py", (*geojson.INCIDENTS, *geojson.TOWNS)),
+        ("workbook.py", workbook.TOTALS_COLUMNS),
+    ):
+        yield from ((column.description, f"exchange/{file}") for column in columns)
     measured = pd.read_csv(ROOT / "benchmarks" / "measured.csv")
     yield from (
         (words, "benchmarks/measured.csv")

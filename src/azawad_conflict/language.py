@@ -62,9 +62,19 @@ def _read(file: Path) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def languages() -> list[str]:
+    """The codes of all languages but English that have a catalogue."""
+    return sorted(folder.name for folder in LOCALE.iterdir() if catalogue(folder.name).is_file())
+
+
 def _(words: str) -> str:
     """The words in the language in use; as they are where its catalogue lacks them."""
-    known = _translations(language())
+    return in_language(language(), words)
+
+
+def in_language(code: str, words: str) -> str:
+    """The words in a language whatever the one in use is; as they are where its catalogue lacks them."""
+    known = _translations(code)
     found = known.gettext(words) if words else words
     # Words that have a plural too are found by every Python in this way alone.
     return found if found != words else known.ngettext(words, words, 1)

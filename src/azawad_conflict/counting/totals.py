@@ -114,8 +114,8 @@ def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     Where claims do not separate the sides, the range spans them and the sum of the sides, and their
     best decides; else it is that sum. Civilians killed in the fighting are part of it where claims
     do not separate them.
-    Returns columns event_id, name, date, low, best, high, at_least, separated (True: a sum of
-    sides) and, for each voice, what of the best it makes (a column by the name of the voice). Unit:
+    Returns columns event_id, name, date, year, low, best, high, at_least, separated (True: a sum
+    of sides) and, for each voice, what of the best it makes (a column by the name of the voice). Unit:
     people. Rule: methods.md, "Both sides in one number".
     """
     killed = killed_in_fights(ranges[ranges["reported"]])
@@ -126,9 +126,9 @@ def everyone_killed(ranges: pd.DataFrame) -> pd.DataFrame:
     voices = decides.pivot_table(index="event_id", columns="best_voice", values="best", aggfunc="sum", observed=True)
     voices = voices.reindex(index=together.index, columns=list(VOICES)).fillna(0).astype(int).rename_axis(columns=None)
     of_event = killed.groupby("event_id")
-    told = of_event[["name", "date"]].first().join(of_event["at_least"].any())
+    told = of_event[["name", "date", "year"]].first().join(of_event["at_least"].any())
     table = together.join(told).join(voices).reset_index()
-    return table[["event_id", "name", "date", *RANGE, "at_least", "separated", *VOICES]]
+    return table[["event_id", "name", "date", "year", *RANGE, "at_least", "separated", *VOICES]]
 
 
 def killed_together(killed: pd.DataFrame) -> pd.DataFrame:

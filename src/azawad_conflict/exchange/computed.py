@@ -70,6 +70,10 @@ EVERYONE = (
     Column("event_id", "text", "Incident between both sides with a number of people killed."),
     Column("name", "text", "Name of the incident."),
     Column("date", "text", "Date of the incident, EDTF."),
+    Column("date_first", "day", "First day that date can mean."),
+    Column("date_last", "day", "Last day that date can mean."),
+    Column("date_precision", "text", "How precise date is: day, month, year or interval."),
+    Column("year", "text", "Year of the incident."),
     Column("low", "integer", "Lowest number of everyone killed in it, whichever side."),
     Column("best", "integer", "That of the claims that do not separate the sides, else the sum of both sides."),
     Column("high", "integer", "Highest number."),
@@ -115,7 +119,7 @@ def computed(
                 of_group,
                 Pointer("victim", "actors", "actor_id", is_list=False),
             ),
-            _ranges(ranges),
+            _dated(ranges, RANGES),
         ),
         Table(
             "everyone_killed",
@@ -124,7 +128,7 @@ def computed(
             ("event_id",),
             EVERYONE,
             (of_event,),
-            _typed(casualties.everyone_killed(ranges), EVERYONE),
+            _dated(casualties.everyone_killed(ranges), EVERYONE),
         ),
         Table(
             "range_claims",
@@ -154,8 +158,8 @@ def computed(
     return {table.name: table for table in tables}
 
 
-def _ranges(ranges: pd.DataFrame) -> pd.DataFrame:
-    return _typed(ranges.assign(**day_columns(ranges["date"], "date")), RANGES)
+def _dated(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    return _typed(frame.assign(**day_columns(frame["date"], "date")), columns)
 
 
 def _claims(described: pd.DataFrame) -> pd.DataFrame:

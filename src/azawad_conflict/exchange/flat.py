@@ -92,7 +92,7 @@ def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:
         is_list = "separator" in field
         kind = "list" if is_list else KIND_OF.get(field["type"], field["type"])
         columns.append(Column(name, kind, field["description"]))
-        made[name] = _joined(frame[name]) if is_list else frame[name]
+        made[name] = joined(frame[name]) if is_list else frame[name]
         if field.get("rdfType") == EDTF:
             columns += [Column(f"{name}_{end}", kind, words.format(name=name)) for end, kind, words in ADDED]
             made |= day_columns(frame[name], name)
@@ -112,19 +112,19 @@ def day_columns(dates: pd.Series, name: str) -> dict[str, pd.Series]:
     days = day_bounds(dates)
     precise = {text: precision(text) for text in dates.dropna().unique()}
     return {
-        f"{name}_first": _iso(days["earliest"]),
-        f"{name}_last": _iso(days["latest"]),
+        f"{name}_first": iso_days(days["earliest"]),
+        f"{name}_last": iso_days(days["latest"]),
         f"{name}_precision": dates.map(precise).astype("string"),
     }
 
 
-def _iso(days: pd.Series) -> pd.Series:
+def iso_days(days: pd.Series) -> pd.Series:
     """Days as ISO text; missing where there is none, and where a date is open at that end."""
     texts = pd.Series(np.datetime_as_string(days.to_numpy(), unit="D"), index=days.index, dtype="string")
     return texts.mask(texts.isin(NO_DAY))
 
 
-def _joined(lists: pd.Series) -> pd.Series:
+def joined(lists: pd.Series) -> pd.Series:
     """Lists as one text each, as the CSV has them; missing where a list is empty."""
     return pd.Series([LIST_MARK.join(items) or None for items in lists], index=lists.index, dtype="string")
 

@@ -18,8 +18,10 @@ from azawad_conflict.exchange.computed import computed
 from azawad_conflict.exchange.crosswalk import acled, ged
 from azawad_conflict.exchange.crosswalk.scheme import TABLES
 from azawad_conflict.exchange.database import database, write_database
+from azawad_conflict.exchange.holders import town_holders
 from azawad_conflict.exchange.parquet import parquet
 from azawad_conflict.exchange.workbook import workbook
+from azawad_conflict.language import languages
 
 
 class Package:
@@ -30,18 +32,21 @@ class Package:
         return about()
 
     @cached_property
+    def translated(self) -> list[About]:
+        return [about(code) for code in languages()]
+
+    @cached_property
     def tables(self) -> dict[str, flat.Table]:
         return flat.read()
 
     @cached_property
     def computed(self) -> dict[str, flat.Table]:
-        return computed(*map(tables.load, ("casualty_claims", "events", "actors", "sources", "readings")))
+        made = computed(*map(tables.load, ("casualty_claims", "events", "actors", "sources", "readings")))
+        return made | {self.holders.name: self.holders}
 
     @cached_property
-    def parts(self) -> pd.DataFrame:
-        """The assessed spells by state."""
-        spells = territory.reading(tables.load("control_spells"), "assessed")
-        return territory.spell_parts(spells, tables.load("control_claims"))
+    def holders(self) -> flat.Table:
+        return town_holders(*map(tables.load, ("control_spells", "control_claims", "places", "actors", "phases")))
 
     @cached_property
     def incidents(self) -> list[pd.DataFrame]:
@@ -87,6 +92,10 @@ FRAMES: dict[str, tuple[str, Callable[[Package], pd.DataFrame]]] = {
         "Killed in fights between both sides by reading, side and year: all claims, without enemies, third parties alone",
         lambda package: package.computed["reading_totals"].frame,
     ),
+    "town_holders": (
+        "Who held each town from which day to which, by which claims, and whether that is only presumed",
+        lambda package: package.holders.frame,
+    ),
     "ucdp_ged": (
         "Incidents with somebody reported killed, in the columns of UCDP GED",
         lambda package: ged.rows(*package.incidents),
@@ -108,7 +117,7 @@ def by_name() -> dict[str, Form]:
     found = {
         f"{name}.xlsx": Form(
             "Excel, LibreOffice: a sheet for each table, what the report computes, and totals by formulas",
-            lambda p: workbook(p.tables, p.computed, p.about),
+            lambda p: workbook(p.tables, p.computed, p.about, p.translated),
         ),
         f"{name}.sqlite": Form(
             "SQL, R, DuckDB: all tables with keys, what the report computes, and holder_by_day",
@@ -116,12 +125,12 @@ def by_name() -> dict[str, Form]:
             lambda p, path: write_database(path, p.tables, p.computed, p.towns, p.about),
         ),
         "incidents.geojson": Form(
-            "QGIS, geopandas, sf: each incident, at the point of its place where one is known, with the killed by side",
+            "QGIS, geopandas, sf: each event, violent or not, at the point of its place where one is known, with the killed by side",
             lambda p: geojson.incidents(p.tables, p.computed, p.about),
         ),
         "towns.geojson": Form(
             "QGIS, geopandas, sf: who held each town from which day to which, and whether that is only presumed",
-            lambda p: geojson.towns(p.tables, p.parts, p.about),
+            lambda p: geojson.towns(p.holders, flat.read(["places"])["places"], p.about),
         ),
     }
     found |= {f"{frame}.csv": Form(words, _csv(make)) for frame, (words, make) in FRAMES.items()}

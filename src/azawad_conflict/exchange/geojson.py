@@ -4,39 +4,82 @@ A point stands for a place, not for where something happened in it: place_precis
 the place of an incident is known, coordinate_precision how exact the point of the place is.
 """
 
-import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, starmap
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from azawad_conflict.counting.terms import VOICES
+from azawad_conflict.counting.terms import SIDES
 from azawad_conflict.exchange.about import About
-from azawad_conflict.exchange.flat import LIST_MARK, Table
-from azawad_conflict.territory import PRESUMED_AFTER_DAYS
+from azawad_conflict.exchange.flat import LIST_MARK, Column, Table
+from azawad_conflict.exchange.holders import HOLDERS
 
 encoded = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for each feature
 ENDS = ("low", "best", "high")
 AT_LEAST, VOICE = "at_least", "voice"
-EVERYONE = "everyone"  # of a fight, beside its sides
+EVERYONE, UNSEPARATED = "everyone", "unseparated"  # of a fight, beside its sides
 PERIOD = "period"  # kind of an event that is a calendar year which a source totals
-POINT = (
-    "A point stands for its place. coordinate_precision: exact, the place itself; approximate, within some tens of kilometres;"
-    " area, the point only stands for an area."
+POINT = "A point stands for its place, not for where something happened in it or near it."
+ON_PLACES = "How exact the point of the place is: exact, the place itself; approximate, within some tens of kilometres; area, the point only stands for an area."
+SIDE = "SIDE"  # stands for each side in the names of properties
+INCIDENTS = (
+    Column("event_id", "text", "Event, a row of events."),
+    Column("name", "text", "Name of the event."),
+    Column("date", "text", "Date of the event, EDTF."),
+    Column("date_first", "day", "First day that date can mean."),
+    Column("date_last", "day", "Last day that date can mean."),
+    Column("date_precision", "text", "How precise date is: day, month, year or interval."),
+    Column("kind", "text", "What the event is, violent or not, as in events."),
+    Column("scope", "text", "core, disputed or context, as in events."),
+    Column(
+        "violence_type", "text", "state_based, non_state or one_sided, as in events. Blank where it is no violence."
+    ),
+    Column("place_id", "text", "Place at or near which it happened."),
+    Column("place", "text", "Name of this place."),
+    Column(
+        "place_precision",
+        "text",
+        "How well the place of the event is known: exact, at the place; approximate, near it; area, somewhere in the area that the place stands for.",
+    ),
+    Column("coordinate_precision", "text", ON_PLACES),
+    Column("actor_a", "text", "First party, an actor."),
+    Column("actor_a_name", "text", "Its name."),
+    Column("actor_b", "text", "Second party, an actor."),
+    Column("actor_b_name", "text", "Its name."),
+    *(
+        Column(
+            f"killed_{SIDE}_{end}",
+            "integer",
+            f"Killed of a side of victims: the sum of the {end} of its groups in incident_ranges. Blank where no claim states a number. {SIDE} is a side as in actors;"
+            " unseparated, claims that do not separate the sides, which may be on the same dead; or everyone, all dead of a fight between both sides.",
+        )
+        for end in ENDS
+    ),
+    Column(f"killed_{SIDE}_{AT_LEAST}", "integer", "1 where a range has no upper end, else 0."),
+    Column(
+        f"killed_{SIDE}_{VOICE}",
+        "list",
+        "Whose word the best is, of all groups of the side; those of low and high are low_voice and high_voice of incident_ranges.",
+    ),
+    Column(
+        "killed_claims",
+        "list",
+        "All claims on people killed in the event, counted or not; range_claims says which have part in a range.",
+    ),
+    Column(
+        "source_id",
+        "list",
+        "Sources of the date, the place and the parties, as in events; those of the numbers stand with the claims.",
+    ),
 )
+TOWNS = (*HOLDERS[1:], Column("coordinate_precision", "text", ON_PLACES))
 
 
 def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about: About) -> bytes:
-    """One feature per event; the geometry of one without a place is null, as the standard has it.
+    """One feature per event, with the properties that INCIDENTS says; the geometry of one without a place is null, as the standard has it.
 
-    tables : events, places, actors and casualty_claims are read. computed : as `computed.computed` gives them. Properties:
-    the event, its date as text and as days, its place, its parties, its sources, and for each side of victims
-    killed_SIDE_low, _best and _high: the sum over the side's groups of their ranges, null where no claim states a
-    number; killed_SIDE_at_least is 1 where a range has no upper end, and killed_SIDE_voice whose word the best is, where groups
-    differ all of them. killed_everyone_low and so on are all dead of a fight between both sides, null for other events.
+    tables : events, places, actors and casualty_claims are read. computed : as `computed.computed` gives them.
     """
     events = tables["events"].frame
     events = events[events["kind"] != PERIOD]
@@ -47,8 +90,10 @@ def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about:
     places = _by_key(tables["places"])
     sides = [*sorted({side for by_side in killed.values() for side in by_side}), EVERYONE]
     for row in _rows(computed["everyone_killed"].frame):
-        voices = LIST_MARK.join(sorted(voice for voice in VOICES if row[voice]))
-        killed[row["event_id"]][EVERYONE] = _chosen(row, *ENDS, AT_LEAST) | {VOICE: voices}
+        by_side = killed[row["event_id"]]
+        decide = [by_side[side] for side in (SIDES if row["separated"] else [UNSEPARATED]) if side in by_side]
+        voices = sorted({voice for side in decide for voice in str(side[VOICE]).split(LIST_MARK)})
+        by_side[EVERYONE] = _chosen(row, *ENDS, AT_LEAST) | {VOICE: LIST_MARK.join(voices)}
 
     def feature(event: dict[str, Any]) -> dict[str, Any]:
         place = places.get(event["place_id"])
@@ -68,76 +113,36 @@ def incidents(tables: Mapping[str, Table], computed: Mapping[str, Table], about:
         told |= {
             f"killed_{side}_{end}": by_side.get(side, {}).get(end) for side in sides for end in (*ENDS, AT_LEAST, VOICE)
         }
-        told |= {"killed_claims": behind.get(event["event_id"]), "sources": event["source_id"]}
+        told |= {"killed_claims": behind.get(event["event_id"]), "source_id": event["source_id"]}
         return _feature(event["event_id"], place, told)
 
     return _collection(
         "Incidents",
-        f"{POINT} place_precision: how well the place of the incident is known. Killed: sums of claims, not estimates; sides are not added, and"
-        " killed_unseparated are claims that do not separate them, which may be on the same dead. killed_everyone: all dead of a fight between both sides, as"
-        " the report counts them. killed_SIDE_voice: whose word the best is, all voices where several groups of a side have numbers;"
-        " killed_SIDE_at_least: 1 where a range has no upper end. Not all features are violence: kind says what each is, and only those with"
-        " scope core (between the two sides) and violence_type non_state enter the totals of the report. An event without a known place has no"
-        " geometry, and may have dead.",
+        f"{POINT} Not all features are violence: kind says what each is, and only those with scope core (between the two sides) and violence_type"
+        " non_state enter the totals of the report. Totals of whole years, which sources give, are no features. An event without a known place has no"
+        " geometry, and may have dead. Killed: sums of claims, not estimates; sides are not to be added.",
+        INCIDENTS,
         about,
         map(feature, _rows(events)),
     )
 
 
-def towns(tables: Mapping[str, Table], parts: pd.DataFrame, about: About) -> bytes:
-    """One feature per part of a spell of the assessed reading over which its state does not change: who held a place from when to when.
+def towns(holders: Table, places: Table, about: About) -> bytes:
+    """One feature per row of the table of holders, with its columns, but its id, as properties, and coordinate_precision of its place."""
+    by_place = _by_key(places)
 
-    tables : control_spells, places, actors and phases are read. parts : `territory.spell_parts` of the assessed spells.
-    valid_from and valid_to are the first and the last day of the part, and on a day the holders are the features with
-    valid_from <= day <= valid_to. state is presumed where nothing has documented the holder for long, or nothing yet; last_documented is the
-    earliest day that the newest claim on it so far can mean. A spell of which no day is certain has one feature, whose valid_from and valid_to are null. possible_from and
-    possible_to are the days on which the spell may have begun and ended; one that does not end within the study ends on its last day.
-    """
-    spells, phases = tables["control_spells"].frame, tables["phases"].frame
-    assessed = _rows(spells[spells["reading"] == "assessed"])
-    first_day, last_day = phases["first_day"].min(), phases["last_day"].max()
-    places, names = _by_key(tables["places"]), tables["actors"].frame.set_index("actor_id")["short_name"].to_dict()
-    within = parts[parts["start"].le(pd.Timestamp(last_day)) & parts["end"].gt(pd.Timestamp(first_day))]
-    within = within.assign(
-        valid_from=_iso(within["start"].clip(lower=pd.Timestamp(first_day))),
-        valid_to=_iso((within["end"] - pd.Timedelta(days=1)).clip(upper=pd.Timestamp(last_day))),
-        last_documented=_iso(within["confirmed"]),
-    )[["spell", "valid_from", "valid_to", "state", "last_documented"]]
-    of_spell: dict[int, list[Any]] = {}
-    for stretch in within.to_dict("records"):  # at once: a frame for each spell takes ten times as long
-        of_spell.setdefault(stretch["spell"], []).append(stretch)
+    def feature(row: dict[str, Any]) -> dict[str, Any]:
+        place = by_place[row["place_id"]]
+        return _feature(row.pop(holders.key), place, row | {"coordinate_precision": place["coordinate_precision"]})
 
-    def features(number: int, spell: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        place = places[spell["place_id"]]
-        holders = spell["holder"] and spell["holder"].split(LIST_MARK)
-        for position, part in enumerate(of_spell.get(number, [None]), 1):
-            told = {
-                **_chosen(spell, "spell_id", "place_id"),
-                "name": place["name"],
-                "valid_from": part and part["valid_from"],
-                "valid_to": part and part["valid_to"],
-                "state": part["state"] if part else spell["state"],
-                "holder": spell["holder"],
-                "holder_names": holders and "; ".join(names[actor] for actor in holders),
-                "certainty": spell["certainty"],
-                "last_documented": part and part["last_documented"],
-                **_chosen(spell, "start", "end"),
-                "possible_from": spell["start_first"],
-                "possible_to": _before(spell["end_last"]) or last_day,
-                "claims": spell["control_claims"],
-                "coordinate_precision": place["coordinate_precision"],
-            }
-            yield _feature(f"{spell['spell_id']}_{position}", place, told)
-
-    states = next(column.description for column in tables["control_spells"].columns if column.name == "state")
-    words = (
+    return _collection(
+        "Holders of towns",
         f"{POINT} Points only: nothing is said of the land between. Choose a day: valid_from <= day <= valid_to. A town without a feature on a"
-        f" day is unknown on that day. state: {states} presumed: nothing has documented the holder for more than {PRESUMED_AFTER_DAYS} days, or nothing yet."
-        " last_documented: the earliest day that the newest claim on it so far can mean. start and end: as the source dates them, EDTF; possible_from and possible_to:"
-        " the first and the last day that these can mean. certainty: how safely the statement was recorded from its source. holder: ids of"
-        " actors, separated by semicolons."
+        " day is unknown on that day. state is presumed where the holders, one or several, are not documented on the days of the feature.",
+        TOWNS,
+        about,
+        map(feature, _rows(holders.frame)),
     )
-    return _collection("Holders of towns", words, about, chain.from_iterable(starmap(features, enumerate(assessed))))
 
 
 def _killed(ranges: pd.DataFrame) -> dict[str, dict[str, dict[str, int | str]]]:
@@ -172,30 +177,23 @@ def _chosen(row: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
-def _iso(days: pd.Series) -> pd.Series:
-    text = np.datetime_as_string(days.to_numpy(), unit="D").astype(object)
-    text[days.isna()] = None
-    return pd.Series(text, days.index, dtype=object)  # as text None would be NaN, which JSON has not
-
-
-def _before(day: str | None) -> str | None:
-    """The day before, as ISO text."""
-    return day and (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
-
-
 def _feature(name: str, place: dict[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:
     point = place and {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
     return {"type": "Feature", "id": name, "geometry": point, "properties": properties}
 
 
-def _collection(title: str, words: str, about: About, features: Iterable[dict[str, Any]]) -> bytes:
+def _collection(
+    title: str, words: str, columns: Iterable[Column], about: About, features: Iterable[dict[str, Any]]
+) -> bytes:
     """The collection, a feature on each line; members that the standard does not name are left to readers who know them."""
     head = {
         "type": "FeatureCollection",
         "title": f"{title}. {about.title}, edition {about.version}",
-        "description": words,
+        # Some readers show this member alone.
+        "description": f"{words} The member columns says what each property means. {about.citation} {about.licence}, {about.licence_address}",
         "licence": about.licence_address,
         "citation": about.citation,
+        "columns": {column.name: column.description for column in columns},
     }
     lines = b",\n".join(encoded(feature).encode() for feature in features)
     return b'%b, "features": [\n%b\n]}\n' % (encoded(head)[:-1].encode(), lines)

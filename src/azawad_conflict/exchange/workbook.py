@@ -1,4 +1,4 @@
-"""The tables as one Excel workbook, for readers of spreadsheets: a sheet that says what it is, totals, then one sheet for each table.
+"""The tables as one Excel workbook, for readers of spreadsheets: a sheet that says what it is, in each language, totals, then one sheet for each table.
 
 Text is written as text, whatever it begins with, so that no cell of a table becomes a formula or a link. The totals alone are
 formulas, so that a reader sees what they add, and adds something else.
@@ -7,7 +7,7 @@ formulas, so that a reader sees what they add, and adds something else.
 import datetime
 import io
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from azawad_conflict.counting.terms import RANGE, SIDES
 from azawad_conflict.exchange.about import About
 from azawad_conflict.exchange.flat import Column, Table
+from azawad_conflict.language import N_
 
 ROWS, LETTERS = 1_048_575, 32_767  # what a sheet holds below its head, and a cell
 FIRST_DAY = "1900-03-01"  # Excel counts a day too many before it, and knows none before its year
@@ -50,10 +51,55 @@ TOTALS_COLUMNS = (
 )
 
 
-def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: About) -> bytes:
+# What README says between the licence and the list of sheets: what it is about, and the words.
+READ = (
+    (
+        N_("Questions"),
+        N_(
+            "How many were killed, and who says so: totals. In one incident: incident_ranges, and its claims in range_claims. On both sides together:"
+            " everyone_killed. Who held a town, and when: town_holders, of which the rows with valid_from up to a day and valid_to from that day on are those of the day."
+        ),
+    ),
+    (
+        N_("Totals"),
+        N_(
+            "The sheet totals adds numbers of incident_ranges by formulas: take another word from the list of a cell, and the numbers of its row follow; * stands"
+            " for any word. Blank: nobody gives a number, or no row has the words."
+        ),
+    ),
+    (
+        "",
+        N_(
+            "The totals of the report are those with outcome killed, scope core and violence_type non_state: other rows of incident_ranges are of other fights."
+            " Claims that do not separate the sides have rows of their own (side unseparated): they may speak of the same dead, so totals of sides must not be added."
+        ),
+    ),
+    (
+        "",
+        N_(
+            "Whose word a number is stands in low_voice, best_voice and high_voice. A total for one best_voice adds the ranges whose best is that voice's word;"
+            " their low and high may be another's. reading_totals leaves voices out altogether."
+        ),
+    ),
+    (
+        N_("Towns"),
+        N_(
+            "Rows of town_holders with the state presumed are not documented on those days: do not quote them as a fact. control_spells, of which they are made,"
+            " has a second reading, that of the base article alone, and does not say what is only presumed."
+        ),
+    ),
+    (N_("Columns"), N_("The sheet columns says what each column means.")),
+    (N_("Sources"), N_("Each source_id is a row of the sheet sources, which has author, title and address.")),
+)
+
+
+def workbook(
+    tables: Mapping[str, Table], computed: Mapping[str, Table], about: About, translated: Sequence[About] = ()
+) -> bytes:
     """The workbook: README, totals, one sheet per table with a row per row, and a sheet with one row per column.
 
-    computed : as `computed.computed` gives them; they come first, and the totals add their incident_ranges.
+    computed : as `computed.computed` gives them; they come first, and the totals add their incident_ranges. translated : the edition in
+    further languages, in each of which there is a README_LANGUAGE, and a meaning of each column.
 
     Numbers are numbers, the days of X_first and X_last are dates of Excel, or ISO text where they
     lie before FIRST_DAY; all else is text. Raises ValueError for a table with more rows than a
@@ -86,40 +132,26 @@ def workbook(tables: Mapping[str, Table], computed: Mapping[str, Table], about: 
         label = book.add_format({"bold": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         text = book.add_format({"num_format": "@"})  # a year that is typed stays the word that the ranges have
-        _write_readme(book.add_worksheet(README), tables, about, label, wrap)
+        for told in (about, *translated):
+            name = README if told is about else f"{README}_{told.language}"
+            _write_readme(book.add_worksheet(name), tables, told, label, wrap)
         _write_totals(book.add_worksheet(TOTALS), computed["incident_ranges"], head, text)
         for table in tables.values():
             _write_table(book.add_worksheet(table.name), table, head, day)
-        told = {TOTALS: TOTALS_COLUMNS} | {name: table.columns for name, table in tables.items()}
-        _write_columns(book.add_worksheet(COLUMNS), told, head)
+        columns = {TOTALS: TOTALS_COLUMNS} | {name: table.columns for name, table in tables.items()}
+        _write_columns(book.add_worksheet(COLUMNS), columns, translated, head)
     return file.getvalue()
 
 
 def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, label: Any, wrap: Any) -> None:
+    say = about.say
     told = [
-        ("Title", about.title),
-        ("Edition", f"{about.version}, {about.date}"),
-        ("Cite as", about.citation),
-        ("Licence", f"{about.licence}, {about.licence_address}"),
-        *(("How to read it" if not number else "", rule) for number, rule in enumerate(about.rules)),
-        (
-            "Totals",
-            f"The sheet {TOTALS} adds numbers of incident_ranges by formulas: take another word from the list of a cell, and the numbers of its"
-            f" row follow; {ANY} stands for any word. Blank: nobody gives a number, or no row has the words.",
-        ),
-        (
-            "",
-            "The totals of the report are those with outcome killed, scope core and violence_type non_state: other rows of incident_ranges are"
-            " of other fights. Claims that do not separate the sides have rows of their own (side unseparated): they may speak of the same dead, so"
-            " totals of sides must not be added.",
-        ),
-        (
-            "",
-            "Whose word a number is stands in low_voice, best_voice and high_voice. A total for one best_voice adds the ranges whose best is that"
-            " voice's word; their low and high may be another's. reading_totals leaves voices out altogether.",
-        ),
-        ("Columns", f"The sheet {COLUMNS} says what each column means."),
-        ("Sources", "Each source_id is a row of the sheet sources, which has author, title and address."),
+        (say("Title"), about.title),
+        (say("Edition"), f"{about.version}, {about.date}"),
+        (say("Cite as"), about.citation),
+        (say("Licence"), f"{about.licence}, {about.licence_address}"),
+        *((say("How to read it") if not number else "", rule) for number, rule in enumerate(about.rules)),
+        *((say(name), say(words)) for name, words in READ),
     ]
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, WORDS_WIDE)
@@ -128,14 +160,14 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, l
         sheet.write_string(number, 0, name, label)
         _write_words(sheet, number, words, wrap)
     start = len(told) + 1
-    for place, name in enumerate(("Sheet", "What a row is", "Rows")):
+    for place, name in enumerate(map(say, ("Sheet", "What a row is", "Rows"))):
         sheet.write_string(start, place, name, label)
-    sheets: list[tuple[str, str, int | None]] = [(TOTALS, "One row is one total of ranges, by formulas.", None)]
+    sheets: list[tuple[str, str, int | None]] = [(TOTALS, N_("One row is one total of ranges, by formulas."), None)]
     sheets += [(table.name, table.description, len(table.frame)) for table in tables.values()]
-    sheets += [(COLUMNS, "One row is one column of a sheet.", None)]
+    sheets += [(COLUMNS, N_("One row is one column of a sheet."), None)]
     for number, (name, words, rows) in enumerate(sheets, start + 1):
-        sheet.write_string(number, 0, name, wrap)
-        _write_words(sheet, number, words, wrap)
+        sheet.write_url(number, 0, f"internal:{name}!A1", wrap, name)
+        _write_words(sheet, number, say(words), wrap)
         if rows is not None:
             sheet.write_number(number, 2, rows, wrap)
     _set_page(sheet)
@@ -196,14 +228,17 @@ def _whole_column(sheet: str, place: int) -> str:
     return f"{sheet}!{letters}:{letters}"
 
 
-def _write_columns(sheet: Worksheet, of_sheets: Mapping[str, Iterable[Column]], head: Any) -> None:
+def _write_columns(
+    sheet: Worksheet, of_sheets: Mapping[str, Iterable[Column]], translated: Sequence[About], head: Any
+) -> None:
     told = [
-        (name, column.name, column.kind, column.description)
+        (name, column.name, column.kind, column.description, *(about.say(column.description) for about in translated))
         for name, columns in of_sheets.items()
         for column in columns
     ]
-    names = ("table", "column", "type", "meaning")
-    _set_up(sheet, names, (20, 22, NARROWEST, 120), len(told), head)
+    meanings = ["meaning", *(f"meaning_{about.language}" for about in translated)]
+    names = ("table", "column", "type", *meanings)
+    _set_up(sheet, names, (20, 22, NARROWEST, *(120 for _ in meanings)), len(told), head)
     for number, cells in enumerate(told, 1):
         for place, words in enumerate(cells):
             sheet.write_string(number, place, words)

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 
@@ -17,7 +18,7 @@ def incident_features(package):
 
 @pytest.fixture(scope="module")
 def town_features(package):
-    return json.loads(geojson.towns(package.tables, package.parts, package.about))
+    return json.loads(geojson.towns(package.holders, package.tables["places"], package.about))
 
 
 @pytest.mark.parametrize("collection", ["incident_features", "town_features"])
@@ -93,13 +94,17 @@ def test_where_nobody_gives_a_number_it_is_null_and_not_zero(incident_features, 
 
 def test_the_features_of_a_day_are_the_states_of_that_day(town_features):
     spells, claims, places = load("control_spells"), load("control_claims"), load("places")
+
+    def held(text):
+        return sorted(text.split(";")) if text else []
+
     for day in ("2012-01-17", "2012-06-28", "2013-01-11", "2013-07-18", "2014-05-23", "2014-12-31"):
         states = territory.states_on(day, territory.reading(spells, "assessed"), claims, places)
         known = states[states["state"] != "unknown"]
         told = [feature["properties"] for feature in town_features["features"]]
         told = [spell for spell in told if spell["valid_from"] and spell["valid_from"] <= day <= spell["valid_to"]]
         said = [
-            (*(spell[name] for name in ("place_id", "state", "certainty", "claims")), spell["holder"] or "")
+            (*(spell[name] for name in ("place_id", "state", "certainty", "control_claims")), held(spell["holder"]))
             for spell in told
         ]
         wanted = zip(
@@ -107,7 +112,7 @@ def test_the_features_of_a_day_are_the_states_of_that_day(town_features):
             known["state"],
             known["certainty"],
             known["control_claims"].map(";".join),
-            known["holders"].map(";".join),
+            known["holders"].map(sorted),
         )
         assert sorted(said) == sorted(wanted), day
     assert "presumed" in {feature["properties"]["state"] for feature in town_features["features"]}
@@ -133,10 +138,33 @@ def test_what_may_be_holds_what_is_certain(town_features):
             assert spell["possible_from"] <= spell["valid_from"] <= spell["valid_to"] <= spell["possible_to"]
 
 
+def test_holders_stand_in_one_order_with_a_name_and_a_side_each(town_features):
+    actors = load("actors").set_index("actor_id")
+    order = list(actors.index)
+    told = [feature["properties"] for feature in town_features["features"] if feature["properties"]["holder"]]
+    assert any(";" in spell["holder"] for spell in told)
+    for spell in told:
+        held = spell["holder"].split(";")
+        assert held == sorted(held, key=order.index)
+        assert spell["holder_names"] == ";".join(actors.loc[held, "short_name"])
+        assert spell["holder_sides"] == ";".join(actors.loc[held, "side"])
+
+
+@pytest.mark.parametrize("collection", ["incident_features", "town_features"])
+def test_the_file_says_what_each_property_means_and_how_to_cite_it(collection, request, package):
+    found = request.getfixturevalue(collection)
+    names = {
+        re.sub(r"^killed_[a-z]+_(?=low|best|high|at_least|voice)", "killed_SIDE_", name)
+        for name in found["features"][0]["properties"]
+    }
+    assert names == set(found["columns"]) and all(found["columns"].values())
+    assert package.about.citation in found["description"] and found["licence"] in found["description"]
+
+
 def test_two_runs_give_the_same_bytes(package):
     def made():
         return geojson.incidents(package.tables, package.computed, package.about), geojson.towns(
-            package.tables, package.parts, package.about
+            package.holders, package.tables["places"], package.about
         )
 
     assert made() == made()
@@ -146,7 +174,7 @@ def test_geopandas_reads_both(package, tmp_path):
     geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed: GeoJSON is not opened with it")
     for name, content in (
         ("incidents", geojson.incidents(package.tables, package.computed, package.about)),
-        ("towns", geojson.towns(package.tables, package.parts, package.about)),
+        ("towns", geojson.towns(package.holders, package.tables["places"], package.about)),
     ):
         (tmp_path / f"{name}.geojson").write_bytes(content)
         frame = geopandas.read_file(tmp_path / f"{name}.geojson")

@@ -21,7 +21,7 @@ def opened(content):
 
 @pytest.fixture(scope="module")
 def made(package):
-    return workbook(package.tables, package.computed, package.about)
+    return workbook(package.tables, package.computed, package.about, package.translated)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def book(made):
 
 
 def test_each_cell_is_that_of_the_flat_frame_with_its_type(book, package):
-    assert book.sheetnames == ["README", "totals", *package.computed, *package.tables, "columns"]
+    assert book.sheetnames == ["README", "README_fr", "totals", *package.computed, *package.tables, "columns"]
     for name, table in {**package.computed, **package.tables}.items():
         head, *rows = book[name].iter_rows(values_only=True)
         assert list(head) == list(table.frame.columns)
@@ -79,8 +79,28 @@ def test_the_readme_says_edition_licence_citation_and_rules(book, package, flat_
     assert book.properties.created == datetime.datetime.combine(about.date, datetime.time())
 
 
+def test_each_language_has_a_readme_of_its_own_and_a_meaning_of_each_column(book, package):
+    (french,) = package.translated
+    own, other = ([row[:2] for row in book[name].iter_rows(values_only=True)] for name in ("README", "README_fr"))
+    assert len(own) == len(other) and french.title in other[0] and french.citation in other[2]
+    edition = (
+        f"{package.about.version}, {package.about.date}",
+        f"{package.about.licence}, {package.about.licence_address}",
+    )
+    assert [words for (_, words), (_, said) in zip(own, other) if words == said and words] == [*edition]
+    head, *rows = book["columns"].iter_rows(values_only=True)
+    assert head == ("table", "column", "type", "meaning", "meaning_fr")
+    assert [row for row in rows if not row[4] or row[3] == row[4]] == []
+
+
+def test_the_list_of_sheets_leads_to_them(book, package):
+    for name in ("README", "README_fr"):
+        links = {cell.value: cell.hyperlink.location for (cell,) in book[name].iter_rows(max_col=1) if cell.hyperlink}
+        assert links == {sheet: f"{sheet}!A1" for sheet in book.sheetnames if not sheet.startswith("README")}
+
+
 def test_two_runs_give_the_same_bytes(made, package):
-    assert workbook(package.tables, package.computed, package.about) == made
+    assert workbook(package.tables, package.computed, package.about, package.translated) == made
 
 
 def test_a_table_or_text_that_excel_cannot_hold_is_refused(toy, package, monkeypatch):
@@ -169,7 +189,10 @@ def test_a_year_that_is_typed_is_a_word_as_in_the_ranges(book):
 def test_each_column_of_each_sheet_is_explained(book):
     told = {(row[0], row[1]) for row in book["columns"].iter_rows(min_row=2, values_only=True)}
     assert told == {
-        (sheet.title, cell.value) for sheet in book for cell in sheet[1] if sheet.title not in ("README", "columns")
+        (sheet.title, cell.value)
+        for sheet in book
+        for cell in sheet[1]
+        if not sheet.title.startswith("README") and sheet.title != "columns"
     }
 
 
