@@ -14,15 +14,20 @@ import pandas as pd
 from azawad_conflict import tables
 from azawad_conflict.checks.columns import EDTF
 from azawad_conflict.edtf_dates import day_bounds, precision
+from azawad_conflict.language import N_
 
 LIST_MARK = ";"
 KINDS = ("text", "integer", "number", "day", "list")
 KIND_OF = {"string": "text", "date": "day"}  # what the schema calls otherwise
 NO_DAY = ("NaT", "0001-01-01", "9999-12-31")  # none, and the ends of an open date
 ADDED = (
-    ("first", "day", "First day that {name} can mean. Blank where {name} is blank or open at its beginning."),
-    ("last", "day", "Last day that {name} can mean. Blank where {name} is blank or open at its end."),
-    ("precision", "text", "How precise {name} is: day, month, year or interval. Blank where {name} is blank."),
+    (
+        "first",
+        "day",
+        N_("First day that the date can mean. Blank where there is none, and where it is open at its beginning."),
+    ),
+    ("last", "day", N_("Last day that the date can mean. Blank where there is none, and where it is open at its end.")),
+    ("precision", "text", N_("How precise the date is: day, month, year or interval. Blank where there is none.")),
 )
 
 
@@ -94,7 +99,7 @@ def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:
         columns.append(Column(name, kind, field["description"]))
         made[name] = joined(frame[name]) if is_list else frame[name]
         if field.get("rdfType") == EDTF:
-            columns += [Column(f"{name}_{end}", kind, words.format(name=name)) for end, kind, words in ADDED]
+            columns += [Column(f"{name}_{end}", kind, words) for end, kind, words in ADDED]
             made |= day_columns(frame[name], name)
     return Table(
         resource["name"],

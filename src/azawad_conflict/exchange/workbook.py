@@ -146,11 +146,11 @@ def workbook(
 def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, label: Any, wrap: Any) -> None:
     say = about.say
     told = [
-        (say("Title"), about.title),
-        (say("Edition"), f"{about.version}, {about.date}"),
-        (say("Cite as"), about.citation),
-        (say("Licence"), f"{about.licence}, {about.licence_address}"),
-        *((say("How to read it") if not number else "", rule) for number, rule in enumerate(about.rules)),
+        (say(N_("Title")), about.title),
+        (say(N_("Edition")), f"{about.version}, {about.date}"),
+        (say(N_("Cite as")), about.citation),
+        (say(N_("Licence")), f"{about.licence}, {about.licence_address}"),
+        *((say(N_("How to read it")) if not number else "", rule) for number, rule in enumerate(about.rules)),
         *((say(name), say(words)) for name, words in READ),
     ]
     sheet.set_column(0, 0, 22)
@@ -160,7 +160,7 @@ def _write_readme(sheet: Worksheet, tables: Mapping[str, Table], about: About, l
         sheet.write_string(number, 0, name, label)
         _write_words(sheet, number, words, wrap)
     start = len(told) + 1
-    for place, name in enumerate(map(say, ("Sheet", "What a row is", "Rows"))):
+    for place, name in enumerate(map(say, (N_("Sheet"), N_("What a row is"), N_("Rows")))):
         sheet.write_string(start, place, name, label)
     sheets: list[tuple[str, str, int | None]] = [(TOTALS, N_("One row is one total of ranges, by formulas."), None)]
     sheets += [(table.name, table.description, len(table.frame)) for table in tables.values()]
