@@ -92,7 +92,7 @@ def test_each_language_has_a_readme_of_its_own_and_a_meaning_of_each_column(book
     assert head == ("table", "column", "type", "meaning", "meaning_fr")
     assert {row[3] for row in rows if not row[4] or row[3] == row[4]} == {"Incident."}
     labels = {(name, said) for (name, _), (said, _) in zip(own, other) if name and name not in book.sheetnames}
-    assert {name for name, said in labels if name == said} == {"Questions", "Sources"}
+    assert {name for name, said in labels if name == said} == {"Licence", "Questions", "Sources"}
 
 
 def test_the_list_of_sheets_leads_to_them(book, package):
