@@ -16,6 +16,7 @@ from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table, sql_name
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
 ROWS_AT_ONCE = 20_000  # a row as Python's own objects takes ten times the room that it has in its frame
+PAGE = 16_384  # bytes; of pages of SQLite's own size there are so many that to write them takes a fifth longer
 TYPES = {"integer": "INTEGER", "number": "REAL"}  # all else is TEXT
 # The file's head names the SQLite that wrote it, at this place; another machine has another one. This one is the first that
 # reads the view, which counts days with WITH RECURSIVE.
@@ -71,28 +72,41 @@ def write_database(
     holder_by_day. The tables about and columns say what the rest is. Raises sqlite3.IntegrityError
     where a key leads nowhere.
     """
-    with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(Path(folder, "made"))) as connection:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        for table in tables.values():
-            _write(connection, table)
-            for pointer in table.pointers:
-                if pointer.is_list:
-                    _link(connection, table, pointer)
-        for table in computed.values():
-            _write(connection, table)
-        connection.execute("CREATE TABLE towns (place_id TEXT PRIMARY KEY REFERENCES places (place_id))")
-        connection.executemany("INSERT INTO towns VALUES (?)", [(place,) for place in towns])
-        connection.execute(HOLDER_BY_DAY)
-        _describe(connection, [*tables.values(), *computed.values()], about)
-        if lost := connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise sqlite3.IntegrityError(f"{lost[0]}: row {lost[1]}: its key is not in {lost[2]}")
-        connection.commit()
-        path.unlink(missing_ok=True)
-        connection.execute("VACUUM INTO ?", [str(path)])
-        with path.open("r+b") as file:
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        made = Path(folder, "made")
+        with closing(sqlite3.connect(made)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA page_size = {PAGE}")
+            _fill(connection, tables, computed, towns, about)
+            connection.commit()
+        with made.open("r+b") as file:
             file.seek(VERSION_AT)
             file.write(VERSION)
+        made.replace(path)
+
+
+def _fill(
+    connection: sqlite3.Connection,
+    tables: Mapping[str, Table],
+    computed: Mapping[str, Table],
+    towns: Iterable[str],
+    about: About,
+) -> None:
+    """Make all tables and the view. Raises sqlite3.IntegrityError as `write_database`."""
+    for table in tables.values():
+        _write(connection, table)
+        for pointer in table.pointers:
+            if pointer.is_list:
+                _link(connection, table, pointer)
+    for table in computed.values():
+        _write(connection, table)
+    connection.execute("CREATE TABLE towns (place_id TEXT PRIMARY KEY REFERENCES places (place_id))")
+    connection.executemany("INSERT INTO towns VALUES (?)", [(place,) for place in towns])
+    connection.execute(HOLDER_BY_DAY)
+    _describe(connection, [*tables.values(), *computed.values()], about)
+    if lost := connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise sqlite3.IntegrityError(f"{lost[0]}: row {lost[1]}: its key is not in {lost[2]}")
 
 
 def _write(connection: sqlite3.Connection, table: Table) -> None:
@@ -108,7 +122,7 @@ def _write(connection: sqlite3.Connection, table: Table) -> None:
     names = [column.name for column in table.columns]
     for start in range(0, len(table.frame), ROWS_AT_ONCE):
         part = table.frame.iloc[start : start + ROWS_AT_ONCE]
-        cells = (part[name].to_numpy(object, na_value=None) for name in names)
+        cells = (part[name].to_numpy(object, na_value="").tolist() for name in names)
         _insert(connection, table.name, len(names), zip(*cells))
 
 
@@ -118,7 +132,7 @@ def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> Non
     connection.execute(
         f"CREATE TABLE {sql_name(name)} ({sql_name(table.key)} TEXT NOT NULL REFERENCES {sql_name(table.name)}"
         f" ({sql_name(table.key)}), position INTEGER NOT NULL, {sql_name(pointer.column)} TEXT NOT NULL REFERENCES"
-        f" {sql_name(pointer.table)} ({sql_name(pointer.target)}), PRIMARY KEY ({sql_name(table.key)}, position))"
+        f" {sql_name(pointer.table)} ({sql_name(pointer.target)}), PRIMARY KEY ({sql_name(table.key)}, position)) WITHOUT ROWID"
     )
     filled = table.frame[table.frame[pointer.column].notna()]
     rows = (
@@ -130,7 +144,9 @@ def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> Non
 
 
 def _insert(connection: sqlite3.Connection, name: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
-    connection.executemany(f"INSERT INTO {sql_name(name)} VALUES ({', '.join('?' * width)})", rows)
+    """Put rows into a table; an empty text is a blank: sqlite3 takes longest over None."""
+    cells = ", ".join(["NULLIF(?, '')"] * width)
+    connection.executemany(f"INSERT INTO {sql_name(name)} VALUES ({cells})", rows)
 
 
 def _describe(connection: sqlite3.Connection, tables: Iterable[Table], about: About) -> None:
