@@ -8,7 +8,14 @@ from azawad_conflict.edtf_dates import day_bounds
 
 # What an event between two parties is to them, by its kind; any other kind with organised violence
 # is a fight.
-MANNERS = {"agreement": "agreed", "alliance": "agreed", "support": "agreed", "talks": "talked", "lapse": "broke_off"}
+MANNERS = {
+    "agreement": "agreed",
+    "alliance": "agreed",
+    "support": "agreed",
+    "talks": "talked",
+    "lapse": "broke_off",
+    "arrest": "arrested",
+}
 
 
 def within(actors: pd.DataFrame) -> dict[str, list[str]]:
@@ -125,7 +132,7 @@ def dealings(events: pd.DataFrame, actor_id: str) -> pd.DataFrame:
     """One row per dated event, periods apart, between an actor and another party: what it was.
 
     Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off,
-    fought), earliest, latest (timestamps), in order of date. Events that are neither (a
+    arrested, fought), earliest, latest (timestamps), in order of date. Events that are neither (a
     declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
     """
     other = events["actor_b"].where(events["actor_a"].eq(actor_id), events["actor_a"])

@@ -13,7 +13,7 @@ import pytest
 from matplotlib.path import Path as Outline
 
 from azawad_conflict.figures.parts import basemap as base
-from azawad_conflict.tables import data_dir
+from azawad_conflict.tables import data_dir, load
 
 FOLDER = data_dir() / "basemap"
 TOWNS = {
@@ -123,6 +123,11 @@ def test_each_regional_capital_lies_in_its_region(layers):
             if any(Outline(ring).contains_point(TOWNS[name]) for ring in region["rings"])
         ]
         assert holding == [name]
+
+
+def test_the_sources_that_captions_cite_are_those_of_the_map_data():
+    sources = load("sources")
+    assert set(base.SOURCES) == set(sources.loc[sources["kind"] == "map_data", "source_id"])
 
 
 def test_regions_are_those_of_2012(layers):

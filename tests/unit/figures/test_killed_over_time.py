@@ -25,3 +25,11 @@ def test_the_day_from_which_most_dead_are_the_enemys_word(enemy, best, since):
         }
     )
     assert killed_over_time.since(running, "mnla") == (since and pd.Timestamp(since))
+
+
+def test_the_words_at_a_step_say_all_that_it_holds():
+    days = pd.to_datetime(["2012-01-01", "2012-02-01", "2012-02-02", "2012-06-01", "2012-06-04", "2012-06-05"])
+    steps = pd.DataFrame({"event_id": [*"abcdef"], "date": days, "step": [1, 2, 3, 4, 20, 5]})
+    names = pd.Series({"a": "Ber", "b": "Gao", "c": "Gao", "d": "Kidal", "e": "In Arab", "f": "Konna"})
+    words = [killed_over_time.named(step, names) for step in killed_over_time.largest(steps)]
+    assert words == ["In Arab and 2 others", "Gao", "Ber"]

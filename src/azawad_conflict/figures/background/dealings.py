@@ -1,10 +1,13 @@
 """The MNLA and every other party over time: shared towns, accords, talks, breaks and fights."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, WordsByKey, _
 from azawad_conflict.wording import listed
@@ -27,27 +30,32 @@ ROWS = {
 }
 # In a sentence, where that is not as in a row.
 IN_A_SENTENCE = WordsByKey({"malian_state": "the Malian state and army"})
+# A ring with a line through it: an accord that is broken off.
+_BROKEN = Path.make_compound_path(Path.unit_circle(), Path([(-1.3, -1.3), (1.3, 1.3)]))
 MARKS: dict[str, tuple[str, style.Arguments]] = {
     "agreed": (
-        N_("accord or support"),
+        N_("accord"),
         dict(marker="o", markersize=7, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3),
     ),
     "talked": (
         N_("talks"),
-        dict(marker="o", markersize=4.5, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.0),
+        dict(marker="o", markersize=4, markerfacecolor=style.INK, markeredgecolor=style.INK, markeredgewidth=0),
     ),
     "broke_off": (
         N_("accord broken off"),
-        dict(marker="|", markersize=12, markeredgecolor=style.INK, markeredgewidth=2.2),
+        dict(marker=_BROKEN, markersize=9, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3),
     ),
-    "fought": (
-        N_("fight, bombing or arrest"),
-        dict(marker="x", markersize=5.5, markeredgecolor=style.DEAD, markeredgewidth=1.5),
+    "fought": (N_("fight or attack"), dict(marker="x", markersize=5.5, markeredgecolor=style.INK, markeredgewidth=1.5)),
+    "arrested": (
+        N_("arrest"),
+        dict(marker="s", markersize=4.5, markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.1),
     ),
 }
+BELOW = ("fought", "arrested")  # under the bar, so that an accord on the same day stays legible
 BAR_HEIGHT = 0.34
 # From the middle of a row up to its bars and accords, and down to its fights; by charts.NARROW.
 LIFT, DROP = {False: 0.14, True: 0.0}, {False: 0.26, True: 0.3}
+CLEAR = 7  # points from a mark to its name, and from there to the next mark
 # An event whose possible days span more has no place on the axis.
 WITHIN = pd.Timedelta(days=92)
 
@@ -67,17 +75,14 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
     for y, (holder, actors) in enumerate(rows.items()):
         axes.axhline(y + 0.5, color=style.GRID, linewidth=0.6, zorder=0)
         colour = charts.holder(style.DRAWN_AS.get(holder, holder)).colour
-        for run in beside[beside["party"].isin(actors)].to_dict("records"):
-            bar = dict(y=y - lift, width=run["end"] - run["start"], left=run["start"], height=BAR_HEIGHT)
-            axes.barh(**bar, facecolor=style.INK, edgecolor=style.INK, linewidth=1.2, zorder=1)
-            axes.barh(**bar, facecolor=colour, linewidth=0, zorder=1.5)
+        for start, end in _stretches(beside[beside["party"].isin(actors)]):
+            bar = dict(y=y - lift, width=end - start, left=start, height=BAR_HEIGHT)
+            axes.barh(**bar, facecolor=colour, edgecolor=style.INK, linewidth=0.6, zorder=1)
         events = dealings[dealings["party"].isin(actors)]
         for manner, (_words, look) in MARKS.items():
             chosen = events[events["manner"] == manner]
-            # A fight stands under the bar, so that an accord on the same day stays legible.
-            shift = -lift if manner != "fought" else drop
-            days = [y + shift] * len(chosen)
-            if look["marker"] == "o":
+            days = [y + (drop if manner in BELOW else -lift)] * len(chosen)
+            if manner not in BELOW:
                 axes.plot(chosen["earliest"], days, linestyle="none", zorder=3, **(look | _casing(look)))
             for marks in axes.plot(chosen["earliest"], days, linestyle="none", zorder=3, clip_on=False, **look):
                 marks.set_in_layout(False)
@@ -90,18 +95,74 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
             textcoords="offset points",
             va="center",
             fontsize=style.TEXT_SIZE,
-            color=style.DEAD,
+            color=style.INK,
         )
+    axes.annotate(
+        _("Fights"),
+        (1, -0.5),
+        xycoords=axes.get_yaxis_transform(),
+        xytext=(7, 0),
+        textcoords="offset points",
+        va="center",
+        **charts.ROW_TEXT,
+    )
     charts.rows_axis(axes, [_(ROWS[holder][1]) for holder in rows], beside=0)
     axes.grid(False)
     axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last)))
     charts.month_axis(axes)
+    named = _name_marks(axes, dealings, rows, pd.Timestamp(last))
     keys: list[Artist] = [
         charts.part_key(_("shares a town with the MNLA"), facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.6)
     ]
-    keys += [charts.line_key(_(words), linestyle="none", **look) for words, look in MARKS.values()]
+    keys += [
+        charts.line_key(_(words), linestyle="none", **look)
+        for manner, (words, look) in MARKS.items()
+        if manner not in named
+    ]
     charts.legend(figure, keys, columns=3)
     return figure
+
+
+def _stretches(beside):
+    """The stretches of days on which a party shares any town, [start, end): towns and changes of a third holder are no bounds."""
+    found = []
+    for run in beside.sort_values("start").itertuples():
+        if found and run.start <= found[-1][1]:
+            found[-1][1] = max(found[-1][1], run.end)
+        else:
+            found.append([run.start, run.end])
+    return found
+
+
+def _name_marks(axes, dealings, rows, last):
+    """Write what a mark means beside the one of its kind that has most room after it; return the kinds that have a name."""
+    per_day = charts.axis_points([_(ROWS[holder][1]) for holder in rows]) / np.diff(axes.get_xlim())[0]
+    rooms = {}  # by manner: points after each mark, its day, its height
+    for y, actors in enumerate(rows.values()):
+        for below in (False, True):
+            line = dealings[dealings["party"].isin(actors) & dealings["manner"].isin(BELOW).eq(below)]
+            after = line["earliest"].shift(-1, fill_value=last)
+            height = y + (DROP[charts.NARROW.get()] if below else -LIFT[charts.NARROW.get()])
+            for event, following in zip(line.itertuples(), after, strict=True):
+                room = (following - event.earliest).days * per_day
+                rooms.setdefault(event.manner, []).append((room, event.earliest, height))
+    named = set()
+    for manner, found in rooms.items():
+        room, when, height = max(found)
+        words = TextLine(_(MARKS[manner][0]), style.SMALL_SIZE + 1)
+        if text_width(words) + 2 * CLEAR < room:
+            named.add(manner)
+            axes.annotate(
+                words.text,
+                (when, height),
+                xytext=(CLEAR, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=words.size,
+                color=style.INK,
+                gid=style.HALO_GID,
+            )
+    return named
 
 
 def _casing(look):
@@ -171,7 +232,7 @@ def alt(dealings: pd.DataFrame, beside: pd.DataFrame) -> str:
         _(ROWS[holder][1]) for holder, actors in _rows(drawn, beside).items() if beside["party"].isin(actors).any()
     ]
     return _(
-        "{finding}. A row per party over time, with a mark for each accord, talk, break and fight. Fights: {fights}. Towns are shared with {parties}."
+        "{finding}. A row per party over time, with a mark for each accord, talk, break, fight and arrest. Fights: {fights}. Towns are shared with {parties}."
     ).format(
         finding=finding(drawn),
         fights=_("; ").join(f"{name} {number}" for name, number in fights[fights > 0].items()),

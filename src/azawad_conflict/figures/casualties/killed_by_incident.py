@@ -111,9 +111,9 @@ def _widest(killed):
 
 
 def finding(killed: pd.DataFrame) -> str:
-    """The widest range of a side in one incident, as a title."""
+    """The widest range of a side in one incident, as a title; others have no upper end, so no rank is told."""
     widest = _widest(killed)
-    return _("{side}, “{event}”: {number} dead, the widest range of all").format(
+    return _("{side}, “{event}”: {number} dead, depending on the claim").format(
         side=SERIES[widest["side"]], event=_(widest["name"]), number=number_range(widest)
     )
 

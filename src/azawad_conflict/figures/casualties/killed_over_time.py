@@ -7,12 +7,13 @@ from azawad_conflict.casualties import SERIES, SIDES, VOICES
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _
+from azawad_conflict.language import _, number
 from azawad_conflict.wording import number_range, short_day
 
 NEAR = 12  # people; a best and a low number nearer than this stand in one line
-NAMED = 3  # the largest steps of a side have their name
-TOGETHER = pd.Timedelta(days=30)  # steps within so many days have one
+NAMED = 3  # the largest steps of a side say what they hold
+TOGETHER = pd.Timedelta(days=4)  # which are as wide as the line: rises within them look like one step
+LINE = 15  # people beside a line of words, about
 MARGIN = 90  # points beside the axis of time, about
 RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
 
@@ -54,7 +55,7 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
         figure,
         [
             charts.part_key(VOICES[voice], edgecolor=style.INK, linewidth=0.7, **style.VOICES[voice])
-            for voice in style.VOICES
+            for voice in reversed(style.VOICES)  # from the top of the stack
             if running[voice].any()
         ]
         + [charts.line_key(_("sums of the lows and of the highs"), **RANGE_LINE)],
@@ -143,24 +144,26 @@ def _mark(axes, rows, day):
 
 
 def _names(axes, rows, names):
-    """The names of the largest steps of the best number, left of each, or above where the sum of the highs rises there."""
+    """What the largest steps of the best number hold, left of each, or above where something else is there."""
     steps = rows.assign(step=rows["best"].diff().fillna(0), rise=rows["high"].shift(fill_value=0))
-    largest = steps.nlargest(NAMED, "step").sort_values("date")
-    largest = largest[largest["event_id"].notna()]
     first, last = (pd.Timestamp(end) for end in (rows["date"].iloc[0], rows["date"].iloc[-1]))
-    for _together, near in largest.groupby(largest["date"].diff().gt(TOGETHER).cumsum()):
-        row = near.iloc[-1]
-        words = f"{', '.join(_(names[event_id]) for event_id in near['event_id'])} +{near['step'].sum():.0f}"
+    placed = []  # first day, last day and height of each
+    for near in largest(steps):
+        at, best = near["date"].iloc[0], near["best"].iloc[-1]
+        words = f"{named(near, names)} +{near['step'].sum():.0f}"
         points = text_width(TextLine(words, style.SMALL_SIZE + 1)) + 6
         long = points / (charts.width() * style.POINTS_PER_INCH - MARGIN) * (last - first)
-        at = near["date"].iloc[0]
+        # The sum of the highs rises there, or the words of a larger step stand there.
         crossed = steps["date"].between(at - long, at, inclusive="left") & (
-            steps["rise"].lt(row["best"]) & steps["high"].gt(row["best"])
+            steps["rise"].lt(best) & steps["high"].gt(best)
         )
-        above = bool(crossed.any())
+        above = bool(crossed.any()) or any(
+            start < at and end > at - long and abs(best - height) < LINE for start, end, height in placed
+        )
+        placed.append((at, at + long, best + LINE / 2) if above else (at - long, at, best))
         axes.annotate(
             words,
-            (at, row["best"]),
+            (at, best),
             xytext=(3, 3) if above else (-3, 0),
             textcoords="offset points",
             ha="left" if above else "right",
@@ -169,6 +172,22 @@ def _names(axes, rows, names):
             color=style.INK,
             gid=style.HALO_GID,
         )
+
+
+def largest(steps: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of each of the largest steps, which rise in days that lie close together. steps : event_id, date and step of a side."""
+    rising = steps[steps["event_id"].notna() & steps["step"].gt(0)]
+    together = rising["date"].diff().gt(TOGETHER).cumsum()
+    return [rising[together == step] for step in rising.groupby(together)["step"].sum().nlargest(NAMED).index]
+
+
+def named(step: pd.DataFrame, names: pd.Series) -> str:
+    """What a step holds: the places of up to two incidents, or that of most dead and the number of the others."""
+    if len(step) <= 2:
+        return ", ".join(dict.fromkeys(_(names[event_id]) for event_id in step["event_id"]))
+    return _("{place} and {number} others").format(
+        place=_(names[step.nlargest(1, "step")["event_id"].iloc[0]]), number=number(len(step) - 1)
+    )
 
 
 def _last(running):

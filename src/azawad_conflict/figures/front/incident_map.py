@@ -10,7 +10,7 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import Box, Label, TextLine, draw_labels, place_labels
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _
-from azawad_conflict.wording import counted, listed, titles
+from azawad_conflict.wording import cited, counted, listed, titles
 
 POINTS_PER_ROOT = 2.6  # radius of a circle in points, per square root of the dead
 LEAST_RADIUS = 2.2
@@ -46,9 +46,10 @@ def draw(at_places: pd.DataFrame) -> Figure:
     paper.axis("off")
     top = whole
     for line in heading:
-        paper.text(2, top - line.size, line.text, size=line.size, weight=line.weight)
+        paper.text(1, top - line.size, line.text, size=line.size, weight=line.weight)
         top -= line.size * 1.35
-    names, obstacles = {}, [inset, _draw_key(paper, wide)]
+    map_box = Box(0, below, wide, below + high)
+    names, obstacles = {}, [inset, _draw_key(paper, wide), base.draw_scale_bar(paper, map_box)]
     for row in at_places.to_dict("records"):
         x_km, y_km = base.project(row["longitude"], row["latitude"])
         x, y = (x_km - base.FRAME_KM.x0) * per_km, below + (y_km - base.FRAME_KM.y0) * per_km
@@ -91,8 +92,12 @@ def draw(at_places: pd.DataFrame) -> Figure:
             )
     lines = np.array([point for line in base.river_lines(layers) for point in base.project_line(line)])
     lines = (lines - [base.FRAME_KM.x0, base.FRAME_KM.y0]) * per_km + [0, below]
-    frame = Box(2, below + 2, wide - 2, below + high - 2)
-    draw_labels(paper, place_labels(names, obstacles, frame, lines))
+    placed = place_labels(names, obstacles, map_box.padded(-2), lines)
+    areas = names.keys() - set(at_places["place_id"])
+    # A country is no point, to which a line could lead.
+    draw_labels(
+        paper, {key: label._replace(leader=None) if label and key in areas else label for key, label in placed.items()}
+    )
     return figure
 
 
@@ -136,8 +141,8 @@ def caption(missing: list[str]) -> str:
         "the incidents of a place are added up, also where they lie years apart; a broken edge: the place is known roughly."
     )
     left = [_("Without a point on the map: {events}.").format(events=titles(map(_, missing)))] if missing else []
-    doubts = _("No claim is made about the land between. Unit: people. Claims: {claims}.")
-    return " ".join([drawn, *left, doubts.format(claims=link(Page.CLAIMS))])
+    doubts = _("No claim is made about the land between. Unit: people. Claims: {claims}; base map: {sources}.")
+    return " ".join([drawn, *left, doubts.format(claims=link(Page.CLAIMS), sources=cited(base.SOURCES))])
 
 
 def alt(at_places: pd.DataFrame) -> str:

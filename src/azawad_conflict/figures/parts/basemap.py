@@ -12,8 +12,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from azawad_conflict.figures.parts.style import GRID, MUTED
-from azawad_conflict.language import WordsByKey
+from azawad_conflict.figures.parts.labels import Box
+from azawad_conflict.figures.parts.style import GRID, MAP_INK, MUTED
+from azawad_conflict.language import WordsByKey, _
 from azawad_conflict.tables import data_dir
 
 Line = list[list[float]]  # pairs of longitude and latitude
@@ -51,6 +52,10 @@ class Layers(TypedDict):
     africa: dict[str, list[Line]]
 
 
+# Of the layers that are drawn: the rows of kind map_data in sources.csv.
+SOURCES = ("naturalearth_admin0", "naturalearth_admin1", "naturalearth_rivers", "gmted2010")
+SCALE_KM = 200
+SCALE_SIZE = 7.5  # points of its words
 # Lambert azimuthal equal-area on the authalic sphere of WGS 84.
 CENTRE = (-1.0, 18.5)
 AUTHALIC_RADIUS_KM = 6371.0072
@@ -147,6 +152,16 @@ def graticule_lines(step: int = 2, arm: float = 0.12) -> Sequence[Sequence[tuple
     along = [[(lon, lat - arm), (lon, lat + arm)] for lon, lat in crossings]
     across = [[(lon - arm, lat), (lon + arm, lat)] for lon, lat in crossings]
     return along + across
+
+
+def draw_scale_bar(paper: Axes, frame: Box) -> Box:
+    """Draw a bar of SCALE_KM in the lower right corner of a map on a sheet in points; return the box it fills."""
+    length = SCALE_KM * (frame.right - frame.left) / FRAME_KM.width
+    left, bottom = frame.right - length - 8, frame.bottom + 5
+    paper.add_patch(Rectangle((left, bottom), length, 2, facecolor=MAP_INK, edgecolor=MAP_INK, linewidth=0.5))
+    words = _("{number} km").format(number=SCALE_KM)
+    paper.text(left + length / 2, bottom + 4, words, size=SCALE_SIZE, ha="center", color=MAP_INK)
+    return Box(left - 3, bottom - 3, frame.right - 3, bottom + 12)
 
 
 def draw_africa_inset(axes: Axes, basemap: Layers) -> None:

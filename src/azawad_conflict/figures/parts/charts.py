@@ -1,6 +1,7 @@
 """Parts that the charts share: empty charts, axes of time, bars, marks, and keys of legends."""
 
 import functools
+import re
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextvars import ContextVar
@@ -20,7 +21,7 @@ from matplotlib.patches import Patch
 from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
 from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width, unbroken, wrap
-from azawad_conflict.language import months
+from azawad_conflict.language import NO_BREAK, months
 
 P = ParamSpec("P")
 Wide = TypeVar("Wide")
@@ -54,7 +55,9 @@ QUIET_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, 
 NARROW = ContextVar("narrow", default=False)
 TITLE_WIDTH = {False: 68, True: 30}  # characters of a title before it wraps, by NARROW
 LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by NARROW
+EDGE = 3  # points from the left edge to title, legend and labels of rows, which the layout keeps free
 LABEL_IN = 0.15  # height of a label over its row, in inches
+BESIDE = 45  # points beside an axis of time and the labels of its rows, at most
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
 RANGE_WIDTH = 3  # points of the line from low to high
 HOLLOW = 0.42  # share of the height of a bar that is left blank where certainty is low
@@ -136,16 +139,16 @@ def title(figure: Figure, finding: str) -> None:
     """Set the finding above the chart, at its left edge, in lines of like length. The caption need not say it again."""
     words = _evenly(finding, TITLE_WIDTH[NARROW.get()])
     figure.set_label(finding)
-    figure.suptitle(words, x=0.01, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold")
+    figure.suptitle(
+        words, x=EDGE / style.POINTS_PER_INCH / width(), ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold"
+    )
 
 
 def _evenly(words, most):
     """Words in as few lines of so many characters as they need, all of like length."""
-    words = unbroken(words)
-    lines = len(textwrap.wrap(words, most))
-    return textwrap.fill(
-        words, next(width for width in range(1, most + 1) if len(textwrap.wrap(words, width)) == lines)
-    )
+    within = functools.partial(textwrap.wrap, unbroken(words), break_on_hyphens=False)
+    lines = len(within(most))
+    return "\n".join(next(found for width in range(1, most + 1) if len(found := within(width)) == lines))
 
 
 def heading(finding: str, width: float) -> list[TextLine]:
@@ -193,12 +196,18 @@ def rows_axis(axes: Axes, labels: Collection[str], lift: float = 0.3, beside: fl
 
 
 def row_labels(
-    axes: Axes, places: Iterable[float], labels: Collection[str], lift: float = 0.3, beside: float = NARROW_LABEL
+    axes: Axes,
+    places: Iterable[float],
+    labels: Collection[str],
+    lift: float = 0.3,
+    beside: float = NARROW_LABEL,
+    room: bool = True,
 ) -> bool:
     """Label rows at their left, or over each row on a phone if a label is too long.
 
     lift : from the middle of a row to its label, in rows.
     beside : points of the longest label that stays beside its row on a phone.
+    room : make the figure higher for labels over their rows.
     Returns whether the labels stand over their rows.
     """
     axes.set_yticks([])
@@ -224,8 +233,9 @@ def row_labels(
                     **ROW_TEXT,
                 )
         return False
-    figure = axes.figure.get_figure(root=True)
-    figure.set_figheight(figure.get_figheight() + LABEL_IN * len(labels))
+    if room:
+        figure = axes.figure.get_figure(root=True)
+        figure.set_figheight(figure.get_figheight() + LABEL_IN * len(labels))
     for place, label in zip(places, labels, strict=True):
         axes.annotate(
             label,
@@ -241,9 +251,16 @@ def row_labels(
     return True
 
 
+def axis_points(labels: Collection[str]) -> float:
+    """The points of an axis of time beside rows with such labels, at least."""
+    beside = either([text_width(TextLine(label, ROW_TEXT["fontsize"])) for label in labels], [])
+    return width() * style.POINTS_PER_INCH - BESIDE - max(beside, default=0)
+
+
 def x_label(axes: Axes, words: str) -> None:
-    """What the x axis counts, broken where it would take more than the width of a phone."""
-    axes.set_xlabel(textwrap.fill(words, either(100, 30)))
+    """What the x axis counts, broken where it would take more than the width of a phone, but not within the unit."""
+    words = re.sub(r"\(.*?\)", lambda unit: unit[0].replace(" ", NO_BREAK), words)
+    axes.set_xlabel(_evenly(words, either(100, 30)))
 
 
 def wrapped(label: str) -> str:
@@ -282,9 +299,16 @@ def month_axis(axes: Axes) -> None:
 
 
 def legend(figure: Figure, keys: Iterable[Artist], columns: int = 2, narrow: int = 1) -> None:
-    """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone."""
+    """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone; its rows have the order of the keys."""
+    keys, across = list(keys), either(columns, narrow)
     figure.legend(
-        handles=keys, loc="outside lower left", ncols=either(columns, narrow), handlelength=1.6, columnspacing=1.4
+        handles=[key for column in range(across) for key in keys[column::across]],  # matplotlib fills column by column
+        loc="outside lower left",
+        ncols=across,
+        handlelength=1.6,
+        columnspacing=1.4,
+        borderpad=0,
+        borderaxespad=EDGE / style.TEXT_SIZE,
     )
 
 

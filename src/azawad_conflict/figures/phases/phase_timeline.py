@@ -1,6 +1,7 @@
 """The phases on an axis of time with their dated events; below, the dead of each incident."""
 
 import matplotlib.dates as mdates
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
@@ -14,6 +15,9 @@ from azawad_conflict.wording import counted, day, short_day, titles
 
 WORDS = style.SMALL_SIZE + 1
 MARGIN = 50  # points beside the axis of time, about
+# Points of a row: its bar and the words beside it, a line of its name over them on a phone, a lane of spans below, and the rest.
+BAR, LABEL_LINE, LANE, REST = {False: 21, True: 12}, 11, 4, 4
+APART = pd.Timedelta(days=15)  # between two spans of a lane
 
 
 @charts.styled
@@ -25,25 +29,24 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     that opens it, but not on a phone. Unit of the lower part: people. Returns SVG text.
     """
     table = phase_table.reset_index(drop=True)
-    rows, stems = charts.either(0.34, 0.38) * len(table), charts.either(2.05, 2.6)
-    figure = charts.new_figure(rows + stems + charts.either(1.2, 1.6))
-    bars, dead = figure.subplots(
-        2, 1, sharex=True, height_ratios=(rows + charts.either(0, charts.LABEL_IN * len(table)), stems)
-    )
+    events = [dated[dated["phase_id"] == phase_id] for phase_id in table["phase_id"]]
+    lanes = [_lanes(rows) for rows in events]
+    names = [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")]
+    heads = [charts.either(0, LABEL_LINE * (name.count("\n") + 1)) for name in names]
+    bar, stems = BAR[charts.NARROW.get()], charts.either(2.05, 2.6)
+    tops = np.cumsum([0, *(head + bar + LANE * len(spans) + REST for head, spans in zip(heads, lanes, strict=True))])
+    figure = charts.new_figure(tops[-1] / style.POINTS_PER_INCH + stems + charts.either(1.2, 1.6))
+    bars, dead = figure.subplots(2, 1, sharex=True, height_ratios=(tops[-1] / style.POINTS_PER_INCH, stems))
     charts.title(figure, finding(phase_table, core))
     first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
-    bars.set_xlim(first.min(), last.max())
+    bars.set(xlim=(first.min(), last.max()), ylim=(tops[-1], 0), yticks=[])
+    middles = [top + head + bar / 2 for top, head in zip(tops[:-1], heads, strict=True)]
     if charts.NARROW.get():
-        charts.rows_axis(
-            bars,
-            [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")],
-            beside=0,
-        )
+        charts.row_labels(bars, middles, names, lift=bar / 2, beside=0, room=False)
     else:
-        charts.rows_axis(bars, [""] * len(table))
         bars.annotate(
             _("Events"),
-            (0, -0.6),
+            (0, 0),
             xycoords=("axes fraction", "data"),
             xytext=(-5, 0),
             textcoords="offset points",
@@ -52,10 +55,15 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
             **charts.ROW_TEXT,
         )
     for row, phase in table.iterrows():
-        bars.barh(row, last[row] - first[row], left=first[row], height=0.46, **charts.SCOPES[phase["scope"]])
-        _events(bars, row, dated[dated["phase_id"] == phase["phase_id"]])
+        y = middles[row]
+        bars.barh(y, last[row] - first[row], left=first[row], height=11, **charts.SCOPES[phase["scope"]])
+        for lane, spans in enumerate(lanes[row]):
+            for ends in spans:
+                bars.plot(mdates.date2num(ends), [y + bar / 2 + LANE * (lane + 0.5)] * 2, **charts.SPAN_LINE)
+        days = events[row].loc[events[row]["earliest"] == events[row]["latest"], "earliest"]
+        bars.plot(mdates.date2num(days), [y] * len(days), **charts.EVENT_TICK)
         if not charts.NARROW.get():
-            _opening(bars, row, phase, first[row], last[row], phase["incidents"] == table["incidents"].max())
+            _opening(bars, y, phase, first[row], last[row], phase["incidents"] == table["incidents"].max())
     draw_dead(dead, core)
     for axes in (bars, dead):
         charts.bare(axes)
@@ -73,7 +81,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     return figure
 
 
-def _opening(axes, row, phase, first, last, busiest):
+def _opening(axes, y, phase, first, last, busiest):
     """Write a phase's name over its opening event, right of its bar if they fit, else left; its number of events at the axis."""
     opening = f"{_(phase['opens_with'])}, {short_day(first)}"
     words = TextLine(opening, WORDS, "bold" if busiest else "normal")
@@ -92,12 +100,12 @@ def _opening(axes, row, phase, first, last, busiest):
         color=style.INK,
         gid=style.HALO_GID,
     )
-    at, shift = (last if after else first, row), 5 if after else -5
+    at, shift = (last if after else first, y), 5 if after else -5
     axes.annotate(_(phase["name"]), at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
     axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, fontweight=words.weight, **look)
     axes.annotate(
         str(phase["incidents"]),
-        (0, row),
+        (0, y),
         xycoords=("axes fraction", "data"),
         xytext=(-5, 0),
         textcoords="offset points",
@@ -108,14 +116,16 @@ def _opening(axes, row, phase, first, last, busiest):
     )
 
 
-def _events(axes, row, events):
-    to_the_day = events["earliest"] == events["latest"]
-    spans = events.loc[~to_the_day, ["earliest", "latest"]].drop_duplicates()
-    # Between two rows, where no line crosses words.
-    for step, span in enumerate(spans.itertuples()):
-        ends = [span.earliest, span.latest + pd.Timedelta(days=1)]
-        axes.plot(mdates.date2num(ends), [row + 0.46 + 0.08 * step] * 2, **charts.SPAN_LINE)
-    axes.plot(mdates.date2num(events.loc[to_the_day, "earliest"]), [row] * int(to_the_day.sum()), **charts.EVENT_TICK)
+def _lanes(events):
+    """The spans of the events that no day is known of, each once, in lanes below the bar: no line crosses a name or another line."""
+    spans = events.loc[events["earliest"] != events["latest"], ["earliest", "latest"]].drop_duplicates()
+    lanes = []
+    for span in spans.sort_values(["earliest", "latest"]).itertuples():
+        free = next((lane for lane in lanes if lane[-1][1] + APART < span.earliest), None)
+        if free is None:
+            lanes.append(free := [])
+        free.append((span.earliest, span.latest + pd.Timedelta(days=1)))
+    return lanes
 
 
 def finding(phase_table: pd.DataFrame, core: pd.DataFrame) -> str:

@@ -48,8 +48,8 @@ def draw(against: pd.DataFrame) -> Figure:
     colours = [style.OUTCOMES[outcome] for outcome in rows["outcome"]]
     axes.hlines(rows.index, rows["incidents"], rows["infobox"], color=colours, linewidth=2)
     for y, row in enumerate(rows.to_dict("records")):
-        axes.plot(row["infobox"], y, marker="s", color=colours[y], **charts.MARK)
-        axes.plot(row["incidents"], y, **TEXT_SUM)
+        axes.plot(row["infobox"], y, marker="s", color=colours[y], clip_on=False, **charts.MARK)
+        axes.plot(row["incidents"], y, clip_on=False, **TEXT_SUM)
         axes.annotate(
             _("{part} of {whole}").format(part=row["incidents"], whole=row["infobox"]),
             (max(row["infobox"], row["incidents"]), y),

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import basemap as base
@@ -24,7 +23,7 @@ from azawad_conflict.figures.parts.labels import (
     wrap,
 )
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.figures.parts.style import HOLDERS, MAP_INK, POINTS_PER_INCH, TEXT_SIZE, drawn
+from azawad_conflict.figures.parts.style import HOLDERS, POINTS_PER_INCH, TEXT_SIZE, drawn
 from azawad_conflict.figures.parts.symbol_patches import draw_shapes
 from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area, symbol, symbol_box, symbol_reach
 from azawad_conflict.figures.territory.control_stack import told_later
@@ -42,7 +41,6 @@ from azawad_conflict.wording import cited, counted, day, listed, short_day
 GUTTER = 10
 PANEL_HEAD = 22  # above a map: its date, and what day that is
 INSET_SIZE = 34
-SCALE_KM = 200
 NAME_SIZE = 7.5
 NOTE_SIZE = 7.5
 # How far the name of an area may move from its preferred place before it is left out.
@@ -129,7 +127,7 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
     panels = []
     for turn, drawn_towns, frame in zip(turns, towns, frames, strict=True):
         _draw_panel_head(paper, frame, turn)
-        furniture = [_draw_scale_bar(paper, frame), *([inset] if not panels else [])]
+        furniture = [base.draw_scale_bar(paper, frame), *([inset] if not panels else [])]
         panels.append(Panel(frame, *_draw_towns(paper, frame, layers, drawn_towns, furniture)))
     draw_legend(paper, legend, maps_bottom, whole)
     for row, line in enumerate(notes):
@@ -178,7 +176,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame, carried: pd.D
         told=". ".join(told),
         no_claim=" ".join([*told_later(carried), _(NO_CLAIM)]),
         claims=link(Page.CLAIMS_CONTROL),
-        sources=cited(["naturalearth_admin1", "gmted2010"]),
+        sources=cited(base.SOURCES),
     )
 
 
@@ -256,22 +254,6 @@ def _draw_panel_head(paper, frame, turn):
     """Date and occasion above a map."""
     paper.text(frame.left, frame.top + 15, short_day(turn.date), size=TEXT_SIZE, weight="bold")
     paper.text(frame.left, frame.top + 4, _(turn.words), size=NOTE_SIZE + 0.5)
-
-
-def _draw_scale_bar(paper, frame):
-    """A bar of SCALE_KM in the lower right corner; returns the box it fills."""
-    length = SCALE_KM * (frame.right - frame.left) / base.FRAME_KM.width
-    left, bottom = frame.right - length - 8, frame.bottom + 5
-    paper.add_patch(Rectangle((left, bottom), length, 2, facecolor=MAP_INK, edgecolor=MAP_INK, linewidth=0.5))
-    paper.text(
-        left + length / 2,
-        bottom + 4,
-        _("{number} km").format(number=SCALE_KM),
-        size=NOTE_SIZE,
-        ha="center",
-        color=MAP_INK,
-    )
-    return Box(left - 3, bottom - 3, frame.right - 3, bottom + 12)
 
 
 def _draw_towns(paper, frame, layers, towns, furniture):

@@ -1,9 +1,12 @@
 """How much of the town-days is documented: by other rules, with less evidence, as known then."""
 
+import numpy as np
 import pandas as pd
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from azawad_conflict.figures.parts import charts, style
+from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import WordsByKey, _, months, said
 from azawad_conflict.wording import day
@@ -42,7 +45,7 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     charts.rows_axis(bars, said(sensitivity["variant"]))
     bars.set_xlim(0, 100)
     charts.x_label(bars, _("Share of the town-days (per cent)"))
-    _lines(lines, as_known)
+    _lines(lines, as_known, said(sensitivity["variant"]))
     charts.legend(
         figure,
         [
@@ -54,23 +57,30 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
     return figure
 
 
-def _lines(axes, as_known):
+def _lines(axes, as_known, labels):
     # The names stand where the lines part most, above the upper and below the lower one.
     apart = as_known.loc[(as_known["now"] - as_known["then"]).idxmax()]
     first, last = as_known["date"].min(), as_known["date"].max()
     to_left = apart["date"] > first + (last - first) / 2  # else they would leave the drawing
+    per_point = (last - first) / charts.axis_points(labels)
     for column, words, look, above in (
         ("now", _("as known now"), dict(color=style.KNOWN["documented"]["facecolor"]), True),
         ("then", _("as published by then"), dict(color=style.MUTED, linestyle=(0, (4, 2))), False),
     ):
         axes.plot(as_known["date"], 100 * as_known[column], marker="o", markersize=4, **look)
+        # Clear of its line along all of the name.
+        near, far = 12 * per_point, (12 + text_width(TextLine(words, style.TEXT_SIZE))) * per_point
+        ends = sorted(
+            [apart["date"] - far, apart["date"] - near] if to_left else [apart["date"] + near, apart["date"] + far]
+        )
+        line = np.interp(date2num(pd.date_range(*ends, freq="W")), date2num(as_known["date"]), as_known[column])
         axes.annotate(
             words,
-            (apart["date"], 100 * apart[column]),
-            xytext=(-12 if to_left else 12, 9 if above else -20),
+            (apart["date"], 100 * (line.max() if above else line.min())),
+            xytext=(-12 if to_left else 12, 5 if above else -5),
             textcoords="offset points",
             ha="right" if to_left else "left",
-            va="center",
+            va="bottom" if above else "top",
             color=look["color"],
             fontsize=style.TEXT_SIZE,
         )

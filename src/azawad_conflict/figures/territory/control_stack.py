@@ -85,7 +85,7 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
             edgecolor=style.INK,
             linewidth=0.6,
         )
-        for actor in drawn
+        for actor in reversed(drawn)  # from the top of the stack
     ]
     keys.append(charts.part_key(_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6))
     keys += [charts.part_key(_("No armed force"), **style.EMPTY)] if _part(stack, "empty", False).any() else []

@@ -41,7 +41,6 @@ SIMPLIFY = 1.0  # pixels
 AREA_PER_DEAD = 150  # square pixels of the map, less pi
 LEAST_WIDTH = 5  # pixels of the ring of a fight around a town
 SYMBOL_EDGE = 21  # pixels from the middle of a town to the inner edge of the ring
-SCALE_KM = 200
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 NUMBER_HALF = (20, 15)  # half the width and height of a number beside its mark, in pixels
 # Right and down, the best first.
@@ -303,10 +302,10 @@ def _areas(taken):
 def _scale_box():
     """Return the box of the scale bar in points."""
     left, top = FRAME.left + 40, FRAME.top - 14
-    return left, top - 14, left + SCALE_KM * POINTS_PER_KM, top
+    return left, top - 14, left + base.SCALE_KM * POINTS_PER_KM, top
 
 
 def _scale_bar():
     left, bottom, right, _ = _scale_box()
     (x1, y), (x2, _) = _pixel(left, bottom), _pixel(right, bottom)
-    return {"x1": x1, "x2": x2, "y": y, "km": SCALE_KM}
+    return {"x1": x1, "x2": x2, "y": y, "km": base.SCALE_KM}
