@@ -225,7 +225,7 @@ def _lines(lengths, widths, form):
     rows = {}
     for row, column, cell, parts in lengths:
         room = max(sum(widths[column : column + cell.colspan]) - PADDING, form.size)
-        lines = sum(max(1, -(-form.size * 1.06 * part // room)) for part in parts)
+        lines = sum(1 if form.size * part <= room else -(-form.size * 1.06 * part // room) for part in parts)
         rows[row] = max(rows.get(row, 1), int(lines / cell.rowspan))
     return list(rows.values()) or [1]
 

@@ -1,16 +1,38 @@
-"""Where the figures of a page may move to, and which tables stand across: decided before it is set, from its blocks and their letters.
+"""Where the figures of a page may move to, and which tables stand across, which stay whole: decided before it is set, from its blocks and their letters.
 
 Asked for positions, Typst might never come to an end.
 """
 
 from . import tree
-from .columns import plain_text
+from .columns import OPENING, plain_text
 from .measures import COLUMN, TALLEST, WIDE
 from .tree import walk
 
 A_PAGE, A_HEADING = 3_300, 150  # letters of running text on a page, and as many as a heading takes the room of
 FEW_WORDS = A_PAGE // 4  # letters that may stand above a table on its page across
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
+
+# Points; a taller table may break over pages, one of few rows where it is taller still.
+LONG_TABLE, HIGHEST_WHOLE = 240.0, 450.0
+HIGHEST_OPENING = 270.0  # points of a table; where its rows are taken for higher, fewer must do
+LED = 80.0  # points that a heading and its few words take, which go along with their table to the next page
+
+
+def stands_whole(table, height):
+    """Whether a table of this height in points may not break over pages."""
+    return height <= (LONG_TABLE if len(table.body) > OPENING + 1 else HIGHEST_WHOLE)
+
+
+def room_to_begin(layout, paper, is_led):
+    """The room in points that a table over pages begins in.
+
+    Its first rows have it. A table that a page holds goes whole to the next one instead of parting, where no more white is left than a whole
+    one leaves. is_led : whether a heading goes along.
+    """
+    least = min(layout.opening, HIGHEST_OPENING)
+    if layout.height > TALLEST[paper] or layout.form.name == "landscape":
+        return least
+    return max(least, LONG_TABLE - LED * is_led)
 
 
 def runs_of(nodes, parts):

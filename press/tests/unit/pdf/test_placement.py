@@ -1,11 +1,12 @@
-"""Where the figures of a page may move to."""
+"""Where the figures of a page may move to, and where tables begin."""
 
 from pathlib import Path
 
 import pytest
 
 from bookpress.pdf import tree
-from bookpress.pdf.placement import runs_of, waiting
+from bookpress.pdf.columns import Form, Layout
+from bookpress.pdf.placement import LONG_TABLE, room_to_begin, runs_of, waiting
 
 LONG = tree.Table("", (), ())
 WORDS, MANY = (tree.Paragraph((tree.Text("word " * number),)) for number in (20, 1_000))
@@ -45,3 +46,18 @@ def test_figures_move_between_names_of_chapters_and_long_tables(nodes, expected)
 )
 def test_a_heading_waits_for_several_figures(nodes, waits):
     assert (id(HEADING) in waiting(nodes, lambda _: None, "a4")) == waits
+
+
+@pytest.mark.parametrize(
+    ("height", "form", "led", "room"),
+    [
+        (400.0, "wide", False, LONG_TABLE),
+        (400.0, "wide", True, LONG_TABLE - 80),
+        (900.0, "wide", False, 60.0),
+        (400.0, "landscape", False, 60.0),
+    ],
+    ids=["fits on a page", "below a heading", "taller than a page", "across"],
+)
+def test_a_table_that_a_page_holds_begins_where_much_of_it_has_room(height, form, led, room):
+    layout = Layout(Form(form, 8.5, 400.0), (), (), 0.0, (height,), 60.0)
+    assert room_to_begin(layout, "a4", led) == room

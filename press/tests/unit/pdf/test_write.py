@@ -111,7 +111,7 @@ def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_
         )[1]
 
     group = (tree.Cell((tree.Paragraph((tree.Text("group"),)),), head=True, colspan=2),)
-    assert ending(tuple(cells(f"{row}", "x") for row in range(40))).count("[") == 2 * 3
+    assert ending(tuple(cells(f"{row}", "x") for row in range(40))).count("[") == 2 * 4
     assert ending((*(cells(f"{row}", "x") for row in range(40)), group, cells("y", "z"))).count("[") == 1 + 2
     assert ending((cells("a", "b"), cells("c", "d"))) == ""
 

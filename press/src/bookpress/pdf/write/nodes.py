@@ -4,8 +4,8 @@ from .. import tree
 from ..columns import OPENING, is_group_name, plain_text
 from ..tree import walk
 
-LAST = 3  # rows that end a table on one page
-HIGHEST_LAST = 160.0  # points, of these rows
+LAST = 4  # rows that end a table on one page
+HIGHEST_LAST = 200.0  # points, of these rows
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 SHORT_SECTION = 400  # letters; more of them may stand on the page before their table
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from bookpress.errors import PressError
 
 from .. import tree
-from ..columns import OPENING, Form, column_count, is_group_name, is_long_token, lay_out, plain_text
+from ..columns import Form, column_count, is_group_name, is_long_token, lay_out, plain_text
 from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
-from ..placement import FEW_WORDS, runs_of, tables_across, waiting
+from ..placement import FEW_WORDS, room_to_begin, runs_of, stands_whole, tables_across, waiting
 from ..tree import walk
 from .code import code_arguments
 from .literals import boolean, quoted
@@ -22,10 +22,7 @@ UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
-# Points; a taller table may break over pages, one of few rows where it is taller still.
-LONG_TABLE, HIGHEST_WHOLE = 230.0, 450.0
 LABEL = "", ""  # of what is set apart: no abbreviation, and in no other language
-HIGHEST_OPENING = 270.0  # of a table; where its rows are taken for higher, fewer must do
 
 
 class Writer:
@@ -54,6 +51,7 @@ class Writer:
         self.images = {}
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
+        self.led = set()  # the ids of these tables
         self.unlisted = set()  # the ids of tables that the lists leave out, for a heading says of each what it is
         self.layouts = {}  # by the id of a table
         self.named_by = []  # of each table written, the columns that name its rows
@@ -185,6 +183,7 @@ class Writer:
             if self.is_annex:
                 short = list(filter(is_short_section, zip(nodes, nodes[1:], nodes[2:])))
                 self.lead |= {id(words) for _, words, _ in short}
+                self.led |= {id(table) for *_, table in short}
                 if len(short) > MANY_TABLES:
                     self.unlisted |= {id(table) for heading, _, table in short if heading.level > 1}
         written, number, end = "", 0, None
@@ -344,7 +343,7 @@ class Writer:
     def height_of(self, node):
         """The height of a table in points, or None of one that may break over pages."""
         height = self.layout(node).height
-        return height if height <= (LONG_TABLE if len(node.body) > OPENING + 1 else HIGHEST_WHOLE) else None
+        return height if stands_whole(node, height) else None
 
     def block_table(self, node):
         layout = self.layout(node)
@@ -372,7 +371,9 @@ class Writer:
                 f"listed: {boolean(id(node) not in self.unlisted)}",
                 f"gutter: {layout.gutter:.1f}pt",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
-                f"opening: {min(layout.opening, HIGHEST_OPENING):.1f}pt" if is_long else "opening: none",
+                f"opening: {room_to_begin(layout, self.paper, id(node) in self.led):.1f}pt"
+                if is_long
+                else "opening: none",
                 f"last: ({ending})",
             ]
         )
