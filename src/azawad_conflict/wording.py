@@ -146,7 +146,9 @@ def _worth(side, rows, alone):
     """alone : what of the low rests on one origin each."""
     unsafe, name = rows[rows.index.isin(NO_FLOOR)], SERIES[side]
     if rows["low"].sum() and not unsafe["low"].sum():
-        words = _("{side}: the low, {low}, is a minimum as far as its reports are right{alone}{above}.")
+        words = _(
+            "{side}: the low, {low}, is a minimum as far as its reports are right and count nobody twice{alone}{above}."
+        )
         single = _("; for {number} of it one origin alone speaks").format(number=number(alone)) if alone else ""
         above = _("; of the high of {high}, {suspect}").format(
             high=number(rows["high"].sum()), suspect=_suspect(rows["high"])

@@ -22,7 +22,7 @@ def _held_for(holders, actors):
 def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per change of holder between two spells of one place in a reading, in order of date.
 
-    A place that is fought over, or without an armed force, changes its holder when there is one again. A state and its army
+    A place that is fought over, or empty, changes its holder when there is one again. A state and its army
     are one holder. Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
     (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
     the later spell and its first day rest on), source_id (tuple: of those claims), rival_dates
@@ -30,7 +30,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
     methods.md, "Control".
     """
     claims = control_claims.set_index("claim_id")
-    # Days without an armed force lie between two holders like days without a claim.
+    # Empty days lie between two holders like days without a claim.
     named = spells[spells["holder"].map(len) > 0]
     ordered = named.assign(first=[bounds(start)[0] for start in named["start"]]).sort_values(["place_id", "first"])
     ordered = ordered.assign(

@@ -43,7 +43,7 @@ def spell_parts(
     A spell is certain from its latest start to its earliest end; the days between the bounds of an
     imprecise date belong to no part. Each claim it rests on confirms it from the latest day that the
     claim can mean until `presumed_after` days after the earliest, so that it is no older than that on
-    any of them. On other days the state is presumed; a place without an armed force is not presumed to be or to stay so.
+    any of them. On other days the state is presumed; an empty place is not presumed to be or to stay so.
 
     Returns columns spell (its row in `spells`), place_id, start, end (timestamps, [start, end)), state (held, shared,
     contested, empty, presumed), holders, certainty, control_claims, confirmed (timestamp: the earliest day that the newest claim so far can mean; missing before the first). Rule: methods.md,

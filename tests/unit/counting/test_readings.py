@@ -74,8 +74,11 @@ def of_side(core, side):
 def test_a_low_without_enemies_and_encyclopaedias_is_a_minimum_and_no_other(core, real):
     safe = of_side(core, "mnla").assign(low_voice="own_side", high_voice="own_side")
     alone = safe.loc[safe["origins"].eq(1), "low"].sum()
-    assert f"is a minimum as far as its reports are right; for {alone} of it one origin alone speaks." in caution(safe)
-    assert "is a minimum as far as its reports are right." in caution(safe.assign(origins=2))
+    assert (
+        f"is a minimum as far as its reports are right and count nobody twice; for {alone} of it one origin alone speaks."
+        in caution(safe)
+    )
+    assert "is a minimum as far as its reports are right and count nobody twice." in caution(safe.assign(origins=2))
     assert "no minimum; of the best of " in caution(safe.assign(low_voice="enemy", best_voice="enemy"))
     assert "no minimum; of the best of " in caution(safe.assign(low_voice="encyclopaedia", best_voice="encyclopaedia"))
     upper = caution(safe.assign(high_voice="enemy"))

@@ -84,6 +84,20 @@ def place_has_precision(events: pd.DataFrame) -> list[Fault]:
 
 
 @rule
+def phase_rests_on_no_encyclopaedia(phases: pd.DataFrame, sources: pd.DataFrame) -> list[Fault]:
+    """The bounds of a phase rest on the sources of its events, and on no encyclopaedia page."""
+    pages = set(sources.loc[sources["kind"].eq("encyclopaedia").fillna(False), "source_id"])
+    named = phases.explode("source_id")
+    return row_faults(
+        "phases",
+        named[named["source_id"].isin(pages)],
+        "source_id",
+        "{source_id} is an encyclopaedia page",
+        "the sources of the events that bound the phase",
+    )
+
+
+@rule
 def phases_in_order(phases: pd.DataFrame, package: dict[str, Any]) -> list[Fault]:
     """Phases follow each other from first to last day of the study window, without overlap.
 

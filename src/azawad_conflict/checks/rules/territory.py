@@ -9,6 +9,9 @@ from azawad_conflict.checks.rules.registry import rule
 from azawad_conflict.checks.rules.shared import by_key, parents_of, wholes_of
 from azawad_conflict.counting.terms import BASE_ARTICLE
 from azawad_conflict.edtf_dates import day_bounds
+from azawad_conflict.territory.changes import NO_CHANGE
+
+STATE = {"malian_state", "malian_army"}
 
 
 @rule
@@ -160,6 +163,59 @@ def spell_holders_are_claimed(
             for actor in strange
         ]
     return faults
+
+
+@rule
+def a_day_is_whose_are_there_at_its_end(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
+    """A spell has no certain day on which a claim that it rests on has all its holders gone.
+
+    A day belongs to whoever is in the place at its end, so the day of a change is the newcomer's.
+    """
+    claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
+    left_by = day_bounds(claims["date"])["latest"]
+    pairs = control_spells.assign(ends=day_bounds(control_spells["end"])["earliest"]).explode("control_claims")
+    pairs = pairs[pairs["control_claims"].isin(claims.index) & pairs["holder"].map(len).gt(0)]
+    pairs = pairs.join(claims[["date", "from_holder", "to_holder", "how"]], on="control_claims")
+    gone = [
+        set(held) <= set(left) and not set(held) & set(come)
+        for held, left, come in pairs[["holder", "from_holder", "to_holder"]].itertuples(index=False, name=None)
+    ]
+    over = pairs["ends"].isna() | pairs["control_claims"].map(left_by).lt(pairs["ends"])
+    late = pairs[pd.Series(gone, pairs.index) & ~pairs["how"].isin(NO_CHANGE) & over]
+    return row_faults(
+        "control_spells", late, "end", "{control_claims} has them gone on {date}", "an end that may be that day"
+    )
+
+
+@rule
+def spell_rests_on_more_than_the_holders_word(
+    control_spells: pd.DataFrame, control_claims: pd.DataFrame
+) -> list[Fault]:
+    """A spell of the assessed reading does not rest on the word of its holder alone."""
+    claims = control_claims.drop_duplicates("claim_id").set_index("claim_id")
+    told = dict(
+        zip(claims.index, claims[["claimant_role", "to_holder"]].itertuples(index=False, name=None), strict=True)
+    )
+
+    def own_word(claim, holders):
+        role, come = told.get(claim, (None, ()))
+        kept = set(come) & set(holders)
+        return bool(kept) and (role == "own_losses" or (role == "state" and kept <= STATE))
+
+    held = control_spells[
+        control_spells["reading"].eq("assessed").fillna(False) & control_spells["holder"].map(len).gt(0)
+    ]
+    alone = [
+        bool(ids) and all(own_word(claim, holders) for claim in ids)
+        for ids, holders in held[["control_claims", "holder"]].itertuples(index=False, name=None)
+    ]
+    return row_faults(
+        "control_spells",
+        held[alone],
+        "control_claims",
+        "nothing but the word of the holder on itself",
+        "a claim by another",
+    )
 
 
 @rule

@@ -148,7 +148,7 @@ def drawn(states: pd.DataFrame) -> pd.DataFrame:
 
 
 HATCH = "////"  # presumed, in every figure
-# A place documented to be without an armed force: dots, because what is unknown is blank.
+# A place whose last force is reported gone: dots, because what is unknown is blank.
 EMPTY: Arguments = dict(facecolor=PAPER, hatch="....", edgecolor=INK, linewidth=0.8)
 
 # One colour has one meaning in the whole report. Each palette parts in grey, and none comes near the colour of the MNLA.

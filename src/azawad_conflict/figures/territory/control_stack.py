@@ -88,7 +88,9 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
         for actor in reversed(drawn)  # from the top of the stack
     ]
     keys.append(charts.part_key(_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6))
-    keys += [charts.part_key(_("No armed force"), **style.EMPTY)] if _part(stack, "empty", False).any() else []
+    keys += (
+        [charts.part_key(_("Last force reported gone"), **style.EMPTY)] if _part(stack, "empty", False).any() else []
+    )
     keys.append(charts.line_key(_("Documented"), **EACH_DAY))
     charts.legend(figure, keys, columns=3)
     return figure
@@ -115,7 +117,7 @@ def _mark(axes, known, last, whole):
 
 
 def _look(actor, presumed):
-    """How the layer of a holder is filled, or that of the towns without an armed force."""
+    """How the layer of a holder is filled, or that of the towns whose last force is reported gone."""
     if actor == "empty":
         return style.EMPTY
     colour = charts.holder(actor).colour
@@ -219,7 +221,7 @@ def caption(carried: pd.DataFrame) -> str:
     """How to read it, and where the rows are. carried : territory.carried_back."""
     words = _(
         "Named are the first day on which most are documented, and the first one after it on which fewest are; the thick line is the number on each day. "
-        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; dots, without an armed force; blank, holder unknown, which does not say that nobody was there. "
+        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; dots, the last force reported gone; blank, holder unknown, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
     )
     return " ".join([words.format(claims=link(Page.CLAIMS_CONTROL)), *told_later(carried)])

@@ -118,7 +118,7 @@ def keys(runs: pd.DataFrame) -> list[Artist]:
     ]
     found.append(Patch(label=_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6))
     if (runs["state"] == "empty").any():
-        found.append(Patch(label=_("No armed force there"), **style.EMPTY))
+        found.append(Patch(label=_("Last force reported gone"), **style.EMPTY))
     found.append(Patch(label=_("Low certainty"), facecolor=style.PAPER, edgecolor=style.MUTED, linewidth=2.4))
     return [*found, charts.line_key(_("Unknown"), **charts.UNKNOWN_LINE)]
 

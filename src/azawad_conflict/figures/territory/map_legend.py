@@ -30,7 +30,7 @@ READING = WordsByKey(
         "contested": "Burst: contested, fighting in the town",
         "low": "Hollow: thin evidence (low certainty)",
         "presumed": "Striped: presumed, no recent report",
-        "empty": "Open ring: documented without armed forces",
+        "empty": "Open ring: last force reported gone",
         "unknown": "Disc with ?: holder unknown on this date",
         "approximate": "Dotted disc: place known roughly",
         "region_border": "Region boundary, 2012",

@@ -141,7 +141,7 @@ STATES = WordsByKey(
         "held": "held by {holders}, {certainty} certainty",
         "shared": "shared by {holders}, {certainty} certainty",
         "contested": "contested: {holders}, {certainty} certainty",
-        "empty": "documented without armed forces, {certainty} certainty",
+        "empty": "last force reported gone, {certainty} certainty",
         "presumed": "presumed to be held by {holders}, read with {certainty} certainty",
         "presumed shared": "presumed to be shared by {holders}, read with {certainty} certainty",
         "unknown": "holder unknown",
@@ -161,7 +161,9 @@ HELD = NN_("{number} is held by {holder}", "{number} are held by {holder}")
 COUNTED = {
     "shared": NN_("{number} is shared", "{number} are shared"),
     "contested": NN_("{number} is contested", "{number} are contested"),
-    "empty": NN_("{number} has no armed force", "{number} have no armed force"),
+    "empty": NN_(
+        "{number} is empty, its last force reported gone", "{number} are empty, their last force reported gone"
+    ),
     "presumed": NN_("{number} has a presumed holder", "{number} have a presumed holder"),
     "unknown": NN_("{number} has no documented holder", "{number} have no documented holder"),
 }
