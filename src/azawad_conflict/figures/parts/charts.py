@@ -319,6 +319,19 @@ def holder(actor_id: str) -> style.Holder:
     return style.HOLDERS[actor_id]
 
 
+def holder_key(actor_id: str, label: str) -> Patch:
+    """Legend entry of a holder, as a bar."""
+    look = holder(actor_id)
+    return Patch(
+        label=label,
+        facecolor=look.colour,
+        edgecolor=style.INK,
+        linewidth=0.6,
+        hatch=look.texture,
+        hatchcolor=ink_on(look.colour),
+    )
+
+
 def series_key(side: str) -> Line2D:
     """Legend entry of a side, as a mark."""
     colour, marker = SERIES[side]
