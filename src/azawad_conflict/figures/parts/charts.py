@@ -260,7 +260,8 @@ def axis_points(labels: Collection[str]) -> float:
 def x_label(axes: Axes, words: str) -> None:
     """What the x axis counts, broken where it would take more than the width of a phone, but not within the unit."""
     words = re.sub(r"\(.*?\)", lambda unit: unit[0].replace(" ", NO_BREAK), words)
-    axes.set_xlabel(_evenly(words, either(100, 30)))
+    # On a phone the labels of rows leave the axis narrow, and words at its middle would leave the drawing.
+    axes.set_xlabel(_evenly(words, either(100, 30)), loc=either("center", "right"))
 
 
 def wrapped(label: str) -> str:
