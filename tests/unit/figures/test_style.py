@@ -74,6 +74,12 @@ def test_holders_differ_in_grey_and_those_that_meet_differ_more():
     assert {pair: gap for pair, gap in apart.items() if gap < 10} == {}
 
 
+def test_dark_holders_differ_in_texture_since_paper_prints_dark_greys_alike():
+    dark = [holder for holder in style.HOLDERS.values() if lab(holder.colour)[0] < 35]
+    assert len(dark) > 2
+    assert len({holder.texture for holder in dark}) == len(dark)
+
+
 def test_outcomes_differ_in_grey_and_in_colour():
     lightness = sorted(lab(outcome)[0] for outcome in style.OUTCOMES.values())
     assert np.diff(lightness).min() >= 20

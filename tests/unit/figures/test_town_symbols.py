@@ -87,7 +87,12 @@ def test_print_and_page_differ_in_unknown_towns_alone():
 def test_a_presumed_holder_is_striped_within_its_own_outline_and_has_no_sign_beside_it(holders):
     held, presumed = (town_symbols.symbol(Sample(state, holders), town_symbols.PAGE) for state in ("held", "presumed"))
     stripes, none = (
-        [one for one in shapes if isinstance(one.form, Path) and one.fill == "none"] for shapes in (presumed, held)
+        [
+            one
+            for one in shapes
+            if isinstance(one.form, Path) and one.width == town_symbols.STRIPE_WIDTH and one.fill == "none"
+        ]
+        for shapes in (presumed, held)
     )
     assert not none and not any(isinstance(shape, town_symbols.Letter) for shape in presumed)
     outlines = [shape.form for shape in held if shape.fill in {HOLDERS[holder].colour for holder in holders}]
@@ -96,6 +101,19 @@ def test_a_presumed_holder_is_striped_within_its_own_outline_and_has_no_sign_bes
         lines = np.reshape(shape.form.vertices, (-1, 2, 2))
         assert len(lines) >= 2 and outline.contains_points(lines.mean(axis=1), radius=0.1).all()
         assert shape.edge in ("ink", "land")
+
+
+@pytest.mark.parametrize("holders", [("aqim",), ("mujao",), ("ansar_dine", "mujao", "aqim")], ids=str)
+def test_a_holder_of_a_dark_colour_has_the_lines_of_its_texture_within_its_outline(holders):
+    shapes = town_symbols.symbol(Sample("held", holders), town_symbols.PAGE)
+    for holder in holders:
+        (place,) = (place for place, shape in enumerate(shapes) if shape.fill == HOLDERS[holder].colour)
+        outline, turns = shapes[place].form, town_symbols.TEXTURE_TURNS[HOLDERS[holder].texture[:1]]
+        for shape, turn in zip(shapes[place + 1 :], turns, strict=False):
+            lines = np.reshape(shape.form.vertices, (-1, 2, 2))
+            assert len(lines) >= 2 and outline.contains_points(lines.mean(axis=1), radius=0.1).all()
+            across, up = np.abs(lines[:, 1] - lines[:, 0]).sum(axis=0)
+            assert (across < up) == (turn == 90)
 
 
 def test_the_edge_of_an_area_has_the_dashes_of_its_medium():

@@ -74,10 +74,12 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
     charts.title(figure, finding(dealings))
     for y, (holder, actors) in enumerate(rows.items()):
         axes.axhline(y + 0.5, color=style.GRID, linewidth=0.6, zorder=0)
-        colour = charts.holder(style.DRAWN_AS.get(holder, holder)).colour
+        shown = charts.holder(style.DRAWN_AS.get(holder, holder))
+        look: style.Arguments = dict(
+            facecolor=shown.colour, hatch=shown.texture, hatchcolor=charts.ink_on(shown.colour), edgecolor=style.INK
+        )
         for start, end in _stretches(beside[beside["party"].isin(actors)]):
-            bar = dict(y=y - lift, width=end - start, left=start, height=BAR_HEIGHT)
-            axes.barh(**bar, facecolor=colour, edgecolor=style.INK, linewidth=0.6, zorder=1)
+            axes.barh(y - lift, end - start, left=start, height=BAR_HEIGHT, linewidth=0.6, zorder=1, **look)
         events = dealings[dealings["party"].isin(actors)]
         for manner, (_words, look) in MARKS.items():
             chosen = events[events["manner"] == manner]

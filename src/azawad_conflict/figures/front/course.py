@@ -67,7 +67,12 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
     charts.title(figure, finding(runs, towns))
     for y, place in enumerate(order.itertuples()):
         control_strip.draw_runs(
-            strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, control_strip.names
+            strip,
+            y,
+            drawn[drawn["place_id"] == place.place_id],
+            control_strip.BAR_HEIGHT,
+            control_strip.names,
+            above=True,
         )
     charts.rows_axis(strip, said(order["name"]))
     draw_dead(dead, core)
@@ -83,13 +88,11 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
         actor for who in drawn.loc[drawn["place_id"].isin(order["place_id"]), "holders"] for actor in who
     )
     keys: list[Artist] = [
-        Patch(
-            label=_("{letter}: {holder}").format(
+        charts.holder_key(
+            actor,
+            _("{letter}: {holder}").format(
                 letter=control_strip.LETTERS[actor], holder=style.HOLDERS[actor].short_label
             ),
-            facecolor=style.HOLDERS[actor].colour,
-            edgecolor=style.INK,
-            linewidth=0.6,
         )
         for actor in style.HOLDERS
         if actor in seen
@@ -240,7 +243,7 @@ def caption(runs: pd.DataFrame, towns: pd.DataFrame, events: pd.DataFrame) -> st
         f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1)
     )
     words = _(
-        "Bars: the {number} towns with most documented days, from north to south; hatched: presumed. "
+        "Bars: the {number} towns with most documented days, from north to south; slanting lines: presumed. "
         "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
         "Turns: {turns}. Unit: people reported killed. Claims: {claims}."
     )

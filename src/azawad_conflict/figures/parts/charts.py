@@ -260,7 +260,8 @@ def axis_points(labels: Collection[str]) -> float:
 def x_label(axes: Axes, words: str) -> None:
     """What the x axis counts, broken where it would take more than the width of a phone, but not within the unit."""
     words = re.sub(r"\(.*?\)", lambda unit: unit[0].replace(" ", NO_BREAK), words)
-    axes.set_xlabel(_evenly(words, either(100, 30)))
+    # On a phone the labels of rows leave the axis narrow, and words at its middle would leave the drawing.
+    axes.set_xlabel(_evenly(words, either(100, 30)), loc=either("center", "right"))
 
 
 def wrapped(label: str) -> str:
@@ -317,6 +318,19 @@ def holder(actor_id: str) -> style.Holder:
     if actor_id not in style.HOLDERS:
         raise ValueError(f"{actor_id} holds a place and has no symbol: give it one in figures/parts/style.py, HOLDERS")
     return style.HOLDERS[actor_id]
+
+
+def holder_key(actor_id: str, label: str) -> Patch:
+    """Legend entry of a holder, as a bar."""
+    look = holder(actor_id)
+    return Patch(
+        label=label,
+        facecolor=look.colour,
+        edgecolor=style.INK,
+        linewidth=0.6,
+        hatch=look.texture,
+        hatchcolor=ink_on(look.colour),
+    )
 
 
 def series_key(side: str) -> Line2D:

@@ -40,6 +40,9 @@ SECTOR_WIDTH = 0.7
 CASING_WIDTH = 2.6
 # The stripes of a presumed holder, and the way from one to the next.
 STRIPE_WIDTH, STRIPE_STEP = 0.9, 2.6
+STRIPE_TURN = 45
+# The lines of a holder's texture (style.HOLDERS), by the first letter of its hatch.
+TEXTURE_WIDTH, TEXTURE_TURNS = 0.5, {"": (), "|": (90,), "+": (0, 90)}
 
 
 class Shape(NamedTuple):
@@ -106,7 +109,7 @@ def symbol(town: Town, medium: Medium) -> list[Shape | Letter]:
     if len(town.holders) == 1:
         shapes += _marker(HOLDERS[town.holders[0]], hollow, striped)
     elif town.holders:
-        shapes += _split_disc([HOLDERS[holder].colour for holder in town.holders], hollow, striped)
+        shapes += _split_disc([HOLDERS[holder] for holder in town.holders], hollow, striped)
     return shapes
 
 
@@ -135,6 +138,7 @@ def _marker(holder, hollow, striped):
     shapes = [
         Shape(outline, "land", "land", CASING_WIDTH, join="round"),
         Shape(outline, holder.colour, "ink", EDGE_WIDTH),
+        *_texture(outline, holder),
         *([_stripes(outline, holder.colour)] if striped else []),
     ]
     return [*shapes, Shape(_marker_path(holder.marker, MARKER_HOLLOW), WHITE)] if hollow else shapes
@@ -146,13 +150,15 @@ def _marker_path(name, share=1.0):
     return marker.get_path().transformed(marker.get_transform()).transformed(place)
 
 
-def _split_disc(colours, hollow, striped):
+def _split_disc(holders, hollow, striped):
     """A disc with a sector per holder, the first on the left."""
-    bounds = 90 + np.arange(len(colours) + 1) * 360 / len(colours)
+    bounds = 90 + np.arange(len(holders) + 1) * 360 / len(holders)
     outlines = [Wedge((0, 0), SPLIT_RADIUS, *ends).get_path() for ends in pairwise(bounds)]
-    sectors = [Shape(outline, colour, "land", SECTOR_WIDTH) for outline, colour in zip(outlines, colours, strict=True)]
+    sectors = []
+    for outline, holder in zip(outlines, holders, strict=True):
+        sectors += [Shape(outline, holder.colour, "land", SECTOR_WIDTH), *_texture(outline, holder)]
     if striped:
-        sectors += [_stripes(outline, colour) for outline, colour in zip(outlines, colours, strict=True)]
+        sectors += [_stripes(outline, holder.colour) for outline, holder in zip(outlines, holders, strict=True)]
     shapes = [
         Shape(SPLIT_RADIUS, "land", "land", CASING_WIDTH),
         *sectors,
@@ -161,9 +167,14 @@ def _split_disc(colours, hollow, striped):
     return [*shapes, Shape(SPLIT_RADIUS * SPLIT_HOLLOW, WHITE)] if hollow else shapes
 
 
-def _stripes(outline, colour):
-    """Slanting lines within an outline, dark or light as its colour needs."""
-    turn = Affine2D().rotate_deg(-45)
+def _texture(outline, holder):
+    """The lines by which a dark colour is known in grey."""
+    return [_stripes(outline, holder.colour, turn, TEXTURE_WIDTH) for turn in TEXTURE_TURNS[holder.texture[:1]]]
+
+
+def _stripes(outline, colour, angle=STRIPE_TURN, width=STRIPE_WIDTH):
+    """Lines of an angle within an outline, dark or light as its colour needs."""
+    turn = Affine2D().rotate_deg(-angle)
     edges = [edge for ring in outline.transformed(turn).to_polygons() for edge in pairwise(ring)]
     ends = []
     for level in np.arange(-2 * SYMBOL_RADIUS, 2 * SYMBOL_RADIUS, STRIPE_STEP) + STRIPE_STEP / 2:
@@ -173,7 +184,7 @@ def _stripes(outline, colour):
             if (y_1 <= level) != (y_2 <= level)
         )
     lines = Path(ends, np.resize([Path.MOVETO, Path.LINETO], len(ends))).transformed(turn.inverted())
-    return Shape(lines, edge="ink" if ink_on(colour) == INK else "land", width=STRIPE_WIDTH)
+    return Shape(lines, edge="ink" if ink_on(colour) == INK else "land", width=width)
 
 
 def _burst():

@@ -168,7 +168,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame, carried: pd.D
         )
     words = _(
         "Towns that the MNLA shares with others are among its own. Of {towns} drawn, those documented for it: {told}. {no_claim} "
-        "Hollow: low certainty; striped: presumed; small dot: unknown. "
+        "Hollow: low certainty; slanting lines: presumed; small dot: unknown. "
         "Claims: {claims}; base map: {sources}."
     )
     return words.format(

@@ -79,11 +79,8 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     charts.month_axis(axes)
     drawn = [actor for actor in ORDER if _part(stack, actor, False).any() or _part(stack, actor, True).any()]
     keys: list[Artist] = [
-        charts.part_key(
-            _("{letter}: {holder}").format(letter=LETTERS[actor], holder=style.HOLDERS[actor].short_label),
-            facecolor=style.HOLDERS[actor].colour,
-            edgecolor=style.INK,
-            linewidth=0.6,
+        charts.holder_key(
+            actor, _("{letter}: {holder}").format(letter=LETTERS[actor], holder=style.HOLDERS[actor].short_label)
         )
         for actor in reversed(drawn)  # from the top of the stack
     ]
@@ -120,10 +117,13 @@ def _look(actor, presumed):
     """How the layer of a holder is filled, or that of the towns whose last force is reported gone."""
     if actor == "empty":
         return style.EMPTY
-    colour = charts.holder(actor).colour
+    holder = charts.holder(actor)
+    light = charts.ink_on(holder.colour)
     if presumed:
-        return dict(facecolor=colour, hatch=style.HATCH, edgecolor=charts.ink_on(colour), linewidth=0)
-    return dict(facecolor=colour, edgecolor=style.INK, linewidth=0.3)
+        return dict(facecolor=holder.colour, hatch=style.HATCH + holder.texture, edgecolor=light, linewidth=0)
+    # A dark layer has a light edge, which parts it from another.
+    edge = light if holder.texture else style.INK
+    return dict(facecolor=holder.colour, hatch=holder.texture, edgecolor=edge, linewidth=0.3)
 
 
 def _name(axes, clear, whole, actor, presumed):
@@ -134,7 +134,7 @@ def _name(axes, clear, whole, actor, presumed):
     letter = LETTERS[actor]
     for words, layer in ((style.HOLDERS[actor].short_label, clear), (letter, whole)):
         points, place = _room(axes, *layer)
-        haloed = presumed or words == letter
+        haloed = presumed or words == letter or bool(style.HOLDERS[actor].texture)
         if text_width(TextLine(words, style.SMALL_SIZE, "bold")) < points - 2:
             axes.annotate(
                 words,
@@ -221,7 +221,7 @@ def caption(carried: pd.DataFrame) -> str:
     """How to read it, and where the rows are. carried : territory.carried_back."""
     words = _(
         "Named are the first day on which most are documented, and the first one after it on which fewest are; the thick line is the number on each day. "
-        "Each month is a column of all towns, by the days that each holder has them: solid, documented; hatched, presumed; dots, the last force reported gone; blank, holder unknown, which does not say that nobody was there. "
+        "Each month is a column of all towns, by the days that each holder has them: without slanting lines, documented; with them, presumed; dots, the last force reported gone; blank, holder unknown, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
     )
     return " ".join([words.format(claims=link(Page.CLAIMS_CONTROL)), *told_later(carried)])

@@ -1,5 +1,6 @@
 """Town by date: who held which town when, by all sources and by the base article."""
 
+import itertools
 from collections.abc import Callable
 from typing import Protocol
 
@@ -54,9 +55,12 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
     runs, told = style.drawn(town_runs), style.drawn(told_runs)
     order = _order(runs, towns)
     figure, axes = charts.new_chart(height=charts.either(0.235, 0.3) * len(order) + charts.either(1.8, 2.6))
+    told_above = False
     for y, place in enumerate(order.itertuples()):
-        draw_runs(axes, y, runs[runs["place_id"] == place.place_id], BAR_HEIGHT)
-        for run in told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")].itertuples():
+        told_here = told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")]
+        draw_runs(axes, y, runs[runs["place_id"] == place.place_id], BAR_HEIGHT, above=not told_above)
+        told_above = len(told_here) > 0
+        for run in told_here.itertuples():
             _bar(axes, y + TOLD_OFFSET, run, TOLD_HEIGHT)
     _frame(axes, said(order["name"]), town_runs, phases)
     charts.title(figure, finding(town_runs, told_runs, towns))
@@ -66,7 +70,7 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
 
 def letters(run: Run) -> str:
     """The letters of the holders of a run, the upper first, where there is room for them."""
-    return _where_it_fits("/".join(LETTERS[actor] for actor in run.holders), run)
+    return _where_it_fits(_all_letters(run), run)
 
 
 def names(run: Run) -> str:
@@ -75,15 +79,29 @@ def names(run: Run) -> str:
     return _where_it_fits(name, run) or letters(run)
 
 
+def _all_letters(run):
+    return "/".join(LETTERS[actor] for actor in run.holders)
+
+
 def _where_it_fits(words, run):
-    points = run.days / STUDY_DAYS * (charts.width() * style.POINTS_PER_INCH - MARGIN)
-    return words if text_width(TextLine(words, style.SMALL_SIZE, "bold")) < points - 1 else ""
+    return words if _wide(words) < run.days * _per_day() - 1 else ""
 
 
-def draw_runs(axes: Axes, y: float, runs: pd.DataFrame, height: float, words: Callable[[Run], str] = letters) -> None:
+def _wide(words):
+    return text_width(TextLine(words, style.SMALL_SIZE, "bold"))
+
+
+def _per_day():
+    return (charts.width() * style.POINTS_PER_INCH - MARGIN) / STUDY_DAYS
+
+
+def draw_runs(
+    axes: Axes, y: float, runs: pd.DataFrame, height: float, words: Callable[[Run], str] = letters, above: bool = False
+) -> None:
     """Draw the runs of one place in a row; unknown days are a dotted line.
 
-    words : function of a run, for the text on its bar. A presumed run goes without where the one before it has it.
+    words : function of a run, for the text on its bar. A presumed run goes without where the one before it has it. Where it
+    does not fit, the letters stand beside the bar, where the holder is unknown; else over it, if there is room `above`.
     """
     unknown = runs["state"] == "unknown"
     axes.hlines([y] * int(unknown.sum()), runs.loc[unknown, "start"], runs.loc[unknown, "end"], **charts.UNKNOWN_LINE)
@@ -91,6 +109,33 @@ def draw_runs(axes: Axes, y: float, runs: pd.DataFrame, height: float, words: Ca
     for run in runs[~unknown].itertuples():
         _bar(axes, y, run, height, None if run.state == "presumed" and run.holders == before else words)
         before = run.holders
+    _beside(axes, y, list(runs.itertuples()), height, words, above)
+
+
+def _beside(axes, y, runs, height, words, above):
+    """Write the letters of holders whose bars are too short for them, once for a presumed bar and the one before it."""
+    groups = [list(group) for _holders, group in itertools.groupby(runs, key=lambda run: run.holders)]
+    taken = [run.start for run in runs[:1]]  # days up to which letters stand beside or over the bars
+    look = dict(textcoords="offset points", fontsize=style.SMALL_SIZE, fontweight="bold", gid=style.HALO_GID)
+    for before, group, after in zip([[None], *groups], groups, [*groups[1:], [None]], strict=False):
+        bare = not any(words(run) for run in group if run.state != "presumed" or run is group[0])
+        if not group[0].holders or not bare:
+            continue
+        text, start, end = _all_letters(group[0]), group[0].start, group[-1].end
+        long = pd.Timedelta(days=(_wide(text) + 3) / _per_day())
+        left, right = (
+            other is not None and other.state == "unknown" and other.end - other.start > long
+            for other in (before[-1], after[0])
+        )
+        middle = start + (end - start) / 2
+        if right:
+            axes.annotate(text, (end, y), xytext=(2, 0), ha="left", va="center", **look)
+            taken.append(end + long)
+        elif left and start - long >= max(taken):
+            axes.annotate(text, (start, y), xytext=(-2, 0), ha="right", va="center", **look)
+        elif above and middle - long / 2 >= max(taken):
+            axes.annotate(text, (middle, y - height / 2), xytext=(0, 1), ha="center", va="bottom", **look)
+            taken.append(middle + long / 2)
 
 
 def _frame(axes, labels, town_runs, phases):
@@ -107,12 +152,7 @@ def keys(runs: pd.DataFrame) -> list[Artist]:
     """Legend entries of the holders drawn, and of the ways to draw a state."""
     holders = dict.fromkeys(actor for who in runs["holders"] for actor in who)
     found = [
-        Patch(
-            label=_("{letter}: {holder}").format(letter=LETTERS[actor], holder=look.label),
-            facecolor=look.colour,
-            edgecolor=style.INK,
-            linewidth=0.6,
-        )
+        charts.holder_key(actor, _("{letter}: {holder}").format(letter=LETTERS[actor], holder=look.label))
         for actor, look in style.HOLDERS.items()
         if actor in holders
     ]
@@ -134,17 +174,18 @@ def _bar(axes, y, run, height, words=None):
     share = height / len(run.holders)
     for part, actor in enumerate(run.holders):
         top = y - height / 2 + part * share
-        colour = charts.holder(actor).colour
+        colour, texture = charts.holder(actor).colour, charts.holder(actor).texture
         bar = dict(y=top, width=run.end - run.start, left=run.start, height=share, align="edge")
         axes.barh(**bar, facecolor=colour, edgecolor=style.INK, linewidth=0.5)
-        if run.state == "presumed":
-            axes.barh(**bar, facecolor="none", hatch=style.HATCH, edgecolor=charts.ink_on(colour), linewidth=0)
+        hatch = texture + (style.HATCH if run.state == "presumed" else "")
+        if hatch:
+            axes.barh(**bar, facecolor="none", hatch=hatch, edgecolor=charts.ink_on(colour), linewidth=0)
         if run.certainty == "low":
             blank = {"y": top + share / 2, "height": share * charts.HOLLOW, "align": "center"}
             axes.barh(**(bar | blank), facecolor=style.PAPER, linewidth=0)
     text = words(run) if words else ""
     if text:
-        plain = len(run.holders) == 1 and run.state != "presumed" and run.certainty != "low"
+        plain = len(run.holders) == 1 and run.state != "presumed" and run.certainty != "low" and not texture
         axes.annotate(
             text,
             (run.start + (run.end - run.start) / 2, y),
@@ -180,7 +221,7 @@ def finding(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFram
 def caption() -> str:
     """What is drawn, and where the claims are."""
     words = _(
-        "Wide bars: all sources; thin bars: the base article. Hatched: presumed, more than "
+        "Wide bars: all sources; thin bars: the base article. Slanting lines: presumed, more than "
         "{days} days without confirmation, or none yet; hollow: low certainty; dotted line: unknown. Rows: by documented days. Vertical lines: first days of the core phases. Claims: {claims}."
     )
     return words.format(days=PRESUMED_AFTER_DAYS, claims=link(Page.CLAIMS_CONTROL))

@@ -29,7 +29,7 @@ READING = WordsByKey(
         "shared": "Split disc: shared by the forces shown",
         "contested": "Burst: contested, fighting in the town",
         "low": "Hollow: thin evidence (low certainty)",
-        "presumed": "Striped: presumed, no recent report",
+        "presumed": "Slanting lines: presumed, no recent report",
         "empty": "Open ring: last force reported gone",
         "unknown": "Disc with ?: holder unknown on this date",
         "approximate": "Dotted disc: place known roughly",
