@@ -390,7 +390,8 @@ def test_the_other_paper_is_set_too(build, edition, tmp_path, language, fewest):
 def test_paragraphs_have_the_same_numbers_on_the_pages_and_on_paper(pdf_text, pages):
     printed = "".join(pdf_text.split())
     marks = [mark for page in pages.values() for mark in page.select("article:not(.noprint) a.paragraph-number")]
-    assert len(marks) > 200
+    numbers = [mark["data-number"] for mark in marks]
+    assert len(numbers) > 200 and len(set(numbers)) == len(numbers)
     # Before an item stands its bullet or its count; what a reference leads to has its page behind it.
     words = {mark: "".join(mark.parent.get_text().replace("\xad", "").split())[:6] for mark in marks}
     beginnings = [rf"{mark['data-number']}(•|\d+\.)?{re.escape(words[mark])}" for mark in marks]

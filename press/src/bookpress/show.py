@@ -140,7 +140,7 @@ def table(
     ----------
     frame : one row of the table per row. Columns of numbers, as such or as text, are set to the right; years are not.
     name, caption : as for `figure`.
-    note : MyST, set below the table.
+    note : MyST, set below the table, and on paper above it.
     align : {column: "left" | "right" | "center"} where the default does not fit.
     data : frame offered as NAME.csv, when it is not the one shown.
     group : where the rows are grouped by their first column, the beginning of the groups' ids ("shape": shape-circle); the book

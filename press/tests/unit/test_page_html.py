@@ -51,6 +51,13 @@ def test_the_cell_that_names_a_row_is_its_head(look, named):
     assert len(select(body, "section > .scroll td")) == 4 - len([name for name in named if name])
 
 
+def test_cells_have_typographic_quotation_marks_but_for_code_and_links():
+    words = """'UCDP's <i>own</i>' ("all") <code>'x'</code>'s <a href="#x">'y'</a>"""
+    body = parsed(f'<section><table><tbody><tr><td>{words}</td></tr></tbody></table><p title="">it\'s</p></section>')
+    page_html.mend(body, "page", {}, str)
+    assert words_of(body).strip() == "‘UCDP’s own’ (“all”) 'x'’s 'y'it's"
+
+
 GROUP = '<tr><th class="group" colspan="6">All</th></tr>'
 ROW = '<tr><td>May</td><td>{place}</td><td>Gao</td><td>{words} fell there.</td><td class="text-right">{number}</td><td>{more}</td></tr>'
 
@@ -63,10 +70,12 @@ ROW = '<tr><td>May</td><td>{place}</td><td>Gao</td><td>{words} fell there.</td><
         ([("North", 1, "x"), ("North", 2, "y")], [2, 5]),
         ([("North", 1, "x"), ("North", 2, "y"), ("South", 3, "x"), ("South", 4, "x")], [1, 2, 5]),
         ([("North", 1, "x"), ("North", 2, "x")], [2]),
+        ([("North", 1, "at least 9"), ("North", 2, "1,200")], [2]),
+        ([("North", 1, "9 May 2012"), ("North", 2, "June 2012")], [2, 5]),
     ],
 )
 def test_a_row_has_the_fewest_heads_that_tell_it_from_the_others_of_its_group(rows, heads):
-    """Numbers and sentences are none, nor is what tells no rows apart."""
+    """Numbers, whatever words stand with them, and sentences are none, nor is what tells no rows apart."""
     written = "".join(
         row if row == GROUP else ROW.format(place=row[0], words=row[1], number=row[1], more=row[2]) for row in rows
     )
@@ -107,13 +116,16 @@ def test_a_number_that_names_another_place_is_refused():
         page_html.mend(body, "page", {}, str)
 
 
-def test_a_chapter_has_its_number_and_its_paragraphs_with_it():
+@pytest.mark.parametrize(
+    ("given", "name", "number"), [({"number": "C"}, "C Shapes", "C"), ({"paragraphs": "0"}, "Shapes", "0")]
+)
+def test_a_chapter_has_its_number_and_its_paragraphs_with_it(given, name, number):
     body = parsed("<section><h1>Shapes</h1><p>Words.</p><p>More.</p></section>")
-    page_html.mend(body, "page", {}, str, "C")
-    assert words_of(first(body, "h1")) == "C Shapes"
+    page_html.mend(body, "page", {}, str, **given)
+    assert words_of(first(body, "h1")) == name
     assert [(mark.get("id"), mark.get("data-number")) for mark in select(body, "a.paragraph-number")] == [
-        ("p1", "C.1"),
-        ("p2", "C.2"),
+        ("p1", f"{number}.1"),
+        ("p2", f"{number}.2"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.language import N_, _, p_, said
+from azawad_conflict.language import N_, _, said
 from azawad_conflict.reader_tables.casualties import OUTCOMES
 from azawad_conflict.wording import cited, number_range, short_date
 
@@ -49,7 +49,7 @@ def periods(checks: pd.DataFrame) -> pd.DataFrame:
             _("Period"): checks["date"].map(short_date),
             _("Dead of"): said(checks["victims"]),
             _("Claimant"): said(checks["claimant"]),
-            p_("a number claimed", "Claims"): [number_range(row) for row in checks.to_dict("records")],
+            _("Number claimed"): [number_range(row) for row in checks.to_dict("records")],
             _("Sum of the incidents"): [number_range(row) for row in sums],
             _("Best"): checks["sum_best"],
             _("They meet"): [

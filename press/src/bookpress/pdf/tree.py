@@ -214,7 +214,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """`head` and `body` are tuples of rows, a row is a tuple of cells; `note` is a tuple of blocks that stand below."""
+    """`head` and `body` are tuples of rows, a row is a tuple of cells; `note` is a tuple of blocks that stand below its caption."""
 
     label: str
     head: tuple

@@ -29,6 +29,7 @@ from bookpress.markup.html import (
 )
 from bookpress.show import NAMED_BY
 from bookpress.sphinx.abbreviations import explain
+from bookpress.sphinx.quotes import curl
 
 _ = get_translation(PRESS)
 DESCRIPTION = 160  # letters, which is what search engines show
@@ -36,7 +37,7 @@ POINT = 96 / 72  # CSS pixels
 NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
 SECTION_NUMBER = "section-number"  # Sphinx' class for the number of a heading
 MOST_HEADS = 3  # of one row; a screen reader tells them with each of its cells
-_SENTENCE = re.compile(r"[.!?…][»”\"’)\s]*$")  # its end; in another language it has another length
+_NO_NAME = re.compile(r"[.!?…][»”\"’)\s]*$|^(?!.*\b(?:1[89]|20)\d\d\b).*\d")  # a sentence, or a number and no year
 PHONE = "(max-width: 40rem)"  # pages on which it is shown; book.css holds the same
 
 
@@ -49,13 +50,14 @@ class Citation:
     ris: str
 
 
-def mend(body, page_name, pictures, cite, number="", abbreviations=()):
+def mend(body, page_name, pictures, cite, number="", abbreviations=(), paragraphs=""):
     """Mend a page's HTML, a tree, for readers who do not see, or see little.
 
     number : that of the chapter, or the letter of the annex, or "".
     pictures : file by the address that a picture has below the site.
     cite : function from the words of a caption's number ("Figure 3") to the words that cite it.
     abbreviations : see `abbreviations.explain`.
+    paragraphs : what stands before the numbers of its paragraphs, where it is no chapter.
     """
     # HTML allows no <p> in a summary, and no label with words other than those shown.
     for summary in select(body, "details.hide > summary"):
@@ -74,6 +76,7 @@ def mend(body, page_name, pictures, cite, number="", abbreviations=()):
             head.set("scope", "col")
         if not is_within(table, ".screen"):
             _name_rows(table)
+            curl(table)
         caption = first(table, "caption")
         label = _short(words_of(caption)) if caption is not None else str(_("Table"))
         wrap(table, Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
@@ -88,7 +91,7 @@ def mend(body, page_name, pictures, cite, number="", abbreviations=()):
         del node.attrib["style"]
     if number:
         number_chapter(body, page_name, number)
-    explain(number_paragraphs(body, page_name, number), abbreviations)
+    explain(number_paragraphs(body, page_name, number or paragraphs), abbreviations)
 
 
 def _name_rows(table):
@@ -121,8 +124,8 @@ def _naming_columns(groups, column):
 
     def is_name(place):
         is_number = any("text-right" in classes(cells[place]) for group in groups for cells in group)
-        sentences = sum(bool(_SENTENCE.search(words[place])) for _, words in rows)
-        return not is_number and 2 * sentences < len(rows)
+        others = sum(bool(_NO_NAME.search(words[place])) for _, words in rows)
+        return not is_number and 2 * others < len(rows)
 
     found, left = [column], alike([column])
     for place in range(width):

@@ -34,6 +34,7 @@ _ = locale.get_translation(PRESS)
 log = logging.getLogger(__name__)
 THEME = Path(__file__).parents[1] / "theme"
 SITE_PAGES = {"search": _("Search"), "404": _("No such page")}  # pages without a text of their own
+FRONT = "0"  # of its paragraphs: it stands before chapter 1, and the summary before it has 1, 2 and so on
 HEIGHTS = 5  # how many folders may lie above an address that leads nowhere: each costs the page "404" a request
 NOTED = re.compile(r"\bwhy number-|#ref-")  # what theme/static/notes.js attends to
 
@@ -128,7 +129,10 @@ def complete_page(app, pagename, templatename, context, doctree):
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
         number = app.chapter_numbers.get(pagename, "")
         name_citations(body, app.env)
-        page_html.mend(body, pagename, pictures, lambda caption: f"{caption}. {citation.text}", number, names_of(app))
+        before = FRONT if app.chapter_numbers and pagename == app.config.root_doc else ""
+        page_html.mend(
+            body, pagename, pictures, lambda caption: f"{caption}. {citation.text}", number, names_of(app), before
+        )
         context["body"] = written_inside(body)
         search.keep_passages(app, pagename, title, body)
 
