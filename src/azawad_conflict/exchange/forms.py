@@ -30,11 +30,11 @@ class Package:
         return about()
 
     @cached_property
-    def tables(self) -> dict[str, flat.Table]:
+    def tables(self) -> flat.Made:
         return flat.read()
 
     @cached_property
-    def computed(self) -> dict[str, flat.Table]:
+    def computed(self) -> flat.Made:
         return computed(*map(tables.load, ("casualty_claims", "events", "actors", "sources", "readings")))
 
     @cached_property
