@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from azawad_conflict.checks.faults import FILE, ROW, Fault, quoted
 
 LONGEST_CELL = 2_000  # characters
 MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
-# A cell and a line of a regular file, of so many cells; a quote in a bare cell is left to the csv module.
-REGULAR_CELL = rb'(?:[^",\n\r]*|"[^"\n\r]*(?:""[^"\n\r]*)*")'
-REGULAR_LINE = rb"(?!\xef\xbb\xbf|[<|=>]{7}|\Z)%b(?:,%b){%d}"
+QUOTE, COMMA, END = b'",\n'
+# A blank line, and what may begin a byte order mark or the mark of a merge conflict.
+ODD_STARTS = b"\n\xef<|=>"
 # The largest size that every platform takes, so that an oversized cell is reported, not raised.
 LARGEST_FIELD = 2**31 - 1
 
@@ -88,9 +89,7 @@ def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, lis
 
 def _regular(content, columns):
     """The cells of a file with this header that has no fault as a file, and a line for each record; None for any other."""
-    *lines, rest = content.split(b"\n")
-    is_regular = re.compile(REGULAR_LINE % (REGULAR_CELL, REGULAR_CELL, len(columns) - 1)).fullmatch
-    if rest or len(lines) < 2 or not all(map(is_regular, lines)):
+    if not _is_regular(content, len(columns)):
         return None
     try:
         table = pd.read_csv(BytesIO(content), header=None, dtype=object, na_filter=False, skip_blank_lines=False)
@@ -98,6 +97,29 @@ def _regular(content, columns):
         return None
     has_header = table.iloc[0].tolist() == columns
     return table.set_axis(columns, axis="columns").set_axis(table.index + 1)[1:] if has_header else None
+
+
+def _is_regular(content, width):
+    """Whether it has two lines or more, each of so many cells, and quotes around whole cells alone; False also where it is hard to tell."""
+    if not content.endswith(b"\n") or b"\r" in content:
+        return False
+    text = np.frombuffer(content, dtype=np.uint8)
+    quotes = np.flatnonzero(text == QUOTE)
+    marks = np.flatnonzero((text == COMMA) | (text == END))
+    marks = marks[np.searchsorted(quotes, marks) % 2 == 0]  # the others stand within quotes
+    before, after = text[quotes[::2] - 1], text[quotes[1::2] + 1]  # before the first byte stands the last, an END
+    if not all(np.isin(beside, [QUOTE, COMMA, END]).all() for beside in (before, after)):
+        return False
+    count = content.count(b"\n")
+    if count < 2 or len(marks) != count * width:
+        return False
+    *inner, ends = marks.reshape(count, width).T
+    starts = np.append(0, ends[:-1] + 1)
+    return (
+        all((text[places] == COMMA).all() for places in inner)
+        and (text[ends] == END).all()
+        and not np.isin(text[starts], list(ODD_STARTS)).any()
+    )
 
 
 def among(column: pd.Series, odd: list[str]) -> pd.Series:

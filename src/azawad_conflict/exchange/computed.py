@@ -3,6 +3,8 @@
 They are what the report counts, not what a source says; in SQL they would be the rule of counting once more.
 """
 
+from functools import cache
+
 import pandas as pd
 
 from azawad_conflict import casualties
@@ -10,7 +12,7 @@ from azawad_conflict.counting import readings
 from azawad_conflict.counting.counted import KEYS, counts, deciding_claims, described_claims
 from azawad_conflict.counting.terms import GRADES, RANGE, SIDES, VOICES
 from azawad_conflict.counting.totals import total
-from azawad_conflict.exchange.flat import Column, Pointer, Table, day_columns
+from azawad_conflict.exchange.flat import Column, Made, Pointer, Table, day_columns
 
 ALL_YEARS = "all"
 # In English, as all files of data: what WordsByKey gives as a plain dict.
@@ -98,16 +100,20 @@ TOTALS = (
 
 def computed(
     claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame, named: pd.DataFrame
-) -> dict[str, Table]:
+) -> Made:
     """The computed tables by name: incident_ranges, everyone_killed, range_claims and reading_totals.
 
     claims : casualty_claims. named : readings.
     """
-    ranges = casualties.incident_ranges(claims, events, actors, sources)
+
+    @cache
+    def ranges() -> pd.DataFrame:
+        return casualties.incident_ranges(claims, events, actors, sources)
+
     of_event = Pointer("event_id", "events", "event_id", is_list=False)
     of_group = Pointer("group", "actors", "actor_id", is_list=False)
-    tables = (
-        Table(
+    makers = {
+        "incident_ranges": lambda: Table(
             "incident_ranges",
             "Ranges of incidents",
             "One row is one incident, group of victims and outcome, with the range of the claims that count. Computed by the report.",
@@ -119,18 +125,18 @@ def computed(
                 of_group,
                 Pointer("victim", "actors", "actor_id", is_list=False),
             ),
-            _dated(ranges, RANGES),
+            _dated(ranges(), RANGES),
         ),
-        Table(
+        "everyone_killed": lambda: Table(
             "everyone_killed",
             "Everyone killed in fights between both sides",
             "One row is one incident between both sides: everyone reported killed in it, whichever side. Computed by the report.",
             ("event_id",),
             EVERYONE,
             (of_event,),
-            _dated(casualties.everyone_killed(ranges), EVERYONE),
+            _dated(casualties.everyone_killed(ranges()), EVERYONE),
         ),
-        Table(
+        "range_claims": lambda: Table(
             "range_claims",
             "Claims behind the ranges",
             "One row is one claim on casualties of an incident: the range that it belongs to, who speaks, and whether it has part in"
@@ -145,7 +151,7 @@ def computed(
             ),
             _claims(described_claims(claims, events, actors, sources)),
         ),
-        Table(
+        "reading_totals": lambda: Table(
             "reading_totals",
             "Totals by reading, side and year",
             "One row is one reading, side and year: people reported killed in fights between both sides. Computed by the report.",
@@ -154,8 +160,8 @@ def computed(
             (Pointer("reading_id", "readings", "reading_id", is_list=False),),
             _totals(named, claims, events, actors, sources),
         ),
-    )
-    return {table.name: table for table in tables}
+    }
+    return Made(makers)
 
 
 def _dated(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -4,8 +4,9 @@ A row is a row of the table in `data/`, in its order; what a row means says the 
 EDTF date X stand X_first and X_last, the first and the last day that it can mean, and X_precision.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -75,13 +76,35 @@ class Table:
         return [column.name for column in self.columns if column.kind == kind]
 
 
-def read(names: Iterable[str] | None = None) -> dict[str, Table]:
+class Made(Mapping[str, Table]):
+    """Tables by name, each made when it is first asked for: most forms need few of them."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Table]]):
+        self._makers, self._made = makers, dict[str, Table]()
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def __or__(self, other: "Made") -> "Made":
+        return Made({**self._makers, **other._makers})
+
+
+def read(names: Iterable[str] | None = None) -> Made:
     """The tables by name, in the order of the schema; all of them where no names are given.
 
     Raises KeyError for a name that is no table, with the names that there are.
     """
     resources = {resource["name"]: resource for resource in tables.schema()["resources"]}
-    return {name: flat(tables.load(name), resources[name]) for name in (resources if names is None else names)}
+    asked = resources if names is None else names
+    return Made({name: partial(flat, tables.load(name), resources[name]) for name in asked})
 
 
 def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:

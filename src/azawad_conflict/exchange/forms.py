@@ -36,13 +36,13 @@ class Package:
         return [about(code) for code in languages()]
 
     @cached_property
-    def tables(self) -> dict[str, flat.Table]:
+    def tables(self) -> flat.Made:
         return flat.read()
 
     @cached_property
-    def computed(self) -> dict[str, flat.Table]:
+    def computed(self) -> flat.Made:
         made = computed(*map(tables.load, ("casualty_claims", "events", "actors", "sources", "readings")))
-        return made | {self.holders.name: self.holders}
+        return made | flat.Made({"town_holders": lambda: self.holders})
 
     @cached_property
     def holders(self) -> flat.Table:
@@ -130,7 +130,7 @@ def by_name() -> dict[str, Form]:
         ),
         "towns.geojson": Form(
             "QGIS, geopandas, sf: who held each town from which day to which, and whether that is only presumed",
-            lambda p: geojson.towns(p.holders, flat.read(["places"])["places"], p.about),
+            lambda p: geojson.towns(p.holders, p.tables["places"], p.about),
         ),
     }
     found |= {f"{frame}.csv": Form(words, _csv(make)) for frame, (words, make) in FRAMES.items()}
