@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from azawad_conflict import questions, territory
+from azawad_conflict import casualties, questions, territory
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.exchange.forms import files
 from azawad_conflict.tables import load
@@ -112,7 +112,7 @@ def test_duckdb_counts_the_claims(blocks, folder, monkeypatch):
 
 
 def test_rows_meet_those_of_ucdp_alike_in_python_and_r(blocks, folder, monkeypatch):
-    python, r = blocks["Beside UCDP"]
+    *_, python, r = blocks["Beside UCDP"]
     near = run(python, folder, monkeypatch)["near"]
     pairs = set(zip(near["id"], near["id_ucdp"], strict=True))
     assert ("gao_2012_06_27", "list_75383") in pairs and near["dyad_new_id"].notna().all()
@@ -122,6 +122,23 @@ def test_rows_meet_those_of_ucdp_alike_in_python_and_r(blocks, folder, monkeypat
     in_r(r + 'write.csv(near, "near.csv")', ("readr", "dplyr"), folder)
     told = pd.read_csv(folder / "near.csv")
     assert set(zip(told["id"], told["id_ucdp"], strict=True)) == pairs
+
+
+def test_the_rows_of_this_conflict_add_up_and_have_voices_in_python_and_r(blocks, folder, monkeypatch):
+    python, r, *_ = blocks["Beside UCDP"]
+    left = run(python, folder, monkeypatch)
+    everyone = casualties.everyone_killed(
+        casualties.incident_ranges(*map(load, ("casualty_claims", "events", "actors", "sources")))
+    )
+    ends = ["low", "best", "high"]
+    assert left["core"][ends].sum().tolist() == everyone[ends].sum().tolist()
+    assert set(left["told"]["id"]) == set(left["ours"]["id"]) and left["told"]["best_voice"].notna().any()
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    in_r(r + 'write.csv(core, "core.csv"); write.csv(told, "told.csv")', ("readr", "dplyr"), folder)
+    assert set(pd.read_csv(folder / "core.csv")["id"]) == set(left["core"]["id"])
+    columns = ["id", "victim", "best_voice"]
+    assert pd.read_csv(folder / "told.csv")[columns].equals(left["told"][columns])
 
 
 def in_r(code, packages, folder):

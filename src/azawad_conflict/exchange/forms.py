@@ -97,15 +97,12 @@ FRAMES: dict[str, tuple[str, Callable[[Package], pd.DataFrame]]] = {
         lambda package: package.holders.frame,
     ),
     "ucdp_ged": (
-        "Incidents with somebody reported killed, in the columns of UCDP GED",
+        "Incidents of every scope with somebody reported killed, in the columns of UCDP GED",
         lambda package: ged.rows(*package.incidents),
     ),
     "ucdp_pairs": (
         "Incidents and records of UCDP that the report's comparison joins, a row for each pair",
-        lambda package: compare.pairs(
-            ged.rows(*package.incidents),
-            *map(tables.load, ("events", "actors", "ucdp_dyads", "ucdp_records", "places")),
-        ),
+        lambda package: compare.pairs(ged.rows(*package.incidents), *map(tables.load, compare.TABLES)),
     ),
     "acled": ("Events of a day and a place, in the columns of ACLED", lambda package: acled.rows(*package.incidents)),
 }

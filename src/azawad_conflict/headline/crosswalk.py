@@ -1,7 +1,5 @@
 """What prose quotes on the schemes of others: columns and rows in them, and events beside UCDP's. Its keys are reconciliation's."""
 
-import pandas as pd
-
 from azawad_conflict.exchange import compare
 from azawad_conflict.exchange.crosswalk import acled, ged
 from azawad_conflict.exchange.crosswalk.scheme import TABLES, columns_of
@@ -21,12 +19,11 @@ def beside_ucdp() -> dict[str, Number]:
     tables = {name: load(name) for name in TABLES}
     events = tables["events"]
     incidents, rows = ged.rows(*tables.values()), acled.rows(*tables.values())
-    records = load("ucdp_records")
-    table = compare.beside(incidents, events, tables["actors"], tables["ucdp_dyads"], records, tables["places"])
+    table = compare.beside(incidents, *map(load, compare.TABLES))
     return (
         numbers(_columns(tables["crosswalk"]), COLUMNS)
         | numbers(_rows(incidents, rows, acled.left_out(events)), ROWS)
-        | numbers(_matched(table, records), MATCHED)
+        | numbers(_matched(table, load("ucdp_records")), MATCHED)
     )
 
 
@@ -60,18 +57,20 @@ def _matched(table, records):
     whole, between = sums.drop(columns="sides").sum(), sums.set_index("sides").loc[BETWEEN]
     ours = table[table["sides"].eq(BETWEEN)]
     alone = ours[ours["match"].eq("ours")].groupby("reason")["events"].apply(lambda ids: sum(map(len, ids)))
-    both = pd.Series(table.loc[table["match"].eq("both"), "days_apart"])
+    apart = table.loc[table["match"].eq("both"), "days_apart"].astype("Int64")
     return {
         "reconciliation_beside_near_days": str(compare.NEAR_DAYS),
         "reconciliation_beside_near_km": str(compare.NEAR_KM),
         "reconciliation_beside_widest": str(compare.WIDEST),
         "reconciliation_beside_records": str(len(records)),
+        "reconciliation_beside_records_numbered": str(int(records["ged_id"].notna().sum())),
         "reconciliation_beside_records_joined": str(whole["records_joined"]),
         "reconciliation_beside_incidents": str(whole["incidents"]),
         "reconciliation_beside_incidents_joined": str(whole["incidents_joined"]),
         "reconciliation_beside_groups": str(whole["groups"]),
         "reconciliation_beside_inside": str(whole["inside"]),
-        "reconciliation_beside_days_apart": number_or_none(int(both.gt(0).sum()), "groups"),
+        "reconciliation_beside_days_apart": number_or_none(int(apart.gt(0).sum()), "groups"),
+        "reconciliation_beside_days_of_dyad": str(int(apart.isna().sum())),
         "reconciliation_beside_core_incidents": str(between["incidents"]),
         "reconciliation_beside_core_joined": str(between["incidents_joined"]),
         "reconciliation_beside_core_records": str(between["records"]),

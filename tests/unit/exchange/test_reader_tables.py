@@ -9,10 +9,8 @@ from azawad_conflict.tables import load
 
 
 @pytest.fixture(scope="module")
-def beside(frames, ged_rows):
-    return compare.beside(
-        ged_rows, frames["events"], frames["actors"], frames["ucdp_dyads"], load("ucdp_records"), frames["places"]
-    )
+def beside(ged_rows):
+    return compare.beside(ged_rows, *map(load, compare.TABLES))
 
 
 @pytest.mark.parametrize("name", ["ucdp_ged", "acled"])
@@ -45,6 +43,8 @@ def test_the_events_that_both_have_say_why_they_may_differ(beside):
     table = read.joined(beside).set_index("Incidents")
     assert table.loc["Battle of Gao", ["Best, here", "Best, UCDP", "Difference"]].tolist() == [35, 26, "−9"]
     assert table.loc["Bombing at In Khalil", "Why they may differ"] == "A working record, not released."
+    november = table.index[table.index.str.contains("Ménaka")][0]
+    assert "the days there are those of the whole dyad" in table.loc[november, "Why they may differ"]
     tamkoutat = table.loc["Killing of Tuareg civilians near Tamkoutat"]
     assert tamkoutat["Difference"] == "+6" and "Another type of violence there" in tamkoutat["Why they may differ"]
 

@@ -133,7 +133,7 @@ def left_out(events: pd.DataFrame) -> pd.DataFrame:
         elif event["event_id"] not in dated or event["event_id"] in long:
             reason = N_("no date, or one that is wider than a month")
         elif pd.isna(event["place_id"]):
-            reason = N_("no place is named")
+            reason = N_("no place, or none that has a point here")
         else:
             continue
         found.append({"event_id": event["event_id"], "name": event["name"], "reason": reason})

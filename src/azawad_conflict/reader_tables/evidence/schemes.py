@@ -163,7 +163,9 @@ def _why(row):
         _("the highest number here is at least twice the lowest"): row["high"] >= CONTESTED_RATIO * max(row["low"], 1),
         _("another type of violence there"): not row["same_type"],
         _("a working record, not released"): not row["released"],
-        _("the days lie apart"): row["days_apart"] > 0,
+        _("the days lie apart"): pd.notna(row["days_apart"]) and row["days_apart"] > 0,
+        _("the days there are those of the whole dyad"): pd.isna(row["days_apart"]),
+        _("a party is disputed here"): row["disputed"],
         _("claims here lie on either side of UCDP's number"): row["low"] < row["ucdp_best"] < row["high"],
     }
     return [words for words, holds in told.items() if holds] or [_("one incident and one record")]
@@ -198,8 +200,9 @@ def _told(row):
     """The outcome, and what else differs between both."""
     parts = [_(REASONS[row["reason"]][0])]
     if row["match"] == "both":
-        parts += [_apart(row["days_apart"])] if row["days_apart"] else []
+        parts += [_apart(row["days_apart"])] if pd.notna(row["days_apart"]) and row["days_apart"] else []
         parts += [_("another type there")] if not row["same_type"] else []
+    parts += [_("a party is disputed")] if row["disputed"] and row["reason"] != "disputed" else []
     return capital(_("; ").join(parts))
 
 

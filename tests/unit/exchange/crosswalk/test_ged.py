@@ -76,9 +76,38 @@ def test_the_dead_stand_on_their_side_and_what_is_left_has_none(ged_rows):
     assert numbers(gao) == [20, 4, 0, 11, 35, 20, 35]
 
 
-def test_where_the_sides_exceed_the_whole_none_has_the_dead(ged_rows):
+def test_where_disputed_sides_exceed_the_whole_none_has_the_dead(ged_rows, frames):
     # Timbuktu, June 2012: two dead, whom both sides claim or are said to have lost.
     assert numbers(row_of(ged_rows, "timbuktu_2012_06_13")) == [0, 0, 0, 2, 2, 2, 4]
+    settled = made(frames, events=with_event(frames, "timbuktu_2012_06_13", victims_disputed="no"))
+    assert numbers(row_of(settled, "timbuktu_2012_06_13")) == [2, 2, 0, 0, 4, 2, 4]
+
+
+def test_the_dead_of_a_side_are_not_lost_to_a_smaller_number_for_everyone(ged_rows):
+    # Aguelhok, January 2012: an official's 82 with civilians among them, an inquiry's 153 soldiers.
+    aguelhok = row_of(ged_rows, "aguelhok_2012_01_24")
+    assert numbers(aguelhok) == [153, 0, 0, 0, 153, 40, 153]
+
+
+def test_a_conflict_is_named_where_ucdp_does_not_name_the_opponent(ged_rows):
+    aguelhok = row_of(ged_rows, "aguelhok_2012_01_24")
+    assert (aguelhok["conflict_new_id"], aguelhok["conflict_name"]) == (11347, "Mali: Government")
+    assert pd.isna(aguelhok["dyad_new_id"]) and aguelhok["dyad_name"] == "Government of Mali - Islamist groups"
+
+
+def test_two_parties_stand_in_one_order(ged_rows):
+    orders = ged_rows.dropna(subset=["side_a"])[["side_a", "side_b"]].drop_duplicates()
+    assert not orders.apply(frozenset, axis=1).duplicated().any()
+
+
+def test_sides_that_are_not_separated_have_no_name(ged_rows):
+    names = ["side_a", "side_b", "dyad_name", "conflict_name"]
+    assert row_of(ged_rows, "bordj_badji_mokhtar_2013_08_14")[names].isna().all()
+
+
+@pytest.mark.parametrize("column", ["source_article", "source_office", "source_date", "source_headline"])
+def test_lists_of_sources_have_an_item_for_each(ged_rows, column):
+    assert ged_rows[column].str.split("; ").map(len).eq(ged_rows["number_of_sources"]).all()
 
 
 def test_volunteers_stand_with_the_mnla_and_sides_follow_the_dyad(ged_rows):
@@ -98,19 +127,22 @@ def test_an_alliance_is_the_dyad_on_its_days_alone(ged_rows):
 
 
 @pytest.mark.parametrize(
-    ("event_id", "date_prec", "where_prec"),
+    ("event_id", "date_prec", "where_prec", "clarity"),
     [
-        ("gao_2012_06_27", 1, 1),
-        ("menaka_2012_11", 2, 1),
-        ("north_2013_03", 4, None),
-        ("menaka_road_2013", 5, 5),
-        ("kidal_2012_06_07", 2, 2),
-        ("in_arab_2013_03", 1, 5),
+        ("gao_2012_06_27", 1, 1, 1),
+        ("menaka_2012_11", 2, 1, 2),
+        ("north_2013_03", 4, None, 2),
+        ("menaka_road_2013", 5, 5, 2),
+        ("kidal_2012_06_07", 2, 2, 2),
+        ("in_arab_2013_03", 1, 5, 1),
+        ("merchants_2014_02", 1, 5, 1),  # its point is not well known
+        ("abeibara_2014_01", 4, 5, 1),  # one killing, whose day is not known
+        ("pursuit_2014_02_07", 1, 5, 2),
     ],
 )
-def test_precision_of_day_and_place(ged_rows, event_id, date_prec, where_prec):
+def test_precision_of_day_and_place(ged_rows, event_id, date_prec, where_prec, clarity):
     row = row_of(ged_rows, event_id)
-    assert row["date_prec"] == date_prec
+    assert (row["date_prec"], row["event_clarity"]) == (date_prec, clarity)
     assert pd.isna(row["where_prec"]) if where_prec is None else row["where_prec"] == where_prec
 
 
