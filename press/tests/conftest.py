@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bookpress.cache import Cache
+
 SMALL_BOOK = Path(__file__).parent / "small_book"
 
 
@@ -34,6 +36,13 @@ def build():
 def small_book(tmp_path):
     """The folder of a fresh copy: CITATION.cff, book/, notebooks/."""
     return copy_small_book(tmp_path)
+
+
+@pytest.fixture
+def ran_book(small_book, built_book):
+    """The same with what its notebook gave, which runs again only where something that it rests on is changed."""
+    shutil.copytree(Cache(built_book / "build").results, Cache(small_book / "build").results)
+    return small_book
 
 
 @pytest.fixture

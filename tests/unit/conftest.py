@@ -1,10 +1,16 @@
-"""The tables, and what is computed of all of them, made once; no test may change them. The bibliography, parsed once for each of its versions."""
+"""The tables, and what is computed of all of them, made once; no test may change them. Each version of a file of the data, read once."""
 
+import json
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from azawad_conflict import casualties, headline, multiverse
 from azawad_conflict import tables as loading
 from azawad_conflict.tables import load
+
+MOST = 500  # of what `read_once` keeps: some versions of all tables
 
 
 @pytest.fixture(scope="session")
@@ -31,16 +37,30 @@ def quoted():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def parsed_once():
-    """To parse the bibliography is nearly half of a check, and few tests touch it."""
-    parsed, read = {}, loading.read_bibliography
+def read_once():
+    """A check reads 24 tables and the bibliography, and few tests touch more than one of them: each version of a file is read once."""
+    kept = {}
 
-    def read_once(path):
-        content = path.read_bytes() if path.is_file() else None
-        if content not in parsed:
-            parsed[content] = read(path)
-        return parsed[content]
+    def once(function, key):
+        def of(*arguments):
+            asked = (function, *map(key, arguments))
+            if asked not in kept:
+                if len(kept) > MOST:
+                    kept.clear()
+                kept[asked] = function(*arguments), arguments  # which live as long as their key
+            return kept[asked][0]
+
+        return of
+
+    def of_file(given):
+        return (given.name, given.read_bytes() if given.is_file() else None) if isinstance(given, Path) else str(given)
+
+    def of_table(given):
+        return id(given) if isinstance(given, pd.DataFrame) else json.dumps(given)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "read_bibliography", read_once)
+        for name in ("read_bibliography", "read_cells"):
+            patch.setattr(loading, name, once(getattr(loading, name), of_file))
+        for name in ("cell_faults", "column_faults", "typed"):
+            patch.setattr(loading, name, once(getattr(loading, name), of_table))
         yield

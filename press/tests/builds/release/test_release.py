@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 
+import pypdf
 import pytest
 
 from bookpress.book.edition import EditionError, read_edition
@@ -104,10 +105,12 @@ def test_a_book_on_other_paper_and_of_other_data_is_rebuilt_as_it_was_made(relea
     data = shutil.copytree(project / "data", tmp_path / "data")
     descriptor = json.loads((data / "datapackage.json").read_text("utf-8"))
     (data / "datapackage.json").write_text(json.dumps(descriptor | {"title": "Other shapes"}), "utf-8")
-    published = tmp_path / "published"
+    published = shutil.copytree(project / "build", tmp_path / "published", symlinks=True)
     monkeypatch.setenv(PACKAGE_VARIABLE, str(data / "datapackage.json"))
     run = build(project, "--output", str(published), "--paper", "us-letter")
     assert run.returncode == 0, run.stdout + run.stderr
+    sheet = pypdf.PdfReader(published / "small-book-1.2.0.pdf").pages[2].mediabox
+    assert (round(sheet.width), round(sheet.height)) == (612, 792)
     assert verify(project / "book", published).identical
     monkeypatch.delenv(PACKAGE_VARIABLE)
     assert not verify(project / "book", published).identical
@@ -131,6 +134,7 @@ def test_what_git_does_not_tell_is_said_with_the_remedy(released, foreign, build
     with pytest.raises(ReleaseError, match=f"safe.directory {project}$"):
         release(project / "book", project / "build")
     copy = shutil.copytree(project, tmp_path / "copy", symlinks=True)
+    (copy / "book" / "_toc.yml").write_text("- none")  # a build that ends early says it too
     assert "the PDF will name no commit: fatal: detected dubious ownership" in build(copy).stdout
     shutil.copytree(project / "build", tmp_path / "build", symlinks=True)
     shutil.copy(project / "CITATION.cff", tmp_path)

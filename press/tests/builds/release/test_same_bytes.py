@@ -3,7 +3,6 @@
 import os
 import shutil
 
-import pypdf
 import pytest
 
 PDF = "build/small-book-1.2.0.pdf"
@@ -50,11 +49,3 @@ def test_pages_and_pdf_are_the_same(build, built_book, small_book, tmp_path, one
         assert sorted(again) == sorted(first)
         assert [path for path in first if again[path] != first[path]] == []
         assert (project / PDF).read_bytes() == first["small-book-1.2.0.pdf"]
-
-
-def test_one_setting_gives_the_other_paper(build, built_book, tmp_path):
-    project = shutil.copytree(built_book, tmp_path / "letter", symlinks=True)
-    run = build(project, "--paper", "us-letter")
-    assert run.returncode == 0, run.stdout + run.stderr
-    sheet = pypdf.PdfReader(project / PDF).pages[2].mediabox
-    assert (round(sheet.width), round(sheet.height)) == (612, 792)

@@ -207,16 +207,16 @@ def test_no_page_has_a_script_a_style_or_a_handler_in_its_text(built_book):
         ]
 
 
-def test_a_report_has_numbers_letters_addresses_and_a_publisher_everywhere(small_book, configured, build):
+def test_a_report_has_numbers_letters_addresses_and_a_publisher_everywhere(ran_book, configured, build):
     """On the pages, in their citations, in the published CITATION.cff, in the PDF and what it carries."""
-    toc = small_book / "book" / "_toc.yml"
+    toc = ran_book / "book" / "_toc.yml"
     configured("      annexes: [Annexes]\n      permanent: 10.5281/zenodo.1\n      publisher: Example Press\n")
     chapters = "parts:\n  - caption: Report\n    chapters: [{file: notebooks/01-shapes}]\n"
     toc.write_text(f"format: jb-book\nroot: index\n{chapters}  - caption: Annexes\n    chapters: [{{file: more}}]\n")
-    (small_book / "book" / "more.md").write_text("# More\n\nWords of an annex.\n")
-    run = build(small_book)
+    (ran_book / "book" / "more.md").write_text("# More\n\nWords of an annex.\n")
+    run = build(ran_book)
     assert run.returncode == 0, run.stdout + run.stderr
-    html = small_book / "build" / "html"
+    html = ran_book / "build" / "html"
     page = BeautifulSoup((html / "more.html").read_text("utf-8"), "html.parser")
     assert page.h1.get_text() == "A More" and page.select_one("a.paragraph-number")["data-number"] == "A.1"
     assert [link.get_text() for link in page.select("nav.contents li a")][-2:] == ["1 Shapes", "A More"]
@@ -230,10 +230,10 @@ def test_a_report_has_numbers_letters_addresses_and_a_publisher_everywhere(small
         assert words in cite
     citation = (html / "_downloads" / "CITATION.cff").read_text()
     assert citation.endswith("doi: 10.5281/zenodo.1\n")
-    with pikepdf.open(small_book / "build" / "small-book-1.2.0.pdf") as pdf:
+    with pikepdf.open(ran_book / "build" / "small-book-1.2.0.pdf") as pdf:
         with pdf.open_metadata() as metadata:
             assert metadata["dc:identifier"] == "https://doi.org/10.5281/zenodo.1"
             assert metadata["dc:publisher"] == {"Example Press"}
         assert pdf.attachments["CITATION.cff"].get_file().read_bytes() == citation.encode()
-    first = pypdf.PdfReader(small_book / "build" / "small-book-1.2.0.pdf").pages[0].extract_text()
+    first = pypdf.PdfReader(ran_book / "build" / "small-book-1.2.0.pdf").pages[0].extract_text()
     assert "Example Press" in first and "https://doi.org/10.5281/zenodo.1" in first.replace("\n", "")

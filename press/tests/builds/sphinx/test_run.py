@@ -136,13 +136,13 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_stops_the_build_and_is_named_and_the_last_good_pages_stand(build, small_book, fault):
+def test_a_fault_stops_the_build_and_is_named_and_the_last_good_pages_stand(build, ran_book, fault):
     change, messages = FAULTS[fault]
-    change(small_book)
-    good = small_book / "build" / "html" / "index.html"
+    change(ran_book)
+    good = ran_book / "build" / "html" / "index.html"
     good.parent.mkdir(parents=True)
     good.write_text("the last good build")
-    run = build(small_book)
+    run = build(ran_book)
     assert run.returncode == 1
     for message in messages:
         assert message in run.stderr
@@ -152,10 +152,11 @@ def test_a_fault_stops_the_build_and_is_named_and_the_last_good_pages_stand(buil
         and "Error:" not in run.stderr.replace("ZeroDivisionError:", "")
     )
     assert good.read_text() == "the last good build"
-    assert {file.name for file in (small_book / "build").iterdir()} == {"html", ".cache"}
+    assert {file.name for file in (ran_book / "build").iterdir()} == {"html", ".cache"}
 
 
 def test_jupyter_book_alone_refuses_a_page_that_it_would_print_with_blots(small_book):
+    break_prose("")(small_book)
     page = small_book / "book" / "index.md"
     page.write_bytes(page.read_bytes() + b"\nCaf\xe9.\n")
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "book"]

@@ -111,15 +111,15 @@ def test_nothing_of_sphinx_own_search_is_shipped(built_book):
     )
 
 
-def test_a_page_that_is_gone_is_not_found(build, small_book):
-    contents = small_book / "book" / "_toc.yml"
+def test_a_page_that_is_gone_is_not_found(build, ran_book):
+    contents = ran_book / "book" / "_toc.yml"
     before = contents.read_text("utf-8")
     contents.write_text(before + "  - file: gone\n", "utf-8")
-    (small_book / "book" / "gone.md").write_text("# Gone\n\nUnheard words.\n", "utf-8")
-    assert build(small_book).returncode == 0
-    assert [name for name, *_ in told(small_book / "build" / "html")[0]] == ["index", "notebooks/01-shapes", "gone"]
+    (ran_book / "book" / "gone.md").write_text("# Gone\n\nUnheard words.\n", "utf-8")
+    assert build(ran_book).returncode == 0
+    assert [name for name, *_ in told(ran_book / "build" / "html")[0]] == ["index", "notebooks/01-shapes", "gone"]
     contents.write_text(before, "utf-8")
-    (small_book / "book" / "gone.md").unlink()
-    run = build(small_book)
+    (ran_book / "book" / "gone.md").unlink()
+    run = build(ran_book)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "Unheard" not in (small_book / "build" / "html" / PROSE_FILE).read_text("utf-8")
+    assert "Unheard" not in (ran_book / "build" / "html" / PROSE_FILE).read_text("utf-8")
