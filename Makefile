@@ -14,7 +14,7 @@ export AZAWAD_DATA
 export BOOKPRESS_PACKAGE = $(AZAWAD_DATA)/datapackage.json
 endif
 
-.PHONY: book preview notebooks messages test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
+.PHONY: book preview notebooks edition messages test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)
 	@$(BIN)/python -m bookpress build book --output build --paper $(PAPER) $(if $(LANGUAGES),--languages $(LANGUAGES))
@@ -52,9 +52,12 @@ check: env  ## check the tables in data/ against their schema and rules
 numbers: env  ## list the published numbers that the data move; RENEW=yes keeps the new ones as published
 	@$(BIN)/python -m tools.numbers $(if $(RENEW),--renew)
 
-messages: env  ## bring the catalogues of further languages up to date with prose and code (LANGUAGES=fr)
+edition: env  ## open the next edition (VERSION=3.1.0), or date the newest anew (DATE=2026-12-31, else today)
+	@$(BIN)/python -m tools.edition $(VERSION) $(if $(DATE),--date $(DATE))
+
+messages: env  ## bring the catalogues of further languages (LANGUAGES=fr) up to date with prose, code and data; PROSE=no with these two alone, in seconds
 	@$(BIN)/python -m tools.messages $(or $(LANGUAGES),fr)
-	@$(BIN)/python -m bookpress catalogues book --output build --languages $(or $(LANGUAGES),fr)
+	@$(if $(filter no,$(PROSE)),,$(BIN)/python -m bookpress catalogues book --output build --languages $(or $(LANGUAGES),fr))
 
 verify: env  ## build everything anew and compare it with build/, byte by byte; print a certificate
 	@$(BIN)/python -m bookpress verify book --output build $(if $(LANGUAGES),--languages $(LANGUAGES))

@@ -1,4 +1,6 @@
-"""Brings the catalogues of the analysis up to date with the words that readers see: python -m tools.messages
+"""Bring the catalogues of the analysis up to date with the words that readers see.
+
+python -m tools.messages [LANGUAGE ...]
 
 Of the code it collects what `_`, `p_`, `N_`, `NN_`, `plural`, `counted`, `number_or_none` and `WordsByKey` are given, in the analysis, its templates and the cells of
 notebooks and pages; of the data, the titles and descriptions of the schema and the cells of the columns that it marks as translated. Prints,
@@ -6,6 +8,7 @@ for each language, how many messages there are, and how many of them are not tra
 descriptions in the schema too, as `title_fr` and `description_fr`.
 """
 
+import argparse
 import ast
 import datetime
 import json
@@ -134,13 +137,13 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
 
 
-def update(code: str, domain: str) -> tuple[int, int]:
-    """Bring a catalogue of a language up to date; return how many messages it has, and how many are not translated."""
-    file, found = catalogue(code, domain), DOMAINS[domain]()
+def renew(file: Path, code: str, domain: str) -> int:
+    """Bring the file of a catalogue of a language up to date; return how many messages it has."""
+    found = DOMAINS[domain]()
     renew_catalogue(
         file, code, domain, {said: [(place, None) for place in places] for said, places in found.items()}, EPOCH
     )
-    return len(found), len(found) - len(_translated(code, domain))
+    return len(found)
 
 
 DOMAINS = {DOMAIN: messages, DATA: messages_of_data}
@@ -175,9 +178,20 @@ def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
     return string if isinstance(string, tuple) else (string or "",)
 
 
-if __name__ == "__main__":
-    for code in sys.argv[1:] or sorted(path.name for path in LOCALE.iterdir()):
+def main(arguments: list[str] | None = None) -> int:
+    """Bring the catalogues and the schema up to date, and print how much of each is to be translated; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.messages", description=__doc__.partition("\n")[0])
+    begun = sorted(path.name for path in LOCALE.iterdir())
+    parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help=f"default: {', '.join(begun)}")
+    for code in parser.parse_args(arguments).languages or begun:
         for domain in DOMAINS:
-            count, left = update(code, domain)
-            print(f"{catalogue(code, domain).relative_to(ROOT)}: {count:,} messages, {left:,} of them to translate")
+            file = catalogue(code, domain)
+            count = renew(file, code, domain)
+            left = count - len(_translated(code, domain))
+            print(f"{file.relative_to(ROOT)}: {count:,} messages, {left:,} of them to translate")
         replace_file(SCHEMA, labelled(SCHEMA.read_text("utf-8"), code).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

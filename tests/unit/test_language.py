@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,7 +18,7 @@ from azawad_conflict.counting.terms import SERIES
 from azawad_conflict.edtf_dates import in_words
 from azawad_conflict.wording import counted, listed, number_or_none, number_range, short_date, titles, within
 from bookpress.book.languages import faults_of, name_of
-from tools.messages import DOMAINS, LABELS, SCHEMA, labelled
+from tools.messages import DOMAINS, LABELS, SCHEMA, labelled, main, renew
 
 TOPICS_IN_WORDS = ("phases", "casualties", "territory", "actors")
 
@@ -92,7 +94,7 @@ def test_files_of_data_are_in_english_in_every_language(tmp_path):
 
 def test_the_schema_has_its_titles_and_descriptions_in_french_as_the_catalogue_has_them():
     text = SCHEMA.read_text("utf-8")
-    assert labelled(text, "fr") == text  # make messages
+    assert labelled(text, "fr") == text  # make messages PROSE=no
     package = json.loads(text)
     tables = package["resources"]
     parts = [package, *tables, *(field for table in tables for field in table["schema"]["fields"])]
@@ -129,12 +131,26 @@ def test_the_french_catalogue_has_every_message_whole_and_no_other(domain):
     with language.catalogue("fr", domain).open("rb") as file:
         catalogue = read_po(file)
     said = [message for message in catalogue if message.id]
-    ids = {name_of(message) for message in said}
-    assert ids == set(DOMAINS[domain]()), "python -m tools.messages brings the catalogue up to date"
+    ids, wanted = {name_of(message) for message in said}, set(DOMAINS[domain]())
+    assert ids == wanted, f"make messages PROSE=no renews {domain}.po: it lacks {wanted - ids}, has {ids - wanted}"
     left = [
         message.id
         for message in said
         if message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string or [""])
     ]
-    assert left == []
+    assert left == [], f"{domain}.po: write the French of these messages, and take `#, fuzzy` away"
     assert [(message.id, fault) for message in said for fault in faults_of(message)] == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_french_catalogue_is_as_it_is_written(domain, tmp_path):
+    file = language.catalogue("fr", domain)
+    copy = Path(shutil.copy(file, tmp_path))
+    renew(copy, "fr", domain)
+    assert copy.read_bytes() == file.read_bytes(), f"make messages PROSE=no renews {domain}.po"
+
+
+def test_the_program_that_renews_catalogues_says_how_it_is_used(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    assert "usage: python -m tools.messages" in capsys.readouterr().out

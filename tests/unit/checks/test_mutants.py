@@ -38,7 +38,6 @@ SURVIVORS = {
     "second_coding: last row lost": NOTHING_ASKS,
     "sources.published[aa_anefis11]: date before the conflict": "A publication may be older than the conflict, as works on method are.",
     "actors.active_from[french_forces]: date before the conflict": "Most actors are older than the conflict.",
-    "changes.date[all_mnla_side]: date before the conflict": "The day of a change of this report; no other column knows it.",
     "strength_claims.date[mnla_deserted]: date before the conflict": "A strength may be reported for a year outside the window, as one of 2023 is.",
 }
 

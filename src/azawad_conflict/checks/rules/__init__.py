@@ -14,6 +14,7 @@ from azawad_conflict.checks.rules import (  # noqa: F401  (to import a topic lis
     base_article,
     claims,
     dates,
+    editions,
     events,
     ids,
     order,

@@ -1,5 +1,6 @@
-"""Functions for rules of several topics: resources read, an actor's wholes, base-article rows."""
+"""Functions for rules of several topics: resources read, an actor's wholes, base-article rows, the order of editions."""
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -37,3 +38,8 @@ def rests_on_base_article(table: pd.DataFrame) -> pd.Series:
     if table["source_id"].dtype == "string":
         return table["source_id"].eq(BASE_ARTICLE).fillna(False)
     return table["source_id"].map(lambda ids: BASE_ARTICLE in ids).astype(bool)
+
+
+def edition_order(edition: object) -> tuple[int, ...]:
+    """The numbers of an edition, by which editions are sorted; none for what names no edition."""
+    return tuple(map(int, re.findall(r"\d+", str(edition))))
