@@ -142,7 +142,9 @@ def test_the_lists_leave_out_the_tables_of_an_annex_with_many_sections_of_one_ta
     assert book.pages["codes"].count("listed: false, gutter") == (0 if listed else sections)
     document = pypdfium2.PdfDocument(compile_pdf(book, EDITION))
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
-    assert bool(re.search(rf"Table 0\W+Table {sections - 1}\. A\W", text)) == (not listed)  # in one line, with the name of their annex
+    assert bool(re.search(rf"Table 0\W+Table {sections - 1}\. A\W", text)) == (
+        not listed
+    )  # in one line, with the name of their annex
 
 
 def test_a_summary_of_two_pages_is_refused():
