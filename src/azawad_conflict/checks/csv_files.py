@@ -20,6 +20,7 @@ from azawad_conflict.checks.faults import FILE, ROW, Fault, quoted
 
 LONGEST_CELL = 2_000  # characters
 MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
+PIECE = 2**20  # bytes
 QUOTE, COMMA, END = b'",\n'
 # A blank line, and what may begin a byte order mark or the mark of a merge conflict.
 ODD_STARTS = b"\n\xef<|=>"
@@ -89,7 +90,7 @@ def read_cells(path: Path, columns: list[str]) -> tuple[pd.DataFrame | None, lis
 
 def _regular(content, columns):
     """The cells of a file with this header that has no fault as a file, and a line for each record; None for any other."""
-    if not _is_regular(content, len(columns)):
+    if content.count(b"\n") < 2 or not all(_is_regular(piece, len(columns)) for piece in _pieces(content)):
         return None
     try:
         table = pd.read_csv(BytesIO(content), header=None, dtype=object, na_filter=False, skip_blank_lines=False)
@@ -99,8 +100,17 @@ def _regular(content, columns):
     return table.set_axis(columns, axis="columns").set_axis(table.index + 1)[1:] if has_header else None
 
 
+def _pieces(content):
+    """The content in pieces of whole lines: to ask the system for memory of its size, time and again, takes longer than to look at it."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + PIECE) + 1 or len(content)
+        yield content[start:end]
+        start = end
+
+
 def _is_regular(content, width):
-    """Whether it has two lines or more, each of so many cells, and quotes around whole cells alone; False also where it is hard to tell."""
+    """Whether each line has so many cells, and quotes stand around whole cells alone; False also where it is hard to tell."""
     if not content.endswith(b"\n") or b"\r" in content:
         return False
     text = np.frombuffer(content, dtype=np.uint8)
@@ -111,13 +121,13 @@ def _is_regular(content, width):
     if not all(np.isin(beside, [QUOTE, COMMA, END]).all() for beside in (before, after)):
         return False
     count = content.count(b"\n")
-    if count < 2 or len(marks) != count * width:
+    if len(marks) != count * width:
         return False
-    *inner, ends = marks.reshape(count, width).T
-    starts = np.append(0, ends[:-1] + 1)
+    kinds = text[marks].reshape(count, width)
+    starts = np.append(0, marks[width - 1 : -1 : width] + 1)
     return (
-        all((text[places] == COMMA).all() for places in inner)
-        and (text[ends] == END).all()
+        (kinds[:, :-1] == COMMA).all()
+        and (kinds[:, -1] == END).all()
         and not np.isin(text[starts], list(ODD_STARTS)).any()
     )
 
