@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name, form in forms.items():  # one at a time: all of them at once may be gigabytes
         path = asked.folder / name
         try:
-            form.write(package, path)
+            with tables.without_collector():
+                form.write(package, path)
         except ValueError as error:
             print(f"{name}: not written. {error}", file=sys.stderr)
             code = 1

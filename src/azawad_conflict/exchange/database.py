@@ -16,7 +16,6 @@ from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table, sql_name
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
 ROWS_AT_ONCE = 20_000  # a row as Python's own objects takes ten times the room that it has in its frame
-PAGE = 16_384  # bytes; of pages of SQLite's own size there are so many that to write them takes a fifth longer
 TYPES = {"integer": "INTEGER", "number": "REAL"}  # all else is TEXT
 # The file's head names the SQLite that wrote it, at this place; another machine has another one. This one is the first that
 # reads the view, which counts days with WITH RECURSIVE.
@@ -77,7 +76,6 @@ def write_database(
         with closing(sqlite3.connect(made)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(f"PRAGMA page_size = {PAGE}")
             _fill(connection, tables, computed, towns, about)
             connection.commit()
         with made.open("r+b") as file:
