@@ -14,7 +14,6 @@ import traceback
 from pathlib import Path
 
 from bookpress.processes import end_with_parent, look_for_garbage_rarely
-from bookpress.sphinx.compat import import_database_late
 
 
 def main(book, target, jobs, parent, language="", catalogues=""):
@@ -24,7 +23,6 @@ def main(book, target, jobs, parent, language="", catalogues=""):
     """
     end_with_parent(int(parent))
     look_for_garbage_rarely()
-    import_database_late()
     from jupyter_book.sphinx import build_sphinx
 
     import bookpress.sphinx.extension  # noqa: F401
