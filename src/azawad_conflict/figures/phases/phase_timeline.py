@@ -16,7 +16,7 @@ from azawad_conflict.wording import counted, day, short_day, titles
 WORDS = style.SMALL_SIZE + 1
 MARGIN = 50  # points beside the axis of time, about
 # Points of a row: its bar and the words beside it, a line of its name over them on a phone, a lane of spans below, and the rest.
-BAR, LABEL_LINE, LANE, REST = {False: 21, True: 12}, 11, 4, 4
+BAR, LABEL_LINE, LANE, REST = {False: 19, True: 12}, 11, 3, 3
 APART = pd.Timedelta(days=15)  # between two spans of a lane
 
 
@@ -33,7 +33,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     lanes = [_lanes(rows) for rows in events]
     names = [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")]
     heads = [charts.either(0, LABEL_LINE * (name.count("\n") + 1)) for name in names]
-    bar, stems = BAR[charts.NARROW.get()], charts.either(2.05, 2.6)
+    bar, stems = BAR[charts.NARROW.get()], charts.either(1.6, 2.6)
     tops = np.cumsum([0, *(head + bar + LANE * len(spans) + REST for head, spans in zip(heads, lanes, strict=True))])
     figure = charts.new_figure(tops[-1] / style.POINTS_PER_INCH + stems + charts.either(1.2, 1.6))
     bars, dead = figure.subplots(2, 1, sharex=True, height_ratios=(tops[-1] / style.POINTS_PER_INCH, stems))
@@ -93,12 +93,7 @@ def _opening(axes, y, phase, first, last, busiest):
     )
     after = mdates.date2num(last) + days < right
     look = dict(
-        xycoords="data",
-        textcoords="offset points",
-        ha="left" if after else "right",
-        va="center",
-        color=style.INK,
-        gid=style.HALO_GID,
+        xycoords="data", textcoords="offset points", ha="left" if after else "right", va="center", color=style.INK
     )
     at, shift = (last if after else first, y), 5 if after else -5
     axes.annotate(_(phase["name"]), at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)

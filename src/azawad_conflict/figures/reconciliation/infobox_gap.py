@@ -70,7 +70,7 @@ def draw(against: pd.DataFrame) -> Figure:
             **charts.VALUE_TEXT,
         )
     charts.rows_axis(axes, [ROWS[row["outcome"]].format(year=row["year"]) for row in rows.to_dict("records")])
-    axes.set_xlim(-2.5, float(rows[["infobox", "incidents"]].max().max()) * charts.either(1.5, 2.9))
+    axes.set_xlim(-charts.either(2.5, 9), float(rows[["infobox", "incidents"]].max().max()) * charts.either(1.5, 2.9))
     axes.set_xticks(range(0, int(rows[["infobox", "incidents"]].max().max()) + 1, 20))
     charts.x_label(axes, _("People"))
     charts.legend(
