@@ -202,8 +202,8 @@ def _harmed(ranges, described):
     """The wounded and the captured of each side, and what of their highs single voices make."""
     found = {}
     for (side, outcome), parts in HARM.items():
-        chosen = ranges["side"].eq(side) & ranges["outcome"].eq(outcome) & ranges["reported"]
-        rows = ranges[chosen & between_sides(ranges)]
+        reported = ranges["side"].eq(side) & ranges["outcome"].eq(outcome) & ranges["reported"]
+        rows = ranges[reported & between_sides(ranges)]
         total = casualties.total(rows)
         counts = rows.groupby("high_voice")["high"].sum().to_dict() | {"incidents": total["incidents"]}
         texts = {"": number_range(total)} | {
@@ -240,11 +240,11 @@ def _everyone(ranges, described):
     return numbers(texts, f"{_(EVERYONE)} {caution_together(everyone)}", claims_behind(rows, described))
 
 
-def _incidents(prefix, chosen, rule, ranges, described):
-    """The ranges of chosen incidents, victims and outcomes. Raises KeyError if one has no claim."""
+def _incidents(prefix, incidents, rule, ranges, described):
+    """The ranges of some incidents, victims and outcomes. Raises KeyError if one has no claim."""
     by_key = ranges.set_index(["event_id", "victim", "outcome"], drop=False).sort_index()
     found = {}
-    for key in chosen:
+    for key in incidents:
         rows = by_key.loc[[key]].reset_index(drop=True)
         text = number_range(rows.iloc[0].to_dict())
         found[f"casualties_{prefix}{'_'.join(key)}"] = Number(text, rule, claims_behind(rows, described))

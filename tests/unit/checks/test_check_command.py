@@ -1,4 +1,4 @@
-"""`python -m azawad_conflict check [DATA_DIR]`: exit codes, one line per fault, every fault in one run."""
+"""`python -m azawad_conflict check [DATA_DIR]`: exit codes, one line per fault, every fault in one run; `rules` lists what it asks."""
 
 import os
 import re
@@ -9,6 +9,7 @@ import pytest
 
 from azawad_conflict import tables
 from azawad_conflict.__main__ import main
+from azawad_conflict.checks.rules import RULES
 
 FAULT = re.compile(r"[\w.]+:\d+: [\w()]+: .+, expected .+")
 
@@ -128,3 +129,10 @@ def test_a_source_that_the_pages_could_not_cite_is_told_with_both_bibliographies
     )
     [line] = [line for line in run("check", data_copy.folder).stdout.splitlines() if "own_source" in line]
     assert f"own_source is not in {tables.CITED_FROM}, expected" in line
+
+
+def test_each_rule_is_listed_with_its_sentence_and_place(capsys):
+    assert main(["rules"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines] == [rule.__name__ for rule in RULES]
+    assert all(re.fullmatch(r"\w+: .+ \(src/azawad_conflict/checks/rules/\w+\.py:\d+\)", line) for line in lines)
