@@ -16,6 +16,7 @@ FIGURE, ANOTHER, BARE = (
 )
 
 
+@pytest.mark.tables
 @pytest.mark.parametrize(
     ("nodes", "expected"),
     [
