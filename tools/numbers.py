@@ -88,10 +88,8 @@ def told_otherwise(changes, printed, version):
         if row.key not in printed:
             yield f"{told}, and no number has this key"
             continue
-        do = f"write so; if edition {version} is published, open the next one first: make edition VERSION=..."
-        if row.edition != version:
-            do = f"add a row of edition {version}, which make numbers prints; if that is published, open the next one first: make edition VERSION=..."
-        yield f'{told}, printed is "{printed[row.key]}": {do}'
+        do = "write so" if row.edition == version else f"add the row of edition {version} that make numbers prints"
+        yield f'{told}, printed is "{printed[row.key]}": {do}; where {version} is published, make edition VERSION=... comes first'
 
 
 def rows_to_add(changes, before, after, version, day):

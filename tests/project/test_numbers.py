@@ -67,9 +67,11 @@ def test_rows_of_changes_that_differ_from_what_is_printed_are_told_and_made():
     before = {"a": "1", "b": "3", "c": "6", first: "7", "casualties_grade_enemy_of_nothing": "8"}
     after = {"a": "2 to 3", "b": "4", "c": "6", first: "9", "casualties_grade_enemy_of_nothing": "9"}
     lost, earlier, own = numbers.told_otherwise(changes, after, "3.1.0")
-    assert own.startswith('data/changes.csv, a_3_1: edition 3.1.0 has "2" for a, printed is "2 to 3": write so; if')
+    assert own.startswith(
+        'data/changes.csv, a_3_1: edition 3.1.0 has "2" for a, printed is "2 to 3": write so; where 3.1.0'
+    )
     assert earlier.startswith(
-        'data/changes.csv, b: edition 2.10.0 has "3" for b, printed is "4": add a row of edition 3.1.0'
+        'data/changes.csv, b: edition 2.10.0 has "3" for b, printed is "4": add the row of edition 3.1.0 that'
     )
     assert lost == 'data/changes.csv, gone: edition 2.0.0 has "5" for gone, and no number has this key'
     assert list(numbers.rows_to_add(changes, before, after, "3.1.0", "2031-01-02")) == [

@@ -14,6 +14,7 @@ from bookpress.markup.numbers import side
 from . import tree
 
 PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
+VERTICAL_PADDING = 6.0  # pt, above and below the words of a cell together; report.typ sets the same
 GUTTER = 6.0  # pt more before words to the left that follow numbers to the right, where there is room
 CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
@@ -82,7 +83,7 @@ def lay_out(table, forms):
             continue
         fair = _filled([wish**0.7 for wish in natural], natural, least, form.room)
         widths = _balanced(lengths, fair, natural, least, form)
-        heights = tuple(lines * LINE * form.size + 6 for lines in _lines(lengths, widths, form))
+        heights = tuple(lines * LINE * form.size + VERTICAL_PADDING for lines in _lines(lengths, widths, form))
         opening = sum(heights[: len(table.head) + _opening_rows(table.body)])
         layout = Layout(form, widths, aligns, max(gutters, default=0.0), heights, opening)
         if sum(natural) <= form.room:

@@ -126,6 +126,7 @@ def test_lists_stand_between_the_report_and_its_annexes_and_the_colophon_is_last
     assert "Colophon" in reader.pages[-1].extract_text()
 
 
+@pytest.mark.tables
 @pytest.mark.parametrize(("sections", "listed"), [(3, True), (30, False)])
 def test_the_lists_leave_out_the_tables_of_an_annex_with_many_sections_of_one_table(sections, listed):
     def section(number):
@@ -185,6 +186,7 @@ def test_a_figure_that_fills_a_page_does_not_stand_before_the_name_of_its_annex(
     assert list(far_figures(places)) == []
 
 
+@pytest.mark.tables
 def test_an_annex_that_begins_with_a_table_across_has_its_name_on_that_page():
     cell = [tree.Cell((words(f"column {n} of a table that is wide"),)) for n in range(10)]
     head = tuple(tree.Cell((words(f"unforeseeable {n}"),), head=True) for n in range(10))

@@ -107,6 +107,7 @@ def test_signs_that_no_font_has_are_named_each_with_its_page(spoiled, toc, tmp_p
     assert first.startswith("page chapters/prose: 🐪 (U+1F42A DROMEDARY CAMEL): no font") and "U+4E2D" in second
 
 
+@pytest.mark.tables
 def test_a_table_without_heads_is_printed(spoiled, toc, tmp_path):
     table = "<table><tbody><tr><td>one cell</td><td>another</td></tr></tbody></table><p>Plain words"
     make_pdf(spoiled("chapters/prose", "<p>Plain words", table), toc, tmp_path / "book.pdf", EDITION)

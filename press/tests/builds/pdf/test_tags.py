@@ -41,6 +41,7 @@ def _cell(cell):
     return str(cell.S), str(cell.get("/ID", "")), [str(head) for head in attributes.get("/Headers", [])]
 
 
+@pytest.mark.tables
 def test_each_cell_is_announced_with_the_heads_of_its_column_its_group_and_its_row(tables):
     for heads, *rows in tables:
         ids, group = [identity for _, identity, _ in heads], []
@@ -58,6 +59,7 @@ def test_each_cell_is_announced_with_the_heads_of_its_column_its_group_and_its_r
                 ]
 
 
+@pytest.mark.tables
 def test_the_name_of_a_group_stands_among_the_rows_and_not_among_the_heads_of_columns(built_book):
     with pikepdf.open(built_book / "build" / "small-book-1.2.0.pdf") as pdf:
         for table in _find(pdf.Root.StructTreeRoot, "/Table"):
@@ -72,6 +74,7 @@ def _all_rows(built_book):
         return [_rows(table) for table in _find(pdf.Root.StructTreeRoot, "/Table")]
 
 
+@pytest.mark.tables
 def test_every_head_is_found_by_its_id(built_book):
     with pikepdf.open(built_book / "build" / "small-book-1.2.0.pdf") as pdf:
         names = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
@@ -79,6 +82,7 @@ def test_every_head_is_found_by_its_id(built_book):
         assert len(ids) == len(set(ids)) > 6 and all(names[identity].ID == identity for identity in ids)
 
 
+@pytest.mark.tables
 @pytest.mark.parametrize("rows", [3, 80])
 def test_a_note_stands_above_its_table(rows):
     """What its blanks mean is known before its first row."""
@@ -112,6 +116,7 @@ def test_a_box_has_a_label_and_the_cover_a_heading():
         assert sum(label.P.S == "/P" for label in _find(root, "/Lbl")) == 1
 
 
+@pytest.mark.tables
 @pytest.mark.parametrize("rows", [1, 2, 3, 5])
 def test_the_name_of_the_last_group_stands_with_its_rows_and_is_their_head(rows):
     """On whichever page: the last rows of a long table move together."""
@@ -204,6 +209,7 @@ def test_lists_say_what_their_marks_are():
     ]
 
 
+@pytest.mark.tables
 def test_a_caption_is_read_behind_its_figure_and_above_its_table(stress_pdf):
     with pikepdf.open(stress_pdf) as pdf:
         boxes = [[str(kid.S) for kid in box.K] for box in _find(pdf.Root.StructTreeRoot, "/Div")]
@@ -213,6 +219,7 @@ def test_a_caption_is_read_behind_its_figure_and_above_its_table(stress_pdf):
     assert "/Caption" in tables
 
 
+@pytest.mark.tables
 def test_the_cells_that_name_a_row_are_the_heads_of_its_others_in_whichever_columns():
     def cell(text, **more):
         return tree.Cell((tree.Paragraph((tree.Text(text),)),), **more)

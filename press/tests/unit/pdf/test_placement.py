@@ -17,6 +17,7 @@ FIGURE, ANOTHER, BARE = (
 )
 
 
+@pytest.mark.tables
 @pytest.mark.parametrize(
     ("nodes", "expected"),
     [

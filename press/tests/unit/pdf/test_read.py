@@ -34,6 +34,7 @@ def test_read_skips_no_heading_level():
     assert [block.level for block in read("<h1>a</h1><h4>b</h4><h2>c</h2>")] == [1, 2, 2]
 
 
+@pytest.mark.tables
 def test_read_table_cells():
     (table,) = read(
         '<h1>h</h1><table><thead><tr><th colspan="2">a</th></tr></thead><tbody><tr><td>1</td><td></td></tr></tbody></table>'

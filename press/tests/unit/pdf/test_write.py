@@ -63,6 +63,7 @@ def test_the_lists_have_the_first_sentence_of_a_caption_whose_abbreviations_end_
     assert '[#"Gao on 10\u00a0janv.\u00a02013 and after.";]' in written(figure)
 
 
+@pytest.mark.tables
 def test_columns_of_numbers_stand_right():
     table = tree.Table(
         "",
@@ -72,18 +73,21 @@ def test_columns_of_numbers_stand_right():
     assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("left", "right", "right", "left")
 
 
+@pytest.mark.tables
 def test_a_cell_that_looks_like_the_space_of_a_note_is_a_number_and_a_note_is_no_word():
     note = tree.Cell((tree.Paragraph((tree.Text("7"), tree.Note("a", (tree.Text("Words."),)))),))
     table = tree.Table("", (), ((*cells("00"), note), (*cells("00"), note)))
     assert lay_out(table, [Form("column", 8.5, 368)]).aligns == ("right", "right")
 
 
+@pytest.mark.tables
 def test_no_column_is_narrower_than_its_longest_word():
     table = tree.Table("", (), (cells("administration " * 9, "interdepartmental " * 30, "x " * 200),))
     layout = lay_out(table, [Form("column", 8.5, 300)])
     assert layout.widths[0] > 8.5 * 14 * 0.4 and sum(layout.widths) <= 300.01
 
 
+@pytest.mark.tables
 def test_the_column_that_makes_rows_high_gets_the_more_of_the_room():
     """A column of one long cell among many short ones makes one row high, not all."""
     rows = [cells("a few words of a place", "what a source says of it " * 6, "who says it")] * 9
@@ -93,10 +97,12 @@ def test_the_column_that_makes_rows_high_gets_the_more_of_the_room():
     assert said > 2 * place > 2 * who and sum((place, said, who)) == pytest.approx(300)
 
 
+@pytest.mark.tables
 def test_a_span_of_days_and_an_undated_work_stay_on_one_line():
     assert list(unbreakable("19–20\u00a0Nov n.d.-ac 2012–2014")) == ["19–20\u00a0Nov", "n.d.-ac", "2012–", "2014"]
 
 
+@pytest.mark.tables
 def test_a_range_has_its_width_with_the_figure_spaces_before_it():
     span = "\u2007\u20078\u00a0to\u00a011\u00a0or\u00a0more"
     assert list(unbreakable(f" {span} of them ")) == [span, "of", "them"]
@@ -104,6 +110,7 @@ def test_a_range_has_its_width_with_the_figure_spaces_before_it():
     assert lay_out(table, [Form("column", 8.5, 300)]).widths[1] > 8.5 * text_width(span) + PADDING
 
 
+@pytest.mark.tables
 def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_group_and_no_other():
     def ending(body):
         return re.search(
@@ -116,6 +123,7 @@ def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_
     assert ending((cells("a", "b"), cells("c", "d"))) == ""
 
 
+@pytest.mark.tables
 def test_a_table_of_few_rows_stays_whole_and_one_of_more_keeps_rows_to_begin_with():
     def told(count):
         return written(tree.Table("", (), (cells("x", "words " * 250),) * count))
@@ -124,6 +132,7 @@ def test_a_table_of_few_rows_stays_whole_and_one_of_more_keeps_rows_to_begin_wit
     assert re.search(r" last: \((.*)\),$", told(6), re.MULTILINE)[1].count("[") == 2 * 2
 
 
+@pytest.mark.tables
 @pytest.mark.parametrize(("end", "across"), [((), 2), ((tree.Paragraph((tree.Text("After."),)),), 1)])
 def test_long_tables_of_an_annex_all_stand_across_where_one_has_to_and_no_words_follow(end, across):
     def table(landscape):
@@ -133,12 +142,14 @@ def test_long_tables_of_an_annex_all_stand_across_where_one_has_to_and_no_words_
     assert written(heading, table(False), table(True), *end).count('"landscape"') == across
 
 
+@pytest.mark.tables
 def test_a_table_that_leaves_room_takes_two_thirds_of_the_column_or_all_of_it():
     forms = [Form("column", 8.5, 360.0)]
     small, large = (lay_out(tree.Table("", (), (cells(word, "1"),)), forms) for word in ("few", "words " * 10))
     assert [round(sum(layout.widths)) for layout in (small, large)] == [240, 360]
 
 
+@pytest.mark.tables
 def test_a_table_too_wide_for_any_page_is_named():
     table = tree.Table("tab", (), (cells(*["unbreakableword"] * 30),), tree.Caption("Table 9", (tree.Text("Wide"),)))
     with pytest.raises(PressError, match="page page: <table> Table 9: is too wide"):
@@ -148,6 +159,7 @@ def test_a_table_too_wide_for_any_page_is_named():
         written(bare)
 
 
+@pytest.mark.tables
 def test_paths_break_after_their_marks():
     assert list(unbreakable("gao_2012_06_27_mnla")) == ["gao_2012_06_27_mnla"]  # too short for a path, and no word
     assert list(unbreakable("one/two_three/four.five-six")) == ["one/", "two_", "three/", "four.", "five-", "six", ""]
