@@ -4,7 +4,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from bookpress.markup.html import first, parsed, select, taken, words_of, written_inside
-from bookpress.sphinx import page_html
+from bookpress.sphinx import page_html, quotes
 
 CELL = '<div class="cell"><details class="hide"><summary>Show the code</summary><div class="cell_input"><pre>{code}</pre></div></details>{output}</div>'
 EMPTY = '<div class="cell_output"><div class="output"></div></div>'
@@ -49,6 +49,15 @@ def test_the_cell_that_names_a_row_is_its_head(look, named):
     page_html.mend(body, "page", {}, str)
     assert [words_of(head) for head in select(body, 'th[scope="row"]')] == [name for name in named if name]
     assert len(select(body, "section > .scroll td")) == 4 - len([name for name in named if name])
+
+
+def test_the_title_of_a_figure_and_what_is_said_in_its_place_have_typographic_apostrophes():
+    body = parsed(
+        '<figure><img alt="The article\'s text" src="a.svg"/><figcaption><p><span class="drawn-heading">The article\'s text</span> It\'s</p></figcaption></figure>'
+    )
+    quotes.curl(body)
+    (image,), (title,) = body.xpath(".//img"), body.xpath(".//span")
+    assert image.get("alt") == title.text == "The article’s text" and title.tail == " It's"
 
 
 def test_cells_have_typographic_quotation_marks_but_for_code_and_links():

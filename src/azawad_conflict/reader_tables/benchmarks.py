@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 
 from azawad_conflict.language import WordsByKey, _, number
-from azawad_conflict.wording import capital, day
+from azawad_conflict.wording import day
 
 DECIMALS = 2  # of every number of the table, so that they stand below each other
 MET = WordsByKey({"yes": "yes", "no": "no"})
@@ -21,7 +21,7 @@ def speed(measured: pd.DataFrame) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            _("What"): [capital(_(what)) for what in measured["what"]],
+            _("What"): [_(what) for what in measured["what"]],  # many begin with the name of a file or a program
             _("Median"): [
                 f"{decimal(value)} {_(unit)}".strip() for value, unit in zip(measured["median"], units, strict=True)
             ],

@@ -82,6 +82,7 @@ def mend(body, page_name, pictures, cite, number="", abbreviations=(), paragraph
         wrap(table, Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}))
     for figure in select(body, "figure"):
         _mend_figure(figure, page_name, pictures, cite)
+        curl(figure)
     for words in select(body, "[lang]:not([dir])"):  # a number after words from the right would be drawn before them
         if runs_from_the_right(words.get("lang")):
             words.set("dir", "rtl")

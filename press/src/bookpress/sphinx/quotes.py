@@ -1,20 +1,24 @@
-"""Typographic quotation marks and apostrophes in the cells of tables, where MyST, which sets those of the prose, leaves straight ones.
+"""Typographic quotation marks and apostrophes in the cells of tables and the titles of figures, where MyST, which sets those of the prose, leaves straight ones.
 
-Only the pages have them: a notebook shows a cell as it is, and so do the files beside a table.
+Only the pages have them: a notebook shows a cell as it is, and so do the files beside a table. A drawing sets its own.
 """
 
 import re
 
+from bookpress.environment import HEADING_CLASS
+
 _MARKS = (("'", "‘", "’"), ('"', "“", "”"))
 # What is copied stays as it is, and what another gave its name.
-_WORDS = """.//text()[contains(., "'") or contains(., '"')][ancestor::td or ancestor::th]
+_WORDS = f""".//text()[contains(., "'") or contains(., '"')][ancestor::td or ancestor::th or ancestor::*[@class="{HEADING_CLASS}"]]
 [not(ancestor::code or ancestor::pre or ancestor::kbd or ancestor::samp or ancestor::a[@href])]"""
 
 
-def curl(table):
-    """Curl the quotation marks of a table's cells, but for code and links."""
-    for words in table.xpath(_WORDS):
+def curl(node):
+    """Curl the quotation marks of a table's cells, but for code and links, or those of a figure's title and of what is said in its place."""
+    for words in node.xpath(_WORDS):
         setattr(words.getparent(), "tail" if words.is_tail else "text", _curled(str(words), words.is_tail))
+    for image in node.iter("img"):
+        image.set("alt", _curled(image.get("alt", ""), False))
 
 
 def _curled(words, follows):
