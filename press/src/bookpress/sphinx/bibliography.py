@@ -227,6 +227,11 @@ def _round():
     return BracketStyle(left="(", right=")")
 
 
+def _round_in_a_row():
+    """Works in one bracket are parted by semicolons: commas part names from years."""
+    return BracketStyle(left="(", right=")", sep=str(_("; ")))
+
+
 def _people_style():
     return PersonStyle(sep2=_and(), last_sep="," + _and())
 
@@ -235,7 +240,7 @@ def _people_style():
 class RoundAuthorDate(AuthorYearReferenceStyle):
     """Cites as Knuth (1984) and (Knuth, 1984), as in the list; the stock style has square brackets."""
 
-    bracket_parenthetical: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_parenthetical: BracketStyle = dataclass_field(default_factory=_round_in_a_row)
     bracket_textual: BracketStyle = dataclass_field(default_factory=_round)
     bracket_author: BracketStyle = dataclass_field(default_factory=_round)
     bracket_label: BracketStyle = dataclass_field(default_factory=_round)
