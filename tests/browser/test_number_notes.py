@@ -22,6 +22,12 @@ def test_a_number_opens_its_rule_and_its_claims_where_it_stands(chromium, site, 
     assert mark.get_attribute("aria-expanded") == "true"
     claims = note.locator("li a")
     assert claims.count() == len(headline.quoted("casualties")["casualties_mnla_side_killed"].claims)
+    # The passage stands before the claims, which stand below what they are on.
+    assert note.locator("a").first.inner_text() == "The sentence that computes it"
+    groups = note.locator("ul > li:has(> ul)")
+    assert 1 < groups.count() < claims.count() and note.locator("ul ul a").count() == claims.count()
+    names = [words.partition("\n")[0] for words in groups.all_inner_texts()]
+    assert len(set(names)) == len(names)
     page.keyboard.press("Escape")
     assert note.count() == 0 and mark.get_attribute("aria-expanded") == "false"
     mark.hover()

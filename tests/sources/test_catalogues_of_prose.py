@@ -1,8 +1,10 @@
 """The French catalogues of the prose: whole, and naming what the text names. Each build tells which sentences they lack."""
 
+import re
+
 import pytest
 
-from azawad_conflict.language import _
+from azawad_conflict.language import DATA, DOMAIN, _, catalogue
 from azawad_conflict.tables import load
 from bookpress.book.edition import press_settings
 from bookpress.book.languages import SETTINGS, Words, catalogue_of, faults_of, folder_of, read_catalogue
@@ -10,6 +12,10 @@ from prose import ROOT
 
 BOOK = ROOT / "book"
 FILES = sorted(folder_of(BOOK, "fr").rglob("*.po"))
+ALL = [*FILES, *(catalogue("fr", domain) for domain in (DOMAIN, DATA))]
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+# An ordinary space before a sign, within guillemets, between a day and its month; guillemets with a space other than that before a colon.
+LOOSE = re.compile(rf" [%;!?»](?![\w(])| :(?![:\w])|« |«\u202f|\u202f»|\b(?:\d\d?|1er) (?:{MONTHS})\b")
 PAGES = sorted(
     [path.stem for path in BOOK.glob("*.md")]
     + [f"notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")]
@@ -43,3 +49,14 @@ def test_every_message_is_translated_and_keeps_roles_links_and_digits(file):
     left = [message.id for message in catalogue if message.fuzzy or not message.string]
     assert left == [], f"{file.name}: write the French of these messages, and take `#, fuzzy` away"
     assert [(message.lineno, fault) for message in catalogue for fault in faults_of(message)] == []
+
+
+@pytest.mark.parametrize("file", ALL, ids=lambda path: path.stem)
+def test_no_line_of_french_begins_with_a_sign_or_a_month(file):
+    said = [
+        words
+        for message in read_catalogue(file)
+        if message.id
+        for words in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    assert [(words[:80], found[0]) for words in said if (found := LOOSE.search(words))] == []

@@ -293,7 +293,7 @@ def screen(fragment: str, pages: Mapping[str, tuple[str, str]] | None = None) ->
 def numbers(mapping: Mapping[str, str], notes: Mapping[str, Mapping[str, object]] | None = None) -> Shown:
     """Glue each value of `mapping` under its key, for `` {glue:text}`key` `` in prose. Values are strings.
 
-    notes : key to {"rule": words, "claims": [words, address] pairs, "more": a pair or None}, which the pages show at the number;
+    notes : key to {"rule": words, "claims": [words, address] pairs, or [words, address, what it is on], "more": a pair or None}, which the pages show at the number;
         addresses are seen from the top of the site. Put the call last in its cell: what it returns shows the notes, and tells the
         press that the numbers are to be worded in each language. Raises ValueError for
         a value that is no text and for a note to a key that is not in `mapping`.

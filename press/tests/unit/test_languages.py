@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from pybtex.database import parse_string
+from pybtex.richtext import Text
 from sphinx import locale
 
 from bookpress.book.attachments import DESCRIPTOR, SHOWN
@@ -24,7 +25,7 @@ from bookpress.book.languages import (
 )  # fmt: skip
 from bookpress.errors import BuildError
 from bookpress.pdf.compile import PAPER_WORDS
-from bookpress.sphinx.bibliography import UNDATED, AuthorDate, ByName, citations, shorten
+from bookpress.sphinx.bibliography import UNDATED, AuthorDate, ByName, RoundAuthorDate, citations, shorten
 from stress_edition import EDITION
 
 ROOT = Path(str(resources.files("bookpress")))
@@ -149,3 +150,8 @@ def test_an_entry_begins_with_the_name_that_it_is_sorted_by(authors, expected):
     shorten(entries["a"])
     (listed,) = AuthorDate(sorting_style="none").format_entries(entries.values())
     assert listed.text.render_as("text").replace("\u00a0", " ").startswith(f"{expected} (2012). ")
+
+
+def test_works_in_one_bracket_are_parted_by_semicolons():
+    works = [Text("Sow and Roy, 2011"), Text("Court, 2013")]
+    assert str(RoundAuthorDate().outer("p", works).format()) == "(Sow and Roy, 2011; Court, 2013)"

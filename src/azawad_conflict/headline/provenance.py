@@ -20,15 +20,15 @@ def noted(topic: str) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
 
 
 def _note(number, words, links):
-    claims = [[words[claim], links[claim]] for claim in number.claims]
+    claims = [[words[claim][1], links[claim], words[claim][0]] for claim in number.claims]
     more = number.more and (_(number.more[0]), number.more[1])
     return {"rule": _(number.rule), "claims": claims, "more": more}
 
 
 def _words(rows):
-    """Claim to a line: what it is on, what it says, who says so and where."""
-    line = _("{subject}: {claimed}. {claimant}; {source}.")
+    """Claim to what it is on, and to a line: what it says, who says so and where."""
+    line = _("{claimed}. {claimant}; {source}.")
     return {
-        row.claim_id: line.format(subject=row.head, claimed=row.claimed, claimant=row.said_by, source=row.cited)
+        row.claim_id: (row.head, line.format(claimed=row.claimed, claimant=row.said_by, source=row.cited))
         for row in rows.itertuples()
     }

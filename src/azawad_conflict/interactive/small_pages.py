@@ -9,23 +9,30 @@ from docutils.nodes import make_id
 
 from azawad_conflict.evidence.addresses import small_pages, with_former
 from azawad_conflict.interactive.explorer import HEADS, NO_PLACE, explored
-from azawad_conflict.language import _
+from azawad_conflict.language import _, language
 from azawad_conflict.tables import CITED_FROM
 from azawad_conflict.templates import render
 from azawad_conflict.wording import short_date
-from bookpress.sphinx.bibliography import citations
+from bookpress.sphinx.bibliography import citations, titles
 
 
-def claims_on_each(tables: dict[str, pd.DataFrame], cited: dict[str, str] | None = None) -> dict[str, tuple[str, str]]:
+def claims_on_each(
+    tables: dict[str, pd.DataFrame],
+    cited: dict[str, str] | None = None,
+    titled: dict[str, tuple[str, str]] | None = None,
+) -> dict[str, tuple[str, str]]:
     """Return the small pages by name (addresses.small_pages): title, and fragment of HTML.
 
-    tables : as for explorer.explored, and withdrawn_ids. cited : source to the words that cite it; by default those of the
-    bibliography.
+    tables : as for explorer.explored, and withdrawn_ids. cited : source to the words that cite it. titled : source to its
+    title and the language of that. By default both are those of the bibliography.
     """
     rows = explored(tables, citations(CITED_FROM) if cited is None else cited)
-    sources = tables["sources"].set_index("source_id")[["title", "url", "language", "no_url"]].add_prefix("source_")
+    sources = tables["sources"].set_index("source_id")[["url", "no_url"]].add_prefix("source_")
     printed = with_former(rows.assign(Id=rows["claim_id"]), tables["withdrawn_ids"]).join(sources, on="source_id")
+    titled = titles(CITED_FROM) if titled is None else titled
     printed = printed.assign(
+        source_title=rows["source_id"].map(lambda source: titled[source][0]),
+        title_language=rows["source_id"].map(lambda source: titled[source][1] or language()),
         day=rows["date"].map(short_date),
         victim_name=rows["victim_name"].fillna(""),
         reference=("ref-" + rows["source_id"]).map(make_id),

@@ -89,7 +89,7 @@ def test_notes_lead_to_rows_and_filters_that_the_explorer_has(quoted, monkeypatc
         assert texts == {key: number.text for key, number in quoted[topic].items()}
         assert notes.keys() == {key for key, number in quoted[topic].items() if number.rule}
         for note in notes.values():
-            assert {address for _, address in note["claims"]} <= set(links.values())
+            assert {address for _, address, _ in note["claims"]} <= set(links.values())
             address = note["more"][1] if note["more"] else ""
             if address.startswith("explorer/"):
                 assert address in pages

@@ -1,6 +1,7 @@
 """The small pages of claims: each claim stands on one of them, at the address that notes and map give."""
 
 import pytest
+from docutils.nodes import make_id
 
 from azawad_conflict.evidence.addresses import SMALL_PAGE, claim_links
 from azawad_conflict.interactive import explorer, small_pages
@@ -64,13 +65,19 @@ def test_texts_are_text(tables):
     hostile = {
         "casualty_claims": tables["casualty_claims"].assign(claimant=HOSTILE, qualifier=HOSTILE),
         "events": tables["events"].assign(name=HOSTILE),
-        "sources": tables["sources"].assign(title=HOSTILE, url=HOSTILE),
+        "sources": tables["sources"].assign(url=HOSTILE),
     }
-    made = small_pages.claims_on_each({**tables, **hostile}, dict.fromkeys(tables["sources"]["source_id"], HOSTILE))
+    ids = tables["sources"]["source_id"]
+    made = small_pages.claims_on_each(
+        {**tables, **hostile}, dict.fromkeys(ids, HOSTILE), dict.fromkeys(ids, (HOSTILE, HOSTILE))
+    )
     for name, (_, fragment) in made.items():
         tree = parsed(fragment)
         assert not tree.select("b, script, [onclick]")
-        assert {row.select("td")[4].a.text for row in tree.select("tbody tr")} == {HOSTILE}, name
+        assert {words.text for words in tree.select("tbody td:last-child :is(a[dir], span[dir], a:first-child)")} == {
+            HOSTILE
+        }
+        assert {words.get("lang") for words in tree.select("tbody [dir]")} == {HOSTILE}, name
 
 
 def test_a_reader_of_french_finds_no_english_and_the_same_addresses(pages, tables, monkeypatch):
@@ -81,3 +88,20 @@ def test_a_reader_of_french_finds_no_english_and_the_same_addresses(pages, table
         tree, english = parsed(fragment), parsed(pages[name][1])
         assert sorted(claim_ids(tree)) == sorted(claim_ids(english)) and title == tree.h1.text
         assert not any(words in fragment for words in ("These claims", "Claimant", "Says:", "Address of"))
+
+
+@pytest.mark.parametrize("shown", ["en", "fr"])
+def test_a_title_of_ours_is_in_the_language_of_the_page_and_one_of_others_in_its_own(tables, monkeypatch, shown):
+    monkeypatch.setenv("LANGUAGE", shown)
+    told = {}
+    for _, fragment in small_pages.claims_on_each(tables).values():
+        for cell in parsed(fragment).select("tbody td:last-child"):
+            told[cell.a["href"].partition("#ref-")[2]] = cell.select_one("[dir]")
+    rows = tables["sources"].fillna("").set_index(tables["sources"]["source_id"].map(make_id)).loc[list(told)]
+    rows = rows.assign(lang=[words["lang"] for words in told.values()], said=[words.text for words in told.values()])
+    arabic = rows["title"].str.contains(r"[\u0600-\u06ff]")
+    ours = rows["note"].str.contains("escriptive title") & ~arabic
+    assert set(rows.loc[ours, "lang"]) == {shown}
+    assert (rows.loc[ours, "said"] == rows.loc[ours, "title"]).eq(shown == "en").all()
+    assert (rows.loc[~ours, "said"] == rows.loc[~ours, "title"]).all() and set(rows.loc[arabic, "lang"]) == {"ar"}
+    assert set(rows.loc[~ours & rows["language"].eq("en"), "lang"]) == {"en"}

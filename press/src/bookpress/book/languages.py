@@ -50,7 +50,7 @@ def languages_of(book, begun=True):
     """
     config = Path(book, "_config.yml")
     named, found = press_settings(config).get("languages", []), []
-    own = section(config, "sphinx", "config").get("language", "en")
+    own = own_language(book)
     if LANGUAGES_VARIABLE in os.environ:
         named = [code for code in os.environ[LANGUAGES_VARIABLE].split(",") if code not in ("", own)]
     for language in named:
@@ -67,6 +67,11 @@ def languages_of(book, begun=True):
             )
         found.append(language)
     return found
+
+
+def own_language(book):
+    """Return the code of the language in which the book is written."""
+    return section(Path(book, "_config.yml"), "sphinx", "config").get("language", "en")
 
 
 def _place(config, word):

@@ -19,6 +19,7 @@ from docutils import nodes
 from pybtex.backends import plaintext
 from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.formatting.unsrt import pages
 from pybtex.style.names.lastfirst import NameStyle as LastFirst
@@ -29,7 +30,7 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from bookpress.book.languages import PRESS, SETTINGS, Words
+from bookpress.book.languages import PRESS, SETTINGS, Words, own_language
 from bookpress.environment import LANGUAGE_VARIABLE
 from bookpress.markup.html import select
 
@@ -150,13 +151,29 @@ def citations(bibliography):
 
     They are "Author (year)"; of more than two authors, the first. In a cell they are in the language in which its words are shown.
     """
-    file = Path(bibliography)
-    words = Words(file.parent, os.environ.get(LANGUAGE_VARIABLE, ""))
+    words, entries = _read(bibliography)
 
     def named(name):
         return words.say(name, SETTINGS)
 
-    return {key: cited_as(entry, words.say, named) for key, entry in _entries(file, file.stat().st_mtime_ns).items()}
+    return {key: cited_as(entry, words.say, named) for key, entry in entries.items()}
+
+
+def titles(bibliography):
+    """Return the title of each entry of a .bib file as readers see it, and the code of its language, by key.
+
+    The book's own words for a text are in the language in which a cell's words are shown, and their code is "".
+    """
+    words, entries = _read(bibliography)
+    own = own_language(Path(bibliography).parent)
+    read = {key: str(Text.from_latex(_whole(_title(entry, words.say)))) for key, entry in entries.items()}
+    return {key: (title, _title_language(entries[key], own)) for key, title in read.items()}
+
+
+def _read(bibliography):
+    """The words of the language in which a cell's words are shown, and the entries of a .bib file."""
+    file = Path(bibliography)
+    return Words(file.parent, os.environ.get(LANGUAGE_VARIABLE, "")), _entries(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1)
@@ -210,6 +227,11 @@ def _round():
     return BracketStyle(left="(", right=")")
 
 
+def _round_in_a_row():
+    """Works in one bracket are parted by semicolons: commas part names from years."""
+    return BracketStyle(left="(", right=")", sep=str(_("; ")))
+
+
 def _people_style():
     return PersonStyle(sep2=_and(), last_sep="," + _and())
 
@@ -218,7 +240,7 @@ def _people_style():
 class RoundAuthorDate(AuthorYearReferenceStyle):
     """Cites as Knuth (1984) and (Knuth, 1984), as in the list; the stock style has square brackets."""
 
-    bracket_parenthetical: BracketStyle = dataclass_field(default_factory=_round)
+    bracket_parenthetical: BracketStyle = dataclass_field(default_factory=_round_in_a_row)
     bracket_textual: BracketStyle = dataclass_field(default_factory=_round)
     bracket_author: BracketStyle = dataclass_field(default_factory=_round)
     bracket_label: BracketStyle = dataclass_field(default_factory=_round)
@@ -246,23 +268,20 @@ def _name_entries(app, config):
 def word_entries(app):
     """Word in the language of the book what entries say beside names of people and titles of others: bodies, dates, names left out, outlets, where it was read, notes."""
 
-    def whole(words):
-        return COMMENT.sub(r"\\%", words)
-
     def say(words):
-        return whole(app.words.say(words, SETTINGS))
+        return _whole(app.words.say(words, SETTINGS))
 
     for entry in _cited(app.env):
         fields = entry.fields
         for name in fields.keys() - RAW:
-            fields[name] = whole(fields[name])
+            fields[name] = _whole(fields[name])
         fields["year"] = _year(entry, _)
         shorten(entry)
         for person in _people(entry):
             if name := _body(person):
                 person.last_names = [f"{{{say(name)}}}"]
         if is_descriptive(entry):
-            fields["title"] = f"{{{say(_bare(fields['title']))}}}"
+            fields["title"] = f"{{{_whole(_title(entry, app.words.say))}}}"
         if "note" in fields:
             fields["note"] = ". ".join(map(say, SENTENCE.split(fields["note"])))
         outlet, relay = _published(entry)
@@ -271,6 +290,22 @@ def word_entries(app):
             fields["howpublished"] = f"{say(outlet)}, {told}" if outlet else _begun(told)
         elif outlet:
             fields["howpublished"] = say(outlet)
+
+
+def _whole(words):
+    """Words of a field as LaTeX reads all of them."""
+    return COMMENT.sub(r"\\%", words)
+
+
+def _title(entry, say):
+    """The title of an entry, in the language if it is the book's own words."""
+    title = _bare(entry.fields.get("title", ""))
+    return say(title, SETTINGS) if is_descriptive(entry) else title
+
+
+def _title_language(entry, own):
+    """The code of a title's language, `own` of one that names none; "" of the book's own words, which the page has in its language."""
+    return "" if is_descriptive(entry) else LANGUAGES.get(entry.fields.get("langid"), own)
 
 
 def words_of(env):
@@ -317,12 +352,14 @@ def mark_languages(app, doctree, docname):
     entries = _cited_entries(app.env)
     for citation in doctree.findall(nodes.citation):
         entry = next((entries[name] for name in citation["ids"] if name in entries), None)
-        langid = entry.fields.get("langid", "") if entry else ""
+        if entry is None:
+            continue
+        langid = entry.fields.get("langid", "")
         if langid and langid not in LANGUAGES:
             log.warning("bibliography: langid '%s' is not one of %s", langid, ", ".join(LANGUAGES), location=citation)
             continue
-        language = LANGUAGES.get(langid, app.edition.translates)
-        if not language or language == app.edition.language or (entry and is_descriptive(entry)):
+        language = _title_language(entry, app.edition.translates)
+        if language in ("", app.edition.language):
             continue
         for title in list(citation.findall(nodes.emphasis))[:1]:
             words = nodes.inline("", "", *title.children, classes=[f"language-{language}"])

@@ -357,13 +357,17 @@ def structured_data(edition, package):
     if package:
         period, area = package.fields.get("temporal", {}), package.fields.get("spatial", {})
         west, south, east, north = area.get("bbox", [None] * 4)
+
+        def said(words, name):  # in the language of the pages, where the descriptor has it
+            return words.get(f"{name}_{edition.language}", words[name])
+
         place = {"@type": "Place", "name": area.get("name", "")}
         if "bbox" in area:
             place["geo"] = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
         graph.append(
             {
                 "@type": "Dataset",
-                "name": package.title,
+                "name": said(package.fields, "title"),
                 "description": edition.abstract,
                 "creator": shared["author"],
                 "isAccessibleForFree": True,
@@ -371,7 +375,7 @@ def structured_data(edition, package):
                 **({"temporalCoverage": f"{period['start']}/{period['end']}"} if period else {}),
                 **({"spatialCoverage": place} if area else {}),
                 "variableMeasured": [
-                    {"@type": "PropertyValue", "name": table["title"], "description": table["description"]}
+                    {"@type": "PropertyValue", "name": said(table, "title"), "description": said(table, "description")}
                     for table in package.fields.get("resources", [])
                 ],
                 "distribution": [_download(edition, path) for path in package.files],

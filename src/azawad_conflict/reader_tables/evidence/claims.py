@@ -1,9 +1,11 @@
 """Tables of claims, with readers' headings: each row names its claimant and cites its source."""
 
+import re
+
 import pandas as pd
 
 from azawad_conflict.evidence.claims import ATTRIBUTED
-from azawad_conflict.language import WordsByKey, _, said
+from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.reader_tables.territory import HOW, holders
 from azawad_conflict.wording import cited, number_range, short_date
 
@@ -20,6 +22,7 @@ ROLES = WordsByKey(
     }
 )
 HARMED = WordsByKey({"killed": "{number} killed", "wounded": "{number} wounded", "captured": "{number} captured"})
+QUALIFIED = WordsByKey({"more than": "more than {number}", "about": "about {number}", "close to": "close to {number}"})
 UNCOUNTED = WordsByKey(
     {
         "killed": "killed, number not stated",
@@ -46,10 +49,14 @@ def casualties(claims: pd.DataFrame) -> pd.DataFrame:
 def _claimed(row):
     """A claim's number with outcome and the source's words, and the reason if it does not count."""
     is_counted = pd.notna(row["low"]) or pd.notna(row["high"])
-    words = HARMED[row["outcome"]].format(number=number_range(row)) if is_counted else UNCOUNTED[row["outcome"]]
-    # The number says "at least" itself.
-    qualifier = "" if pd.isna(row["qualifier"]) else _(row["qualifier"]).removeprefix(_("at least")).strip()
-    words += f" ({qualifier})" if qualifier else ""
+    qualifier = "" if pd.isna(row["qualifier"]) else row["qualifier"]
+    if qualifier in QUALIFIED and (pd.isna(row["high"]) if qualifier == "more than" else row["low"] == row["high"]):
+        stated, beside = QUALIFIED[qualifier].format(number=number(row["low"])), ""
+    else:  # what the range says itself is not said again
+        beside = "" if qualifier == "up to" else _(qualifier).removeprefix(_("at least")).strip()
+        stated = number_range(row)
+    words = HARMED[row["outcome"]].format(number=stated) if is_counted else UNCOUNTED[row["outcome"]]
+    words += f" ({beside})" if beside else ""
     if row["counted"] == "yes":
         return words
     reason = _(row["reason"])
@@ -57,8 +64,13 @@ def _claimed(row):
 
 
 def said_by(claims: pd.DataFrame) -> pd.Series:
-    """Who says it, and where they stand; one per row of claims with claimant and claimant_role."""
-    return said(claims["claimant"]) + " (" + claims["claimant_role"].map(ROLES) + ")"
+    """Who says it, and where they stand unless the name tells; one per row of claims with claimant and claimant_role."""
+    named = [
+        re.search(rf"\b{role}\b", name, re.IGNORECASE) is not None
+        for name, role in zip(claims["claimant"], claims["claimant_role"], strict=True)
+    ]
+    names = said(claims["claimant"])
+    return names.where(named, names + " (" + claims["claimant_role"].map(ROLES) + ")")
 
 
 def overview(overview: pd.DataFrame, by: str, on: str) -> pd.DataFrame:

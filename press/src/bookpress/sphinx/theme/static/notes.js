@@ -36,19 +36,36 @@
     return note && { rule: at(note[0]), claims: note[1].map(at), more: at(note[2]) };
   }
 
+  // Claims on one thing stand together below its name.
+  function listOf(claims) {
+    var list = element("ul"), groups = new Map();
+    function below(name) {
+      if (!name) return list;
+      if (!groups.has(name)) {
+        groups.set(name, element("ul"));
+        list.append(element("li", name));
+        list.lastChild.append(groups.get(name));
+      }
+      return groups.get(name);
+    }
+    claims.forEach(function (claim) {
+      var line = element("li");
+      line.append(link(claim[0], root + claim[1]));
+      below(claim[2]).append(line);
+    });
+    return list;
+  }
+
   function fillNumber(box, mark, notes) {
     var told = toldOf(notes, numberId(mark));
-    if (told) {
-      box.append(element("p", told.rule));
-      if (told.claims.length) {
-        box.append(element("p", told.claims.length === 1 ? say("The claim behind it:") : say("The {count} claims behind it:", { count: told.claims.length })));
-        var list = element("ul");
-        told.claims.forEach(function (claim) { list.append(element("li")); list.lastChild.append(link(claim[0], root + claim[1])); });
-        box.append(list);
-      }
-      if (told.more) { box.append(element("p")); box.lastChild.append(link(told.more[0], root + told.more[1])); }
-    }
+    if (told) box.append(element("p", told.rule));
     if (mark.href) { box.append(element("p")); box.lastChild.append(link(say("The sentence that computes it"), mark.href)); }
+    if (!told) return;
+    if (told.claims.length) {
+      box.append(element("p", told.claims.length === 1 ? say("The claim behind it:") : say("The {count} claims behind it:", { count: told.claims.length })));
+      box.append(listOf(told.claims));
+    }
+    if (told.more) { box.append(element("p")); box.lastChild.append(link(told.more[0], root + told.more[1])); }
   }
 
   function fillReference(box, mark) {
