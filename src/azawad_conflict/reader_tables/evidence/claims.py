@@ -22,9 +22,9 @@ ROLES = WordsByKey(
 HARMED = WordsByKey({"killed": "{number} killed", "wounded": "{number} wounded", "captured": "{number} captured"})
 UNCOUNTED = WordsByKey(
     {
-        "killed": "killed, number not stated",
-        "wounded": "wounded, number not stated",
-        "captured": "captured, number not stated",
+        "killed": "killed: no number stated",
+        "wounded": "wounded: no number stated",
+        "captured": "captured: no number stated",
     }
 )
 
