@@ -70,7 +70,12 @@ def windows(phases: pd.DataFrame, core: pd.DataFrame) -> pd.DataFrame:
     days = core["date"].map(bounds)
     counted = pd.Timestamp(min(start for start, _ in days)), pd.Timestamp(max(end for _, end in days))
     rows = [
-        (N_("Core phases"), first, last, N_("the phases as the base article frames the conflict")),
+        (
+            N_("From the first core phase to the last"),
+            first,
+            last,
+            N_("the phases as the base article frames the conflict"),
+        ),
         (
             N_("Incidents counted"),
             *counted,

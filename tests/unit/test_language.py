@@ -116,7 +116,8 @@ def test_both_languages_quote_the_same_numbers(monkeypatch, topic):
     french = headline.numbers(topic)
     assert french.keys() == english.keys()
     digits = {
-        key: [re.findall(r"\d+", re.sub("[,\u202f]", "", words[key])) for words in (english, french)] for key in english
+        key: [re.findall(r"\d+", re.sub(r",(?=\d{3}\b)|\u202f", "", words[key])) for words in (english, french)]
+        for key in english
     }
     assert {key: pair for key, pair in digits.items() if pair[0] != pair[1]} == {}
 

@@ -69,9 +69,9 @@ def test_the_windows_hold_each_other(incidents):
     study, counted = table.loc["Study window"], table.loc["Incidents counted"]
     assert (
         study["first_day"]
-        <= table.loc["Core phases", "first_day"]
+        <= table.loc["From the first core phase to the last", "first_day"]
         <= counted["first_day"]
         <= counted["last_day"]
         <= study["last_day"]
     )
-    assert table.loc["Core phases", "days"] == phases.core_span(load("phases"))[2]
+    assert table.loc["From the first core phase to the last", "days"] == phases.core_span(load("phases"))[2]

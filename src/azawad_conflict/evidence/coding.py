@@ -2,6 +2,9 @@
 
 import pandas as pd
 
+from azawad_conflict.language import number
+from azawad_conflict.tables import load
+
 
 def agreement(second_coding: pd.DataFrame) -> pd.DataFrame:
     """One row per basis, table and field: rows coded twice, rows that agree, share, Cohen's kappa.
@@ -34,10 +37,10 @@ def agreement(second_coding: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def from_pages(second_coding: pd.DataFrame, table: str, field: str) -> float:
-    """Per cent of the rows coded twice from the pages themselves in which both codings agree on a field."""
-    found = agreement(second_coding).set_index(["basis", "table", "field"])["percent"]
-    return float(found[("pages", table, field)])
+def from_pages(table: str, field: str, measure: str = "percent", digits: int = 0) -> str:
+    """A column of `agreement` for a field of the rows coded twice from the pages themselves, in words."""
+    found = agreement(load("second_coding")).set_index(["basis", "table", "field"])[measure]
+    return number(float(found[("pages", table, field)]), digits)
 
 
 def _kappa(first, second):

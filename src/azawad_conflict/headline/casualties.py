@@ -77,6 +77,7 @@ INCIDENTS = (  # event, victims and outcome of each range that prose or the tabl
     ("in_khalil_2013_02_22", "mnla", "killed"),
     ("kidal_2012_06_07", "mnla", "killed"),
     ("kidal_2013_02", "mnla", "killed"),
+    ("kidal_airport_2013_11_28", "civilians", "killed"),
     ("menaka_2012_11", "islamist_groups", "killed"),
     ("menaka_2012_11", "mnla", "killed"),
     ("merchants_2014_02", "tuareg_merchants", "killed"),
@@ -155,9 +156,9 @@ def quoted() -> dict[str, Number]:
         ),
         **_counted(
             {
-                "casualties_coded_counted_percent": str(
-                    round(coding.from_pages(load("second_coding"), "casualty_claims", "counted"))
-                ),
+                "casualties_coded_counted_percent": coding.from_pages("casualty_claims", "counted"),
+                "casualties_coded_counted_kappa": coding.from_pages("casualty_claims", "counted", "kappa", 2),
+                "casualties_coded_found_percent": coding.from_pages("sources", "casualty_claims"),
                 "casualties_core_incidents": str(core["event_id"].nunique()),
                 "casualties_unreported": counted(
                     int((~ranges["reported"]).sum()), "group of victims", "groups of victims"

@@ -31,7 +31,7 @@ def quoted() -> dict[str, Number]:
         "civilians_arabic": str(told.get("ar", 0)),
         "civilians_elsewhere": number_or_none(elsewhere, "sources"),
         **{f"civilians_{side}": str(number) for side, number in accusing.items()},
-        "civilians_claimed_islamist": number_or_none(int(sides["claims"]["islamist"]), "acts"),
+        **{f"civilians_claimed_{side}": number_or_none(int(sides["claims"][side]), "statements") for side in SIDES},
         "civilians_denied": number_or_none(int(sides["denies"].sum()), "statements"),
         **{
             f"civilians_{act}_{side}": number_or_none(int(acts[side][act]), "statements")

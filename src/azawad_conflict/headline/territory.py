@@ -35,9 +35,9 @@ def quoted() -> dict[str, Number]:
         "territory_first_day": day(first),
         "territory_last_day": day(last),
         "territory_presumed_after": str(territory.PRESUMED_AFTER_DAYS),
-        "territory_coded_to_percent": str(
-            round(coding.from_pages(load("second_coding"), "control_claims", "to_holder"))
-        ),
+        "territory_claims_named": str(assessed["control_claims"].explode().nunique()),
+        "territory_coded_to_percent": coding.from_pages("control_claims", "to_holder"),
+        "territory_coded_found_percent": coding.from_pages("sources", "control_claims"),
         "territory_hand_overs": str(len(moves)),
         "territory_hand_overs_places": str(moves["place_id"].nunique()),
         "territory_hand_overs_most": listed(names[sorted(per_place.index[per_place == per_place.max()])]),
@@ -69,6 +69,7 @@ def quoted() -> dict[str, Number]:
         if phase_id == "alliance":
             alone = int((states["holders"] == ("mnla",)).sum())
             found["territory_alliance_mnla_alone"] = number_or_none(alone, "places")
+            found["territory_alliance_unknown"] = number_or_none(int((states["state"] == "unknown").sum()), "places")
         if phase_id == "counter_offensive":
             found["territory_counter_offensive_islamist"] = number_or_none(
                 territory.places_of(ISLAMIST, states), "towns"

@@ -84,7 +84,7 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Event"): said(table["name"]),
-            _("Published"): [
+            _("UCDP"): [
                 number_range({"low": row["published_low"], "high": row["published_high"]})
                 for row in table.to_dict("records")
             ],

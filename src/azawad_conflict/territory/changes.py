@@ -25,8 +25,9 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
     A place that is fought over, or empty, changes its holder when there is one again. A state and its army
     are one holder. Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
     (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
-    the later spell and its first day rest on), source_id (tuple: of those claims), rival_dates
-    (tuple of EDTF: other dates on which claims of the later spell have its new holders come). Rule:
+    the later spell and its first day rest on), source_id (tuple: of those claims, and, where none of them names
+    all holders, of the spell's claims that do), rival_dates (tuple of EDTF: other dates on which claims of the later
+    spell have its new holders come who were not there). Rule:
     methods.md, "Control".
     """
     claims = control_claims.set_index("claim_id")
@@ -43,12 +44,15 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
     for spell, holder, whose in pairs:
         if not isinstance(holder, tuple) or whose == spell["whose"]:
             continue
-        moved = claims.loc[list(spell["control_claims"])]
-        moved = moved[~moved["how"].isin(NO_CHANGE)]
+        behind = claims.loc[list(spell["control_claims"])]
+        moved = behind[~behind["how"].isin(NO_CHANGE)]
         arrived = set(spell["holder"]) - set(holder) or set(spell["holder"])  # of those who fought for it one is left
-        to_them = moved[
-            moved["to_holder"].map(lambda holders, arrived=arrived: not arrived.isdisjoint(holders)).astype(bool)
-        ]
+        come, were = (
+            moved[column].map(lambda holders, arrived=arrived: not arrived.isdisjoint(holders)).astype(bool)
+            for column in ("to_holder", "from_holder")
+        )
+        all_named = behind["to_holder"].map(set(spell["holder"]).issubset).astype(bool)
+        told = moved if all_named[moved.index].any() else behind[all_named | behind.index.isin(moved.index)]
         rows.append(
             {
                 "place_id": spell["place_id"],
@@ -58,9 +62,8 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
                 "gap": spell["ended"] != spell["start"],
                 "certainty": spell["certainty"],
                 "claims": tuple(moved.index),
-                "source_id": tuple(dict.fromkeys(moved["source_id"]))
-                or tuple(dict.fromkeys(claims.loc[list(spell["control_claims"]), "source_id"])),
-                "rival_dates": tuple(sorted(set(to_them["date"]) - {spell["start"]})),
+                "source_id": tuple(dict.fromkeys((behind if told.empty else told)["source_id"])),
+                "rival_dates": tuple(sorted(set(moved.loc[come & ~were, "date"]) - {spell["start"]})),
             }
         )
     columns = ["place_id", "date", "from_holder", "to_holder", "gap", "certainty", "claims", "source_id", "rival_dates"]

@@ -132,6 +132,7 @@ ROWS = [
     ("a_day_is_whose_are_there_at_its_end", "control_spells.csv", "tessalit_1", {"end": "2012-03-11"}, "end", "tessalit_2012_03_10_dw_tessalit has them gone on 2012-03-10"),
     ("spell_rests_on_more_than_the_holders_word", "control_spells.csv", "tessalit_7", {"control_claims": "tessalit_2014_05_22_africalog", "state": "held", "holder": "malian_state"}, "control_claims", "nothing but the word of the holder"),
     ("spell_rests_on_more_than_the_holders_word", "control_spells.csv", "lere_4", {"control_claims": "lere_2014_05_21_camtrib", "holder": "mnla"}, "control_claims", "nothing but the word of the holder"),
+    ("a_fitting_claim_is_named", "control_spells.csv", "lere_2", {"control_claims": "lere_2012_01_26_tamoudre;lere_2012_01_31_jdm_niaf;lere_2012_02_17_mw48906;lere_2012_02_18_mw48863;lere_2012_04_sahmed;lere_2012_04_to_2012_06_qaida_azawad_book;lere_2012_07_05_rfi_5jul"}, "control_claims", "lere_2012_10_rfi_pied is left out"),
     ("holders_fit_state", "control_spells.csv", "menaka_base_1", {"holder": "mnla"}, "holder", "one holder of a place that is"),
     ("spell_rests_on_its_place", "control_spells.csv", "gao_1", {"control_claims": "menaka_mnla_before"}, "control_claims", "menaka"),
     ("spell_rests_on_its_place", "control_spells.csv", "gao_1", {"control_claims": "strongholds_lost"}, "control_claims", "an area"),

@@ -42,7 +42,7 @@ def test_each_listed_claim_cites_its_source():
 def test_a_claim_without_a_number_says_what_happened_before_that():
     rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
     words, unstated = read.casualties(rows)["Claimed"], rows["low"].isna() & rows["high"].isna()
-    assert unstated.any() and words[unstated].str.match(r"(killed|wounded|captured), number not stated\b").all()
+    assert unstated.any() and words[unstated].str.match(r"(killed|wounded|captured): no number stated\b").all()
     assert not words[~unstated].str.contains("not stated").any()
 
 

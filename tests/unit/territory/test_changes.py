@@ -100,6 +100,25 @@ def test_a_rival_date_is_one_on_which_the_new_holders_come(holder, before, expec
     assert move["rival_dates"] == expected
 
 
+def test_a_change_to_several_holders_has_the_sources_that_name_them_all():
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27"],
+            "end": ["2012-06-27", pd.NA],
+            "state": ["held", "shared"],
+            "holder": [("mnla",), ("mnla", "mujao")],
+            "certainty": ["high", "high"],
+            "control_claims": [("a",), ("b", "both")],
+        }
+    )
+    both = READING_CLAIMS.iloc[[1]].assign(
+        claim_id="both", how="presence", to_holder=[("mnla", "mujao")], source_id="paper"
+    )
+    (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, both]), ACTORS).to_dict("records")
+    assert move["source_id"] == ("wire", "paper") and move["claims"] == ("b",)
+
+
 def test_a_place_that_was_empty_between_two_holders_changes_hands_once_with_a_gap():
     claims = CLAIMS.assign(source_id="early")
     moves = territory.hand_overs(EMPTY, claims, ACTORS)

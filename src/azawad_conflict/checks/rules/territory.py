@@ -7,7 +7,7 @@ import pandas as pd
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 from azawad_conflict.checks.rules.shared import by_key, parents_of, wholes_of
-from azawad_conflict.counting.terms import BASE_ARTICLE
+from azawad_conflict.counting.terms import BASE_ARTICLE, VOICE_OF
 from azawad_conflict.edtf_dates import day_bounds
 from azawad_conflict.territory.changes import NO_CHANGE
 
@@ -215,6 +215,30 @@ def spell_rests_on_more_than_the_holders_word(
         "control_claims",
         "nothing but the word of the holder on itself",
         "a claim by another",
+    )
+
+
+@rule
+def a_fitting_claim_is_named(control_spells: pd.DataFrame, control_claims: pd.DataFrame) -> list[Fault]:
+    """A spell of the assessed reading names each third party's claim that its holders are there on its certain days."""
+    third = control_claims["claimant_role"].map(VOICE_OF).eq("third_party")
+    claims = control_claims[third & ~control_claims["how"].isin(NO_CHANGE - {"presence", "failed_attack"})]
+    claims = claims.join(day_bounds(claims["date"]))
+    spells = control_spells[control_spells["reading"].eq("assessed").fillna(False)]
+    spells = spells.assign(
+        starts=day_bounds(spells["start"])["latest"], ends=day_bounds(spells["end"])["earliest"]
+    ).reset_index(names="line")
+    pairs = spells.merge(claims, on="place_id", suffixes=("", "_of_claim"))
+    fits = [
+        bool(held) and set(held) == set(come) and claim not in named
+        for held, come, claim, named in pairs[["holder", "to_holder", "claim_id", "control_claims"]].itertuples(
+            index=False, name=None
+        )
+    ]
+    within = pairs["earliest"].ge(pairs["starts"]) & (pairs["ends"].isna() | pairs["latest"].lt(pairs["ends"]))
+    left_out = pairs[pd.Series(fits, pairs.index, dtype=bool) & within].set_index("line")
+    return row_faults(
+        "control_spells", left_out, "control_claims", "{claim_id} is left out", "every third party's claim that fits"
     )
 
 

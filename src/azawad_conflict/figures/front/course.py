@@ -127,10 +127,16 @@ def held(runs: pd.DataFrame, date: str) -> tuple[int, int]:
 def finding(runs: pd.DataFrame, towns: pd.DataFrame) -> str:
     """What the picture shows, as a title."""
     drawn = runs[runs["place_id"].isin(chosen(runs, towns)["place_id"])]
-    before, after = (held(drawn, date)[0] for date in (EVE, LATER))
+    (before, known), (after, later) = (held(drawn, date) for date in (EVE, LATER))
     return _(
-        "Of these {towns}, {before} are documented for the MNLA, alone or shared, on the eve of the battle of Gao, {after} at the end of 2012"
-    ).format(towns=counted(TOWNS, "town"), before=number_or_none(before, "towns"), after=number_or_none(after, "towns"))
+        "Where the holder of one of these {towns} is documented, it is the MNLA, alone or with others, in {before} of {known} on the eve of the battle of Gao, in {after} of {later} at the end of 2012"
+    ).format(
+        towns=counted(TOWNS, "town"),
+        before=number_or_none(before, "towns"),
+        known=known,
+        after=number_or_none(after, "towns"),
+        later=later,
+    )
 
 
 def _known(runs, towns):

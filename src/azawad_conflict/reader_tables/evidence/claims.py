@@ -25,9 +25,9 @@ HARMED = WordsByKey({"killed": "{number} killed", "wounded": "{number} wounded",
 QUALIFIED = WordsByKey({"more than": "more than {number}", "about": "about {number}", "close to": "close to {number}"})
 UNCOUNTED = WordsByKey(
     {
-        "killed": "killed, number not stated",
-        "wounded": "wounded, number not stated",
-        "captured": "captured, number not stated",
+        "killed": "killed: no number stated",
+        "wounded": "wounded: no number stated",
+        "captured": "captured: no number stated",
     }
 )
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict.actors import accusations
 from azawad_conflict.evidence.claims import NO_PHASE
 from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import capital, cited, short_date
@@ -39,13 +40,15 @@ def events(
     rows = events.assign(phase=pd.Categorical(of_phase, order, ordered=True))
     rows = rows.sort_values(["phase", "date", "event_id"], na_position="first")
     numbers = {name: table["event_id"].value_counts() for name, table in claims.items()}
+    accused = accusations(claims["attribution_claims"], events, actors)
+    contested = set(accused.loc[accused["rival"], "event_id"])
     return pd.DataFrame(
         {
             _("Phase"): rows["phase"].astype("string"),
             _("Event"): said(rows["name"]),
             _("Date"): rows["date"].map(short_date),
             _("Place"): rows["place_id"].map(said(places.set_index("place_id")["name"])).fillna(""),
-            _("Parties"): [_parties(row, short) for row in rows.to_dict("records")],
+            _("Parties, as coded"): [_parties(row, short, contested) for row in rows.to_dict("records")],
             _("Scope"): rows["scope"].map(SCOPES),
             _("Claims"): [_claims(event, numbers) for event in rows["event_id"]],
             "Id": rows["event_id"],
@@ -53,9 +56,10 @@ def events(
     )
 
 
-def _parties(event, short):
-    """Who met whom; one name where there is one."""
-    return " – ".join(short[event[side]] for side in ("actor_a", "actor_b") if pd.notna(event[side]))
+def _parties(event, short, contested):
+    """Who met whom, one name where there is one, with a mark where claims on whose act it was contradict each other."""
+    met = " – ".join(short[event[side]] for side in ("actor_a", "actor_b") if pd.notna(event[side]))
+    return _("{parties} (contested)").format(parties=met) if event["event_id"] in contested else met
 
 
 def _claims(event_id, numbers):
