@@ -83,14 +83,16 @@ ROW = '<tr><td>May</td><td>{place}</td><td>Gao</td><td>{words} fell there.</td><
         ([("North", 1, "x"), GROUP, ("South", 2, "y")], [2]),
         ([("North", 1, "x"), ("South", 2, "y"), GROUP, ("South", 3, "x")], [1, 2]),
         ([("North", 1, "x"), ("North", 2, "y")], [2, 5]),
-        ([("North", 1, "x"), ("North", 2, "y"), ("South", 3, "x"), ("South", 4, "x")], [1, 2, 5]),
+        ([("North", 1, "x"), ("North", 2, "y"), ("South", 3, "x"), ("South", 4, "x")], [1, 2]),
+        ([("North", 1, "x"), ("North", 2, "y"), ("South", 3, "z")], [2, 5]),
+        ([("North", 1, "x"), ("North", 2, "")], [2]),
         ([("North", 1, "x"), ("North", 2, "x")], [2]),
         ([("North", 1, "at least 9"), ("North", 2, "1,200")], [2]),
         ([("North", 1, "9 May 2012"), ("North", 2, "June 2012")], [2, 5]),
     ],
 )
 def test_a_row_has_the_fewest_heads_that_tell_it_from_the_others_of_its_group(rows, heads):
-    """Numbers, whatever words stand with them, and sentences are none, nor is what tells no rows apart."""
+    """Two at most, the second that which helps most. Numbers, whatever words stand with them, and sentences are none, nor columns with blanks, nor is what tells no rows apart."""
     written = "".join(
         row if row == GROUP else ROW.format(place=row[0], words=row[1], number=row[1], more=row[2]) for row in rows
     )

@@ -25,13 +25,13 @@ def terms() -> pd.DataFrame:
 
 
 def marked(terms: pd.DataFrame) -> pd.DataFrame:
-    """The same for a page: words in another language than the reader's bear its mark."""
+    """The same for a page: words in another language than the reader's bear its mark, and so does its name over them."""
     codes = {_own_name(ENGLISH): ENGLISH} | _languages()
     shown = terms.copy()
     for name, code in codes.items():
         if code != language():
             shown[name] = [in_language(word, code) for word in terms[name]]
-    return shown
+    return shown.rename(columns={name: in_language(name, code) for name, code in codes.items() if code != language()})
 
 
 def _languages():

@@ -9,7 +9,6 @@ import pikepdf
 
 # What the compiler calls a figure: its number, its caption, and its number again.
 _TWICE = re.compile(r"(\S+ \S+)\. .+\1(, .+)", re.DOTALL)
-_BY_YEAR = "year: "  # report.typ begins with it the name of a source whose year alone is linked
 _NUMBERED = re.compile(r"(.+) (\d+|[A-Z])", re.DOTALL)  # and a chapter: its name and its number, and no page
 
 
@@ -57,8 +56,7 @@ def name_links(document, page, chapters, sources, addresses):
 
     page : the word for one. chapters : name by the place. sources : what links to sources are announced by. addresses : the same of links out
     of the book whose words are the address.
-    Of a link to a source the words may be a year alone, and of one to a page a number: these are read in no other way. Who wrote the source
-    stands before its year, and "p." before the number, and neither is told twice.
+    Of a link to a page the words are a number alone, and are read in no other way; "p." stands before it, and is not told twice.
     """
     places, labels = Places(document), _plain_labels(document)
     elements = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
@@ -82,10 +80,8 @@ def name_links(document, page, chapters, sources, addresses):
             around = starts[before - 1][2] if before else ""
             link.Contents = pikepdf.String(f"{around}, {said}" if around else said)
             elements[link.StructParent].Alt = pikepdf.String(f"{number} ({around})" if around else number)
-        elif told and (name := told[1].removeprefix(_BY_YEAR)) in sources:
-            link.Contents = pikepdf.String(said.removeprefix(_BY_YEAR))
-            short = name.rpartition(" (")[2].rstrip(")") if name != told[1] else name
-            elements[link.StructParent].Alt = pikepdf.String(short + said.removeprefix(told[1]))
+        elif told and told[1] in sources:
+            elements[link.StructParent].Alt = pikepdf.String(said)
 
 
 def name_bookmarks(document):

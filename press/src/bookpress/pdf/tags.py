@@ -42,6 +42,7 @@ def mend_tags(document, named_by, set_apart):
     document.Root.StructTreeRoot.RoleMap.Title = pikepdf.Name.H1  # of the cover, a paragraph to the compiler
     for box in found["/Div"]:
         _put_caption_behind(box)
+    _put_into_lists(document)
 
 
 def _gather(kids, found):
@@ -72,6 +73,24 @@ def _put_caption_behind(box):
     kids = list(_kids(box.K))
     if [kid.S for kid in kids[:2]] == ["/Caption", "/Figure"] and len(kids) == len(box.K):
         box.K = pikepdf.Array([kids[1], kids[0], *kids[2:]])
+
+
+def _put_into_lists(document):
+    """Make the links that follow a list of figures or tables entries of it: those to a work of reference, whose figures stand in one line."""
+    above = document.Root.StructTreeRoot.K
+    above, listed, kids = above[0] if isinstance(above, pikepdf.Array) else above, None, []
+    for kid in above.K:
+        is_element = isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+        if is_element and listed is not None and kid.S == "/Link":
+            entry, words = (document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem)) for _ in range(2))
+            entry.S, entry.P, entry.K = pikepdf.Name.TOCI, listed, pikepdf.Array([words])
+            words.S, words.P, words.K = pikepdf.Name.Reference, entry, pikepdf.Array([kid])
+            kid.P = words
+            listed.K.append(entry)
+            continue
+        listed = kid if is_element and kid.S == "/TOC" else None
+        kids.append(kid)
+    above.K = pikepdf.Array(kids)
 
 
 def _mend(table, columns):

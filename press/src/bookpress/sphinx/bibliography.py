@@ -29,10 +29,11 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+from sphinxcontrib.bibtex.style.referencing.basic_author_year import BasicAuthorYearTextualReferenceStyle
+from sphinxcontrib.bibtex.style.template import join2, post_text, pre_text, reference, year
 
 from bookpress.book.languages import PRESS, SETTINGS, Words, own_language
 from bookpress.environment import LANGUAGE_VARIABLE
-from bookpress.markup.html import select
 
 NAME = "author_date"
 ET_AL = "et al."  # behind the last name, where an entry does not give all
@@ -237,6 +238,16 @@ def _people_style():
 
 
 @dataclass
+class WholeTextual(BasicAuthorYearTextualReferenceStyle):
+    """Cites as Knuth (1984), all of it the link: a year alone says nothing to who goes from link to link by ear."""
+
+    def inner(self, role_name):
+        names = self.person.author_or_editor_or_title(full="s" in role_name)
+        dated = join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[pre_text, year, post_text]
+        return reference[join(sep=self.text_reference_sep)[names, join[self.bracket.left, dated, self.bracket.right]]]
+
+
+@dataclass
 class RoundAuthorDate(AuthorYearReferenceStyle):
     """Cites as Knuth (1984) and (Knuth, 1984), as in the list; the stock style has square brackets."""
 
@@ -246,6 +257,11 @@ class RoundAuthorDate(AuthorYearReferenceStyle):
     bracket_label: BracketStyle = dataclass_field(default_factory=_round)
     bracket_year: BracketStyle = dataclass_field(default_factory=_round)
     person: PersonStyle = dataclass_field(default_factory=_people_style)
+
+    def __post_init__(self):
+        super().__post_init__()
+        textual = WholeTextual(bracket=self.bracket_textual, person=self.person)
+        self.role_style.update(dict.fromkeys(textual.role_names(), textual))
 
 
 def setup(app):
@@ -365,15 +381,6 @@ def mark_languages(app, doctree, docname):
             words = nodes.inline("", "", *title.children, classes=[f"language-{language}"])
             title.children = []
             title += words
-
-
-def name_citations(body, env):
-    """Name each citation of a page's HTML, a tree, whose link shows the year alone, for who goes from link to link by ear."""
-    entries = {} if "cite" not in env.domains else _cited_entries(env)
-    for link in select(body, ".bibtex-citation a[href]"):
-        entry = entries.get(link.get("href").rpartition("#")[2])
-        if entry and link.text_content() in (words := cited_as(entry)):
-            link.set("aria-label", words)
 
 
 def _cited_entries(env):

@@ -36,7 +36,6 @@ DESCRIPTION = 160  # letters, which is what search engines show
 POINT = 96 / 72  # CSS pixels
 NARROW = "-narrow"  # ending of the name of a figure's drawing for a phone
 SECTION_NUMBER = "section-number"  # Sphinx' class for the number of a heading
-MOST_HEADS = 3  # of one row; a screen reader tells them with each of its cells
 _NO_NAME = re.compile(r"[.!?…][»”\"’)\s]*$|^(?!.*\b(?:1[89]|20)\d\d\b).*\d")  # a sentence, or a number and no year
 PHONE = "(max-width: 40rem)"  # pages on which it is shown; book.css holds the same
 
@@ -96,7 +95,7 @@ def mend(body, page_name, pictures, cite, number="", abbreviations=(), paragraph
 
 
 def _name_rows(table):
-    """Make the cells that name a row its heads: that of the column that the table's class says, else the first, and of as many more as tell it from the others."""
+    """Make the cells that name a row its heads: that of the column that the table's class says, else the first, and of one more where it tells rows apart."""
     said = [name.removeprefix(NAMED_BY) for name in classes(table) if name.startswith(NAMED_BY)]
     groups = [[]]  # of rows, each as its cells
     for row in select(table, "tbody tr"):
@@ -112,7 +111,7 @@ def _name_rows(table):
 
 
 def _naming_columns(groups, column):
-    """The columns that name each row of a group alone, the given one first; no more than `MOST_HEADS`, and those that help, from the left."""
+    """The given column, and the one without blanks that helps it most to name each row of a group alone; a screen reader tells both with each cell."""
     rows = [
         (number, [words_of(cell).strip() for cell in cells]) for number, group in enumerate(groups) for cells in group
     ]
@@ -120,20 +119,17 @@ def _naming_columns(groups, column):
     if not all(len(words) == width for _, words in rows):  # cells that reach over several rows or columns
         return [column]
 
-    def alike(columns):
+    def alike(*columns):
         return len(rows) - len({(group, *(words[place] for place in columns)) for group, words in rows})
 
     def is_name(place):
         is_number = any("text-right" in classes(cells[place]) for group in groups for cells in group)
         others = sum(bool(_NO_NAME.search(words[place])) for _, words in rows)
-        return not is_number and 2 * others < len(rows)
+        return not is_number and all(words[place] for _, words in rows) and 2 * others < len(rows)
 
-    found, left = [column], alike([column])
-    for place in range(width):
-        if left and len(found) < MOST_HEADS and place != column and is_name(place):
-            fewer = alike([*found, place])
-            found, left = ([*found, place], fewer) if fewer < left else (found, left)
-    return found
+    more = [place for place in range(width) if place != column and is_name(place)]
+    best = min(more, key=lambda place: alike(column, place), default=column)
+    return [column, best] if alike(column, best) < alike(column) else [column]
 
 
 def number_chapter(body, page_name, number):

@@ -139,13 +139,21 @@ def test_the_lists_leave_out_the_tables_of_an_annex_with_many_sections_of_one_ta
         )
 
     annex = chapter("codes", "A", *(block for number in range(sections) for block in section(number)))
-    book = write_book([*BOOK[:2], chapter("few", "3", section(99)[2]), annex])
+    nameless = tree.Figure("", (PICTURE,), tree.Caption("", (tree.Text("Bears no number."),)))
+    book = write_book([*BOOK[:2], chapter("few", "3", nameless, section(99)[2]), annex])
     assert book.pages["codes"].count("listed: false, gutter") == (0 if listed else sections)
-    document = pypdfium2.PdfDocument(compile_pdf(book, EDITION))
+    file = compile_pdf(book, EDITION)
+    document = pypdfium2.PdfDocument(file)
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
     assert bool(re.search(rf"Table 0\W+Table {sections - 1}\. A\W", text)) == (
         not listed
     )  # in one line, with the name of their annex
+    assert text.count("Bears no number.") == 1 and "– ." not in text
+    links = tagged(pypdf.PdfReader(io.BytesIO(file)).trailer["/Root"]["/StructTreeRoot"], {"/Link"})
+    assert {link["/P"]["/S"] for link in links} == {
+        "/Reference",
+        "/LBody",
+    }  # entries of a list, and the address on its line
 
 
 def test_a_summary_of_two_pages_is_refused():

@@ -103,8 +103,8 @@ def test_a_link_to_an_entry_is_announced_by_its_short_name():
     ]
 
 
-def test_a_source_that_its_year_links_to_is_told_by_the_year_and_its_address_by_its_name():
-    """Who wrote it stands before the year; the same address with words of its own keeps them."""
+def test_a_source_that_its_year_links_to_is_told_by_its_name_and_so_is_its_address():
+    """A year alone says nothing to who goes from link to link; the same address with words of its own keeps them."""
     url, known = "https://www.example.org/a/l%C3%B6ng/path", "https://example.org/known"
     entry = tree.Entry(
         "one",
@@ -121,7 +121,7 @@ def test_a_source_that_its_year_links_to_is_told_by_the_year_and_its_address_by_
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     told = [str(link.get("/Alt")) for link in tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Link"})]
     assert told[-6:] == [
-        "2012a, page 1", "Office (2012a), page 1", "None", "Office (2012a), example.org", "None", "1 (h)",
+        "Office (2012a), page 1", "Office (2012a), page 1", "None", "Office (2012a), example.org", "None", "1 (h)",
     ]  # fmt: skip
     assert [str(note["/Contents"]) for note in notes].count("Office (2012a), page 1") == 2
 

@@ -1,7 +1,6 @@
 """The towns by holder over time as one stack, with what is presumed and what is not documented."""
 
 import itertools
-from fractions import Fraction
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -12,7 +11,7 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory.control_strip import LETTERS
-from azawad_conflict.language import _
+from azawad_conflict.language import _, number
 from azawad_conflict.wording import counted, number_or_none, short_day
 
 # From bottom to top; what is not documented lies on top of all.
@@ -30,7 +29,6 @@ ORDER = (
 EACH_DAY: style.Arguments = dict(color=style.INK, linewidth=1.5)
 HEIGHT_PT, BESIDE = 128, 40  # points of the axis of towns, and beside that of time, about
 NAMED_MONTHS = 9, 15  # that the words "holder unknown" take on a page, and on a phone, about
-PARTS = 60  # of a town: the sum of shares of up to six holders is a whole number of them
 
 
 @charts.styled
@@ -245,11 +243,11 @@ def alt(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
         told = ", ".join(f"{style.HOLDERS[actor].short_label} {_in_parts(held)}" for actor, held in row.items() if held)
         parts.append(_("{day}: {words}").format(day=short_day(pd.Timestamp(when)), words=told))
     return _(
-        "Stack of {towns} by documented holder over time, shared towns in parts. At most {most} are documented. {parts}."
+        "Stack of {towns} by documented holder over time; a town that several share is split evenly between them. At most {most} are documented. In towns, {parts}."
     ).format(towns=counted(len(towns), "town"), most=f"{known.max():.0f}", parts=_("; ").join(parts))
 
 
 def _in_parts(held):
-    """A number of towns, those that several share in parts: "2 1/3"."""
-    whole, part = divmod(Fraction(held).limit_denominator(PARTS), 1)
-    return " ".join(str(number) for number in (whole, part) if number)
+    """A number of towns, those that several share in tenths: "2.3", and "2" where all are whole."""
+    tenths = round(held, 1)
+    return number(int(tenths) if tenths == int(tenths) else float(tenths))

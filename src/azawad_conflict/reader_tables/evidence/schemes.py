@@ -111,9 +111,9 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
         {
             _("Parties"): rows["sides"].map(_parties),
             _("Incidents here"): rows["incidents"],
-            _("joined"): rows["incidents_joined"],
+            _("Incidents joined"): rows["incidents_joined"],
             _("Records of UCDP"): rows["records"],
-            _("joined there"): rows["records_joined"],
+            _("Records joined"): rows["records_joined"],
             _("Groups joined"): rows["groups"],
             _("UCDP's number inside"): rows["inside"],
         }

@@ -34,8 +34,6 @@ class Writer:
         self.labels = labels_of(nodes)
         self.sources = {node.label: short_name(node) for node in nodes if isinstance(node, tree.Entry)}
         self.cited = {plain_text(node.children).strip() for node in references if node.label in self.sources}
-        # Of those whose words are the year alone, as it stands after who wrote the source.
-        self.by_year = {node.label for node in references if self.tells_year(node)}
         links = [node for node in nodes if isinstance(node, tree.Link)]
         self.bare = {node.url for node in links} - {node.url for node in links if not is_bare(node)}
         self.addresses = {}  # of sources: what links to them are announced by
@@ -49,6 +47,7 @@ class Writer:
         self.landscape, self.paper = LANDSCAPE[paper], paper
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
+        self.said_first = ""  # before the words for the pictures of a figure: its number
         self.waits = set()  # the ids of headings before which figures must stand
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
         self.led = set()  # the ids of these tables
@@ -121,18 +120,13 @@ class Writer:
         if label is None:
             raise PressError(f"page {self.name}: link to {node.label}: is not printed anywhere")
         if label in self.sources:
-            by_year = boolean(self.tells_year(node))
-            return f"#citation({quoted(label)}, by-year: {by_year})[{self.inlines(node.children)}];"
+            return f"#citation({quoted(label)})[{self.inlines(node.children)}];"
         bracketed = self.brackets > 0
         words = self.inlines(node.children)
         if node.with_page and label not in self.paged:
             self.paged.add(label)
             return f"#far-reference(label({quoted(label)}), bracketed: {boolean(bracketed)})[{words}];"
         return f"#reference(label({quoted(label)}))[{words}];"
-
-    def tells_year(self, node):
-        """Whether the words of a reference to a source are its year alone."""
-        return self.sources.get(node.label, "").endswith(f" ({plain_text(node.children).strip()})")
 
     def inline_note(self, node):
         before, self.in_text = self.in_text, False  # it stands elsewhere among the tags
@@ -289,8 +283,7 @@ class Writer:
                 if isinstance(link, tree.Link) and link.url in self.bare:
                     self.addresses.setdefault(link.url, f"{self.sources[entry.label]}, {host(link.url)}")
         entries = (
-            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])}, by-year: {boolean(e.label in self.by_year)})"
-            f"[{self.inlines(e.children)}]"
+            f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])})[{self.inlines(e.children)}]"
             for e in node.entries
         )
         return f"#entries({', '.join(entries)})\n\n"
@@ -298,7 +291,10 @@ class Writer:
     def block_figure(self, node):
         said = f"page {self.name}: <figure> {(node.caption and node.caption.number) or node.label}"
         arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, moves: {boolean(self.top)}, said: {quoted(said)}"
-        return f"#figure-of({arguments})[{self.blocks(node.blocks, top=self.top)}]\n\n"
+        self.said_first = f"{node.caption.number}. " if node.caption and node.caption.number else ""
+        body = self.blocks(node.blocks, top=self.top)
+        self.said_first = ""
+        return f"#figure-of({arguments})[{body}]\n\n"
 
     def number(self, caption):
         return f"number: {quoted(caption.number)}" if caption and caption.number else "number: none"
@@ -394,7 +390,7 @@ class Writer:
 
     def image_arguments(self, node):
         width = f", width: {node.width}" if node.width else ""
-        return f"{quoted(self.image_name(node.path))}, {quoted(node.alt)}{width}"
+        return f"{quoted(self.image_name(node.path))}, {quoted(self.said_first + node.alt)}{width}"
 
     def image_name(self, path):
         return self.images.setdefault(path, f"images/{len(self.images) + 1}{path.suffix.lower()}")
