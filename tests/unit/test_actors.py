@@ -123,7 +123,7 @@ def test_the_figure_of_dealings_places_no_event_that_is_known_to_a_year_alone():
 
 def test_the_title_of_dealings_names_only_parties_that_were_fought_after_an_accord():
     clash_first = actors.dealings(DEALT.assign(date=DEALT["date"].replace("2012-05-26", "2012-07-01")), "mnla")
-    assert "Ansar Dine" in dealings.finding(actors.dealings(DEALT, "mnla"))
+    assert "Ansar Dine in May 2012" in dealings.finding(actors.dealings(DEALT, "mnla"))
     assert "nobody" in dealings.finding(clash_first)
 
 

@@ -107,3 +107,11 @@ def test_the_figure_names_each_origin_at_its_mark_and_says_what_an_encyclopaedia
     for svg in (drawing, drawing.narrow):
         assert all(f">{origin}" in svg for origin in set(shown["origin"]) - {claims_by_origin.UNKNOWN_ORIGIN})
         assert "MNLA, after Wikipedia 0<" in svg
+
+
+def test_an_origin_has_one_row_though_others_repeat_its_number(by_stand, real):
+    split = reconciliation.ranges_by_stand(*real, split=("stand", "origin"))
+    rows = claims_by_origin.disputed(split, reconciliation.most_rival(reconciliation.rivals(by_stand)))
+    outside = rows["stand"].eq(claims_by_origin.OUTSIDE)
+    assert len(rows) and not rows.assign(outside=outside).duplicated(["event_id", "group", "origin", "outside"]).any()
+    assert set(rows["origin"]) == set(split.loc[split["event_id"].isin(rows["event_id"]), "origin"])

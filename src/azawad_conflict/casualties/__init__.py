@@ -5,7 +5,7 @@ Outcomes (killed, wounded, captured) are never summed together. The rule of coun
 """
 
 from azawad_conflict.casualties.article import as_told, infobox_against_incidents, mnla_harmed, period_claims
-from azawad_conflict.casualties.fights import LANDMARKS, by_place, fights, place_names, unplaced
+from azawad_conflict.casualties.fights import LANDMARKS, SHORT_NAMES, by_place, fights, incident_names, unplaced
 from azawad_conflict.counting.counted import core_killed, killed_in_fights
 from azawad_conflict.counting.ranges import incident_ranges
 from azawad_conflict.counting.terms import BASE_ARTICLE, GRADES, NO_FLOOR, RANGE, SERIES, SIDES, VOICES
@@ -18,6 +18,7 @@ __all__ = [
     "NO_FLOOR",
     "RANGE",
     "SERIES",
+    "SHORT_NAMES",
     "SIDES",
     "VOICES",
     "as_told",
@@ -27,12 +28,12 @@ __all__ = [
     "cumulative",
     "everyone_killed",
     "fights",
+    "incident_names",
     "incident_ranges",
     "infobox_against_incidents",
     "killed_in_fights",
     "mnla_harmed",
     "period_claims",
-    "place_names",
     "total",
     "totals",
     "unplaced",

@@ -5,11 +5,25 @@ import pandas as pd
 from azawad_conflict.counting.counted import between_sides
 from azawad_conflict.counting.terms import RANGE, VOICES
 from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.language import WordsByKey
 
 # A map of the dead names these places, also if nobody was reported killed there.
 LANDMARKS = ("kidal", "timbuktu", "gao", "menaka", "tessalit", "konna")
 # Kinds of event in which people can be killed; an arrest is none.
 FIGHTS = ("battle", "bombing", "killing")
+# Incidents that figures name, in a word or two.
+SHORT_NAMES = WordsByKey(
+    {
+        "gao_2012_06_27": "Gao",
+        "gao_2012_11_16": "Ansongo road",
+        "menaka_2012_11": "Ménaka",
+        "teghboubinene_2013_03_29": "Teghboubinene",
+        "in_arab_2013_03": "In Arab",
+        "reprisal_2014_02": "Tamkoutat",
+        "tidambawen_2014_02_10": "Tidambawen",
+        "bourem_2014_04_29": "Bourem",
+    }
+)
 
 
 def by_place(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -41,10 +55,12 @@ def by_place(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame)
     )
 
 
-def place_names(events: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
-    """event_id to the name of its place, or of the event where it has no place, as a Series."""
+def incident_names(events: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """event_id to its short name, as a Series: the place, unless it is not known or only an area, then the event."""
     known = events.set_index("event_id")
-    return known["place_id"].map(places.set_index("place_id")["name"]).fillna(known["name"])
+    at = known["place_id"].where(known["place_precision"].ne("area")).map(places.set_index("place_id")["name"])
+    short = known.index.to_series().map({key: SHORT_NAMES.written(key) for key in SHORT_NAMES})
+    return short.fillna(at).fillna(known["name"])
 
 
 def unplaced(everyone: pd.DataFrame, events: pd.DataFrame, places: pd.DataFrame) -> list[str]:

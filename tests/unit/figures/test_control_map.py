@@ -281,5 +281,5 @@ def test_finding_counts_documented_towns_among_all():
     # "presumed" is no documented presence: Ansongo is not one of them, and Kidal is shared.
     first, none = SETS["six known of fourteen"], SETS["none known of fourteen"]
     assert cm.finding(turns_of(first, none), PLACES).replace("\u00a0", " ") == (
-        "Documented for the MNLA, alone or shared: 3 of 14 towns on 30 Jul 2012 and 0 of 14 towns on 28 Oct 2012"
+        "Documented for the MNLA, alone or shared, of 14 towns: 3 on 30 Jul 2012 and none on 28 Oct 2012"
     )

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from azawad_conflict import casualties
 from azawad_conflict.figures.casualties import killed_over_time
 
 
@@ -33,3 +34,16 @@ def test_the_words_at_a_step_say_all_that_it_holds():
     names = pd.Series({"a": "Ber", "b": "Gao", "c": "Gao", "d": "Kidal", "e": "In Arab", "f": "Konna"})
     words = [killed_over_time.named(step, names) for step in killed_over_time.largest(steps)]
     assert words == ["In Arab and 2 others", "Gao", "Ber"]
+
+
+def test_an_incident_somewhere_in_a_district_does_not_bear_the_name_of_its_town():
+    events = pd.DataFrame(
+        {
+            "event_id": ["fall", "raid", "march", "gao_2012_11_16"],
+            "name": ["Fall of the town", "Raid in the valley", "March", "March on Gao"],
+            "place_id": ["menaka", "menaka", None, "ansongo"],
+            "place_precision": ["exact", "area", None, "exact"],
+        }
+    )
+    names = casualties.incident_names(events, pd.DataFrame({"place_id": ["menaka"], "name": ["Ménaka"]}))
+    assert names.tolist() == ["Ménaka", "Raid in the valley", "March", "Ansongo road"]

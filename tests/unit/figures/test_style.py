@@ -80,6 +80,13 @@ def test_dark_holders_differ_in_texture_since_paper_prints_dark_greys_alike():
     assert len({holder.texture for holder in dark}) == len(dark)
 
 
+def test_greys_next_to_that_of_the_mnla_differ_from_it_in_texture():
+    mnla = style.HOLDERS["mnla"]
+    near = [holder for holder in style.HOLDERS.values() if abs(lab(holder.colour)[0] - lab(mnla.colour)[0]) < 15]
+    assert len(near) > 2
+    assert len({holder.texture for holder in near}) == len(near)
+
+
 def test_outcomes_differ_in_grey_and_in_colour():
     lightness = sorted(lab(outcome)[0] for outcome in style.OUTCOMES.values())
     assert np.diff(lightness).min() >= 20

@@ -1,15 +1,13 @@
 """The MNLA and every other party over time: shared towns, accords, talks, breaks and fights."""
 
-import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import N_, WordsByKey, _
+from azawad_conflict.language import N_, WordsByKey, _, month_in_words
 from azawad_conflict.wording import listed
 
 # Rows from top to bottom: the actors of each and its name, by the holder whose colour it takes.
@@ -55,7 +53,6 @@ BELOW = ("fought", "arrested")  # under the bar, so that an accord on the same d
 BAR_HEIGHT = 0.34
 # From the middle of a row up to its bars and accords, and down to its fights; by charts.NARROW.
 LIFT, DROP = {False: 0.14, True: 0.0}, {False: 0.26, True: 0.3}
-CLEAR = 7  # points from a mark to its name, and from there to the next mark
 # An event whose possible days span more has no place on the axis.
 WITHIN = pd.Timedelta(days=92)
 
@@ -70,16 +67,18 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
     dealings = placed(dealings)
     rows = _rows(dealings, beside)
     lift, drop = LIFT[charts.NARROW.get()], DROP[charts.NARROW.get()]
-    figure, axes = charts.new_chart(height=0.36 * len(rows) + charts.either(1.5, 1.9))
+    figure, axes = charts.new_chart(height=charts.either(0.36, 0.42) * len(rows) + charts.either(1.5, 1.9))
     charts.title(figure, finding(dealings))
     for y, (holder, actors) in enumerate(rows.items()):
-        axes.axhline(y + 0.5, color=style.GRID, linewidth=0.6, zorder=0)
+        axes.axhline(y + charts.either(0.5, 0.4), color=style.GRID, linewidth=0.6, zorder=0)
         shown = charts.holder(style.DRAWN_AS.get(holder, holder))
         look: style.Arguments = dict(
             facecolor=shown.colour, hatch=shown.texture, hatchcolor=charts.ink_on(shown.colour), edgecolor=style.INK
         )
         for start, end in _stretches(beside[beside["party"].isin(actors)]):
-            axes.barh(y - lift, end - start, left=start, height=BAR_HEIGHT, linewidth=0.6, zorder=1, **look)
+            axes.barh(
+                y - lift, end - start, left=start, height=BAR_HEIGHT, linewidth=0.6, zorder=1, clip_on=False, **look
+            )
         events = dealings[dealings["party"].isin(actors)]
         for manner, (_words, look) in MARKS.items():
             chosen = events[events["manner"] == manner]
@@ -90,7 +89,7 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
                 marks.set_in_layout(False)
         fights = int((events["manner"] == "fought").sum())
         axes.annotate(
-            str(fights or ""),
+            str(fights),
             (1, y + drop),
             xycoords=axes.get_yaxis_transform(),
             xytext=(7, 0),
@@ -110,18 +109,18 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
     )
     charts.rows_axis(axes, [_(ROWS[holder][1]) for holder in rows], beside=0)
     axes.grid(False)
-    axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last)))
+    axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta(days=1)))
     charts.month_axis(axes)
-    named = _name_marks(axes, dealings, rows, pd.Timestamp(last))
     keys: list[Artist] = [
-        charts.part_key(_("shares a town with the MNLA"), facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.6)
+        charts.part_key(
+            charts.wrapped(_("shares a town with the MNLA, in its row's colour")),
+            facecolor=style.PAPER,
+            edgecolor=style.INK,
+            linewidth=0.6,
+        )
     ]
-    keys += [
-        charts.line_key(_(words), linestyle="none", **look)
-        for manner, (words, look) in MARKS.items()
-        if manner not in named
-    ]
-    charts.legend(figure, keys, columns=3)
+    keys += [charts.line_key(_(words), linestyle="none", **look) for words, look in MARKS.values()]
+    charts.legend(figure, keys)
     return figure
 
 
@@ -134,37 +133,6 @@ def _stretches(beside):
         else:
             found.append([run.start, run.end])
     return found
-
-
-def _name_marks(axes, dealings, rows, last):
-    """Write what a mark means beside the one of its kind that has most room after it; return the kinds that have a name."""
-    per_day = charts.axis_points([_(ROWS[holder][1]) for holder in rows]) / np.diff(axes.get_xlim())[0]
-    rooms = {}  # by manner: points after each mark, its day, its height
-    for y, actors in enumerate(rows.values()):
-        for below in (False, True):
-            line = dealings[dealings["party"].isin(actors) & dealings["manner"].isin(BELOW).eq(below)]
-            after = line["earliest"].shift(-1, fill_value=last)
-            height = y + (DROP[charts.NARROW.get()] if below else -LIFT[charts.NARROW.get()])
-            for event, following in zip(line.itertuples(), after, strict=True):
-                room = (following - event.earliest).days * per_day
-                rooms.setdefault(event.manner, []).append((room, event.earliest, height))
-    named = set()
-    for manner, found in rooms.items():
-        room, when, height = max(found)
-        words = TextLine(_(MARKS[manner][0]), style.SMALL_SIZE + 1)
-        if text_width(words) + 2 * CLEAR < room:
-            named.add(manner)
-            axes.annotate(
-                words.text,
-                (when, height),
-                xytext=(CLEAR, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=words.size,
-                color=style.INK,
-                gid=style.HALO_GID,
-            )
-    return named
 
 
 def _casing(look):
@@ -192,14 +160,20 @@ def _fights(dealings):
 
 
 def finding(dealings: pd.DataFrame) -> str:
-    """With whom the MNLA signed an agreement and fought after it, as a title."""
+    """With whom and when the MNLA signed an agreement after which it fought them, as a title."""
     both = []
     for holder, (actors, name) in ROWS.items():
         events = dealings[dealings["party"].isin(actors)]
         agreed = events.loc[events["kind"] == "agreement", "earliest"]
         fought = events.loc[events["manner"] == "fought", "earliest"]
-        if len(agreed) and (fought > agreed.min()).any():
-            both.append(str(IN_A_SENTENCE.get(holder, _(name))))
+        # A fight comes after the last accord before it, and says nothing of the earlier ones.
+        broken = sorted({agreed[agreed < when].max() for when in fought if agreed.lt(when).any()})
+        if broken:
+            both.append(
+                _("{party} in {months}").format(
+                    party=IN_A_SENTENCE.get(holder, _(name)), months=listed(map(month_in_words, broken))
+                )
+            )
     return (
         _("The MNLA signed with {parties}, and fought them afterwards").format(parties=listed(both))
         if both

@@ -51,7 +51,10 @@ def draw(killed: pd.DataFrame, told: pd.DataFrame) -> Figure:
     keys = [charts.series_key(side) for side in used]
     keys.append(
         charts.line_key(
-            _("Hollow: the enemy's word"), marker="v", color=style.PAPER, **(charts.MARK | {"markeredgewidth": 1.5})
+            charts.wrapped(_("Hollow: mostly the enemy's word or an encyclopaedia's")),
+            marker="v",
+            color=style.PAPER,
+            **(charts.MARK | {"markeredgewidth": 1.5}),
         )
     )
     charts.legend(figure, [*keys, charts.line_key(_("As the base article tells it"), **charts.TOLD)])

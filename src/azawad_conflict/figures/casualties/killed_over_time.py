@@ -22,7 +22,7 @@ RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
 def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, last: str | pd.Timestamp) -> Figure:
     """Draw a panel per side: a stack of steps by voice, dashed lines for the sums of low and high.
 
-    running : casualties.cumulative. names : event_id to the name at its step.
+    running : casualties.cumulative. names : casualties.incident_names, for the steps.
     first, last : of the time axis. Unit: people. Returns SVG text.
     """
     figure = charts.new_figure(charts.either(4.6, 5.4))
@@ -151,7 +151,7 @@ def _names(axes, rows, names):
     for near in largest(steps):
         at, best = near["date"].iloc[0], near["best"].iloc[-1]
         words = f"{named(near, names)} +{near['step'].sum():.0f}"
-        points = text_width(TextLine(words, style.SMALL_SIZE + 1)) + 6
+        points = max(text_width(TextLine(line, style.SMALL_SIZE + 1)) for line in words.split("\n")) + 6
         long = points / (charts.width() * style.POINTS_PER_INCH - MARGIN) * (last - first)
         # The sum of the highs rises there, or the words of a larger step stand there.
         crossed = steps["date"].between(at - long, at, inclusive="left") & (
@@ -160,6 +160,8 @@ def _names(axes, rows, names):
         above = bool(crossed.any()) or any(
             start < at and end > at - long and abs(best - height) < LINE for start, end, height in placed
         )
+        if above:
+            best = steps.loc[steps["date"].between(at, at + long), "best"].max()  # clear of what rises below the words
         placed.append((at, at + long, best + LINE / 2) if above else (at - long, at, best))
         axes.annotate(
             words,
@@ -167,6 +169,7 @@ def _names(axes, rows, names):
             xytext=(3, 3) if above else (-3, 0),
             textcoords="offset points",
             ha="left" if above else "right",
+            multialignment="left" if above else "right",
             va="bottom" if above else "center",
             fontsize=style.SMALL_SIZE + 1,
             color=style.INK,
@@ -182,9 +185,9 @@ def largest(steps: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def named(step: pd.DataFrame, names: pd.Series) -> str:
-    """What a step holds: the places of up to two incidents, or that of most dead and the number of the others."""
+    """What a step holds: the names of up to two incidents, a line each, or that of most dead and the number of the others."""
     if len(step) <= 2:
-        return ", ".join(dict.fromkeys(_(names[event_id]) for event_id in step["event_id"]))
+        return ",\n".join(dict.fromkeys(_(names[event_id]) for event_id in step["event_id"]))
     return _("{place} and {number} others").format(
         place=_(names[step.nlargest(1, "step")["event_id"].iloc[0]]), number=number(len(step) - 1)
     )

@@ -1,14 +1,13 @@
 """The course of the conflict: who held the towns, and below, how many were reported killed when."""
 
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
-from matplotlib.patches import ConnectionPatch, Patch
+from matplotlib.patches import ConnectionPatch
 
 from azawad_conflict import territory
-from azawad_conflict.casualties import SERIES, SIDES
+from azawad_conflict.casualties import SERIES, SHORT_NAMES, SIDES
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
@@ -32,16 +31,8 @@ TURNS = WordsByKey(
 )
 TURN_SIZE = style.SMALL_SIZE + 1
 MARGIN = 58  # points left of the time axis, about
-# Incidents with a name in the lower part, the highest numbers first where two would collide.
-NAMED = WordsByKey(
-    {
-        "gao_2012_06_27": "Gao",
-        "gao_2012_11_16": "Ansongo road",
-        "menaka_2012_11": "Ménaka",
-        "teghboubinene_2013_03_29": "Teghboubinene",
-        "in_arab_2013_03": "In Arab",
-    }
-)
+# In the lower part incidents have their names, the highest numbers first where two would collide.
+WORTH_A_NAME = 10  # people, by the highest number
 # Days and people: names nearer than both would collide. By charts.NARROW.
 NEAR = {False: (60, 45), True: (150, 45)}
 # A name nearer than this to a higher bar would seem to be that bar's.
@@ -60,19 +51,14 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
     """
     drawn = style.drawn(runs)
     order = chosen(drawn, towns)
-    figure = charts.new_figure(charts.either(5.4, 6.8))
+    figure = charts.new_figure(charts.either(5.9, 7.2))
     turns, strip, dead = figure.subplots(
-        3, 1, sharex=True, height_ratios=charts.either([1.0, 1.5, 2.0], [0.25, 1.6, 2.4])
+        3, 1, sharex=True, height_ratios=charts.either([1.0, 1.8, 2.0], [0.25, 1.9, 2.4])
     )
     charts.title(figure, finding(runs, towns))
     for y, place in enumerate(order.itertuples()):
         control_strip.draw_runs(
-            strip,
-            y,
-            drawn[drawn["place_id"] == place.place_id],
-            control_strip.BAR_HEIGHT,
-            control_strip.names,
-            above=True,
+            strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, above=True
         )
     charts.rows_axis(strip, said(order["name"]))
     draw_dead(dead, core)
@@ -84,24 +70,7 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
         axes.spines["bottom"].set_visible(axes is dead)
         axes.tick_params(axis="x", which="both", length=3 if axes is dead else 0, labelbottom=axes is dead)
     charts.month_axis(dead)
-    seen = dict.fromkeys(
-        actor for who in drawn.loc[drawn["place_id"].isin(order["place_id"]), "holders"] for actor in who
-    )
-    keys: list[Artist] = [
-        charts.holder_key(
-            actor,
-            _("{letter}: {holder}").format(
-                letter=control_strip.LETTERS[actor], holder=style.HOLDERS[actor].short_label
-            ),
-        )
-        for actor in style.HOLDERS
-        if actor in seen
-    ]
-    keys += [
-        Patch(label=_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6),
-        charts.line_key(_("Not known"), **charts.UNKNOWN_LINE),
-    ]
-    charts.legend(figure, keys, columns=4)
+    charts.legend(figure, control_strip.keys(drawn[drawn["place_id"].isin(order["place_id"])]))
     return figure
 
 
@@ -179,7 +148,11 @@ def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
             fontsize=charts.either(style.TEXT_SIZE, style.SMALL_SIZE + 1),
             gid=style.HALO_GID,
         )
-        for row in rows[rows["event_id"].isin(list(NAMED))].sort_values("high", ascending=False).to_dict("records"):
+        for row in (
+            rows[rows["event_id"].isin(list(SHORT_NAMES)) & rows["high"].ge(WORTH_A_NAME)]
+            .sort_values("high", ascending=False)
+            .to_dict("records")
+        ):
             height = sign * row["high"]
             beside = rows[(rows["day"] - row["day"]).abs().lt(OWN_DAYS) & rows["high"].gt(row["high"])]
             if len(beside) or any(
@@ -188,7 +161,7 @@ def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
                 continue
             placed.append((row["day"], height))
             axes.annotate(
-                NAMED[row["event_id"]],
+                SHORT_NAMES[row["event_id"]],
                 (row["day"], height),
                 xytext=(0, sign * 4),
                 textcoords="offset points",

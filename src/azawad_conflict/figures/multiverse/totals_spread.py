@@ -13,6 +13,7 @@ from azawad_conflict.multiverse import place_of
 from azawad_conflict.wording import SUMS, counted, listed, within
 
 BIN = 8  # people
+END_MARK = 0.3  # of the height of a histogram: the mark of its least and its highest total
 ROW_IN, HISTOGRAM_IN, REST_IN = (
     {False: 0.23, True: 0.37},
     {False: 0.575, True: 0.75},
@@ -49,7 +50,6 @@ def draw(distributed: pd.DataFrame, named: pd.DataFrame, combined: pd.DataFrame)
     top = max(histogram.get_ylim()[1] for histogram, _dots_below in grid)
     for histogram, _dots_below in grid:
         histogram.set_ylim(0, top)
-    figure.supxlabel(_("Reported killed (people)"), fontsize=style.TEXT_SIZE)
     return figure
 
 
@@ -64,7 +64,8 @@ def _histogram(axes, totals, side):
         edgecolor=style.PAPER,
         linewidth=0.4,
     )
-    for end, shift, align in ((totals["total"].min(), -3, "right"), (totals["total"].max(), 3, "left")):
+    for end, shift, align in ((totals["total"].min(), -2, "right"), (totals["total"].max(), 2, "left")):
+        axes.axvline(end, 0, END_MARK, color=style.INK, linewidth=0.9)
         axes.annotate(
             number(end),
             (end, 0),
@@ -76,6 +77,7 @@ def _histogram(axes, totals, side):
         ).set_in_layout(False)
     axes.set_title(textwrap.fill(SERIES[side], 22), fontsize=style.TEXT_SIZE, loc="left")
     axes.set_yticks([])
+    axes.set_xlabel(_("Reported killed (people)"), fontsize=style.SMALL_SIZE + 1)
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="x", length=2, labelsize=style.SMALL_SIZE + 1)
 

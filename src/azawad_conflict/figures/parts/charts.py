@@ -182,11 +182,18 @@ def low_to_high(axes: Axes, y: float, row: Mapping[Any, Any], colour: Colour) ->
 
 
 def ink_on(colour: Colour) -> str:
-    """Dark or light ink, whichever reads better on a colour (relative luminance after WCAG)."""
+    """Dark or light ink, whichever has more contrast with a colour (after WCAG)."""
+    ground = _luminance(colour)
+    dark, light = ((ground + 0.05) / (_luminance(style.INK) + 0.05), (_luminance(style.PAPER) + 0.05) / (ground + 0.05))
+    return style.INK if dark > light else style.PAPER
+
+
+def _luminance(colour):
+    """Relative luminance after WCAG."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour)
     )
-    return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else style.PAPER
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def rows_axis(axes: Axes, labels: Collection[str], lift: float = 0.3, beside: float = NARROW_LABEL) -> None:

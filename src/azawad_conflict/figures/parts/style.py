@@ -87,7 +87,7 @@ def paint(name: str, light: str) -> str:
 
 
 class Holder(NamedTuple):
-    """A holder's look: name in the legend, fill colour, matplotlib marker, name under a town, and hatch of a dark colour."""
+    """A holder's look: name in the legend, fill colour, matplotlib marker, name under a town, and the hatch of a colour that grey would not part from others."""
 
     name: str
     colour: str
@@ -107,15 +107,20 @@ class Holder(NamedTuple):
 
 
 # The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision; in grey it is 7 (L*),
-# and 10 of two that meet in a figure. Dark greys are alike on paper: of the darkest three, two have a texture.
+# and 10 of two that meet in a figure. Greys near each other are alike on paper: of the darkest three, two have a texture, and so
+# have both beside the MNLA.
 HOLDERS = {
     "mnla": Holder(N_("MNLA"), "#dc890a", "^", N_("MNLA")),
-    "islamist_groups": Holder(N_("Islamist armed groups (group not named)"), "#818252", "v", N_("Islamist groups")),
+    "islamist_groups": Holder(
+        N_("Islamist armed groups (group not named)"), "#818252", "v", N_("Islamist groups"), "---"
+    ),
     "ansar_dine": Holder(N_("Ansar Dine"), "#111111", "o", N_("Ansar Dine")),
     "aqim": Holder(N_("AQIM"), "#2f0496", "X", N_("AQIM"), "+++"),
     "mujao": Holder(N_("MUJAO"), "#8e0857", "D", N_("MUJAO"), "|||"),
     "malian_state": Holder(N_("Malian state"), "#0866aa", "s", N_("Malian state")),
-    "international_forces": Holder(N_("French, African or UN forces"), "#7abfff", "P", N_("International forces")),
+    "international_forces": Holder(
+        N_("French, African or UN forces"), "#7abfff", "P", N_("International forces"), "||"
+    ),
     "other_groups": Holder(N_("Other groups (MIA, MAA, HCUA)"), "#ffcade", "*", N_("Other groups")),
     "local_militia": Holder(N_("Local militia"), "#ddff42", "p", N_("Local militia")),
 }

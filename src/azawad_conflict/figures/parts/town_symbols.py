@@ -42,7 +42,7 @@ CASING_WIDTH = 2.6
 STRIPE_WIDTH, STRIPE_STEP = 0.9, 2.6
 STRIPE_TURN = 45
 # The lines of a holder's texture (style.HOLDERS), by the first letter of its hatch.
-TEXTURE_WIDTH, TEXTURE_TURNS = 0.5, {"": (), "|": (90,), "+": (0, 90)}
+TEXTURE_WIDTH, TEXTURE_TURNS = 0.5, {"": (), "|": (90,), "-": (0,), "+": (0, 90)}
 
 
 class Shape(NamedTuple):
@@ -106,7 +106,7 @@ def symbol(town: Town, medium: Medium) -> list[Shape | Letter]:
         return [Shape(SYMBOL_RADIUS, "land", "ink", EMPTY_WIDTH)]
     hollow, striped = town.certainty == "low", town.state == "presumed"
     shapes: list[Shape | Letter] = [Shape(_burst(), "disc", "ink", EDGE_WIDTH)] if town.state == "contested" else []
-    if len(town.holders) == 1:
+    if len(town.holders) == 1 and town.state != "shared":
         shapes += _marker(HOLDERS[town.holders[0]], hollow, striped)
     elif town.holders:
         shapes += _split_disc([HOLDERS[holder] for holder in town.holders], hollow, striped)
@@ -168,7 +168,7 @@ def _split_disc(holders, hollow, striped):
 
 
 def _texture(outline, holder):
-    """The lines by which a dark colour is known in grey."""
+    """The lines by which a colour is known in grey."""
     return [_stripes(outline, holder.colour, turn, TEXTURE_WIDTH) for turn in TEXTURE_TURNS[holder.texture[:1]]]
 
 

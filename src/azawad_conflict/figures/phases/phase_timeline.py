@@ -34,10 +34,11 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     names = [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")]
     heads = [charts.either(0, LABEL_LINE * (name.count("\n") + 1)) for name in names]
     bar, stems = BAR[charts.NARROW.get()], charts.either(1.6, 2.6)
-    tops = np.cumsum([0, *(head + bar + LANE * len(spans) + REST for head, spans in zip(heads, lanes, strict=True))])
+    pitch = bar + LANE * max(map(len, lanes)) + REST  # one for all, which the eye can step along
+    tops = np.cumsum([0, *(head + pitch for head in heads)])
     figure = charts.new_figure(tops[-1] / style.POINTS_PER_INCH + stems + charts.either(1.2, 1.6))
     bars, dead = figure.subplots(2, 1, sharex=True, height_ratios=(tops[-1] / style.POINTS_PER_INCH, stems))
-    charts.title(figure, finding(phase_table, core))
+    charts.title(figure, finding(phase_table))
     first, last = pd.to_datetime(table["first_day"]), pd.to_datetime(table["last_day"]) + pd.Timedelta(days=1)
     bars.set(xlim=(first.min(), last.max()), ylim=(tops[-1], 0), yticks=[])
     middles = [top + head + bar / 2 for top, head in zip(tops[:-1], heads, strict=True)]
@@ -84,7 +85,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
 def _opening(axes, y, phase, first, last, busiest):
     """Write a phase's name over its opening event, right of its bar if they fit, else left; its number of events at the axis."""
     opening = f"{_(phase['opens_with'])}, {short_day(first)}"
-    words = TextLine(opening, WORDS, "bold" if busiest else "normal")
+    words = TextLine(opening, WORDS)
     left, right = axes.get_xlim()
     days = (
         max(map(text_width, (words, TextLine(_(phase["name"]), style.TEXT_SIZE, "bold"))))
@@ -97,7 +98,7 @@ def _opening(axes, y, phase, first, last, busiest):
     )
     at, shift = (last if after else first, y), 5 if after else -5
     axes.annotate(_(phase["name"]), at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
-    axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, fontweight=words.weight, **look)
+    axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, **look)
     axes.annotate(
         str(phase["incidents"]),
         (0, y),
@@ -107,7 +108,7 @@ def _opening(axes, y, phase, first, last, busiest):
         ha="right",
         va="center",
         fontsize=style.TEXT_SIZE,
-        fontweight=words.weight,
+        fontweight="bold" if busiest else "normal",
     )
 
 
@@ -123,17 +124,15 @@ def _lanes(events):
     return lanes
 
 
-def finding(phase_table: pd.DataFrame, core: pd.DataFrame) -> str:
-    """The phases with most events, and those with most incidents in which people were reported killed, as a title."""
-    deadly = core[core["high"].gt(0)].groupby("phase_id")["event_id"].nunique()
-    found = []
-    for numbers in (phase_table.set_index("phase_id")["incidents"], deadly):
-        names = phase_table.loc[phase_table["phase_id"].isin(numbers.index[numbers == numbers.max()]), "name"]
-        form = _("{phases} ({number} each)") if len(names) > 1 else _("{phases} ({number})")
-        found.append(form.format(phases=titles(map(_, names)), number=numbers.max()))
-    return _("{all} have the most events; {deadly} the most in which people are reported killed").format(
-        all=found[0], deadly=found[1]
+def finding(phase_table: pd.DataFrame) -> str:
+    """The phases with most events, as a title."""
+    most = phase_table.loc[phase_table["incidents"] == phase_table["incidents"].max()]
+    words = (
+        _("{phases} have the most events ({number} each)")
+        if len(most) > 1
+        else _("{phases} has the most events ({number})")
     )
+    return words.format(phases=titles(map(_, most["name"])), number=most["incidents"].iloc[0])
 
 
 def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:

@@ -57,9 +57,15 @@ def draw(by_origin: pd.DataFrame, rival: pd.DataFrame) -> Figure:
 
 
 def disputed(by_origin: pd.DataFrame, rival: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the fights on which claimants lie furthest apart, in order of date."""
+    """The rows of the fights on which claimants lie furthest apart, in order of date.
+
+    An origin whose number others repeat has one row, in the first stand of all that give it.
+    """
     chosen = rival.drop_duplicates("event_id").head(FIGHTS)["event_id"]
-    return by_origin[by_origin["event_id"].isin(chosen)]
+    rows = by_origin[by_origin["event_id"].isin(chosen)]
+    alike = [rows["event_id"], rows["group"], rows["origin"], rows["stand"].eq(OUTSIDE)]
+    kept = dict.fromkeys(rows, "first") | {"low": "min", "high": "max", "at_least": "any"}
+    return rows.groupby(alike, sort=False).agg(kept).reset_index(drop=True)
 
 
 def _height(column):

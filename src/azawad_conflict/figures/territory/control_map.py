@@ -36,7 +36,7 @@ from azawad_conflict.figures.territory.map_legend import (
     legend_entries,
 )
 from azawad_conflict.language import WordsByKey, _, said
-from azawad_conflict.wording import cited, counted, day, listed, short_day
+from azawad_conflict.wording import cited, counted, day, listed, number_or_none, short_day
 
 GUTTER = 10
 PANEL_HEAD = 22  # above a map: its date, and what day that is
@@ -138,16 +138,17 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
 
 
 def finding(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
-    """Count the towns documented for the MNLA among all, at the first two dates."""
+    """Count the towns documented for the MNLA among all, at each date."""
     told = [
-        _("{part} of {whole} on {day}").format(
-            part=territory.places_of(["mnla"], _documented(turn.states)),
-            whole=counted(len(turn.states), "town"),
+        _("{part} on {day}").format(
+            part=number_or_none(territory.places_of(["mnla"], _documented(turn.states)), "towns"),
             day=short_day(turn.date),
         )
-        for turn in turns[:2]
+        for turn in turns
     ]
-    return _("Documented for the MNLA, alone or shared: {towns}").format(towns=listed(told))
+    return _("Documented for the MNLA, alone or shared, of {whole}: {towns}").format(
+        whole=counted(len(turns[0].states), "town"), towns=listed(told)
+    )
 
 
 def _documented(states):
@@ -169,6 +170,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame, carried: pd.D
     words = _(
         "Towns that the MNLA shares with others are among its own. Of {towns} drawn, those documented for it: {told}. {no_claim} "
         "Hollow: low certainty; slanting lines: presumed; small dot: unknown. "
+        "Places named in press reports can be off by about 50 km, as {weidmann} found. "
         "Claims: {claims}; base map: {sources}."
     )
     return words.format(
@@ -177,6 +179,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame, carried: pd.D
         no_claim=" ".join([*told_later(carried), _(NO_CLAIM)]),
         claims=link(Page.CLAIMS_CONTROL),
         sources=cited(base.SOURCES),
+        weidmann=cited("weidmann_2015"),
     )
 
 

@@ -49,7 +49,7 @@ def draw(
     charts.title(figure, finding(towns, disagreement))
     charts.month_axis(panels[-1])
     apart = charts.line_key(_("Apart: no holder in common"), **APART)
-    charts.legend(figure, [apart, *control_strip.keys(charts.stacked(drawn.values(), towns["place_id"]))])
+    charts.legend(figure, [*control_strip.keys(charts.stacked(drawn.values(), towns["place_id"])), apart])
     return figure
 
 

@@ -3,14 +3,13 @@
 import itertools
 
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.figures.territory.control_strip import LETTERS
+from azawad_conflict.figures.territory.control_strip import LETTERS, holder_keys
 from azawad_conflict.language import _, number
 from azawad_conflict.wording import counted, number_or_none, short_day
 
@@ -26,7 +25,9 @@ ORDER = (
     "other_groups",
     "malian_state",
 )
-EACH_DAY: style.Arguments = dict(color=style.INK, linewidth=1.5)
+EACH_DAY: style.Arguments = dict(color=style.INK, linewidth=1.1)
+# The axes run on, so that the line is whole where it is none, and where it jumps on the last day.
+BELOW, AFTER = 0.4, pd.Timedelta(days=6)
 HEIGHT_PT, BESIDE = 128, 40  # points of the axis of towns, and beside that of time, about
 NAMED_MONTHS = 9, 15  # that the words "holder unknown" take on a page, and on a phone, about
 
@@ -44,7 +45,7 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     known = documented(stack)
     stack = territory.by_month(stack)
     floor = stack.iloc[:, 0] * 0
-    axes.set(ylim=(0, len(towns)), xlim=(stack.index[0], stack.index[-1]))
+    axes.set(ylim=(-BELOW, len(towns)), xlim=(stack.index[0], stack.index[-1] + AFTER))
     lowest, highest = _over_the_month(known, stack.index)
     for presumed, actor in itertools.product((False, True), (*ORDER, "empty")):
         part = _part(stack, actor, presumed)
@@ -76,29 +77,22 @@ def draw(stack: pd.DataFrame, towns: pd.DataFrame) -> Figure:
     axes.set_ylabel(_("Towns and posts"))
     charts.month_axis(axes)
     drawn = [actor for actor in ORDER if _part(stack, actor, False).any() or _part(stack, actor, True).any()]
-    keys: list[Artist] = [
-        charts.holder_key(
-            actor, _("{letter}: {holder}").format(letter=LETTERS[actor], holder=style.HOLDERS[actor].short_label)
-        )
-        for actor in reversed(drawn)  # from the top of the stack
-    ]
-    keys.append(charts.part_key(_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6))
+    keys = holder_keys(drawn)
     keys += (
         [charts.part_key(_("Last force reported gone"), **style.EMPTY)] if _part(stack, "empty", False).any() else []
     )
     keys.append(charts.line_key(_("Documented"), **EACH_DAY))
-    charts.legend(figure, keys, columns=3)
+    charts.legend(figure, keys)
     return figure
 
 
 def _mark(axes, known, last, whole):
     """Draw the number documented on each day, and name the days of the finding over a line at each."""
-    for look in ({"color": style.PAPER, "linewidth": 3.2}, EACH_DAY):
+    for look in ({"color": style.PAPER, "linewidth": 2.5}, EACH_DAY):
         axes.step([*known.index, last], [*known, known.iloc[-1]], where="post", **look)
     for day in _turns(known):
         right = day < known.index[0] + (known.index[-1] - known.index[0]) / 2
         axes.plot([day, day], [known[day], whole], color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)))
-        axes.plot(day, known[day], **(charts.EVENT_POINT | {"clip_on": False, "zorder": 5}))
         axes.annotate(
             charts.either(_("{number} on {day}"), "{number}").format(number=f"{known[day]:.0f}", day=short_day(day)),
             (day, whole),
@@ -218,7 +212,7 @@ def finding(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
 def caption(carried: pd.DataFrame) -> str:
     """How to read it, and where the rows are. carried : territory.carried_back."""
     words = _(
-        "Named are the first day on which most are documented, and the first one after it on which fewest are; the thick line is the number on each day. It rises and falls with the reports, and does not say how many towns anybody held. "
+        "Named are the first day on which most are documented, and the first one after it on which fewest are; the black line is the number on each day. It rises and falls with the reports, and does not say how many towns anybody held. "
         "Each month is a column of all towns, by the days that each holder has them: without slanting lines, documented; with them, presumed; dots, the last force reported gone; blank, holder unknown, which does not say that nobody was there. "
         "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
     )

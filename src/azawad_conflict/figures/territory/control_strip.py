@@ -1,7 +1,7 @@
 """Town by date: who held which town when, by all sources and by the base article."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 import pandas as pd
@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.patheffects import Normal, Stroke
 
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
@@ -29,9 +30,21 @@ LETTERS = {
     "other_groups": "O",
     "local_militia": "L",
 }
-BAR_HEIGHT = 0.56
+BAR_HEIGHT = 0.5
 TOLD_HEIGHT = 0.2
-TOLD_OFFSET = 0.42  # centre of the thin bar below that of the wide one
+TOLD_POINTS = 3.5  # of its sample
+TOLD_OFFSET = 0.4  # centre of the thin bar below that of the wide one
+# A sample of a bar with a blank middle.
+LOW: style.Arguments = dict(
+    color=style.PAPER,
+    linewidth=6 * charts.HOLLOW,
+    solid_capstyle="butt",
+    path_effects=[
+        Stroke(linewidth=7, foreground=style.INK),
+        Stroke(linewidth=6, foreground=style.HOLDERS["mnla"].colour),
+        Normal(),
+    ],
+)
 STUDY_DAYS = 1080  # of the time axis, about
 MARGIN = 75  # points beside it, about
 
@@ -54,7 +67,7 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
     """
     runs, told = style.drawn(town_runs), style.drawn(told_runs)
     order = _order(runs, towns)
-    figure, axes = charts.new_chart(height=charts.either(0.235, 0.3) * len(order) + charts.either(1.8, 2.6))
+    figure, axes = charts.new_chart(height=charts.either(0.27, 0.32) * len(order) + charts.either(1.9, 2.8))
     told_above = False
     for y, place in enumerate(order.itertuples()):
         told_here = told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")]
@@ -64,19 +77,16 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
             _bar(axes, y + TOLD_OFFSET, run, TOLD_HEIGHT)
     _frame(axes, said(order["name"]), town_runs, phases)
     charts.title(figure, finding(town_runs, told_runs, towns))
-    charts.legend(figure, keys(pd.concat([runs, told])))
+    thin = charts.line_key(
+        _("Thin bar: the base article"), color=style.OTHERS, linewidth=TOLD_POINTS, solid_capstyle="butt"
+    )
+    charts.legend(figure, [*keys(pd.concat([runs, told])), thin])
     return figure
 
 
 def letters(run: Run) -> str:
     """The letters of the holders of a run, the upper first, where there is room for them."""
     return _where_it_fits(_all_letters(run), run)
-
-
-def names(run: Run) -> str:
-    """The name of the one holder of a run, else letters, where there is room for them."""
-    name = style.HOLDERS[run.holders[0]].short_label if len(run.holders) == 1 else ""
-    return _where_it_fits(name, run) or letters(run)
 
 
 def _all_letters(run):
@@ -134,7 +144,7 @@ def _beside(axes, y, runs, height, words, above):
         elif left and start - long >= max(taken):
             axes.annotate(text, (start, y), xytext=(-2, 0), ha="right", va="center", **look)
         elif above and middle - long / 2 >= max(taken):
-            axes.annotate(text, (middle, y - height / 2), xytext=(0, 1), ha="center", va="bottom", **look)
+            axes.annotate(text, (middle, y - height / 2), xytext=(0, -0.5), ha="center", va="bottom", **look)
             taken.append(middle + long / 2)
 
 
@@ -149,18 +159,24 @@ def _frame(axes, labels, town_runs, phases):
 
 
 def keys(runs: pd.DataFrame) -> list[Artist]:
-    """Legend entries of the holders drawn, and of the ways to draw a state."""
-    holders = dict.fromkeys(actor for who in runs["holders"] for actor in who)
-    found = [
-        charts.holder_key(actor, _("{letter}: {holder}").format(letter=LETTERS[actor], holder=look.label))
-        for actor, look in style.HOLDERS.items()
-        if actor in holders
-    ]
-    found.append(Patch(label=_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6))
+    """Legend entries of the holders drawn, and of the ways to draw a state, alike in all figures."""
+    found = holder_keys({actor for who in runs["holders"] for actor in who})
     if (runs["state"] == "empty").any():
         found.append(Patch(label=_("Last force reported gone"), **style.EMPTY))
-    found.append(Patch(label=_("Low certainty"), facecolor=style.PAPER, edgecolor=style.MUTED, linewidth=2.4))
+    if (runs["certainty"] == "low").any():
+        found.append(charts.line_key(_("Low certainty"), **LOW))
     return [*found, charts.line_key(_("Unknown"), **charts.UNKNOWN_LINE)]
+
+
+def holder_keys(drawn: Collection[str]) -> list[Artist]:
+    """Legend entries of the holders drawn, in one order, and of how a holder is drawn who is presumed."""
+    found: list[Artist] = [
+        charts.holder_key(actor, _("{letter}: {holder}").format(letter=LETTERS[actor], holder=look.label))
+        for actor, look in style.HOLDERS.items()
+        if actor in drawn
+    ]
+    presumed = Patch(label=_("Presumed"), facecolor="none", hatch=style.HATCH, edgecolor=style.INK, linewidth=0.6)
+    return [*found, presumed]
 
 
 def _bar(axes, y, run, height, words=None):

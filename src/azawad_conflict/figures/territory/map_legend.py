@@ -18,10 +18,8 @@ from azawad_conflict.language import N_, WordsByKey, _
 NO_CLAIM = N_("Symbols show who held each town. No claim is made about the land between towns.")
 NOTES = (
     N_("Boundaries are generalised, regions as of 2012; they express no opinion on the status of any territory."),
-    N_("Places named in press reports can be off by about 50 km (Weidmann 2015)."),
     N_(
-        "Map data: Natural Earth; USGS/NGA GMTED2010 (public domain). Towns: GeoNames (CC BY 4.0) and the "
-        "project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W."
+        "Towns: GeoNames (CC BY 4.0) and the project's gazetteer. Projection: Lambert azimuthal equal-area, 18.5°N 1°W."
     ),
 )
 READING = WordsByKey(
@@ -61,7 +59,13 @@ Entry = tuple[Sample | str, list[str]]  # what is drawn, a sample or a key of RE
 def legend_entries(towns: pd.DataFrame, whole: float) -> tuple[list[Entry], ...]:
     """Columns of (sample, lines) on a sheet of a width: the holders on the maps, then the signs."""
     present = {holder for holders in towns["holders"] for holder in holders}
-    holders = [(Sample("held", (actor,)), HOLDERS[actor].label) for actor in HOLDERS if actor in present]
+    alone = {holders[0] for holders in towns["holders"] if len(holders) == 1}
+    holders = [
+        # Who is on the maps only beside others has the disc of a shared town, not a marker that is nowhere.
+        (Sample("held" if actor in alone else "shared", (actor,)), look.label)
+        for actor, look in HOLDERS.items()
+        if actor in present
+    ]
     example = next((tuple(who) for who in towns["holders"] if len(who) > 1), ())
     first = next((actor for actor in HOLDERS if actor in present), "mnla")
     reading: list[tuple[Sample | str, str]] = []

@@ -46,7 +46,7 @@ BAR_HIGH = 14  # pixels of the bar of a town's holders
 NOTES = (
     map_legend.NO_CLAIM,
     map_legend.NOTES[0],
-    map_legend.NOTES[1],
+    N_("Places named in press reports can be off by about 50 km (Weidmann 2015)."),
     N_("Map data: Natural Earth (public domain). Towns: GeoNames (CC BY 4.0) and the project's gazetteer."),
 )
 
