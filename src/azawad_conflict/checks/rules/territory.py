@@ -175,12 +175,12 @@ def a_day_is_whose_are_there_at_its_end(control_spells: pd.DataFrame, control_cl
     left_by = day_bounds(claims["date"])["latest"]
     pairs = control_spells.assign(ends=day_bounds(control_spells["end"])["earliest"]).explode("control_claims")
     pairs = pairs[pairs["control_claims"].isin(claims.index) & pairs["holder"].map(len).gt(0)]
-    pairs = pairs.join(claims[["date", "from_holder", "to_holder", "how"]], on="control_claims")
+    pairs = pairs.join(claims[["date", "from_holder", "to_holder", "how"]].assign(left_by=left_by), on="control_claims")
     gone = [
         set(held) <= set(left) and not set(held) & set(come)
         for held, left, come in pairs[["holder", "from_holder", "to_holder"]].itertuples(index=False, name=None)
     ]
-    over = pairs["ends"].isna() | pairs["control_claims"].map(left_by).lt(pairs["ends"])
+    over = pairs["ends"].isna() | pairs["left_by"].lt(pairs["ends"])
     late = pairs[pd.Series(gone, pairs.index) & ~pairs["how"].isin(NO_CHANGE) & over]
     return row_faults(
         "control_spells", late, "end", "{control_claims} has them gone on {date}", "an end that may be that day"
@@ -223,7 +223,7 @@ def a_fitting_claim_is_named(control_spells: pd.DataFrame, control_claims: pd.Da
     """A spell of the assessed reading names each third party's claim that its holders are there on its certain days."""
     third = control_claims["claimant_role"].map(VOICE_OF).eq("third_party")
     claims = control_claims[third & ~control_claims["how"].isin(NO_CHANGE - {"presence", "failed_attack"})]
-    claims = claims.join(day_bounds(claims["date"]))
+    claims = claims.join(day_bounds(claims["date"])).dropna(subset=["claim_id"])
     spells = control_spells[control_spells["reading"].eq("assessed").fillna(False)]
     spells = spells.assign(
         starts=day_bounds(spells["start"])["latest"], ends=day_bounds(spells["end"])["earliest"]
