@@ -232,7 +232,11 @@ def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pag
     tags = list(tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Figure", "/Table"}))
     figures = [tag for tag in tags if tag["/S"] == "/Figure"]
     summary_first = sorted(pages, key=lambda name: name != FRONT["summary"])
-    drawn = [figure.img["alt"] for name in summary_first for figure in pages[name].select("article figure")]
+    drawn = [
+        "".join(f"{number.get_text().strip()}. " for number in figure.select(".caption-number")) + figure.img["alt"]
+        for name in summary_first
+        for figure in pages[name].select("article figure")
+    ]
     assert [" ".join(str(tag["/Alt"]).split()) for tag in figures] == [" ".join(alt.split()) for alt in drawn]
     printed = [tag for tag in tags if tag["/S"] == "/Table"]
     assert len(printed) == sum(len(page.select("article table:not(.screen table)")) for page in pages.values())
