@@ -29,6 +29,7 @@ MARKUP = [
     '#set page(fill: red) #read("secret") #"string" @label <label> = head',
     "| bar | https://example.org/a_b_c",
 ]
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")  # pages curl the quotation marks of cells
 CELLS = [  # file, row, free-text column; the pages below print them all
     ("casualty_claims.csv", "period_2012_mnla_killed", "claimant"),
     ("events.csv", "kidal_2012_03_30", "name"),
@@ -86,7 +87,7 @@ def test_markup_in_a_cell_is_text_on_the_pages_and_on_paper(hostile):
         name: BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser") for name in [*PRINTED, *SCREEN]
     }
     for name, page in pages.items():
-        cells = [" ".join(cell.get_text().split()) for cell in page.select("td, th")]
+        cells = [" ".join(cell.get_text().split()).translate(STRAIGHT) for cell in page.select("td, th")]
         assert sum(text in cell for cell in cells) >= {
             "changes": 2,
             "claims-control": 1,
@@ -98,6 +99,7 @@ def test_markup_in_a_cell_is_text_on_the_pages_and_on_paper(hostile):
         assert all(script.get("type") == "application/json" for script in article.select("script"))
     paper = pypdfium2.PdfDocument(project / "build" / read_edition(project / "book").pdf_name)
     printed = "".join("".join(page.get_textpage().get_text_range() for page in paper).replace("\ufffe", "").split())
+    printed = printed.translate(STRAIGHT)
     assert printed.count("".join(text.split())) >= 3
 
 

@@ -199,7 +199,7 @@ class _Speaker:
         cited += [key for key in keys if key not in self.words.citations]
         if role.endswith((":t", ":ts", ":ct", ":cts")):
             return ", ".join(cited)
-        return "(" + ", ".join(_IN_BRACKETS.sub(r", \1", one) for one in cited) + ")"
+        return "(" + "; ".join(_IN_BRACKETS.sub(r", \1", one) for one in cited) + ")"
 
     def _numbered(self, said, label):
         number = self.words.labels.get(label)

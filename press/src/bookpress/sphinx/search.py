@@ -17,10 +17,10 @@ from bookpress.markup.html import children, classes, first, is_within, select
 CELL_END = "|"  # between the cells of a row; the script shows it between blanks, which would make the file heavier
 KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
-# Code of notebooks ("hide": folded away), controls and drawings.
+# Code of notebooks ("hide": folded away), controls, drawings, and words that nobody sees where a link would lead.
 _LEFT_OUT = (
     "script, style, template, noscript, svg, form, select, button, [hidden],"
-    " .headerlink, .label, .datafile, .hide, .cell_input, .section-number"
+    " .headerlink, .label, .datafile, .hide, .cell_input, .section-number, .visually-hidden"
 )
 _BLOCKS = {
     "p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div",
@@ -28,7 +28,7 @@ _BLOCKS = {
 }  # fmt: skip
 _APART = _BLOCKS | {"br"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_INNER = _BLOCKS | _HEADINGS | {"img"}  # what ends a line
+_INNER = _BLOCKS | _HEADINGS  # what ends a line
 _PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to
 _SCREEN = "screen"  # class of what bookpress.show.screen gives: data that stand elsewhere too
 # Beside the punctuation of French a blank never breaks. Elsewhere one that does not break would only make the files larger.
@@ -64,7 +64,7 @@ def _file_of(app, pagename):
 def passages(body):
     """Return the passages of a page: those of its prose, and those of its rows.
 
-    Rows are those of tables, references, alternative texts, and the parts that scripts move. A
+    Rows are those of tables, references, and the parts that scripts move. A
     passage is [id of the place, its heading, text]; the text has a line for each paragraph or row,
     and CELL_END between cells, which is shown as " | ". A heading equal to that of the passage before is "". Code of notebooks,
     controls and drawings are taken out of `body`, a tree.
@@ -118,8 +118,6 @@ def _read(node, place, heading, prose, rows):
             _read_table(child, inner, heading, prose, rows)
         elif child.get("role") == "listitem":  # a reference
             rows.add(inner, heading, _line(_text(child)))
-        elif child.tag == "img":
-            rows.add(place, heading, _line(child.get("alt", "")))
         elif child.tag == "pre":
             prose.add(place, heading, *map(_line, _text(child).splitlines()))
         elif child.tag == "details":

@@ -21,7 +21,7 @@ PAGES = {
     ),
     "code, controls and drawings": (
         f'{TITLE}<div class="cell_input"><pre>secret()</pre></div><details class="admonition hide"><summary>Show</summary></details>'
-        "<svg><text>secret</text></svg><form><select><option>secret</option></select></form><!-- secret --><p hidden>secret</p></section>",
+        "<svg><text>secret</text></svg><form><select><option>secret</option></select></form><!-- secret --><p hidden>secret</p><span class="visually-hidden">secret</span></section>",
         [["a", "Title", ""]],
         [],
     ),
@@ -43,7 +43,7 @@ PAGES = {
     "a figure": (
         f'{TITLE}<figure id="fig"><picture><img alt="Bars rise."></picture><figcaption><p>Figure 1 Bars.</p></figcaption></figure></section>',
         [["a", "Title", ""], ["fig", "", "Figure 1 Bars."]],
-        [["fig", "Title", "Bars rise."]],
+        [],
     ),
     "a table": (
         f'{TITLE}<div class="scroll"><table id="tab"><caption>Table 1 Sides</caption><thead><tr><th>Side</th></tr></thead>'

@@ -66,7 +66,7 @@ def caption() -> str:
     """What is drawn, and its doubts."""
     return _(
         "Marks: counts by agencies of the United Nations, the International Organization for Migration and the commission that counts movements; lines only join them. "
-        "Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: thousand people. Claims: {claims}."
+        "Counts differ in method: a new count in Mauritania lowered that of refugees. Unit: people. Claims: {claims}."
     ).format(claims=link(Page.CLAIMS_BACKGROUND))
 
 

@@ -16,7 +16,7 @@ from azawad_conflict.wording import counted, day, short_day, titles
 WORDS = style.SMALL_SIZE + 1
 MARGIN = 50  # points beside the axis of time, about
 # Points of a row: its bar and the words beside it, a line of its name over them on a phone, a lane of spans below, and the rest.
-BAR, LABEL_LINE, LANE, REST = {False: 19, True: 12}, 11, 3, 3
+BAR, LABEL_LINE, LANE, REST = {False: 18, True: 12}, 11, 3, 2
 APART = pd.Timedelta(days=15)  # between two spans of a lane
 
 
@@ -33,7 +33,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     lanes = [_lanes(rows) for rows in events]
     names = [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")]
     heads = [charts.either(0, LABEL_LINE * (name.count("\n") + 1)) for name in names]
-    bar, stems = BAR[charts.NARROW.get()], charts.either(1.6, 2.6)
+    bar, stems = BAR[charts.NARROW.get()], charts.either(1.35, 2.6)
     pitch = bar + LANE * max(map(len, lanes)) + REST  # one for all, which the eye can step along
     tops = np.cumsum([0, *(head + pitch for head in heads)])
     figure = charts.new_figure(tops[-1] / style.POINTS_PER_INCH + stems + charts.either(1.2, 1.6))

@@ -170,7 +170,7 @@ def caption(turns: Sequence[territory.Turn], places: pd.DataFrame, carried: pd.D
     words = _(
         "Towns that the MNLA shares with others are among its own. Of {towns} drawn, those documented for it: {told}. {no_claim} "
         "Hollow: low certainty; slanting lines: presumed; small dot: unknown. "
-        "Places named in press reports can be off by about 50 km, as {weidmann} found. "
+        "How far off the places that press reports name can be, {weidmann} measured. "
         "Claims: {claims}; base map: {sources}."
     )
     return words.format(

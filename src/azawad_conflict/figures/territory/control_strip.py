@@ -67,7 +67,7 @@ def draw(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame, 
     """
     runs, told = style.drawn(town_runs), style.drawn(told_runs)
     order = _order(runs, towns)
-    figure, axes = charts.new_chart(height=charts.either(0.27, 0.32) * len(order) + charts.either(1.9, 2.8))
+    figure, axes = charts.new_chart(height=charts.either(0.232, 0.32) * len(order) + charts.either(1.9, 2.8))
     told_above = False
     for y, place in enumerate(order.itertuples()):
         told_here = told[(told["place_id"] == place.place_id) & (told["state"] != "unknown")]
