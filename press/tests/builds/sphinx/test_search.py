@@ -21,7 +21,7 @@ PAGES = {
     ),
     "code, controls and drawings": (
         f'{TITLE}<div class="cell_input"><pre>secret()</pre></div><details class="admonition hide"><summary>Show</summary></details>'
-        "<svg><text>secret</text></svg><form><select><option>secret</option></select></form><!-- secret --><p hidden>secret</p><span class="visually-hidden">secret</span></section>",
+        "<svg><text>secret</text></svg><form><select><option>secret</option></select></form><!-- secret --><p hidden>secret</p><span class='visually-hidden'>secret</span></section>",
         [["a", "Title", ""]],
         [],
     ),
