@@ -29,7 +29,7 @@ def test_title_author_and_release_come_from_the_citation_file(pages):
 
 def test_a_figure_is_a_file_of_its_name_with_alt_caption_and_number(pages, built_book):
     figure = pages["notebooks/01-shapes"].select_one("figure#fig-shapes")
-    assert figure.img["alt"] == 'A “triangle”: three sides # not four'
+    assert figure.img["alt"] == "A “triangle”: three sides # not four"
     assert figure.img["src"] == "../_images/fig-shapes.svg"
     assert "viewBox" in (built_book / "build" / "html" / "_images" / "fig-shapes.svg").read_text()
     assert figure.figcaption.get_text().strip().startswith("Figure 1 A triangle, after Zuse (2010).")
