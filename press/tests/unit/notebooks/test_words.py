@@ -37,7 +37,7 @@ def said(text, words=WORDS):
         ("{doc}`../methods`", "Methods"),
         ("{doc}`the rules <../methods>`", "the rules"),
         ("{cite:p}`zuse`", "(Zuse, 2010)"),
-        ("{cite:p}`zuse, adams`", "(Adams and Brown, 1999b, Zuse, 2010)"),
+        ("{cite:p}`zuse, adams`", "(Adams and Brown, 1999b; Zuse, 2010)"),
         ("{cite:t}`adams`", "Adams and Brown (1999b)"),
         ("{cite:p}`nobody`", "(nobody)"),
         ("{pdf}`the paper`", "the paper"),
