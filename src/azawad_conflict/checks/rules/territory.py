@@ -229,14 +229,15 @@ def a_fitting_claim_is_named(control_spells: pd.DataFrame, control_claims: pd.Da
         starts=day_bounds(spells["start"])["latest"], ends=day_bounds(spells["end"])["earliest"]
     ).reset_index(names="line")
     pairs = spells.merge(claims, on="place_id", suffixes=("", "_of_claim"))
+    within = pairs["earliest"].ge(pairs["starts"]) & (pairs["ends"].isna() | pairs["latest"].lt(pairs["ends"]))
+    pairs = pairs[within]  # of many pairs few
     fits = [
         bool(held) and set(held) == set(come) and claim not in named
         for held, come, claim, named in pairs[["holder", "to_holder", "claim_id", "control_claims"]].itertuples(
             index=False, name=None
         )
     ]
-    within = pairs["earliest"].ge(pairs["starts"]) & (pairs["ends"].isna() | pairs["latest"].lt(pairs["ends"]))
-    left_out = pairs[pd.Series(fits, pairs.index, dtype=bool) & within].set_index("line")
+    left_out = pairs[pd.Series(fits, pairs.index, dtype=bool)].set_index("line")
     return row_faults(
         "control_spells", left_out, "control_claims", "{claim_id} is left out", "every third party's claim that fits"
     )
