@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     number.add_argument("key", metavar="KEY", help="as a page has it, for example casualties_islamist_killed")
     number.set_defaults(run=lambda chosen: _number(chosen.key))
     rules = commands.add_parser("rules", help="list the rules that check holds the data to, beside their schema")
-    rules.set_defaults(run=lambda _: _rules())
+    rules.set_defaults(run=lambda chosen: _rules())
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a stream of few letters, as under PYTHONIOENCODING=ascii
     chosen = parser.parse_args(arguments)

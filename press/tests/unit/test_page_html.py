@@ -61,8 +61,10 @@ def test_the_title_of_a_figure_and_what_is_said_in_its_place_have_typographic_ap
     body = parsed(
         '<figure><img alt="The article\'s text" src="a.svg"/><figcaption><p><span class="drawn-heading">The article\'s text</span> It\'s</p></figcaption></figure>'
     )
+    body.append(parsed('<img src="b.svg"/>'))
     quotes.curl(body)
-    (image,), (title,) = body.xpath(".//img"), body.xpath(".//span")
+    (image, bare), (title,) = body.xpath(".//img"), body.xpath(".//span")
+    assert bare.get("alt") is None
     assert image.get("alt") == title.text == "The article’s text" and title.tail == " It's"
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from azawad_conflict import tables
 from azawad_conflict.language import ENGLISH, N_, in_language
@@ -51,10 +52,7 @@ def about(language: str = ENGLISH) -> About:
     """What the descriptor of the data package says of the edition, in a language as far as its catalogue has it."""
     package = tables.schema()
     licence = package["licenses"][0]
-
-    def say(words: str) -> str:
-        return in_language(language, words)
-
+    say = partial(in_language, language)
     return About(
         package["name"],
         say(package["title"]),

@@ -12,21 +12,22 @@ from azawad_conflict.counting import readings
 from azawad_conflict.counting.counted import KEYS, counts, deciding_claims, described_claims
 from azawad_conflict.counting.terms import GRADES, RANGE, SIDES, VOICES
 from azawad_conflict.counting.totals import total
-from azawad_conflict.exchange.flat import Column, Made, Pointer, Table, day_columns
+from azawad_conflict.exchange.flat import Column, Made, Pointer, Table, added_columns, day_columns
 
 ALL_YEARS = "all"
 # In English, as all files of data: what WordsByKey gives as a plain dict.
 VOICE_CODES = ", ".join(f"{code} ({words})" for code, words in dict(VOICES).items())
 GRADE_CODES = ", ".join(f"{code} ({words})" for code, words in dict(GRADES).items())
 
-RANGES = (
-    Column("event_id", "text", "Incident."),
+OF_INCIDENT = (
     Column("name", "text", "Name of the incident."),
     Column("date", "text", "Date of the incident, EDTF."),
-    Column("date_first", "day", "First day that date can mean."),
-    Column("date_last", "day", "Last day that date can mean."),
-    Column("date_precision", "text", "How precise date is: day, month, year or interval."),
+    *added_columns("date"),
     Column("year", "text", "Year of the incident."),
+)
+RANGES = (
+    Column("event_id", "text", "Incident."),
+    *OF_INCIDENT,
     Column("phase_id", "text", "Phase of the incident. Blank between two phases."),
     Column("scope", "text", "core, disputed or context, as in events."),
     Column("violence_type", "text", "state_based, non_state or one_sided, as in events."),
@@ -70,12 +71,7 @@ CLAIMS = (
 )
 EVERYONE = (
     Column("event_id", "text", "Incident between both sides with a number of people killed."),
-    Column("name", "text", "Name of the incident."),
-    Column("date", "text", "Date of the incident, EDTF."),
-    Column("date_first", "day", "First day that date can mean."),
-    Column("date_last", "day", "Last day that date can mean."),
-    Column("date_precision", "text", "How precise date is: day, month, year or interval."),
-    Column("year", "text", "Year of the incident."),
+    *OF_INCIDENT,
     Column("low", "integer", "Lowest number of everyone killed in it, whichever side."),
     Column("best", "integer", "That of the claims that do not separate the sides, else the sum of both sides."),
     Column("high", "integer", "Highest number."),

@@ -122,7 +122,7 @@ def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:
         columns.append(Column(name, kind, field["description"]))
         made[name] = joined(frame[name]) if is_list else frame[name]
         if field.get("rdfType") == EDTF:
-            columns += [Column(f"{name}_{end}", kind, words) for end, kind, words in ADDED]
+            columns += added_columns(name)
             made |= day_columns(frame[name], name)
     return Table(
         resource["name"],
@@ -133,6 +133,11 @@ def flat(frame: pd.DataFrame, resource: dict[str, Any]) -> Table:
         tuple(_pointers(schema)),
         pd.DataFrame(made),
     )
+
+
+def added_columns(name: str) -> list[Column]:
+    """What the columns mean that stand beside a column of EDTF text, in the order of `day_columns`."""
+    return [Column(f"{name}_{end}", kind, words) for end, kind, words in ADDED]
 
 
 def day_columns(dates: pd.Series, name: str) -> dict[str, pd.Series]:

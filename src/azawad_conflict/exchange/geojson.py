@@ -12,7 +12,7 @@ import pandas as pd
 
 from azawad_conflict.counting.terms import SIDES
 from azawad_conflict.exchange.about import About
-from azawad_conflict.exchange.flat import LIST_MARK, Column, Table
+from azawad_conflict.exchange.flat import LIST_MARK, Column, Table, added_columns
 from azawad_conflict.exchange.holders import HOLDERS
 
 encoded = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for each feature
@@ -27,9 +27,7 @@ INCIDENTS = (
     Column("event_id", "text", "Event, a row of events."),
     Column("name", "text", "Name of the event."),
     Column("date", "text", "Date of the event, EDTF."),
-    Column("date_first", "day", "First day that date can mean."),
-    Column("date_last", "day", "Last day that date can mean."),
-    Column("date_precision", "text", "How precise date is: day, month, year or interval."),
+    *added_columns("date"),
     Column("kind", "text", "What the event is, violent or not, as in events."),
     Column("scope", "text", "core, disputed or context, as in events."),
     Column(

@@ -17,8 +17,8 @@ def curl(node):
     """Curl the quotation marks of a table's cells, but for code and links, or those of a figure's title and of what is said in its place."""
     for words in node.xpath(_WORDS):
         setattr(words.getparent(), "tail" if words.is_tail else "text", _curled(str(words), words.is_tail))
-    for image in node.iter("img"):
-        image.set("alt", _curled(image.get("alt", ""), False))
+    for image in node.xpath(".//img[@alt]"):  # one without is left so, and found
+        image.set("alt", _curled(image.get("alt"), False))
 
 
 def _curled(words, follows):
