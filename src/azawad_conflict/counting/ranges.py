@@ -49,7 +49,7 @@ def incident_ranges(
         reported=ranges["low"].notna(),
         **of_event.reindex(ranges["event_id"]).set_axis(ranges.index),
         victim_name=victim.map(of_actor["short_name"]),
-        year=lambda ranges: ranges["date"].map(year_of),
+        year=lambda ranges: ranges["date"].map({date: year_of(date) for date in ranges["date"].unique()}),
         side=victim.map(of_actor["side"]),
     )
     first = [*KEYS, "victim", *RANGE]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from azawad_conflict.counting.counted import between_sides, core_killed, counts, described_claims, killed_in_fights
@@ -23,11 +24,7 @@ def claims_of(
     either side.
     """
     described = described_claims(claims, events, actors, sources)  # a row per claim, in their order
-    either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
-    heard = described["voice"].isin(either)
-    for side, column in COLUMN_OF.items():
-        heard = heard.mask(described["side"].eq(side), described["voice"].isin(getattr(reading, column)))
-    return claims[heard.to_numpy(bool)]
+    return claims[_heard(reading, described)]
 
 
 def counted(
@@ -40,10 +37,20 @@ def counted(
     # A range is of one incident and outcome: the claims on others change none of these.
     fights = events.loc[between_sides(events), "event_id"]
     claims = claims[claims["outcome"].eq("killed") & claims["event_id"].isin(fights)]
+    described = described_claims(claims, events, actors, sources)
     for reading in readings.sort_values("number").itertuples():
-        kept = claims_of(reading, claims, events, actors, sources)
+        kept = claims[_heard(reading, described)]
         core = core_killed(incident_ranges(kept, events, actors, sources))
         yield reading, kept, core[core["reported"]]
+
+
+def _heard(reading: Any, described: pd.DataFrame) -> np.ndarray:
+    """True for each described claim that a reading lets enter."""
+    either = {voice for column in COLUMN_OF.values() for voice in getattr(reading, column)}
+    heard = described["voice"].isin(either)
+    for side, column in COLUMN_OF.items():
+        heard = heard.mask(described["side"].eq(side), described["voice"].isin(getattr(reading, column)))
+    return heard.to_numpy(bool)
 
 
 def reported(

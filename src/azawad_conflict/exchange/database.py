@@ -16,6 +16,8 @@ from azawad_conflict.exchange.flat import LIST_MARK, Pointer, Table, sql_name
 from azawad_conflict.territory import PRESUMED_AFTER_DAYS
 
 ROWS_AT_ONCE = 20_000  # a row as Python's own objects takes ten times the room that it has in its frame
+# Bytes. Large pages take less time to fill; the many small tables would leave most of each empty, and the file heavier to fetch.
+PAGE, LARGE_PAGE, ROWS_OF_LARGE = 4_096, 16_384, 100_000
 TYPES = {"integer": "INTEGER", "number": "REAL"}  # all else is TEXT
 # The file's head names the SQLite that wrote it, at this place; another machine has another one. This one is the first that
 # reads the view, which counts days with WITH RECURSIVE.
@@ -76,6 +78,8 @@ def write_database(
         with closing(sqlite3.connect(made)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
+            is_large = sum(len(table.frame) for table in tables.values()) > ROWS_OF_LARGE
+            connection.execute(f"PRAGMA page_size = {LARGE_PAGE if is_large else PAGE}")
             _fill(connection, tables, computed, towns, about)
             connection.commit()
         with made.open("r+b") as file:
@@ -132,10 +136,10 @@ def _link(connection: sqlite3.Connection, table: Table, pointer: Pointer) -> Non
         f" ({sql_name(table.key)}), position INTEGER NOT NULL, {sql_name(pointer.column)} TEXT NOT NULL REFERENCES"
         f" {sql_name(pointer.table)} ({sql_name(pointer.target)}), PRIMARY KEY ({sql_name(table.key)}, position)) WITHOUT ROWID"
     )
-    filled = table.frame[table.frame[pointer.column].notna()]
+    filled = table.frame.loc[table.frame[pointer.column].notna(), [table.key, pointer.column]]
     rows = (
         (row, place, item)
-        for row, items in zip(filled[table.key], filled[pointer.column])
+        for row, items in zip(filled[table.key].tolist(), filled[pointer.column].tolist(), strict=True)
         for place, item in enumerate(items.split(LIST_MARK), 1)
     )
     _insert(connection, name, 3, rows)
