@@ -204,7 +204,7 @@ def finding(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
         whole=len(towns),
         most=f"{known[most]:.0f}",
         best=short_day(most),
-        least=number_or_none(int(known[least]), "towns"),
+        least=number_or_none(int(known[least]), "places"),
         later=short_day(least),
     )
 
