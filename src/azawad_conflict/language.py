@@ -7,7 +7,7 @@ which the code is written. Keys, columns and everything that is computed are the
 import gettext
 import io
 import os
-from collections.abc import ItemsView, Mapping, ValuesView
+from collections.abc import ItemsView, ValuesView
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -117,15 +117,15 @@ def number(value: int | np.integer | float, digits: int | None = None) -> str:
     return format_decimal(plain, format=pattern, locale=language(), decimal_quantization=digits is not None)
 
 
-def months(width: Width = "wide") -> list[str]:
+def months(width: Width = "wide") -> tuple[str, ...]:
     """The twelve names of months, `width` "wide", "abbreviated" or "narrow" (one letter); in English three letters are short."""
-    names = list(_months(language(), width).values())
-    return [name[:3] for name in names] if (language(), width) == (ENGLISH, "abbreviated") else names
+    return _months(language(), width)
 
 
 @cache
-def _months(code: str, width: Width) -> Mapping[int, str]:
-    return get_month_names(width, context="format", locale=code)
+def _months(code: str, width: Width) -> tuple[str, ...]:
+    names = get_month_names(width, context="format", locale=code).values()
+    return tuple(name[:3] for name in names) if (code, width) == (ENGLISH, "abbreviated") else tuple(names)
 
 
 def day_in_words(day: date) -> str:
