@@ -228,10 +228,11 @@ def _move_one_aside(key, candidates, placed):
 
 def _conflicts(candidate, placed, key):
     """Keys of the placed labels that a candidate would touch."""
+    around = [box.padded(CLEAR) for box in candidate.boxes]
     return [
         other
         for other, label in placed.items()
-        if other != key and label and any(a.padded(CLEAR).overlaps(b) for a in candidate.boxes for b in label.boxes)
+        if other != key and label and any(a.overlaps(b) for a in around for b in label.boxes)
     ]
 
 
