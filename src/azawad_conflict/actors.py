@@ -105,8 +105,8 @@ def accused(accusations: pd.DataFrame) -> pd.DataFrame:
     """One row per event that is laid to several parties, or denied for one, by date: who is named, who denies.
 
     accusations : the frame of `accusations`.
-    Returns event_id, event_name, date, accused (actor name to the number of statements that lay the
-    act to it), denied (the same of statements that deny), source_ids (tuple). Unit: statements.
+    Returns event_id, event_name, date, accused (actor name to the number of claims that lay the
+    act to it), denied (the same of claims that deny), source_ids (tuple). Unit: claims.
     """
     rival = accusations[accusations["rival"]]
     rows = []

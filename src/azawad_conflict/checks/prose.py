@@ -16,7 +16,7 @@ CLAIMING = {
     r"minimum|minima": "the computed caution, which says of which number it is true",
     r"confirmed": f"the grade that the rule computes: {', '.join(GRADES.values())}",
     r"verified|proven": "who reports it",
-    r"(?:most )?trusted|most reliable": "the claimant of the highest rank",
+    r"(?:most )?trusted|most reliable": "the claimant of the highest role",
     r"nobody knows": "that nothing was read",
 }
 QUOTED = re.compile(r"“[^”]*”|`[^`]*`|\{[^}]*\}|\*[^*]*\*")

@@ -94,13 +94,13 @@ def accused(accused: pd.DataFrame) -> pd.DataFrame:
         {
             _("Event"): said(accused["event_name"]),
             _("Date"): accused["date"].map(short_date),
-            _("Laid to (statements)"): accused["accused"].map(_numbered),
-            _("Denied for (statements)"): accused["denied"].map(_numbered),
+            _("Laid to (claims)"): accused["accused"].map(_numbered),
+            _("Denied for (claims)"): accused["denied"].map(_numbered),
             _("Sources"): accused["source_ids"].map(cited),
         }
     )
 
 
 def _numbered(numbers):
-    """Names with their number of statements, which no end of line parts from them: "MNLA 3, MUJAO 1"."""
+    """Names with their number of claims, which no end of line parts from them: "MNLA 3, MUJAO 1"."""
     return ", ".join(f"{_(name)}\u00a0{number(count)}" for name, count in numbers.items())

@@ -188,7 +188,7 @@ def caption(dealings: pd.DataFrame) -> str:
     words = _(
         "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; the most fights, {fights}, are with {party}. "
         "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. At the right of each row: the number of its fights. "
-        "No mark says that nothing was read, not that nothing happened. Unit: events, days. Events: {events}; towns: {towns}."
+        "Where there is no mark, nothing was read, which is not to say that nothing happened. Unit: events, days. Events: {events}; towns: {towns}."
     )
     return words.format(
         part=len(drawn),

@@ -125,7 +125,9 @@ def _draw_strips(axes, shares, shown):
 def finding(combined: pd.DataFrame, target: str) -> str:
     """How far the rule moves the total, as a title."""
     place = place_of(combined, target)
-    words = _("{target}: from {least} to {most} killed, depending on the rule; the published one gives {published}")
+    words = _(
+        "{target}: from {least} to {most} reported killed, depending on the rule; the published one gives {published}"
+    )
     return words.format(
         target=_(TARGETS[target]),
         least=number(place["least"]),
