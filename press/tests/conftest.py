@@ -1,6 +1,5 @@
 """A copy of the small book that a test may break, and the command that builds it."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -68,20 +67,17 @@ def configured(small_book):
 
 
 @pytest.fixture(scope="session")
-def built_book(tmp_path_factory):
+def built_book(made_once):
     """The folder of a copy that was built once for all tests, in whichever process; build/html and the PDF stand in it.
 
     In the files `first` and `second` beside it stands what this build printed, and one after it.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    with (folder / "small_book.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "small_book" / "build" / "html").is_dir():
-            project = copy_small_book(folder)
-            for told in ("first", "second"):
-                run = run_cold(project)
-                assert run.returncode == 0, run.stdout + run.stderr
-                (folder / told).write_text(run.stdout, "utf-8")
-    return folder / "small_book"
+
+    def make(folder):
+        project = copy_small_book(folder)
+        for told in ("first", "second"):
+            run = run_cold(project)
+            assert run.returncode == 0, run.stdout + run.stderr
+            (folder / told).write_text(run.stdout, "utf-8")
+
+    return made_once("small", make) / "small_book"
