@@ -14,6 +14,9 @@ export AZAWAD_DATA
 export BOOKPRESS_PACKAGE = $(AZAWAD_DATA)/datapackage.json
 endif
 
+# What is compiled is kept, in .venv and beside the sources, also where the caller's Python keeps nothing: else each process compiles it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: book preview notebooks edition messages test test-fast strip lint coverage check numbers verify release api bench lab lock wheels licences serve clean help env
 
 book: build/.checked  ## check the data, run the notebooks; pages in build/html, PDF in build/ (PAPER=us-letter for the other sheet)

@@ -1,6 +1,10 @@
-"""Marks tests by the folder that they lie in: tests/builds, tests/browser, press/tests/builds."""
+"""Marks tests by the folder that they lie in: tests/builds, tests/browser, press/tests/builds; what all processes of a run make once."""
 
+import fcntl
 import os
+import shutil
+
+import pytest
 
 from bookpress.processes import cores, look_for_garbage_rarely
 
@@ -30,3 +34,23 @@ def _turn(parts):
     if "builds" in parts:
         return 1 if parts[0] == "press" else 2
     return 2 if "browser" in parts else 3
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """The function that makes something for all processes of this run: from a name and what makes a folder, to the folder of that name."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def once(name, make):
+        folder, made = shared / name, shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of an attempt that failed
+                make(folder)
+                made.touch()
+        return folder
+
+    return once

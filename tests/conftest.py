@@ -1,13 +1,13 @@
 """What tests share: a copy of the data that a test can break, the built book as a reader gets it, a browser."""
 
 import csv
-import fcntl
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pypdf
@@ -95,22 +95,13 @@ def data_copy(tmp_path, copy_into):
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory):
+def build(made_once):
     """A build of the whole book from nothing, in a folder of its own, made by the first process of this run that asks.
 
     It is a copy of build/ where that was made from nothing and nothing changed since; of another one it takes over no
     result, for that could be older than what it shows, and the tests would not see it.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    with (folder / "built.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "built").is_dir():
-            if not _copied(folder / "building"):
-                _built(folder / "building")
-            (folder / "building").rename(folder / "built")
-    return folder / "built"
+    return made_once("built", lambda folder: _copied(folder) or _built(folder))
 
 
 def _copied(target):
@@ -133,15 +124,30 @@ def _built(target):
     return run.stdout
 
 
+class Pages(Mapping):
+    """Page name to parsed HTML, for the pages of the contents; each is parsed when it is first asked for, which takes seconds."""
+
+    def __init__(self, html):
+        contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+        chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
+        self._html, self._parsed = html, dict.fromkeys([contents["root"], *chapters])
+
+    def __iter__(self):
+        return iter(self._parsed)
+
+    def __len__(self):
+        return len(self._parsed)
+
+    def __getitem__(self, name):
+        if self._parsed[name] is None:
+            text = (self._html / f"{name}.html").read_text(encoding="utf-8")
+            self._parsed[name] = BeautifulSoup(text, "html.parser")
+        return self._parsed[name]
+
+
 @pytest.fixture(scope="session")
 def pages(build):
-    """Page name to parsed HTML, for the pages of the contents."""
-    contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
-    names = [contents["root"], *(chapter["file"] for part in contents["parts"] for chapter in part["chapters"])]
-    return {
-        name: BeautifulSoup((build / "html" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-        for name in names
-    }
+    return Pages(build / "html")
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,9 @@ NAMES_ON_MAP = """names => {
   return names.map(name => [name.textContent, parseFloat(getComputedStyle(name).fontSize) * scale]);
 }"""
 
-# axe and the tree of a page take minutes for thousands of rows. Of the rows of a table, or the entries of a bibliography, that are built alike
-# (tags, attributes, classes, roles, what has words) they are given one.
-ONE_ROW_OF_A_KIND = """() => {
+# axe and the tree of a page take minutes for thousands of rows. Of the rows of a table, the entries of a bibliography, and of items, paragraphs and
+# words of code without controls that stand side by side and are built alike (tags, attributes, classes, roles, what has words) they are given one.
+ONE_OF_A_KIND = """() => {
   const told = ['class', 'role', 'scope', 'style', 'tabindex', 'lang', 'hidden'];
   const kind = node => [
     node.tagName,
@@ -54,13 +54,12 @@ ONE_ROW_OF_A_KIND = """() => {
     Boolean(node.textContent.trim()),
     ...[...node.children].map(kind),
   ].join();
-  for (const rows of document.querySelectorAll('tbody, .citation-list')) {
-    const seen = new Set();
-    for (const row of [...rows.children]) {
-      const own = kind(row);
-      if (seen.has(own)) row.remove();
-      seen.add(own);
-    }
+  const words = ':is(li, dt, dd, p, pre > *):not(:has(input, select, textarea, button))', seen = new Map();
+  for (const node of document.querySelectorAll(`tbody > *, .citation-list > *, ${words}`)) {
+    if (!node.isConnected) continue;
+    const own = kind(node), kinds = seen.get(node.parentNode) || new Set();
+    if (kinds.has(own)) node.remove();
+    seen.set(node.parentNode, kinds.add(own));
   }
 }"""
 REPEATED_IDS = """() => {
@@ -103,7 +102,7 @@ def examined(desk, dark, site, tab):
     for name, address in site.items():
         page, asked, complaints = desk.visit(address)
         repeated = page.evaluate(REPEATED_IDS)
-        page.evaluate(ONE_ROW_OF_A_KIND)
+        page.evaluate(ONE_OF_A_KIND)
         nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
         faults = {"light, desk": [*map(str, repeated), *_axe(page)]}
         page = phone.page
@@ -111,7 +110,7 @@ def examined(desk, dark, site, tab):
         phone.visit(address)
         letters, is_wide, printed = _letters(page), _is_wide(page), _printed(page)
         page.set_viewport_size(PHONE)
-        page.evaluate(ONE_ROW_OF_A_KIND)
+        page.evaluate(ONE_OF_A_KIND)
         faults["dark, phone"] = _axe(page)
         found[name] = Examined(
             asked, complaints, [node for node in nodes if not node["ignored"]], faults, letters, is_wide, printed
@@ -208,7 +207,7 @@ def test_axe_finds_nothing_where_a_town_and_the_key_of_the_map_are_open(chromium
         page.locator(".dm-key summary").click()
     page.locator("a[data-town=gao]").focus()
     page.keyboard.press("Enter")
-    page.evaluate(ONE_ROW_OF_A_KIND)
+    page.evaluate(ONE_OF_A_KIND)
     assert page.get_by_role("dialog", name="Gao").is_visible() and _axe(page) == []
 
 

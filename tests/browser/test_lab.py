@@ -81,8 +81,8 @@ def _wait_for(address, log):
     pytest.fail(log.read_text())
 
 
-def run_all(page, lab, name):
-    """Start a notebook's kernel, open it, run all its cells, and return what is read then.
+def run_all(page, lab, name, captions):
+    """Start a notebook's kernel, open it, run all its cells, and return what is read once there are so many captions.
 
     JupyterLab takes the kernel that runs for a notebook. Where it starts one itself, a slow start brings its question for a
     kernel, and each answer stops the kernel that was about to come.
@@ -99,11 +99,13 @@ def run_all(page, lab, name):
     while time.monotonic() < end:
         page.wait_for_timeout(500)
         read = page.evaluate(READ)
-        if read["ran"] and not read["running"] and "…" not in read["text"] and read["captions"]:
+        if read["ran"] and not read["running"] and "…" not in read["text"] and len(read["captions"]) >= captions:
             page.wait_for_timeout(500)
             return page.evaluate(READ)
     questions = page.locator(".jp-Dialog").all_inner_texts()
-    pytest.fail(f"{name}, kernel {kernel['id']}: cells still run, or a number is missing; JupyterLab asks: {questions}")
+    pytest.fail(
+        f"{name}, kernel {kernel['id']}: cells still run, or a number or a caption is missing; JupyterLab asks: {questions}"
+    )
 
 
 def _post(address, message):
@@ -115,10 +117,11 @@ def _post(address, message):
 @pytest.mark.parametrize("name", ["05-reconciliation", "08-civilians"])
 def test_after_its_cells_have_run_a_notebook_reads_as_its_page(chromium, lab, pages, name):
     page = chromium.new_page(viewport={"width": 1300, "height": 1000})
-    read = run_all(page, lab, f"{name}.ipynb")
-    page.close()  # else its JupyterLab goes on beside the next one
     article = pages[f"notebooks/{name}"].article
+    captions = captions_of(article)
+    read = run_all(page, lab, f"{name}.ipynb", len(captions))
+    page.close()  # else its JupyterLab goes on beside the next one
     assert ROLE.findall(read["text"]) == [] and read["more"] == 0
     printed = {said_alike(part.get_text()) for part in article.select("p, li")}
     assert len(read["prose"]) > 5 and [said for said in read["prose"] if said_alike(said) not in printed] == []
-    assert [said_alike(caption) for caption in read["captions"]] == captions_of(article)
+    assert [said_alike(caption) for caption in read["captions"]] == captions

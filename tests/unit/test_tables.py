@@ -4,7 +4,6 @@ import json
 
 import pandas as pd
 import pytest
-from frictionless import Package, system
 
 from azawad_conflict import tables
 from azawad_conflict.checks.columns import typed
@@ -144,10 +143,20 @@ def test_the_bibliography_of_the_project_serves_a_folder_without_one(elsewhere):
 # keys). It knows no separators, references or rules.
 
 
+def package(folder):
+    """The data package of a folder as frictionless reads it."""
+    from frictionless import Package, system  # it is slow to import, and every process collects this file
+
+    with system.use_context(trusted=True):
+        return Package(str(folder / "datapackage.json"))
+
+
 def faulty_cells(folder):
     """File, line and column of each cell that frictionless finds at fault."""
+    from frictionless import system
+
     with system.use_context(trusted=True):
-        report = Package(str(folder / "datapackage.json")).validate()
+        report = package(folder).validate()
     return {
         (task.place, error.row_number, getattr(error, "field_name", ""))
         for task in report.tasks
@@ -156,9 +165,8 @@ def faulty_cells(folder):
 
 
 def test_the_schema_is_a_valid_data_package():
-    with system.use_context(trusted=True):
-        package = Package(str(REPOSITORY / "data" / "datapackage.json"))
-    assert list(Package.metadata_validate(package.to_descriptor())) == []
+    read = package(REPOSITORY / "data")
+    assert list(read.metadata_validate(read.to_descriptor())) == []
     assert json.loads((REPOSITORY / "data" / "datapackage.json").read_text())["profile"] == "tabular-data-package"
 
 

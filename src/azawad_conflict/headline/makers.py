@@ -15,9 +15,10 @@ def made(topic: str) -> dict[str, tuple[Number, CodeType]]:
     found: dict[str, CodeType] = {}
 
     def notice(frame: FrameType, event: str, value: object) -> None:
-        code = frame.f_code
-        ours = frame.f_globals.get("__name__", "").startswith(headline.__name__)
-        if event != "return" or not isinstance(value, dict) or not ours or not code.co_name.isidentifier():
+        if event != "return" or not isinstance(value, dict):  # of the million that are told, nearly all
+            return
+        code, module = frame.f_code, frame.f_globals.get("__name__", "")
+        if not module.startswith(headline.__name__) or not code.co_name.isidentifier():
             return  # no comprehension either, which has a frame too
         arguments = [frame.f_locals[name] for name in code.co_varnames[: code.co_argcount]]
         for key in value:

@@ -106,17 +106,18 @@ def test_a_folder_that_is_not_there(check, tmp_path):
     assert code == 1 and lines[0].startswith("datapackage.json:1: (file): the file is missing")
 
 
-def test_wrong_usage():
-    process = run("chek")
-    assert process.returncode == 2
-    assert "usage: python -m azawad_conflict" in process.stderr
+def test_wrong_usage(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["chek"])
+    assert "usage: python -m azawad_conflict" in capsys.readouterr().err
 
 
-def test_a_source_that_the_pages_could_not_cite_is_told_with_both_bibliographies(data_copy):
+def test_a_source_that_the_pages_could_not_cite_is_told_with_both_bibliographies(check, data_copy):
     """The data have a bibliography beside them, but the pages cite from the book's own."""
     data_copy.append(
         "sources.csv", "own_source,news,,A title,A paper,,2014-01-01,https://example.org/own,A paper,en,whole,,"
     )
+    # In a process of its own: here a file that is equal to one that was read has its name too.
     told = {line for line in run("check", data_copy.folder).stdout.splitlines() if "own_source" in line}
     files = [str(data_copy.bibliography), str(tables.CITED_FROM)]
     assert sorted(
@@ -127,7 +128,7 @@ def test_a_source_that_the_pages_could_not_cite_is_told_with_both_bibliographies
         + "@misc{own_source, title = {A title}, url = {https://example.org/own}}\n",
         "utf-8",
     )
-    [line] = [line for line in run("check", data_copy.folder).stdout.splitlines() if "own_source" in line]
+    [line] = [line for line in check(data_copy.folder)[1] if "own_source" in line]
     assert f"own_source is not in {tables.CITED_FROM}, expected" in line
 
 

@@ -1,5 +1,6 @@
 """The way back from a number: the function that makes it, and what the command says of it."""
 
+import functools
 import inspect
 import re
 import sys
@@ -8,12 +9,19 @@ import pytest
 
 from azawad_conflict import headline, tables
 from azawad_conflict.__main__ import main
-from azawad_conflict.headline import casualties, crosswalk
-from azawad_conflict.headline.makers import made
+from azawad_conflict.headline import casualties, crosswalk, makers
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made():
+    """The function that tells who makes the numbers of a topic; each topic is computed once, for it is watched at every step."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(makers, "made", functools.cache(makers.made))
+        yield makers.made
 
 
 @pytest.mark.parametrize("topic", headline.TOPICS)
-def test_each_number_is_made_by_a_function_of_its_topic(topic, quoted):
+def test_each_number_is_made_by_a_function_of_its_topic(topic, quoted, made):
     before = sys.getprofile()
     found = made(topic)
     assert sys.getprofile() is before
@@ -23,7 +31,7 @@ def test_each_number_is_made_by_a_function_of_its_topic(topic, quoted):
     assert {code for _, code in found.values()} <= functions
 
 
-def test_the_function_is_the_one_that_words_the_number_and_none_that_hands_it_on():
+def test_the_function_is_the_one_that_words_the_number_and_none_that_hands_it_on(made):
     found = {key: code.co_name for key, (_, code) in made("casualties").items()}
     assert found["casualties_islamist_killed"] == "_totals"
     assert found["casualties_core_fights"] == "_kinds"

@@ -13,15 +13,15 @@ from stress_edition import ATTACHED, EDITION, PACKAGE, STRESS_BOOK
 
 
 @pytest.fixture(scope="session")
-def html(tmp_path_factory):
-    out = tmp_path_factory.mktemp("stress")
-    source = out / "book"
-    shutil.copytree(STRESS_BOOK, source, ignore=shutil.ignore_patterns("_build"))
-    program = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", program, "build", str(source), "--path-output", str(out)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
-    assert (out / "_build/html/chapters/computed.html").is_file(), done.stdout + done.stderr
-    return out / "_build/html"
+def html(made_once):
+    def make(folder):
+        source = shutil.copytree(STRESS_BOOK, folder / "book", ignore=shutil.ignore_patterns("_build"))
+        program = "from jupyter_book.cli.main import main; main()"
+        command = [sys.executable, "-c", program, "build", str(source), "--path-output", str(folder)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+        assert (folder / "_build/html/chapters/computed.html").is_file(), done.stdout + done.stderr
+
+    return made_once("stress", make) / "_build/html"
 
 
 @pytest.fixture(scope="session")
