@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bookpress.cache import Cache
-from warm import run_press
 
 SMALL_BOOK = Path(__file__).parent / "small_book"
 
@@ -19,26 +18,17 @@ def copy_small_book(folder):
     return shutil.copytree(SMALL_BOOK, folder / "small_book", symlinks=True)
 
 
-BUILD = ["build", "book", "--output", "build"]
-
-
-def run_cold(project, *options, **variables):
+def run_build(project, *options, **variables):
     """Run the command on the book of `project` as a reader would; return the finished process."""
-    command = [sys.executable, "-m", "bookpress", *BUILD, *options]
+    command = [sys.executable, "-m", "bookpress", "build", "book", "--output", "build", *options]
     environ = {**os.environ, "PYTHONHASHSEED": "random", "TZ": "Asia/Tokyo"} | variables
     return subprocess.run(command, cwd=project, env=environ, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="session")
-def cold_build():
-    """The function that builds the book of a project in new processes, with variables of its own."""
-    return run_cold
-
-
-@pytest.fixture(scope="session")
 def build():
-    """The function that builds the book of a project in a third of the time."""
-    return lambda project, *options: run_press([*BUILD, *options], project)
+    """The function that builds the book of a project."""
+    return run_build
 
 
 @pytest.fixture
@@ -76,7 +66,7 @@ def built_book(made_once):
     def make(folder):
         project = copy_small_book(folder)
         for told in ("first", "second"):
-            run = run_cold(project)
+            run = run_build(project)
             assert run.returncode == 0, run.stdout + run.stderr
             (folder / told).write_text(run.stdout, "utf-8")
 

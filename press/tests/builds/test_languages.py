@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 
 import pypdfium2
 import pytest
@@ -11,7 +13,6 @@ from bs4 import BeautifulSoup
 
 from bookpress.book.languages import PRESS, folder_of
 from notebook_books import SMALL_BOOK
-from warm import run_press
 
 INVENTED = "eo"  # a code that Babel knows and the press does not; its words are the English ones between marks
 CELL = """import os
@@ -31,7 +32,10 @@ TABLE = 'table(named(), "tab-shapes", caption=say("The shapes."), note=say("Coun
 
 
 def press(project, *arguments):
-    return run_press([*arguments, "book", "--output", "build"], project)
+    return subprocess.run(
+        [sys.executable, "-m", "bookpress", *arguments, "book", "--output", "build"],
+        cwd=project, capture_output=True, text=True,
+    )  # fmt: skip
 
 
 def marked(words):

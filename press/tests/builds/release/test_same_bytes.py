@@ -38,12 +38,12 @@ def one_core():
 
 
 @pytest.mark.parametrize("surroundings", ELSEWHERE, ids=["west", "east"])
-def test_pages_and_pdf_are_the_same(cold_build, built_book, small_book, tmp_path, one_core, surroundings):
+def test_pages_and_pdf_are_the_same(build, built_book, small_book, tmp_path, one_core, surroundings):
     project = shutil.copytree(small_book, tmp_path / "another place, à côté", symlinks=True)
     first = tree(built_book / "build" / "html")
     assert "notebooks/01-shapes.html" in first and "small-book-1.2.0.pdf" in first
     for options in ((), ("--jobs", "3"), ("--fresh", "--jobs", "1")):  # cold, with nothing to do, and cold again
-        run = cold_build(project, *options, HOME=str(tmp_path), **surroundings)
+        run = build(project, *options, HOME=str(tmp_path), **surroundings)
         assert run.returncode == 0, run.stdout + run.stderr
         again = tree(project / "build" / "html")
         assert sorted(again) == sorted(first)
