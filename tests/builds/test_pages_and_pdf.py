@@ -60,6 +60,24 @@ def test_every_row_that_can_be_cited_has_an_address_and_withdrawn_ids_lead_to_wh
         assert row.find(id=old.withdrawn_id)
 
 
+def test_each_row_that_can_be_cited_is_named_on_paper(pages, pdf_text):
+    """By the id of its address; ids of sources, which have no row there, are left out."""
+    printed = "".join(pdf_text.split())
+    for page in set(addresses.PAGES.values()) - {"sources"}:
+        rows = [row["id"] for row in pages[page].select("tr[id]")]
+        assert rows and [name for name in rows if name not in printed] == [], page
+
+
+def test_the_references_are_parted_by_letters_on_pages_and_paper(pages, pdf):
+    """One can jump to each letter of those that open an entry, and the contents have none of them."""
+    letters = [head.get_text(strip=True).removesuffix("#") for head in pages["references"].select("article h2")]
+    assert len(letters) > 20 and letters == sorted(letters)
+    titles = [title.partition(" (")[0] for _depth, title in bookmarks(pdf.outline)]  # another heading may be called R
+    assert titles[titles.index(letters[0]) :][: len(letters)] == letters
+    entries = pages["references"].select("article section section .citation")
+    assert len(entries) == len(pages["references"].select(".citation")) > 900
+
+
 def test_every_figure_has_caption_number_and_alt_text(pages):
     figures = [figure for page in pages.values() for figure in page.select("article figure")]
     drawn = sum(notebook.read_text(encoding="utf-8").count('\\"fig-') for notebook in NOTEBOOKS) + sum(

@@ -365,7 +365,7 @@ def mark_languages(app, doctree, docname):
     """
     if "sphinxcontrib.bibtex" not in app.extensions:  # a book without `bibtex_bibfiles`
         return
-    entries = _cited_entries(app.env)
+    entries = cited_entries(app.env)
     for citation in doctree.findall(nodes.citation):
         entry = next((entries[name] for name in citation["ids"] if name in entries), None)
         if entry is None:
@@ -383,6 +383,6 @@ def mark_languages(app, doctree, docname):
             title += words
 
 
-def _cited_entries(env):
+def cited_entries(env):
     """The entries of the bibliography by the id of their place."""
     return {found.citation_id: found.entry for found in env.get_domain("cite").citations}
