@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pypdfium2
 import pytest
 import typst
+from bs4 import BeautifulSoup
 
 from azawad_conflict import tables
 from azawad_conflict.evidence import addresses
@@ -42,6 +43,11 @@ from prose import NOTEBOOKS, PAGES, PLAIN_QUOTES, PUBLISHED, ROOT
 
 PACKAGE = ROOT / "data" / "datapackage.json"
 FRONT = {name: press_settings(ROOT / "book" / "_config.yml")[name] for name in ("summary", "cover")}
+
+
+CAPITALS = re.compile(r"\b[A-ZÉ][A-ZÉ0-9]*[A-ZÉ](?:-[A-ZÉ]+)?\b")
+# Pages whose tables name standards, and columns of others.
+OF_FORMATS = {"changes", "codebook", "crosswalk", "data", "reproduce"}
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +82,27 @@ def test_the_references_are_parted_by_letters_on_pages_and_paper(pages, pdf):
     assert titles[titles.index(letters[0]) :][: len(letters)] == letters
     entries = pages["references"].select("article section section .citation")
     assert len(entries) == len(pages["references"].select(".citation")) > 900
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_letters_in_the_tables_of_the_evidence_are_explained_or_sign_a_source(build, pages, language):
+    """The glossary names what they stand for, or an entry of the references has them among those who sign and publish it."""
+
+    def page_of(name):
+        return BeautifulSoup((build / "html" / language / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+    explained = {
+        letters for term in page_of("glossary").select("article dt") for letters in CAPITALS.findall(term.get_text())
+    }
+    for entry in page_of("references").select(".citation p"):
+        for title in entry.select("em, a"):
+            title.decompose()
+        explained |= set(CAPITALS.findall(entry.get_text()))
+    for name in pages.keys() - OF_FORMATS:
+        for table in page_of(name).select("article:not(.noprint) table"):
+            for unread in table.select(".noprint, code, [lang]"):
+                unread.decompose()
+            assert set(CAPITALS.findall(table.get_text(" "))) <= explained, (name, table.get("id"))
 
 
 def test_every_figure_has_caption_number_and_alt_text(pages):
