@@ -269,6 +269,7 @@ def setup(app):
     app.connect("config-inited", _name_entries)
     app.connect("builder-inited", word_entries)
     app.connect("doctree-resolved", mark_languages)
+    app.connect("doctree-resolved", leave_out_numbers)
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
     # already known to pybtex, which otherwise looks through every installed package for it at each
@@ -381,6 +382,15 @@ def mark_languages(app, doctree, docname):
             words = nodes.inline("", "", *title.children, classes=[f"language-{language}"])
             title.children = []
             title += words
+
+
+def leave_out_numbers(app, doctree, docname):
+    """Take the number from each entry where the book cites by author and year, for no call and no page shows it."""
+    if "sphinxcontrib.bibtex" in app.extensions and app.config.bibtex_default_style == NAME:
+        entries = cited_entries(app.env)
+        for citation in doctree.findall(nodes.citation):
+            if entries.keys() & set(citation["ids"]):
+                citation.remove(next(citation.findall(nodes.label)))
 
 
 def cited_entries(env):
