@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pypdfium2
 import pytest
 import typst
+from bs4 import BeautifulSoup
 
 from azawad_conflict import tables
 from azawad_conflict.evidence import addresses
@@ -44,6 +45,11 @@ PACKAGE = ROOT / "data" / "datapackage.json"
 FRONT = {name: press_settings(ROOT / "book" / "_config.yml")[name] for name in ("summary", "cover")}
 
 
+CAPITALS = re.compile(r"\b[A-ZÉ][A-ZÉ0-9]*[A-ZÉ](?:-[A-ZÉ]+)?\b")
+# Pages whose tables name standards, and columns of others.
+OF_FORMATS = {"changes", "codebook", "crosswalk", "data", "reproduce"}
+
+
 @pytest.fixture(scope="module")
 def places(build, edition, pdf):
     """Where what is tagged in the PDF stands: read once, for it takes seconds."""
@@ -58,6 +64,45 @@ def test_every_row_that_can_be_cited_has_an_address_and_withdrawn_ids_lead_to_wh
     for old in tables.load("withdrawn_ids").dropna(subset=["replaced_by"]).itertuples():
         (row,) = pages[addresses.PAGES[old.table]].select(f"tr#{old.replaced_by}")
         assert row.find(id=old.withdrawn_id)
+
+
+def test_each_row_that_can_be_cited_is_named_on_paper(pages, pdf_text):
+    """By the id of its address; ids of sources, which have no row there, are left out."""
+    printed = "".join(pdf_text.split())
+    for page in set(addresses.PAGES.values()) - {"sources"}:
+        rows = [row["id"] for row in pages[page].select("tr[id]")]
+        assert rows and [name for name in rows if name not in printed] == [], page
+
+
+def test_the_references_are_parted_by_letters_on_pages_and_paper(pages, pdf):
+    """One can jump to each letter of those that open an entry, and the contents have none of them."""
+    letters = [head.get_text(strip=True).removesuffix("#") for head in pages["references"].select("article h2")]
+    assert len(letters) > 20 and letters == sorted(letters)
+    titles = [title.partition(" (")[0] for _depth, title in bookmarks(pdf.outline)]  # another heading may be called R
+    assert titles[titles.index(letters[0]) :][: len(letters)] == letters
+    entries = pages["references"].select("article section section .citation")
+    assert len(entries) == len(pages["references"].select(".citation")) > 900
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_letters_in_the_tables_of_the_evidence_are_explained_or_sign_a_source(build, pages, language):
+    """The glossary names what they stand for, or an entry of the references has them among those who sign and publish it."""
+
+    def page_of(name):
+        return BeautifulSoup((build / "html" / language / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+    explained = {
+        letters for term in page_of("glossary").select("article dt") for letters in CAPITALS.findall(term.get_text())
+    }
+    for entry in page_of("references").select(".citation p"):
+        for title in entry.select("em, a"):
+            title.decompose()
+        explained |= set(CAPITALS.findall(entry.get_text()))
+    for name in pages.keys() - OF_FORMATS:
+        for table in page_of(name).select("article:not(.noprint) table"):
+            for unread in table.select(".noprint, code, [lang]"):
+                unread.decompose()
+            assert set(CAPITALS.findall(table.get_text(" "))) <= explained, (name, table.get("id"))
 
 
 def test_every_figure_has_caption_number_and_alt_text(pages):

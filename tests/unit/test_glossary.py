@@ -16,6 +16,16 @@ def test_each_word_of_the_glossary_stands_beside_its_french():
     assert terms["English"].is_unique and terms.ne("").all().all()
 
 
+def test_a_new_word_stands_untranslated_until_its_page_is_read_with_it(monkeypatch, tmp_path):
+    page = tmp_path / "glossary.md"
+    page.write_text("Spell\n: one.\n\nWord of tomorrow\n: another.\n", encoding="utf-8")
+    monkeypatch.setattr(glossary, "PAGE", page)
+    assert glossary.terms().to_numpy().tolist() == [
+        ["Spell", "Période de contrôle"],
+        ["Word of tomorrow", "Word of tomorrow"],
+    ]
+
+
 def test_words_in_another_language_than_the_reader_s_say_which(monkeypatch):
     terms = glossary.terms().head(1)
     assert glossary.marked(terms).iloc[0].tolist() == [

@@ -145,8 +145,8 @@ def table(
     data : frame offered as NAME.csv, when it is not the one shown.
     group : where the rows are grouped by their first column, the beginning of the groups' ids ("shape": shape-circle); the book
         then prints that column once, over the rows of each group.
-    ids : the column of the rows' ids, which is not shown: PAGE.html#ID is the address of a row in the book, and a link at its
-        end gives it. Ids that a row had before stand behind its own, after blanks; their addresses lead to it too.
+    ids : the column of the rows' ids: PAGE.html#ID is the address of a row in the book, and a link at its end gives it; on
+        paper the id itself ends the row. Ids that a row had before stand behind its own, after blanks; their addresses lead to it too.
     names : the column that names the rows, where it is not the first that is shown; each cell is announced with it.
     sums : for each row, whether it is a sum of others; such rows are set in bold.
 

@@ -20,7 +20,8 @@ def terms() -> pd.DataFrame:
     """One row per word that the glossary explains, in its order; a column per language, by its own name, English first."""
     found = TERM.findall(PAGE.read_text("utf-8"))
     said = {ENGLISH: {term: term for term in found}} | {code: _translated(code) for code in _languages().values()}
-    rows = [row for term in found for row in _words([ASIDE.sub("", words[term]) for words in said.values()])]
+    # a new term has no message before the page is read with it
+    rows = [row for term in found for row in _words([ASIDE.sub("", words.get(term, term)) for words in said.values()])]
     return pd.DataFrame(rows, columns=[_own_name(code) for code in said])
 
 

@@ -16,7 +16,7 @@ from . import tree
 PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
 VERTICAL_PADDING = 6.0  # pt, above and below the words of a cell together; report.typ sets the same
 GUTTER = 6.0  # pt more before words to the left that follow numbers to the right, where there is room
-CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
+SIZES = {"mono": 0.84, "id": 0.7}  # of the words around: code, and ids of rows; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
 OPENING = 4  # rows of a table that begin it on one page, beside the names of their groups
@@ -161,7 +161,7 @@ def _wide(longest, form, gutters):
 def _width(text, font):
     if font == "formula":  # its width in em
         return text
-    return text_width(text, font) * (CODE_SIZE if font == "mono" else 1)
+    return text_width(text, "sans" if font == "id" else font) * SIZES.get(font, 1)
 
 
 def unbreakable(text, font="sans"):
@@ -171,7 +171,7 @@ def unbreakable(text, font="sans"):
         return
     # A no-break space holds its words together, and a figure space before them is as wide as a digit: strip() would take both.
     for word in re.split(r"[ \t\r\n]+", text.strip(" \t\r\n")):
-        if font == "mono" or is_long_token(word):
+        if font in SIZES or is_long_token(word):
             yield from re.findall(r"%?[^/_?&=.,;:(\[{\-%]{0,30}[/_?&=.,;:(\[{\-]?", word)
         elif len(word) > HYPHENATED and not re.search(r"[\d_]", word):  # no dictionary parts a key
             yield word[: len(word) * 2 // 3]
@@ -241,6 +241,8 @@ def _lines_of(cell):
             lines[-1].append((part.width, "formula"))
         elif isinstance(part, tree.Code):
             lines[-1].append((part.text, "mono"))
+        elif isinstance(part, tree.RowId):
+            lines[-1].append((part.text, "id"))
         elif isinstance(part, tree.Text):
             lines[-1].append((part.text, "bold" if is_bold else "sans"))
     return [line for line in lines if line] or [[("", "sans")]]
@@ -256,7 +258,7 @@ def _has_bold(nodes):
 def _leaves(nodes):
     """The texts inside some nodes; None where a line ends. Notes are left out: they stand at the foot of the page."""
     for node in nodes:
-        if isinstance(node, (tree.Text, tree.Code, tree.Formula)):
+        if isinstance(node, (tree.Text, tree.Code, tree.Formula, tree.RowId)):
             yield node
         elif isinstance(node, tree.NoteAgain | tree.Note):
             yield NOTE_MARK
@@ -279,6 +281,6 @@ def _leaves(nodes):
 
 
 def plain_text(nodes):
-    """The words of some nodes without any dress."""
-    parts = (part for part in _leaves(nodes) if part is not NOTE_MARK)
+    """The words of some nodes without any dress, ids of rows left out."""
+    parts = (part for part in _leaves(nodes) if part is not NOTE_MARK and not isinstance(part, tree.RowId))
     return "".join(" " if part is None else part.alt if isinstance(part, tree.Formula) else part.text for part in parts)

@@ -124,6 +124,11 @@ def label(name, fragment=""):
     return f"{name}--{fragment}" if fragment else name
 
 
+def fragment(label, name):
+    """The id that a place of a page has in the HTML. label : its id in the book. name : of the page."""
+    return label.removeprefix(f"{name}--")
+
+
 def _move_notes(page, called):
     """Put each footnote's text where it is first called; later calls point to it.
 

@@ -87,6 +87,13 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class RowId:
+    """The id of the row of a table at the end of which it stands: its address, and its key in the data."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Drawn:
     """Words of a caption that the drawing bears: for lists of figures alone."""
 

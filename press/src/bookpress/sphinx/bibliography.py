@@ -269,6 +269,7 @@ def setup(app):
     app.connect("config-inited", _name_entries)
     app.connect("builder-inited", word_entries)
     app.connect("doctree-resolved", mark_languages)
+    app.connect("doctree-resolved", leave_out_numbers)
     register_plugin("pybtex.style.sorting", NAME, ByName)
     register_plugin("pybtex.style.formatting", NAME, AuthorDate)
     # already known to pybtex, which otherwise looks through every installed package for it at each
@@ -365,7 +366,7 @@ def mark_languages(app, doctree, docname):
     """
     if "sphinxcontrib.bibtex" not in app.extensions:  # a book without `bibtex_bibfiles`
         return
-    entries = _cited_entries(app.env)
+    entries = cited_entries(app.env)
     for citation in doctree.findall(nodes.citation):
         entry = next((entries[name] for name in citation["ids"] if name in entries), None)
         if entry is None:
@@ -383,6 +384,15 @@ def mark_languages(app, doctree, docname):
             title += words
 
 
-def _cited_entries(env):
+def leave_out_numbers(app, doctree, docname):
+    """Take the number from each entry where the book cites by author and year, for no call and no page shows it."""
+    if "sphinxcontrib.bibtex" in app.extensions and app.config.bibtex_default_style == NAME:
+        entries = cited_entries(app.env)
+        for citation in doctree.findall(nodes.citation):
+            if entries.keys() & set(citation["ids"]):
+                citation.remove(next(citation.findall(nodes.label)))
+
+
+def cited_entries(env):
     """The entries of the bibliography by the id of their place."""
     return {found.citation_id: found.entry for found in env.get_domain("cite").citations}

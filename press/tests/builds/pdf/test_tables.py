@@ -12,7 +12,7 @@ import pytest
 from pypdfium2 import raw
 
 from bookpress.pdf import tree
-from bookpress.pdf.columns import CODE_SIZE, LINE, PADDING, VERTICAL_PADDING
+from bookpress.pdf.columns import LINE, PADDING, SIZES, VERTICAL_PADDING
 from bookpress.pdf.compile import compile_pdf
 from bookpress.pdf.measures import COLUMN, WIDE
 from bookpress.pdf.write import write_book
@@ -111,7 +111,7 @@ def test_tables_and_the_page_agree_on_their_measures():
     rows = (
         row(tree.Text("H1st")),
         row(tree.Text("H2nd"), tree.LineBreak(), tree.Text("H3rd")),
-        row(tree.Text("H4th "), tree.Code("H5th")),
+        row(tree.Text("H4th "), tree.Code("H5th"), tree.RowId(" H6th")),
     )
     words = tree.Paragraph((tree.Text("H0th"),))
     blocks = (
@@ -121,11 +121,11 @@ def test_tables_and_the_page_agree_on_their_measures():
     )
     pages = pypdfium2.PdfDocument(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))
     page = next(page.get_textpage() for page in pages if "H0th" in page.get_textpage().get_text_range())
-    at = [page.search(f"H{number}").get_next()[0] for number in range(6)]
+    at = [page.search(f"H{number}").get_next()[0] for number in range(7)]
     _, foot, _, top = zip(*(page.get_charbox(place) for place in at))
     begins = [page.get_charbox(place, loose=True)[0] for place in at]
-    size, of_code = (raw.FPDFText_GetFontSize(page, at[number]) for number in (1, 5))
+    size, *others = (raw.FPDFText_GetFontSize(page, at[number]) for number in (1, 5, 6))
     assert begins[1] - begins[0] == pytest.approx(PADDING / 2, abs=0.05)
     assert foot[2] - foot[3] == pytest.approx(LINE * size, abs=0.05)
     assert foot[1] - top[2] == pytest.approx(VERTICAL_PADDING, abs=0.1)
-    assert of_code == pytest.approx(CODE_SIZE * size, abs=0.01)
+    assert others == pytest.approx([SIZES[font] * size for font in ("mono", "id")], abs=0.01)

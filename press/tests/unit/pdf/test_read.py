@@ -43,6 +43,23 @@ def test_read_table_cells():
     assert table.body[0][1].blocks == ()
 
 
+@pytest.mark.tables
+def test_read_ends_a_row_with_its_id():
+    """Also where its last cell is blank, and where it ends with a list."""
+    rows = "".join(
+        f'<tr id="page--{name}"><td>1</td><td>{cell}</td></tr>'
+        for name, cell in {"a_1": "<p>x</p>", "b--2": "", "c": "<ul><li>y</li></ul>"}.items()
+    )
+    table = read(f"<h1>h</h1><table><tbody>{rows}<tr><td>1</td><td>z</td></tr></tbody></table>")[-1]
+    *named, plain = (row[-1].blocks for row in table.body)
+    assert [blocks[-1].children for blocks in named] == [
+        (tree.Text("x"), tree.Text(" "), tree.RowId("a_1")),
+        (tree.RowId("b--2"),),
+        (tree.RowId("c"),),
+    ]
+    assert plain == (tree.Paragraph((tree.Text("z"),)),)
+
+
 def test_read_refuses_words_where_none_belong():
     with pytest.raises(PressError, match="<ul> .*: words between its parts"):
         read("<h1>h</h1><ul>loose<li>a</li></ul>")

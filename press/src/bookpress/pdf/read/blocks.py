@@ -7,6 +7,7 @@ from bookpress.environment import PARAGRAPH_NUMBER
 from bookpress.markup.html import children, classes, first, is_within, select, taken, words_of
 
 from .. import tree
+from ..pages import fragment
 from .inline import InlineReader
 
 # Classes of <div> and <section> that only hold their blocks together.
@@ -253,6 +254,8 @@ class Reader(InlineReader):
             if next(row.iterancestors("table")) is not node:
                 self.refuse(row, "a table in a table cannot be printed")
             cells = tuple(self.cell(cell) for cell in _children(row, {"td", "th"}, self.refuse))
+            if row.get("id"):
+                cells = _with_id(cells, fragment(row.get("id"), self.page))
             (head if is_within(row, "thead") else body).append(cells)
         wide = "landscape" in classes(node)
         return [tree.Table(node.get("id", ""), tuple(head), tuple(body), caption, wide)]
@@ -262,6 +265,17 @@ class Reader(InlineReader):
         spans = int(node.get("colspan", 1)), int(node.get("rowspan", 1))
         names_row = node.get("scope") == "row"
         return tree.Cell(self.blocks(node, _ids(node)), node.tag == "th" and not names_row, *spans, align, names_row)
+
+
+def _with_id(cells, name):
+    """The cells of a row, the last of which ends with the id of the row, in the line of its last words."""
+    *others, last = cells
+    *above, words = last.blocks or (tree.Paragraph(()),)
+    if not isinstance(words, tree.Paragraph):
+        above, words = last.blocks, tree.Paragraph(())
+    gap = (tree.Text(" "),) if words.children else ()
+    words = dataclasses.replace(words, children=(*words.children, *gap, tree.RowId(name)))
+    return *others, dataclasses.replace(last, blocks=(*above, words))
 
 
 def _ids(node):

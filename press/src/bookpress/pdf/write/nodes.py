@@ -1,5 +1,7 @@
 """What the writer asks of the tree: the labels of places, rows that name others, what stands together on a page."""
 
+from itertools import pairwise
+
 from .. import tree
 from ..columns import OPENING, is_group_name, plain_text
 from ..tree import walk
@@ -33,6 +35,16 @@ def is_short_section(nodes):
     heading, words, table = nodes
     kinds = isinstance(heading, tree.Heading), isinstance(words, tree.Paragraph), isinstance(table, tree.Table)
     return all(kinds) and len(plain_text([words])) < SHORT_SECTION
+
+
+def parting(blocks):
+    """The ids of the headings that part a bibliography; none where a page has one heading of this kind."""
+    heads = [
+        id(head)
+        for head, below in pairwise(blocks)
+        if isinstance(head, tree.Heading) and head.level > 1 and isinstance(below, tree.Bibliography)
+    ]
+    return set(heads) if len(heads) > 1 else set()
 
 
 def last_rows(body, heights):

@@ -5,7 +5,7 @@ from textwrap import shorten
 from urllib.parse import unquote, urlsplit
 
 from .. import tree
-from ..columns import plain_text
+from ..columns import is_long_token, plain_text
 
 SHORT_NAME = 80  # letters
 
@@ -54,3 +54,15 @@ def without_pages(nodes):
     """Inline nodes whose references tell no page."""
     for node in nodes:
         yield tree.Reference(node.label, node.children) if isinstance(node, tree.Reference) else node
+
+
+def words_and_addresses(text):
+    """(kind, run) of the runs of a text: paths and addresses break after other marks than words, and never at a hyphen."""
+    runs = []
+    for part in re.split(r"(\S+)", text):
+        kind = "address" if is_long_token(part) else "words"
+        if runs and runs[-1][0] == kind == "words":
+            runs[-1][1] += part
+        else:
+            runs.append([kind, part])
+    return [(kind, run) for kind, run in runs if run]

@@ -1,25 +1,25 @@
 """Writes the Typst of each page, node by node."""
 
-import re
 from dataclasses import replace
 
 from bookpress.errors import PressError
 
 from .. import tree
-from ..columns import Form, column_count, is_group_name, is_long_token, lay_out, plain_text
+from ..columns import Form, column_count, is_group_name, lay_out, plain_text
 from ..measures import COLUMN, LANDSCAPE, WIDE
 from ..order import read_from_the_right
 from ..placement import FEW_WORDS, room_to_begin, runs_of, stands_whole, tables_across, waiting
 from ..tree import walk
 from .code import code_arguments
 from .literals import boolean, quoted
-from .nodes import cell_arguments, is_short_section, labels_of, last_rows, name_of, naming_columns
-from .short import bare, first_sentence, host, is_bare, short_name, without_pages
+from .nodes import cell_arguments, is_short_section, labels_of, last_rows, name_of, naming_columns, parting
+from .short import bare, first_sentence, host, is_bare, short_name, without_pages, words_and_addresses
 
 TEXT_SIZE = 11  # points; as in report.typ
 SET_IN = 24  # points by which a list or a box is narrower than the column
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
+COLUMNS, COLUMNS_END = "#in-columns[\n", "] // in columns\n\n"  # around a bibliography; parts of one share them
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
 LABEL = "", ""  # of what is set apart: no abbreviation, and in no other language
@@ -52,6 +52,7 @@ class Writer:
         self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
         self.led = set()  # the ids of these tables
         self.unlisted = set()  # the ids of tables that the lists leave out, for a heading says of each what it is
+        self.parting = set()  # the ids of headings that part a bibliography of the page
         self.layouts = {}  # by the id of a table
         self.named_by = []  # of each table written, the columns that name its rows
         self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
@@ -60,6 +61,7 @@ class Writer:
     def page(self, page):
         self.name, self.part = page.name, page.part
         self.in_part = self.in_part or bool(page.part)
+        self.parting = parting(page.blocks)
         self.is_annex = page.number.isalpha()
         opening = f"#show: annex.with({quoted(page.number)})\n" if self.is_annex else ""
         if self.is_annex:
@@ -93,17 +95,9 @@ class Writer:
 
     def inline_text(self, node):
         self.brackets += node.text.count("(") - node.text.count(")")
-        # Paths and addresses are told from words, for they break after other marks, and never at a
-        # hyphen.
-        runs = []
-        for part in re.split(r"(\S+)", node.text):
-            kind = "address" if is_long_token(part) else "words"
-            if runs and runs[-1][0] == kind == "words":
-                runs[-1][1] += part
-            else:
-                runs.append([kind, part])
         return "".join(
-            f"#address({quoted(run)});" if kind == "address" else f"#{quoted(run)};" for kind, run in runs if run
+            f"#address({quoted(run)});" if kind == "address" else f"#{quoted(run)};"
+            for kind, run in words_and_addresses(node.text)
         )
 
     def inline_styled(self, node):
@@ -146,6 +140,9 @@ class Writer:
             return words
         self.set_apart.append((node.name, node.lang))
         return f"#set-apart[{words}];"
+
+    def inline_rowid(self, node):
+        return f"#row-id({quoted(node.text)});"
 
     def inline_drawn(self, node):
         return ""
@@ -194,7 +191,7 @@ class Writer:
             if number == end:
                 written += "]\n\n"
         self.top = before
-        return written.replace(ACROSS_END + ACROSS, "")
+        return written.replace(ACROSS_END + ACROSS, "").replace(COLUMNS_END + COLUMNS, "")
 
     def block(self, node):
         if isinstance(node, tree.Paragraph):
@@ -212,9 +209,12 @@ class Writer:
         if node.level == 1:
             part = quoted(self.part) if self.part else "none"
             opening, self.part = f"#opening(part: {part}, fresh: {boolean(self.is_annex)})\n", ""
-        listed = node.level == 1 or not self.is_annex  # the contents have of annexes their names alone
+        is_parting = id(node) in self.parting
+        # the contents have of annexes their names alone
+        listed = node.level == 1 or not (self.is_annex or is_parting)
         arguments = f"{level}, {node.level}, {number}, {label}, listed: {boolean(listed)}"
-        return f"{opening}{flush}#head({arguments})[{self.inlines(node.children)}]\n\n"
+        written = f"{opening}{flush}#head({arguments})[{self.inlines(node.children)}]\n\n"
+        return f"{COLUMNS}{written}{COLUMNS_END}" if is_parting else written
 
     def block_paragraph(self, node):
         self.in_text, label = bool(node.number), len(self.set_apart)
@@ -286,7 +286,7 @@ class Writer:
             f"entry({quoted(e.label)}, {quoted(marks[e])}, {quoted(self.sources[e.label])})[{self.inlines(e.children)}]"
             for e in node.entries
         )
-        return f"#entries({', '.join(entries)})\n\n"
+        return f"{COLUMNS}#entries({', '.join(entries)})\n{COLUMNS_END}"
 
     def block_figure(self, node):
         said = f"page {self.name}: <figure> {(node.caption and node.caption.number) or node.label}"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bookpress.notebooks import kernels
-from bookpress.sphinx import bibliography, compat, doctree_cache, kept_results, search
+from bookpress.sphinx import bibliography, compat, doctree_cache, kept_results, lettered, search
 from bookpress.sphinx.extension import (
     data_files,
     executed,
@@ -33,6 +33,7 @@ FEATURES = (
     references,
     messages,  # what further languages translate
     bibliography,
+    lettered,  # a long one, parted
     executed,  # words and executed notebooks for readers beside the book
     kept_results,  # results of notebooks that the press has run
     doctree_cache,  # pages that need not be read again
