@@ -20,6 +20,7 @@ GUTTER = 6.0  # pt more before words to the left that follow numbers to the righ
 CODE_SIZE = 0.84  # of the size of the words around it; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
+LOW = 200.0  # pt; a lower table leaves most of a page across white, and rather has its towers
 OPENING = 4  # rows of a table that begin it on one page, beside the names of their groups
 LINE = 1.08  # of the size, from one line to the next; report.typ sets the same
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
@@ -95,7 +96,8 @@ def lay_out(table, forms):
         elif form.name == "column":
             narrow = narrow or layout
         else:
-            return layout
+            is_low = form.name == "landscape" and not table.landscape and layout.height < LOW
+            return (is_low and squeezed) or layout
     return narrow or squeezed
 
 

@@ -13,6 +13,9 @@ FEW_WORDS = (
     A_PAGE // 4
 )  # letters that may stand above a table on its page across, and between a figure and the end of its section
 MOST_WHITE = 1 / 3  # of a page, that may stay empty so that no section comes between a figure and its own
+SHARE = (
+    0.6  # of the height of a figure that words before the next one take, so that it has its place by then, most likely
+)
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
 
 # Points; a taller table may break over pages, one of few rows where it is taller still.
@@ -56,30 +59,31 @@ def room_to_begin(layout, paper, is_led):
     return max(least, LONG_TABLE - LED * is_led)
 
 
-def runs_of(nodes, parts):
+def runs_of(nodes, parts, letters):
     """(start, end) of each run of blocks in which figures move.
 
-    A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it. It ends before what
-    the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
-    the headings above that, which would stand alone.
+    A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it, or above the words
+    that call it: a figure for which there are enough words after the last one, so that this has its place, begins another run. It ends
+    before what the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
+    the headings above that, which would stand alone. letters : a function that gives the letters whose room a block takes.
     """
-    start = None
+    start, owed = None, 0
     for number in range(len(nodes) + 1):
-        if number == len(nodes) or parts(nodes[number:]):
-            if start is not None:
-                yield (
-                    start,
-                    next(end for end in range(number, start, -1) if not isinstance(nodes[end - 1], tree.Heading)),
-                )
+        parted = number == len(nodes) or parts(nodes[number:])
+        is_figure = not parted and is_captioned(nodes[number])
+        if start is not None and (parted or (is_figure and owed <= 0)):
+            yield start, next(end for end in range(number, start, -1) if not isinstance(nodes[end - 1], tree.Heading))
             start = None
-        elif start is None and is_captioned(nodes[number]):
-            start = number
+        if is_figure:
+            start, owed = number if start is None else start, max(owed, 0) + SHARE * letters(nodes[number])
+        elif not parted:
+            owed -= letters(nodes[number])
 
 
 def at_section_ends(nodes):
     """The blocks with each captioned figure below which its section has few words, and nothing else, at the end of the section.
 
-    Below them it is never above the next section's heading that they stand.
+    There it does not part the words of its section from one another.
     """
     moved = list(nodes)
     for number in range(len(moved) - 1, -1, -1):
@@ -100,29 +104,28 @@ def _is_words(node):
     return isinstance(node, (tree.Paragraph, tree.List))
 
 
-def room_to_call(nodes, height_of, paper):
+def room_to_call(nodes, letters, paper):
     """The room in points that must be left where a figure that ends its section is called, or None where the first of some blocks is none.
 
     Without it the figure goes to the next page with what follows. It is no more than what follows takes: where the next figure moves to the
-    same page, the room has to have its place beside that one.
+    same page, the room has to have its place beside that one. letters : as for `runs_of`.
     """
     figure, *rest = nodes
     if not is_captioned(figure) or not isinstance((*rest, None)[0], tree.Heading):
         return None
     end = next((number for number, node in enumerate(rest) if isinstance(node, tree.Figure)), len(rest))
-    following = sum(_letters(node, height_of, paper) for node in rest[:end]) * A_LETTER
+    following = sum(map(letters, rest[:end])) * A_LETTER
     return min(MOST_WHITE * PAGE[paper], _height(figure, paper), following)
 
 
-def waiting(nodes, height_of, paper):
+def waiting(nodes, letters):
     """The ids of the headings that wait for the figures before them.
 
-    Words may run ahead of one figure that has no room where it is called, not of several on one page. height_of : a function
-    that gives the height of a table in points, or None of one that may break over pages.
+    Words may run ahead of one figure that has no room where it is called, not of several on one page. letters : as for `runs_of`.
     """
     ends, waits, moved = 0, set(), []  # letters up to the end of each block; where the figures end that may move
     for node in nodes:
-        start, ends = ends, ends + _letters(node, height_of, paper)
+        start, ends = ends, ends + letters(node)
         if isinstance(node, tree.Figure):
             moved.append(ends)
         elif isinstance(node, tree.Heading) and node.level <= 2:
@@ -143,8 +146,11 @@ def tables_across(nodes, layout, height_of):
     return long if is_few and any(layout(table).form.name == "landscape" for table in long) else []
 
 
-def _letters(node, height_of, paper):
-    """As many letters of running text as a block takes the room of at least."""
+def letters_of(node, height_of, paper):
+    """As many letters of running text as a block takes the room of at least.
+
+    height_of : a function that gives the height of a table in points, or None of one that may break over pages.
+    """
     if isinstance(node, tree.Figure):
         caption = node.caption.children if node.caption else ()
         return int(_height(node, paper) / A_LETTER) + len(plain_text(caption))

@@ -6,7 +6,7 @@ import pytest
 
 from bookpress.markup.fonts import text_width
 from bookpress.pdf import PressError, tree
-from bookpress.pdf.columns import PADDING, Form, lay_out, unbreakable
+from bookpress.pdf.columns import PADDING, Form, lay_out, lay_out_alike, unbreakable
 from bookpress.pdf.write import write_book
 from bookpress.pdf.write.code import folded
 
@@ -95,6 +95,26 @@ def test_the_column_that_makes_rows_high_gets_the_more_of_the_room():
     form = Form("column", 8.5, 300)
     place, said, who = lay_out(table, [form]).widths
     assert said > 2 * place > 2 * who and sum((place, said, who)) == pytest.approx(300)
+
+
+@pytest.mark.tables
+def test_a_column_gives_room_to_another_where_the_table_gets_lower_by_it():
+    rows = [cells("a name of two", "what a source says of it, in so many words as it takes", "who says it")] * 5
+    table = tree.Table("", (), (*rows, cells("another place " * 3, "", "a claimant of some renown " * 2)))
+    form = Form("column", 8.5, 260)
+    low = lay_out(table, [form])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bookpress.pdf.columns.SHIFTS", ())
+        high = lay_out(table, [form])
+    assert low.height < high.height and sum(low.widths) == pytest.approx(sum(high.widths))
+
+
+@pytest.mark.tables
+def test_tables_with_the_same_columns_have_the_same_widths_and_rows_of_their_own():
+    head = (cells("Place", "What is said", head=True),)
+    tables = [tree.Table("", head, (cells(place, "words " * count),)) for place, count in (("Gao", 90), ("Kidal", 9))]
+    high, low = lay_out_alike(tables, [Form("column", 8.5, 260)])
+    assert high.widths == low.widths and high.height > 2 * low.height and len(high.heights) == len(low.heights) == 2
 
 
 @pytest.mark.tables

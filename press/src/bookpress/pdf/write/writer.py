@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from bookpress.errors import PressError
 
@@ -176,7 +177,8 @@ class Writer:
         before, self.top = self.top, top
         if top:
             nodes = placement.at_section_ends(nodes)
-            self.waits |= placement.waiting(nodes, self.height_of, self.paper)
+            letters = partial(placement.letters_of, height_of=self.height_of, paper=self.paper)
+            self.waits |= placement.waiting(nodes, letters)
             if self.is_annex:
                 short = list(filter(is_short_section, zip(nodes, nodes[1:], nodes[2:])))
                 self.lead |= {id(words) for _, words, _ in short}
@@ -184,9 +186,9 @@ class Writer:
                 if len(short) > MANY_TABLES:
                     self.unlisted |= {id(table) for heading, _, table in short if heading.level > 1}
         written, number, end = "", 0, None
-        runs = dict(placement.runs_of(nodes, self.parts)) if top else {}
+        runs = dict(placement.runs_of(nodes, self.parts, letters)) if top else {}
         while number < len(nodes):
-            room = placement.room_to_call(nodes[number:], self.height_of, self.paper) if top else None
+            room = placement.room_to_call(nodes[number:], letters, self.paper) if top else None
             if number in runs:
                 end = runs[number]
                 words = next((node for node in nodes[number:end] if not isinstance(node, tree.Figure)), None)
