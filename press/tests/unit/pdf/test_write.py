@@ -131,7 +131,7 @@ def test_a_range_has_its_width_with_the_figure_spaces_before_it():
 
 
 @pytest.mark.tables
-def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_group_and_no_other():
+def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_group_and_more_only_if_it_has_one_row():
     def ending(body):
         return re.search(
             r" last: \((.*)\),$", written(tree.Table("", (cells("A", "B", head=True),), body)), re.MULTILINE
@@ -139,7 +139,9 @@ def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_
 
     group = (tree.Cell((tree.Paragraph((tree.Text("group"),)),), head=True, colspan=2),)
     assert ending(tuple(cells(f"{row}", "x") for row in range(40))).count("[") == 2 * 4
-    assert ending((*(cells(f"{row}", "x") for row in range(40)), group, cells("y", "z"))).count("[") == 1 + 2
+    rows = [cells(f"{row}", "x") for row in range(40)]
+    assert ending((*rows, group, cells("y", "z"), cells("y", "z"))).count("[") == 1 + 2 * 2
+    assert ending((*rows, group, cells("y", "z"))).count("[") == 2 * 2 + 1 + 2
     assert ending((cells("a", "b"), cells("c", "d"))) == ""
 
 
