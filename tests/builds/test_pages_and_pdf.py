@@ -399,7 +399,7 @@ def test_a_heading_of_an_annex_and_its_few_words_stand_with_their_table(places):
 def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(places):
     """Words run past a figure that has no room; never the other way. In annexes a page across may end with its table."""
     labels = places.reader.page_labels
-    assert list(far_figures(places, 3)) == []
+    assert list(far_figures(places, 2)) == []
     assert [labels[page] for page in thin_pages(places) if "-" not in labels[page]] == []
 
 

@@ -224,3 +224,20 @@ def test_the_lines_of_a_title_are_of_like_length():
     )
     lines = [len(line) for line in figure.get_suptitle().split("\n")]
     assert len(lines) == 2 and max(lines) - min(lines) < 10
+
+
+def test_a_chart_is_flush_with_the_left_edge_of_its_drawing():
+    """There the column of text begins, in which it stands."""
+
+    def draw():
+        figure, axes = charts.new_chart(2)
+        charts.rows_axis(axes, ["Kidal", "Gao and more"])
+        charts.title(figure, "A finding")
+        charts.legend(figure, [charts.line_key("A key")])
+        return figure
+
+    with matplotlib.rc_context(style.RC_PARAMS):
+        figure = draw()
+        style.to_svg(figure)
+        left = figure.get_tightbbox().x0
+    assert abs(left) < 0.02  # inches

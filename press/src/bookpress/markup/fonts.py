@@ -28,6 +28,13 @@ def font_files():
     return found
 
 
+@cache
+def drawn_letters():
+    """The codes of the letters of the font that has all scripts which the others lack."""
+    with TTFont(_package("matplotlib") / "mpl-data/fonts/ttf/DejaVuSans.ttf", lazy=True) as face:
+        return frozenset(face.getBestCmap())
+
+
 def _package(name):
     spec = importlib.util.find_spec(name)
     if spec is None:

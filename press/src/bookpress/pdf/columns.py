@@ -7,6 +7,7 @@ runs into its neighbour.
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from bookpress.markup.fonts import text_width
 from bookpress.markup.numbers import side
@@ -19,6 +20,7 @@ GUTTER = 6.0  # pt more before words to the left that follow numbers to the righ
 SIZES = {"mono": 0.84, "id": 0.7}  # of the words around: code, and ids of rows; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
+LOW = 200.0  # pt; a lower table leaves most of a page across white, and rather has its towers
 OPENING = 4  # rows of a table that begin it on one page, beside the names of their groups
 LINE = 1.08  # of the size, from one line to the next; report.typ sets the same
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
@@ -26,6 +28,7 @@ HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
 HEAD = 4  # rows, as many as a head counts for in balancing: each page has it
 SHARES = (2 / 3, 1.0)  # of its room that a table takes which needs no line broken
 BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
+SHIFTS, AGAIN = (12.0, 4.0), 3  # pt that one column gives another where a table gets lower by it, and how often
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 KEPT = r"\b\d{1,2}–\d{1,2}\b|\bn\.d\.-\w{1,3}\b"  # spans of days and undated works; report.typ keeps the same whole
 
@@ -68,7 +71,7 @@ def lay_out(table, forms):
     columns = column_count(table)
     cells = list(_placed(table))
     aligns = tuple(_align(cells, column) for column in range(columns))
-    lengths = [(*place, [sum(_width(*part) for part in line) for line in _lines_of(place[-1])]) for place in cells]
+    lengths = _lengths(cells)
     if table.landscape:
         forms = [form for form in forms if form.name == "landscape"]
     longest, pieces = _wishes(cells, columns)
@@ -83,9 +86,9 @@ def lay_out(table, forms):
             continue
         fair = _filled([wish**0.7 for wish in natural], natural, least, form.room)
         widths = _balanced(lengths, fair, natural, least, form)
-        heights = tuple(lines * LINE * form.size + VERTICAL_PADDING for lines in _lines(lengths, widths, form))
-        opening = sum(heights[: len(table.head) + _opening_rows(table.body)])
-        layout = Layout(form, widths, aligns, max(gutters, default=0.0), heights, opening)
+        if sum(natural) > form.room:
+            widths = _shifted(lengths, widths, least, form.size)
+        layout = Layout(form, widths, aligns, max(gutters, default=0.0), *_heights(table, lengths, widths, form))
         if sum(natural) <= form.room:
             return replace(layout, widths=_spread(widths, form.room))
         if max(_lines(lengths, fair, form)) > TOWER:
@@ -93,8 +96,30 @@ def lay_out(table, forms):
         elif form.name == "column":
             narrow = narrow or layout
         else:
-            return layout
+            is_low = form.name == "landscape" and not table.landscape and layout.height < LOW
+            return (is_low and squeezed) or layout
     return narrow or squeezed
+
+
+def lay_out_alike(tables, forms):
+    """The layouts of tables with the same columns, all in the widths that are fit for their rows together, or None."""
+    layout = lay_out(replace(tables[0], body=sum((table.body for table in tables), ())), forms)
+    if layout is None:
+        return None
+    lengths = [_lengths(_placed(table)) for table in tables]
+    heights = [_heights(table, own, layout.widths, layout.form) for table, own in zip(tables, lengths)]
+    return [replace(layout, heights=rows, opening=opening) for rows, opening in heights]
+
+
+def _lengths(cells):
+    """(row, column, cell, the lengths of its lines in em) of each cell."""
+    return [(*place, [sum(_width(*part) for part in line) for line in _lines_of(place[-1])]) for place in cells]
+
+
+def _heights(table, lengths, widths, form):
+    """Estimates in pt: of the heights of a table's rows, and of its opening."""
+    heights = tuple(lines * LINE * form.size + VERTICAL_PADDING for lines in _lines(lengths, widths, form))
+    return heights, sum(heights[: len(table.head) + _opening_rows(table.body)])
 
 
 def _spread(widths, room):
@@ -211,6 +236,31 @@ def _balanced(lengths, widths, natural, least, form):
     return widths
 
 
+def _shifted(lengths, widths, least, size):
+    """Widths in pt from others, as wide together, in which the rows take fewer lines; none is below its least."""
+    columns = [
+        [cell for cell in lengths if cell[1] == column and cell[2].colspan == 1] for column in range(len(widths))
+    ]
+    rows, known = max(row for row, *_ in lengths) + 1, {}
+
+    def lines(widths):
+        for column, width in enumerate(widths):
+            if (column, width) not in known:
+                own = known[column, width] = [1] * rows
+                for row, _, cell, parts in columns[column]:
+                    own[row] = _lines_in(parts, cell, width, size)
+        return sum(map(max, *(known[place] for place in enumerate(widths))))
+
+    def shifts(by):
+        for giver, taker in permutations(range(len(widths)), 2):
+            if widths[giver] - by >= least[giver]:
+                yield [width + by * ((place == taker) - (place == giver)) for place, width in enumerate(widths)]
+
+    for by in [by for by in SHIFTS for _ in range(AGAIN)]:
+        widths = min([widths, *shifts(by)], key=lines)
+    return tuple(widths)
+
+
 def _filled(wishes, natural, least, room):
     """Widths in pt in proportion to wishes, none below its least or above its natural one; they fill the room if these can."""
     low, high = 0.0, max(most / wish for most, wish in zip(natural, wishes) if wish)
@@ -225,10 +275,16 @@ def _lines(lengths, widths, form):
     """An estimate of the lines of each row."""
     rows = {}
     for row, column, cell, parts in lengths:
-        room = max(sum(widths[column : column + cell.colspan]) - PADDING, form.size)
-        lines = sum(1 if form.size * part <= room else -(-form.size * 1.06 * part // room) for part in parts)
-        rows[row] = max(rows.get(row, 1), int(lines / cell.rowspan))
+        lines = _lines_in(parts, cell, sum(widths[column : column + cell.colspan]), form.size)
+        rows[row] = max(rows.get(row, 1), lines)
     return list(rows.values()) or [1]
+
+
+def _lines_in(parts, cell, width, size):
+    """An estimate of the lines that a cell adds to each of its rows, in columns so many pt wide."""
+    room = max(width - PADDING, size)
+    lines = sum(1 if size * part <= room else -(-size * 1.06 * part // room) for part in parts)
+    return int(lines / cell.rowspan)
 
 
 def _lines_of(cell):

@@ -4,18 +4,42 @@ Asked for positions, Typst might never come to an end.
 """
 
 from . import tree
-from .columns import OPENING, plain_text
-from .measures import COLUMN, TALLEST, WIDE
+from .columns import OPENING, Form, plain_text
+from .measures import COLUMN, LANDSCAPE, PAGE, SET_IN, TALLEST, WIDE
 from .tree import walk
 
 A_PAGE, A_HEADING = 3_300, 150  # letters of running text on a page, and as many as a heading takes the room of
-FEW_WORDS = A_PAGE // 4  # letters that may stand above a table on its page across
+FEW_WORDS = (
+    A_PAGE // 4
+)  # letters that may stand above a table on its page across, and between a figure and the end of its section
+MOST_WHITE = 1 / 3  # of a page, that may stay empty so that no section comes between a figure and its own
+SHARE = (
+    0.6  # of the height of a figure that words before the next one take, so that it has its place by then, most likely
+)
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
 
 # Points; a taller table may break over pages, one of few rows where it is taller still.
 LONG_TABLE, HIGHEST_WHOLE = 240.0, 450.0
 HIGHEST_OPENING = 270.0  # points of a table; where its rows are taken for higher, fewer must do
 LED = 80.0  # points that a heading and its few words take, which go along with their table to the next page
+
+
+def forms_of(paper, top=True):
+    """The ways of setting a table, in the order of choice. top : whether it stands on the page itself, not in a list or box."""
+    if not top:
+        return [Form("column", size, COLUMN - SET_IN) for size in (8.5, 7.5)]
+    across = [Form("landscape", size, LANDSCAPE[paper]) for size in (8.5, 7.5, 6.5)]
+    return [Form("column", 8.5, COLUMN), Form("wide", 8.5, WIDE), Form("dense", 8.0, WIDE), *across]
+
+
+def alike(nodes):
+    """The tables among some blocks that have the same columns, in groups of several."""
+    groups = {}
+    for table in nodes:
+        if isinstance(table, tree.Table):
+            heads = tuple(plain_text(cell.blocks) for cell in sum(table.head, ()))
+            groups.setdefault((heads, table.landscape), []).append(table)
+    return [tables for (heads, _), tables in groups.items() if heads and len(tables) > 1]
 
 
 def stands_whole(table, height):
@@ -35,35 +59,73 @@ def room_to_begin(layout, paper, is_led):
     return max(least, LONG_TABLE - LED * is_led)
 
 
-def runs_of(nodes, parts):
+def runs_of(nodes, parts, letters):
     """(start, end) of each run of blocks in which figures move.
 
-    A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it. It ends before what
-    the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
-    the headings above that, which would stand alone.
+    A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it, or above the words
+    that call it: a figure for which there are enough words after the last one, so that this has its place, begins another run. It ends
+    before what the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
+    the headings above that, which would stand alone. letters : a function that gives the letters whose room a block takes.
     """
-    start = None
+    start, owed = None, 0
     for number in range(len(nodes) + 1):
-        if number == len(nodes) or parts(nodes[number:]):
-            if start is not None:
-                yield (
-                    start,
-                    next(end for end in range(number, start, -1) if not isinstance(nodes[end - 1], tree.Heading)),
-                )
+        parted = number == len(nodes) or parts(nodes[number:])
+        is_figure = not parted and is_captioned(nodes[number])
+        if start is not None and (parted or (is_figure and owed <= 0)):
+            yield start, next(end for end in range(number, start, -1) if not isinstance(nodes[end - 1], tree.Heading))
             start = None
-        elif start is None and isinstance(nodes[number], tree.Figure) and nodes[number].caption:
-            start = number
+        if is_figure:
+            start, owed = number if start is None else start, max(owed, 0) + SHARE * letters(nodes[number])
+        elif not parted:
+            owed -= letters(nodes[number])
 
 
-def waiting(nodes, height_of, paper):
+def at_section_ends(nodes):
+    """The blocks with each captioned figure below which its section has few words, and nothing else, at the end of the section.
+
+    There it does not part the words of its section from one another.
+    """
+    moved = list(nodes)
+    for number in range(len(moved) - 1, -1, -1):
+        if is_captioned(moved[number]):
+            end = next((at for at in range(number + 1, len(moved)) if not _is_words(moved[at])), len(moved))
+            ends_section = end < len(moved) and isinstance(moved[end], tree.Heading)
+            if ends_section and len(plain_text(moved[number + 1 : end])) < FEW_WORDS:
+                moved.insert(end - 1, moved.pop(number))
+    return moved
+
+
+def is_captioned(node):
+    """Whether a block is a figure that may move."""
+    return isinstance(node, tree.Figure) and node.caption is not None
+
+
+def _is_words(node):
+    return isinstance(node, (tree.Paragraph, tree.List))
+
+
+def room_to_call(nodes, letters, paper):
+    """The room in points that must be left where a figure that ends its section is called, or None where the first of some blocks is none.
+
+    Without it the figure goes to the next page with what follows. It is no more than what follows takes: where the next figure moves to the
+    same page, the room has to have its place beside that one. letters : as for `runs_of`.
+    """
+    figure, *rest = nodes
+    if not is_captioned(figure) or not isinstance((*rest, None)[0], tree.Heading):
+        return None
+    end = next((number for number, node in enumerate(rest) if isinstance(node, tree.Figure)), len(rest))
+    following = sum(map(letters, rest[:end])) * A_LETTER
+    return min(MOST_WHITE * PAGE[paper], _height(figure, paper), following)
+
+
+def waiting(nodes, letters):
     """The ids of the headings that wait for the figures before them.
 
-    Words may run ahead of one figure that has no room where it is called, not of several on one page. height_of : a function
-    that gives the height of a table in points, or None of one that may break over pages.
+    Words may run ahead of one figure that has no room where it is called, not of several on one page. letters : as for `runs_of`.
     """
     ends, waits, moved = 0, set(), []  # letters up to the end of each block; where the figures end that may move
     for node in nodes:
-        start, ends = ends, ends + _letters(node, height_of, paper)
+        start, ends = ends, ends + letters(node)
         if isinstance(node, tree.Figure):
             moved.append(ends)
         elif isinstance(node, tree.Heading) and node.level <= 2:
@@ -84,8 +146,11 @@ def tables_across(nodes, layout, height_of):
     return long if is_few and any(layout(table).form.name == "landscape" for table in long) else []
 
 
-def _letters(node, height_of, paper):
-    """As many letters of running text as a block takes the room of at least."""
+def letters_of(node, height_of, paper):
+    """As many letters of running text as a block takes the room of at least.
+
+    height_of : a function that gives the height of a table in points, or None of one that may break over pages.
+    """
     if isinstance(node, tree.Figure):
         caption = node.caption.children if node.caption else ()
         return int(_height(node, paper) / A_LETTER) + len(plain_text(caption))

@@ -308,3 +308,20 @@ def test_no_edition_field_is_needed_but_the_title(html, toc, tmp_path):
     )
     assert make_pdf(html, toc, tmp_path / "bare.pdf", bare) > 5
     assert "Table des matières" in "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "bare.pdf").pages)
+
+
+def test_the_running_head_names_the_section_of_the_first_words_on_the_page():
+    """Sections of many lengths, so that some end with few lines at the top of a page."""
+    blocks = [tree.Heading(1, "", (tree.Text("Start"),), ())]
+    for k in range(60):
+        blocks.append(tree.Heading(2, "", (tree.Text(f"Section {k}."),), ()))
+        blocks.append(tree.Paragraph((tree.Text(f"word{k} " * (7 * k % 90 + 20)),)))
+    document = pypdfium2.PdfDocument(compile_pdf(write_book([tree.Page("page", "", tuple(blocks))]), EDITION))
+    checked = 0
+    for page in document:
+        words = " ".join(page.get_textpage().get_text_range().split())
+        if head := re.search(r"Start \W* Section (\d+)\.", words):
+            first = re.search(r"(?:Section |word)(\d+)\b", words.replace(head[0], ""))
+            assert head[1] == first[1], words[:200]
+            checked += 1
+    assert checked > 5

@@ -76,3 +76,20 @@ def test_read_takes_the_number_of_a_paragraph_out_of_its_words():
     mark = '<a aria-hidden="true" class="paragraph-number" data-number="7" href="#p7" id="p7"></a>'
     (paragraph,) = read(f"<h1>h</h1><p>{mark}one</p>")[1:]
     assert paragraph == tree.Paragraph((tree.Anchor("p7"), tree.Text("one")), number="7")
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("%D8%BA%D8%A7%D9%88/7", "غاو/7"),
+        ("M%C3%A9naka%20(2012)", "Ménaka%20(2012)"),
+        ("caf%E9", "caf%E9"),
+        ("%E3%83%8B", "%E3%83%8B"),
+        ("a%C2%A0b", "a%C2%A0b"),
+    ],
+    ids=["Arabic", "a space stays", "no UTF-8", "no font", "a blank"],
+)
+def test_read_prints_an_address_in_its_letters_and_leads_where_it_led(code, printed):
+    url = f"https://a.org/{code}"
+    (link,) = read(f'<h1>h</h1><p><a class="reference external" href="{url}">{url}</a></p>')[1].children
+    assert link == tree.Link(url, (tree.Text(f"https://a.org/{printed}"),))

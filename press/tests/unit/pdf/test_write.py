@@ -6,7 +6,7 @@ import pytest
 
 from bookpress.markup.fonts import text_width
 from bookpress.pdf import PressError, tree
-from bookpress.pdf.columns import PADDING, Form, lay_out, unbreakable
+from bookpress.pdf.columns import PADDING, Form, lay_out, lay_out_alike, unbreakable
 from bookpress.pdf.write import write_book
 from bookpress.pdf.write.code import folded
 
@@ -98,6 +98,26 @@ def test_the_column_that_makes_rows_high_gets_the_more_of_the_room():
 
 
 @pytest.mark.tables
+def test_a_column_gives_room_to_another_where_the_table_gets_lower_by_it():
+    rows = [cells("a name of two", "what a source says of it, in so many words as it takes", "who says it")] * 5
+    table = tree.Table("", (), (*rows, cells("another place " * 3, "", "a claimant of some renown " * 2)))
+    form = Form("column", 8.5, 260)
+    low = lay_out(table, [form])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bookpress.pdf.columns.SHIFTS", ())
+        high = lay_out(table, [form])
+    assert low.height < high.height and sum(low.widths) == pytest.approx(sum(high.widths))
+
+
+@pytest.mark.tables
+def test_tables_with_the_same_columns_have_the_same_widths_and_rows_of_their_own():
+    head = (cells("Place", "What is said", head=True),)
+    tables = [tree.Table("", head, (cells(place, "words " * count),)) for place, count in (("Gao", 90), ("Kidal", 9))]
+    high, low = lay_out_alike(tables, [Form("column", 8.5, 260)])
+    assert high.widths == low.widths and high.height > 2 * low.height and len(high.heights) == len(low.heights) == 2
+
+
+@pytest.mark.tables
 def test_a_span_of_days_and_an_undated_work_stay_on_one_line():
     assert list(unbreakable("19–20\u00a0Nov n.d.-ac 2012–2014")) == ["19–20\u00a0Nov", "n.d.-ac", "2012–", "2014"]
 
@@ -111,7 +131,7 @@ def test_a_range_has_its_width_with_the_figure_spaces_before_it():
 
 
 @pytest.mark.tables
-def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_group_and_no_other():
+def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_group_and_more_only_if_it_has_one_row():
     def ending(body):
         return re.search(
             r" last: \((.*)\),$", written(tree.Table("", (cells("A", "B", head=True),), body)), re.MULTILINE
@@ -119,7 +139,9 @@ def test_the_last_rows_of_a_long_table_stand_on_one_page_with_the_name_of_their_
 
     group = (tree.Cell((tree.Paragraph((tree.Text("group"),)),), head=True, colspan=2),)
     assert ending(tuple(cells(f"{row}", "x") for row in range(40))).count("[") == 2 * 4
-    assert ending((*(cells(f"{row}", "x") for row in range(40)), group, cells("y", "z"))).count("[") == 1 + 2
+    rows = [cells(f"{row}", "x") for row in range(40)]
+    assert ending((*rows, group, cells("y", "z"), cells("y", "z"))).count("[") == 1 + 2 * 2
+    assert ending((*rows, group, cells("y", "z"))).count("[") == 2 * 2 + 1 + 2
     assert ending((cells("a", "b"), cells("c", "d"))) == ""
 
 

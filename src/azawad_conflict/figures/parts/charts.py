@@ -55,7 +55,6 @@ QUIET_TEXT: style.Arguments = dict(fontsize=style.TEXT_SIZE, color=style.MUTED, 
 NARROW = ContextVar("narrow", default=False)
 TITLE_WIDTH = {False: 68, True: 30}  # characters of a title before it wraps, by NARROW
 LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by NARROW
-EDGE = 3  # points from the left edge to title, legend and labels of rows, which the layout keeps free
 LABEL_IN = 0.15  # height of a label over its row, in inches
 BESIDE = 45  # points beside an axis of time and the labels of its rows, at most
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
@@ -139,9 +138,7 @@ def title(figure: Figure, finding: str) -> None:
     """Set the finding above the chart, at its left edge, in lines of like length. The caption need not say it again."""
     words = _evenly(finding, TITLE_WIDTH[NARROW.get()])
     figure.set_label(finding)
-    figure.suptitle(
-        words, x=EDGE / style.POINTS_PER_INCH / width(), ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold"
-    )
+    figure.suptitle(words, x=0, ha="left", fontsize=style.TITLE_SIZE - 0.5, fontweight="bold")
 
 
 def _evenly(words, most):
@@ -316,7 +313,7 @@ def legend(figure: Figure, keys: Iterable[Artist], columns: int = 2, narrow: int
         handlelength=1.6,
         columnspacing=1.4,
         borderpad=0,
-        borderaxespad=EDGE / style.TEXT_SIZE,
+        borderaxespad=0,
     )
 
 

@@ -219,9 +219,11 @@ def to_svg(figure: Figure) -> str:
 
 
 def _lay_out(figure):
-    """Lay a figure out as it will be drawn; matplotlib draws all of it once more for that."""
+    """Lay a figure out as it will be drawn, flush with both sides of its canvas; matplotlib draws all of it once more for that."""
     engine = figure.get_layout_engine()
     if engine is not None:
+        pad = engine.get()["w_pad"] / figure.get_figwidth()
+        engine.set(rect=(-pad, 0, 1 + 2 * pad, 1))
         FigureCanvasSVG(figure)  # which measures letters
         engine.execute(figure)
         figure.set_layout_engine(None)

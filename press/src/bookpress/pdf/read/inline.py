@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from bookpress.environment import HEADING_CLASS
 from bookpress.errors import PressError
+from bookpress.markup.fonts import drawn_letters
 from bookpress.markup.html import children, classes, first, is_within, words_of
 
 from .. import tree
@@ -30,6 +32,8 @@ SPAN_CLASSES = re.compile(
 PIXELS_OF_EM, STEPS_OF_EM = 16, 4  # of a formula on a page: sphinx/extension/mathematics.py
 PIXEL = 0.75  # points; one of CSS
 SPACE = re.compile(r"[ \t\r\n\f]+")  # not the no-break space, which \s would take too
+
+ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # letters beyond ASCII in an address
 
 
 class InlineReader:
@@ -140,7 +144,7 @@ class InlineReader:
         if not self_reference:  # the target of a reference, or a file the paper knows no address of
             return inner
         if not self_reference.startswith("#"):
-            return [tree.Link(self_reference, tuple(inner))]
+            return [tree.Link(self_reference, tuple(map(_readable, inner)))]
         pointing = first(node, ".std-numref, .std-ref, .std-doc, .doc, .myst") is not None
         with_page = pointing and "data-other-page" in node.attrib
         return [tree.Reference(self_reference[1:], tuple(inner), with_page)]
@@ -157,6 +161,21 @@ class InlineReader:
         size = tuple(int(side) * PIXEL for side in told) if all(side.isdigit() for side in told) else ()
         alt = SPACE.sub(" ", node.get("alt")).strip()
         return tree.Image(Path(node.get("data-file")), alt, _length(found[1] if found else width), size)
+
+
+def _readable(part):
+    """A text with the letters of an address as they are read; encoded ones fill lines, and nobody can check them."""
+    return tree.Text(ENCODED.sub(_letters, part.text)) if isinstance(part, tree.Text) else part
+
+
+def _letters(encoded):
+    """Encoded letters, or the code of such as are no UTF-8, part words, or have no font."""
+    try:
+        letters = unquote(encoded[0], errors="strict")
+    except UnicodeDecodeError:
+        return encoded[0]
+    readable = all(letter.isprintable() and ord(letter) in drawn_letters() for letter in letters)
+    return letters if readable else encoded[0]
 
 
 def _trim(parts):

@@ -7,6 +7,7 @@ from ..columns import OPENING, is_group_name, plain_text
 from ..tree import walk
 
 LAST = 4  # rows that end a table on one page
+FEWEST_LAST = 2  # rows; to a last group of fewer come rows of the one before
 HIGHEST_LAST = 200.0  # points, of these rows
 LONG_CELL = 1500  # letters; a longer cell may break over pages, others stay whole
 SHORT_SECTION = 400  # letters; more of them may stand on the page before their table
@@ -57,7 +58,7 @@ def last_rows(body, heights):
     count = 0
     while (
         count < min(LAST, max(len(body) - OPENING, 2), len(body) - 1)
-        and not is_group_name(body[-count - 1])
+        and not (is_group_name(body[-count - 1]) and count >= FEWEST_LAST)
         and sum(heights[-count - 1 :]) <= HIGHEST_LAST
     ):
         count += 1

@@ -1,14 +1,14 @@
 """Writes the Typst of each page, node by node."""
 
 from dataclasses import replace
+from functools import partial
 
 from bookpress.errors import PressError
 
-from .. import tree
-from ..columns import Form, column_count, is_group_name, lay_out, plain_text
-from ..measures import COLUMN, LANDSCAPE, WIDE
+from .. import placement, tree
+from ..columns import column_count, is_group_name, lay_out, lay_out_alike, plain_text
+from ..measures import COLUMN, SET_IN
 from ..order import read_from_the_right
-from ..placement import FEW_WORDS, room_to_begin, runs_of, stands_whole, tables_across, waiting
 from ..tree import walk
 from .code import code_arguments
 from .literals import boolean, quoted
@@ -16,7 +16,6 @@ from .nodes import cell_arguments, is_short_section, labels_of, last_rows, name_
 from .short import bare, first_sentence, host, is_bare, short_name, without_pages, words_and_addresses
 
 TEXT_SIZE = 11  # points; as in report.typ
-SET_IN = 24  # points by which a list or a box is narrower than the column
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
 LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 COLUMNS, COLUMNS_END = "#in-columns[\n", "] // in columns\n\n"  # around a bibliography; parts of one share them
@@ -44,7 +43,7 @@ class Writer:
         self.in_part = False  # whether a part has opened: its chapters stand one level below it
         self.paged = set()  # labels whose page the paragraph has told already
         self.brackets = 0  # round brackets that are open in the paragraph
-        self.landscape, self.paper = LANDSCAPE[paper], paper
+        self.paper = paper
         self.top = True  # whether the block stands on the page itself, not in a list or box
         self.images = {}
         self.said_first = ""  # before the words for the pictures of a figure: its number
@@ -64,9 +63,11 @@ class Writer:
         self.parting = parting(page.blocks)
         self.is_annex = page.number.isalpha()
         opening = f"#show: annex.with({quoted(page.number)})\n" if self.is_annex else ""
+        for tables in placement.alike(page.blocks):
+            self.layouts |= zip(map(id, tables), lay_out_alike(tables, placement.forms_of(self.paper)) or ())
         if self.is_annex:
-            for table in tables_across(page.blocks, self.layout, self.height_of):
-                self.layout(table, across=True)
+            for table in placement.tables_across(page.blocks, self.layout, self.height_of):
+                self.layout(table, across=self.layout(table).form.name != "landscape")
         return opening + self.blocks(page.blocks, top=True)
 
     def above_table(self, nodes):
@@ -75,7 +76,9 @@ class Writer:
             return 0
         first = next((number for number, node in enumerate(nodes) if isinstance(node, tree.Table)), 0)
         before = nodes[:first]
-        few = len(plain_text(before)) < FEW_WORDS and not any(isinstance(node, tree.Figure) for node in before)
+        few = len(plain_text(before)) < placement.FEW_WORDS and not any(
+            isinstance(node, tree.Figure) for node in before
+        )
         return first if few and first and self.layout(nodes[first]).form.name == "landscape" else 0
 
     def cover(self, pages, name):
@@ -170,7 +173,9 @@ class Writer:
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
         if top:
-            self.waits |= waiting(nodes, self.height_of, self.paper)
+            nodes = placement.at_section_ends(nodes)
+            letters = partial(placement.letters_of, height_of=self.height_of, paper=self.paper)
+            self.waits |= placement.waiting(nodes, letters)
             if self.is_annex:
                 short = list(filter(is_short_section, zip(nodes, nodes[1:], nodes[2:])))
                 self.lead |= {id(words) for _, words, _ in short}
@@ -178,12 +183,16 @@ class Writer:
                 if len(short) > MANY_TABLES:
                     self.unlisted |= {id(table) for heading, _, table in short if heading.level > 1}
         written, number, end = "", 0, None
-        runs = dict(runs_of(nodes, self.parts)) if top else {}
+        runs = dict(placement.runs_of(nodes, self.parts, letters)) if top else {}
         while number < len(nodes):
+            room = placement.room_to_call(nodes[number:], letters, self.paper) if top else None
             if number in runs:
                 end = runs[number]
                 words = next((node for node in nodes[number:end] if not isinstance(node, tree.Figure)), None)
-                written += f"#run(heads: {boolean(isinstance(words, tree.Heading))})[\n"
+                heads, needed = boolean(isinstance(words, tree.Heading)), f"{room:.0f}pt" if room else "none"
+                written += f"#run(heads: {heads}, room: {needed})[\n"
+            elif room:
+                written += f"#room-for({room:.0f}pt)\n"
             count = self.above_table(nodes[number:]) if top else 0
             part = "".join(map(self.block, nodes[number : number + max(count, 1)]))
             written += f"{ACROSS}#above-table[{part}]\n{ACROSS_END}" if count else part
@@ -315,12 +324,7 @@ class Writer:
             return self.layouts[id(node)]
         if not column_count(node):
             raise PressError(f"page {self.name}: <table> {node.label}: has no cells")
-        forms = [Form("column", 8.5, COLUMN), Form("wide", 8.5, WIDE), Form("dense", 8.0, WIDE)]
-        if self.top:
-            forms += [Form("landscape", size, self.landscape) for size in (8.5, 7.5, 6.5)]
-        else:  # in a list or a box there is the column only, less what they are set in by
-            forms = [Form("column", 8.5, COLUMN - SET_IN), Form("column", 7.5, COLUMN - SET_IN)]
-        layout = lay_out(replace(node, landscape=True) if across else node, forms)
+        layout = lay_out(replace(node, landscape=True) if across else node, placement.forms_of(self.paper, self.top))
         if layout is None:
             raise PressError(
                 f"page {self.name}: <table> {name_of(node)}: is too wide for a page; show fewer columns, or leave it to the screen with the"
@@ -339,7 +343,7 @@ class Writer:
     def height_of(self, node):
         """The height of a table in points, or None of one that may break over pages."""
         height = self.layout(node).height
-        return height if stands_whole(node, height) else None
+        return height if placement.stands_whole(node, height) else None
 
     def block_table(self, node):
         layout = self.layout(node)
@@ -367,7 +371,7 @@ class Writer:
                 f"listed: {boolean(id(node) not in self.unlisted)}",
                 f"gutter: {layout.gutter:.1f}pt",
                 f"note: [{self.blocks(node.note)}]" if node.note else "note: none",
-                f"opening: {room_to_begin(layout, self.paper, id(node) in self.led):.1f}pt"
+                f"opening: {placement.room_to_begin(layout, self.paper, id(node) in self.led):.1f}pt"
                 if is_long
                 else "opening: none",
                 f"last: ({ending})",
