@@ -9,13 +9,11 @@ from .measures import COLUMN, LANDSCAPE, PAGE, SET_IN, TALLEST, WIDE
 from .tree import walk
 
 A_PAGE, A_HEADING = 3_300, 150  # letters of running text on a page, and as many as a heading takes the room of
-FEW_WORDS = (
-    A_PAGE // 4
-)  # letters that may stand above a table on its page across, and between a figure and the end of its section
+# Letters that may stand above a table on its page across, and between a figure and the end of its section.
+FEW_WORDS = A_PAGE // 4
 MOST_WHITE = 1 / 3  # of a page, that may stay empty so that no section comes between a figure and its own
-SHARE = (
-    0.6  # of the height of a figure that words before the next one take, so that it has its place by then, most likely
-)
+# Of the height of a figure, that words before the next one take, so that it has its place by then, most likely.
+SHARE = 0.6
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
 
 # Points; a taller table may break over pages, one of few rows where it is taller still.
