@@ -63,6 +63,14 @@ SAID = {  # single claims that prose quotes, each with its rule
         "teghboubinene_2013_03_29_mnla_killed_tahalil_29mar",
         N_("What a source close to the MAA says of the MNLA's dead at Teghboubinene."),
     ),
+    "menaka_mujao": (
+        "menaka_2012_11_mnla_killed_hadal_nov",
+        N_("What a spokesman of MUJAO says of the MNLA's dead at Ménaka, after a blog."),
+    ),
+    "ansongo_road_mujao": (
+        "gao_2012_11_16_mnla_killed_hadal_nov",
+        N_("What a spokesman of MUJAO says of the MNLA's dead on the Ansongo road, after a blog."),
+    ),
     "kidal_mia_press": ("kidal_2013_02_mia_killed_djazairnews_k26", N_("What a newspaper says of the MIA's dead.")),
 }
 INCIDENTS = (  # event, victims and outcome of each range that prose or the table of changes quotes

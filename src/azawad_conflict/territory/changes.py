@@ -27,7 +27,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
     (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
     the later spell and its first day rest on), source_id (tuple: of those claims, and, where none of them names
     all holders, of the spell's claims that do), rival_dates (tuple of EDTF: other dates on which claims of the later
-    spell have its new holders come who were not there). Rule:
+    spell have its new holders come who were not there; a battle that nobody lost is no such date). Rule:
     methods.md, "Control".
     """
     claims = control_claims.set_index("claim_id")
@@ -52,6 +52,8 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
             for column in ("to_holder", "from_holder")
         )
         all_named = behind["to_holder"].map(set(spell["holder"]).issubset).astype(bool)
+        # A battle of which nobody is said to have lost the place does not say who came on that day.
+        loses = moved["from_holder"].map(len).gt(0) | moved["how"].ne("battle")
         told = moved if all_named[moved.index].any() else behind[all_named | behind.index.isin(moved.index)]
         rows.append(
             {
@@ -63,7 +65,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
                 "certainty": spell["certainty"],
                 "claims": tuple(moved.index),
                 "source_id": tuple(dict.fromkeys((behind if told.empty else told)["source_id"])),
-                "rival_dates": tuple(sorted(set(moved.loc[come & ~were, "date"]) - {spell["start"]})),
+                "rival_dates": tuple(sorted(set(moved.loc[come & ~were & loses, "date"]) - {spell["start"]})),
             }
         )
     columns = ["place_id", "date", "from_holder", "to_holder", "gap", "certainty", "claims", "source_id", "rival_dates"]

@@ -98,6 +98,9 @@ def test_a_rival_date_is_one_on_which_the_new_holders_come(holder, before, expec
     later = moved.assign(claim_id="later", date="2013-01-26", to_holder=[("malian_state",)])
     (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, early, later]), ACTORS).to_dict("records")
     assert move["rival_dates"] == expected
+    fought = pd.concat([READING_CLAIMS, early.assign(how="battle", from_holder=[()]), later])
+    (move,) = territory.hand_overs(spells, fought, ACTORS).to_dict("records")
+    assert move["rival_dates"] == ()  # nobody is said to have lost the place on that day
 
 
 def test_a_change_to_several_holders_has_the_sources_that_name_them_all():

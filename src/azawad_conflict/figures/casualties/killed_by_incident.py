@@ -103,13 +103,18 @@ def _marked(killed):
     return [words.format(mark=ENCYCLOPAEDIA_MARK, events=listed(names))] if names else []
 
 
-def _widest(killed):
-    """The widest range of a side in one incident, as it is drawn."""
-    sums = (
+def by_side(killed: pd.DataFrame) -> pd.DataFrame:
+    """One row per incident and side, as it is drawn: its groups of victims added up."""
+    return (
         killed.groupby(["event_id", "name", "side"], sort=False)
         .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
         .reset_index()
     )
+
+
+def _widest(killed):
+    """The widest range of a side in one incident."""
+    sums = by_side(killed)
     return sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
 
 
@@ -139,21 +144,19 @@ def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
 
 def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    article = told.set_index(["event_id", "victim"])["best"]
-    parts = []
-    widest = (killed["high"] - killed["low"]).astype(float).nlargest(WIDEST_IN_ALT).index.sort_values()
-    for row in killed.loc[widest].to_dict("records"):
-        told_number = article.get((row["event_id"], row["victim"]))
+    article = told.groupby(["event_id", "side"])["best"].sum(min_count=1)
+    parts, sums = [], by_side(killed)
+    widest = (sums["high"] - sums["low"]).astype(float).nlargest(WIDEST_IN_ALT).index.sort_values()
+    for row in sums.loc[widest].to_dict("records"):
+        told_number = article.get((row["event_id"], row["side"]))
         words = (
             _("{event}, {victims}: {number}")
             if told_number is None or pd.isna(told_number)
             else _("{event}, {victims}: {number} (base article {told})")
         )
         parts.append(
-            words.format(
-                event=_(row["name"]), victims=_(row["victim_name"]), number=number_range(row), told=told_number
-            )
+            words.format(event=_(row["name"]), victims=SERIES[row["side"]], number=number_range(row), told=told_number)
         )
     return _(
         "Reported deaths by incident and side; the widest ranges: {parts}. The table of every incident has the other {others}."
-    ).format(parts=_("; ").join(parts), others=number(len(killed) - len(widest)))
+    ).format(parts=_("; ").join(parts), others=number(len(sums) - len(widest)))

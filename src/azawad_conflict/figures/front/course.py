@@ -9,6 +9,7 @@ from matplotlib.patches import ConnectionPatch
 from azawad_conflict import territory
 from azawad_conflict.casualties import SERIES, SHORT_NAMES, SIDES
 from azawad_conflict.edtf_dates import bounds
+from azawad_conflict.figures.casualties.killed_by_incident import by_side
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
@@ -237,7 +238,8 @@ def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
         _("{day}: {states}.").format(day=day(pd.Timestamp(date)), states=_holders(drawn, places, date))
         for date in (EVE, LATER)
     ]
-    widest = core.loc[core["high"].astype(float).idxmax()]
+    sums = by_side(core)
+    widest = sums.loc[sums["high"].astype(float).idxmax()]
     words = _(
         "Bars show by date the holders of {towns}, documented or presumed, stems below the dead of each incident. {told} The most dead are claimed for {event}: {number} of {victims}."
     )
@@ -246,17 +248,18 @@ def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
         told=" ".join(told),
         event=_(widest["name"]),
         number=number_range(widest),
-        victims=_(widest["victim_name"]),
+        victims=SERIES[widest["side"]],
     )
 
 
 def _holders(runs, places, date):
     """Who holds each place on a day, or can be presumed to."""
     when = pd.Timestamp(date)
-    now = runs[runs["start"].le(when) & runs["end"].gt(when)].set_index("place_id")["holders"]
-    found = {
-        _(place.name): listed(style.HOLDERS[actor].short_label for actor in now[place.place_id])
-        for place in places.itertuples()
-        if now[place.place_id]
-    }
-    return _("; ").join(f"{name} {who}" for name, who in found.items())
+    now = runs[runs["start"].le(when) & runs["end"].gt(when)].set_index("place_id")[["holders", "state"]]
+    told = []
+    for place in places.itertuples():
+        holders, state = now.loc[place.place_id]
+        if holders:
+            words = f"{_(place.name)} {listed(style.HOLDERS[actor].label for actor in holders)}"
+            told.append(_("{holder} (presumed)").format(holder=words) if state == "presumed" else words)
+    return _("; ").join(told)

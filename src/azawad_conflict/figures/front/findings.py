@@ -156,19 +156,19 @@ def alt(by_voice: pd.DataFrame, reported: pd.DataFrame, shares: Mapping[str, flo
     islamist = by_voice[by_voice["side"] == "islamist"].set_index("voice")["best"]
     table = reported.set_index(["reading_id", "side"])["best"]
     words = _(
-        "{enemy} of {islamist} reported Islamist dead are the word of their enemy. All claims give {all_mnla} dead of the MNLA's side and "
-        "{all_islamist} Islamist dead, fewer voices {few_mnla} and {few_islamist}. A holder is documented on {documented} per cent "
-        "of the town-days, presumed on {presumed}. Sources other than encyclopaedias support {supported} of {statements} statements of the base article."
+        "Of {islamist} reported Islamist dead, {enemy} are the word of their enemy. By the best numbers all claims give {all_islamist} Islamist dead, "
+        "those without enemies and encyclopaedias {few_islamist}. A holder is documented on {documented} per cent of the town-days, presumed on {presumed}, "
+        "not named on {none}. Of {statements} statements of the article {supported} are supported, {contradicted} contradicted, {disputed} disputed, "
+        "{unsourced} unsourced, {vague} vague."
     )
     return words.format(
         enemy=int(islamist.get("enemy", 0)),
         islamist=int(islamist.sum()),
-        all_mnla=table[PUBLISHED, "mnla"],
         all_islamist=table[PUBLISHED, "islamist"],
-        few_mnla=table[NO_ENEMY, "mnla"],
         few_islamist=table[NO_ENEMY, "islamist"],
         documented=f"{100 * shares['documented']:.0f}",
         presumed=f"{100 * shares['presumed']:.0f}",
-        supported=statuses["supported"],
+        none=f"{100 * shares['none']:.0f}",
         statements=sum(statuses),
+        **{status: statuses[status] for status in style.STATUSES},
     )

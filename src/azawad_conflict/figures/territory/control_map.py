@@ -227,7 +227,7 @@ def _description(turn, places):
     """One map in numbers."""
     towns = towns_to_draw(turn.states, places)
     held = towns.loc[towns["state"] == "held", "holders"].value_counts(sort=True)
-    parts = [f"{listed(HOLDERS[holder].short_label for holder in who)} {number}" for who, number in held.items()]
+    parts = [f"{listed(HOLDERS[holder].label for holder in who)} {number}" for who, number in held.items()]
     numbers = towns["state"].value_counts()
     parts += [STATES[state].format(number=numbers[state]) for state in STATES if state in numbers]
     return _("{day}: {states}.").format(day=day(turn.date), states=", ".join(parts))

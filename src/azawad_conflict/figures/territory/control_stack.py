@@ -234,7 +234,7 @@ def alt(stack: pd.DataFrame, towns: pd.DataFrame) -> str:
     parts = []
     for when, day_of in middle.items():
         row = {actor: _part(stack, actor, False)[day_of] for actor in ORDER}
-        told = ", ".join(f"{style.HOLDERS[actor].short_label} {_in_parts(held)}" for actor, held in row.items() if held)
+        told = ", ".join(f"{style.HOLDERS[actor].label} {_in_parts(held)}" for actor, held in row.items() if held)
         parts.append(_("{day}: {words}").format(day=short_day(pd.Timestamp(when)), words=told))
     return _(
         "Stack of {towns} by documented holder over time; a town that several share is split evenly between them. At most {most} are documented. In towns, {parts}."
