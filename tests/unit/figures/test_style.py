@@ -241,3 +241,15 @@ def test_a_chart_is_flush_with_the_left_edge_of_its_drawing():
         style.to_svg(figure)
         left = figure.get_tightbbox().x0
     assert abs(left) < 0.02  # inches
+
+
+def test_words_beside_the_longest_bar_stay_on_the_canvas():
+    """The axes shrink for words beside a bar, and the bar draws them with it."""
+    with matplotlib.rc_context(style.RC_PARAMS):
+        figure, axes = charts.new_chart(2)
+        axes.barh([0], [182])
+        axes.set_xlim(0, 182 * 1.3)
+        axes.annotate("40 to 182 or more, a long line of words", (182, 0), xytext=(9, 0), textcoords="offset points")
+        style.to_svg(figure)
+        right = figure.get_tightbbox().x1
+    assert right <= figure.get_figwidth()

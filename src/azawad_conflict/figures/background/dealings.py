@@ -109,7 +109,9 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
     )
     charts.rows_axis(axes, [_(ROWS[holder][1]) for holder in rows], beside=0)
     axes.grid(False)
-    axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta(days=1)))
+    # On a phone the axis begins where the drawing does, and a mark on its first days would leave it.
+    early = pd.Timedelta(days=charts.either(0, 21))
+    axes.set(xlim=(pd.Timestamp(first) - early, pd.Timestamp(last) + pd.Timedelta(days=1)))
     charts.month_axis(axes)
     keys: list[Artist] = [
         charts.part_key(

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.typing import RcKeyType
 
 from azawad_conflict.language import N_, _
@@ -20,6 +21,7 @@ Arguments = dict[str, Any]  # what a method of matplotlib takes by name
 FIGURE_WIDTH_IN = 5.6
 NARROW_WIDTH_IN = 2.9  # on a phone a point is as large as on a wide page
 POINTS_PER_INCH = 72
+BEARINGS_PT = 1.2  # of a line of words: a browser has the blank beside its letters, and sets them without kerning
 
 # The page recolours INK for a dark theme; MAP_INK lies on the map's own light ground and stays.
 INK = "#222223"
@@ -213,19 +215,22 @@ def to_svg(figure: Figure) -> str:
     svg = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
     svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_compact(path[1])}"', svg)
     svg = re.sub(r"<(g|defs)/>|<defs>\s*</defs>", "", _name_ids(svg))
-    # Letters alone: an apostrophe of a style ends the name of a font.
-    svg = re.sub(r">[^<>]*<", lambda text: re.sub(r"(?<=\w)'", "’", text[0]), svg)
     return re.sub(r"\n\s*", "\n", svg)
 
 
 def _lay_out(figure):
     """Lay a figure out as it will be drawn, flush with both sides of its canvas; matplotlib draws all of it once more for that."""
+    for text in figure.findobj(Text):  # before it is measured: this apostrophe is wider
+        text.set_text(re.sub(r"(?<=\w)'", "’", text.get_text()))
     engine = figure.get_layout_engine()
     if engine is not None:
-        pad = engine.get()["w_pad"] / figure.get_figwidth()
+        pad = engine.get()["w_pad"] / figure.get_figwidth() - BEARINGS_PT / POINTS_PER_INCH / figure.get_figwidth()
         engine.set(rect=(-pad, 0, 1 + 2 * pad, 1))
         FigureCanvasSVG(figure)  # which measures letters
         engine.execute(figure)
+        # Words beside a mark moved with it when the axes shrank for them; for what is left they shrink again.
+        if figure.get_tightbbox().x1 > figure.get_figwidth():
+            engine.execute(figure)
         figure.set_layout_engine(None)
 
 
