@@ -110,7 +110,7 @@ class Holder(NamedTuple):
 
 # The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision; in grey it is 7 (L*),
 # and 10 of two that meet in a figure. Greys near each other are alike on paper: of the darkest three, two have a texture, and so
-# have both beside the MNLA.
+# have both beside the MNLA, and one of the two lightest.
 HOLDERS = {
     "mnla": Holder(N_("MNLA"), "#dc890a", "^", N_("MNLA")),
     "islamist_groups": Holder(
@@ -124,7 +124,7 @@ HOLDERS = {
         N_("French, African or UN forces"), "#7abfff", "P", N_("International forces"), "||"
     ),
     "other_groups": Holder(N_("Other groups (MIA, MAA, HCUA)"), "#ffcade", "*", N_("Other groups")),
-    "local_militia": Holder(N_("Local militia"), "#ddff42", "p", N_("Local militia")),
+    "local_militia": Holder(N_("Local militia"), "#ddff42", "p", N_("Local militia"), "---"),
 }
 # Holders that share a symbol, because a reader tells nine apart, not twenty.
 DRAWN_AS = {
@@ -165,10 +165,10 @@ PHASES = "#5f7f95"
 OUTCOMES = {"killed": DEAD, "wounded": "#b98a93", "captured": "#d8dfe6"}
 # Whose word a number is: voices outside the fight in teal, the parties in mauve, encyclopaedias hatched.
 VOICES: dict[str, Arguments] = {
-    "third_party": dict(facecolor="#0a3c3c"),
-    "official": dict(facecolor="#6fada6"),
+    "third_party": dict(facecolor="#052728"),
+    "official": dict(facecolor="#67a09a"),
     "own_side": dict(facecolor="#d6c7e6"),
-    "enemy": dict(facecolor="#9464aa"),
+    "enemy": dict(facecolor="#794c90"),
     "encyclopaedia": dict(facecolor=PAPER, hatch="////"),
 }
 # What sources say of a statement of the base article.
@@ -186,7 +186,7 @@ KNOWN: dict[str, Arguments] = {
     "none": dict(facecolor=PAPER),
 }
 # What lies beside the thing told: other claims, other options.
-OTHERS = "#8a93a0"
+OTHERS = "#a9b1bc"
 
 # Marks a text for to_svg; matplotlib's own halo would turn the letters into outlines.
 HALO_GID = "halo"
