@@ -74,7 +74,7 @@ EVENT_TICK: style.Arguments = dict(
 )
 # With an end at either side, so that it underlines nothing.
 SPAN_LINE: style.Arguments = dict(
-    color=style.MUTED, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9, zorder=1
+    color=style.MUTED, linewidth=0.9, marker="|", markersize=3.5, markeredgewidth=0.9, zorder=1
 )
 UNKNOWN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
 BOUND_LINE: style.Arguments = dict(color=style.GRID, linewidth=0.8, zorder=0)
