@@ -9,11 +9,30 @@ from azawad_conflict.tables import REPOSITORY
 REPORT = REPOSITORY / "press" / "src" / "bookpress" / "pdf" / "report.typ"
 LETTER_MM = 279.4
 
-# Of a drawing: pairs of texts that overlap by more than the slack of a font's boxes, and texts that leave it.
-COLLISIONS = """() => {
-  const sheet = document.querySelector('svg').getBoundingClientRect();
-  const texts = [...document.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => [text.textContent, text.getBoundingClientRect()]);
-  const found = texts.filter(([, box]) => box.left < sheet.left - 1 || box.right > sheet.right + 1 || box.top < sheet.top - 1 || box.bottom > sheet.bottom + 1).map(([words]) => [words, 'cut']);
+# Of a drawing: pairs of texts that overlap by more than the slack of a font's boxes; texts whose ink leaves it, and marks that
+# leave it or are cut by the frame of their axes.
+FAULTS = """() => {
+  const sheet = document.querySelector('svg').getBoundingClientRect(), pen = document.createElement('canvas').getContext('2d');
+  const leaves = (box, frame) => Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom) > 1;
+  const ink = text => {
+    pen.font = getComputedStyle(text).font;
+    const { x, y } = text.getStartPositionOfChar(0), size = pen.measureText(text.textContent), seen = text.getScreenCTM();
+    const corners = [x - size.actualBoundingBoxLeft, x + size.actualBoundingBoxRight].flatMap(left =>
+      [y - size.actualBoundingBoxAscent, y + size.actualBoundingBoxDescent].map(top => new DOMPoint(left, top).matrixTransform(seen)));
+    const [across, down] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) };
+  };
+  const words = [...document.querySelectorAll('text')].filter(text => text.textContent.trim());
+  const texts = words.map(text => [text.textContent, text.getBoundingClientRect()]);
+  const marks = [...document.querySelectorAll('svg use')].filter(mark => {
+    const clip = mark.closest('[clip-path]')?.getAttribute('clip-path').match(/#([^)"]+)/)[1];
+    const frame = clip && document.getElementById(clip).firstElementChild.getBBox();
+    const seen = mark.getScreenCTM(), at = ([x, y]) => new DOMPoint(x, y).matrixTransform(document.querySelector('svg').getScreenCTM());
+    const within = frame && [at([frame.x, frame.y]), at([frame.x + frame.width, frame.y + frame.height])];
+    const box = mark.getBoundingClientRect();
+    return leaves(box, sheet) || (within && leaves(box, { left: within[0].x, top: within[0].y, right: within[1].x, bottom: within[1].y }));
+  });
+  const found = [...words.filter(text => leaves(ink(text), sheet)).map(text => [text.textContent, 'cut']), ...marks.map(mark => [`mark at ${mark.getAttribute('x')}, ${mark.getAttribute('y')}`, 'cut'])];
   texts.forEach(([words, one], number) => texts.slice(number + 1).forEach(([others, two]) => {
     const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left), high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
     if (wide > 1.5 && high > 0.3 * Math.min(one.height, two.height)) found.push([words, others]);
@@ -22,15 +41,16 @@ COLLISIONS = """() => {
 }"""
 
 
-def test_no_words_of_a_drawing_overlap_or_are_cut(chromium, build):
+def test_no_words_of_a_drawing_overlap_and_neither_words_nor_marks_are_cut(chromium, build):
     page = chromium.new_page()
-    drawings = sorted((build / "html" / "_images").glob("fig-*.svg"))
-    assert any(drawing.stem.endswith("-narrow") for drawing in drawings)
     found = {}
-    for drawing in drawings:
-        page.set_content(drawing.read_text(encoding="utf-8"))
-        page.evaluate("document.fonts.ready")
-        found[drawing.name] = page.evaluate(COLLISIONS)
+    for folder in ("html", "html/fr"):
+        drawings = sorted((build / folder / "_images").glob("fig-*.svg"))
+        assert any(drawing.stem.endswith("-narrow") for drawing in drawings)
+        for drawing in drawings:
+            page.set_content(drawing.read_text(encoding="utf-8"))
+            page.evaluate("document.fonts.ready")
+            found[folder, drawing.name] = page.evaluate(FAULTS)
     page.close()
     assert {name: pairs for name, pairs in found.items() if pairs} == {}
 

@@ -87,6 +87,12 @@ def test_greys_next_to_that_of_the_mnla_differ_from_it_in_texture():
     assert len({holder.texture for holder in near}) == len(near)
 
 
+def test_holders_whose_greys_follow_each_other_differ_in_texture():
+    greys = sorted(style.HOLDERS.values(), key=lambda holder: lab(holder.colour)[0])
+    alike = [(one.name, other.name) for one, other in itertools.pairwise(greys) if one.texture == other.texture]
+    assert alike == []
+
+
 def test_outcomes_differ_in_grey_and_in_colour():
     lightness = sorted(lab(outcome)[0] for outcome in style.OUTCOMES.values())
     assert np.diff(lightness).min() >= 20
@@ -109,6 +115,13 @@ def test_the_colour_of_the_mnla_means_nothing_else(vision):
 def test_parts_of_a_bar_differ_in_grey(palette):
     lightness = sorted(lab(look["facecolor"])[0] for look in palette.values())
     assert np.diff(lightness).min() >= 15
+
+
+def test_voices_that_no_hatch_parts_lie_farther_apart_in_grey():
+    plain = [lab(look["facecolor"])[0] for look in style.VOICES.values() if "hatch" not in look]
+    assert np.diff(sorted(plain)).min() >= 20
+    met = [style.OTHERS, style.VOICES["enemy"]["facecolor"]]  # in a bar of the summary
+    assert abs(np.subtract(*(lab(colour)[0] for colour in met))) >= 25
 
 
 def test_third_parties_and_the_enemy_who_meet_in_a_bar_lie_far_apart_in_grey():
@@ -241,3 +254,15 @@ def test_a_chart_is_flush_with_the_left_edge_of_its_drawing():
         style.to_svg(figure)
         left = figure.get_tightbbox().x0
     assert abs(left) < 0.02  # inches
+
+
+def test_words_beside_the_longest_bar_stay_on_the_canvas():
+    """The axes shrink for words beside a bar, and the bar draws them with it."""
+    with matplotlib.rc_context(style.RC_PARAMS):
+        figure, axes = charts.new_chart(2)
+        axes.barh([0], [182])
+        axes.set_xlim(0, 182 * 1.3)
+        axes.annotate("40 to 182 or more, a long line of words", (182, 0), xytext=(9, 0), textcoords="offset points")
+        style.to_svg(figure)
+        right = figure.get_tightbbox().x1
+    assert right <= figure.get_figwidth()

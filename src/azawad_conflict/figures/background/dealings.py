@@ -109,7 +109,9 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
     )
     charts.rows_axis(axes, [_(ROWS[holder][1]) for holder in rows], beside=0)
     axes.grid(False)
-    axes.set(xlim=(pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta(days=1)))
+    # On a phone the axis begins where the drawing does, and a mark on its first days would leave it.
+    early = pd.Timedelta(days=charts.either(0, 21))
+    axes.set(xlim=(pd.Timestamp(first) - early, pd.Timestamp(last) + pd.Timedelta(days=1)))
     charts.month_axis(axes)
     keys: list[Artist] = [
         charts.part_key(
@@ -187,7 +189,7 @@ def caption(dealings: pd.DataFrame) -> str:
     fights = _fights(drawn)
     words = _(
         "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; the most fights, {fights}, are with {party}. "
-        "Bars: days on which both are documented in one town without fighting for it. An event with several possible days stands at the first of them. At the right of each row: the number of its fights. "
+        "Bars: days on which both are documented in one town without fighting for it; a bar as thin as a line is a single day. An event with several possible days stands at the first of them. At the right of each row: the number of its fights. "
         "Where there is no mark, nothing was read, which is not to say that nothing happened. Unit: events, days. Events: {events}; towns: {towns}."
     )
     return words.format(

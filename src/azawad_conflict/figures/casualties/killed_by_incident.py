@@ -10,7 +10,7 @@ from azawad_conflict.language import _, number
 from azawad_conflict.wording import listed, number_range, short_date
 
 STEP = 0.36  # between the sides of one incident, in rows
-LABEL_LINE = 0.36  # of a label, in rows
+LABEL_LINE, APART = 0.34, 0.17  # a line of a label, and the blank below an incident, in rows
 WIDEST_IN_ALT = 3  # ranges told one by one
 ENCYCLOPAEDIA_MARK = "*"
 
@@ -64,7 +64,7 @@ def draw(killed: pd.DataFrame, told: pd.DataFrame) -> Figure:
 def _height(block):
     """The rows that an incident takes: its label lies beside its sides, on a phone over them."""
     sides, lines = block["side"].nunique() * STEP, LABEL_LINE * (_label(block.iloc[0]).count("\n") + 1)
-    return charts.either(max(sides + 0.26, lines), sides + lines + 0.3)
+    return charts.either(max(sides, lines) + APART, sides + lines + 0.3)
 
 
 def _line(axes, y, side, rows, told, weight):

@@ -15,6 +15,7 @@ NAMED = 3  # the largest steps of a side say what they hold
 TOGETHER = pd.Timedelta(days=4)  # which are as wide as the line: rises within them look like one step
 LINE = 15  # people beside a line of words, about
 MARGIN = 90  # points beside the axis of time, about
+BELOW_NAME = 0.84  # of the height of a panel: how far up a line reaches that crosses no words at its top
 RANGE_LINE = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
 
 
@@ -28,7 +29,7 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
     figure = charts.new_figure(charts.either(4.6, 5.4))
     panels = figure.subplots(2, 1, sharex=True)
     charts.title(figure, finding(running))
-    first, last = pd.Timestamp(first), pd.Timestamp(last)
+    first, last = pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta(days=1)
     for axes, side in zip(panels, SIDES, strict=True):
         rows = running[running["side"] == side]
         _panel(axes, _to_the_end(rows, first, last), names)
@@ -59,7 +60,6 @@ def draw(running: pd.DataFrame, names: pd.Series, first: str | pd.Timestamp, las
             if running[voice].any()
         ]
         + [charts.line_key(_("sums of the lows and of the highs"), **RANGE_LINE)],
-        columns=3,
     )
     return figure
 
@@ -118,7 +118,7 @@ def _panel(axes, rows, names):
 def _mark(axes, rows, day):
     """Mark the day from which most of a side's dead are their enemy's word, and the enemy's part at the end."""
     final = rows.iloc[-1]
-    axes.axvline(day, color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=0)
+    axes.axvline(day, 0, BELOW_NAME, color=style.INK, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=0)
     axes.annotate(
         short_day(day),
         (day, 1),

@@ -28,7 +28,7 @@ def draw(at_places: pd.DataFrame) -> Figure:
     wide = charts.width() * style.POINTS_PER_INCH
     per_km = wide / base.FRAME_KM.width
     high = base.FRAME_KM.height * per_km
-    heading = charts.heading(finding(at_places), wide - 4)
+    heading = charts.heading(finding(at_places), wide - 3)
     # On a phone the key would lie on towns.
     below = charts.either(0, KEY_HEIGHT + 6)
     whole = below + high + sum(line.size * 1.35 for line in heading) + 6
@@ -46,7 +46,7 @@ def draw(at_places: pd.DataFrame) -> Figure:
     paper.axis("off")
     top = whole
     for line in heading:
-        paper.text(1, top - line.size, line.text, size=line.size, weight=line.weight)
+        paper.text(0, top - line.size, line.text, size=line.size, weight=line.weight)
         top -= line.size * 1.35
     map_box = Box(0, below, wide, below + high)
     names, obstacles = {}, [inset, _draw_key(paper, wide), base.draw_scale_bar(paper, map_box)]

@@ -74,7 +74,7 @@ def _histogram(axes, totals, side):
             ha=align,
             fontweight="bold",
             **charts.VALUE_TEXT,
-        ).set_in_layout(False)
+        )
     axes.set_title(textwrap.fill(SERIES[side], 22), fontsize=style.TEXT_SIZE, loc="left")
     axes.set_yticks([])
     axes.set_xlabel(_("Reported killed (people)"), fontsize=style.SMALL_SIZE + 1)

@@ -22,6 +22,7 @@ from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
 from azawad_conflict.figures.parts.labels import LINE_SPACING, TextLine, text_width, unbroken, wrap
 from azawad_conflict.language import NO_BREAK, months
+from azawad_conflict.wording import capital
 
 P = ParamSpec("P")
 Wide = TypeVar("Wide")
@@ -74,7 +75,7 @@ EVENT_TICK: style.Arguments = dict(
 )
 # With an end at either side, so that it underlines nothing.
 SPAN_LINE: style.Arguments = dict(
-    color=style.MUTED, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9, zorder=1
+    color=style.MUTED, linewidth=0.9, marker="|", markersize=3.5, markeredgewidth=0.9, zorder=1
 )
 UNKNOWN_LINE: style.Arguments = dict(color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2.5)))
 BOUND_LINE: style.Arguments = dict(color=style.GRID, linewidth=0.8, zorder=0)
@@ -304,8 +305,13 @@ def month_axis(axes: Axes) -> None:
 
 
 def legend(figure: Figure, keys: Iterable[Artist], columns: int = 2, narrow: int = 1) -> None:
-    """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone; its rows have the order of the keys."""
+    """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone; its rows have the order of the keys.
+
+    Each begins with a capital.
+    """
     keys, across = list(keys), either(columns, narrow)
+    for key in keys:
+        key.set_label(capital(str(key.get_label())))
     figure.legend(
         handles=[key for column in range(across) for key in keys[column::across]],  # matplotlib fills column by column
         loc="outside lower left",

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.typing import RcKeyType
 
 from azawad_conflict.language import N_, _
@@ -20,6 +21,7 @@ Arguments = dict[str, Any]  # what a method of matplotlib takes by name
 FIGURE_WIDTH_IN = 5.6
 NARROW_WIDTH_IN = 2.9  # on a phone a point is as large as on a wide page
 POINTS_PER_INCH = 72
+BEARINGS_PT = 1.2  # of a line of words: a browser has the blank beside its letters, and sets them without kerning
 
 # The page recolours INK for a dark theme; MAP_INK lies on the map's own light ground and stays.
 INK = "#222223"
@@ -108,7 +110,7 @@ class Holder(NamedTuple):
 
 # The least difference of two colours is 28 (dE76), also under deutan, protan and tritan vision; in grey it is 7 (L*),
 # and 10 of two that meet in a figure. Greys near each other are alike on paper: of the darkest three, two have a texture, and so
-# have both beside the MNLA.
+# have both beside the MNLA, and one of the two lightest.
 HOLDERS = {
     "mnla": Holder(N_("MNLA"), "#dc890a", "^", N_("MNLA")),
     "islamist_groups": Holder(
@@ -122,7 +124,7 @@ HOLDERS = {
         N_("French, African or UN forces"), "#7abfff", "P", N_("International forces"), "||"
     ),
     "other_groups": Holder(N_("Other groups (MIA, MAA, HCUA)"), "#ffcade", "*", N_("Other groups")),
-    "local_militia": Holder(N_("Local militia"), "#ddff42", "p", N_("Local militia")),
+    "local_militia": Holder(N_("Local militia"), "#ddff42", "p", N_("Local militia"), "---"),
 }
 # Holders that share a symbol, because a reader tells nine apart, not twenty.
 DRAWN_AS = {
@@ -163,10 +165,10 @@ PHASES = "#5f7f95"
 OUTCOMES = {"killed": DEAD, "wounded": "#b98a93", "captured": "#d8dfe6"}
 # Whose word a number is: voices outside the fight in teal, the parties in mauve, encyclopaedias hatched.
 VOICES: dict[str, Arguments] = {
-    "third_party": dict(facecolor="#0a3c3c"),
-    "official": dict(facecolor="#6fada6"),
+    "third_party": dict(facecolor="#052728"),
+    "official": dict(facecolor="#67a09a"),
     "own_side": dict(facecolor="#d6c7e6"),
-    "enemy": dict(facecolor="#9464aa"),
+    "enemy": dict(facecolor="#794c90"),
     "encyclopaedia": dict(facecolor=PAPER, hatch="////"),
 }
 # What sources say of a statement of the base article.
@@ -184,7 +186,7 @@ KNOWN: dict[str, Arguments] = {
     "none": dict(facecolor=PAPER),
 }
 # What lies beside the thing told: other claims, other options.
-OTHERS = "#8a93a0"
+OTHERS = "#a9b1bc"
 
 # Marks a text for to_svg; matplotlib's own halo would turn the letters into outlines.
 HALO_GID = "halo"
@@ -213,19 +215,22 @@ def to_svg(figure: Figure) -> str:
     svg = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
     svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{_compact(path[1])}"', svg)
     svg = re.sub(r"<(g|defs)/>|<defs>\s*</defs>", "", _name_ids(svg))
-    # Letters alone: an apostrophe of a style ends the name of a font.
-    svg = re.sub(r">[^<>]*<", lambda text: re.sub(r"(?<=\w)'", "’", text[0]), svg)
     return re.sub(r"\n\s*", "\n", svg)
 
 
 def _lay_out(figure):
     """Lay a figure out as it will be drawn, flush with both sides of its canvas; matplotlib draws all of it once more for that."""
+    for text in figure.findobj(Text):  # before it is measured: this apostrophe is wider
+        text.set_text(re.sub(r"(?<=\w)'", "’", text.get_text()))
     engine = figure.get_layout_engine()
     if engine is not None:
-        pad = engine.get()["w_pad"] / figure.get_figwidth()
+        pad = engine.get()["w_pad"] / figure.get_figwidth() - BEARINGS_PT / POINTS_PER_INCH / figure.get_figwidth()
         engine.set(rect=(-pad, 0, 1 + 2 * pad, 1))
         FigureCanvasSVG(figure)  # which measures letters
         engine.execute(figure)
+        # Words beside a mark moved with it when the axes shrank for them; for what is left they shrink again.
+        if figure.get_tightbbox().x1 > figure.get_figwidth():
+            engine.execute(figure)
         figure.set_layout_engine(None)
 
 

@@ -16,7 +16,9 @@ from azawad_conflict.wording import counted, day, short_day, titles
 WORDS = style.SMALL_SIZE + 1
 MARGIN = 50  # points beside the axis of time, about
 # Points of a row: its bar and the words beside it, a line of its name over them on a phone, a lane of spans below, and the rest.
-BAR, LABEL_LINE, LANE, REST = {False: 18, True: 12}, 11, 3, 2
+BAR, LABEL_LINE, LANE, REST = {False: 19, True: 12}, 11, 3, 2
+# How far the words beside a bar stand over its middle, and its spans lower, so that no span underlines them.
+RISE, DROP = 1.5, {False: 2, True: 0}
 APART = pd.Timedelta(days=15)  # between two spans of a lane
 
 
@@ -33,7 +35,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     lanes = [_lanes(rows) for rows in events]
     names = [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")]
     heads = [charts.either(0, LABEL_LINE * (name.count("\n") + 1)) for name in names]
-    bar, stems = BAR[charts.NARROW.get()], charts.either(1.35, 2.6)
+    bar, drop, stems = BAR[charts.NARROW.get()], DROP[charts.NARROW.get()], charts.either(1.2, 2.6)
     pitch = bar + LANE * max(map(len, lanes)) + REST  # one for all, which the eye can step along
     tops = np.cumsum([0, *(head + pitch for head in heads)])
     figure = charts.new_figure(tops[-1] / style.POINTS_PER_INCH + stems + charts.either(1.2, 1.6))
@@ -60,7 +62,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
         bars.barh(y, last[row] - first[row], left=first[row], height=11, **charts.SCOPES[phase["scope"]])
         for lane, spans in enumerate(lanes[row]):
             for ends in spans:
-                bars.plot(mdates.date2num(ends), [y + bar / 2 + LANE * (lane + 0.5)] * 2, **charts.SPAN_LINE)
+                bars.plot(mdates.date2num(ends), [y + bar / 2 + drop + LANE * (lane + 0.5)] * 2, **charts.SPAN_LINE)
         days = events[row].loc[events[row]["earliest"] == events[row]["latest"], "earliest"]
         bars.plot(mdates.date2num(days), [y] * len(days), **charts.EVENT_TICK)
         if not charts.NARROW.get():
@@ -97,8 +99,8 @@ def _opening(axes, y, phase, first, last, busiest):
         xycoords="data", textcoords="offset points", ha="left" if after else "right", va="center", color=style.INK
     )
     at, shift = (last if after else first, y), 5 if after else -5
-    axes.annotate(_(phase["name"]), at, xytext=(shift, 5), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
-    axes.annotate(words.text, at, xytext=(shift, -6), fontsize=WORDS, **look)
+    axes.annotate(_(phase["name"]), at, xytext=(shift, 5 + RISE), fontsize=style.TEXT_SIZE, fontweight="bold", **look)
+    axes.annotate(words.text, at, xytext=(shift, -6 + RISE), fontsize=WORDS, **look)
     axes.annotate(
         str(phase["incidents"]),
         (0, y),

@@ -98,7 +98,7 @@ def _draw_column(axes, fights, most, whole):
             _words(
                 axes,
                 y,
-                _("{victims} killed").format(victims=_(group.iloc[0]["victims"])),
+                _("{victims}: killed").format(victims=_(group.iloc[0]["victims"])),
                 style="italic",
                 color=style.MUTED,
             )
@@ -109,11 +109,12 @@ def _draw_column(axes, fights, most, whole):
         y += AFTER
     axes.set_ylim(whole, -0.8)  # a row is as high in both columns
     axes.set_yticks([])
-    axes.set_xlim(-0.03 * most, ROOM * most)
+    axes.set_xlim(-charts.either(0.06, 0.05) * most, ROOM * most)
     axes.set_xticks(range(0, int(most) + 1, 20))
     axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_bounds(0, most)  # beyond it names run on
     axes.grid(axis="x")
-    axes.set_xlabel(_("Claimed killed (people)"))
+    axes.set_xlabel(_("Claimed killed (people)"), loc="left")
 
 
 def _words(axes, y, words, **look):

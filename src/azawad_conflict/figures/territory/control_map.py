@@ -96,7 +96,7 @@ def sheet(turns: Sequence[territory.Turn], places: pd.DataFrame) -> Sheet:
     columns = min(charts.either(2, 1), len(turns))
     panel_width = (whole - 2 - GUTTER * (columns - 1)) / columns
     panel_height = panel_width * base.FRAME_KM.height / base.FRAME_KM.width
-    heading = charts.heading(finding(turns, places), whole - 2)
+    heading = charts.heading(finding(turns, places), whole - 1)
     legend = legend_entries(pd.concat(towns), whole)
     notes = [TextLine(line, NOTE_SIZE) for line in wrap(" ".join(map(_, NOTES)), whole - 2, NOTE_SIZE)]
 
@@ -249,7 +249,7 @@ def _to_sheet(frame, x_km, y_km):
 def _draw_heading(paper, heading, height):
     top = height
     for line in heading:
-        paper.text(1, top - line.size, line.text, size=line.size, weight=line.weight)
+        paper.text(0, top - line.size, line.text, size=line.size, weight=line.weight)
         top -= line.size * 1.3
 
 

@@ -100,7 +100,7 @@ def _lines(axes, as_known, labels):
     axes.spines["left"].set_visible(False)
     axes.grid(axis="y")
     short = months("abbreviated")
-    axes.set_xticks(as_known["date"], [f"{short[date.month - 1]} {date:%y}" for date in as_known["date"]])
+    axes.set_xticks(as_known["date"], [f"{short[date.month - 1]}\n{date:%Y}" for date in as_known["date"]])
 
 
 def _finding(sensitivity):
