@@ -17,7 +17,7 @@ from . import tree
 PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
 VERTICAL_PADDING = 6.0  # pt, above and below the words of a cell together; report.typ sets the same
 GUTTER = 6.0  # pt more before words to the left that follow numbers to the right, where there is room
-SIZES = {"mono": 0.84, "id": 0.7}  # of the words around: code, and ids of rows; report.typ sets the same
+SIZES = {"mono": 0.84, "id": 0.85}  # of the words around: code, and ids of rows; report.typ sets the same
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
 LOW = 200.0  # pt; a lower table leaves most of a page across white, and rather has its towers
@@ -196,7 +196,9 @@ def unbreakable(text, font="sans"):
         return
     # A no-break space holds its words together, and a figure space before them is as wide as a digit: strip() would take both.
     for word in re.split(r"[ \t\r\n]+", text.strip(" \t\r\n")):
-        if font in SIZES or is_long_token(word):
+        if font == "id":
+            yield from re.split(r"(?<=_)(?=[^\W\d_])", word)
+        elif font in SIZES or is_long_token(word):
             yield from re.findall(r"%?[^/_?&=.,;:(\[{\-%]{0,30}[/_?&=.,;:(\[{\-]?", word)
         elif len(word) > HYPHENATED and not re.search(r"[\d_]", word):  # no dictionary parts a key
             yield word[: len(word) * 2 // 3]

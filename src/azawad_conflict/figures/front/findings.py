@@ -46,17 +46,9 @@ def draw(by_voice: pd.DataFrame, reported: pd.DataFrame, shares: Mapping[str, fl
 
 def _head(axes, number, words):
     axes.set_title(f"{number}\n", fontsize=15, pad=14, loc="left", color=style.INK)
-    axes.annotate(
-        words,
-        (0, 1),
-        xycoords="axes fraction",
-        xytext=(0, 22),
-        textcoords="offset points",
-        ha="left",
-        va="top",
-        linespacing=1.15,
-        **SMALL,
-    )
+    # One by one, for where a second line stands depends on the letters of the first.
+    for up, line in zip((14.5, 5), words.split("\n"), strict=True):
+        axes.annotate(line, (0, 1), xycoords="axes fraction", xytext=(0, up), textcoords="offset points", **SMALL)
 
 
 def _voices(axes, by_voice):

@@ -37,11 +37,11 @@ def folded(line, room):
 
 def _fold(line, letters):
     """The parts of one line: it breaks at a space, and a run without one after its marks, as it does in report.typ."""
-    parts, room = [""], letters
+    parts, room = [""], letters - 1  # the blank that a line breaks at takes room too
     for run in re.findall(r"\s+|\S+", line):
         for piece in unbreakable(run, "mono") if len(run) > letters - SIGN else [run]:
             if len(parts[-1]) + len(piece) > room and parts[-1].strip() and piece.strip():
                 parts.append("")
-                room = letters - SIGN
+                room = letters - 1 - SIGN
             parts[-1] += piece
     return parts

@@ -38,6 +38,17 @@ def is_short_section(nodes):
     return all(kinds) and len(plain_text([words])) < SHORT_SECTION
 
 
+def lead_ins(blocks):
+    """The ids of the paragraphs that end with a colon, each with its code below it."""
+    return {
+        id(words)
+        for words, code in pairwise(blocks)
+        if isinstance(words, tree.Paragraph)
+        and isinstance(code, tree.CodeBlock)
+        and plain_text([words]).rstrip().endswith(":")
+    }
+
+
 def parting(blocks):
     """The ids of the headings that part a bibliography; none where a page has one heading of this kind."""
     heads = [

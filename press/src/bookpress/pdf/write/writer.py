@@ -12,7 +12,7 @@ from ..order import read_from_the_right
 from ..tree import walk
 from .code import code_arguments
 from .literals import boolean, quoted
-from .nodes import cell_arguments, is_short_section, labels_of, last_rows, name_of, naming_columns, parting
+from .nodes import cell_arguments, is_short_section, labels_of, last_rows, lead_ins, name_of, naming_columns, parting
 from .short import bare, first_sentence, host, is_bare, short_name, without_pages, words_and_addresses
 
 TEXT_SIZE = 11  # points; as in report.typ
@@ -48,7 +48,7 @@ class Writer:
         self.images = {}
         self.said_first = ""  # before the words for the pictures of a figure: its number
         self.waits = set()  # the ids of headings before which figures must stand
-        self.lead = set()  # the ids of paragraphs that stand on one page with the table below them
+        self.lead = set()  # the ids of paragraphs that stand on one page with the table or code below them
         self.led = set()  # the ids of these tables
         self.unlisted = set()  # the ids of tables that the lists leave out, for a heading says of each what it is
         self.parting = set()  # the ids of headings that part a bibliography of the page
@@ -172,6 +172,7 @@ class Writer:
 
     def blocks(self, nodes, top=False):
         before, self.top = self.top, top
+        self.lead |= lead_ins(nodes)
         if top:
             nodes = placement.at_section_ends(nodes)
             letters = partial(placement.letters_of, height_of=self.height_of, paper=self.paper)
@@ -213,8 +214,7 @@ class Writer:
             self.set_apart.append(LABEL)
         number = quoted(node.number) if node.number else "none"
         label = quoted(node.labels[0]) if node.labels else "none"
-        level = min(node.level + self.in_part, 6)
-        opening = ""
+        level, opening = min(node.level + self.in_part, 6), ""
         if node.level == 1:
             part = quoted(self.part) if self.part else "none"
             opening, self.part = f"#opening(part: {part}, fresh: {boolean(self.is_annex)})\n", ""
