@@ -52,7 +52,7 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
     """
     drawn = style.drawn(runs)
     order = chosen(drawn, towns)
-    figure = charts.new_figure(charts.either(5.75, 7.2))
+    figure = charts.new_figure(charts.either(5.9, 7.2))
     turns, strip, dead = figure.subplots(
         3, 1, sharex=True, height_ratios=charts.either([1.0, 1.8, 2.0], [0.25, 1.9, 2.4])
     )
