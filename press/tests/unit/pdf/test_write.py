@@ -207,3 +207,9 @@ def test_a_long_line_of_code_is_folded_at_its_spaces_and_loses_nothing(line, par
     found = folded(line, 357.0)
     assert len(found) == parts and "".join(found) == line
     assert all(text_width(part, "mono") * SIZE <= 357.0 - INSET for part in found)  # with the blank that it breaks at
+
+
+@pytest.mark.parametrize(("words", "stays"), [("Point it there:", True), ("It was pointed there.", False)])
+def test_words_that_end_with_a_colon_stand_with_their_code(words, stays):
+    source = written(tree.Paragraph((tree.Text(words),)), tree.CodeBlock("make book"))
+    assert ("#leading-on[" in source) == stays
