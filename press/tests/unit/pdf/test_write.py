@@ -8,7 +8,7 @@ from bookpress.markup.fonts import text_width
 from bookpress.pdf import PressError, tree
 from bookpress.pdf.columns import PADDING, Form, lay_out, lay_out_alike, unbreakable
 from bookpress.pdf.write import write_book
-from bookpress.pdf.write.code import folded
+from bookpress.pdf.write.code import INSET, SIZE, folded
 
 
 def test_prose_with_a_point_is_no_address():
@@ -187,15 +187,29 @@ def test_paths_break_after_their_marks():
     assert list(unbreakable("one/two_three/four.five-six")) == ["one/", "two_", "three/", "four.", "five-", "six", ""]
 
 
+@pytest.mark.tables
+def test_the_id_of_a_row_breaks_before_a_word_and_not_inside_a_day():
+    assert list(unbreakable(" gao_2012_06_27_mnla_killed_2", "id")) == ["gao_2012_06_27_", "mnla_", "killed_2"]
+
+
 @pytest.mark.parametrize(
     ("line", "parts"),
     [
         ("short enough", 1),
         ("word " * 30, 3),
+        ("go " + "word " * 30, 3),
         ("    indented = " + "word " * 30, 3),
         ("https://example.org/" + "part/" * 30, 3),
         ("x" * 150, 3),
     ],
 )
 def test_a_long_line_of_code_is_folded_at_its_spaces_and_loses_nothing(line, parts):
-    assert len(folded(line, 357.0)) == parts and "".join(folded(line, 357.0)) == line
+    found = folded(line, 357.0)
+    assert len(found) == parts and "".join(found) == line
+    assert all(text_width(part, "mono") * SIZE <= 357.0 - INSET for part in found)  # with the blank that it breaks at
+
+
+@pytest.mark.parametrize(("words", "stays"), [("Point it there:", True), ("It was pointed there.", False)])
+def test_words_that_end_with_a_colon_stand_with_their_code(words, stays):
+    source = written(tree.Paragraph((tree.Text(words),)), tree.CodeBlock("make book"))
+    assert ("#leading-on[" in source) == stays
