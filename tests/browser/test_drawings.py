@@ -15,10 +15,10 @@ FAULTS = """() => {
   const sheet = document.querySelector('svg').getBoundingClientRect(), pen = document.createElement('canvas').getContext('2d');
   const leaves = (box, frame) => Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom) > 1;
   const ink = text => {
-    pen.font = getComputedStyle(text).font;
+    pen.font = getComputedStyle(text).font.replace(/([\\d.]+)px/, (_, size) => `${100 * size}px`);  // it measures whole pixels
     const { x, y } = text.getStartPositionOfChar(0), size = pen.measureText(text.textContent), seen = text.getScreenCTM();
-    const corners = [x - size.actualBoundingBoxLeft, x + size.actualBoundingBoxRight].flatMap(left =>
-      [y - size.actualBoundingBoxAscent, y + size.actualBoundingBoxDescent].map(top => new DOMPoint(left, top).matrixTransform(seen)));
+    const corners = [x - size.actualBoundingBoxLeft / 100, x + size.actualBoundingBoxRight / 100].flatMap(left =>
+      [y - size.actualBoundingBoxAscent / 100, y + size.actualBoundingBoxDescent / 100].map(top => new DOMPoint(left, top).matrixTransform(seen)));
     const [across, down] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
     return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) };
   };
