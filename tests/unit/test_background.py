@@ -134,8 +134,9 @@ def test_the_findings_show_the_numbers_of_their_tables(front):
     enemy = voiced.set_index(["side", "voice"]).loc[("islamist", "enemy"), "best"]
     assert f"{enemy} of {casualties.total(front['core'], side='islamist')['best']}" in drawing
     assert f"{statuses['supported']} of {len(load('statements'))}" in drawing
-    assert f"support {statuses['supported']} of {len(load('statements'))} statements" in findings.alt(
-        voiced, front["reported"], shares, statuses
+    assert (
+        f"Of {len(load('statements'))} statements of the article {statuses['supported']} are supported"
+        in findings.alt(voiced, front["reported"], shares, statuses)
     )
 
 

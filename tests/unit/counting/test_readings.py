@@ -107,9 +107,8 @@ def test_everyone_has_a_caution_with_its_own_sum(incidents):
 def test_the_figures_name_every_voice_and_every_reading(core, reported):
     by_voice = casualties.by_voice(core, ["side"])
     drawing = killed_by_voice.draw(by_voice)
-    assert all(
-        casualties.VOICES[voice].replace("'", "’") in drawing for voice in by_voice.loc[by_voice["best"] > 0, "voice"]
-    )
+    said = [casualties.VOICES[voice].replace("'", "’") for voice in by_voice.loc[by_voice["best"] > 0, "voice"]]
+    assert all(voice[:1].upper() + voice[1:] in drawing for voice in said)
     assert str(by_voice["best"].max()) in drawing.heading and "their enemy" in killed_by_voice.alt(by_voice)
     drawing = killed_by_reading.draw(reported)
     assert all(name.replace("'", "’") in drawing for name in reported["name"])
