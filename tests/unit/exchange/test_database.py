@@ -2,11 +2,13 @@
 
 import dataclasses
 import sqlite3
+from contextlib import closing
 
 import pandas as pd
 import pytest
 
 from azawad_conflict import territory
+from azawad_conflict.exchange import database as written
 from azawad_conflict.exchange.database import database
 from azawad_conflict.exchange.flat import Pointer
 from azawad_conflict.tables import load
@@ -95,3 +97,16 @@ def test_the_view_of_days_says_what_the_analysis_says(connection):
 def test_two_runs_give_the_same_bytes_whatever_sqlite_wrote_them(content, package):
     assert database(package.tables, package.computed, package.towns, package.about) == content
     assert content[96:100] == (3_008_003).to_bytes(4, "big")
+
+
+def test_many_rows_go_into_large_pages_with_the_same_cells(content, package, monkeypatch, tmp_path):
+    monkeypatch.setattr(written, "ROWS_OF_LARGE", 1_000)
+    large = database(package.tables, package.computed, package.towns, package.about)
+    told = []
+    for number, made in enumerate((content, large)):
+        path = tmp_path / f"{number}.sqlite"
+        path.write_bytes(made)
+        with closing(sqlite3.connect(path)) as opened:
+            told.append((opened.execute("PRAGMA page_size").fetchone()[0], list(opened.iterdump())))
+    (page, small_dump), (large_page, large_dump) = told
+    assert (page, large_page) == (written.PAGE, written.LARGE_PAGE) and small_dump == large_dump
