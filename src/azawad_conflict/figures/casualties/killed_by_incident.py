@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from azawad_conflict.casualties import NO_FLOOR, SERIES
+from azawad_conflict.casualties import NO_FLOOR, SERIES, totals
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _, number
@@ -11,6 +11,7 @@ from azawad_conflict.wording import listed, number_range, short_date
 
 STEP = 0.36  # between the sides of one incident, in rows
 LABEL_LINE, APART = 0.34, 0.17  # a line of a label, and the blank below an incident, in rows
+BY_SIDE = ["event_id", "name", "side"]  # what a line is drawn of: one side of one incident
 WIDEST_IN_ALT = 3  # ranges told one by one
 ENCYCLOPAEDIA_MARK = "*"
 
@@ -103,18 +104,9 @@ def _marked(killed):
     return [words.format(mark=ENCYCLOPAEDIA_MARK, events=listed(names))] if names else []
 
 
-def by_side(killed: pd.DataFrame) -> pd.DataFrame:
-    """One row per incident and side, as it is drawn: its groups of victims added up."""
-    return (
-        killed.groupby(["event_id", "name", "side"], sort=False)
-        .agg(low=("low", "sum"), high=("high", "sum"), at_least=("at_least", "any"))
-        .reset_index()
-    )
-
-
 def _widest(killed):
-    """The widest range of a side in one incident."""
-    sums = by_side(killed)
+    """The widest range of a side in one incident, as it is drawn."""
+    sums = totals(killed, BY_SIDE)
     return sums.loc[(sums["high"] - sums["low"]).astype("Int64").idxmax()]
 
 
@@ -145,7 +137,7 @@ def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
 def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     article = told.groupby(["event_id", "side"])["best"].sum(min_count=1)
-    parts, sums = [], by_side(killed)
+    parts, sums = [], totals(killed, BY_SIDE)
     widest = (sums["high"] - sums["low"]).astype(float).nlargest(WIDEST_IN_ALT).index.sort_values()
     for row in sums.loc[widest].to_dict("records"):
         told_number = article.get((row["event_id"], row["side"]))

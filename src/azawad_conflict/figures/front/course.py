@@ -7,9 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch
 
 from azawad_conflict import territory
-from azawad_conflict.casualties import SERIES, SHORT_NAMES, SIDES
+from azawad_conflict.casualties import SERIES, SHORT_NAMES, SIDES, totals
 from azawad_conflict.edtf_dates import bounds
-from azawad_conflict.figures.casualties.killed_by_incident import by_side
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
@@ -238,7 +237,7 @@ def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
         _("{day}: {states}.").format(day=day(pd.Timestamp(date)), states=_holders(drawn, places, date))
         for date in (EVE, LATER)
     ]
-    sums = by_side(core)
+    sums = totals(core, ["event_id", "name", "side"])
     widest = sums.loc[sums["high"].astype(float).idxmax()]
     words = _(
         "Bars show by date the holders of {towns}, documented or presumed, stems below the dead of each incident. {told} The most dead are claimed for {event}: {number} of {victims}."
