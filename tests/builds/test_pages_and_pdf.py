@@ -240,7 +240,7 @@ def test_the_pdf_is_linked_and_lies_beside_the_pages(build, pages, edition):
 
 
 def test_pdf_carries_title_language_and_bookmarks(pdf, pages, edition):
-    assert edition.title in pdf.metadata.title
+    assert pdf.metadata.title == edition.full_title
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     assert pdf.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
     found = list(bookmarks(pdf.outline))
