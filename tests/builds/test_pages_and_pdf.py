@@ -319,7 +319,7 @@ def test_titles_from_right_to_left_are_told_in_the_order_of_reading(pdf, pages):
 
 
 def test_a_link_to_a_source_is_announced_by_its_name(pdf, pages):
-    """And by its page; a screen reader tells these words in place of those of the link, which may be a year alone."""
+    """And by its page; a screen reader tells these words of the link where it is asked, for its own may be a year alone."""
     notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
     told = [str(note["/Contents"]) for note in notes if "/Dest" in note]
     letter = pages["references"].select_one("h1 .section-number").get_text(strip=True)
