@@ -22,8 +22,6 @@ BLANK, NARROW_BLANK = (
 )  # that no line ends at; of the narrow one, between the digits of a number, many voices make an end
 SPAN = re.compile(r"\d*–\d*")  # of numbers, or the dash between two that are links
 _BEGINS = re.compile(rb"/\w+ ?<</MCID (\d+)")  # marked words, as the compiler writes them
-_TEXT_INSIDE = re.compile(rb"/Span ?<</ActualText(?:\(.*?\)|<\w+>)>> ?BDC")  # among them, for a letter of two meanings
-_HEIGHT = re.compile(rb"1 0 0 -1 [-\d.]+ ([-\d.]+) cm")
 
 
 def read_from_the_right(nodes):
@@ -106,8 +104,9 @@ def tell_blanks(document):
 
 
 def tell_whole(document, elements, to):
-    """Have words of several parts heard as one, and copied as one where they take several lines; in spans of numbers say `to` for the dash.
+    """Have words of several parts heard as one; in spans of numbers say `to` for the dash.
 
+    The letters on the page stay as they are: not every program that copies them knows how to take one text for several parts.
     elements : of the tags, set apart twice by report.typ.
     """
     parents, pages, known_fonts = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree), {}, {}
@@ -132,12 +131,6 @@ def tell_whole(document, elements, to):
         element.ActualText = pikepdf.String(words.replace("–", f" {to} ") if is_span else words)
         if "/Pg" in inner:
             element.Pg = inner.Pg
-        shown = [(pages[page.objgen][1], number) for _, (page, number) in places]
-        if not is_span and len({_HEIGHT.search(parts[number])[1] for parts, number in shown}) > 1:
-            for place, (parts, number) in enumerate(shown):
-                parts[number] = _copied_as("" if place else words, parts[number])
-    for page, parts, _ in pages.values():
-        page.Contents.write(b"".join(parts.values()))
 
 
 def _marked(element):
@@ -154,13 +147,6 @@ def _parts(content):
     begins = [(None, 0), *((int(found[1]), found.start()) for found in _BEGINS.finditer(content))]
     ends = [start for _, start in begins[1:]] + [len(content)]
     return {number: content[start:end] for (number, start), end in zip(begins, ends)}
-
-
-def _copied_as(words, part):
-    """A part of a page's content whose marked words are copied as others."""
-    text = b"/ActualText<FEFF%s>" % words.encode("utf-16-be").hex().upper().encode()
-    mark, rest = part.split(b">>", 1)
-    return mark + text + b">>" + _TEXT_INSIDE.sub(b"/Span BMC", rest)
 
 
 def _letters(text):

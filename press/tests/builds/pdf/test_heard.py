@@ -1,8 +1,7 @@
-"""What a screen reader makes of ids, addresses, spans, blanks and languages, and what is copied."""
+"""What a screen reader makes of ids, addresses, spans, blanks and languages."""
 
 import pikepdf
 import pypdf
-import pypdfium2
 import pytest
 
 from bookpress.pdf import tree
@@ -48,11 +47,6 @@ def test_ids_addresses_and_code_are_heard_as_one_and_spans_with_a_word_for_their
     told = [str(span["/ActualText"]) for span in spans if "/ActualText" in span]
     assert {ID, ADDRESS, "a.b", "12 to 15", "3 to 4", "2012 to 2014"} <= set(told)
     assert told.count("12 to 15") == 3  # in the text, in the caption and in the list of tables
-
-
-def test_ids_and_addresses_over_several_lines_are_copied_as_one(file):
-    shown = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
-    assert " ".join(shown).count(ID) == 1 and " ".join(shown).count(ADDRESS) == 1
 
 
 def test_no_blank_that_few_voices_know_is_left(file):
