@@ -288,6 +288,24 @@ def test_every_figure_of_the_pdf_has_alt_text_and_every_table_has_heads(pdf, pag
     assert all(next(tagged(tag, {"/TH"}), None) for tag in printed)
 
 
+def test_a_table_with_a_blank_cell_says_what_a_blank_means(build, pages):
+    """Who hears a table finds nothing there, and nobody else can tell what is not known from what is not."""
+    french = {name: BeautifulSoup((build / "html/fr" / f"{name}.html").read_text("utf-8"), "lxml") for name in pages}
+    blank, untold = 0, []
+    for words, written in (("blank", pages), ("vide", french)):
+        for table in (
+            table for page in written.values() for table in page.select("article table:has(caption):not(.screen table)")
+        ):
+            if all(cell.get_text(strip=True) or cell.img for cell in table.select("tbody td, tbody th")):
+                continue
+            blank += 1
+            box = table.find_parent(class_="pst-scrollable-table-container") or table
+            note = box.find_next(class_="table-note")
+            told = table.caption.get_text() + (note.get_text() if note and note.find_previous("table") == table else "")
+            untold += [] if words in told.lower() else [f"{words}: {table.caption.get_text()}"]
+    assert blank > 20 and not untold, untold
+
+
 def test_titles_from_right_to_left_are_told_in_the_order_of_reading(pdf, pages):
     """What is printed stands in the order of the eye, from left to right."""
     titles = {
@@ -301,7 +319,7 @@ def test_titles_from_right_to_left_are_told_in_the_order_of_reading(pdf, pages):
 
 
 def test_a_link_to_a_source_is_announced_by_its_name(pdf, pages):
-    """And by its page; a screen reader tells these words in place of those of the link, which may be a year alone."""
+    """And by its page; a screen reader tells these words of the link where it is asked, for its own may be a year alone."""
     notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
     told = [str(note["/Contents"]) for note in notes if "/Dest" in note]
     letter = pages["references"].select_one("h1 .section-number").get_text(strip=True)

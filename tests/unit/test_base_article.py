@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import base_article
+from azawad_conflict.figures.base_article import statement_status
 from azawad_conflict.headline.base_article import TABLES, consequences
 from azawad_conflict.reader_tables.base_article import by_status
 from azawad_conflict.tables import load
@@ -65,3 +66,12 @@ def test_no_statement_is_supported_by_an_encyclopaedia():
     judged = load("statements").query("status in ['supported', 'contradicted']")
     for row in judged.itertuples():
         assert any(kinds[sources[item]] != "encyclopaedia" for item in row.evidence), row.statement_id
+
+
+def test_the_words_for_the_figure_tell_each_topic_in_the_order_of_its_bars():
+    by_topic = base_article.by_topic(STATEMENTS)
+    words = statement_status.alt(by_topic)
+    share = (by_topic["supported"] / by_topic["statements"]).to_numpy()
+    told = [words.index(f"{statement_status.TOPICS[topic]}: ") for topic in by_topic["topic"]]
+    places = range(len(told))
+    assert sorted(places, key=told.__getitem__) == sorted(places, key=lambda place: (-share[place], place))

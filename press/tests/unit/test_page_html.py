@@ -109,7 +109,9 @@ def test_a_row_has_the_fewest_heads_that_tell_it_from_the_others_of_its_group(ro
 NUMBERED = """
 <section id="shapes"><h1>Shapes</h1>
 <p>One.</p>
-<div class="admonition"><p>A box.</p></div>
+<div class="admonition"><p class="admonition-title">A box</p><p>In it.</p><ul><li><p>An item of it.</p></li></ul></div>
+<details class="admonition"><p>A drawer.</p></details>
+<aside class="admonition"><p>An aside.</p></aside>
 <div class="cell"><p>A result.</p></div>
 <p class="datafile">Data.</p>
 <p><img src="https://example.org/a.svg"></p>
@@ -124,9 +126,9 @@ def test_paragraphs_and_items_of_the_running_text_have_numbers():
     page_html.mend(body, "page", {}, str)
     marks = select(body, "a.paragraph-number")
     assert [(mark.get("id"), mark.get("href"), mark.get("data-number")) for mark in marks] == [
-        (f"p{number}", f"#p{number}", str(number)) for number in range(1, 5)
+        (f"p{number}", f"#p{number}", str(number)) for number in range(1, 6)
     ]
-    assert [words_of(mark.getparent()) for mark in marks] == ["One.", "Two, an item.", "Three.", "Four."]
+    assert [words_of(mark.getparent()) for mark in marks] == ["One.", "In it.", "Two, an item.", "Three.", "Four."]
 
 
 def test_a_number_that_names_another_place_is_refused():

@@ -37,7 +37,9 @@ def speed(measured: pd.DataFrame) -> pd.DataFrame:
 def note(measured: pd.DataFrame) -> str:
     """What the goals are of, where and when it was measured, and which rows on another day than the last."""
     (where,), last = measured["machine"].unique(), measured["date"].max()
-    words = _("A goal is one of the ratio, or of the median where there is no floor. Measured on {day}: {machine}.")
+    words = _(
+        "A goal is one of the ratio, or of the median where there is no floor. Blank: no floor or no goal is set, or it was measured once. Measured on {day}: {machine}."
+    )
     earlier = [
         _("On {day}: {rows}.").format(day=day(when), rows=_("; ").join(map(_, rows)))
         for when, rows in measured[measured["date"] != last].groupby("date")["what"]

@@ -47,3 +47,14 @@ def test_an_incident_somewhere_in_a_district_does_not_bear_the_name_of_its_town(
     )
     names = casualties.incident_names(events, pd.DataFrame({"place_id": ["menaka"], "name": ["Ménaka"]}))
     assert names.tolist() == ["Ménaka", "Raid in the valley", "March", "Ansongo road"]
+
+
+def test_the_words_for_the_figure_have_whose_word_each_part_is_and_the_steps_that_are_named():
+    days = pd.to_datetime(["2012-01-01", "2012-02-01", "2012-06-01", "2012-09-01"])
+    none = dict.fromkeys(casualties.VOICES, 0)
+    sums = {"date": days, "event_id": [*"abcd"], "low": [1, 3, 3, 3], "best": [1, 9, 12, 32], "high": [2, 10, 13, 33]}
+    rows = pd.DataFrame(none | sums | {"enemy": [0, 0, 0, 20], "official": [1, 9, 12, 12], "at_least": False})
+    running = pd.concat([rows.assign(side=side) for side in casualties.SIDES])
+    words = killed_over_time.alt(running, pd.Series({"a": "Ber", "b": "Gao", "c": "Kidal", "d": "In Arab"}))
+    assert words.count("32 (3 to 33)") == 2 and words.count("In Arab +20; Gao +8; Kidal +3") == 2
+    assert all(f"{casualties.VOICES[name]}: {number}" in words for name, number in (("enemy", 20), ("official", 12)))

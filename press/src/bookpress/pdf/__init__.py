@@ -5,7 +5,7 @@ read/       HTML -> tree          tree.py     what a printed book is made of
 write/      tree -> Typst         columns.py  how wide each column of a table must be
 placement.py  where figures may move to, which tables stand across          measures.py  those of the page, as in report.typ
 compile.py  Typst -> PDF
-order.py    words from right to left in the order of reading     languages.py  words in another language than the book's
+order.py    words as they are read: from the right, whole, with known blanks     languages.py  words in another language than the book's
 tags.py     what the compiler's tags need after it
 labels.py   what pages are called in a reader of PDF
 report.typ  all looks

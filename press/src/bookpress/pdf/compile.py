@@ -23,7 +23,7 @@ from bookpress.markup.pictures import with_halos_below
 from .faults import told
 from .labels import Places, label_pages, name_bookmarks, name_links
 from .languages import tell_languages
-from .order import tell_in_order
+from .order import tell_blanks, tell_in_order, tell_whole
 from .tags import mend_tags
 from .write import quoted
 
@@ -38,6 +38,7 @@ OPENING = """#import "report.typ": *
 AFTER_SUMMARY = ("bookpress-abstract", "bookpress-contents")  # report.typ gives these names to what follows it
 END = ("bookpress-inside", "bookpress-colophon")  # what comes after the annexes
 LOW_PRIORITY = 10  # of 19
+BLANKS = b" \t\r\n"  # several kinds, for one more of a kind may take no byte more once it is packed
 # Where the table is by which a reader finds the first page early, and its bytes.
 _HINTS = re.compile(rb"/H \[ (\d+) (\d+) \]")
 _STREAM = re.compile(rb"/Length (\d+)[^<>]*>>\s*stream\n")  # the beginning of one, with the number of its bytes
@@ -64,6 +65,7 @@ PAPER_WORDS = {  # what report.typ prints of its own, by the name that it has th
     "licence": "Licence",
     "online": "Online",
     "cited": "Cited on p.",
+    "to": "to",
     "colophon": "Colophon",
     "commit": "Commit",
     "rebuild": "Rebuilt by",
@@ -194,7 +196,8 @@ def _finished(pdf, source, edition, words):
     comes. All else stays as the compiler made and checked it.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        mend_tags(document, source.named_by, source.set_apart)
+        tell_blanks(document)
+        tell_whole(document, mend_tags(document, source.named_by, source.set_apart), words.say("to"))
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)
         tell_languages(document)
@@ -209,7 +212,7 @@ def _finished(pdf, source, edition, words):
         annexes = {places.page(name): letter for name, letter in source.annexes.items()}
         label_pages(document, annexes, end, words.say("Cover"), words.say("Colophon"))
         chapters = {name: title for name, title in source.chapters.items() if name in places}
-        name_links(document, words.say("page"), chapters, source.sources, source.addresses)
+        name_links(document, words.say("page"), chapters, source.addresses)
         name_bookmarks(document)
         # Poppler's tools call it an error that the compiler adds "not suspect".
         document.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
@@ -230,7 +233,7 @@ def _packed(document):
     """The bytes of the open PDF.
 
     qpdf writes the table of hints without the end of line that PDF/A wants behind it, where the last byte of the table is one. The table
-    tells how long each page is: a page that ends with another blank makes it another one.
+    tells how long each page is: a page that ends with other blanks makes it another one.
     """
     file = io.BytesIO()
     document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True, deterministic_id=True)
@@ -238,7 +241,7 @@ def _packed(document):
         return file.getvalue()
     with pikepdf.open(file) as again:  # a document is not saved twice
         words = again.pages[0].Contents
-        words.write(words.read_bytes() + b"\n")
+        words.write(words.read_bytes() + BLANKS)
         return _packed(again)
 
 

@@ -51,21 +51,23 @@ def label_pages(document, annexes, end, cover, last):
         labels[end] = pikepdf.Dictionary(P=last)
 
 
-def name_links(document, page, chapters, sources, addresses):
-    """Have links inside the book announced by where they lead: a figure or table by its number, a chapter by its name, each with its page.
+def name_links(document, page, chapters, addresses):
+    """Have links told by their printed words, and say of each where it leads: a figure or table by its number, a chapter by its name, each with its page.
 
-    page : the word for one. chapters : name by the place. sources : what links to sources are announced by. addresses : the same of links out
-    of the book whose words are the address.
-    Of a link to a page the words are a number alone, and are read in no other way; "p." stands before it, and is not told twice.
+    page : the word for one. chapters : name by the place. addresses : the same of links out of the book whose words are the address.
+    The compiler gives the tag of a link other words, which a screen reader tells in place of the printed ones; what can be asked of the
+    link is said of its area.
     """
     places, labels = Places(document), _plain_labels(document)
     elements = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
     starts = sorted((*places.where(place), name) for place, name in chapters.items())
     has_page = re.compile(rf"(?:(.+), )?{re.escape(page)} \S+", re.DOTALL)
     for link in [note for sheet in document.pages for note in sheet.get("/Annots", ())]:
+        if "/Alt" in (element := elements[link.StructParent]):
+            del element.Alt
         if "/Dest" not in link:
             if name := addresses.get(str(link.A.get("/URI", ""))):
-                link.Contents = elements[link.StructParent].Alt = pikepdf.String(name)
+                link.Contents = pikepdf.String(name)
             continue
         said = str(link.get("/Contents", ""))
         where = places.where(link.Dest)
@@ -75,13 +77,9 @@ def name_links(document, page, chapters, sources, addresses):
         elif chapter and label and not told:
             link.Contents = pikepdf.String(f"{chapter[1]}, {page} {label}")
         elif told and not told[1]:
-            number = said.removeprefix(f"{page} ")
             before = bisect(starts, where, key=lambda start: start[:2])
             around = starts[before - 1][2] if before else ""
             link.Contents = pikepdf.String(f"{around}, {said}" if around else said)
-            elements[link.StructParent].Alt = pikepdf.String(f"{number} ({around})" if around else number)
-        elif told and told[1] in sources:
-            elements[link.StructParent].Alt = pikepdf.String(said)
 
 
 def name_bookmarks(document):

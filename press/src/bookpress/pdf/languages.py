@@ -14,16 +14,23 @@ _MARK = re.compile(rb"/MCID (\d+)/Lang\(([\w-]+)\)")  # as the compiler writes i
 
 
 def tell_languages(document):
-    """Give the tags of the open PDF the languages of their words: an element all of whose words are in one bears it, others get elements of their own for such words."""
-    own, elements, langs = str(document.Root.Lang), {}, {}  # by id; by page and number
-    parents = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
+    """Give the tags of the open PDF the languages of their words: an element all of whose words are in one bears it, others get elements of their own for such words.
+
+    The compiler gives a list or an item the language of its first words, and says of others alone that theirs is another; an element bears
+    no language here that a part of it has not.
+    """
+    own, langs, elements = str(document.Root.Lang), {}, {}  # by page and number; by id
+    parents, pages = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree), {}
     for page in document.pages:
-        marks = {int(number): lang.decode() for number, lang in _MARK.findall(page.Contents.read_bytes())}
-        if foreign := {number: lang for number, lang in marks.items() if lang != own}:
-            known = parents[page.StructParents]
-            for number, lang in foreign.items():
-                langs[page.objgen, number] = lang
-                elements[known[number].objgen] = known[number]
+        pages[page.objgen] = page
+        found = _MARK.findall(page.Contents.read_bytes())
+        langs |= {(page.objgen, int(number)): lang.decode() for number, lang in found}
+    for element in _bearing(document.Root.StructTreeRoot.K):
+        _take_from(element, own, langs)
+    langs = {place: lang for place, lang in langs.items() if lang != own}
+    for page, number in langs:
+        element = parents[pages[page].StructParents][number]
+        elements[element.objgen] = element
     for element in elements.values():
         told = [(kid, place, langs.get(place and (place[0].objgen, place[1]))) for kid, place in places_of(element)]
         if len({lang for _, place, lang in told if place}) == 1 and all(_is_plain(kid) for kid, _, _ in told):
@@ -37,6 +44,28 @@ def tell_languages(document):
                 span.Lang = pikepdf.String(lang)
             mended += [span] if lang else kids
         element.K = pikepdf.Array(mended)
+
+
+def _bearing(kids):
+    """The elements that bear a language, in none that does."""
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if "/Lang" in kid and "/E" not in kid:
+                yield kid
+            elif "/K" in kid:
+                yield from _bearing(kid.K)
+
+
+def _take_from(element, above, langs):
+    """Take its language from an element and from all below it; note it for the words that have none of their own. That of the name of an abbreviation stays."""
+    lang = str(element.get("/Lang", above)) if "/E" not in element else above
+    if "/Lang" in element and "/E" not in element:
+        del element.Lang
+    for kid, place in places_of(element) if "/K" in element else ():
+        if place:
+            langs.setdefault((place[0].objgen, place[1]), lang)
+        elif not _is_plain(kid):
+            _take_from(kid, lang, langs)
 
 
 def _is_plain(kid):

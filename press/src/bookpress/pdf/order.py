@@ -1,7 +1,8 @@
-"""Words that run from right to left, told in the order in which they are read.
+"""Words told as they are read: those from right to left in their order, those of several parts as one, blanks as such.
 
-The compiler puts their letters where they stand, from left to right, and so a screen reader tells them backwards. Each run of them becomes
-an element of the tags whose `ActualText` is the words as the book has them. Which words a run is its letters tell, in whatever order.
+The compiler puts letters where they stand, from left to right, and so a screen reader tells words from right to left backwards. Each run of
+them becomes an element of the tags whose `ActualText` is the words as the book has them. Which words a run is its letters tell, in
+whatever order. Ids, paths and addresses, which may break behind their marks, are many parts to the compiler, and get such a text too.
 """
 
 import re
@@ -15,6 +16,12 @@ from .columns import plain_text
 
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 REVERSED = b"/ReversedChars"  # how the compiler marks letters that run from right to left
+BLANK, NARROW_BLANK = (
+    "\u00a0",
+    "\u202f",
+)  # that no line ends at; of the narrow one, between the digits of a number, many voices make an end
+SPAN = re.compile(r"\d*–\d*")  # of numbers, or the dash between two that are links
+_BEGINS = re.compile(rb"/\w+ ?<</MCID (\d+)")  # marked words, as the compiler writes them
 
 
 def read_from_the_right(nodes):
@@ -82,13 +89,73 @@ def places_of(element):
             yield kid, (page, int(kid))
 
 
+def tell_blanks(document):
+    """Have the narrow blank heard and copied as the one that is as old as numbers are parted by it. On paper it stays narrow."""
+    narrow, blank = b"%04X" % ord(NARROW_BLANK), b"%04X" % ord(BLANK)
+    for page in document.pages:
+        content = page.Contents.read_bytes()
+        if b"<FEFF%s>" % narrow in content:  # of a font that has one blank alone
+            page.Contents.write(content.replace(b"<FEFF%s>" % narrow, b"<FEFF%s>" % blank))
+    fonts = {font.objgen: font for page in document.pages for font in page.Resources.get("/Font", {}).values()}
+    for font in fonts.values():
+        table = font.ToUnicode.read_bytes()
+        if b"> <%s>" % narrow in table:
+            font.ToUnicode.write(table.replace(b"> <%s>" % narrow, b"> <%s>" % blank))
+
+
+def tell_whole(document, elements, to):
+    """Have words of several parts heard as one; in spans of numbers say `to` for the dash.
+
+    The letters on the page stay as they are: not every program that copies them knows how to take one text for several parts.
+    elements : of the tags, set apart twice by report.typ.
+    """
+    parents, pages, known_fonts = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree), {}, {}
+    marked = [list(_marked(element.K[0])) for element in elements]
+    for page, number in (place for places in marked for _, place in places):
+        if page.objgen not in pages:
+            pages[page.objgen] = page, _parts(page.Contents.read_bytes()), []
+        pages[page.objgen][2].append(number)
+    told = {}
+    for key, (page, parts, numbers) in pages.items():
+        content = pikepdf.Stream(document, b"".join(parts[number] for number in numbers))
+        told |= {(key, number): words for number, (words, _) in _marks(page, known_fonts, content).items()}
+    for element, places in zip(elements, marked):
+        inner = element.K[0]
+        for holder, (page, number) in places:
+            if holder.objgen == inner.objgen:
+                parents[page.StructParents][number] = element
+            else:  # words in bold
+                holder.P = element
+        words = "".join(told[page.objgen, number] for _, (page, number) in places)
+        element.S, element.K, is_span = pikepdf.Name.Span, inner.K, SPAN.fullmatch(words)
+        element.ActualText = pikepdf.String(words.replace("–", f" {to} ") if is_span else words)
+        if "/Pg" in inner:
+            element.Pg = inner.Pg
+
+
+def _marked(element):
+    """The page and number of all marked words in an element, each behind the element that it stands in."""
+    for kid, place in places_of(element):
+        if place:
+            yield element, place
+        else:
+            yield from _marked(kid)
+
+
+def _parts(content):
+    """The content of a page in parts: each begins with marked words, and is known by their number; the first by None."""
+    begins = [(None, 0), *((int(found[1]), found.start()) for found in _BEGINS.finditer(content))]
+    ends = [start for _, start in begins[1:]] + [len(content)]
+    return {number: content[start:end] for (number, start), end in zip(begins, ends)}
+
+
 def _letters(text):
     """The letters and digits of a text, in an order of their own."""
     return "".join(sorted(letter for letter in text if letter.isalnum()))
 
 
-def _marks(page, known_fonts):
-    """(words, language) of each run of marked words on a page, by its number, the words in the order in which they are drawn."""
+def _marks(page, known_fonts, content=None):
+    """(words, language) of each run of marked words on a page, or in a part of its content, by its number, the words in the order in which they are drawn."""
     words, langs, font = {}, {}, {}
     opened = [
         None
@@ -98,7 +165,7 @@ def _marks(page, known_fonts):
         if used.objgen not in known_fonts:
             known_fonts[used.objgen] = _characters(used)
         fonts[name] = known_fonts[used.objgen]
-    for operands, operator in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
+    for operands, operator in pikepdf.parse_content_stream(content or page, "BDC BMC EMC Tf Tj TJ"):
         name, number = str(operator), opened[-1]
         if name == "Tf":
             font = fonts[str(operands[0])]

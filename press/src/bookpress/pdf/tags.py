@@ -18,10 +18,11 @@ def mend_tags(document, named_by, set_apart):
     """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures.
 
     named_by : of each table, in order, the columns that name its rows; those that the press adds after them are named by their first.
-    set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`.
+    set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`. Returns the tags of those that it sets
+    apart twice, for `bookpress.pdf.order.tell_whole`.
     """
-    found = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}
-    _gather(document.Root.StructTreeRoot.K, found)
+    found, twice = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}, []
+    _gather(document.Root.StructTreeRoot.K, found, twice)
     named = {}
     for table, columns in zip(found["/Table"], chain(named_by, repeat((0,)))):
         named |= _mend(table, columns)
@@ -43,17 +44,28 @@ def mend_tags(document, named_by, set_apart):
     for box in found["/Div"]:
         _put_caption_behind(box)
     _put_into_lists(document)
+    return twice
 
 
-def _gather(kids, found):
-    """Add the structure elements of some kinds to their lists, in reading order."""
+def _gather(kids, found, twice):
+    """Add the structure elements of some kinds to their lists, in reading order, and those that are set apart twice to theirs."""
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and (kind := kid.get("/S")) is not None:
-            kind = str(kind)
+            kind, below = str(kind), kid.get("/K")
+            if kind == "/Quote" and _is_set_apart_twice(below):
+                twice.append(kid)
+                continue
             if kind in found:
                 found[kind].append(kid)
-            if kind not in _WITHOUT_PARTS and (below := kid.get("/K")) is not None:
-                _gather(below, found)
+            if below is not None:
+                _gather(below, {} if kind in _WITHOUT_PARTS else found, twice)
+
+
+def _is_set_apart_twice(kids):
+    """Whether the kids of a quotation are one quotation, and no label of words that are set apart twice."""
+    inner = list(_kids(kids))
+    is_one = [kid.S for kid in inner] == ["/Quote"] and len(kids) == 1
+    return is_one and not _is_set_apart_twice(inner[0].K)
 
 
 def _mend_list(each):

@@ -167,8 +167,8 @@ def _with_words(tag, words, attributes=()):
 def number_paragraphs(body, page_name, chapter=""):
     """Number the paragraphs of the running text and the items of its lists, so that one of them can be cited.
 
-    The third of chapter 2 is shown as 2.3; its id is p3, as on each page. Boxes, captions, notes,
-    rows and what is for the screen alone are no part of it. Returns them. Raises ExtensionError for an id that
+    The third of chapter 2 is shown as 2.3; its id is p3, as on each page. Admonitions are part of it; captions, notes,
+    rows and what is for the screen alone are not. Returns them. Raises ExtensionError for an id that
     the page has given to something else.
     """
     taken = {node.get("id") for node in select(body, "[id]")}
@@ -191,11 +191,12 @@ def number_paragraphs(body, page_name, chapter=""):
 
 
 def _is_running_text(node):
-    """Whether a paragraph stands in a section or begins an item of a list there, and is for the paper too."""
-    place = node.getparent()
+    """Whether a paragraph stands in a section, in an admonition or begins an item of a list there, and is for the paper too."""
+    place = box = node.getparent()
     if place.tag == "li" and place.getparent().tag in ("ul", "ol") and next(place.iterchildren("*")) is node:
         place = place.getparent().getparent()
-    return place.tag == "section" and words_of(node).strip() and not is_within(node, "details, aside, .noprint")
+    is_inside = place.tag == "section" or "admonition" in classes(box)
+    return is_inside and words_of(node).strip() and not is_within(node, "details, aside, .noprint")
 
 
 def _gather_code(body):

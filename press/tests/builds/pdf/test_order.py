@@ -9,6 +9,7 @@ import pytest
 
 from bookpress.pdf import tree
 from bookpress.pdf.compile import compile_pdf
+from bookpress.pdf.order import RIGHT_TO_LEFT
 from bookpress.pdf.write import write_book
 from pdf_parts import broken_rules, tagged
 from stress_edition import EDITION
@@ -44,7 +45,8 @@ def file(tmp_path_factory):
 
 def told(file):
     spans = tagged(pypdf.PdfReader(file).trailer["/Root"]["/StructTreeRoot"], {"/Span"})
-    return [(str(span["/ActualText"]), span["/P"]["/S"]) for span in spans if "/ActualText" in span]
+    found = [(str(span["/ActualText"]), span["/P"]["/S"]) for span in spans if "/ActualText" in span]
+    return [each for each in found if RIGHT_TO_LEFT.search(each[0])]
 
 
 def test_they_are_told_in_the_order_of_reading(file):
@@ -90,10 +92,7 @@ def test_a_link_to_an_entry_is_announced_by_its_short_name():
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     said = [str(note["/Contents"]) for note in notes if "/Dest" in note]
     links = tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Link"})
-    told = [
-        str(link["/Alt"]) for link in links if "/Alt" in link
-    ]  # in place of words that may be a year or a number alone
-    assert told == [*said[2:6], *["1 (h)"] * 4]  # the number stands behind "p."
+    assert not [link for link in links if "/Alt" in link]  # its words are heard as they are printed
     assert said[6:] == ["h, page 1"] * 4
     assert said[2:6] == [  # behind the contents
         "Ann Alpha and Bill Beta (2012a), page 1",
@@ -119,11 +118,10 @@ def test_a_source_that_its_year_links_to_is_told_by_its_name_and_so_is_its_addre
     )
     reader = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION)))
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
-    told = [str(link.get("/Alt")) for link in tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Link"})]
-    assert told[-6:] == [
-        "Office (2012a), page 1", "Office (2012a), page 1", "None", "Office (2012a), example.org", "None", "1 (h)",
-    ]  # fmt: skip
-    assert [str(note["/Contents"]) for note in notes].count("Office (2012a), page 1") == 2
+    said = [str(note["/Contents"]) for note in notes]
+    assert said.count("Office (2012a), page 1") == 2 and said.count("Office (2012a), example.org") == 1
+    links = list(tagged(reader.trailer["/Root"]["/StructTreeRoot"], {"/Link"}))
+    assert len(links) >= 6 and not [link for link in links if "/Alt" in link]  # their printed words are heard
 
 
 def test_words_in_another_language_say_so_in_the_tags(tmp_path):

@@ -186,9 +186,15 @@ def test_an_entry_leads_back_to_the_pages_that_cite_it(text, pdf, page_texts):
     entry = next(n for n, words in enumerate(page_texts) if "On counting." in words)
     back = [note.get_object() for note in pdf.pages[entry]["/Annots"]]
     assert any("/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo" for note in back)
-    told = [str(link.get("/Alt")) for link in tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Link"})]
-    first = next(n for n, words in enumerate(told) if words.startswith("2 ("))
-    assert told[first + 1].startswith("3 (")  # the end of the run
+    told = [str(note["/Contents"]) for note in back if "/Dest" in note]
+    first = next(n for n, words in enumerate(told) if words.endswith(", page 2"))
+    assert told[first + 1].endswith(", page 3")  # the end of the run
+    spans = [
+        str(tag["/ActualText"])
+        for tag in tagged(pdf.trailer["/Root"]["/StructTreeRoot"], {"/Span"})
+        if "/ActualText" in tag
+    ]
+    assert " to " in spans  # the dash between both
 
 
 def test_nothing_stands_above_the_name_of_a_part(pdf):

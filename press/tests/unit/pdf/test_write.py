@@ -44,7 +44,10 @@ def test_a_page_is_told_once_in_a_paragraph():
 
 
 def test_write_puts_the_number_of_a_paragraph_before_its_words():
-    assert '#paragraph-number("7", item: false);#"one";' in written(tree.Paragraph((tree.Text("one"),), number="7"))
+    words = tree.Paragraph((tree.Text("one"),), number="7")
+    assert '#paragraph-number("7", inward: 0pt);#"one";' in written(words)
+    box = written(tree.Admonition("note", (), (words,)), tree.List(((words,),)))
+    assert re.findall(r'number\("7", inward: (\w+\.?\w+)\)', box) == ["10pt", "1.25em"]
 
 
 def test_two_ids_of_one_place_are_one_label():

@@ -50,15 +50,7 @@ def draw(by_topic: pd.DataFrame) -> Figure:
     by_topic : base_article.by_topic. Unit: statements. Returns SVG text.
     """
     whole = by_topic[["statements", *STATUSES]].sum().to_frame().T.assign(topic="all statements")
-    table = pd.concat(
-        [
-            whole,
-            by_topic.assign(share=by_topic["supported"] / by_topic["statements"]).sort_values(
-                "share", ascending=False, kind="stable"
-            ),
-        ],
-        ignore_index=True,
-    )
+    table = pd.concat([whole, _in_order(by_topic)], ignore_index=True)
     figure, axes = charts.new_chart(height=0.34 * len(table) + 1.3)
     charts.title(figure, finding(by_topic))
     left = table["statements"] * 0.0
@@ -126,14 +118,19 @@ def caption(by_topic: pd.DataFrame) -> str:
 
 def alt(by_topic: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    share = by_topic["supported"] / by_topic["statements"]
-    most, least = (
-        _("{name}: {words}").format(
-            name=TOPICS[row["topic"]], words=STATUS_COUNTS["supported"].format(number=row["supported"])
+    parts = [
+        _("{topic}: {supported} of {statements}, {contradicted}, {disputed}").format_map(
+            row | {"topic": TOPICS[row["topic"]]}
         )
-        for row in (by_topic.loc[share.idxmax()], by_topic.loc[share.idxmin()])
-    )
+        for row in _in_order(by_topic).to_dict("records")
+    ]
     words = _(
-        "A bar per topic, split by status; on top all statements: {shares}. The largest share: {most}; the least: {least}."
+        "A bar per topic, split by status; on top all statements: {shares}. By topic, the supported of all, the contradicted, the disputed: {parts}."
     )
-    return words.format(shares=_shares(by_topic), most=most, least=least)
+    return words.format(shares=_shares(by_topic), parts=_("; ").join(parts))
+
+
+def _in_order(by_topic):
+    """The topics by their supported share, as they are drawn."""
+    share = by_topic["supported"] / by_topic["statements"]
+    return by_topic.loc[share.sort_values(ascending=False, kind="stable").index]

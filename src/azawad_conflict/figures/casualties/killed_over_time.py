@@ -8,7 +8,7 @@ from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import _, number
-from azawad_conflict.wording import number_range, short_day
+from azawad_conflict.wording import listed, number_range, short_day
 
 NEAR = 12  # people; a best and a low number nearer than this stand in one line
 NAMED = 3  # the largest steps of a side say what they hold
@@ -145,7 +145,7 @@ def _mark(axes, rows, day):
 
 def _names(axes, rows, names):
     """What the largest steps of the best number hold, left of each, or above where something else is there."""
-    steps = rows.assign(step=rows["best"].diff().fillna(0), rise=rows["high"].shift(fill_value=0))
+    steps = _with_steps(rows).assign(rise=rows["high"].shift(fill_value=0))
     first, last = (pd.Timestamp(end) for end in (rows["date"].iloc[0], rows["date"].iloc[-1]))
     placed = []  # first day, last day and height of each
     for near in largest(steps):
@@ -175,6 +175,11 @@ def _names(axes, rows, names):
             color=style.INK,
             gid=style.HALO_GID,
         )
+
+
+def _with_steps(rows):
+    """The running sums of a side with what each row adds to the best number."""
+    return rows.assign(step=rows["best"].diff().fillna(rows["best"]))
 
 
 def largest(steps: pd.DataFrame) -> list[pd.DataFrame]:
@@ -235,12 +240,26 @@ def caption(running: pd.DataFrame) -> str:
     return words.format(mnla=ends.loc["mnla", "best"], islamist=ends.loc["islamist", "best"], claims=link(Page.CLAIMS))
 
 
-def alt(running: pd.DataFrame) -> str:
-    """What the figure shows, in words."""
-    parts = [
-        _("{side}: {best} ({range})").format(side=SERIES[side], best=row["best"], range=number_range(row))
-        for side, row in _last(running).iterrows()
-    ]
-    return _("{finding}. Running sums of people reported killed on each side. At the end, {parts}.").format(
-        finding=finding(running), parts=_("; ").join(parts)
-    )
+def alt(running: pd.DataFrame, names: pd.Series) -> str:
+    """What the figure shows, in words. names : as for `draw`."""
+    parts = []
+    for side, row in _last(running).iterrows():
+        steps = largest(_with_steps(running[running["side"] == side]))
+        parts.append(
+            _("{side}: {best} ({range}); {voices}; largest steps: {steps}.").format(
+                side=SERIES[side],
+                best=row["best"],
+                range=number_range(row),
+                voices=listed(
+                    _("{name}: {words}").format(name=VOICES[voice], words=number(row[voice]))
+                    for voice in VOICES
+                    if row[voice]
+                ),
+                steps=_("; ").join(
+                    f"{named(step, names)} +{step['step'].sum():.0f}".replace("\n", " ") for step in steps
+                ),
+            )
+        )
+    return _(
+        "{finding}. Running sums of people reported killed on each side, at the end by whose word it is. {parts}"
+    ).format(finding=finding(running), parts=" ".join(parts))

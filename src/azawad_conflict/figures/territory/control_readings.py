@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.territory import control_strip
 from azawad_conflict.language import _, number, said
-from azawad_conflict.wording import counted, listed, titles
+from azawad_conflict.wording import counted, titles
 
 HEIGHT = {False: 0.7, True: 0.5}  # of a row, by charts.NARROW
 ROW_IN, REST_IN = {False: 0.2, True: 0.28}, {False: 1.5, True: 2.6}  # of a row and the rest, by charts.NARROW
@@ -73,13 +73,32 @@ def caption(readings: dict[str, pd.DataFrame], towns: pd.DataFrame) -> str:
 def alt(readings: dict[str, pd.DataFrame], towns: pd.DataFrame, disagreement: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     names = said(towns.set_index("place_id")["name"])
+    drawn = {label: style.drawn(runs[runs["place_id"].isin(towns["place_id"])]) for label, runs in readings.items()}
     parts = [
-        _("{town}: {part} of {whole} days").format(
+        _("{town}: {part} of {whole}").format(
             town=names[row["place_id"]], part=number(row["days"]), whole=number(row["both"])
         )
-        for row in disagreement.to_dict("records")
+        for row in disagreement.sort_values("days", ascending=False).to_dict("records")[1:]  # the title has the first
     ]
     words = _(
-        "Rival readings of {towns}, by {readings}. Days on which assessed reading and last claim differ: {parts}."
+        "By town and date, a row per reading. Town-days with a holder, documented or presumed, of {whole}, and those of the most frequent one: {readings}. Days apart in the other towns: {parts}."
     )
-    return words.format(towns=listed(names), readings=titles(map(_, readings)), parts=_("; ").join(parts))
+    return words.format(
+        readings=_("; ").join(_held(_(label), runs) for label, runs in drawn.items()),
+        whole=number(int(next(iter(drawn.values()))["days"].sum())),
+        parts=_("; ").join(parts),
+    )
+
+
+def _held(reading, runs):
+    """On how many days a reading names a holder, and whom most often."""
+    held = runs[runs["holders"].map(len) > 0]
+    by_holder = held.explode("holders").groupby("holders")["days"].sum().sort_values(ascending=False, kind="stable")
+    if by_holder.empty:
+        return _("{name}: {words}").format(name=reading, words=number(0))
+    return _("{reading}: {days}, {holder} {most}").format(
+        reading=reading,
+        days=number(int(held["days"].sum())),
+        holder=style.HOLDERS[by_holder.index[0]].label,
+        most=number(int(by_holder.iloc[0])),
+    )

@@ -10,6 +10,7 @@ from bookpress.markup.fonts import drawn_letters
 from bookpress.markup.html import children, classes, first, is_within, words_of
 
 from .. import tree
+from ..order import BLANK, NARROW_BLANK
 from ..pages import NOTE_AGAIN_CLASS, NOTE_CLASS
 
 # Tags that only style their words. time holds more in its attributes, which is for the pointer of a mouse.
@@ -159,7 +160,7 @@ class InlineReader:
         found = re.search(r"(?:^|;)\s*width:\s*([^;]+)", node.get("style", ""))
         told = [node.get(side, "") for side in ("width", "height")]
         size = tuple(int(side) * PIXEL for side in told) if all(side.isdigit() for side in told) else ()
-        alt = SPACE.sub(" ", node.get("alt")).strip()
+        alt = SPACE.sub(" ", node.get("alt")).strip().replace(NARROW_BLANK, BLANK)
         return tree.Image(Path(node.get("data-file")), alt, _length(found[1] if found else width), size)
 
 

@@ -28,8 +28,7 @@ class Source:
     stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
     named_by : of each table, in order, the columns that name its rows.
     set_apart : what the words are that have a tag of their own, in their order: the name that an abbreviation stands for, and its language, or
-    both "" of a label. chapters : name by that of its page. sources : the names of those in the bibliography, by which links to them are announced.
-    addresses : what those are announced by whose words are an address of a source, by this.
+    both "" of a label. chapters : name by that of its page. addresses : what is said of links whose words are an address of a source, by this.
     """
 
     pages: dict
@@ -41,7 +40,6 @@ class Source:
     named_by: tuple = ()
     set_apart: tuple = ()
     chapters: dict = field(default_factory=dict)
-    sources: frozenset = frozenset()
     addresses: dict = field(default_factory=dict)
 
 
@@ -76,7 +74,6 @@ def write_book(pages, paper="a4", summary="", cover=""):
         tuple(writer.named_by),
         tuple(writer.set_apart),
         chapters,
-        frozenset(writer.sources.values()),
         writer.addresses,
     )
 

@@ -21,6 +21,7 @@ LONG_BOX = 800  # letters; a longer box may break over pages, others stay whole
 COLUMNS, COLUMNS_END = "#in-columns[\n", "] // in columns\n\n"  # around a bibliography; parts of one share them
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
+IN_ITEM, IN_BOX = "1.25em", "10pt"  # how far words of a list's item, or of a box, are set in; report.typ sets the same
 LABEL = "", ""  # of what is set apart: no abbreviation, and in no other language
 
 
@@ -45,6 +46,7 @@ class Writer:
         self.brackets = 0  # round brackets that are open in the paragraph
         self.paper = paper
         self.top = True  # whether the block stands on the page itself, not in a list or box
+        self.inward = IN_ITEM  # how far it is set in there
         self.images = {}
         self.said_first = ""  # before the words for the pictures of a figure: its number
         self.waits = set()  # the ids of headings before which figures must stand
@@ -127,8 +129,7 @@ class Writer:
 
     def inline_note(self, node):
         before, self.in_text = self.in_text, False  # it stands elsewhere among the tags
-        words = self.inlines(node.children)
-        self.in_text = before
+        words, self.in_text = self.inlines(node.children), before
         return f"#[#footnote[{words}]#label({quoted(node.label)})];"
 
     def inline_noteagain(self, node):
@@ -227,13 +228,12 @@ class Writer:
 
     def block_paragraph(self, node):
         self.in_text, label = bool(node.number), len(self.set_apart)
-        words = self.inlines(node.children)
-        self.in_text = False
+        words, self.in_text = self.inlines(node.children), False
         if not words:
             return ""
         if node.number:
             self.set_apart.insert(label, LABEL)
-            words = f"#paragraph-number({quoted(node.number)}, item: {boolean(not self.top)});{words}"
+            words = f"#paragraph-number({quoted(node.number)}, inward: {'0pt' if self.top else self.inward});{words}"
         if node.lang or node.direction:
             return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
         if any(len(word) > UNEVEN for word in plain_text(node.children).split()):
@@ -274,9 +274,10 @@ class Writer:
         return f"#titled({self.box(node)})\n\n"
 
     def box(self, node):
-        long = len(plain_text(node.blocks)) > LONG_BOX
         self.set_apart += [LABEL] if node.title else []
-        return f"[{self.inlines(node.title)}], [{self.blocks(node.blocks)}], long: {boolean(long)}"
+        title, self.inward = self.inlines(node.title), IN_BOX
+        body, self.inward = self.blocks(node.blocks), IN_ITEM
+        return f"[{title}], [{body}], long: {boolean(len(plain_text(node.blocks)) > LONG_BOX)}"
 
     def block_codeblock(self, node):
         return f"#code-block({quoted(node.kind)}, {code_arguments(node.text, COLUMN if self.top else COLUMN - SET_IN)})\n\n"
@@ -301,8 +302,7 @@ class Writer:
         said = f"page {self.name}: <figure> {(node.caption and node.caption.number) or node.label}"
         arguments = f"{quoted(node.label)}, {self.caption(node.caption)}, {self.number(node.caption)}, moves: {boolean(self.top)}, said: {quoted(said)}"
         self.said_first = f"{node.caption.number}. " if node.caption and node.caption.number else ""
-        body = self.blocks(node.blocks, top=self.top)
-        self.said_first = ""
+        body, self.said_first = self.blocks(node.blocks, top=self.top), ""
         return f"#figure-of({arguments})[{body}]\n\n"
 
     def number(self, caption):
@@ -393,8 +393,8 @@ class Writer:
         return f"table.cell({', '.join(given)})[{body}]" if given else f"[{body}]"
 
     def image_arguments(self, node):
-        width = f", width: {node.width}" if node.width else ""
-        return f"{quoted(self.image_name(node.path))}, {quoted(self.said_first + node.alt)}{width}"
+        given = [quoted(self.image_name(node.path)), quoted(self.said_first + node.alt)]
+        return ", ".join(given + [f"width: {node.width}"] * bool(node.width))
 
     def image_name(self, path):
         return self.images.setdefault(path, f"images/{len(self.images) + 1}{path.suffix.lower()}")

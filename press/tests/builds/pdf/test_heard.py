@@ -1,0 +1,67 @@
+"""What a screen reader makes of ids, addresses, spans, blanks and languages."""
+
+import pikepdf
+import pypdf
+import pytest
+
+from bookpress.pdf import tree
+from bookpress.pdf.compile import compile_pdf
+from bookpress.pdf.write import write_book
+from pdf_parts import broken_rules, tagged
+from stress_edition import EDITION
+
+ID = "a_long_id_of_a_row_2012_06_27"
+ADDRESS = "https://example.org/a-path-of-many-words/and-another-path-of-many-words/table.csv"
+NARROW = "\u202f"
+
+
+def foreign(words):
+    return tree.Language((tree.Text(words),), "fr")
+
+
+def item(*words):
+    return (tree.Paragraph(tuple(tree.Text(part) if isinstance(part, str) else part for part in words)),)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    cells = [tree.Cell((tree.Paragraph((tree.Text(words),)),)) for words in ("words " * 40, "\u2007\u20077")]
+    cells.append(tree.Cell((tree.Paragraph((tree.Text("The last. "), tree.RowId(ID))),)))
+    table = tree.Table("tab", (), (tuple(cells),), tree.Caption("Table 1", (tree.Text("From 12–15 May."),)))
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Paragraph((tree.Styled("strong", (tree.Text("In bold, 3–4 May."),)),)),
+        tree.Paragraph(
+            (tree.Text(f"On 12–15 January 2012–2014 in {ADDRESS} with 9{NARROW}000 times, and "), tree.Code("a.b"))
+        ),
+        tree.List((item(foreign("Un nom"), ", a group"), item("An other"))),
+        table,
+    )
+    path = tmp_path_factory.mktemp("heard") / "book.pdf"
+    path.write_bytes(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))
+    return path
+
+
+def test_ids_addresses_and_code_are_heard_as_one_and_spans_with_a_word_for_their_dash(file):
+    spans = tagged(pypdf.PdfReader(file).trailer["/Root"]["/StructTreeRoot"], {"/Span"})
+    told = [str(span["/ActualText"]) for span in spans if "/ActualText" in span]
+    assert {ID, ADDRESS, "a.b", "12 to 15", "3 to 4", "2012 to 2014"} <= set(told)
+    assert told.count("12 to 15") == 3  # in the text, in the caption and in the list of tables
+
+
+def test_no_blank_that_few_voices_know_is_left(file):
+    with pikepdf.open(file) as document:
+        written = [page.Contents.read_bytes() for page in document.pages]
+        fonts = [font for page in document.pages for font in page.Resources.get("/Font", {}).values()]
+        written += [font.ToUnicode.read_bytes() for font in fonts]
+    told = b"".join(written).upper()
+    assert b"<FEFF00A0>" in told and not [code for code in (b"202F>", b"2007>") if code in told]
+
+
+def test_a_list_that_begins_with_words_in_another_language_is_not_in_that_language(file):
+    tags = tagged(pypdf.PdfReader(file).trailer["/Root"]["/StructTreeRoot"], {"/L", "/LI", "/LBody", "/P", "/Span"})
+    assert [tag["/S"] for tag in tags if "/Lang" in tag] == ["/Span"]
+
+
+def test_the_tags_keep_to_the_rules(file):
+    assert broken_rules(file) == []
