@@ -190,6 +190,21 @@ def far_figures(places, furthest=1):
         last = where[-1][0]
 
 
+def foreign_figures(places):
+    """(page, words of the alternative text) of each figure that stands, by the page and the height on it, under another heading than the one it follows
+    in reading order."""
+    headings, figures = [], []
+    for tag in tagged(places.root, {"/H1", "/H2", "/H3", "/H4", "/H5", "/Figure"}):
+        for page, top, _ in places.of(tag)[:1]:
+            if tag["/S"] == "/Figure":
+                figures.append((page, top, headings[-1:], str(tag["/Alt"])[:30]))
+            else:
+                headings.append((page, top))
+    for page, top, own, words in figures:
+        if own != [max((heading for heading in headings if heading < (page, top)), default=None)]:
+            yield page + 1, words
+
+
 def thin_pages(places, share=0.5):
     """The pages, from 0, that are filled to less than this share, but for the cover and for those before a page on which a part or
     an annex begins, or the end of the file."""

@@ -28,6 +28,7 @@ from pdf_parts import (
     bookmarks,
     broken_rules,
     far_figures,
+    foreign_figures,
     lines_of,
     parted_sections,
     parted_tables,
@@ -419,6 +420,10 @@ def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(place
     labels = places.reader.page_labels
     assert list(far_figures(places, 2)) == []
     assert [labels[page] for page in thin_pages(places) if "-" not in labels[page]] == []
+
+
+def test_a_figure_stands_under_the_heading_of_the_section_that_shows_it(places):
+    assert list(foreign_figures(places)) == []
 
 
 def test_all_words_stand_in_a_paragraph_or_another_block(places):

@@ -28,7 +28,8 @@ HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
 HEAD = 4  # rows, as many as a head counts for in balancing: each page has it
 SHARES = (2 / 3, 1.0)  # of its room that a table takes which needs no line broken
 BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
-SHIFTS, AGAIN = (12.0, 4.0), 3  # pt that one column gives another where a table gets lower by it, and how often
+SHIFTS, AGAIN = (24.0, 12.0, 4.0), 3  # pt that one column gives another where a table gets lower by it, and how often
+OWN_LINES = 0.2  # of a line of a row, what a line of a cell counts for that makes its row no higher: a column of single words is no help
 NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
 KEPT = r"\b\d{1,2}–\d{1,2}\b|\bn\.d\.-\w{1,3}\b"  # spans of days and undated works; report.typ keeps the same whole
 
@@ -112,8 +113,27 @@ def lay_out_alike(tables, forms):
 
 
 def _lengths(cells):
-    """(row, column, cell, the lengths of its lines in em) of each cell."""
-    return [(*place, [sum(_width(*part) for part in line) for line in _lines_of(place[-1])]) for place in cells]
+    """(row, column, cell, its lines) of each cell: of a line the length in em, and (width, with a blank before it) of each of its pieces."""
+    return [
+        (*place, [(sum(_width(*part) for part in line), _pieces(line)) for line in _lines_of(place[-1])])
+        for place in cells
+    ]
+
+
+def _pieces(line):
+    """The pieces of a line of a cell that cannot be broken: the width in em of the blank before each, and its own."""
+    found = []
+    for text, font in line:
+        if font == "formula":
+            found.append((0.0, text))
+            continue
+        blank = _width(" ", font)
+        for number, word in enumerate(re.split(r"[ \t\r\n]+", text)):
+            parts = list(unbreakable(word, font)) if word else []
+            rest = word[sum(map(len, parts)) :]  # of a word that finds a hyphen
+            for place, part in enumerate([*parts, *([rest] if rest else [])]):
+                found.append((blank if number and not place else 0.0, _width(part, font)))
+    return found
 
 
 def _heights(table, lengths, widths, form):
@@ -226,7 +246,9 @@ def _balanced(lengths, widths, natural, least, form):
     rows = {}
     for row, column, cell, lines in lengths:
         if cell.colspan == 1:
-            rows.setdefault(row, (HEAD if cell.head else 1, []))[1].append((column, form.size * sum(lines)))
+            rows.setdefault(row, (HEAD if cell.head else 1, []))[1].append(
+                (column, form.size * sum(length for length, _ in lines))
+            )
     for _ in range(BALANCING):
         pulls = [0.0] * len(widths)
         for weight, row in rows.values():
@@ -239,7 +261,7 @@ def _balanced(lengths, widths, natural, least, form):
 
 
 def _shifted(lengths, widths, least, size):
-    """Widths in pt from others, as wide together, in which the rows take fewer lines; none is below its least."""
+    """Widths in pt from others, as wide together, in which the rows take fewer lines, and their cells; none is below its least."""
     columns = [
         [cell for cell in lengths if cell[1] == column and cell[2].colspan == 1] for column in range(len(widths))
     ]
@@ -251,7 +273,8 @@ def _shifted(lengths, widths, least, size):
                 own = known[column, width] = [1] * rows
                 for row, _, cell, parts in columns[column]:
                     own[row] = _lines_in(parts, cell, width, size)
-        return sum(map(max, *(known[place] for place in enumerate(widths))))
+        told = [known[place] for place in enumerate(widths)]
+        return sum(map(max, zip(*told))) + OWN_LINES * sum(map(sum, told))
 
     def shifts(by):
         for giver, taker in permutations(range(len(widths)), 2):
@@ -284,9 +307,19 @@ def _lines(lengths, widths, form):
 
 def _lines_in(parts, cell, width, size):
     """An estimate of the lines that a cell adds to each of its rows, in columns so many pt wide."""
-    room = max(width - PADDING, size)
-    lines = sum(1 if size * part <= room else -(-size * 1.06 * part // room) for part in parts)
+    room = max(width - PADDING, size) / size
+    lines = sum(1 if length <= room else _broken(pieces, room) for length, pieces in parts)
     return int(lines / cell.rowspan)
+
+
+def _broken(pieces, room):
+    """How many lines of so many em some pieces take, each on the first that has room for it."""
+    lines, filled = 1, 0.0
+    for blank, width in pieces:
+        filled += blank + width
+        if filled > room:
+            lines, filled = lines + 1, width
+    return lines
 
 
 def _lines_of(cell):

@@ -8,13 +8,13 @@ from .columns import OPENING, Form, plain_text
 from .measures import COLUMN, LANDSCAPE, PAGE, SET_IN, TALLEST, WIDE
 from .tree import walk
 
-A_PAGE, A_HEADING = 3_300, 150  # letters of running text on a page, and as many as a heading takes the room of
+A_PAGE, A_HEADING = 3_460, 150  # letters of running text on a page, and as many as a heading takes the room of
 # Letters that may stand above a table on its page across, and between a figure and the end of its section.
 FEW_WORDS = A_PAGE // 4
-MOST_WHITE = 1 / 3  # of a page, that may stay empty so that no section comes between a figure and its own
-# Of the height of a figure, that words before the next one take, so that it has its place by then, most likely.
-SHARE = 0.6
+MOST_WHITE = 0.45  # of a page, that may stay empty so that no section comes between a figure and its own
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
+IN_CAPTION = 0.14  # the same of a caption
+AROUND = 22.0  # points of white between a figure and the words next to it; report.typ sets the same
 
 # Points; a taller table may break over pages, one of few rows where it is taller still.
 LONG_TABLE, HIGHEST_WHOLE = 240.0, 450.0
@@ -58,24 +58,30 @@ def room_to_begin(layout, paper, is_led):
 
 
 def runs_of(nodes, parts, letters):
-    """(start, end) of each run of blocks in which figures move.
+    """(start, end) of each run of blocks in which figures move; one may lie in another, and ends with it.
 
     A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it, or above the words
-    that call it: a figure for which there are enough words after the last one, so that this has its place, begins another run. It ends
+    that call it. A figure for which there are enough words after the last ones, so that these have their places, ends the runs before; another
+    one begins a run inside where it is no lower than what may be missing of one before, and so finds no room before that one does. A run ends
     before what the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
     the headings above that, which would stand alone. letters : a function that gives the letters whose room a block takes.
     """
-    start, owed = None, 0
+    starts, owed, missing = [], 0, 0  # of all figures together, and of the one for which most is missing
     for number in range(len(nodes) + 1):
         parted = number == len(nodes) or parts(nodes[number:])
         is_figure = not parted and is_captioned(nodes[number])
-        if start is not None and (parted or (is_figure and owed <= 0)):
-            yield start, next(end for end in range(number, start, -1) if not isinstance(nodes[end - 1], tree.Heading))
-            start = None
+        if starts and (parted or (is_figure and owed <= 0)):
+            end = next(end for end in range(number, starts[-1], -1) if not isinstance(nodes[end - 1], tree.Heading))
+            yield from ((start, end) for start in starts)
+            starts, owed, missing = [], 0, 0
         if is_figure:
-            start, owed = number if start is None else start, max(owed, 0) + SHARE * letters(nodes[number])
+            high = letters(nodes[number])
+            if missing <= high:
+                starts.append(number)
+            owed, missing = max(owed, 0) + high, max(missing, high)
         elif not parted:
-            owed -= letters(nodes[number])
+            taken = letters(nodes[number])
+            owed, missing = owed - taken, missing - taken
 
 
 def at_section_ends(nodes):
@@ -102,35 +108,38 @@ def _is_words(node):
     return isinstance(node, (tree.Paragraph, tree.List))
 
 
-def room_to_call(nodes, letters, paper):
+def room_to_call(nodes, paper):
     """The room in points that must be left where a figure that ends its section is called, or None where the first of some blocks is none.
 
-    Without it the figure goes to the next page with what follows. It is no more than what follows takes: where the next figure moves to the
-    same page, the room has to have its place beside that one. letters : as for `runs_of`.
+    Without it the figure goes to the next page with what follows, so that what follows does not go before it.
     """
     figure, *rest = nodes
     if not is_captioned(figure) or not isinstance((*rest, None)[0], tree.Heading):
         return None
-    end = next((number for number, node in enumerate(rest) if isinstance(node, tree.Figure)), len(rest))
-    following = sum(map(letters, rest[:end])) * A_LETTER
-    return min(MOST_WHITE * PAGE[paper], _height(figure, paper), following)
+    return min(MOST_WHITE * PAGE[paper], _taken(figure, paper))
 
 
 def waiting(nodes, letters):
     """The ids of the headings that wait for the figures before them.
 
-    Words may run ahead of one figure that has no room where it is called, not of several on one page. letters : as for `runs_of`.
+    Words may run ahead of one figure that has no room where it is called, not of several on one page; and not those of another section where
+    its own words fill the page enough, however much room it missed. letters : as for `runs_of`.
     """
     ends, waits, moved = 0, set(), []  # letters up to the end of each block; where the figures end that may move
+    owed = 0  # letters that may be missing of a page where a figure of the section has no room
     for node in nodes:
         start, ends = ends, ends + letters(node)
-        if isinstance(node, tree.Figure):
-            moved.append(ends)
-        elif isinstance(node, tree.Heading) and node.level <= 2:
+        if isinstance(node, tree.Heading) and node.level <= 2:
             moved = [place for place in moved if start - place < A_PAGE and node.level == 2]
-            if len(moved) > 1:
+            if len(moved) > 1 or (0 < owed <= MOST_WHITE * A_PAGE and node.level == 2):
                 waits.add(id(node))
                 moved = []
+            owed = 0
+        if isinstance(node, tree.Figure):
+            moved.append(ends)
+            owed = max(owed, letters(node))
+        else:
+            owed -= letters(node)
     return waits
 
 
@@ -150,10 +159,15 @@ def letters_of(node, height_of, paper):
     height_of : a function that gives the height of a table in points, or None of one that may break over pages.
     """
     if isinstance(node, tree.Figure):
-        caption = node.caption.children if node.caption else ()
-        return int(_height(node, paper) / A_LETTER) + len(plain_text(caption))
+        return int(_taken(node, paper) / A_LETTER)
     height = (height_of(node) or 0) if isinstance(node, tree.Table) else 0
     return len(plain_text([node])) + int(height / A_LETTER) + (A_HEADING if isinstance(node, tree.Heading) else 0)
+
+
+def _taken(figure, paper):
+    """The room in points that a figure takes, most likely."""
+    caption = len(plain_text(figure.caption.children)) if figure.caption else 0
+    return _height(figure, paper) + AROUND + caption * IN_CAPTION
 
 
 def _height(figure, paper):

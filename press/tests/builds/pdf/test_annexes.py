@@ -103,6 +103,15 @@ def test_each_page_has_a_name_of_its_own_also_where_several_follow_the_last_chap
         assert labels[-2:] == ["Colophon 1", "Colophon 2"] and len(labels) == len(set(labels))
 
 
+def test_the_colophon_stands_with_the_files_where_smaller_letters_make_room_for_it(tmp_path):
+    files = [tmp_path / f"{number}.txt" for number in range(59)]
+    for file in files:
+        file.write_text("words")
+    inside = [Attachment(file, "supplement", "Words") for file in files]
+    last = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book(BOOK), EDITION, inside))).pages[-1].extract_text()
+    assert "Files inside this PDF" in last and "Colophon" in last
+
+
 def test_the_contents_list_annexes_in_two_columns_a_blank_behind_each_letter():
     annexes = [chapter(f"annex {letter}", letter, words("Rows.")) for letter in "ABCDEFGH"]
     document = pypdfium2.PdfDocument(compile_pdf(write_book([BOOK[1], *annexes]), EDITION))

@@ -8,7 +8,10 @@ import pytest
 from bookpress.pdf import tree
 from bookpress.pdf.columns import Form, Layout
 from bookpress.pdf.placement import (
+    AROUND,
+    IN_CAPTION,
     LONG_TABLE,
+    MOST_WHITE,
     alike,
     at_section_ends,
     letters_of,
@@ -38,11 +41,13 @@ letters = partial(letters_of, height_of=lambda _: None, paper="a4")
         ([WORDS, FIGURE, WORDS], [(1, 3)]),
         ([NAME, WORDS, FIGURE, WORDS, LONG], [(2, 4)]),
         ([FIGURE, WORDS, HEADING, LONG], [(0, 2)]),
-        ([LONG, FIGURE, WORDS, FIGURE, LONG, WORDS], [(1, 4)]),
+        ([LONG, FIGURE, WORDS, FIGURE, LONG, WORDS], [(1, 4), (3, 4)]),
         ([FIGURE, LONG, FIGURE, HEADING, HEADING], [(0, 1), (2, 3)]),
         ([FIGURE, NAME, WORDS], [(0, 1)]),
         ([WORDS, BARE, WORDS], []),
-        ([FIGURE, WORDS, FIGURE, MANY, FIGURE, WORDS], [(0, 4), (4, 6)]),
+        ([FIGURE, WORDS, FIGURE, MANY, FIGURE, WORDS], [(0, 4), (2, 4), (4, 6)]),
+        ([TALL, WORDS, TALL, WORDS], [(0, 4), (2, 4)]),
+        ([TALL, WORDS, FIGURE, WORDS], [(0, 4)]),
     ],
     ids=[
         "to the end",
@@ -53,6 +58,8 @@ letters = partial(letters_of, height_of=lambda _: None, paper="a4")
         "before a name",
         "without caption",
         "after many words",
+        "one as high inside",
+        "a lower one could go before",
     ],
 )
 def test_figures_move_between_names_of_chapters_and_long_tables(nodes, expected):
@@ -63,14 +70,15 @@ def test_figures_move_between_names_of_chapters_and_long_tables(nodes, expected)
 @pytest.mark.parametrize(
     ("nodes", "waits"),
     [
-        ([FIGURE, WORDS, HEADING], False),
-        ([FIGURE, WORDS, ANOTHER, WORDS, HEADING], True),
-        ([FIGURE, MANY, ANOTHER, WORDS, HEADING], False),
+        ([TALL, WORDS, HEADING], False),
+        ([FIGURE, WORDS, HEADING], True),
+        ([TALL, WORDS, HEADING, WORDS, TALL, WORDS, HEADING], True),
+        ([TALL, MANY, TALL, WORDS, HEADING], False),
         ([FIGURE, WORDS, ANOTHER, NAME, HEADING], False),
     ],
-    ids=["one", "two", "far apart", "another chapter"],
+    ids=["a high one", "one that leaves little white", "two", "far apart", "another chapter"],
 )
-def test_a_heading_waits_for_several_figures(nodes, waits):
+def test_a_heading_waits_for_several_figures_and_for_one_that_leaves_little_white(nodes, waits):
     assert (id(HEADING) in waiting(nodes, letters)) == waits
 
 
@@ -108,16 +116,15 @@ def test_a_figure_stands_at_the_end_of_its_section_where_few_words_are_left(node
 @pytest.mark.parametrize(
     ("nodes", "room"),
     [
-        ([FIGURE, HEADING, MANY], 200),
-        ([TALL, HEADING, MANY], 692 / 3),
-        ([TALL, HEADING, WORDS, ANOTHER, MANY], (150 + len("h") + len("word " * 20) + 1) * 0.2),
+        ([FIGURE, HEADING, MANY], 200 + AROUND + len("What is drawn.") * IN_CAPTION),
+        ([TALL, HEADING, MANY], 692 * MOST_WHITE),
         ([FIGURE, WORDS, HEADING], None),
         ([WORDS, HEADING], None),
     ],
-    ids=["its height", "a third of a page", "the words before the next", "no end of a section", "no figure"],
+    ids=["its height", "most of the white that may stay", "no end of a section", "no figure"],
 )
 def test_a_figure_at_the_end_of_its_section_needs_room_where_it_is_called(nodes, room):
-    assert room_to_call(nodes, letters, "a4") == (room and pytest.approx(room))
+    assert room_to_call(nodes, "a4") == (room and pytest.approx(room))
 
 
 @pytest.mark.tables

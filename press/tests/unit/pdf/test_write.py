@@ -6,7 +6,7 @@ import pytest
 
 from bookpress.markup.fonts import text_width
 from bookpress.pdf import PressError, tree
-from bookpress.pdf.columns import PADDING, Form, lay_out, lay_out_alike, unbreakable
+from bookpress.pdf.columns import LINE, PADDING, VERTICAL_PADDING, Form, lay_out, lay_out_alike, unbreakable
 from bookpress.pdf.write import write_book
 from bookpress.pdf.write.code import INSET, SIZE, folded
 
@@ -93,7 +93,7 @@ def test_no_column_is_narrower_than_its_longest_word():
 @pytest.mark.tables
 def test_the_column_that_makes_rows_high_gets_the_more_of_the_room():
     """A column of one long cell among many short ones makes one row high, not all."""
-    rows = [cells("a few words of a place", "what a source says of it " * 6, "who says it")] * 9
+    rows = [cells("a few words of a place", "what a source says of it " * 9, "who says it")] * 9
     table = tree.Table("", (), (*rows, cells("a place " * 12, "", "")))
     form = Form("column", 8.5, 300)
     place, said, who = lay_out(table, [form]).widths
@@ -110,6 +110,27 @@ def test_a_column_gives_room_to_another_where_the_table_gets_lower_by_it():
         patch.setattr("bookpress.pdf.columns.SHIFTS", ())
         high = lay_out(table, [form])
     assert low.height < high.height and sum(low.widths) == pytest.approx(sum(high.widths))
+
+
+@pytest.mark.tables
+def test_a_row_is_as_high_as_its_words_need_of_which_none_is_parted():
+    """A column that holds a word and a half has one on each line."""
+    word = "mountains"
+    room = 8.5 * 1.5 * text_width(word) + PADDING
+    layout = lay_out(tree.Table("", (), (cells(" ".join([word] * 6)),)), [Form("wide", 8.5, room)])
+    assert layout.height == pytest.approx(6 * LINE * 8.5 + VERTICAL_PADDING)
+
+
+@pytest.mark.tables
+def test_of_tables_as_low_the_one_whose_cells_have_fewer_lines_is_chosen():
+    """A column of single words makes no row higher beside a long cell, and is hard to read."""
+    rows = [cells("what a source says of it " * 9, "Malian state and allies", "town")] * 5
+    form = Form("wide", 8.5, 260)
+    low = lay_out(tree.Table("", (), tuple(rows)), [form])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bookpress.pdf.columns.OWN_LINES", 0)
+        narrow = lay_out(tree.Table("", (), tuple(rows)), [form])
+    assert low.widths[1] > narrow.widths[1] and low.height <= narrow.height
 
 
 @pytest.mark.tables

@@ -29,13 +29,12 @@ from azawad_conflict.figures.parts.town_symbols import DISC_RADIUS, PRINT, area,
 from azawad_conflict.figures.territory.control_stack import told_later
 from azawad_conflict.figures.territory.map_legend import (
     LEGEND_MARGIN,
-    NO_CLAIM,
     NOTES,
     column_height,
     draw_legend,
     legend_entries,
 )
-from azawad_conflict.language import WordsByKey, _, said
+from azawad_conflict.language import WordsByKey, _
 from azawad_conflict.wording import cited, counted, day, listed, number_or_none, short_day
 
 GUTTER = 10
@@ -155,32 +154,12 @@ def _documented(states):
     return states[~states["state"].isin(["unknown", "presumed", "empty"])]
 
 
-def caption(turns: Sequence[territory.Turn], places: pd.DataFrame, carried: pd.DataFrame) -> str:
+def caption(carried: pd.DataFrame) -> str:
     """How to read it, and the source. carried : territory.carried_back."""
-    told = []
-    for turn in turns:
-        towns = towns_to_draw(turn.states, places)
-        sure = _documented(towns)
-        here = sure[sure["holders"].map(lambda holders: "mnla" in holders)]
-        told.append(
-            _("{day}: {towns}; unknown for {number}").format(
-                day=short_day(turn.date), towns=listed(said(here["name"])), number=(towns["state"] == "unknown").sum()
-            )
-        )
-    words = _(
-        "Towns that the MNLA shares with others are among its own. Of {towns} drawn, those documented for it: {told}. {no_claim} "
-        "Hollow: low certainty; slanting lines: presumed; small dot: unknown. "
-        "How far off the places that press reports name can be, {weidmann} measured. "
-        "Claims: {claims}; base map: {sources}."
+    source = _("Claims: {claims}; base map: {sources}.").format(
+        claims=link(Page.CLAIMS_CONTROL), sources=cited(base.SOURCES)
     )
-    return words.format(
-        towns=counted(len(turns[0].states), "town"),
-        told=". ".join(told),
-        no_claim=" ".join([*told_later(carried), _(NO_CLAIM)]),
-        claims=link(Page.CLAIMS_CONTROL),
-        sources=cited(base.SOURCES),
-        weidmann=cited("weidmann_2015"),
-    )
+    return " ".join([_("Towns that the MNLA shares with others are among its own."), *told_later(carried), source])
 
 
 def towns_to_draw(states: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:

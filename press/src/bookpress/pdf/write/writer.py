@@ -184,13 +184,13 @@ class Writer:
                 self.led |= {id(table) for *_, table in short}
                 if len(short) > MANY_TABLES:
                     self.unlisted |= {id(table) for heading, _, table in short if heading.level > 1}
-        written, number, end = "", 0, None
+        written, number = "", 0
         runs = dict(placement.runs_of(nodes, self.parts, letters)) if top else {}
+        ends = list(runs.values())
         while number < len(nodes):
-            room = placement.room_to_call(nodes[number:], letters, self.paper) if top else None
+            room = placement.room_to_call(nodes[number:], self.paper) if top else None
             if number in runs:
-                end = runs[number]
-                words = next((node for node in nodes[number:end] if not isinstance(node, tree.Figure)), None)
+                words = next((node for node in nodes[number : runs[number]] if not isinstance(node, tree.Figure)), None)
                 heads, needed = boolean(isinstance(words, tree.Heading)), f"{room:.0f}pt" if room else "none"
                 written += f"#run(heads: {heads}, room: {needed})[\n"
             elif room:
@@ -199,8 +199,7 @@ class Writer:
             part = "".join(map(self.block, nodes[number : number + max(count, 1)]))
             written += f"{ACROSS}#above-table[{part}]\n{ACROSS_END}" if count else part
             number += max(count, 1)
-            if number == end:
-                written += "]\n\n"
+            written += "]\n\n" * ends.count(number)
         self.top = before
         return written.replace(ACROSS_END + ACROSS, "").replace(COLUMNS_END + COLUMNS, "")
 
