@@ -72,8 +72,9 @@ def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: 
     """One row per statement on the author of an event: who is accused, and whether claims differ.
 
     Returns the attribution rows, in order of date, with event_name, date, accused_name and rival
-    (True where the claims on one event lay it to several parties, or one denies it for a party to whom another lays it).
-    Gunmen whom nobody names are no other party, and neither are an actor and the whole that it is part of.
+    (True where two claims on one event have no party in common to whom they lay it, or one denies it for a party to whom another lays it).
+    What one claimant says in one source is one claim here, of however many parties. Gunmen whom nobody names are no
+    party, and an actor has the whole that it is part of in common with it.
     """
     names = events.set_index("event_id")["name"]
     short = actors.set_index("actor_id")["short_name"]
@@ -82,7 +83,11 @@ def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: 
         event
         for event, claims in attribution_claims.groupby("event_id")
         if _contradict(
-            set(claims.loc[claims["stance"].ne("denies"), "accused"]) - unnamed,
+            [
+                parties
+                for _, accused in claims[claims["stance"].ne("denies")].groupby(["claimant", "source_id"])["accused"]
+                if (parties := set(accused) - unnamed)
+            ],
             set(claims.loc[claims["stance"].eq("denies"), "accused"]),
             larger,
         )
@@ -96,9 +101,13 @@ def accusations(attribution_claims: pd.DataFrame, events: pd.DataFrame, actors: 
 
 
 def _contradict(laid, denied, larger):
-    """Whether two parties are accused of an act, or one for whom somebody denies it."""
-    apart = any(one not in larger[two] and two not in larger[one] for one, two in combinations(laid, 2))
-    return apart or any(denied.intersection(larger[party]) for party in laid)
+    """Whether two claims accuse no party in common, or one a party for whom somebody denies it; laid : the parties of each claim."""
+
+    def in_common(ones, others):
+        return any(one in larger[other] or other in larger[one] for one in ones for other in others)
+
+    apart = any(not in_common(ones, others) for ones, others in combinations(laid, 2))
+    return apart or any(denied.intersection(larger[party]) for parties in laid for party in parties)
 
 
 def accused(accusations: pd.DataFrame) -> pd.DataFrame:

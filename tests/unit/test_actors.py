@@ -13,6 +13,8 @@ ATTRIBUTIONS = pd.DataFrame(
         "event_id": ["denied", "denied", "plain"],
         "stance": ["alleges", "denies", "states"],
         "accused": ["mnla", "mnla", "mujao"],
+        "claimant": ["A", "B", "C"],
+        "source_id": ["x", "y", "z"],
     }
 )
 EVENTS = pd.DataFrame(
@@ -51,6 +53,14 @@ def test_only_what_cannot_both_be_true_is_rival(laid, denied, rival):
     accused = laid + denied
     claims = pd.DataFrame({"claim_id": range(len(accused)), "event_id": "denied", "accused": accused})
     claims["stance"] = ["alleges"] * len(laid) + ["denies"] * len(denied)
+    claims = claims.assign(claimant=[f"claimant {number}" for number in claims["claim_id"]], source_id="one")
+    assert actors.accusations(claims, EVENTS, ACTORS)["rival"].eq(rival).all()
+
+
+@pytest.mark.parametrize(("others", "rival"), [(["mujao"], False), (["islamist_groups"], False), (["mnla"], True)])
+def test_who_lays_an_act_to_several_contradicts_only_those_who_name_none_of_them(others, rival):
+    claims = pd.DataFrame({"accused": ["aqim", "mujao", *others], "claimant": ["A", "A", *"B" * len(others)]})
+    claims = claims.assign(claim_id=claims.index, event_id="denied", source_id="one", stance="states")
     assert actors.accusations(claims, EVENTS, ACTORS)["rival"].eq(rival).all()
 
 
@@ -128,8 +138,7 @@ def test_the_title_of_dealings_names_only_parties_that_were_fought_after_an_acco
 
 
 def test_an_overview_of_accusations_keeps_the_rival_events_alone():
-    rows = ATTRIBUTIONS.assign(source_id=["x", "y", "z"])
-    table = actors.accused(actors.accusations(rows, EVENTS, ACTORS))
+    table = actors.accused(actors.accusations(ATTRIBUTIONS, EVENTS, ACTORS))
     assert table["event_id"].tolist() == ["denied"]
     assert (table.loc[0, "accused"], table.loc[0, "denied"], table.loc[0, "source_ids"]) == (
         {"MNLA": 1},

@@ -17,7 +17,6 @@ SHORT_NAMES = WordsByKey(
         "gao_2012_06_27": "Gao",
         "gao_2012_11_16": "Ansongo road",
         "menaka_2012_11": "Ménaka",
-        "teghboubinene_2013_03_29": "Teghboubinene",
         "in_arab_2013_03": "In Arab",
         "reprisal_2014_02": "Tamkoutat",
         "tidambawen_2014_02_10": "Tidambawen",

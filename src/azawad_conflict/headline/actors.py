@@ -9,8 +9,8 @@ from azawad_conflict.wording import number_or_none, number_range
 COUNTED = N_("Counted from the tables of actors and people.")
 STRENGTH = N_("What claimants say of a strength; rival numbers stand beside each other and are never added.")
 ACCUSED = N_(
-    "Counted from the claims on who did an act. Rival: claimants lay the act to different parties, or one denies it for a party to whom "
-    "another lays it. Gunmen whom nobody names are no other party, and neither are a group and the whole that it is part of."
+    "Counted from the claims on who did an act. Rival: two claimants lay the act to different parties and name none in common, or one denies "
+    "it for a party to whom another lays it. Gunmen whom nobody names are no party, and neither are a group and the whole that it is part of."
 )
 
 

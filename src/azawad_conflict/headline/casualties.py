@@ -59,10 +59,6 @@ COUNTED = N_("Counted from the claims on casualties.")
 SAID = {  # single claims that prose quotes, each with its rule
     "gao_mnla_admits": ("gao_2012_06_27_mnla_killed_afp_en35", N_("What the MNLA says of its own dead.")),
     "kidal_mia_admits": ("kidal_2013_02_mia_killed_libe_k26", N_("What the leader of the MIA says of its own dead.")),
-    "mnla_by_maa": (
-        "teghboubinene_2013_03_29_mnla_killed_tahalil_29mar",
-        N_("What a source close to the MAA says of the MNLA's dead at Teghboubinene."),
-    ),
     "menaka_mujao": (
         "menaka_2012_11_mnla_killed_hadal_nov",
         N_("What a spokesman of MUJAO says of the MNLA's dead at Ménaka, after a blog."),
