@@ -205,6 +205,20 @@ def foreign_figures(places):
             yield page + 1, words
 
 
+def beyond_the_foot(file, slack=4):
+    """The pages, from 0, on which something but the running foot stands lower than the text may, by more than `slack` points."""
+    for number, page in enumerate(pypdfium2.PdfDocument(file)):
+        foot = TOP_AND_FOOT[page.get_width() > page.get_height()][1]
+        for count in range(raw.FPDFPage_CountObjects(page)):
+            thing = raw.FPDFPage_GetObject(page, count)
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            is_told = raw.FPDFPageObj_GetMarkedContentID(thing) >= 0  # what runs on each page is not
+            has_box = number and is_told and raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            if has_box and bottom.value < foot - slack:
+                yield number
+                break
+
+
 def thin_pages(places, share=0.5):
     """The pages, from 0, that are filled to less than this share, but for the cover and for those before a page on which a part or
     an annex begins, or the end of the file."""

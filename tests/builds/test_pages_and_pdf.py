@@ -25,6 +25,7 @@ from bookpress.pdf import make_pdf
 from bookpress.sphinx.bibliography import citations
 from pdf_parts import (
     Places,
+    beyond_the_foot,
     bookmarks,
     broken_rules,
     far_figures,
@@ -424,6 +425,12 @@ def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(place
 
 def test_a_figure_stands_under_the_heading_of_the_section_that_shows_it(places):
     assert list(foreign_figures(places)) == []
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_nothing_stands_below_the_text(build, language):
+    (file,) = (build / "html" / language).glob("*.pdf")
+    assert list(beyond_the_foot(file)) == []
 
 
 def test_all_words_stand_in_a_paragraph_or_another_block(places):

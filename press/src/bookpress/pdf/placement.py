@@ -108,12 +108,15 @@ def _is_words(node):
     return isinstance(node, (tree.Paragraph, tree.List))
 
 
-def room_to_call(nodes, paper):
-    """The room in points that must be left where a figure that ends its section is called, or None where the first of some blocks is none.
+def room_to_call(nodes, paper, is_inside=False):
+    """The room in points that must be left where a figure is called that ends its section, or begins a run inside another; None where the first of some blocks is none.
 
-    Without it the figure goes to the next page with what follows, so that what follows does not go before it.
+    Without it the figure goes to the next page with what follows, so that what follows does not go before it. A run inside another
+    does not go on to the next page before its first figure: with less room this would stand beyond the foot.
     """
     figure, *rest = nodes
+    if is_captioned(figure) and is_inside:
+        return _taken(figure, paper)
     if not is_captioned(figure) or not isinstance((*rest, None)[0], tree.Heading):
         return None
     return min(MOST_WHITE * PAGE[paper], _taken(figure, paper))

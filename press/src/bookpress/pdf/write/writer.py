@@ -188,7 +188,8 @@ class Writer:
         runs = dict(placement.runs_of(nodes, self.parts, letters)) if top else {}
         ends = list(runs.values())
         while number < len(nodes):
-            room = placement.room_to_call(nodes[number:], self.paper) if top else None
+            is_inside = number in runs and any(start < number < end for start, end in runs.items())
+            room = placement.room_to_call(nodes[number:], self.paper, is_inside) if top else None
             if number in runs:
                 words = next((node for node in nodes[number : runs[number]] if not isinstance(node, tree.Figure)), None)
                 heads, needed = boolean(isinstance(words, tree.Heading)), f"{room:.0f}pt" if room else "none"
