@@ -215,7 +215,9 @@ def test_each_language_has_its_pdf(book):
         assert (book / "build" / name).is_symlink()
         with pypdfium2.PdfDocument(book / "build" / name) as document:
             texts.append(" ".join(found.get_textpage().get_text_range() for found in document))
-            assert document.get_metadata_dict()["Title"] == ("⟦Small book⟧" if name == names[1] else "Small book")
+            assert document.get_metadata_dict()["Title"] == (
+                "⟦Small book⟧⟦: ⟧⟦a test⟧" if name == names[1] else "Small book: a test"
+            )
     for words in ("Contents", "First part", "A drawing.", "Counted by hand.", "How to cite", "Edition"):
         assert f"⟦{words}⟧" in texts[1] and f"⟦{words}⟧" not in texts[0], words
 

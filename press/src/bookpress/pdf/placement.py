@@ -12,6 +12,7 @@ A_PAGE, A_HEADING = 3_460, 150  # letters of running text on a page, and as many
 # Letters that may stand above a table on its page across, and between a figure and the end of its section.
 FEW_WORDS = A_PAGE // 4
 MOST_WHITE = 0.45  # of a page, that may stay empty so that no section comes between a figure and its own
+DEEPEST = 6  # runs inside each other; the compiler stops at some dozens
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
 IN_CAPTION = 0.14  # the same of a caption
 AROUND = 22.0  # points of white between a figure and the words next to it; report.typ sets the same
@@ -76,7 +77,7 @@ def runs_of(nodes, parts, letters):
             starts, owed, missing = [], 0, 0
         if is_figure:
             high = letters(nodes[number])
-            if missing <= high:
+            if missing <= high and len(starts) < DEEPEST:
                 starts.append(number)
             owed, missing = max(owed, 0) + high, max(missing, high)
         elif not parted:

@@ -104,7 +104,7 @@ def test_page_labels(pdf):
 
 
 def test_metadata(pdf):
-    assert pdf.metadata.title == "The stress book"
+    assert pdf.metadata.title == "The stress book: All that goes wrong on paper"
     assert "Ada Tester" in pdf.metadata.author and "Ben Prüfer" in pdf.metadata.author
     assert "printing" in pdf.metadata["/Keywords"]
     assert pdf.metadata.creation_date == datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
