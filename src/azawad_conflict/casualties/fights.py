@@ -18,6 +18,7 @@ SHORT_NAMES = WordsByKey(
         "gao_2012_11_16": "Ansongo road",
         "menaka_2012_11": "Ménaka",
         "in_arab_2013_03": "In Arab",
+        "north_2013_03": "Before Tin Tabanawt",
         "reprisal_2014_02": "Tamkoutat",
         "tidambawen_2014_02_10": "Tidambawen",
         "bourem_2014_04_29": "Bourem",
