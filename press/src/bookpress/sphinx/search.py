@@ -12,15 +12,16 @@ import json
 import re
 from pathlib import Path
 
-from bookpress.markup.html import children, classes, first, is_within, select
+from bookpress.markup.html import children, first, is_within, select
 
 CELL_END = "|"  # between the cells of a row; the script shows it between blanks, which would make the file heavier
 KEPT = "passages"  # folder beside the HTML while it is made
 PROSE_FILE, ROWS_FILE = "_static/search-prose.js", "_static/search-rows.js"
-# Code of notebooks ("hide": folded away), controls, drawings, and words that nobody sees where a link would lead.
+# Code of notebooks ("hide": folded away), controls, drawings, words that nobody sees where a link would lead, and what
+# bookpress.show.screen gives ("screen"): it says what stands elsewhere too, and would be found and loaded twice.
 _LEFT_OUT = (
     "script, style, template, noscript, svg, form, select, button, [hidden],"
-    " .headerlink, .label, .datafile, .hide, .cell_input, .section-number, .visually-hidden"
+    " .screen, .headerlink, .label, .datafile, .hide, .cell_input, .section-number, .visually-hidden"
 )
 _BLOCKS = {
     "p", "li", "dt", "dd", "pre", "tr", "blockquote", "section", "figure", "figcaption", "caption", "table", "div",
@@ -30,7 +31,6 @@ _APART = _BLOCKS | {"br"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INNER = _BLOCKS | _HEADINGS  # what ends a line
 _PLACES = {"section", "figure", "details"}  # whose ids are addresses that a reader may be led to
-_SCREEN = "screen"  # class of what bookpress.show.screen gives: data that stand elsewhere too
 # Beside the punctuation of French a blank never breaks. Elsewhere one that does not break would only make the files larger.
 _BLANKS = re.compile(r"(?:[ \t\r\n\f\v]|(?<!«)[\u00a0\u202f](?![»:;?!]))+")
 _ADDRESS = re.compile(r"https?://\S+")  # long, and a list of references has the outlet's name beside it
@@ -64,10 +64,10 @@ def _file_of(app, pagename):
 def passages(body):
     """Return the passages of a page: those of its prose, and those of its rows.
 
-    Rows are those of tables, references, and the parts that scripts move. A
-    passage is [id of the place, its heading, text]; the text has a line for each paragraph or row,
-    and CELL_END between cells, which is shown as " | ". A heading equal to that of the passage before is "". Code of notebooks,
-    controls and drawings are taken out of `body`, a tree.
+    Rows are those of tables and references. A passage is [id of the place, its heading, text]; the
+    text has a line for each paragraph or row, and CELL_END between cells, which is shown as " | ".
+    A heading equal to that of the passage before is "". Code of notebooks, controls and drawings
+    are taken out of `body`, a tree.
     """
     for node in select(body, _LEFT_OUT):
         node.drop_tree()
@@ -120,12 +120,8 @@ def _read(node, place, heading, prose, rows):
             rows.add(inner, heading, _line(_text(child)))
         elif child.tag == "pre":
             prose.add(place, heading, *map(_line, _text(child).splitlines()))
-        elif child.tag == "details":
-            named = next((name for css in ("summary strong", "summary") for name in select(child, css)), None)
-            _read(child, inner, _line(_text(named)) if named is not None else heading, prose, rows)
         else:
-            is_data = _SCREEN in classes(child)
-            _read(child, inner if child.tag in _PLACES else place, heading, rows if is_data else prose, rows)
+            _read(child, inner if child.tag in _PLACES else place, heading, prose, rows)
     end_line()
 
 

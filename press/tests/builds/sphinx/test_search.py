@@ -66,10 +66,15 @@ PAGES = {
         [["a", "Title", ""]],
         [["ref-x", "Title", "Zuse (2010). Shapes."]],
     ),
-    "what scripts show": (
-        f'{TITLE}<div class="screen noprint"><details id="gao"><summary><strong>Gao</strong> now</summary><p>Held.</p></details></div></section>',
-        [["a", "Title", ""]],
-        [["gao", "Gao", "Gao now\nHeld."]],
+    "folded words": (
+        f'{TITLE}<details id="gao"><summary><strong>Gao</strong> now</summary><p>Held.</p></details></section>',
+        [["a", "Title", ""], ["gao", "", "Gao now\nHeld."]],
+        [],
+    ),
+    "what stands elsewhere too": (
+        f'{TITLE}<p>Below.</p><div class="screen noprint"><p id="gao">Held.</p></div></section>',
+        [["a", "Title", "Below."]],
+        [],
     ),
 }
 
