@@ -78,6 +78,11 @@ def control_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["region", "place_name", "date", "claim_id"], ignore_index=True)
 
 
+def in_reading(claims: pd.DataFrame, spells: pd.DataFrame) -> pd.Series:
+    """Whether a spell of the assessed reading names the control claim; one value per claim."""
+    return claims["claim_id"].isin(spells.loc[spells["reading"] == "assessed", "control_claims"].explode())
+
+
 def overview(claims: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
     """One row per group of claims: their number, how many count, their subjects and sources.
 

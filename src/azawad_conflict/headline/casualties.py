@@ -57,7 +57,9 @@ DATED = N_("The date that the sources of the event give, as exact as they are.")
 COUNTED = N_("Counted from the claims on casualties.")
 
 SAID = {  # single claims that prose quotes, each with its rule
+    "gao_hospital": ("gao_2012_06_27_mujao_killed_afp_gao27", N_("What the hospital of Gao says of MUJAO's dead.")),
     "gao_mnla_admits": ("gao_2012_06_27_mnla_killed_afp_en35", N_("What the MNLA says of its own dead.")),
+    "gao_seen": ("gao_2012_06_27_mnla_killed_afp_gao27", N_("Dead of the MNLA whom a journalist saw at Gao.")),
     "kidal_mia_admits": ("kidal_2013_02_mia_killed_libe_k26", N_("What the leader of the MIA says of its own dead.")),
     "menaka_mujao": (
         "menaka_2012_11_mnla_killed_hadal_nov",
@@ -95,7 +97,14 @@ TOLD_INCIDENTS = (  # the same of the base article's claims alone
     ("gao_2012_06_27", "mnla", "killed"),
     ("merchants_2014_02", "tuareg_merchants", "killed"),
 )
-DATES = ("gao_2012_06_27", "gao_2012_11_16", "in_arab_2013_03", "kidal_2013_02", "timbuktu_2012_06_13")
+DATES = (
+    "gao_2012_06_27",
+    "gao_2012_11_16",
+    "in_arab_2013_03",
+    "kidal_2013_02",
+    "kidal_2013_02_21",
+    "timbuktu_2012_06_13",
+)
 HARM = {  # side and outcome: what of it prose quotes beside the range, a voice being its part of the high
     ("mnla", "wounded"): (),
     ("mnla", "captured"): ("incidents", "enemy", "encyclopaedia"),

@@ -74,6 +74,25 @@ def days(days: pd.DataFrame, told: pd.DataFrame, places: pd.DataFrame) -> pd.Dat
     )
 
 
+def holder_days(days: pd.DataFrame, places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Days of each holder in each place; one row per place and holder, the longest there first."""
+    names, short = said(places.set_index("place_id")["name"]), said(actors.set_index("actor_id")["short_name"])
+    named = days.assign(
+        name=days["place_id"].map(names), all=days[["held", "shared", "contested", "presumed"]].sum(axis=1)
+    )
+    shown = named.sort_values(["name", "all", "holder"], ascending=[True, False, True])
+    return pd.DataFrame(
+        {
+            _("Place"): shown["name"],
+            _("Holder"): shown["holder"].map(short),
+            _("Held alone"): shown["held"],
+            _("Shared"): shown["shared"],
+            _("Contested"): shown["contested"],
+            _("Presumed"): shown["presumed"],
+        }
+    )
+
+
 def sensitivity(sensitivity: pd.DataFrame) -> pd.DataFrame:
     """The assessed reading under other rules; one row per variant, the published one first and marked."""
     first, *others = sensitivity["variant"].map(_)

@@ -204,6 +204,21 @@ def days_by_state(town_runs: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def days_by_holder(town_runs: pd.DataFrame) -> pd.DataFrame:
+    """One row per place and holder: the days in each state that have the holder there.
+
+    Returns columns place_id, holder, held, shared, contested, presumed. A day of several holders counts for each of
+    them; the days held add up to those of `days_by_state`. Unit: days.
+    """
+    table = town_runs.explode("holders").pivot_table(
+        index=["place_id", "holders"], columns="state", values="days", aggfunc="sum", fill_value=0
+    )
+    states = ["held", "shared", "contested", "presumed"]
+    return (
+        table.reindex(columns=states, fill_value=0).astype(int).rename_axis(index=["place_id", "holder"]).reset_index()
+    )
+
+
 def compare_days(earlier: pd.DataFrame, later: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """The later frame of states_on, with changed True if the holders differ from the earlier.
 

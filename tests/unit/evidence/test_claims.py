@@ -27,6 +27,16 @@ def test_no_control_claim_is_lost_and_areas_have_no_region():
     assert rows.set_index("claim_id").loc["strongholds_lost", "region"] == "No region or place named"
 
 
+def test_a_claim_on_a_town_says_whether_the_reading_rests_on_it():
+    spells = load("control_spells")
+    rows = claims.control_claims(load("control_claims"), load("places"))
+    rows["in_reading"] = claims.in_reading(rows, spells)
+    named = {claim for ids in spells.loc[spells["reading"] == "assessed", "control_claims"] for claim in ids}
+    assert set(rows.loc[rows["in_reading"], "claim_id"]) == named
+    shown = read.control(rows, load("actors")).set_index("Id")["How"]
+    assert {claim for claim, how in shown.items() if how.endswith(", in the reading")} == named
+
+
 def test_each_listed_claim_cites_its_source():
     rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
     table = read.casualties(rows)

@@ -85,6 +85,27 @@ def test_days_by_state_add_up_to_the_window():
     assert gao["unknown"] == 30 + 31 + 28 + 31 - 1 + 0  # April less its last day, January and February, March
 
 
+def test_the_days_of_the_holders_of_a_town_are_those_of_its_states():
+    """Each day of one holder stands once, each of several once for each of them, and none without a holder."""
+    phase_rows, claims = load("phases"), load("control_claims")
+    runs = territory.runs(
+        territory.reading(load("control_spells"), "assessed"),
+        claims,
+        territory.populated(load("places")),
+        phase_rows["first_day"].min(),
+        phase_rows["last_day"].max(),
+    )
+    holders, states = territory.days_by_holder(runs), territory.days_by_state(runs).set_index("place_id")
+    assert not holders.duplicated(["place_id", "holder"]).any()
+    held = holders.groupby("place_id")["held"].sum().reindex(states.index, fill_value=0)
+    assert held.tolist() == states["held"].tolist()
+    for state in ("shared", "contested", "presumed"):
+        days_of_several = runs[runs["state"] == state].assign(of=lambda rows: rows["days"] * rows["holders"].map(len))
+        assert holders[state].sum() == days_of_several["of"].sum() > 0
+    toy = territory.days_by_holder(territory.runs(SPELLS, CLAIMS, PLACES, "2012-06-01", "2012-07-01"))
+    assert toy.values.tolist() == [["gao", "mnla", 26, 0, 0, 0], ["gao", "mujao", 5, 0, 0, 0]]
+
+
 def test_presumed_is_no_change_of_hands():
     earlier, later = (territory.states_on(date, SPELLS, CLAIMS, PLACES) for date in ("2012-09-01", "2012-10-01"))
     assert not territory.compare_days(earlier, later, ACTORS)["changed"].any()

@@ -120,7 +120,10 @@ def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
             _("Date"): claims["date"].map(short_date),
             _("From"): [holders(ids, short) for ids in claims["from_holder"]],
             _("To"): [holders(ids, short) for ids in claims["to_holder"]],
-            _("How"): claims["how"].map(HOW),
+            _("How"): [
+                _("{how}, in the reading").format(how=how) if is_read else how
+                for how, is_read in zip(claims["how"].map(HOW), claims["in_reading"], strict=True)
+            ],
             _("Claimant"): said_by(claims),
             _("Source"): claims["source_id"].map(cited),
             "Id": claims["claim_id"],
