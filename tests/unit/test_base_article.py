@@ -72,6 +72,11 @@ def test_the_words_for_the_figure_tell_each_topic_in_the_order_of_its_bars():
     by_topic = base_article.by_topic(STATEMENTS)
     words = statement_status.alt(by_topic)
     share = (by_topic["supported"] / by_topic["statements"]).to_numpy()
-    told = [words.index(f"{statement_status.TOPICS[topic]}: ") for topic in by_topic["topic"]]
+    numbers = by_topic.assign(topic=by_topic["topic"].map(dict(statement_status.TOPICS))).to_dict("records")
+    told = [words.index("{topic} {supported} of {statements}".format(**row)) for row in numbers]
     places = range(len(told))
+    contradicted, disputed = words.index("Contradicted: "), words.index("Disputed: ")
+    for row in numbers:
+        assert not row["contradicted"] or f"{row['topic']} {row['contradicted']}" in words[contradicted:disputed]
+        assert not row["disputed"] or f"{row['topic']} {row['disputed']}" in words[disputed:]
     assert sorted(places, key=told.__getitem__) == sorted(places, key=lambda place: (-share[place], place))

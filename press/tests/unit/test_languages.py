@@ -104,6 +104,8 @@ def test_translations_of_the_press_keep_what_they_name(language):
         ("In {glue:text}`a` towns", "Dans {glue:text}`b` villes", "lacks {glue:text}`a` and has {glue:text}`b`"),
         ("See {ref}`the rule <worth>`", "Voir {ref}`la règle <worth>`", ""),
         ("See {ref}`the rule <worth>`", "Voir {ref}`la règle <place>`", "lacks {ref}`worth` and has {ref}`place`"),
+        ("A claim", "Une affirmation ({language}`claim <en>`)", ""),
+        ("The {language}`mot <fr>`", "Le mot", "lacks {language}`fr`"),
         ("See [the page](a.md)", "Voir [la page](a.md)", ""),
         ("See [the page](a.md)", "Voir la page", "lacks ](a.md)"),
         ("{pdf}`The PDF`", "{pdf}`Le PDF`", ""),

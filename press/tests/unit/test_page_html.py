@@ -113,6 +113,7 @@ NUMBERED = """
 <details class="admonition"><p>A drawer.</p></details>
 <aside class="admonition"><p>An aside.</p></aside>
 <div class="cell"><p>A result.</p></div>
+<div class="cell"><h2>A table</h2><p>What it has.</p><div class="table"><p>A note.</p></div><p>Below it.</p></div>
 <p class="datafile">Data.</p>
 <p><img src="https://example.org/a.svg"></p>
 <ul><li><!-- aside --><p>Two, an item.</p><p>More of it.</p><ul><li><p>An item of an item.</p></li></ul></li><li><p>Three.</p></li></ul>
@@ -126,9 +127,9 @@ def test_paragraphs_and_items_of_the_running_text_have_numbers():
     page_html.mend(body, "page", {}, str)
     marks = select(body, "a.paragraph-number")
     assert [(mark.get("id"), mark.get("href"), mark.get("data-number")) for mark in marks] == [
-        (f"p{number}", f"#p{number}", str(number)) for number in range(1, 6)
+        (f"p{number}", f"#p{number}", str(number)) for number in range(1, 7)
     ]
-    assert [words_of(mark.getparent()) for mark in marks] == ["One.", "In it.", "Two, an item.", "Three.", "Four."]
+    assert [words_of(mark.getparent()) for mark in marks] == ["One.", "In it.", "What it has.", "Two, an item.", "Three.", "Four."]
 
 
 def test_a_number_that_names_another_place_is_refused():

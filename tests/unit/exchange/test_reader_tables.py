@@ -30,6 +30,8 @@ def test_the_rest_of_the_parties_is_one_row(beside):
     sums = compare.agreement(beside)
     table = read.agreement(sums)
     assert table["Parties"].iloc[-1] == "All other parties"
+    assert "MNLA and allies; Islamist armed groups" in set(table["Parties"])
+    assert not table["Parties"].str.contains("–").any()  # which no voice says
     assert table["Records of UCDP"].sum() == sums["records"].sum()
 
 

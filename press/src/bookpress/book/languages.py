@@ -34,6 +34,7 @@ CATALOGUE_WIDTH = 100  # letters of a line
 _OWN = Path(__file__).parents[1] / LOCALE
 _ROLE = re.compile(r"(\{[\w:.+-]+\})(`+)(.*?)\2", re.DOTALL)
 _TARGET = re.compile(r"<([^<>`]+)>$")
+_IN_ANOTHER = "{language}`"  # the beginning of a role; a translation may keep words of the text, and say so
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
 _LINE = re.compile(r'#.*|((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"([^"\\]|\\.)*"')
 _DIGITS = re.compile(r"\d+")
@@ -155,6 +156,7 @@ def faults_of(message):
     for original, translated in zip(ids, strings, strict=False):
         for name, parts in (("role or link", _marks), ("number", _numbers), ("placeholder", _placeholders)):
             lost, new = parts(original) - parts(translated), parts(translated) - parts(original)
+            new = [part for part in new if not part.startswith(_IN_ANOTHER)]
             if lost or new:
                 told = [f"lacks {', '.join(lost)}"] * bool(lost) + [f"has {', '.join(new)}"] * bool(new)
                 yield f"a {name} is not that of the text: the translation {' and '.join(told)}"

@@ -11,7 +11,7 @@ _COUNT = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+)"  # with marks of thousands
 _NUMBER = rf"{_COUNT}(?:[.,]\d+)?(?:[ \u00a0\u202f]?%)?"
 _SIGN = r"[~≈<>≤≥+\-−–±]?[ \u00a0\u202f]?"
 _WHOLE = re.compile(rf"{_SIGN}{_NUMBER}(?:[ ]?[–−-][ ]?{_NUMBER})?\+?|[–—-]|n/?a|\?", re.IGNORECASE)
-_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[ ]?–[ ]?(?:1[5-9]|20)\d\d)?")  # or several
 # A number, and behind it a second one after a word for "to", or what stands in brackets, or a mark, or a unit. A date is none of these.
 _LED = re.compile(
     rf"({_SIGN}{_COUNT})(?:[.,]\d+)?(?:[ \u00a0]?%)?(?:[ \u00a0][a-zà-ÿ]{{1,3}}[ \u00a0](?!(?:1[5-9]|20)\d\d\b)\d.*| \(.*| [†‡*]|[ \u00a0][a-zµ]{{1,2}})?",

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pikepdf
 import typst
+from babel import Locale
+from babel.dates import get_month_names
 
 from bookpress.book.languages import Words
 from bookpress.errors import PressError
@@ -66,6 +68,7 @@ PAPER_WORDS = {  # what report.typ prints of its own, by the name that it has th
     "online": "Online",
     "cited": "Cited on p.",
     "to": "to",
+    "id": "id",
     "colophon": "Colophon",
     "commit": "Commit",
     "rebuild": "Rebuilt by",
@@ -185,8 +188,15 @@ def _write_root(root, source, edition, attachments, package, paper, words):
     (root / "edition.json").write_text(json.dumps(given), encoding="utf-8")
     said = {name: words.say(word) for name, word in PAPER_WORDS.items()}
     said["date"] = edition.released
+    said["months"] = "|".join(sorted(_months(edition.language), key=len, reverse=True))
     (root / "words.json").write_text(json.dumps(said), encoding="utf-8")
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
+
+
+def _months(language):
+    """The names of the months in a language, and short ones, without the dot that these may end in."""
+    kinds = (get_month_names(kind, locale=Locale.parse(language, sep="-")) for kind in ("wide", "abbreviated"))
+    return {name.rstrip(".") for names in kinds for name in names.values()}
 
 
 def _finished(pdf, source, edition, words):
@@ -197,7 +207,7 @@ def _finished(pdf, source, edition, words):
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         tell_blanks(document)
-        tell_whole(document, mend_tags(document, source.named_by, source.set_apart), words.say("to"))
+        tell_whole(document, mend_tags(document, source.named_by, source.set_apart, words.say("id")), words.say("to"))
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)
         tell_languages(document)

@@ -20,7 +20,8 @@ BLANK, NARROW_BLANK = (
     "\u00a0",
     "\u202f",
 )  # that no line ends at; of the narrow one, between the digits of a number, many voices make an end
-SPAN = re.compile(r"\d*–\d*")  # of numbers, or the dash between two that are links
+# Of numbers, or the dash between two that are links; with blanks around it, of dates or of what has a number.
+SPAN = re.compile(r"\d*–\d*|[^\W_][^–_]*\s–\s?[^–_]*")
 _BEGINS = re.compile(rb"/\w+ ?<</MCID (\d+)")  # marked words, as the compiler writes them
 
 
@@ -104,7 +105,7 @@ def tell_blanks(document):
 
 
 def tell_whole(document, elements, to):
-    """Have words of several parts heard as one; in spans of numbers say `to` for the dash.
+    """Have words of several parts heard as one; in spans of numbers and dates say `to` for the dash.
 
     The letters on the page stay as they are: not every program that copies them knows how to take one text for several parts.
     elements : of the tags, set apart twice by report.typ.
@@ -128,7 +129,7 @@ def tell_whole(document, elements, to):
                 holder.P = element
         words = "".join(told[page.objgen, number] for _, (page, number) in places)
         element.S, element.K, is_span = pikepdf.Name.Span, inner.K, SPAN.fullmatch(words)
-        element.ActualText = pikepdf.String(words.replace("–", f" {to} ") if is_span else words)
+        element.ActualText = pikepdf.String(re.sub(r"\s*–\s*", f" {to} ", words) if is_span else words)
         if "/Pg" in inner:
             element.Pg = inner.Pg
 

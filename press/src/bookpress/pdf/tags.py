@@ -10,15 +10,17 @@ from itertools import chain, repeat
 
 import pikepdf
 
+LABEL, ABBREVIATION, ROW_ID = "label", "abbreviation", "row id"  # what words are that have a tag of their own
 _WITHOUT_PARTS = frozenset(("/TOC", "/Lbl", "/Caption", "/Title"))  # in which nothing is mended
 _NESTED = frozenset(("/L", "/LI", "/LBody"))
 
 
-def mend_tags(document, named_by, set_apart):
+def mend_tags(document, named_by, set_apart, called):
     """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures.
 
     named_by : of each table, in order, the columns that name its rows; those that the press adds after them are named by their first.
-    set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`. Returns the tags of those that it sets
+    set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`. called : what is said before
+    the id of a row, which is no value of the last column. Returns the tags of those that it sets
     apart twice, for `bookpress.pdf.order.tell_whole`.
     """
     found, twice = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}, []
@@ -34,10 +36,12 @@ def mend_tags(document, named_by, set_apart):
         code.K = pikepdf.Array(
             [line for line in code.K if not isinstance(line, pikepdf.Dictionary) or not _is_empty(line)]
         )
-    for words, (name, lang) in zip(found["/Quote"], set_apart, strict=True):
-        words.S = pikepdf.Name.Span if name else pikepdf.Name.Lbl
-        if name:
-            words.E = pikepdf.String(name)
+    for words, (kind, told, lang) in zip(found["/Quote"], set_apart, strict=True):
+        words.S = pikepdf.Name.Lbl if kind == LABEL else pikepdf.Name.Span
+        if kind == ABBREVIATION:
+            words.E = pikepdf.String(told)
+        elif told:  # a number that ends where it is told is no part of one that begins the paragraph
+            words.ActualText = pikepdf.String(f"{called} {told}" if kind == ROW_ID else f"{told}.")
         if lang:
             words.Lang = pikepdf.String(lang)
     document.Root.StructTreeRoot.RoleMap.Title = pikepdf.Name.H1  # of the cover, a paragraph to the compiler

@@ -191,11 +191,12 @@ def number_paragraphs(body, page_name, chapter=""):
 
 
 def _is_running_text(node):
-    """Whether a paragraph stands in a section, in an admonition or begins an item of a list there, and is for the paper too."""
+    """Whether a paragraph stands in a section, in an admonition, below a heading that code has written, or begins an item of a list there, and is for the paper too."""
     place = box = node.getparent()
     if place.tag == "li" and place.getparent().tag in ("ul", "ol") and next(place.iterchildren("*")) is node:
         place = place.getparent().getparent()
-    is_inside = place.tag == "section" or "admonition" in classes(box)
+    is_led = bool(node.xpath("preceding-sibling::*[1][self::h2 or self::h3 or self::h4]"))
+    is_inside = place.tag == "section" or "admonition" in classes(box) or is_led
     return is_inside and words_of(node).strip() and not is_within(node, "details, aside, .noprint")
 
 

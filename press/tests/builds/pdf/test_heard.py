@@ -1,5 +1,7 @@
 """What a screen reader makes of ids, addresses, spans, blanks and languages."""
 
+import re
+
 import pikepdf
 import pypdf
 import pytest
@@ -27,9 +29,12 @@ def item(*words):
 def file(tmp_path_factory):
     cells = [tree.Cell((tree.Paragraph((tree.Text(words),)),)) for words in ("words " * 40, "\u2007\u20077")]
     cells.append(tree.Cell((tree.Paragraph((tree.Text("The last. "), tree.RowId(ID))),)))
-    table = tree.Table("tab", (), (tuple(cells),), tree.Caption("Table 1", (tree.Text("From 12–15 May."),)))
+    more = [tree.Cell((tree.Paragraph((part,)),)) for part in (tree.Text("a"), tree.Text("b"), tree.RowId("one"))]
+    table = tree.Table("tab", (), (tuple(cells), tuple(more)), tree.Caption("Table 1", (tree.Text("From 12–15 May."),)))
     blocks = (
-        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Heading(1, "1", (tree.Text("h"),), ("page",)),
+        tree.Paragraph((tree.Text("3 times in Apr – Dec 2012, 28\u00a0Nov – 2\u00a0Dec 2012 and 2012 – Oct 2023."),), number="1.1"),
+        tree.Paragraph((tree.Text("From May – September 2012 – as of May 13 – the MNLA – Mali, 2012 – Part II; May – Mayor."),)),
         tree.Paragraph((tree.Styled("strong", (tree.Text("In bold, 3–4 May."),)),)),
         tree.Paragraph(
             (tree.Text(f"On 12–15 January 2012–2014 in {ADDRESS} with 9{NARROW}000 times, and "), tree.Code("a.b"))
@@ -45,8 +50,21 @@ def file(tmp_path_factory):
 def test_ids_addresses_and_code_are_heard_as_one_and_spans_with_a_word_for_their_dash(file):
     spans = tagged(pypdf.PdfReader(file).trailer["/Root"]["/StructTreeRoot"], {"/Span"})
     told = [str(span["/ActualText"]) for span in spans if "/ActualText" in span]
-    assert {ID, ADDRESS, "a.b", "12 to 15", "3 to 4", "2012 to 2014"} <= set(told)
+    assert {ADDRESS, "a.b", "12 to 15", "3 to 4", "2012 to 2014"} <= set(told)
     assert told.count("12 to 15") == 3  # in the text, in the caption and in the list of tables
+
+
+def test_a_dash_between_dates_is_heard_as_a_word_and_one_between_words_is_not(file):
+    spans = tagged(pypdf.PdfReader(file).trailer["/Root"]["/StructTreeRoot"], {"/Span"})
+    told = [str(span["/ActualText"]).replace("\u00a0", " ") for span in spans if "/ActualText" in span]
+    dates = [words for words in told if re.search("[A-Z].* to | to .*[A-Z]", words)]
+    assert dates == ["Apr to Dec", "Nov to 2 Dec", "2012 to Oct", "May to September"]
+
+
+def test_the_id_of_a_row_is_heard_as_an_id_and_a_number_ends_before_its_words(file):
+    tags = list(tagged(pypdf.PdfReader(file).trailer["/Root"]["/StructTreeRoot"], {"/Span", "/Lbl"}))
+    told = {(tag["/S"], str(tag["/ActualText"])) for tag in tags if "/ActualText" in tag}
+    assert {("/Span", f"id {ID}"), ("/Span", "id one"), ("/Lbl", "1."), ("/Lbl", "1.1.")} <= told
 
 
 def test_no_blank_that_few_voices_know_is_left(file):

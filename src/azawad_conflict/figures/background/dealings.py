@@ -154,9 +154,9 @@ def _rows(dealings, beside):
     return {holder: actors for holder, (actors, _name) in ROWS.items() if there & set(actors)}
 
 
-def _fights(dealings):
-    """Fights of the MNLA with each row, the most first."""
-    fights = dealings[dealings["manner"] == "fought"]
+def _fights(dealings, manner="fought"):
+    """Fights of the MNLA with each row, or what else it did so often, the most first."""
+    fights = dealings[dealings["manner"] == manner]
     numbers = {_(ROWS[holder][1]): int(fights["party"].isin(ROWS[holder][0]).sum()) for holder in ROWS}
     return pd.Series(numbers).sort_values(ascending=False, kind="stable")
 
@@ -205,14 +205,14 @@ def caption(dealings: pd.DataFrame) -> str:
 def alt(dealings: pd.DataFrame, beside: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     drawn = placed(dealings)
-    fights = _fights(drawn)
     shared = [
         _(ROWS[holder][1]) for holder, actors in _rows(drawn, beside).items() if beside["party"].isin(actors).any()
     ]
+    told = {}
+    for manner in ("agreed", "talked", "broke_off", "fought"):
+        numbers = _fights(drawn, manner)
+        told[manner] = _("; ").join(f"{name} {number}" for name, number in numbers[numbers > 0].items()) or 0
     return _(
-        "{finding}. A row per party over time, with a mark for each accord, talk, break, fight and arrest. Fights: {fights}. Towns are shared with {parties}."
-    ).format(
-        finding=finding(drawn),
-        fights=_("; ").join(f"{name} {number}" for name, number in fights[fights > 0].items()),
-        parties=listed(shared),
-    )
+        "{finding}. A row per party over time. Accords: {agreed}. Talks: {talked}. Accords broken off: {broke_off}. Fights: {fought}. Arrests: {arrested} in all. "
+        "Towns are shared with {parties}."
+    ).format(finding=finding(drawn), **told, arrested=_fights(drawn, "arrested").sum(), parties=listed(shared))

@@ -118,16 +118,16 @@ def caption(by_topic: pd.DataFrame) -> str:
 
 def alt(by_topic: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts = [
-        _("{topic}: {supported} of {statements}, {contradicted}, {disputed}").format_map(
-            row | {"topic": TOPICS[row["topic"]]}
-        )
-        for row in _in_order(by_topic).to_dict("records")
-    ]
+    rows = [row | {"topic": TOPICS[row["topic"]]} for row in _in_order(by_topic).to_dict("records")]
+    supported = [_("{topic} {supported} of {statements}").format_map(row) for row in rows]
+    others = {
+        status: ", ".join(f"{row['topic']} {row[status]}" for row in rows if row[status])
+        for status in ("contradicted", "disputed")
+    }
     words = _(
-        "A bar per topic, split by status; on top all statements: {shares}. By topic, the supported of all, the contradicted, the disputed: {parts}."
+        "A bar per topic, split by status; on top all statements. Supported: {supported}. Contradicted: {contradicted}. Disputed: {disputed}."
     )
-    return words.format(shares=_shares(by_topic), parts=_("; ").join(parts))
+    return words.format(supported=", ".join(supported), **others)
 
 
 def _in_order(by_topic):

@@ -129,7 +129,9 @@ def caption(killed: pd.DataFrame, told: pd.DataFrame) -> str:
             words.format(told=told["event_id"].nunique(), whole=killed["event_id"].nunique()),
             *_marked(killed),
             _("Unit: people reported killed."),
-            _("Claims: {claims}.").format(claims=link(Page.CLAIMS)),
+            _("Numbers: {table}; claims: {claims}.").format(
+                table="{numref}`tab-casualties-incidents`", claims=link(Page.CLAIMS)
+            ),
         ]
     )
 
@@ -150,5 +152,5 @@ def alt(killed: pd.DataFrame, told: pd.DataFrame) -> str:
             words.format(event=_(row["name"]), victims=SERIES[row["side"]], number=number_range(row), told=told_number)
         )
     return _(
-        "Reported deaths by incident and side; the widest ranges: {parts}. The table of every incident has the other {others}."
+        "Reported deaths by incident and side; the widest ranges: {parts}. The table that the caption names has the other {others}."
     ).format(parts=_("; ").join(parts), others=number(len(sums) - len(widest)))

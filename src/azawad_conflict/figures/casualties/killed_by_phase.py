@@ -7,7 +7,7 @@ from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, _, number
-from azawad_conflict.wording import number_range, within
+from azawad_conflict.wording import capital, listed, number_range, within
 
 STEP = 0.36  # between the sides of one phase, in rows
 GAP = N_("Between two phases")
@@ -29,8 +29,8 @@ def draw(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> Fi
     article = told.set_index(["phase_id", "side"])["best"]
     most = by_phase.groupby("side")["best"].max()
     used = [side for side in charts.SERIES if side in set(by_phase["side"])]
-    for row in by_phase.to_dict("records"):
-        phase = row["phase_id"] if isinstance(row["phase_id"], str) else GAP
+    for row in _with_gap(by_phase).to_dict("records"):
+        phase = row["phase_id"]
         y = list(names).index(phase) + (used.index(row["side"]) - (len(used) - 1) / 2) * STEP
         colour, marker = charts.SERIES[row["side"]]
         charts.low_to_high(axes, y, row, colour)
@@ -76,10 +76,10 @@ def finding(by_phase: pd.DataFrame, phases: pd.DataFrame) -> str:
     """The phase with most dead of each side, by the best numbers, as a title."""
     names = _names(by_phase, phases)
     parts = {}
-    for side, rows in by_phase.assign(phase=by_phase["phase_id"].fillna(GAP)).groupby("side", sort=False):
+    for side, rows in _with_gap(by_phase).groupby("side", sort=False):
         top = rows.loc[rows["best"].astype(int).idxmax()]
         parts[side] = _("{side}, “{phase}” ({number})").format(
-            side=within(SERIES[str(side)]), phase=names[top["phase"]], number=top["best"]
+            side=within(SERIES[str(side)]), phase=names[top["phase_id"]], number=top["best"]
         )
     return _("The most reported dead by the best numbers: {parts}").format(
         parts=_("; ").join(parts[side] for side in SIDES if side in parts)
@@ -90,20 +90,26 @@ def caption() -> str:
     """What is drawn, and where the claims are."""
     return _(
         "Mark: best, by side of the victims; line: low to high, with a tip where a source says “or more”; upright bar: the base article. "
-        "Phases without reported dead are left out; “{gap}”: days that no phase covers. Unit: people reported killed. Claims: {claims}."
-    ).format(gap=_(GAP), claims=link(Page.CLAIMS))
+        "Phases without reported dead are left out; “{gap}”: days that no phase covers. Unit: people reported killed. Phases: {table}; claims: {claims}."
+    ).format(gap=_(GAP), table="{numref}`tab-phases-bounds`", claims=link(Page.CLAIMS))
 
 
 def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    names = _names(by_phase, phases)
-    widest = by_phase.loc[(by_phase["high"] - by_phase["low"]).astype(int).idxmax()]
-    words = _(
-        "A line from low to high for each side in {number} phases, with a mark at best. The longest line: {phase}, {side}: {range}."
-    )
-    return words.format(
-        number=len(names),
-        phase=names[widest["phase_id"] if isinstance(widest["phase_id"], str) else GAP],
-        side=within(SERIES[widest["side"]]),
-        range=_range(widest),
-    )
+    numbers = phases.set_index("phase_id")["number"]
+    ranges = {(row["phase_id"], row["side"]): _range(row) for row in _with_gap(by_phase).to_dict("records")}
+    words = _("Phases: see the caption. {first}, then {second}: {parts}.")
+    parts = [
+        _("{phase}, {ranges}").format(
+            phase=within(_(GAP)) if phase == GAP else _("phase {number}").format(number=numbers[phase]),
+            ranges=listed(ranges.get((phase, side), number(0)) for side in SIDES),
+        )
+        for phase in _names(by_phase, phases)
+    ]
+    first, second = (within(SERIES[side]) for side in SIDES)
+    return words.format(first=capital(first), second=second, parts=_("; ").join(parts))
+
+
+def _with_gap(by_phase):
+    """The rows by phase, those between two phases among them."""
+    return by_phase.assign(phase_id=by_phase["phase_id"].fillna(GAP))

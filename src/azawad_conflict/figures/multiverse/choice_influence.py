@@ -126,19 +126,25 @@ def caption() -> str:
     return _(
         "Bars: how far the total moves from the published one when this choice alone is made otherwise; "
         "per cent: the share of the variance over all combinations that the choice explains by itself, bold for the strongest. "
-        "Unit: people reported killed, per cent."
-    )
+        "Unit: people reported killed, per cent. Numbers: {table}."
+    ).format(table="{numref}`tab-multiverse-influence`")
 
 
 def alt(influence: pd.DataFrame) -> str:
     """What the figure shows, in words."""
-    parts, labels = [], _labels()
+    parts, labels, strongest = [], _labels(), _strongest(influence)
     for target in TARGETS:
         rows = influence[influence["target"] == target]
         ends = [rows.loc[rows["change"].idxmin()], rows.loc[rows["change"].idxmax()]]
         least, most = (f"{_signed(end['change'])} ({labels[end['switch']]})" for end in ends)
-        parts.append(_("{target}: from {least} to {most}").format(target=_(TARGETS[target]), least=least, most=most))
-    return _("Change of each total when one choice alone is made otherwise. {parts}.").format(parts=_("; ").join(parts))
+        choice, share = strongest[target]
+        words = _("{target}: from {least} to {most}; most of the variance: “{choice}”, {percent} per cent")
+        parts.append(
+            words.format(
+                target=_(TARGETS[target]), least=least, most=most, choice=choice, percent=f"{100 * share:.0f}"
+            )
+        )
+    return _("Change of each total when one choice alone is made otherwise. {parts}.").format(parts=". ".join(parts))
 
 
 def _signed(change):

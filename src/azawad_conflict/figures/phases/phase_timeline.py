@@ -161,10 +161,9 @@ def alt(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     core = phase_table[phase_table["scope"] == "core"]
     longest = core.loc[core["duration_days"].idxmax()]
-    busiest = core.loc[core["incidents"].idxmax()]
     words = _(
-        "Timeline of {phases} phases from {first} to {last}, {core} of them core. The longest core phase is {longest} with {days} days; "
-        "most events, {incidents}, belong to {busiest}. {dated} events have a date, {to_the_day} of them a day. "
+        "Timeline of {phases} phases from {first} to {last}, {core} of them core. The longest core phase is “{longest}” with {days} days. "
+        "{dated} events have a date, {to_the_day} of them a day. "
         "Below, the reported dead of each incident."
     )
     return words.format(
@@ -174,8 +173,6 @@ def alt(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
         core=len(core),
         longest=_(longest["name"]),
         days=longest["duration_days"],
-        incidents=busiest["incidents"],
-        busiest=_(busiest["name"]),
         dated=len(dated),
         to_the_day=int((dated["earliest"] == dated["latest"]).sum()),
     )

@@ -156,8 +156,8 @@ def _documented(states):
 
 def caption(carried: pd.DataFrame) -> str:
     """How to read it, and the source. carried : territory.carried_back."""
-    source = _("Claims: {claims}; base map: {sources}.").format(
-        claims=link(Page.CLAIMS_CONTROL), sources=cited(base.SOURCES)
+    source = _("Changes of holder: {table}; claims: {claims}; base map: {sources}.").format(
+        table="{numref}`tab-territory-changes`", claims=link(Page.CLAIMS_CONTROL), sources=cited(base.SOURCES)
     )
     return " ".join([_("Towns that the MNLA shares with others are among its own."), *told_later(carried), source])
 

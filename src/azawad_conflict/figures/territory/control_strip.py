@@ -238,9 +238,11 @@ def caption() -> str:
     """What is drawn, and where the claims are."""
     words = _(
         "Wide bars: all sources; thin bars: the base article. Slanting lines: presumed, more than "
-        "{days} days without confirmation, or none yet; hollow: low certainty; dotted line: unknown. Rows: by documented days. Vertical lines: first days of the core phases. Claims: {claims}."
+        "{days} days without confirmation, or none yet; hollow: low certainty; dotted line: unknown. Rows: by documented days. Vertical lines: first days of the core phases. Changes of holder: {table}; claims: {claims}."
     )
-    return words.format(days=PRESUMED_AFTER_DAYS, claims=link(Page.CLAIMS_CONTROL))
+    return words.format(
+        days=PRESUMED_AFTER_DAYS, table="{numref}`tab-territory-changes`", claims=link(Page.CLAIMS_CONTROL)
+    )
 
 
 def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -> str:
@@ -250,7 +252,7 @@ def alt(town_runs: pd.DataFrame, told_runs: pd.DataFrame, towns: pd.DataFrame) -
     silent = len(order) - town_runs.loc[town_runs["state"] != "unknown", "place_id"].nunique()
     return _(
         "A strip for each of {towns} by date, coloured by holder; below it, what the base article tells. Most days are documented of {most} ({most_days}), "
-        "fewest of {least} ({least_days}); {silent} are unknown throughout. The table of changes of holder has them all."
+        "fewest of {least} ({least_days}); {silent} are unknown throughout. The table that the caption names has every change of holder."
     ).format(
         towns=counted(len(order), "town"),
         most=_(most["name"]),

@@ -58,7 +58,7 @@ def events(
 
 def _parties(event, short, contested):
     """Who met whom, one name where there is one, with a mark where claims on whose act it was contradict each other."""
-    met = " – ".join(short[event[side]] for side in ("actor_a", "actor_b") if pd.notna(event[side]))
+    met = _("; ").join(short[event[side]] for side in ("actor_a", "actor_b") if pd.notna(event[side]))
     return _("{parties} (contested)").format(parties=met) if event["event_id"] in contested else met
 
 

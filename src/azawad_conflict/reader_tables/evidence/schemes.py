@@ -121,8 +121,8 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _parties(sides):
-    """Two sides as compare.SIDES names them, with a dash between."""
-    return capital(" – ".join(_(side) for side in sides.split(" – ")))
+    """Two sides as compare.SIDES names them; a voice passes over the dash between them."""
+    return capital(_("; ").join(_(side) for side in sides.split(" – ")))
 
 
 def outcomes(table: pd.DataFrame) -> pd.DataFrame:

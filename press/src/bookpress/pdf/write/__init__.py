@@ -27,8 +27,8 @@ class Source:
     by the name that it has in the sources. annexes : letter by the name of its page. summary : the name of the page that
     stands alone after the cover, or "". cover : the name of the picture on the cover, or "". from_the_right : words that run so.
     named_by : of each table, in order, the columns that name its rows.
-    set_apart : what the words are that have a tag of their own, in their order: the name that an abbreviation stands for, and its language, or
-    both "" of a label. chapters : name by that of its page. addresses : what is said of links whose words are an address of a source, by this.
+    set_apart : what the words are that have a tag of their own, in their order, each (kind, words, language): of a label its number or "",
+    of an abbreviation the name that it stands for, of a row its id; "" where the language is the book's. chapters : name by that of its page. addresses : what is said of links whose words are an address of a source, by this.
     """
 
     pages: dict

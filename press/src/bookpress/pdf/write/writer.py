@@ -9,6 +9,7 @@ from .. import placement, tree
 from ..columns import column_count, is_group_name, lay_out, lay_out_alike, plain_text
 from ..measures import COLUMN, SET_IN
 from ..order import read_from_the_right
+from ..tags import ABBREVIATION, LABEL, ROW_ID
 from ..tree import walk
 from .code import code_arguments
 from .literals import boolean, quoted
@@ -22,7 +23,6 @@ COLUMNS, COLUMNS_END = "#in-columns[\n", "] // in columns\n\n"  # around a bibli
 ACROSS, ACROSS_END = "#across[\n", "] // across\n\n"  # around tables on pages across; one and the next share them
 MANY_TABLES = 15  # of an annex, each in a section of its own: a work of reference, of which the lists have none
 IN_ITEM, IN_BOX = "1.25em", "10pt"  # how far words of a list's item, or of a box, are set in; report.typ sets the same
-LABEL = "", ""  # of what is set apart: no abbreviation, and in no other language
 
 
 class Writer:
@@ -56,7 +56,7 @@ class Writer:
         self.parting = set()  # the ids of headings that part a bibliography of the page
         self.layouts = {}  # by the id of a table
         self.named_by = []  # of each table written, the columns that name its rows
-        self.set_apart = []  # what a tag of their own makes of words, in their order: (name, language), both "" of a label
+        self.set_apart = []  # what a tag of their own makes of words, in their order: see `Source`
         self.in_text = False  # whether a paragraph of the running text is written, whose abbreviations are explained
 
     def page(self, page):
@@ -140,12 +140,11 @@ class Writer:
 
     def inline_abbreviation(self, node):
         words = self.inlines(node.children)
-        if not self.in_text:
-            return words
-        self.set_apart.append((node.name, node.lang))
-        return f"#set-apart[{words}];"
+        self.set_apart += [(ABBREVIATION, node.name, node.lang)] * self.in_text
+        return f"#set-apart[{words}];" if self.in_text else words
 
     def inline_rowid(self, node):
+        self.set_apart.append((ROW_ID, node.text, ""))
         return f"#row-id({quoted(node.text)});"
 
     def inline_drawn(self, node):
@@ -212,7 +211,7 @@ class Writer:
     def block_heading(self, node):
         flush = "#place.flush()\n" if id(node) in self.waits else ""
         if node.number:
-            self.set_apart.append(LABEL)
+            self.set_apart.append((LABEL, node.number, ""))
         number = quoted(node.number) if node.number else "none"
         label = quoted(node.labels[0]) if node.labels else "none"
         level, opening = min(node.level + self.in_part, 6), ""
@@ -232,7 +231,7 @@ class Writer:
         if not words:
             return ""
         if node.number:
-            self.set_apart.insert(label, LABEL)
+            self.set_apart.insert(label, (LABEL, node.number, ""))
             words = f"#paragraph-number({quoted(node.number)}, inward: {'0pt' if self.top else self.inward});{words}"
         if node.lang or node.direction:
             return f"#foreign-paragraph({quoted(node.lang)}, {quoted(node.direction)})[{words}]\n\n"
@@ -274,7 +273,7 @@ class Writer:
         return f"#titled({self.box(node)})\n\n"
 
     def box(self, node):
-        self.set_apart += [LABEL] if node.title else []
+        self.set_apart += [(LABEL, "", "")] if node.title else []
         title, self.inward = self.inlines(node.title), IN_BOX
         body, self.inward = self.blocks(node.blocks), IN_ITEM
         return f"[{title}], [{body}], long: {boolean(len(plain_text(node.blocks)) > LONG_BOX)}"
