@@ -18,5 +18,5 @@ def test_each_range_is_told_with_its_phase_and_in_the_order_of_the_sides():
     words = killed_by_phase.alt(by_phase, by_phase, PHASES)
     assert words == (
         "Phases: see the caption. MNLA and allies, then Islamist armed groups: phase 1, 4 and 2 (1 to 9); "
-        "Between two phases, 3 (0 to 5) and 0; phase 2, 0 and 6."
+        "Between two phases, 3 (0 to 5) and no number; phase 2, no number and 6."
     )

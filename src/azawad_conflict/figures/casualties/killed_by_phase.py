@@ -102,7 +102,7 @@ def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str
     parts = [
         _("{phase}, {ranges}").format(
             phase=within(_(GAP)) if phase == GAP else _("phase {number}").format(number=numbers[phase]),
-            ranges=listed(ranges.get((phase, side), number(0)) for side in SIDES),
+            ranges=listed(ranges.get((phase, side), _("no number")) for side in SIDES),
         )
         for phase in _names(by_phase, phases)
     ]
