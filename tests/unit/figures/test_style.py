@@ -14,6 +14,7 @@ from matplotlib.textpath import text_to_path
 from azawad_conflict import territory
 from azawad_conflict.figures.parts import charts, style
 from azawad_conflict.figures.parts.labels import TextLine, text_width, wrap
+from azawad_conflict.figures.phases import phase_timeline
 from azawad_conflict.figures.territory import control_stack
 from azawad_conflict.tables import REPOSITORY, load
 from colour import VISION, contrast, lab
@@ -266,3 +267,24 @@ def test_words_beside_the_longest_bar_stay_on_the_canvas():
         style.to_svg(figure)
         right = figure.get_tightbbox().x1
     assert right <= figure.get_figwidth()
+
+
+def test_a_legend_has_its_keys_in_order_and_stands_below_the_one_of_several_axes_that_it_explains():
+    with matplotlib.rc_context(style.RC_PARAMS):
+        figure = charts.new_figure(4)
+        upper, lower = figure.subplots(2, 1)
+        charts.x_label(upper, "Share (per cent)")
+        charts.legend(figure, [charts.line_key(name) for name in ("One", "Two", "Three")], below=upper)
+        style.to_svg(figure)
+        key = upper.get_legend()
+        assert key.get_tightbbox().y1 < upper.xaxis.label.get_tightbbox().y0
+        assert key.get_tightbbox().y0 > lower.get_tightbbox().y1
+    assert [text.get_text() for text in key.get_texts()] == ["One", "Two", "Three"]
+
+
+def test_no_span_below_a_bar_of_the_phases_reaches_the_name_beside_the_next_bar():
+    """Points from the middle of a bar to its lowest span, and from there to the top of the name in the row below; of lanes there may be any number."""
+    bar, rest, drop = (part[False] for part in (phase_timeline.BAR, phase_timeline.REST, phase_timeline.DROP))
+    lowest = bar / 2 + drop + phase_timeline.LANE * 0.5 + charts.SPAN_LINE["markersize"] / 2
+    name = bar + phase_timeline.LANE + rest - (5 + phase_timeline.RISE + 0.6 * style.TEXT_SIZE)
+    assert lowest < name

@@ -14,7 +14,7 @@ _WHOLE = re.compile(rf"{_SIGN}{_NUMBER}(?:[ ]?[–−-][ ]?{_NUMBER})?\+?|[–�
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[ ]?–[ ]?(?:1[5-9]|20)\d\d)?")  # or several
 # A number, and behind it a second one after a word for "to", or what stands in brackets, or a mark, or a unit. A date is none of these.
 _LED = re.compile(
-    rf"({_SIGN}{_COUNT})(?:[.,]\d+)?(?:[ \u00a0]?%)?(?:[ \u00a0][a-zà-ÿ]{{1,3}}[ \u00a0](?!(?:1[5-9]|20)\d\d\b)\d.*| \(.*| [†‡*]|[ \u00a0][a-zµ]{{1,2}})?",
+    rf"({_SIGN}{_COUNT})(?:[.,]\d+)?(?:[ \u00a0]?%)?(?:[ \u00a0][a-zà-ÿ]{{1,3}}[ \u00a0](?!(?:1[5-9]|20)\d\d\b)\d.*| \(.*|[ \u00a0][†‡*]|[ \u00a0][a-zµ]{{1,2}})?",
     re.DOTALL,
 )
 # A number, a second one after a word for "to", and the short words that end a cell: "40 to 182 or more". A date with its year is no range.

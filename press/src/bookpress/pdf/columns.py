@@ -13,6 +13,7 @@ from bookpress.markup.fonts import text_width
 from bookpress.markup.numbers import side
 
 from . import tree
+from .tree import leaves, plain_text
 
 PADDING = 8.0  # pt, both sides of a cell together; report.typ sets the same
 VERTICAL_PADDING = 6.0  # pt, above and below the words of a cell together; report.typ sets the same
@@ -21,6 +22,8 @@ SIZES = {"mono": 0.84, "id": 0.85}  # of the words around: code, and ids of rows
 LONG_TOKEN = 20  # letters; a longer run without a space may break after a mark, as in paths and addresses
 TOWER = 9  # lines of one cell; more and the eye loses the row
 LOW = 200.0  # pt; a lower table leaves most of a page across white, and rather has its towers
+FILLING = 800.0  # pt; a table fills pages across from this height, and stands there rather than starve
+HUNGRY = 1 / 8  # lines a row that hold hardly more than a word; a table with more of them starves
 OPENING = 4  # rows of a table that begin it on one page, beside the names of their groups
 LINE = 1.08  # of the size, from one line to the next; report.typ sets the same
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
@@ -30,7 +33,7 @@ SHARES = (2 / 3, 1.0)  # of its room that a table takes which needs no line brok
 BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
 SHIFTS, AGAIN = (24.0, 12.0, 4.0), 3  # pt that one column gives another where a table gets lower by it, and how often
 OWN_LINES = 0.2  # of a line of a row, what a line of a cell counts for that makes its row no higher: a column of single words is no help
-NOTE_MARK = tree.Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
+STARVED = 0.5  # of a line of a row, what a line counts for beyond the first two of a cell that holds fewer than two words a line
 KEPT = r"\b\d{1,2}–\d{1,2}\b|\bn\.d\.-\w{1,3}\b"  # spans of days and undated works; report.typ keeps the same whole
 
 
@@ -67,7 +70,8 @@ def lay_out(table, forms):
     """Return the layout in the first of `forms` that the table fits in, or None where it fits in none.
 
     The text's own column is for tables that need no line broken, or have no wider form; a form that
-    would squeeze the words into towers is passed over while another is left.
+    would squeeze the words into towers is passed over while another is left. One that starves columns is passed over where the next
+    starves fewer of them, or the table fills pages across.
     """
     columns = column_count(table)
     cells = list(_placed(table))
@@ -77,7 +81,8 @@ def lay_out(table, forms):
         forms = [form for form in forms if form.name == "landscape"]
     longest, pieces = _wishes(cells, columns)
     wanted = [GUTTER * (pair == ("right", "left")) for pair in zip(("", *aligns), aligns)]
-    narrow = squeezed = None
+    narrow = squeezed = starving = None
+    fewest = math.inf
     for form in forms:
         has_room = sum(_wide(pieces, form, wanted)) <= form.room
         gutters = wanted if has_room else [0.0] * columns  # rather numbers beside words than another form
@@ -90,16 +95,21 @@ def lay_out(table, forms):
         if sum(natural) > form.room:
             widths = _shifted(lengths, widths, least, form.size)
         layout = Layout(form, widths, aligns, max(gutters, default=0.0), *_heights(table, lengths, widths, form))
+        upright = None if table.landscape or form.name != "landscape" else starving or squeezed
+        if upright and layout.height < (FILLING if starving else LOW):
+            return upright
         if sum(natural) <= form.room:
             return replace(layout, widths=_spread(widths, form.room))
         if max(_lines(lengths, fair, form)) > TOWER:
-            squeezed = squeezed or layout
+            is_better = not squeezed or (layout.height < squeezed.height and form.name != "landscape")
+            squeezed = layout if is_better else squeezed
         elif form.name == "column":
             narrow = narrow or layout
-        else:
-            is_low = form.name == "landscape" and not table.landscape and layout.height < LOW
-            return (is_low and squeezed) or layout
-    return narrow or squeezed
+        elif form.name == "landscape" or (hungry := _hungry(lengths, widths, form)) <= HUNGRY * len(table.body):
+            return layout
+        elif hungry <= fewest:
+            starving, fewest = layout, hungry
+    return starving or narrow or squeezed
 
 
 def lay_out_alike(tables, forms):
@@ -270,11 +280,14 @@ def _shifted(lengths, widths, least, size):
     def lines(widths):
         for column, width in enumerate(widths):
             if (column, width) not in known:
-                own = known[column, width] = [1] * rows
+                own = [1] * rows
+                cost = 0.0
                 for row, _, cell, parts in columns[column]:
                     own[row] = _lines_in(parts, cell, width, size)
+                    cost += OWN_LINES * own[row] + STARVED * _weight(cell) * _starved(parts, own[row])
+                known[column, width] = own, cost
         told = [known[place] for place in enumerate(widths)]
-        return sum(map(max, zip(*told))) + OWN_LINES * sum(map(sum, told))
+        return sum(map(max, zip(*(own for own, _ in told)))) + sum(cost for _, cost in told)
 
     def shifts(by):
         for giver, taker in permutations(range(len(widths)), 2):
@@ -312,6 +325,25 @@ def _lines_in(parts, cell, width, size):
     return int(lines / cell.rowspan)
 
 
+def _hungry(lengths, widths, form):
+    """An estimate of the lines of a table that hold hardly more than a word, a head's as often as it counts."""
+    return sum(
+        _weight(cell) * _starved(parts, _lines_in(parts, cell, widths[column], form.size))
+        for _, column, cell, parts in lengths
+        if cell.colspan == 1
+    )
+
+
+def _weight(cell):
+    """How many cells one counts for: each page has the head of a column."""
+    return HEAD if cell.head and not cell.names_row else 1
+
+
+def _starved(parts, lines):
+    """How many of the lines of a cell are too many, as they hold hardly more than a word each."""
+    return max(lines - 2, 0) * (sum(len(pieces) for _, pieces in parts) < 2 * lines)
+
+
 def _broken(pieces, room):
     """How many lines of so many em some pieces take, each on the first that has room for it."""
     lines, filled = 1, 0.0
@@ -325,7 +357,7 @@ def _broken(pieces, room):
 def _lines_of(cell):
     """The cell's words as lines of (text, font), one line for each paragraph and each break."""
     lines, is_bold = [[]], cell.head or _has_bold(cell.blocks)
-    for part in _leaves(cell.blocks):
+    for part in leaves(cell.blocks):
         if part is None:
             lines.append([])
         elif isinstance(part, tree.Formula):
@@ -344,34 +376,3 @@ def _has_bold(nodes):
         getattr(node, "style", "") == "strong" or _has_bold(getattr(node, "children", getattr(node, "blocks", ())))
         for node in nodes
     )
-
-
-def _leaves(nodes):
-    """The texts inside some nodes; None where a line ends. Notes are left out: they stand at the foot of the page."""
-    for node in nodes:
-        if isinstance(node, (tree.Text, tree.Code, tree.Formula, tree.RowId)):
-            yield node
-        elif isinstance(node, tree.NoteAgain | tree.Note):
-            yield NOTE_MARK
-        elif isinstance(node, tree.LineBreak):
-            yield None
-        elif isinstance(node, tree.CodeBlock):
-            for line in node.text.split("\n"):
-                yield tree.Code(line)
-                yield None
-        elif isinstance(node, tree.List):
-            for item in node.items:
-                yield tree.Text("•   ")
-                yield from _leaves(item)
-                yield None
-        elif isinstance(node, tree.Paragraph):
-            yield from _leaves(node.children)
-            yield None
-        else:
-            yield from _leaves(getattr(node, "children", getattr(node, "blocks", ())))
-
-
-def plain_text(nodes):
-    """The words of some nodes without any dress, ids of rows left out."""
-    parts = (part for part in _leaves(nodes) if part is not NOTE_MARK and not isinstance(part, tree.RowId))
-    return "".join(" " if part is None else part.alt if isinstance(part, tree.Formula) else part.text for part in parts)

@@ -12,7 +12,7 @@ from itertools import groupby
 import pikepdf
 
 from . import tree
-from .columns import plain_text
+from .tree import plain_text
 
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 REVERSED = b"/ReversedChars"  # how the compiler marks letters that run from right to left

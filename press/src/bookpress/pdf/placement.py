@@ -4,9 +4,9 @@ Asked for positions, Typst might never come to an end.
 """
 
 from . import tree
-from .columns import OPENING, Form, plain_text
+from .columns import OPENING, Form
 from .measures import COLUMN, LANDSCAPE, PAGE, SET_IN, TALLEST, WIDE
-from .tree import walk
+from .tree import plain_text, walk
 
 A_PAGE, A_HEADING = 3_460, 150  # letters of running text on a page, and as many as a heading takes the room of
 # Letters that may stand above a table on its page across, and between a figure and the end of its section.

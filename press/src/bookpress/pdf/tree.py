@@ -264,6 +264,40 @@ class Page:
         return next((block.number for block in self.blocks if isinstance(block, Heading)), "")
 
 
+NOTE_MARK = Text("00")  # the room that the mark of a note takes; compared by identity, for a cell may say 00
+
+
+def leaves(nodes):
+    """The texts inside some nodes; None where a line ends. Notes are left out: they stand at the foot of the page."""
+    for node in nodes:
+        if isinstance(node, (Text, Code, Formula, RowId)):
+            yield node
+        elif isinstance(node, NoteAgain | Note):
+            yield NOTE_MARK
+        elif isinstance(node, LineBreak):
+            yield None
+        elif isinstance(node, CodeBlock):
+            for line in node.text.split("\n"):
+                yield Code(line)
+                yield None
+        elif isinstance(node, List):
+            for item in node.items:
+                yield Text("•   ")
+                yield from leaves(item)
+                yield None
+        elif isinstance(node, Paragraph):
+            yield from leaves(node.children)
+            yield None
+        else:
+            yield from leaves(getattr(node, "children", getattr(node, "blocks", ())))
+
+
+def plain_text(nodes):
+    """The words of some nodes without any dress, ids of rows left out."""
+    parts = (part for part in leaves(nodes) if part is not NOTE_MARK and not isinstance(part, RowId))
+    return "".join(" " if part is None else part.alt if isinstance(part, Formula) else part.text for part in parts)
+
+
 def walk(nodes):
     """Every node of the tree, from the top down, each before what it holds."""
     waiting = list(nodes)[::-1]

@@ -109,7 +109,9 @@ def test_the_colophon_stands_with_the_files_where_smaller_letters_make_room_for_
         file.write_text("words")
     inside = [Attachment(file, "supplement", "Words") for file in files]
     last = pypdf.PdfReader(io.BytesIO(compile_pdf(write_book(BOOK), EDITION, inside))).pages[-1].extract_text()
-    assert "Files inside this PDF" in last and "Colophon" in last
+    assert (
+        "Files inside this PDF" in last and last.count("Colophon") == 2
+    )  # its name, and at the foot what the page is called
 
 
 def test_the_contents_list_annexes_in_two_columns_a_blank_behind_each_letter():
@@ -119,6 +121,27 @@ def test_the_contents_list_annexes_in_two_columns_a_blank_behind_each_letter():
     letters = text.get_text_range()
     is_right = [text.get_charbox(letters.index(f"{letter}\u00a0 Annex {letter}"))[0] > 250 for letter in "ABCDEFGH"]
     assert is_right == sorted(is_right) and 2 <= sum(is_right) <= 4
+
+
+def test_the_contents_keep_the_sections_of_a_chapter_in_one_column():
+    def section(number, name):
+        return tree.Heading(2, "", (tree.Text(f"Section {name}{number}."),), ())
+
+    chapters = [
+        chapter(f"chapter {name}.", str(at), words("Words."), *(section(number, name) for number in range(4 + at)))
+        for at, name in enumerate("vwxyz", 1)
+    ]
+    document = pypdfium2.PdfDocument(compile_pdf(write_book(chapters), EDITION))
+    text = next(page.get_textpage() for page in document if "Contents" in page.get_textpage().get_text_range())
+    listing = text.get_text_range()
+    sides = [
+        {
+            text.get_charbox(place.start())[0] > 250
+            for place in re.finditer(rf"Section {name}\d|Chapter {name}\.", listing)
+        }
+        for name in "vwxyz"
+    ]
+    assert all(len(side) == 1 for side in sides) and {True, False} == set.union(*sides)
 
 
 def test_the_summary_is_the_page_after_the_cover_and_its_part_begins_with_the_next_chapter(reader):

@@ -162,7 +162,8 @@ def test_the_files_travel_with_the_pdf(pdf):
 
 
 def test_the_colophon_tells_how_to_check_and_rebuild(page_texts):
-    files, colophon = page_texts[-1].split("Colophon")  # one page has both, where the files leave the room
+    # One page has both, where the files leave the room; at its foot stands what it is called.
+    files, colophon, _ = page_texts[-1].split("Colophon")
     for words in ("1.2.3, 23 November 2026", "0123abc", "git checkout 0123abc && make book", "5" * 64, "sha256sum datapackage.json",
                   "PDF/A-3a"):  # fmt: skip
         assert words in colophon
@@ -331,3 +332,13 @@ def test_the_running_head_names_the_section_of_the_first_words_on_the_page():
             assert head[1] == first[1], words[:200]
             checked += 1
     assert checked > 5
+
+
+def test_a_long_name_of_a_section_makes_room_for_the_title_in_the_running_head():
+    long = tree.Heading(
+        2, "", (tree.Text("A section of a name that is far too long to stand beside another one " * 2),), ()
+    )
+    blocks = [tree.Heading(1, "", (tree.Text("Start"),), ()), long, tree.Paragraph((tree.Text("word " * 2000),))]
+    document = pypdfium2.PdfDocument(compile_pdf(write_book([tree.Page("page", "", tuple(blocks))]), EDITION))
+    heads = [" ".join(page.get_textpage().get_text_range().split()[:9]) for page in document]
+    assert sum(head.startswith(f"{EDITION.title} Start word") for head in heads) > 2

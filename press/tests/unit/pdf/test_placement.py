@@ -127,6 +127,19 @@ def test_a_figure_at_the_end_of_its_section_needs_room_where_it_is_called(nodes,
     assert room_to_call(nodes, "a4") == (room and pytest.approx(room))
 
 
+@pytest.mark.parametrize(
+    ("nodes", "room"),
+    [
+        ([FIGURE, WORDS], 200 + AROUND + len("What is drawn.") * IN_CAPTION),
+        ([TALL, HEADING], 400 + AROUND),
+        ([WORDS, FIGURE], None),
+    ],
+    ids=["its height", "all of it, however much white is left", "no figure"],
+)
+def test_a_run_inside_another_needs_the_room_of_its_first_figure(nodes, room):
+    assert room_to_call(nodes, "a4", is_inside=True) == (room and pytest.approx(room))
+
+
 @pytest.mark.tables
 def test_tables_with_the_same_columns_are_alike():
     def table(*heads, landscape=False):

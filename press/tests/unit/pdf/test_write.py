@@ -128,9 +128,32 @@ def test_of_tables_as_low_the_one_whose_cells_have_fewer_lines_is_chosen():
     form = Form("wide", 8.5, 260)
     low = lay_out(tree.Table("", (), tuple(rows)), [form])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bookpress.pdf.columns.OWN_LINES", 0)
+        for name in ("OWN_LINES", "STARVED"):
+            patch.setattr(f"bookpress.pdf.columns.{name}", 0)
         narrow = lay_out(tree.Table("", (), tuple(rows)), [form])
     assert low.widths[1] > narrow.widths[1] and low.height <= narrow.height
+
+
+@pytest.mark.tables
+def test_a_head_of_single_words_gets_room_from_a_column_of_many():
+    head = cells("What is said of it", "Best of the one side of both", head=True)
+    table = tree.Table("", (head,), (cells("what a source says of it and nobody else " * 5, "63"),) * 4)
+    form = Form("wide", 8.5, 150)
+    fed = lay_out(table, [form])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bookpress.pdf.columns.STARVED", 0)
+        starved = lay_out(table, [form])
+    assert fed.widths[1] > starved.widths[1]
+
+
+@pytest.mark.tables
+@pytest.mark.parametrize(("words", "rows", "form"), [(0, 40, "wide"), (5, 4, "dense"), (5, 40, "landscape")])
+def test_a_table_that_starves_is_dense_where_it_is_low_and_else_stands_across(words, rows, form):
+    """In the wide form, and hardly less in the dense one, the second column has a word a line."""
+    row = cells("unbreakable" * 2, " ".join(["governments"] * words), "said " * 50)
+    forms = [Form("wide", 8.5, 250), Form("dense", 8.0, 250), Form("landscape", 8.5, 696)]
+    layout = lay_out(tree.Table("", (), (row,) * rows), forms)
+    assert layout.form.name == form
 
 
 @pytest.mark.tables

@@ -186,19 +186,13 @@ def finding(dealings: pd.DataFrame) -> str:
 def caption(dealings: pd.DataFrame) -> str:
     """How to read it, and where the rows are."""
     drawn = placed(dealings)
-    fights = _fights(drawn)
     words = _(
-        "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better; the most fights, {fights}, are with {party}. "
-        "Bars: days on which both are documented in one town without fighting for it; a bar as thin as a line is a single day. An event with several possible days stands at the first of them. At the right of each row: the number of its fights. "
-        "Where there is no mark, nothing was read, which is not to say that nothing happened. Unit: events, days. Events: {events}; towns: {towns}."
+        "Drawn are {part} of {whole} dated events between the MNLA and others: those with these parties that are dated to a quarter or better, each at the first of its possible days. "
+        "Bars: days on which both are documented in one town without fighting for it. "
+        "Where there is no mark, nothing was read, which is not to say that nothing happened. Events: {events}; towns: {towns}."
     )
     return words.format(
-        part=len(drawn),
-        whole=len(dealings),
-        fights=fights.iloc[0],
-        party=fights.index[0],
-        events=link(Page.CLAIMS_EVENTS),
-        towns=link(Page.CLAIMS_CONTROL),
+        part=len(drawn), whole=len(dealings), events=link(Page.CLAIMS_EVENTS), towns=link(Page.CLAIMS_CONTROL)
     )
 
 

@@ -108,12 +108,11 @@ def finding(by_topic: pd.DataFrame) -> str:
     ).format(supported=by_topic["supported"].sum(), statements=by_topic["statements"].sum())
 
 
-def caption(by_topic: pd.DataFrame) -> str:
-    """What is drawn."""
+def caption() -> str:
+    """How to read it."""
     return _(
-        "By status: {shares}. "
-        "Bars: the share of each status; on them, the number of statements. Supported: a source other than an encyclopaedia says so and none denies it. Unit: statements."
-    ).format(shares=_shares(by_topic))
+        "On the bars: the number of statements. Supported: a source other than an encyclopaedia says so and none denies it."
+    )
 
 
 def alt(by_topic: pd.DataFrame) -> str:

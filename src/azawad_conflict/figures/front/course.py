@@ -222,9 +222,9 @@ def caption(runs: pd.DataFrame, towns: pd.DataFrame, events: pd.DataFrame) -> st
         f"{number} {name} ({short_date(dates[event_id])})" for number, (event_id, name) in enumerate(TURNS.items(), 1)
     )
     words = _(
-        "Bars: the {number} towns with most documented days, from north to south; slanting lines: presumed. "
-        "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
-        "Turns: {turns}. Unit: people reported killed. Claims: {claims}."
+        "Bars: the {number} towns with most documented days, from north to south. "
+        "Below: each incident between both sides with a number of dead; mark: best, bar: low to high. "
+        "Turns: {turns}. Claims: {claims}."
     )
     return f"{_known(runs, towns)} " + words.format(number=TOWNS, turns=turns, claims=link(Page.CLAIMS))
 

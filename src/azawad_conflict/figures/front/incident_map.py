@@ -137,8 +137,8 @@ def finding(at_places: pd.DataFrame) -> str:
 def caption(missing: list[str]) -> str:
     """What is drawn, and what is not on the map."""
     drawn = _(
-        "Circles: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, by the area of the circle; "
-        "the incidents of a place are added up, also where they lie years apart; a broken edge: the place is known roughly."
+        "The area of a circle: everyone reported killed in fights between both sides, civilians among them where a source does not tell them apart, "
+        "all incidents of a place together; a broken edge: the place is known roughly."
     )
     left = [_("Without a point on the map: {events}.").format(events=titles(map(_, missing)))] if missing else []
     doubts = _("No claim is made about the land between. Unit: people. Claims: {claims}; base map: {sources}.")

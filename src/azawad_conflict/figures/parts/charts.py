@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.markers import CARETRIGHTBASE
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
 from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
@@ -59,6 +60,7 @@ LABEL_WIDTH = {False: 40, True: 44}  # characters of a label before it wraps, by
 LABEL_IN = 0.15  # height of a label over its row, in inches
 BESIDE = 45  # points beside an axis of time and the labels of its rows, at most
 NARROW_LABEL = 84  # points of a label beside its row, at most, on a phone
+LABELLED = 36, 48  # points that the ticks and the words of an x axis take below it, on a page and on a phone
 RANGE_WIDTH = 3  # points of the line from low to high
 HOLLOW = 0.42  # share of the height of a bar that is left blank where certainty is low
 EVENT_POINT: style.Arguments = dict(
@@ -304,22 +306,22 @@ def month_axis(axes: Axes) -> None:
             )
 
 
-def legend(figure: Figure, keys: Iterable[Artist], columns: int = 2, narrow: int = 1) -> None:
-    """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone; its rows have the order of the keys.
+def legend(
+    figure: Figure, keys: Iterable[Artist], columns: int = 2, narrow: int = 1, below: Axes | None = None
+) -> None:
+    """Legend below the chart, at its left edge, in so many columns, and in `narrow` on a phone; its columns have the order of the keys.
 
-    Each begins with a capital.
+    Each begins with a capital. below : the one of several axes that it explains, if it explains one alone.
     """
     keys, across = list(keys), either(columns, narrow)
     for key in keys:
         key.set_label(capital(str(key.get_label())))
-    figure.legend(
-        handles=[key for column in range(across) for key in keys[column::across]],  # matplotlib fills column by column
-        loc="outside lower left",
-        ncols=across,
-        handlelength=1.6,
-        columnspacing=1.4,
-        borderpad=0,
-        borderaxespad=0,
+    place = dict(loc="outside lower left")
+    if below is not None:
+        under = ScaledTranslation(0, -either(*LABELLED) / style.POINTS_PER_INCH, figure.dpi_scale_trans)
+        place = dict(loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=below.transAxes + under)
+    (figure if below is None else below).legend(
+        handles=keys, **place, ncols=across, handlelength=1.6, columnspacing=1.4, borderpad=0, borderaxespad=0
     )
 
 

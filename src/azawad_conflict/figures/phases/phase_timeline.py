@@ -15,8 +15,10 @@ from azawad_conflict.wording import counted, day, short_day, titles
 
 WORDS = style.SMALL_SIZE + 1
 MARGIN = 50  # points beside the axis of time, about
-# Points of a row: its bar and the words beside it, a line of its name over them on a phone, a lane of spans below, and the rest.
-BAR, LABEL_LINE, LANE, REST = {False: 19, True: 12}, 11, 3, 2
+# Points of a row: its bar and the words beside it, a line of its name over them on a phone, a lane of spans below, and the rest, so that
+# no lane reaches the name in the row below.
+BAR, REST = {False: 19, True: 12}, {False: 5, True: 2}
+LABEL_LINE, LANE = 11, 3
 # How far the words beside a bar stand over its middle, and its spans lower, so that no span underlines them.
 RISE, DROP = 1.5, {False: 2, True: 0}
 APART = pd.Timedelta(days=15)  # between two spans of a lane
@@ -36,7 +38,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     names = [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")]
     heads = [charts.either(0, LABEL_LINE * (name.count("\n") + 1)) for name in names]
     bar, drop, stems = BAR[charts.NARROW.get()], DROP[charts.NARROW.get()], charts.either(1.2, 2.6)
-    pitch = bar + LANE * max(map(len, lanes)) + REST  # one for all, which the eye can step along
+    pitch = bar + LANE * max(map(len, lanes)) + REST[charts.NARROW.get()]  # one for all, which the eye can step along
     tops = np.cumsum([0, *(head + pitch for head in heads)])
     figure = charts.new_figure(tops[-1] / style.POINTS_PER_INCH + stems + charts.either(1.2, 1.6))
     bars, dead = figure.subplots(2, 1, sharex=True, height_ratios=(tops[-1] / style.POINTS_PER_INCH, stems))
@@ -144,8 +146,8 @@ def caption(phase_table: pd.DataFrame, dated: pd.DataFrame) -> str:
     words = _(
         "{core} of {phases} tell the conflict itself; {to_the_day} of the {dated} drawn can be dated "
         "to the day. Bars: phases, with the event that opens each. Ticks: events dated to the day; lines: the span in which an event lies. "
-        "Below: each incident between both sides with a number of dead, the MNLA's side upwards, the Islamist side downwards; mark: best, bar: low to high. "
-        "Unit: people reported killed. Bounds of phases: {table}; events: {events}."
+        "Below: each incident between both sides with a number of dead; mark: best, bar: low to high. "
+        "Bounds of phases: {table}; events: {events}."
     )
     return words.format(
         core=counted(len(core), "phase"),

@@ -53,6 +53,7 @@ def draw(sensitivity: pd.DataFrame, as_known: pd.DataFrame) -> Figure:
             for part, look in style.KNOWN.items()
         ],
         columns=3,
+        below=bars,
     )
     return figure
 

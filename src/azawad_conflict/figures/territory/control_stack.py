@@ -213,8 +213,8 @@ def caption(carried: pd.DataFrame) -> str:
     """How to read it, and where the rows are. carried : territory.carried_back."""
     words = _(
         "Named are the first day on which most are documented, and the first one after it on which fewest are; the black line is the number on each day. It rises and falls with the reports, and does not say how many towns anybody held. "
-        "Each month is a column of all towns, by the days that each holder has them: without slanting lines, documented; with them, presumed; dots, the last force reported gone; blank, holder unknown, which does not say that nobody was there. "
-        "A town that several share is split evenly between them. Unit: towns and posts. Claims: {claims}."
+        "Each month is a column of all towns, by the days that each holder has them; a town that several share is split evenly between them. "
+        "Blank: holder unknown, which does not say that nobody was there. Claims: {claims}."
     )
     return " ".join([words.format(claims=link(Page.CLAIMS_CONTROL)), *told_later(carried)])
 

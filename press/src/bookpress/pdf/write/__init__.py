@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bookpress.errors import PressError
 
-from ..columns import plain_text
+from ..tree import plain_text
 from .literals import quoted
 from .writer import Writer
 

@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from .. import tree
-from ..columns import OPENING, is_group_name, plain_text
-from ..tree import walk
+from ..columns import OPENING, is_group_name
+from ..tree import plain_text, walk
 
 LAST = 4  # rows that end a table on one page
 FEWEST_LAST = 2  # rows; to a last group of fewer come rows of the one before

@@ -5,7 +5,8 @@ from textwrap import shorten
 from urllib.parse import unquote, urlsplit
 
 from .. import tree
-from ..columns import is_long_token, plain_text
+from ..columns import is_long_token
+from ..tree import plain_text
 
 SHORT_NAME = 80  # letters
 

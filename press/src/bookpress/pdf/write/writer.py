@@ -6,11 +6,11 @@ from functools import partial
 from bookpress.errors import PressError
 
 from .. import placement, tree
-from ..columns import column_count, is_group_name, lay_out, lay_out_alike, plain_text
+from ..columns import column_count, is_group_name, lay_out, lay_out_alike
 from ..measures import COLUMN, SET_IN
 from ..order import read_from_the_right
 from ..tags import ABBREVIATION, LABEL, ROW_ID
-from ..tree import walk
+from ..tree import plain_text, walk
 from .code import code_arguments
 from .literals import boolean, quoted
 from .nodes import cell_arguments, is_short_section, labels_of, last_rows, lead_ins, name_of, naming_columns, parting
