@@ -236,7 +236,7 @@ def circulating(
     own = years.assign(
         publisher=N_("This report"),
         series=years["side"].map(dict(casualties.SERIES)),
-        deaths_counted=N_("reported deaths of fighters in fights between both sides"),
+        deaths_counted=N_("reported deaths on one side, in fights between both"),
         source_id=None,
     )
     whole = pd.DataFrame(

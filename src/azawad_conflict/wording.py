@@ -147,7 +147,7 @@ def _worth(side, rows, alone):
     unsafe, name = rows[rows.index.isin(NO_FLOOR)], SERIES[side]
     if rows["low"].sum() and not unsafe["low"].sum():
         words = _(
-            "{side}: the low, {low}, is a minimum as far as its reports are right and count nobody twice{alone}{above}."
+            "{side}: no part of the low, {low}, is an enemy's word or an encyclopaedia's; it holds as far as its reports are right and count nobody twice{alone}{above}."
         )
         single = _("; for {number} of it one origin alone speaks").format(number=number(alone)) if alone else ""
         above = _("; of the high of {high}, {suspect}").format(

@@ -13,7 +13,7 @@ from azawad_conflict.checks.faults import Fault
 
 # The word: what to write instead.
 CLAIMING = {
-    r"minimum|minima": "the computed caution, which says of which number it is true",
+    r"minimum|minima": "the computed caution, which says what the low rests on",
     r"confirmed": f"the grade that the rule computes: {', '.join(GRADES.values())}",
     r"verified|proven": "who reports it",
     r"(?:most )?trusted|most reliable": "the claimant of the highest role",

@@ -75,6 +75,13 @@ def reported(
     return pd.DataFrame(rows)
 
 
+def entering(claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The claims that enter the totals of the killed: rows of `claims` that count, on fights between both sides."""
+    described = described_claims(claims, events, actors, sources)
+    killed = killed_in_fights(described[counts(described)])
+    return claims[claims["claim_id"].isin(killed["claim_id"])]
+
+
 def left_out(
     column: str, claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame
 ) -> pd.DataFrame:
@@ -87,9 +94,7 @@ def left_out(
     without it, less the published one), low, best, high (without it). Values that move nothing have
     no row. Unit: people. Rule: methods.md, "Evidence left out".
     """
-    described = described_claims(claims, events, actors, sources)
-    killed = killed_in_fights(described[counts(described)])
-    counting = claims[claims["claim_id"].isin(killed["claim_id"])]
+    counting = entering(claims, events, actors, sources)
     published = _by_incident(counting, events, actors, sources)
     # Only the incidents on which a value speaks can move; each value has a copy of them, and all
     # copies are counted at once.

@@ -91,6 +91,7 @@ INCIDENTS = (  # event, victims and outcome of each range that prose or the tabl
     ("teghboubinene_2013_03_29", "islamist_groups", "killed"),
     ("teghboubinene_2013_03_29", "mnla", "killed"),
     ("tidambawen_2014_02_10", "mnla", "killed"),
+    ("tin_hama_2013_11", "fulani_civilians", "killed"),
 )
 TOLD_INCIDENTS = (  # the same of the base article's claims alone
     ("aguelhok_2012_01_24", "malian_army", "killed"),

@@ -134,9 +134,10 @@ def _carriers(claims, events, actors, sources):
         name: readings.left_out(column, claims, events, actors, sources)
         for name, column in (("origin", "origin"), ("source", "source_id"))
     }
+    deciding = readings.entering(claims, events, actors, sources).dropna(subset="low")
     found = {
-        "reconciliation_origins": str(claims["origin"].nunique()),
-        "reconciliation_sources": str(claims["source_id"].nunique()),
+        "reconciliation_origins": str(deciding["origin"].nunique()),
+        "reconciliation_sources": str(deciding["source_id"].nunique()),
         **{f"reconciliation_left_out_{name}s": str(rows["what"].nunique()) for name, rows in moved.items()},
     }
     first = {side: rows.iloc[0] for side, rows in moved["origin"].groupby("side")}
