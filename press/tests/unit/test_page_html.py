@@ -129,7 +129,14 @@ def test_paragraphs_and_items_of_the_running_text_have_numbers():
     assert [(mark.get("id"), mark.get("href"), mark.get("data-number")) for mark in marks] == [
         (f"p{number}", f"#p{number}", str(number)) for number in range(1, 7)
     ]
-    assert [words_of(mark.getparent()) for mark in marks] == ["One.", "In it.", "What it has.", "Two, an item.", "Three.", "Four."]
+    assert [words_of(mark.getparent()) for mark in marks] == [
+        "One.",
+        "In it.",
+        "What it has.",
+        "Two, an item.",
+        "Three.",
+        "Four.",
+    ]
 
 
 def test_a_number_that_names_another_place_is_refused():

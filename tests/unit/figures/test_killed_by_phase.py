@@ -8,12 +8,25 @@ PHASES = pd.DataFrame({"phase_id": ["one", "two"], "number": [1, 2], "name": ["O
 
 
 def row(phase, side, low, best, high):
-    return {"phase_id": phase, "side": side, "low": low, "best": best, "high": high, "at_least": False, "reported": True}
+    return {
+        "phase_id": phase,
+        "side": side,
+        "low": low,
+        "best": best,
+        "high": high,
+        "at_least": False,
+        "reported": True,
+    }
 
 
 def test_each_range_is_told_with_its_phase_and_in_the_order_of_the_sides():
     by_phase = pd.DataFrame(
-        [row("one", "islamist", 1, 2, 9), row("one", "mnla", 4, 4, 4), row(None, "mnla", 0, 3, 5), row("two", "islamist", 6, 6, 6)]
+        [
+            row("one", "islamist", 1, 2, 9),
+            row("one", "mnla", 4, 4, 4),
+            row(None, "mnla", 0, 3, 5),
+            row("two", "islamist", 6, 6, 6),
+        ]
     )
     words = killed_by_phase.alt(by_phase, by_phase, PHASES)
     assert words == (

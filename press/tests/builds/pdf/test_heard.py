@@ -33,8 +33,12 @@ def file(tmp_path_factory):
     table = tree.Table("tab", (), (tuple(cells), tuple(more)), tree.Caption("Table 1", (tree.Text("From 12–15 May."),)))
     blocks = (
         tree.Heading(1, "1", (tree.Text("h"),), ("page",)),
-        tree.Paragraph((tree.Text("3 times in Apr – Dec 2012, 28\u00a0Nov – 2\u00a0Dec 2012 and 2012 – Oct 2023."),), number="1.1"),
-        tree.Paragraph((tree.Text("From May – September 2012 – as of May 13 – the MNLA – Mali, 2012 – Part II; May – Mayor."),)),
+        tree.Paragraph(
+            (tree.Text("3 times in Apr – Dec 2012, 28\u00a0Nov – 2\u00a0Dec 2012 and 2012 – Oct 2023."),), number="1.1"
+        ),
+        tree.Paragraph(
+            (tree.Text("From May – September 2012 – as of May 13 – the MNLA – Mali, 2012 – Part II; May – Mayor."),)
+        ),
         tree.Paragraph((tree.Styled("strong", (tree.Text("In bold, 3–4 May."),)),)),
         tree.Paragraph(
             (tree.Text(f"On 12–15 January 2012–2014 in {ADDRESS} with 9{NARROW}000 times, and "), tree.Code("a.b"))

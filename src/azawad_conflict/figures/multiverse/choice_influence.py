@@ -140,9 +140,7 @@ def alt(influence: pd.DataFrame) -> str:
         choice, share = strongest[target]
         words = _("{target}: from {least} to {most}; most of the variance: “{choice}”, {percent} per cent")
         parts.append(
-            words.format(
-                target=_(TARGETS[target]), least=least, most=most, choice=choice, percent=f"{100 * share:.0f}"
-            )
+            words.format(target=_(TARGETS[target]), least=least, most=most, choice=choice, percent=f"{100 * share:.0f}")
         )
     return _("Change of each total when one choice alone is made otherwise. {parts}.").format(parts=". ".join(parts))
 
