@@ -108,7 +108,9 @@ def test_accents_letters_and_apostrophes_do_not_matter(ask):
 def test_prose_comes_before_tables_and_rows_are_led_to(ask):
     page, _, _ = ask("Ménaka volunteers killed")
     assert page.locator("#search-results h2").all_inner_texts() == [TEXT, ROWS]
-    (href,) = [href for _, href, line in results(page, ROWS) if href.startswith("claims.html") and "killed" in line][:1]
+    (href,) = [href for _, href, line in results(page, ROWS) if href.startswith("./claims.html") and "killed" in line][
+        :1
+    ]
     page.locator(f"#search-results a[href='{href}']").click()
     page.wait_for_timeout(600)
     assert page.evaluate(IN_SIGHT, "Ménaka volunteers"), href

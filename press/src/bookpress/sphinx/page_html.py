@@ -99,8 +99,7 @@ def _name_rows(table):
     said = [name.removeprefix(NAMED_BY) for name in classes(table) if name.startswith(NAMED_BY)]
     groups = [[]]  # of rows, each as its cells
     for row in select(table, "tbody tr"):
-        cells = list(row.iterchildren("td"))
-        if len(cells) > 1:
+        if len(cells := list(row.iterchildren("td"))) > 1:
             groups[-1].append(cells)
         else:
             groups.append([])
