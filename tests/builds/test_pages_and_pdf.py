@@ -58,6 +58,15 @@ def places(build, edition, pdf):
     return Places(build / edition.pdf_name, pdf)
 
 
+@pytest.fixture(scope="module", params=["", "fr"], ids=["in English", "in French"])
+def laid_out(build, request):
+    """`places` of each language."""
+    if not request.param:
+        return request.getfixturevalue("places")
+    (file,) = (build / "html" / request.param).glob("*.pdf")
+    return Places(file)
+
+
 def test_every_row_that_can_be_cited_has_an_address_and_withdrawn_ids_lead_to_what_replaces_them(pages):
     keys = {resource["name"]: resource["schema"]["primaryKey"] for resource in tables.schema()["resources"]}
     for name, page in addresses.PAGES.items():
@@ -405,23 +414,27 @@ def test_no_line_of_the_pdf_ends_inside_a_word_without_a_hyphen(build, edition, 
     assert sum(line.count("\ufffe") for lines in pdf_lines for line in lines) > 100  # hyphenation is on
 
 
-def test_no_figure_parts_a_table_and_none_begins_with_few_rows(places):
-    assert list(parted_tables(places)) == [] and list(short_beginnings(places, 4)) == []
+def test_no_figure_parts_a_table_and_none_begins_with_few_rows(laid_out):
+    assert list(parted_tables(laid_out)) == [] and list(short_beginnings(laid_out, 4)) == []
 
 
-def test_no_table_ends_with_one_row_on_a_page_and_no_cell_runs_into_the_next(places):
-    assert list(short_endings(places, 2)) == [] and list(run_together(places)) == []
+def test_no_table_ends_with_one_row_on_a_page_and_no_cell_runs_into_the_next(laid_out):
+    assert list(short_endings(laid_out, 2)) == [] and list(run_together(laid_out)) == []
 
 
-def test_a_heading_of_an_annex_and_its_few_words_stand_with_their_table(places):
+def test_a_heading_of_an_annex_and_its_few_words_stand_with_their_table(laid_out):
+    labels = laid_out.reader.page_labels
+    assert [labels[page] for page in parted_sections(laid_out) if "-" in labels[page]] == []
+
+
+def test_a_figure_stands_near_its_words(laid_out):
+    """Words run past a figure that has no room; never the other way."""
+    assert list(far_figures(laid_out, 2)) == []
+
+
+def test_pages_of_the_report_are_filled(places):
+    """In annexes a page across may end with its table."""
     labels = places.reader.page_labels
-    assert [labels[page] for page in parted_sections(places) if "-" in labels[page]] == []
-
-
-def test_a_figure_stands_near_its_words_and_pages_of_the_report_are_filled(places):
-    """Words run past a figure that has no room; never the other way. In annexes a page across may end with its table."""
-    labels = places.reader.page_labels
-    assert list(far_figures(places, 2)) == []
     assert [labels[page] for page in thin_pages(places) if "-" not in labels[page]] == []
 
 

@@ -63,7 +63,8 @@ def runs_of(nodes, parts, letters):
 
     A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it, or above the words
     that call it. A figure for which there are enough words after the last ones, so that these have their places, ends the runs before; another
-    one begins a run inside where it is no lower than what may be missing of one before, and so finds no room before that one does. A run ends
+    one begins a run inside where it is no lower, by the lines that the reckoning may err by, than what may be missing of one before, and so finds
+    no room before that one does. A run ends
     before what the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
     the headings above that, which would stand alone. letters : a function that gives the letters whose room a block takes.
     """
@@ -77,7 +78,7 @@ def runs_of(nodes, parts, letters):
             starts, owed, missing = [], 0, 0
         if is_figure:
             high = letters(nodes[number])
-            if missing <= high and len(starts) < DEEPEST:
+            if missing <= high + A_HEADING and len(starts) < DEEPEST:
                 starts.append(number)
             owed, missing = max(owed, 0) + high, max(missing, high)
         elif not parted:

@@ -48,6 +48,7 @@ letters = partial(letters_of, height_of=lambda _: None, paper="a4")
         ([FIGURE, WORDS, FIGURE, MANY, FIGURE, WORDS], [(0, 4), (2, 4), (4, 6)]),
         ([TALL, WORDS, TALL, WORDS], [(0, 4), (2, 4)]),
         ([TALL, WORDS, FIGURE, WORDS], [(0, 4)]),
+        ([TALL, *[WORDS] * 9, FIGURE, WORDS], [(0, 12), (10, 12)]),
     ],
     ids=[
         "to the end",
@@ -60,6 +61,7 @@ letters = partial(letters_of, height_of=lambda _: None, paper="a4")
         "after many words",
         "one as high inside",
         "a lower one could go before",
+        "one that is lower by hardly a line",
     ],
 )
 def test_figures_move_between_names_of_chapters_and_long_tables(nodes, expected):

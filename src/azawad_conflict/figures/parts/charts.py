@@ -316,7 +316,7 @@ def legend(
     keys, across = list(keys), either(columns, narrow)
     for key in keys:
         key.set_label(capital(str(key.get_label())))
-    place = dict(loc="outside lower left")
+    place: style.Arguments = dict(loc="outside lower left")
     if below is not None:
         under = ScaledTranslation(0, -either(*LABELLED) / style.POINTS_PER_INCH, figure.dpi_scale_trans)
         place = dict(loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=below.transAxes + under)
