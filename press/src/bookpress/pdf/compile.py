@@ -188,7 +188,7 @@ def _write_root(root, source, edition, attachments, package, paper, words):
     (root / "edition.json").write_text(json.dumps(given), encoding="utf-8")
     said = {name: words.say(word) for name, word in PAPER_WORDS.items()}
     said["date"] = edition.released
-    said["months"] = "|".join(sorted(_months(edition.language), key=len, reverse=True))
+    said["months"] = "|".join(sorted(_months(edition.language), key=lambda name: (-len(name), name)))
     (root / "words.json").write_text(json.dumps(said), encoding="utf-8")
     (root / MAIN).write_text("\n".join([OPENING, *included, ""]), encoding="utf-8")
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.markers import CARETRIGHTBASE
 from matplotlib.patches import Patch
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from azawad_conflict.casualties import SERIES as NAMES
 from azawad_conflict.figures.parts import style
@@ -319,7 +319,8 @@ def legend(
     place: style.Arguments = dict(loc="outside lower left")
     if below is not None:
         under = ScaledTranslation(0, -either(*LABELLED) / style.POINTS_PER_INCH, figure.dpi_scale_trans)
-        place = dict(loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=below.transAxes + under)
+        at = blended_transform_factory(figure.transFigure, below.transAxes) + under
+        place = dict(loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=at)
     (figure if below is None else below).legend(
         handles=keys, **place, ncols=across, handlelength=1.6, columnspacing=1.4, borderpad=0, borderaxespad=0
     )

@@ -17,7 +17,7 @@ WORDS = style.SMALL_SIZE + 1
 MARGIN = 50  # points beside the axis of time, about
 # Points of a row: its bar and the words beside it, a line of its name over them on a phone, a lane of spans below, and the rest, so that
 # no lane reaches the name in the row below.
-BAR, REST = {False: 19, True: 12}, {False: 5, True: 2}
+BAR, REST = {False: 19, True: 12}, {False: 3.5, True: 2}
 LABEL_LINE, LANE = 11, 3
 # How far the words beside a bar stand over its middle, and its spans lower, so that no span underlines them.
 RISE, DROP = 1.5, {False: 2, True: 0}
@@ -37,7 +37,7 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
     lanes = [_lanes(rows) for rows in events]
     names = [charts.wrapped(f"{_(phase['name'])} ({phase['incidents']})") for phase in table.to_dict("records")]
     heads = [charts.either(0, LABEL_LINE * (name.count("\n") + 1)) for name in names]
-    bar, drop, stems = BAR[charts.NARROW.get()], DROP[charts.NARROW.get()], charts.either(1.2, 2.6)
+    bar, drop, stems = BAR[charts.NARROW.get()], DROP[charts.NARROW.get()], charts.either(1.0, 2.6)
     pitch = bar + LANE * max(map(len, lanes)) + REST[charts.NARROW.get()]  # one for all, which the eye can step along
     tops = np.cumsum([0, *(head + pitch for head in heads)])
     figure = charts.new_figure(tops[-1] / style.POINTS_PER_INCH + stems + charts.either(1.2, 1.6))
