@@ -20,7 +20,7 @@ MARGIN = 50  # points beside the axis of time, about
 BAR, REST = {False: 19, True: 12}, {False: 3.5, True: 2}
 LABEL_LINE, LANE = 11, 3
 # How far the words beside a bar stand over its middle, and its spans lower, so that no span underlines them.
-RISE, DROP = 1.5, {False: 2, True: 0}
+RISE, DROP = 1.5, {False: 0.75, True: 0}
 APART = pd.Timedelta(days=15)  # between two spans of a lane
 
 
