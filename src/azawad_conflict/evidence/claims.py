@@ -79,8 +79,8 @@ def control_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_reading(claims: pd.DataFrame, spells: pd.DataFrame) -> pd.Series:
-    """Whether a spell of the assessed reading names the control claim; one value per claim."""
-    return claims["claim_id"].isin(spells.loc[spells["reading"] == "assessed", "control_claims"].explode())
+    """Whether one of the spells, those of a reading, names the control claim; one value per claim."""
+    return claims["claim_id"].isin(spells["control_claims"].explode())
 
 
 def overview(claims: pd.DataFrame, by: str, of: str) -> pd.DataFrame:

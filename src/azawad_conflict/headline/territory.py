@@ -2,6 +2,7 @@
 
 from azawad_conflict import phases, territory
 from azawad_conflict.evidence import coding
+from azawad_conflict.evidence.claims import in_reading
 from azawad_conflict.headline.number import Number, numbers
 from azawad_conflict.language import N_, _, said
 from azawad_conflict.tables import load
@@ -35,7 +36,7 @@ def quoted() -> dict[str, Number]:
         "territory_first_day": day(first),
         "territory_last_day": day(last),
         "territory_presumed_after": str(territory.PRESUMED_AFTER_DAYS),
-        "territory_claims_named": str(assessed["control_claims"].explode().nunique()),
+        "territory_claims_named": str(in_reading(claims, assessed).sum()),
         "territory_coded_to_percent": coding.from_pages("control_claims", "to_holder"),
         "territory_coded_found_percent": coding.from_pages("sources", "control_claims"),
         "territory_hand_overs": str(len(moves)),

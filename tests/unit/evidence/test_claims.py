@@ -1,5 +1,6 @@
 """The claims as the book lists them: none is lost, each has its place and source."""
 
+from azawad_conflict import territory
 from azawad_conflict.evidence import claims
 from azawad_conflict.reader_tables.evidence import claims as read
 from azawad_conflict.tables import load
@@ -28,10 +29,10 @@ def test_no_control_claim_is_lost_and_areas_have_no_region():
 
 
 def test_a_claim_on_a_town_says_whether_the_reading_rests_on_it():
-    spells = load("control_spells")
+    spells = territory.reading(load("control_spells"), "assessed")
     rows = claims.control_claims(load("control_claims"), load("places"))
     rows["in_reading"] = claims.in_reading(rows, spells)
-    named = {claim for ids in spells.loc[spells["reading"] == "assessed", "control_claims"] for claim in ids}
+    named = {claim for ids in spells["control_claims"] for claim in ids}
     assert set(rows.loc[rows["in_reading"], "claim_id"]) == named
     shown = read.control(rows, load("actors")).set_index("Id")["How"]
     assert {claim for claim, how in shown.items() if how.endswith(", in the reading")} == named
