@@ -51,6 +51,12 @@ def results(page, kind):
     ]
 
 
+def led_to(page, words):
+    """Wait until the page of a result shows the words; raise TimeoutError if it never does."""
+    page.wait_for_url(lambda address: "/search.html" not in address)
+    page.wait_for_function(IN_SIGHT, arg=words)
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -73,9 +79,8 @@ def test_what_the_pages_print_is_found_with_its_line_and_its_place(ask, site, qu
     words = re.findall(r"\w+", query.replace("'", "’"))
     assert words[-1].lower() in found[0][2].lower() and page.locator("mark").count() > 0
     page.locator("#search-results a").first.click()
-    page.wait_for_timeout(600)
     marked = re.search(r"text=(?:[^,]*-,)?([^,&]+)", found[0][1])
-    assert page.evaluate(IN_SIGHT, urllib.parse.unquote(marked[1])), found[0]
+    led_to(page, urllib.parse.unquote(marked[1]))
 
 
 def test_words_that_follow_one_another_come_first(ask):
@@ -112,8 +117,7 @@ def test_prose_comes_before_tables_and_rows_are_led_to(ask):
         :1
     ]
     page.locator(f"#search-results a[href='{href}']").click()
-    page.wait_for_timeout(600)
-    assert page.evaluate(IN_SIGHT, "Ménaka volunteers"), href
+    led_to(page, "Ménaka volunteers")
 
 
 def test_a_slip_of_the_pen_is_told_and_mended(ask):
