@@ -31,6 +31,16 @@
     return others.length ? others : stated;
   }
 
+  function mostOf(claim) { return present(claim.high) ? claim.high : claim.low; }
+
+  // counting.counted.counts: a part gives way to a larger number.
+  function countingOf(claims) {
+    var marked = claims.filter(function (claim) { return claim.counts; });
+    return marked.filter(function (part) {
+      return !part.part || !marked.some(function (claim) { return mostOf(claim) > mostOf(part) && (part.carried || !claim.carried); });
+    });
+  }
+
   // counting.ranges._best: the number of the first claim by weight; null where none commits.
   function bestOf(claims) {
     var committed = claims.filter(function (claim) { return present(claim.best); });
@@ -40,7 +50,7 @@
 
   // casualties.incident_ranges for the claims on one incident, group of victims and outcome.
   function rangeOf(claims) {
-    var counting = claims.filter(function (claim) { return claim.counts; });
+    var counting = countingOf(claims);
     var naming = counting.length ? counting : claims;
     var oneVictim = naming.every(function (claim) { return claim.victim === naming[0].victim; });
     var chosen = deciding(counting);
@@ -234,7 +244,7 @@
   function csv() {
     var names = ["claim_id"].concat(heads.map(function (head) { return head.textContent; }), ["subject", "low", "best", "high", "counted"]);
     var lines = matching(sorted()).map(function (claim) {
-      return [claim.row.id.replace("claim-", "")].concat(claim.cells, [claim.outcome, claim.low, claim.best, claim.high, claim.counts === null ? null : claim.counts ? "yes" : "no"]);
+      return [claim.row.id.replace("claim-", "")].concat(claim.cells, [claim.outcome, claim.low, claim.best, claim.high, claim.counts === null ? null : claim.part ? "part" : claim.counts ? "yes" : "no"]);
     });
     return [names].concat(lines).map(function (line) { return line.map(cellOf).join(",") + "\r\n"; }).join("");
   }

@@ -30,9 +30,29 @@ def described_claims(
     )
 
 
+def is_marked(claims: pd.DataFrame) -> pd.Series:
+    """True for each claim that counts, as a whole or as a part: whether a part does, `counts` says."""
+    return claims["counted"].isin(["yes", "part"])
+
+
 def counts(described: pd.DataFrame) -> pd.Series:
-    """True for each described claim that can enter a total: marked as counted, on an incident."""
-    return described["counted"].eq("yes") & described["kind"].ne("period")
+    """True for each described claim that can enter a total: marked as counted, on an incident.
+
+    A part (the bodies in one morgue) counts only where no claim of the given ones tells of more; what an encyclopaedia
+    carries takes the place of other encyclopaedias' parts alone. Rule: methods.md, "Combining claims".
+    """
+    counting = is_marked(described) & described["kind"].ne("period")
+    is_part = counting & described["counted"].eq("part")
+    if not is_part.any():
+        return counting
+    near = described[counting & described["event_id"].isin(described.loc[is_part, "event_id"])]
+    told = near["high"].fillna(near["low"])
+    keys = [near[key] for key in KEYS]
+    of_all = told.groupby(keys).transform("max")
+    of_others = told.mask(near["carried_by_encyclopaedia"]).groupby(keys).transform("max")
+    most = of_others.mask(near["carried_by_encyclopaedia"], of_all)
+    is_less = told.lt(most).fillna(False) & is_part[near.index]
+    return counting & ~is_less.reindex(described.index, fill_value=False)
 
 
 def has_number(claims: pd.DataFrame) -> pd.Series:

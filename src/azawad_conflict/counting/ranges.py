@@ -13,7 +13,8 @@ def incident_ranges(
 ) -> pd.DataFrame:
     """One row per incident, group of victims and outcome: the range of the claims that count.
 
-    claims : casualty_claims; those with counted "no" change no number, nor do claims on periods.
+    claims : casualty_claims; those with counted "no" change no number, nor do claims on periods, nor a part beside a
+    larger number.
     Returns columns event_id, victim, outcome, low, best, high, at_least, claims (rows behind it,
     discounted ones apart), origins (independent ones, encyclopaedias apart), encyclopaedia_only,
     grade (a key of GRADES), reported, low_voice, best_voice and high_voice (whose claim makes each
@@ -27,8 +28,8 @@ def incident_ranges(
     described = described_claims(claims, events, actors, sources)
     described = described[described["kind"] != "period"]
     # A cell is an incident, group and outcome; to group by its number is cheaper than by three texts, time and again.
-    described = described.assign(cell=described.groupby(KEYS, sort=False).ngroup())
-    counting = described[counts(described)]
+    described = described.assign(cell=described.groupby(KEYS, sort=False).ngroup(), is_counting=counts(described))
+    counting = described[described["is_counting"]]
     independent = counting[~counting["carried_by_encyclopaedia"]]
     deciding = deciding_claims(counting, "cell")
     ranges = described[["cell", *KEYS]].drop_duplicates("cell").set_index("cell")
@@ -60,8 +61,8 @@ def incident_ranges(
 
 def _victims(described, whole):
     """The victim by cell: the one that its claims (those that count, if any) name, or the whole."""
-    counted = counts(described)
-    named = described[counted | ~counted.groupby(described["cell"]).transform("any")].groupby("cell")["victim"]
+    counting = described["is_counting"]
+    named = described[counting | ~counting.groupby(described["cell"]).transform("any")].groupby("cell")["victim"]
     return named.first().where(named.nunique() == 1, whole)
 
 

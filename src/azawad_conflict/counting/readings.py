@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.counting.counted import between_sides, core_killed, counts, described_claims, killed_in_fights
+from azawad_conflict.counting.counted import between_sides, core_killed, described_claims, is_marked, killed_in_fights
 from azawad_conflict.counting.ranges import incident_ranges
 from azawad_conflict.counting.terms import RANGE, SERIES, SIDES
 from azawad_conflict.counting.totals import total
@@ -76,9 +76,9 @@ def reported(
 
 
 def entering(claims: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """The claims that enter the totals of the killed: rows of `claims` that count, on fights between both sides."""
+    """The claims that can enter the totals of the killed: rows of `claims` marked as counted, on fights between both sides."""
     described = described_claims(claims, events, actors, sources)
-    killed = killed_in_fights(described[counts(described)])
+    killed = killed_in_fights(described[is_marked(described)])
     return claims[claims["claim_id"].isin(killed["claim_id"])]
 
 

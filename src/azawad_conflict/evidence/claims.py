@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from azawad_conflict.counting.counted import is_marked
 from azawad_conflict.language import N_
 
 NO_PHASE = N_("Between two phases")
@@ -84,14 +85,14 @@ def in_reading(claims: pd.DataFrame, spells: pd.DataFrame) -> pd.Series:
 
 
 def overview(claims: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
-    """One row per group of claims: their number, how many count, their subjects and sources.
+    """One row per group of claims: their number, how many can count, their subjects and sources.
 
     claims : any frame of this module. by : the column of the groups. of : the column of what the
     claims are on.
     Returns by, claims, on, sources and counted (missing where the claims are of a kind that is not
     counted). Unit: claims, sources.
     """
-    counted = claims["counted"].eq("yes") if "counted" in claims else pd.Series(pd.NA, index=claims.index)
+    counted = is_marked(claims) if "counted" in claims else pd.Series(pd.NA, index=claims.index)
     groups = claims.assign(is_counted=counted).groupby(by, observed=True)
     table = groups.agg(
         claims=("claim_id", "size"),

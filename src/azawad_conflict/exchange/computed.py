@@ -62,7 +62,7 @@ CLAIMS = (
     Column("low", "integer", "As claimed."),
     Column("best", "integer", "As claimed."),
     Column("high", "integer", "As claimed."),
-    Column("counted", "text", "yes or no, as in casualty_claims; the reason stands there."),
+    Column("counted", "text", "yes, part or no, as in casualty_claims; the reason stands there."),
     Column(
         "decides",
         "integer",

@@ -12,7 +12,7 @@ import pandas as pd
 from docutils.nodes import make_id
 
 from azawad_conflict.casualties import RANGE, SERIES, SIDES, core_killed, incident_ranges, total
-from azawad_conflict.counting.counted import between_sides, described_claims, whose_is_disputed
+from azawad_conflict.counting.counted import between_sides, described_claims, is_marked, whose_is_disputed
 from azawad_conflict.counting.weight import weights
 from azawad_conflict.evidence.claims import CLAIMS, casualty_claims, control_claims, other_claims
 from azawad_conflict.language import N_, WordsByKey, _, number, said
@@ -69,7 +69,7 @@ WORDS = WordsByKey(
 IN_CELLS = {"source": "source"}
 CHRONOLOGICAL = ("event", "outcome")  # filters whose options follow the rows, not the alphabet
 # The facts by which the counting rule counts a claim; None if a claim is not on casualties.
-ASKED = ["group", "side", "whole_side", "low", "best", "high", "weight", "carried", "counts", "core", "whose"]
+ASKED = ["group", "side", "whole_side", "low", "best", "high", "weight", "carried", "counts", "part", "core", "whose"]
 
 
 def explored(tables: dict[str, pd.DataFrame], cited: dict[str, str]) -> pd.DataFrame:
@@ -117,7 +117,8 @@ def _casualties(tables):
         whole_side=described["group"].map(actors.set_index("actor_id")["side"]),
         weight=weights(described),
         carried=described["carried_by_encyclopaedia"].astype(int),
-        counts=described["counted"].eq("yes").astype(int),
+        counts=is_marked(described).astype(int),
+        part=described["counted"].eq("part").astype(int),
         core=(described["kind"].ne("period") & between_sides(described)).astype(int),
         whose=whose_is_disputed(described).astype(int),
     )

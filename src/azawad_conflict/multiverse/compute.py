@@ -11,7 +11,7 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from azawad_conflict.counting.counted import between_sides, described_claims, has_number, whose_is_disputed
+from azawad_conflict.counting.counted import between_sides, described_claims, has_number, is_marked, whose_is_disputed
 from azawad_conflict.counting.terms import BOMBER, SIDES
 from azawad_conflict.counting.weight import by_weight
 from azawad_conflict.edtf_dates import day_bounds
@@ -104,6 +104,7 @@ def _alike(stated):
         alike.setdefault(form[rows].tobytes(), []).append(rows)
     columns = {name: stated[name].to_numpy() for name in (*SWITCH_OF, "origin", "claimant_role", "earliest", "latest")}
     columns["reserve"] = stated["carried_by_encyclopaedia"].to_numpy(bool)
+    columns["part"] = stated["part"].to_numpy(bool)
     columns |= {name: stated[name].to_numpy(float, na_value=np.nan) for name in ("low", "best", "high")}
     for incidents in map(np.array, alike.values()):
         told = {}
@@ -132,11 +133,11 @@ def stated_claims(
     """One row per claim on people killed that some combination counts, with flags for the switches.
 
     Adds to counted.described_claims the flags dozens, own_voice, relayed, several_days, volunteers,
-    late, disputed, whose, bombers, captive, and earliest, latest (days of publication), in the
+    late, disputed, whose, bombers, captive, part, and earliest, latest (days of publication), in the
     order of weight.by_weight.
     """
     several_days = _on_the_incident_within(claims, events)
-    claims = pd.concat([claims[claims["counted"] == "yes"], several_days], ignore_index=True)
+    claims = pd.concat([claims[is_marked(claims)], several_days], ignore_index=True)
     claims = claims[claims["outcome"].eq("killed") & has_number(claims)]
     described = described_claims(claims, events, actors, sources)
     killed = described[
@@ -160,6 +161,7 @@ def stated_claims(
         whose=whose_is_disputed(killed) & killed["side"].isin(SIDES),
         bombers=qualifier.str.contains(BOMBER),
         captive=killed["kind"].eq("killing"),
+        part=killed["counted"].eq("part"),
         **day_bounds(killed["published"]),
     )
     return by_weight(flagged[flagged["side"].isin([*SIDES, UNSEPARATED])]).reset_index(drop=True)
@@ -227,6 +229,12 @@ def _deciding(cell, chosen):
     for name in ("own_voice", "relayed"):
         kept &= ~(cell[name] & chosen(name, "never"))
         reserve = reserve & ~(cell[name] & chosen(name, "equal"))
+    if cell["part"].any():  # gives way to a larger number, as counting.counted.counts has it
+        told = np.where(np.isnan(cell["high"]), cell["low"], cell["high"])
+        of_all, of_others = (
+            np.where(rivals, told, -np.inf).max(axis=-1, keepdims=True) for rivals in (kept, kept & ~reserve)
+        )
+        kept &= ~(cell["part"] & (told < np.where(reserve, of_all, of_others)))
     kept &= ~(reserve & (kept & ~reserve).any(axis=-1, keepdims=True))
     if cell["followed"].any():
         # Column by row: the same claimant later.

@@ -6,6 +6,9 @@ from azawad_conflict.counting.counted import between_sides, counts, has_number, 
 
 ROWS = pd.DataFrame(
     {
+        "event_id": ["fight", "fight", "period", "period"],
+        "group": ["mnla", "mnla", "mnla", "mnla"],
+        "carried_by_encyclopaedia": [False, False, False, False],
         "counted": ["yes", "no", "yes", "period"],
         "kind": ["battle", "battle", "period", "period"],
         "scope": ["core", "core", "context", "core"],
@@ -22,6 +25,13 @@ ROWS = pd.DataFrame(
 
 def test_a_claim_counts_that_is_marked_and_on_an_incident():
     assert counts(ROWS).tolist() == [True, False, False, False]
+
+
+def test_a_part_gives_way_to_a_larger_number_of_the_claims_that_are_given():
+    morgue = ROWS.head(1).assign(counted="part", high=3)
+    rows = pd.concat([ROWS, morgue], ignore_index=True)
+    assert counts(rows).tolist() == [True, False, False, False, False]
+    assert counts(rows[1:]).tolist() == [False, False, False, True]
 
 
 def test_one_end_of_a_range_is_a_number():

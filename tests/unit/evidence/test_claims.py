@@ -60,15 +60,17 @@ def test_a_claim_without_a_number_says_what_happened_before_that():
 def test_a_claim_that_does_not_count_says_why():
     rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
     words = read.casualties(rows)["Claimed"]
-    left_out = rows["counted"] != "yes"
-    assert words[left_out].str.contains(r"; not counted: \S").all()
+    is_part, left_out = rows["counted"].eq("part"), rows["counted"].isin(["no", "period"])
+    assert (
+        words[left_out].str.contains(r"; not counted: \S").all() and words[is_part].str.contains(r"; a part: \S").all()
+    )
     assert not words[~left_out].str.contains("not counted").any()
 
 
 def test_an_overview_counts_every_claim_once():
     rows = claims.casualty_claims(load("casualty_claims"), load("events"), load("actors"), load("phases"))
     table = claims.overview(rows, "phase_name", "event_id")
-    assert table["claims"].sum() == len(rows) and table["counted"].sum() == rows["counted"].eq("yes").sum()
+    assert table["claims"].sum() == len(rows) and table["counted"].sum() == rows["counted"].isin(["yes", "part"]).sum()
     assert table["on"].sum() == rows["event_id"].nunique()  # an event lies in one phase
     control = claims.overview(claims.control_claims(load("control_claims"), load("places")), "region", "place_name")
-    assert control["counted"].isna().all() and "Claims that count" not in read.overview(control, "Region", "Places")
+    assert control["counted"].isna().all() and "Claims that can count" not in read.overview(control, "Region", "Places")

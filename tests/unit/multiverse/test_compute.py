@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from azawad_conflict import casualties, multiverse
-from azawad_conflict.counting.counted import deciding_claims, described_claims
+from azawad_conflict.counting.counted import counts, deciding_claims, described_claims, is_marked
 from azawad_conflict.counting.terms import KEYS
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.phases import core_span
@@ -22,9 +22,7 @@ def recount(tables, chosen):
     """Target to the total of one combination, by way of edited tables and casualties.incident_ranges."""
     claims, events, actors, sources, phases = tables
     claims = claims[claims["outcome"].eq("killed") & claims["counted"].ne("no")]
-    claims = (
-        _on_the_fight(claims, events) if chosen["several_days"] == "contained" else claims[claims["counted"] == "yes"]
-    )
+    claims = _on_the_fight(claims, events) if chosen["several_days"] == "contained" else claims[is_marked(claims)]
     qualifier = claims["qualifier"].fillna("")
     side, kind = (claims["victim"].map(actors.set_index("actor_id")[column]) for column in ("side", "kind"))
     carrier = claims["source_id"].map(sources.set_index("source_id")["kind"])
@@ -78,13 +76,14 @@ def _on_the_fight(claims, events):
             moved[period.event_id] = within[0]
     of_period = claims["event_id"].isin(moved) & claims["counted"].eq("period")
     claims = claims.assign(event_id=claims["event_id"].mask(of_period, claims["event_id"].map(moved)))
-    return claims.assign(counted=claims["counted"].mask(of_period, "yes"))[of_period | claims["counted"].eq("yes")]
+    return claims.assign(counted=claims["counted"].mask(of_period, "yes"))[of_period | is_marked(claims)]
 
 
 def _deciding(claims, events, actors, sources, chosen):
     """Ids of the claims that decide, cell by cell."""
     kept = []
-    deciding = deciding_claims(described_claims(claims, events, actors, sources))
+    described = described_claims(claims, events, actors, sources)
+    deciding = deciding_claims(described[counts(described)])
     cells = defaultdict(list)
     for row in deciding.itertuples():
         cells[tuple(getattr(row, key) for key in KEYS)].append(row)

@@ -5,6 +5,7 @@ import pandas as pd
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 from azawad_conflict.checks.rules.shared import by_key
+from azawad_conflict.counting.counted import is_marked
 from azawad_conflict.counting.terms import DOZENS
 
 
@@ -68,8 +69,10 @@ def number_or_reason(
 
 @rule
 def not_counted_says_why(casualty_claims: pd.DataFrame) -> list[Fault]:
-    """A claim that does not count says why."""
-    silent = casualty_claims[casualty_claims["counted"].isin(["no", "period"]) & casualty_claims["reason"].isna()]
+    """A claim that does not count says why, and a part of what."""
+    silent = casualty_claims[
+        casualty_claims["counted"].isin(["no", "period", "part"]) & casualty_claims["reason"].isna()
+    ]
     return row_faults(
         "casualty_claims", silent, "reason", "blank where counted is {counted}", "why the claim does not count"
     )
@@ -109,7 +112,7 @@ def periods_never_count(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> 
     """A claim on a period is never counted, and no other claim is marked as of a period."""
     periods = events.loc[events["kind"].eq("period").fillna(False), "event_id"]
     of_period = casualty_claims["event_id"].isin(periods)
-    added = casualty_claims[of_period & casualty_claims["counted"].eq("yes").fillna(False)]
+    added = casualty_claims[of_period & is_marked(casualty_claims)]
     idle = casualty_claims[~of_period & casualty_claims["counted"].eq("period").fillna(False)]
     return [
         *row_faults("casualty_claims", added, "counted", "counted on the period {event_id}", "period, or no"),

@@ -7,6 +7,7 @@ import pandas as pd
 from azawad_conflict.checks.faults import Fault, row_faults
 from azawad_conflict.checks.rules.registry import rule
 from azawad_conflict.checks.rules.shared import by_key, rests_on_base_article
+from azawad_conflict.counting.counted import is_marked
 from azawad_conflict.counting.terms import SIDES
 from azawad_conflict.edtf_dates import day_bounds
 
@@ -65,7 +66,7 @@ def core_is_between_both_sides(events: pd.DataFrame, actors: pd.DataFrame) -> li
 @rule
 def casualties_have_a_violence_type(casualty_claims: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """An event with a claim that counts has a type of violence, else no total holds it."""
-    counted = casualty_claims.loc[casualty_claims["counted"].eq("yes").fillna(False), "event_id"]
+    counted = casualty_claims.loc[is_marked(casualty_claims), "event_id"]
     untyped = events[events["event_id"].isin(counted) & events["violence_type"].isna()]
     return row_faults(
         "events", untyped, "violence_type", "blank for an event with casualties that count", "its type of violence"

@@ -85,7 +85,7 @@ def overview(overview: pd.DataFrame, by: str, on: str) -> pd.DataFrame:
         _("Sources"): overview["sources"],
     }
     return pd.DataFrame(
-        table | ({_("Claims that count"): overview["counted"]} if overview["counted"].notna().all() else {})
+        table | ({_("Claims that can count"): overview["counted"]} if overview["counted"].notna().all() else {})
     )
 
 
