@@ -7,7 +7,7 @@ the file with `make numbers RENEW=yes`.
 import pytest
 
 from azawad_conflict import headline, tables
-from azawad_conflict.headline.casualties import KINDS
+from azawad_conflict.headline.casualties.totals import KINDS
 from prose import PUBLISHED, quoted_keys
 from tools.numbers import moved, told_otherwise
 
