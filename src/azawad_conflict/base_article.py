@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from azawad_conflict import casualties, territory
+from azawad_conflict.counting.terms import VOICE_OF
 
 STATUSES = ("supported", "contradicted", "disputed", "unsourced", "vague")
 # Where the rows of a table are shown: the chapter, by its topic.
@@ -38,6 +39,21 @@ def by_topic(statements: pd.DataFrame) -> pd.DataFrame:
         .reset_index()
         .rename_axis(columns=None)
     )
+
+
+def by_parties_alone(statements: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The supported statements whose evidence is the word of parties to the conflict alone, on their own side or on their enemy.
+
+    tables : name to frame of those that evidence names and whose rows have a claimant_role; any other row is no party's word.
+    """
+    of_party = {
+        f"{name}:{row_id}"
+        for name, table in tables.items()
+        for row_id, role in zip(table["claim_id"], table["claimant_role"], strict=True)
+        if VOICE_OF[role] in ("own_side", "enemy")
+    }
+    supported = statements[statements["status"].eq("supported")]
+    return supported[[len(rows) > 0 and of_party.issuperset(rows) for rows in supported["evidence"]]]
 
 
 def totals(tables: dict[str, pd.DataFrame]) -> dict[str, int]:

@@ -25,6 +25,25 @@ def test_the_table_of_statements_says_how_many_have_each_status():
     assert "supported 1; " in told and "vague 0; " in told and told.endswith("; together 3.")
 
 
+def test_a_party_alone_supports_what_nobody_else_is_cited_for():
+    claims = pd.DataFrame(
+        {"claim_id": ["own", "enemy", "press"], "claimant_role": ["own_losses", "enemy_losses", "press"]}
+    )
+    evidence = {
+        "by one party": ("event_claims:own",),
+        "by both": ("event_claims:own", "event_claims:enemy"),
+        "by the press too": ("event_claims:own", "event_claims:press"),
+        "by a row without a claimant": ("event_claims:own", "yardsticks:ucdp"),
+        "by nothing": (),
+    }
+    cut = pd.DataFrame(
+        {"statement": [*evidence, "contradicted"], "evidence": [*evidence.values(), ("event_claims:own",)]}
+    )
+    cut = cut.assign(status=["supported"] * len(evidence) + ["contradicted"])
+    alone = base_article.by_parties_alone(cut, {"event_claims": claims})
+    assert alone["statement"].tolist() == ["by one party", "by both"]
+
+
 @pytest.fixture(scope="module")
 def real():
     return {name: load(name) for name in TABLES}

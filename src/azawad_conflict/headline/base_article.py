@@ -14,6 +14,7 @@ from azawad_conflict.wording import number_or_none
 
 RULE = N_("Each statement of the article is judged by sources other than encyclopaedias.")
 TABLES = ("casualty_claims", "events", "actors", "sources", "control_claims", "control_spells", "places", "phases")
+TOLD = ("casualty_claims", "event_claims", "attribution_claims", "control_claims", "strength_claims")  # have claimants
 
 
 def consequences() -> pd.DataFrame:
@@ -40,6 +41,9 @@ def quoted() -> dict[str, Number]:
         "base_article_sentences": str(statements.sentences_covered(cut)),
         **{f"base_article_{name}": str(int(status.get(name, 0))) for name in base_article.STATUSES},
         "base_article_supported_percent": str(round(100 * status["supported"] / len(cut))),
+        "base_article_supported_parties": str(
+            len(base_article.by_parties_alone(cut, {name: load(name) for name in TOLD}))
+        ),
         "base_article_casualties": str(topics.loc["casualties", "statements"]),
         "base_article_casualties_supported": str(topics.loc["casualties", "supported"]),
         "base_article_territory": str(topics.loc["territory", "statements"]),
