@@ -1,16 +1,10 @@
 """What `mend` does in the HTML of a page."""
 
-import json
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from sphinx.errors import ExtensionError
 
-from bookpress.book.attachments import Package
 from bookpress.markup.html import first, parsed, select, taken, words_of, written_inside
 from bookpress.sphinx import page_html, quotes
-from stress_edition import EDITION
 
 CELL = '<div class="cell"><details class="hide"><summary>Show the code</summary><div class="cell_input"><pre>{code}</pre></div></details>{output}</div>'
 EMPTY = '<div class="cell_output"><div class="output"></div></div>'
@@ -206,20 +200,3 @@ def test_the_contents_have_the_numbers_too():
     )
     numbered = parsed(page_html.number_contents(contents, {"#": "1", "../b.html": "A"}))
     assert [words_of(link) for link in numbered.iter("a")] == ["1 Here", "A There", "C"]
-
-
-@pytest.mark.parametrize(
-    ("language", "told"), [("en", ["Lines", "What is drawn."]), ("fr", ["Lignes", "Ce qui est tracé."])]
-)
-def test_machines_read_of_tables_in_the_language_of_the_pages(language, told):
-    words = {
-        "title": "Lines",
-        "title_fr": "Lignes",
-        "description": "What is drawn.",
-        "description_fr": "Ce qui est tracé.",
-    }
-    package = Package("Lines", "1.0.0", Path(__file__), (), "", {**words, "resources": [words]})
-    edition = replace(EDITION, language=language)
-    _report, dataset = json.loads(page_html.structured_data(edition, package))["@graph"]
-    table = dataset["variableMeasured"][0]
-    assert [table["name"], table["description"]] == told and dataset["name"] == told[0]

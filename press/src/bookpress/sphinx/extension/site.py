@@ -24,7 +24,7 @@ from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABL
 from bookpress.errors import PressError
 from bookpress.markup.html import first, parsed, written, written_inside
 from bookpress.markup.pictures import write_pngs
-from bookpress.sphinx import page_html, search
+from bookpress.sphinx import page_html, page_metadata, search
 from bookpress.sphinx.abbreviations import names_of
 from bookpress.sphinx.extension.executed import copy_of
 from bookpress.up_to_date import INCLUDED
@@ -98,21 +98,23 @@ def complete_page(app, pagename, templatename, context, doctree):
     edition = app.edition
     giver = context.get("given_by")  # of a small page, which has no contents: they would be most of its weight
     settings = app.config.bookpress.get("pages", {}).get(giver or pagename, {})
-    title = page_html.plain(context.get("title", "")) or edition.title
+    title = page_metadata.plain(context.get("title", "")) or edition.title
     if pagename in SITE_PAGES:
         title = str(SITE_PAGES[pagename])
-    citation = page_html.citation(edition, title, pagename)
+    citation = page_metadata.citation(edition, title, pagename)
     body = parsed(context["body"]) if doctree is not None else None
     context |= {
         "edition": edition,
         "page_title": title if title == edition.title else f"{title} – {edition.title}",
-        "description": page_html.description(body) if body is not None else f"{title}: {edition.full_title}",
-        "page_url": page_html.page_url(edition, pagename),
+        "description": page_metadata.description(body) if body is not None else f"{title}: {edition.full_title}",
+        "page_url": page_metadata.page_url(edition, pagename),
         "citation": citation if body is not None else None,
         "notebook": copy_of(app, pagename) if body is not None else "",
         "cited_title": title,
-        "pdf_url": page_html.site_url(edition, edition.pdf_name),
-        "structured_data": page_html.structured_data(edition, app.package) if pagename == app.config.root_doc else "",
+        "pdf_url": page_metadata.site_url(edition, edition.pdf_name),
+        "structured_data": page_metadata.structured_data(edition, app.package)
+        if pagename == app.config.root_doc
+        else "",
         "site_toc": "" if giver else _site_toc(app, pagename, context),
         "local_toc": _local_toc(context.get("toc", "")),
         "screen_only": settings.get("screen_only", False),
@@ -196,7 +198,7 @@ def write_site_files(app, exception):
     write_pngs(offered, Path(app.outdir).with_name("pictures"))
     if app.edition.url:
         names = sorted(app.env.found_docs)
-        Path(app.outdir, "sitemap.xml").write_text(page_html.sitemap(app.edition, names), "utf-8")
+        Path(app.outdir, "sitemap.xml").write_text(page_metadata.sitemap(app.edition, names), "utf-8")
 
 
 def write_included(app, exception):
@@ -223,4 +225,4 @@ class ReportCitation(SphinxRole):
         if self.text != "report":
             log.warning("citation: %s: is not known; write {citation}`report`", self.text, location=self.get_location())
         edition = self.env.app.edition
-        return [nodes.Text(page_html.citation(edition, edition.full_title, "").text)], []
+        return [nodes.Text(page_metadata.citation(edition, edition.full_title, "").text)], []
