@@ -142,7 +142,7 @@ def dealings(events: pd.DataFrame, actor_id: str) -> pd.DataFrame:
 
     Returns columns event_id, name, date, kind, party (actor id), manner (agreed, talked, broke_off,
     arrested, fought), earliest, latest (timestamps), in order of date. Events that are neither (a
-    declaration, a change of hands without a fight) are left out. Rule: methods.md, "Dealings".
+    declaration, the taking of a town, which may be without a fight) are left out. Rule: methods.md, "Dealings".
     """
     other = events["actor_b"].where(events["actor_a"].eq(actor_id), events["actor_a"])
     between = (
@@ -153,7 +153,9 @@ def dealings(events: pd.DataFrame, actor_id: str) -> pd.DataFrame:
         .map(MANNERS)
         .where(
             events["kind"].isin(list(MANNERS)),
-            events["violence_type"].map({"non_state": "fought", "state_based": "fought"}),
+            events["violence_type"]
+            .map({"non_state": "fought", "state_based": "fought"})
+            .mask(events["kind"].eq("change_of_control")),
         )
     )
     rows = events.assign(party=other, manner=manner)[between & manner.notna()]

@@ -49,9 +49,12 @@ def by_act(statements: pd.DataFrame) -> pd.DataFrame:
 def by_stance(statements: pd.DataFrame) -> pd.DataFrame:
     """One row per key of ACCUSED: statements by stance, and those with a number of people.
 
-    Returns columns accused_side, states, alleges, claims, denies, with_number. Unit: statements.
+    Returns columns accused_side, states, alleges, claims, denies (of the accused), denied_by_others, with_number. Unit: statements.
     """
-    table = pd.crosstab(statements["accused_side"], statements["stance"])
-    table = table.reindex(index=list(ACCUSED), columns=["states", "alleges", "claims", "denies"], fill_value=0)
+    by_others = statements["stance"].eq("denies") & statements["claimant_role"].ne("own_losses")
+    stances = statements["stance"].mask(by_others, "denied_by_others")
+    table = pd.crosstab(statements["accused_side"], stances).reindex(
+        index=list(ACCUSED), columns=["states", "alleges", "claims", "denies", "denied_by_others"], fill_value=0
+    )
     numbers = statements[statements["low"].notna()].groupby("accused_side").size()
     return table.assign(with_number=numbers.reindex(table.index, fill_value=0)).reset_index().rename_axis(columns=None)

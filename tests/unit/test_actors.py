@@ -94,6 +94,7 @@ DEALT = pd.DataFrame(
         ("undated", "Talks", None, "talks", None, "mnla", "ansar_dine"),
         ("declared", "Declaration", "2012-04-06", "declaration", None, "mnla", "malian_state"),
         ("shots", "Shots", "2012-05-14", "shooting", "one_sided", "mnla", "gao_residents"),
+        ("taken", "Taking", "2012-11-28", "change_of_control", "non_state", "ansar_dine", "mnla"),
         ("others", "Others", "2012-09-01", "battle", "non_state", "mujao", "ganda_iso"),
     ],
     columns=["event_id", "name", "date", "kind", "violence_type", "actor_a", "actor_b"],

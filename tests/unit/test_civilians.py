@@ -17,7 +17,7 @@ PLACES = pd.DataFrame({"place_id": ["gao"], "name": ["Gao"]})
 EVENTS = pd.DataFrame({"event_id": ["march"], "name": ["March"]})
 
 
-def said(claim_id, act, accused, stance="states", low=pd.NA, source="one", place="gao"):
+def said(claim_id, act, accused, stance="states", low=pd.NA, source="one", place="gao", role="press"):
     return dict(
         claim_id=claim_id,
         event_id=pd.NA,
@@ -31,7 +31,7 @@ def said(claim_id, act, accused, stance="states", low=pd.NA, source="one", place
         best=low,
         high=low,
         claimant="Somebody",
-        claimant_role="press",
+        claimant_role=role,
         source_id=source,
         note="What is said.",
     )
@@ -58,8 +58,13 @@ def test_statements_are_counted_by_act_and_accused_and_denials_left_out():
 
 def test_stances_are_kept_apart():
     table = civilians.by_stance(
-        statements(said("a", "killing", "gunmen", low=2), said("b", "killing", "mnla", "denies"))
+        statements(
+            said("a", "killing", "gunmen", low=2),
+            said("b", "killing", "mnla", "denies", role="own_losses"),
+            said("c", "killing", "mujao", "denies", role="local"),
+        )
     ).set_index("accused_side")
+    assert table.loc["islamist", ["denies", "denied_by_others"]].tolist() == [0, 1]
     assert table.loc["other", ["states", "denies", "with_number"]].tolist() == [1, 0, 1]
     assert table.loc["mnla", "denies"] == 1
 

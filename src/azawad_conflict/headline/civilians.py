@@ -20,6 +20,7 @@ def quoted() -> dict[str, Number]:
     languages = load("sources").set_index("source_id")["language"]
     told = statements.drop_duplicates("source_id")["source_id"].map(languages).value_counts()
     accusing = sides[["states", "alleges", "claims"]].sum(axis=1)
+    roles = statements.loc[statements["stance"] != "denies", "claimant_role"].value_counts()
     dates = load("events").set_index("event_id")["date"]
     elsewhere = int(told.drop(["fr", "en", "ar"], errors="ignore").sum())
     texts = {
@@ -32,7 +33,11 @@ def quoted() -> dict[str, Number]:
         "civilians_elsewhere": number_or_none(elsewhere, "sources"),
         **{f"civilians_{side}": str(number) for side, number in accusing.items()},
         **{f"civilians_claimed_{side}": number_or_none(int(sides["claims"][side]), "statements") for side in SIDES},
-        "civilians_denied": number_or_none(int(sides["denies"].sum()), "statements"),
+        **{
+            f"civilians_by_{who}": number_or_none(int(roles.get(role, 0)), "statements")
+            for who, role in (("states", "state"), ("enemies", "enemy_losses"), ("accused", "own_losses"))
+        },
+        "civilians_denied": number_or_none(int(sides[["denies", "denied_by_others"]].to_numpy().sum()), "statements"),
         **{
             f"civilians_{act}_{side}": number_or_none(int(acts[side][act]), "statements")
             for act in ACTS

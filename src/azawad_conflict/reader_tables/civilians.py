@@ -51,7 +51,8 @@ def by_stance(by_stance: pd.DataFrame) -> pd.DataFrame:
             _("Stated"): by_stance["states"],
             _("Alleged"): by_stance["alleges"],
             _("Claimed by the accused"): by_stance["claims"],
-            _("Denied"): by_stance["denies"],
+            _("Denied by the accused"): by_stance["denies"],
+            _("Denied by others"): by_stance["denied_by_others"],
             _("With a number of people"): by_stance["with_number"],
         }
     )

@@ -99,7 +99,7 @@ def draw(dealings: pd.DataFrame, beside: pd.DataFrame, first: str | pd.Timestamp
             color=style.INK,
         )
     axes.annotate(
-        _("Fights"),
+        _("Fights, attacks"),
         (1, -0.5),
         xycoords=axes.get_yaxis_transform(),
         xytext=(7, 0),
@@ -177,7 +177,7 @@ def finding(dealings: pd.DataFrame) -> str:
                 )
             )
     return (
-        _("The MNLA signed with {parties}, and fought them afterwards").format(parties=listed(both))
+        _("The MNLA signed with {parties}, and is reported to have fought them afterwards").format(parties=listed(both))
         if both
         else _("The MNLA fought nobody with whom it had signed")
     )
@@ -207,6 +207,6 @@ def alt(dealings: pd.DataFrame, beside: pd.DataFrame) -> str:
         numbers = _fights(drawn, manner)
         told[manner] = _("; ").join(f"{name} {number}" for name, number in numbers[numbers > 0].items()) or 0
     return _(
-        "{finding}. A row per party over time. Accords: {agreed}. Talks: {talked}. Accords broken off: {broke_off}. Fights: {fought}. Arrests: {arrested} in all. "
+        "{finding}. A row per party over time. Accords: {agreed}. Talks: {talked}. Accords broken off: {broke_off}. Fights or attacks: {fought}. Arrests: {arrested} in all. "
         "Towns are shared with {parties}."
     ).format(finding=finding(drawn), **told, arrested=_fights(drawn, "arrested").sum(), parties=listed(shared))
