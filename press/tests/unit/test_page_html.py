@@ -47,7 +47,10 @@ def test_words_from_the_right_say_so_but_where_their_author_did():
     assert [words.get("dir") for words in body.iter("em")] == ["rtl", None, "ltr"]
 
 
-@pytest.mark.parametrize(("look", "named"), [("", ["One", ""]), ("named-by-1", ["Two", "Three"])])
+@pytest.mark.parametrize(
+    ("look", "named"),
+    [("", ["One", ""]), ("named-by-1", ["Two", "Three"]), ("named-by-0 named-by-1", ["One", "Two", "", "Three"])],
+)
 def test_the_cell_that_names_a_row_is_its_head(look, named):
     rows = '<tr><th class="group" colspan="2">All</th></tr><tr><td>One</td><td>Two</td></tr><tr><td></td><td>Three</td></tr>'
     table = f'<table class="{look}"><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{rows}</tbody></table>'
@@ -104,6 +107,13 @@ def test_a_row_has_the_fewest_heads_that_tell_it_from_the_others_of_its_group(ro
         [n for n, cell in enumerate(row) if cell.get("scope") == "row"] for row in select(body, "tr") if len(row) > 1
     ]
     assert told == [heads] * len(told)
+
+
+def test_rows_that_several_columns_name_have_no_head_more():
+    written = "".join(ROW.format(place="North", words="One", number=1, more=more) for more in ("x", "y"))
+    body = parsed(f'<section><table class="named-by-0 named-by-1"><tbody>{written}</tbody></table></section>')
+    page_html.mend(body, "page", {}, str)
+    assert [words_of(head) for head in select(body, 'th[scope="row"]')] == ["May", "North"] * 2
 
 
 NUMBERED = """

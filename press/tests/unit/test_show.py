@@ -155,6 +155,8 @@ def test_the_first_column_names_the_rows_or_the_one_that_is_told():
     assert '<th style="text-align:left" scope="row">a</th>' in page(shown) and ":class: named-by-2\n" in myst(shown)
     shown = show.table(**{**TABLE, "frame": frame}, names="note", group="word")  # whose column the book takes out
     assert ":class: grouped grouped-word named-by-1\n" in myst(shown)
+    shown = show.table(**{**TABLE, "frame": frame}, names=("word", "note"))
+    assert page(shown).count(' scope="row"') == 2 * len(frame) and ":class: named-by-0 named-by-2\n" in myst(shown)
     with pytest.raises(ValueError, match="table tab-a: no column 'absent' with the names of its rows"):
         show.table(**TABLE, names="absent")
 
