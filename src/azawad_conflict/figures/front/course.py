@@ -253,8 +253,7 @@ def _holders(runs, places, date):
     """Who holds each place on a day, or can be presumed to, and which have no holder, as the key calls them."""
     when = pd.Timestamp(date)
     now = runs[runs["start"].le(when) & runs["end"].gt(when)].set_index("place_id")[["holders", "state"]]
-    told: list[str] = []
-    without: dict[str, list[str]] = {}
+    told, without = [], {}
     for place in places.itertuples():
         holders, state = now.loc[place.place_id]
         if holders:
