@@ -10,6 +10,7 @@ from sphinx.errors import ExtensionError
 from bookpress.book.attachments import Package
 from bookpress.markup.html import first, parsed, select, taken, words_of, written_inside
 from bookpress.sphinx import page_html, quotes
+from bookpress.sphinx.abbreviations import name_languages
 from stress_edition import EDITION
 
 CELL = '<div class="cell"><details class="hide"><summary>Show the code</summary><div class="cell_input"><pre>{code}</pre></div></details>{output}</div>'
@@ -114,6 +115,19 @@ def test_rows_that_several_columns_name_have_no_head_more():
     body = parsed(f'<section><table class="named-by-0 named-by-1"><tbody>{written}</tbody></table></section>')
     page_html.mend(body, "page", {}, str)
     assert [words_of(head) for head in select(body, 'th[scope="row"]')] == ["May", "North"] * 2
+
+
+def test_a_name_in_another_language_says_so_wherever_it_stands_and_once():
+    body = parsed(
+        "<section><h2>Le Data Program</h2><p>Data Program, le <a>Data Program, 2022</a> et Data Programme.</p>"
+        '<p><span lang="en">the Data Program</span> <code>Data Program</code></p><table><tr><td>Watch</td></tr></table></section>'
+    )
+    name_languages(body, {"Data": "sv", "Data Program": "en", "Watch": "en"})
+    assert [
+        (words.get("lang"), words_of(words)) for words in select(body, "h2 span, p:not(:has(code)) span, td span")
+    ] == [("en", "Data Program"), ("en", "Data Program"), ("en", "Data Program"), ("sv", "Data"), ("en", "Watch")]
+    assert len(select(body, "p:has(code) span")) == 1
+    assert words_of(body).count("Data Program") == 6
 
 
 NUMBERED = """
