@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from bookpress.environment import HEADING_CLASS
-from bookpress.markup.cells import line, marked, standing, text_of
+from bookpress.markup.cells import escaped, line, marked, standing, text_of
 from bookpress.markup.numbers import FIGURE_SPACE
 from bookpress.markup.pictures import with_letters
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:  # slow to import, and the pages are made without them
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
-# Every ASCII mark that can take part in MyST markup; the marks left out never start any.
-_MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
-_ESCAPED = r"\\\g<0>"
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 NAMED_BY = (
     "named-by-"  # class of a table, with the number of a column that names its rows, from 0, its groups' left out
@@ -100,7 +97,7 @@ def figure(
     source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
     narrow = getattr(drawing, "narrow", None)
     heading = line(getattr(drawing, "heading", ""))
-    headed = f'<span class="{HEADING_CLASS}">{_MARKUP.sub(_ESCAPED, heading)}. </span>' if heading else ""
+    headed = f'<span class="{HEADING_CLASS}">{escaped(heading)}. </span>' if heading else ""
     alt = f"{heading}. {alt}" if heading and heading not in alt else alt
     options = {"name": name, "alt": json.dumps(line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
     return Shown(
@@ -369,7 +366,7 @@ def _myst_cell(cell: Any) -> str:
     if hasattr(cell, "_repr_markdown_"):
         return re.sub(r"(?<!\\)\|", r"\\|", line(cell._repr_markdown_()))
     # Markdown takes any space from the beginning of a cell, but for one that is written as a name.
-    return _MARKUP.sub(_ESCAPED, text_of(cell)).replace(FIGURE_SPACE, "&numsp;")
+    return escaped(text_of(cell)).replace(FIGURE_SPACE, "&numsp;")
 
 
 def _bold(cell: Any) -> Any:

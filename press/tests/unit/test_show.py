@@ -147,6 +147,10 @@ def test_a_row_that_is_a_sum_is_bold_in_the_lab_and_in_the_book():
         show.table(frame, "tab-shapes", "Shapes.", sums=[True])
 
 
+def test_words_of_data_are_no_markup_in_a_heading():
+    assert show.escaped("*a* <b> `c` [d](e)") == r"\*a\* \<b\> \`c\` \[d\]\(e\)"
+
+
 def test_the_first_column_names_the_rows_or_the_one_that_is_told():
     frame = FRAME.assign(note=["a", "b"])
     shown = show.table(**{**TABLE, "frame": frame})
