@@ -80,10 +80,10 @@ def number_or_none(count: int | np.integer, things: str) -> str:
     return number(count) if count else p_(things, "none")
 
 
-def number_range(row: Any) -> str:
+def number_range(row: Any, short: bool = False) -> str:
     """A range in words: "7", "30 to 35", "at least 12", "20 to 35 or more", "not stated".
 
-    Reads low, high, at_least and reported of a row.
+    Reads low, high, at_least and reported of a row. short : "20 to 35+", where it is said what the sign means.
     """
     if not row.get("reported", True) or (pd.isna(row["low"]) and pd.isna(row["high"])):
         return _("not stated")
@@ -93,7 +93,10 @@ def number_range(row: Any) -> str:
         return _("at least {number}").format(number=number(row["low"]))
     if row["low"] == row["high"]:
         return number(row["low"])
-    form = _("{low} to {high} or more") if row.get("at_least", False) else _("{low} to {high}")
+    if not row.get("at_least", False):
+        form = _("{low} to {high}")
+    else:
+        form = _("{low} to {high}+") if short else _("{low} to {high} or more")
     return form.format(low=number(row["low"]), high=number(row["high"]))
 
 

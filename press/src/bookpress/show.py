@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from bookpress.environment import HEADING_CLASS
-from bookpress.markup.cells import line, marked, standing, text_of
+from bookpress.markup.cells import escaped, line, marked, standing, text_of
 from bookpress.markup.numbers import FIGURE_SPACE
 from bookpress.markup.pictures import with_letters
 
@@ -28,12 +28,9 @@ if TYPE_CHECKING:  # slow to import, and the pages are made without them
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
-# Every ASCII mark that can take part in MyST markup; the marks left out never start any.
-_MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
-_ESCAPED = r"\\\g<0>"
 _SIDES = {"left": ":--", "right": "--:", "center": ":-:"}
 NAMED_BY = (
-    "named-by-"  # class of a table, with the number of the column that names its rows, from 0, its groups' left out
+    "named-by-"  # class of a table, with the number of a column that names its rows, from 0, its groups' left out
 )
 GROUPED = "grouped"  # class of a table whose first column names the groups of its rows
 _WORDS = r"(-[a-z0-9]+)+"  # of a name, after "fig" or "tab"
@@ -100,7 +97,7 @@ def figure(
     source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
     narrow = getattr(drawing, "narrow", None)
     heading = line(getattr(drawing, "heading", ""))
-    headed = f'<span class="{HEADING_CLASS}">{_MARKUP.sub(_ESCAPED, heading)}. </span>' if heading else ""
+    headed = f'<span class="{HEADING_CLASS}">{escaped(heading)}. </span>' if heading else ""
     alt = f"{heading}. {alt}" if heading and heading not in alt else alt
     options = {"name": name, "alt": json.dumps(line(alt), ensure_ascii=False)} | ({"class": "sheet"} if sheet else {})
     return Shown(
@@ -131,7 +128,7 @@ def table(
     data: DataFrame | None = None,
     group: str = "",
     ids: str = "",
-    names: str = "",
+    names: str | Sequence[str] = "",
     sums: Sequence[bool] = (),
 ) -> Shown:
     """A numbered table with its data as CSV. The frame's index is not shown.
@@ -147,7 +144,8 @@ def table(
         then prints that column once, over the rows of each group.
     ids : the column of the rows' ids: PAGE.html#ID is the address of a row in the book, and a link at its end gives it; on
         paper the id itself ends the row. Ids that a row had before stand behind its own, after blanks; their addresses lead to it too.
-    names : the column that names the rows, where it is not the first that is shown; each cell is announced with it.
+    names : the column that names the rows, where it is not the first that is shown, or the columns that name them together; each
+        cell is announced with them.
     sums : for each row, whether it is a sum of others; such rows are set in bold.
 
     Raises ValueError when a part is missing, a column is unknown, `sums` has more or fewer rows, or an id is no plain word or stands twice.
@@ -158,13 +156,14 @@ def table(
     align = align or {}
     if unknown := set(align) - set(frame.columns):
         raise ValueError(f"table {name}: no column {sorted(unknown)} to align")
-    if names and names not in frame.columns:
-        raise ValueError(f"table {name}: no column {names!r} with the names of its rows")
+    said = [names] * bool(names) if isinstance(names, str) else [*names]
+    if unknown := set(said) - set(frame.columns):
+        raise ValueError(f"table {name}: no column {min(unknown)!r} with the names of its rows")
     if len(sums) not in (0, len(frame)):
         raise ValueError(f"table {name}: sums tells of {len(sums)} rows, and the table has {len(frame)}")
     before = int(bool(group))  # columns that name a group, before those of the row
-    named_by = list(frame.columns).index(names) if names else before
-    looks = [f"{GROUPED} {GROUPED}-{group}"] * before + [f"{NAMED_BY}{named_by - before}"] * bool(names)
+    named_by = [list(frame.columns).index(column) for column in said] or [before]
+    looks = [f"{GROUPED} {GROUPED}-{group}"] * before + [f"{NAMED_BY}{place - before}" for place in named_by if said]
     sides, columns = zip(*(standing(frame[column], align.get(column)) for column in frame.columns))
     rows = list(zip(*columns))
     rows = [(*row[:before], *map(_bold, row[before:])) if is_sum else row for row, is_sum in zip_longest(rows, sums)]
@@ -367,7 +366,7 @@ def _myst_cell(cell: Any) -> str:
     if hasattr(cell, "_repr_markdown_"):
         return re.sub(r"(?<!\\)\|", r"\\|", line(cell._repr_markdown_()))
     # Markdown takes any space from the beginning of a cell, but for one that is written as a name.
-    return _MARKUP.sub(_ESCAPED, text_of(cell)).replace(FIGURE_SPACE, "&numsp;")
+    return escaped(text_of(cell)).replace(FIGURE_SPACE, "&numsp;")
 
 
 def _bold(cell: Any) -> Any:
@@ -381,7 +380,7 @@ def _html_table(
     sides: Iterable[str],
     caption: str,
     note: str,
-    named_by: int,
+    named_by: Sequence[int],
 ) -> str:
     def cell(tag: str, side: str, value: Any, more: str = "") -> str:
         style = f' style="text-align:{side}"{more}'
@@ -390,7 +389,7 @@ def _html_table(
         return f"<{tag}{style}>{html.escape(text_of(value))}</{tag}>"
 
     def row(values: Iterable[object]) -> str:
-        parts = [("th", ' scope="row"') if place == named_by else ("td", "") for place, _ in enumerate(sides)]
+        parts = [("th", ' scope="row"') if place in named_by else ("td", "") for place, _ in enumerate(sides)]
         return "".join(cell(tag, side, value, more) for (tag, more), side, value in zip(parts, sides, values))
 
     heads = "".join(cell("th", side, value) for side, value in zip(sides, columns, strict=True))

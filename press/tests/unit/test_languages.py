@@ -72,6 +72,19 @@ def test_citations_in_cells_are_in_the_language_of_their_words(tmp_path, monkeyp
     assert list(citations(file).values()) == cited
 
 
+def test_a_name_that_stays_in_its_language_is_cited_without_the_mark_of_it(tmp_path, monkeypatch):
+    file = tmp_path / "references.bib"
+    file.write_text(
+        "@misc{a, author = {{Watch}}, year = {2013}}\n@misc{b, author = {{Court}}, year = {2013}}\n", "utf-8"
+    )
+    own = folder_of(tmp_path, "fr") / f"{SETTINGS}.po"
+    own.parent.mkdir(parents=True)
+    own.write_text('msgid "Watch"\nmsgstr "Watch <en>"\n\nmsgid "Court"\nmsgstr "Cour"\n', "utf-8")
+    monkeypatch.setenv("LANGUAGE", "fr")
+    assert list(citations(file).values()) == ["Watch (2013)", "Cour (2013)"]
+    assert Words(tmp_path, "fr").names() == {"Watch": "en"}
+
+
 def test_bodies_that_sign_an_edition_and_joined_licences_are_in_the_language(tmp_path):
     own = folder_of(tmp_path, "fr") / f"{SETTINGS}.po"
     own.parent.mkdir(parents=True)

@@ -5,6 +5,7 @@ from sphinx.errors import ExtensionError
 
 from bookpress.markup.html import first, parsed, select, taken, words_of, written_inside
 from bookpress.sphinx import page_html, quotes
+from bookpress.sphinx.abbreviations import name_languages
 
 CELL = '<div class="cell"><details class="hide"><summary>Show the code</summary><div class="cell_input"><pre>{code}</pre></div></details>{output}</div>'
 EMPTY = '<div class="cell_output"><div class="output"></div></div>'
@@ -41,7 +42,10 @@ def test_words_from_the_right_say_so_but_where_their_author_did():
     assert [words.get("dir") for words in body.iter("em")] == ["rtl", None, "ltr"]
 
 
-@pytest.mark.parametrize(("look", "named"), [("", ["One", ""]), ("named-by-1", ["Two", "Three"])])
+@pytest.mark.parametrize(
+    ("look", "named"),
+    [("", ["One", ""]), ("named-by-1", ["Two", "Three"]), ("named-by-0 named-by-1", ["One", "Two", "", "Three"])],
+)
 def test_the_cell_that_names_a_row_is_its_head(look, named):
     rows = '<tr><th class="group" colspan="2">All</th></tr><tr><td>One</td><td>Two</td></tr><tr><td></td><td>Three</td></tr>'
     table = f'<table class="{look}"><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{rows}</tbody></table>'
@@ -98,6 +102,26 @@ def test_a_row_has_the_fewest_heads_that_tell_it_from_the_others_of_its_group(ro
         [n for n, cell in enumerate(row) if cell.get("scope") == "row"] for row in select(body, "tr") if len(row) > 1
     ]
     assert told == [heads] * len(told)
+
+
+def test_rows_that_several_columns_name_have_no_head_more():
+    written = "".join(ROW.format(place="North", words="One", number=1, more=more) for more in ("x", "y"))
+    body = parsed(f'<section><table class="named-by-0 named-by-1"><tbody>{written}</tbody></table></section>')
+    page_html.mend(body, "page", {}, str)
+    assert [words_of(head) for head in select(body, 'th[scope="row"]')] == ["May", "North"] * 2
+
+
+def test_a_name_in_another_language_says_so_wherever_it_stands_and_once():
+    body = parsed(
+        "<section><h2>Le Data Program</h2><p>Data Program, le <a>Data Program, 2022</a> et Data Programme.</p>"
+        '<p><span lang="en">the Data Program</span> <code>Data Program</code></p><table><tr><td>Watch</td></tr></table></section>'
+    )
+    name_languages(body, {"Data": "sv", "Data Program": "en", "Watch": "en"})
+    assert [
+        (words.get("lang"), words_of(words)) for words in select(body, "h2 span, p:not(:has(code)) span, td span")
+    ] == [("en", "Data Program"), ("en", "Data Program"), ("en", "Data Program"), ("sv", "Data"), ("en", "Watch")]
+    assert len(select(body, "p:has(code) span")) == 1
+    assert words_of(body).count("Data Program") == 6
 
 
 NUMBERED = """

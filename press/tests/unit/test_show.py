@@ -147,6 +147,10 @@ def test_a_row_that_is_a_sum_is_bold_in_the_lab_and_in_the_book():
         show.table(frame, "tab-shapes", "Shapes.", sums=[True])
 
 
+def test_words_of_data_are_no_markup_in_a_heading():
+    assert show.escaped("*a* <b> `c` [d](e)") == r"\*a\* \<b\> \`c\` \[d\]\(e\)"
+
+
 def test_the_first_column_names_the_rows_or_the_one_that_is_told():
     frame = FRAME.assign(note=["a", "b"])
     shown = show.table(**{**TABLE, "frame": frame})
@@ -155,6 +159,8 @@ def test_the_first_column_names_the_rows_or_the_one_that_is_told():
     assert '<th style="text-align:left" scope="row">a</th>' in page(shown) and ":class: named-by-2\n" in myst(shown)
     shown = show.table(**{**TABLE, "frame": frame}, names="note", group="word")  # whose column the book takes out
     assert ":class: grouped grouped-word named-by-1\n" in myst(shown)
+    shown = show.table(**{**TABLE, "frame": frame}, names=("word", "note"))
+    assert page(shown).count(' scope="row"') == 2 * len(frame) and ":class: named-by-0 named-by-2\n" in myst(shown)
     with pytest.raises(ValueError, match="table tab-a: no column 'absent' with the names of its rows"):
         show.table(**TABLE, names="absent")
 

@@ -11,5 +11,8 @@ def same_in_note(frame: pd.DataFrame, note: str) -> dict[str, object]:
     It comes back when a row differs. The first column names the rows, and stays.
     """
     same = [head for head in frame.columns[1:] if len(frame) > 1 and frame[head].nunique(dropna=False) == 1]
-    told = [_("{column}, in every row: {value}.").format(column=head, value=frame[head].iloc[0]) for head in same]
+    told = [
+        _("“{column}”: {value} in every row, so the column is left out.").format(column=head, value=frame[head].iloc[0])
+        for head in same
+    ]
     return {"frame": frame.drop(columns=same), "note": " ".join([*told, note])}

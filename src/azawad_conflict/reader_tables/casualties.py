@@ -108,7 +108,7 @@ def totals(totals: pd.DataFrame, told: pd.DataFrame, heading: str, column: str) 
             _("Best"): totals["best"],
             _("Base article"): [int(article.get(group, 0)) for group in totals[column]],
             _("Incidents"): totals["incidents"],
-            _("Without a number"): totals["unreported"],
+            _("Incidents without a number"): totals["unreported"],
         }
     )
 

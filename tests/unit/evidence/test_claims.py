@@ -34,8 +34,19 @@ def test_a_claim_on_a_town_says_whether_the_reading_rests_on_it():
     rows["in_reading"] = claims.in_reading(rows, spells)
     named = {claim for ids in spells["control_claims"] for claim in ids}
     assert set(rows.loc[rows["in_reading"], "claim_id"]) == named
-    shown = read.control(rows, load("actors")).set_index("Id")["How"]
-    assert {claim for claim, how in shown.items() if how.endswith(", in the reading")} == named
+    shown = read.control(rows, load("actors")).set_index("Id")["In the reading"]
+    assert {claim for claim, answer in shown.items() if answer == "yes"} == named
+    assert set(shown) == {"yes", "no"}
+
+
+def test_claims_on_a_town_stand_below_its_name_which_has_an_address():
+    rows = claims.control_claims(load("control_claims"), load("places")).assign(in_reading=True)
+    found = {on.key: on for on in read.by_place(rows)}
+    menaka, sources = found["menaka"], found["menaka"].rows["source_id"].nunique()
+    assert (menaka.name, menaka.address) == ("Ménaka", "control-menaka")
+    told = f"{len(menaka.rows)} claims from {sources} sources; in the reading: {len(menaka.rows)}."
+    assert menaka.overview == f"Gao region. {told}"
+    assert set(menaka.rows["place_name"]) == {"Ménaka"} and sum(len(on.rows) for on in found.values()) == len(rows)
 
 
 def test_each_listed_claim_cites_its_source():

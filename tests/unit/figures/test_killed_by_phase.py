@@ -19,7 +19,7 @@ def row(phase, side, low, best, high):
     }
 
 
-def test_each_range_is_told_with_its_phase_and_in_the_order_of_the_sides():
+def test_each_mark_range_and_bar_is_told_with_its_phase_and_in_the_order_of_the_sides():
     by_phase = pd.DataFrame(
         [
             row("one", "islamist", 1, 2, 9),
@@ -28,8 +28,9 @@ def test_each_range_is_told_with_its_phase_and_in_the_order_of_the_sides():
             row("two", "islamist", 6, 6, 6),
         ]
     )
-    words = killed_by_phase.alt(by_phase, by_phase, PHASES)
+    told = pd.DataFrame([row("one", "mnla", 4, 4, 4), row("one", "islamist", 3, 3, 3), row("two", "islamist", 7, 7, 7)])
+    words = killed_by_phase.alt(by_phase.assign(at_least=[True, False, False, False]), told, PHASES)
     assert words == (
-        "Phases: see the caption. MNLA and allies, then Islamist armed groups: phase 1, 4 and 2 (1 to 9); "
-        "Between two phases, 3 (0 to 5) and no number; phase 2, no number and 6."
+        "In this order, best (range, +: or more; bar: the article): "
+        "phase 1, 4 (bar 4) and 2 (1 to 9+, bar 3); Between two phases, 3 (0 to 5) and no number; phase 2, no number and 6 (bar 7)."
     )

@@ -28,6 +28,9 @@ from bookpress.files import read_text, replace_file
 
 LOCALE = "locale"  # below the book
 PRESS = "bookpress"  # the domain of the press's own words
+MARKED = re.compile(
+    r"(?P<name>.*?)(?: <(?P<lang>[a-z]{2,3}(?:-\w+)*)>)?", re.DOTALL
+)  # a name, as the role `language` marks it
 SETTINGS = "settings"  # that of title, subtitle, abstract, keywords, and of words for numbers of figures and tables
 PROMPTS = ("nb_code_prompt_show", "nb_code_prompt_hide")  # settings of MyST-NB that are words
 CATALOGUE_WIDTH = 100  # letters of a line
@@ -264,6 +267,15 @@ class Words:
         """The words in the language, or as they are where no catalogue has them."""
         own = _messages(self._folder / f"{domain}.po").get(words)
         return own or (self._press.get(words) if domain == PRESS else None) or words
+
+    def name(self, words):
+        """The same for a name of the settings, without the mark of its language."""
+        return MARKED.fullmatch(self.say(words, SETTINGS))["name"]
+
+    def names(self):
+        """{name: code of its language} of the names that the book's settings say in another language than the pages'."""
+        said = map(MARKED.fullmatch, _messages(self._folder / f"{SETTINGS}.po").values())
+        return {found["name"]: found["lang"] for found in said if found and found["lang"]}
 
     def edition(self, edition, language, main):
         """The edition in the language, whose pages stand in a folder below those of the main one."""

@@ -13,6 +13,14 @@ from .numbers import at_the_unit, side, unbroken
 if TYPE_CHECKING:  # slow to import, and the pages are made without it
     from pandas import Series
 
+# Every ASCII mark that can take part in MyST markup; the marks left out never start any.
+_MARKUP = re.compile(r"[!\"#$&'()*:<=>?@\[\\\]^_`{|}~+-]")
+
+
+def escaped(words: str) -> str:
+    """Words of data as MyST that shows them as they are, also in headings and captions."""
+    return _MARKUP.sub(r"\\\g<0>", words)
+
 
 def standing(column: Series, told: str | None) -> tuple[str, list[Any]]:
     """Where a column stands, and its cells, with their numbers below each other; what a cell with markup of its own shows, it says."""

@@ -25,7 +25,7 @@ from bookpress.markup.pictures import with_halos_below
 from .faults import told
 from .labels import Places, label_pages, name_bookmarks, name_links
 from .languages import tell_languages
-from .order import tell_blanks, tell_in_order, tell_whole
+from .order import tell_blanks, tell_in_order, tell_once, tell_whole
 from .tags import mend_tags
 from .write import quoted
 
@@ -207,6 +207,7 @@ def _finished(pdf, source, edition, words):
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         tell_blanks(document)
+        tell_once(document)
         tell_whole(document, mend_tags(document, source.named_by, source.set_apart, words.say("id")), words.say("to"))
         if source.from_the_right:
             tell_in_order(document, source.from_the_right)

@@ -1,4 +1,4 @@
-"""Words told as they are read: those from right to left in their order, those of several parts as one, blanks as such.
+"""Words told as they are read: those from right to left in their order, those of several parts as one, those drawn twice once, blanks as such.
 
 The compiler puts letters where they stand, from left to right, and so a screen reader tells words from right to left backwards. Each run of
 them becomes an element of the tags whose `ActualText` is the words as the book has them. Which words a run is its letters tell, in
@@ -22,6 +22,9 @@ BLANK, NARROW_BLANK = (
 )  # that no line ends at; of the narrow one, between the digits of a number, many voices make an end
 # Of numbers, or the dash between two that are links; with blanks around it, of dates or of what has a number.
 SPAN = re.compile(r"\d*–\d*|[^\W_][^–_]*\s–\s?[^–_]*")
+_HALO = re.compile(
+    rb"^BT 1 Tr.*?\nET\n", re.MULTILINE | re.DOTALL
+)  # words in outline alone, as the compiler writes them
 _BEGINS = re.compile(rb"/\w+ ?<</MCID (\d+)")  # marked words, as the compiler writes them
 
 
@@ -102,6 +105,14 @@ def tell_blanks(document):
         table = font.ToUnicode.read_bytes()
         if b"> <%s>" % narrow in table:
             font.ToUnicode.write(table.replace(b"> <%s>" % narrow, b"> <%s>" % blank))
+
+
+def tell_once(document):
+    """Leave the halos of words untold: they are these words, drawn below them."""
+    for page in document.pages:
+        content = page.Contents.read_bytes()
+        if _HALO.search(content):
+            page.Contents.write(_HALO.sub(rb"/Span<</ActualText()>>BDC\n\g<0>EMC\n", content))
 
 
 def tell_whole(document, elements, to):

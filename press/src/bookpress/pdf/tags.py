@@ -11,19 +11,19 @@ from itertools import chain, repeat
 import pikepdf
 
 LABEL, ABBREVIATION, ROW_ID = "label", "abbreviation", "row id"  # what words are that have a tag of their own
-_WITHOUT_PARTS = frozenset(("/TOC", "/Lbl", "/Caption", "/Title"))  # in which nothing is mended
+_WITHOUT_PARTS = frozenset(("/TOC", "/Lbl", "/Caption", "/Title"))  # in which nothing is mended but links
 _NESTED = frozenset(("/L", "/LI", "/LBody"))
 
 
 def mend_tags(document, named_by, set_apart, called):
-    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures.
+    """Mend the tags of the open PDF: tie each cell of a table to its heads, label paragraphs, headings and items, leave out lines of code without words, put captions behind their figures and areas behind the words of links.
 
     named_by : of each table, in order, the columns that name its rows; those that the press adds after them are named by their first.
     set_apart : what to make of the words that report.typ sets apart, see `bookpress.pdf.write.Source`. called : what is said before
     the id of a row, which is no value of the last column. Returns the tags of those that it sets
     apart twice, for `bookpress.pdf.order.tell_whole`.
     """
-    found, twice = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": []}, []
+    found, twice = {"/Table": [], "/L": [], "/Div": [], "/Quote": [], "/Code": [], "/Link": []}, []
     _gather(document.Root.StructTreeRoot.K, found, twice)
     named = {}
     for table, columns in zip(found["/Table"], chain(named_by, repeat((0,)))):
@@ -32,6 +32,8 @@ def mend_tags(document, named_by, set_apart, called):
         _name(document.Root.StructTreeRoot, named)
     for each in found["/L"]:
         _mend_list(each)
+    for link in found["/Link"]:
+        _put_areas_last(link)
     for code in found["/Code"]:  # lines without words
         code.K = pikepdf.Array(
             [line for line in code.K if not isinstance(line, pikepdf.Dictionary) or not _is_empty(line)]
@@ -53,7 +55,7 @@ def mend_tags(document, named_by, set_apart, called):
 
 def _gather(kids, found, twice):
     """Add the structure elements of some kinds to their lists, in reading order, and those that are set apart twice to theirs."""
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    for kid in _all_kids(kids):
         if isinstance(kid, pikepdf.Dictionary) and (kind := kid.get("/S")) is not None:
             kind, below = str(kind), kid.get("/K")
             if kind == "/Quote" and _is_set_apart_twice(below):
@@ -62,7 +64,7 @@ def _gather(kids, found, twice):
             if kind in found:
                 found[kind].append(kid)
             if below is not None:
-                _gather(below, {} if kind in _WITHOUT_PARTS else found, twice)
+                _gather(below, {"/Link": found["/Link"]} if kind in _WITHOUT_PARTS else found, twice)
 
 
 def _is_set_apart_twice(kids):
@@ -82,6 +84,13 @@ def _mend_list(each):
     look = _attributes(each, "/List")
     if look.ListNumbering == "/Circle":
         look.ListNumbering = pikepdf.Name.Disc if is_marked and each.P.S not in _NESTED else pikepdf.Name("/None")
+
+
+def _put_areas_last(link):
+    """Put the areas to press on behind a link's words: between these, one link is heard as two, and a word in it as two parts."""
+    link.K = pikepdf.Array(
+        sorted(_all_kids(link.K), key=lambda kid: isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid)
+    )
 
 
 def _put_caption_behind(box):
@@ -196,8 +205,13 @@ def _elements(kids, kind):
             yield from _elements(kid.K, kind)
 
 
+def _all_kids(kids):
+    """The kids of an element, which may be one or many."""
+    return kids if isinstance(kids, pikepdf.Array) else [kids]
+
+
 def _kids(kids):
-    """The structure elements among an element's kids, which may be one or many, and numbers for marked words."""
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    """The structure elements among an element's kids, which may be numbers for marked words too."""
+    for kid in _all_kids(kids):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid

@@ -154,10 +154,7 @@ def citations(bibliography):
     """
     words, entries = _read(bibliography)
 
-    def named(name):
-        return words.say(name, SETTINGS)
-
-    return {key: cited_as(entry, words.say, named) for key, entry in entries.items()}
+    return {key: cited_as(entry, words.say, words.name) for key, entry in entries.items()}
 
 
 def titles(bibliography):
@@ -286,7 +283,7 @@ def word_entries(app):
     """Word in the language of the book what entries say beside names of people and titles of others: bodies, dates, names left out, outlets, where it was read, notes."""
 
     def say(words):
-        return _whole(app.words.say(words, SETTINGS))
+        return _whole(app.words.name(words))
 
     for entry in _cited(app.env):
         fields = entry.fields

@@ -84,15 +84,15 @@ def mend(body, page_name, pictures, cite, number="", abbreviations=(), paragraph
 
 
 def _name_rows(table):
-    """Make the cells that name a row its heads: that of the column that the table's class says, else the first, and of one more where it tells rows apart."""
-    said = [name.removeprefix(NAMED_BY) for name in classes(table) if name.startswith(NAMED_BY)]
+    """Make the cells that name a row its heads: those of the columns that the table's classes say, else the first, and beside one alone those of one more where it tells rows apart."""
+    said = [int(name.removeprefix(NAMED_BY)) for name in classes(table) if name.startswith(NAMED_BY)] or [0]
     groups = [[]]  # of rows, each as its cells
     for row in select(table, "tbody tr"):
         if len(cells := list(row.iterchildren("td"))) > 1:
             groups[-1].append(cells)
         else:
             groups.append([])
-    for column in _naming_columns(groups, int(said[0]) if said else 0):
+    for column in said if len(said) > 1 else _naming_columns(groups, *said):
         for cells in (cells for group in groups for cells in group if words_of(cells[column]).strip()):
             cells[column].tag = "th"
             cells[column].set("scope", "row")

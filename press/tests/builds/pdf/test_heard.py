@@ -4,6 +4,7 @@ import re
 
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 
 from bookpress.pdf import tree
@@ -87,3 +88,50 @@ def test_a_list_that_begins_with_words_in_another_language_is_not_in_that_langua
 
 def test_the_tags_keep_to_the_rules(file):
     assert broken_rules(file) == []
+
+
+def test_the_area_of_a_link_follows_its_words_and_no_word_of_it_is_parted(tmp_path):
+    """An entry of a bibliography stays in one column: an address in two would be two links."""
+    long = tree.Link("https://example.org/", (tree.Text("incomprehensibilities of the BBC "),))
+    addresses = [f"https://example.org/{'a-path-of-many-words/' * (number % 17)}{number}" for number in range(90)]
+    entries = [
+        tree.Entry(f"ref-{number}", "", (tree.Text(f"Office ({number}). "), tree.Link(url, (tree.Text(url),))))
+        for number, url in enumerate(addresses)
+    ]
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Paragraph((long,) * 30, number="1"),
+        tree.Bibliography(tuple(entries)),
+    )
+    (tmp_path / "links.pdf").write_bytes(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))
+    links = list(tagged(pypdf.PdfReader(tmp_path / "links.pdf").trailer["/Root"]["/StructTreeRoot"], {"/Link"}))
+    kinds = ["".join("a" if "/Obj" in kid else "w" for kid in _dictionaries(link)) for link in links]
+    assert not [kind for kind in kinds if not re.fullmatch("w+a", kind)] and max(map(len, kinds)) > 2
+    printed = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "links.pdf"))
+    assert printed.count("incomprehensibilities") == 30
+    assert broken_rules(tmp_path / "links.pdf") == []
+
+
+def _dictionaries(element):
+    """The kids of an element of the tags; marked words, which may be numbers, as dictionaries without an object."""
+    kids = element["/K"].get_object()
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object()
+        yield kid if isinstance(kid, dict) else {}
+
+
+def test_words_with_a_halo_are_told_once(tmp_path):
+    words = '<text x="10" y="40" style="paint-order: stroke; stroke: #fff; stroke-width: 3px">Konna</text>'
+    (tmp_path / "map.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60" font-family="Source Sans Pro" font-size="20">{words}</svg>'
+    )
+    blocks = (
+        tree.Heading(1, "", (tree.Text("h"),), ("page",)),
+        tree.Figure("map", (tree.Image(tmp_path / "map.svg", "A map"),)),
+    )
+    (tmp_path / "map.pdf").write_bytes(compile_pdf(write_book([tree.Page("page", "", blocks)]), EDITION))
+    reader = pypdf.PdfReader(tmp_path / "map.pdf")
+    drawn = b"".join(page["/Contents"].get_object().get_data() for page in reader.pages)
+    outlines = re.findall(rb"^(.*)\nBT 1 Tr", drawn, re.MULTILINE)
+    assert len(outlines) == len("Konna") and set(outlines) == {b"/Span<</ActualText()>>BDC"}
+    assert broken_rules(tmp_path / "map.pdf") == []

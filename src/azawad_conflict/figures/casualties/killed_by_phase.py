@@ -7,7 +7,7 @@ from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.language import N_, _, number
-from azawad_conflict.wording import capital, listed, number_range, within
+from azawad_conflict.wording import listed, number_range, within
 
 STEP = 0.36  # between the sides of one phase, in rows
 GAP = N_("Between two phases")
@@ -95,19 +95,29 @@ def caption() -> str:
 
 
 def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str:
-    """What the figure shows, in words."""
+    """What the figure shows, in words that go on from its title, which names the sides."""
     numbers = phases.set_index("phase_id")["number"]
-    ranges = {(row["phase_id"], row["side"]): _range(row) for row in _with_gap(by_phase).to_dict("records")}
-    words = _("Phases: see the caption. {first}, then {second}: {parts}.")
+    article = told.set_index(["phase_id", "side"])["best"]
+    known = {(row["phase_id"], row["side"]): row for row in _with_gap(by_phase).to_dict("records")}
+
+    def drawn(phase: str, side: str) -> str:
+        if (phase, side) not in known:
+            return _("no number")
+        row = known[phase, side]
+        more = [] if row["low"] == row["high"] else [number_range(row, short=True)]
+        more += [_("bar {number}").format(number=article[phase, side])] if (phase, side) in article.index else []
+        best = number(row["best"])
+        return _("{best} ({range})").format(best=best, range=", ".join(more)) if more else best
+
     parts = [
         _("{phase}, {ranges}").format(
             phase=within(_(GAP)) if phase == GAP else _("phase {number}").format(number=numbers[phase]),
-            ranges=listed(ranges.get((phase, side), _("no number")) for side in SIDES),
+            ranges=listed(drawn(phase, side) for side in SIDES),
         )
         for phase in _names(by_phase, phases)
     ]
-    first, second = (within(SERIES[side]) for side in SIDES)
-    return words.format(first=capital(first), second=second, parts=_("; ").join(parts))
+    words = _("In this order, best (range, +: or more; bar: the article): {parts}.")
+    return words.format(parts=_("; ").join(parts))
 
 
 def _with_gap(by_phase):

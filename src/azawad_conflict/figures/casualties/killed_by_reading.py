@@ -7,8 +7,8 @@ from azawad_conflict.casualties import SERIES, SIDES
 from azawad_conflict.counting.readings import NO_ENEMY, PUBLISHED
 from azawad_conflict.figures.parts import charts
 from azawad_conflict.figures.parts.pages import Page, link
-from azawad_conflict.language import _
-from azawad_conflict.wording import listed, number_range, within
+from azawad_conflict.language import _, number
+from azawad_conflict.wording import capital, listed, number_range, within
 
 STEP = 0.36  # between the sides of one reading, in rows
 
@@ -69,10 +69,18 @@ def caption() -> str:
 def alt(reported: pd.DataFrame) -> str:
     """What the figure shows, in words."""
     parts = [
-        _("{name}: {words}").format(name=_(str(name)), words=listed(map(number_range, rows.to_dict("records"))))
+        _("{name}: {words}").format(name=_(str(name)), words=listed(map(_drawn, rows.to_dict("records"))))
         for name, rows in reported.groupby("name", sort=False)
     ]
-    sides = listed(within(SERIES[side]) for side in reported["side"].unique())
-    return _("Ranges of the dead of {sides} under {number} readings. {parts}.").format(
-        sides=sides, number=len(parts), parts=_("; ").join(parts)
+    first, second = (within(SERIES[side]) for side in reported["side"].unique())
+    return _("{first}, then {second}, best (range, +: or more) in {number} readings. {parts}.").format(
+        first=capital(first), second=second, number=len(parts), parts=_("; ").join(parts)
     )
+
+
+def _drawn(row):
+    """The best number and its range, as one side of a reading is drawn."""
+    words = number_range(row, short=True)
+    if not row["reported"] or row["low"] == row["high"]:
+        return words
+    return _("{best} ({range})").format(best=number(row["best"]), range=words)

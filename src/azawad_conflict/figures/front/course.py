@@ -37,6 +37,8 @@ WORTH_A_NAME = 10  # people, by the highest number
 NEAR = {False: (60, 45), True: (150, 45)}
 # A name nearer than this to a higher bar would seem to be that bar's.
 OWN_DAYS = pd.Timedelta(days=20)
+# The states without a holder, by the words of the key.
+WITHOUT = WordsByKey({"empty": "last force reported gone: {towns}", "unknown": "unknown: {towns}"})
 # The finding compares the eve of the battle of Gao with the end of that year.
 EVE, LATER = "2012-06-26", "2012-12-31"
 
@@ -240,25 +242,24 @@ def alt(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame) -> str:
     sums = totals(core, ["event_id", "name", "side"])
     widest = sums.loc[sums["high"].astype(float).idxmax()]
     words = _(
-        "Bars show by date the holders of {towns}, documented or presumed, stems below the dead of each incident. {told} The most dead are claimed for {event}: {number} of {victims}."
+        "Bars show the holders by date, stems below the dead of each incident. {told} The most dead are claimed for {event}: {number} of {victims}."
     )
     return words.format(
-        towns=counted(len(places), "town"),
-        told=" ".join(told),
-        event=_(widest["name"]),
-        number=number_range(widest),
-        victims=SERIES[widest["side"]],
+        told=" ".join(told), event=_(widest["name"]), number=number_range(widest), victims=SERIES[widest["side"]]
     )
 
 
 def _holders(runs, places, date):
-    """Who holds each place on a day, or can be presumed to."""
+    """Who holds each place on a day, or can be presumed to, and which have no holder, as the key calls them."""
     when = pd.Timestamp(date)
     now = runs[runs["start"].le(when) & runs["end"].gt(when)].set_index("place_id")[["holders", "state"]]
-    told = []
+    told, without = [], {}
     for place in places.itertuples():
         holders, state = now.loc[place.place_id]
         if holders:
             words = f"{_(place.name)} {listed(style.HOLDERS[actor].label for actor in holders)}"
             told.append(_("{holder} (presumed)").format(holder=words) if state == "presumed" else words)
+        else:
+            without.setdefault(state, []).append(_(place.name))
+    told += [WITHOUT[state].format(towns=listed(names)) for state, names in without.items()]
     return _("; ").join(told)

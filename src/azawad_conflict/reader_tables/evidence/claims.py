@@ -1,13 +1,16 @@
 """Tables of claims, with readers' headings: each row names its claimant and cites its source."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
+from docutils.nodes import make_id
 
 from azawad_conflict.evidence.claims import ATTRIBUTED
 from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.reader_tables.territory import HOW, holders
-from azawad_conflict.wording import cited, number_range, short_date
+from azawad_conflict.wording import cited, counted, number_or_none, number_range, short_date
 
 ROLES = WordsByKey(
     {
@@ -111,6 +114,29 @@ def _statement(row):
     return _(row["statement"])
 
 
+class OnPlace(NamedTuple):
+    """The control claims on one place: its key, the address of its heading, its name, an overview in words, the rows."""
+
+    key: str
+    address: str
+    name: str
+    overview: str
+    rows: pd.DataFrame
+
+
+def by_place(claims: pd.DataFrame) -> Iterator[OnPlace]:
+    """Control claims place by place. claims : claims.control_claims with in_reading."""
+    for (region, place), rows in claims.groupby(["region", "place_name"], sort=False):
+        name = _(str(place))
+        overview = _("{region} region. {claims} from {sources}; in the reading: {named}.").format(
+            region=_(str(region)),
+            claims=counted(len(rows), "claim"),
+            sources=counted(rows["source_id"].nunique(), "source"),
+            named=number_or_none(int(rows["in_reading"].sum()), "claims"),
+        )
+        yield OnPlace(make_id(str(place)), f"control-{make_id(name)}", name, overview, rows)
+
+
 def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Control claims with readers' headings; one row per claim, with its id."""
     short = said(actors.set_index("actor_id")["short_name"])
@@ -120,10 +146,8 @@ def control(claims: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
             _("Date"): claims["date"].map(short_date),
             _("From"): [holders(ids, short) for ids in claims["from_holder"]],
             _("To"): [holders(ids, short) for ids in claims["to_holder"]],
-            _("How"): [
-                _("{how}, in the reading").format(how=how) if is_read else how
-                for how, is_read in zip(claims["how"].map(HOW), claims["in_reading"], strict=True)
-            ],
+            _("How"): claims["how"].map(HOW),
+            _("In the reading"): claims["in_reading"].map({True: _("yes"), False: _("no")}),
             _("Claimant"): said_by(claims),
             _("Source"): claims["source_id"].map(cited),
             "Id": claims["claim_id"],

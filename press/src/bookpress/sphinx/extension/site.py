@@ -25,7 +25,7 @@ from bookpress.errors import PressError
 from bookpress.markup.html import first, parsed, written, written_inside
 from bookpress.markup.pictures import write_pngs
 from bookpress.sphinx import page_html, page_metadata, search
-from bookpress.sphinx.abbreviations import names_of
+from bookpress.sphinx.abbreviations import name_languages, names_of
 from bookpress.sphinx.extension.executed import copy_of
 from bookpress.up_to_date import INCLUDED
 
@@ -130,6 +130,7 @@ def complete_page(app, pagename, templatename, context, doctree):
         pictures = {f"_images/{name}": Path(app.srcdir, file) for file, name in app.builder.images.items()}
         number = app.chapter_numbers.get(pagename, "")
         before = FRONT if app.chapter_numbers and pagename == app.config.root_doc else ""
+        name_languages(body, app.words.names())
         page_html.mend(
             body, pagename, pictures, lambda caption: f"{caption}. {citation.text}", number, names_of(app), before
         )
