@@ -10,19 +10,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
 from bookpress.environment import HEADING_CLASS
 from bookpress.markup.cells import escaped, line, marked, standing, text_of
 from bookpress.markup.numbers import FIGURE_SPACE
-from bookpress.markup.pictures import with_letters
+from bookpress.markup.pictures import data_uri, drawn
 
 if TYPE_CHECKING:  # slow to import, and the pages are made without them
     from matplotlib.figure import Figure
@@ -94,7 +92,7 @@ def figure(
     _require("fig", name, caption=caption, alt=alt)
     if data is None:
         raise ValueError(f"{name}: data is missing. Give the frame that was drawn: data=frame")
-    source = _data_uri(name, drawing if isinstance(drawing, str) else _draw(drawing, name))
+    source = data_uri(name, drawing if isinstance(drawing, str) else drawn(drawing, name))
     narrow = getattr(drawing, "narrow", None)
     heading = line(getattr(drawing, "heading", ""))
     headed = f'<span class="{HEADING_CLASS}">{escaped(heading)}. </span>' if heading else ""
@@ -104,19 +102,9 @@ def figure(
         name,
         f'<figure><img src="{source}" alt="{html.escape(line(alt))}">{_myst("figcaption", caption, name)}</figure>',
         _directive("figure", source, options, headed + line(caption))
-        + (_directive("narrowdrawing", name, {}, _data_uri(name, narrow)) if narrow else "")
+        + (_directive("narrowdrawing", name, {}, data_uri(name, narrow)) if narrow else "")
         + _datafile(name, data),
     )
-
-
-def _data_uri(name: str, svg: str) -> str:
-    """The drawing with its letters, as an address that holds it. Raises ValueError where it is not well-formed SVG."""
-    svg = with_letters(svg)
-    try:
-        ElementTree.fromstring(svg.encode())
-    except ElementTree.ParseError as error:
-        raise ValueError(f"figure {name}: the drawing is not well-formed SVG: {error}") from error
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def table(
@@ -318,18 +306,6 @@ def _require(kind: str, name: str, **parts: str) -> None:
     for part, text in parts.items():
         if not text or not text.strip():
             raise ValueError(f"{name}: {part} is missing. Give it: {part}={_TOLD[part]!r}")
-
-
-def _draw(drawing: Figure, name: str) -> str:
-    """The SVG of a matplotlib figure, the same at every run; the figure is closed so that it is not shown twice."""
-    import matplotlib
-    from matplotlib import pyplot
-
-    file = io.StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": name}):
-        drawing.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    pyplot.close(drawing)
-    return file.getvalue()
 
 
 def _datafile(name: str, frame: DataFrame) -> str:

@@ -10,16 +10,42 @@ import shutil
 import tempfile
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from bookpress.files import fingerprint
+
+if TYPE_CHECKING:  # slow to import, and the pages are made without it
+    from matplotlib.figure import Figure
 
 PIXELS_PER_INCH = 200
 FAMILY = "Source Sans Pro"
 BOLD = re.compile(r"font(?:-weight)?: ?(?:700|bold)")
 UNUSED_TABLES = {"DSIG", "GPOS", "GSUB", "GDEF"}  # signature, kerning and substitutions
 FACES = {"400": "SourceSansPro-Regular.ttf", "700": "SourceSansPro-Bold.ttf"}
+
+
+def drawn(drawing: Figure, name: str) -> str:
+    """The SVG of a matplotlib figure, the same at every run; the figure is closed so that it is not shown twice."""
+    import matplotlib
+    from matplotlib import pyplot
+
+    file = io.StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": name}):
+        drawing.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    pyplot.close(drawing)
+    return file.getvalue()
+
+
+def data_uri(name: str, svg: str) -> str:
+    """The drawing with its letters, as an address that holds it. Raises ValueError where it is not well-formed SVG."""
+    svg = with_letters(svg)
+    try:
+        etree.fromstring(svg.encode())
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"figure {name}: the drawing is not well-formed SVG: {error}") from error
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def with_letters(svg):
