@@ -3,17 +3,17 @@
 import re
 
 from bs4 import BeautifulSoup
+from matplotlib.colors import to_rgb
 
+from azawad_conflict.figures.parts import style
 from azawad_conflict.tables import REPOSITORY
 
 REPORT = REPOSITORY / "press" / "src" / "bookpress" / "pdf" / "report.typ"
 LETTER_MM = 279.4
 
-# Of a drawing: pairs of texts that overlap by more than the slack of a font's boxes; texts whose ink leaves it, and marks that
-# leave it or are cut by the frame of their axes.
-FAULTS = """() => {
-  const sheet = document.querySelector('svg').getBoundingClientRect(), pen = document.createElement('canvas').getContext('2d');
-  const leaves = (box, frame) => Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom) > 1;
+# The box of the ink of a text.
+INK = """
+  const pen = document.createElement('canvas').getContext('2d');
   const ink = text => {
     pen.font = getComputedStyle(text).font.replace(/([\\d.]+)px/, (_, size) => `${100 * size}px`);  // it measures whole pixels
     const { x, y } = text.getStartPositionOfChar(0), size = pen.measureText(text.textContent), seen = text.getScreenCTM();
@@ -22,6 +22,13 @@ FAULTS = """() => {
     const [across, down] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
     return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) };
   };
+"""
+# Of a drawing: pairs of texts that overlap by more than the slack of a font's boxes; texts whose ink leaves it, and marks that
+# leave it or are cut by the frame of their axes.
+FAULTS = """() => {
+  // ink
+  const sheet = document.querySelector('svg').getBoundingClientRect();
+  const leaves = (box, frame) => Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom) > 1;
   const words = [...document.querySelectorAll('text')].filter(text => text.textContent.trim());
   const texts = words.map(text => [text.textContent, text.getBoundingClientRect()]);
   const marks = [...document.querySelectorAll('svg use')].filter(mark => {
@@ -38,7 +45,33 @@ FAULTS = """() => {
     if (wide > 1.5 && high > 0.3 * Math.min(one.height, two.height)) found.push([words, others]);
   }));
   return found;
-}"""
+}""".replace("// ink", INK)
+
+# Of a drawing: the words, but for the letters of holders, on which a line stands: one of another colour than the grid's, one that runs level
+# with them, or any where they have no halo. Halos hide what of the grid goes down through them.
+STRUCK = """grid => {
+  // ink
+  const words = [...document.querySelectorAll('text')].filter(text => text.textContent.trim() && !/^[A-Z](\\/[A-Z])*$/.test(text.textContent));
+  const texts = words.map(text => [text.textContent, ink(text), (text.getAttribute('style') || '').includes('paint-order')]), found = new Set();
+  for (const path of document.querySelectorAll('svg path')) {
+    const { stroke, fill, strokeWidth } = getComputedStyle(path), long = path.getTotalLength(), half = parseFloat(strokeWidth) / 2;
+    if (path.closest('defs') || stroke === 'none' || fill !== 'none' || !(long > 0)) continue;
+    const clip = path.closest('[clip-path]')?.getAttribute('clip-path').match(/#([^)"]+)/)[1];
+    const frame = clip && document.getElementById(clip).firstElementChild.getBBox();
+    for (let at = 0, last; at <= long; at += 1) {
+      const point = path.getPointAtLength(at), seen = point.matrixTransform(path.getScreenCTM());
+      const level = last && Math.abs(seen.y - last.y) < Math.abs(seen.x - last.x);
+      last = seen;
+      if (frame && (point.x < frame.x || point.x > frame.x + frame.width || point.y < frame.y || point.y > frame.y + frame.height)) continue;
+      for (const [text, box, halo] of texts) {
+        const meets = box.left - half < seen.x && seen.x < box.right + half && box.top - half < seen.y && seen.y < box.bottom + half;
+        if (meets && !(halo && grid.includes(stroke) && !level)) found.add(text);
+      }
+    }
+  }
+  return [...found];
+}""".replace("// ink", INK)
+MAPS = "fig-index-map", "fig-territory-turns"  # names stand on borders and rivers there
 
 
 # A canvas, which measures ink, waits for no font.
@@ -57,6 +90,21 @@ def test_no_words_of_a_drawing_overlap_and_neither_words_nor_marks_are_cut(chrom
             found[folder, drawing.name] = page.evaluate(FAULTS)
     page.close()
     assert {name: pairs for name, pairs in found.items() if pairs} == {}
+
+
+def test_no_line_runs_through_the_words_of_a_chart(chromium, build):
+    page = chromium.new_page()
+    grid = [f"rgb{tuple(round(255 * part) for part in to_rgb(colour))}" for colour in (style.GRID, style.CHART_GRID)]
+    drawings = [path for folder in ("html", "html/fr") for path in (build / folder / "_images").glob("fig-*.svg")]
+    charts = [path for path in drawings if path.stem not in MAPS and not path.stem.endswith("-narrow")]
+    found = {}
+    for path in charts:
+        page.set_content(path.read_text(encoding="utf-8"))
+        page.evaluate(LETTERS_THERE)
+        found[path.parent.parent.name, path.name] = page.evaluate(STRUCK, grid)
+    page.close()
+    assert len(found) > 20
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_no_letter_is_smaller_than_seven_points_in_print(build):

@@ -101,6 +101,15 @@ def test_the_course_names_every_turn_in_order_of_date(front):
     assert all(name in course.caption(front["runs"], front["towns"], front["events"]) for name in course.TURNS.values())
 
 
+@pytest.mark.parametrize(
+    ("lines", "side"),
+    [([], 0), ([40, 160], 0), ([100], 1), ([101, 60], 1), ([100, 115], -1), ([100, 115, 85], 0)],
+    ids=["none", "far", "its day", "near its day", "one on the right", "on both sides"],
+)
+def test_the_name_of_a_bar_stands_beside_the_line_of_its_day_and_on_no_other(lines, side):
+    assert course._beside(100, "Gao", lines) == side
+
+
 def test_the_course_counts_documented_towns_alone(front):
     states = territory.states_on(
         course.EVE, territory.reading(load("control_spells"), "assessed"), load("control_claims"), front["towns"]

@@ -184,6 +184,28 @@ def test_svg_draws_halos_as_strokes_of_the_text():
     assert svg.count("paint-order") == 1
 
 
+def test_every_line_of_words_has_its_halo():
+    svg = style.to_svg(sample_figure("Tamkoutat,\nTidambawen"))
+    assert len(re.findall(r'<text style="paint-order: stroke; [^"]*"[^>]*>T\w+,?</text>', svg)) == 2
+
+
+@pytest.mark.parametrize("rise", [0, -8])
+def test_words_at_a_mark_leave_the_level_line_of_the_grid_that_would_strike_them_through(rise):
+    with matplotlib.rc_context(style.RC_PARAMS):
+        figure, axes = charts.new_chart(2)
+        axes.plot([0, 1], [0, 100])
+        axes.grid(axis="y")
+        axes.set_yticks(range(0, 101, 20))
+        words = axes.annotate("Published", (0.2, 60), xytext=(0, rise), textcoords="offset points", va="center")
+        style.to_svg(figure)
+        box, lines = (
+            words.get_window_extent(),
+            axes.transData.transform([(0, tick) for tick in axes.get_yticks()])[:, 1],
+        )
+    assert not any(box.y0 < line < box.y1 for line in lines)
+    assert (box.y0 > lines[3]) == (rise == 0)
+
+
 def test_svg_identifiers_are_used_defined_once_and_differ_between_figures():
     first, second = (style.to_svg(sample_figure(text)) for text in ("Kidal", "Gao"))
     for svg in (first, second):

@@ -12,6 +12,7 @@ A_PAGE, A_HEADING = 3_460, 150  # letters of running text on a page, and as many
 # Letters that may stand above a table on its page across, and between a figure and the end of its section.
 FEW_WORDS = A_PAGE // 4
 MOST_WHITE = 0.45  # of a page, that may stay empty so that no section comes between a figure and its own
+WORTH_WAITING = 3 / 4  # of a figure's own room, that may stay empty before it, so that it begins a run of its own
 DEEPEST = 6  # runs inside each other; the compiler stops at some dozens
 A_LETTER = 0.2  # points that a letter of running text takes, at 73 letters and 15 points a line
 IN_CAPTION = 0.14  # the same of a caption
@@ -62,7 +63,8 @@ def runs_of(nodes, parts, letters):
     """(start, end) of each run of blocks in which figures move; one may lie in another, and ends with it.
 
     A run begins with a captioned figure, so that none goes above the name of a chapter or a table before it, or above the words
-    that call it. A figure for which there are enough words after the last ones, so that these have their places, ends the runs before; another
+    that call it. A figure for which there are enough words after the last ones, so that these have their places, ends the runs before; so does one
+    for which little enough is missing, since a run inside, which no figure leaves for the next page, may leave its whole room white. Another
     one begins a run inside where it is no lower, by the lines that the reckoning may err by, than what may be missing of one before, and so finds
     no room before that one does. A run ends
     before what the function `parts` finds at the head of the blocks that follow, so that none goes among the rows of a table, and before
@@ -72,7 +74,8 @@ def runs_of(nodes, parts, letters):
     for number in range(len(nodes) + 1):
         parted = number == len(nodes) or parts(nodes[number:])
         is_figure = not parted and is_captioned(nodes[number])
-        if starts and (parted or (is_figure and owed <= 0)):
+        few = min(WORTH_WAITING * letters(nodes[number]), MOST_WHITE * A_PAGE) if is_figure else 0
+        if starts and (parted or (is_figure and owed <= few)):
             end = next(end for end in range(number, starts[-1], -1) if not isinstance(nodes[end - 1], tree.Heading))
             yield from ((start, end) for start in starts)
             starts, owed, missing = [], 0, 0

@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 import shutil
+from itertools import pairwise
 
 import pypdf
 import pypdfium2
@@ -342,3 +343,36 @@ def test_a_long_name_of_a_section_makes_room_for_the_title_in_the_running_head()
     document = pypdfium2.PdfDocument(compile_pdf(write_book([tree.Page("page", "", tuple(blocks))]), EDITION))
     heads = [" ".join(page.get_textpage().get_text_range().split()[:9]) for page in document]
     assert sum(head.startswith(f"{EDITION.title} Start word") for head in heads) > 2
+
+
+def letters_of(page):
+    """(letter, left, right, height above the foot) of each letter of a page that shows."""
+    text = page.get_textpage()
+    for number, letter in enumerate(text.get_text_range()):
+        if letter.strip():
+            left, bottom, right, _ = text.get_charbox(number)
+            yield letter, left, right, bottom
+
+
+def test_both_parts_of_a_running_head_stand_well_apart():
+    blocks = [tree.Heading(1, "", (tree.Text("Start"),), ())]
+    for k in range(10, 50):
+        blocks.append(tree.Heading(2, "", (tree.Text("so " * k),), ()))
+        blocks.append(tree.Paragraph((tree.Text("word " * 700),)))
+    gaps = []
+    for page in pypdfium2.PdfDocument(compile_pdf(write_book([tree.Page("page", "", tuple(blocks))]), EDITION)):
+        head = sorted((left, right) for _, left, right, bottom in letters_of(page) if bottom > page.get_height() - 65)
+        gaps += [max(after[0] - before[1] for before, after in pairwise(head))] if len(head) > 1 else []
+    assert len(gaps) > 20 and min(gaps) > 24  # points
+
+
+def test_no_words_of_a_list_stand_above_its_numbers_of_pages():
+    picture = tree.Image(STRESS_BOOK / "_static/dot.svg", "A dot", "30%")
+    figure = tree.Figure("dot", (picture,), tree.Caption("Figure 1", (tree.Text("i " * 240),)))
+    page = tree.Page("page", "", (tree.Heading(1, "", (tree.Text("Start"),), ()), figure))
+    document = pypdfium2.PdfDocument(compile_pdf(write_book([page]), EDITION))
+    listed = [page for page in document if "Figures" in page.get_textpage().get_text_range().split("\r\n")][-1]
+    letters = [letter for letter in letters_of(listed) if 71 < letter[3] < listed.get_height() - 79]
+    words = max(right for letter, _, right, _ in letters if letter == "i")
+    number = [left for letter, left, *_ in letters if letter.isdigit()]
+    assert words + 4 < max(number)

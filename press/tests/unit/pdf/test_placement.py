@@ -49,6 +49,7 @@ letters = partial(letters_of, height_of=lambda _: None, paper="a4")
         ([TALL, WORDS, TALL, WORDS], [(0, 4), (2, 4)]),
         ([TALL, WORDS, FIGURE, WORDS], [(0, 4)]),
         ([TALL, *[WORDS] * 9, FIGURE, WORDS], [(0, 12), (10, 12)]),
+        ([FIGURE, *[WORDS] * 5, TALL, WORDS], [(0, 6), (6, 8)]),
     ],
     ids=[
         "to the end",
@@ -62,6 +63,7 @@ letters = partial(letters_of, height_of=lambda _: None, paper="a4")
         "one as high inside",
         "a lower one could go before",
         "one that is lower by hardly a line",
+        "one that rather waits for a lower one",
     ],
 )
 def test_figures_move_between_names_of_chapters_and_long_tables(nodes, expected):

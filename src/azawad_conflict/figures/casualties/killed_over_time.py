@@ -162,15 +162,19 @@ def _names(axes, rows, names):
         )
         if above:
             best = steps.loc[steps["date"].between(at, at + long), "best"].max()  # clear of what rises below the words
+        before = best - near["step"].sum()
+        rests = (
+            not above and near["step"].sum() < LINE * (words.count("\n") + 1) / 2
+        )  # on what was before, which half of the words would cross
         placed.append((at, at + long, best + LINE / 2) if above else (at - long, at, best))
         axes.annotate(
             words,
-            (at, best),
-            xytext=(3, 3) if above else (-3, 0),
+            (at, before if rests else best),
+            xytext=(3, 3) if above else (-3, 3 if rests else 0),
             textcoords="offset points",
             ha="left" if above else "right",
             multialignment="left" if above else "right",
-            va="bottom" if above else "center",
+            va="bottom" if above or rests else "center",
             fontsize=style.SMALL_SIZE + 1,
             color=style.INK,
             gid=style.HALO_GID,

@@ -1,5 +1,7 @@
 """The course of the conflict: who held the towns, and below, how many were reported killed when."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -10,7 +12,7 @@ from azawad_conflict import territory
 from azawad_conflict.casualties import SERIES, SHORT_NAMES, SIDES, totals
 from azawad_conflict.edtf_dates import bounds
 from azawad_conflict.figures.parts import charts, style
-from azawad_conflict.figures.parts.labels import TextLine, text_width
+from azawad_conflict.figures.parts.labels import TextLine, text_width, wrap
 from azawad_conflict.figures.parts.pages import Page, link
 from azawad_conflict.figures.territory import control_strip
 from azawad_conflict.language import WordsByKey, _, said
@@ -39,6 +41,7 @@ NEAR = {False: (60, 45), True: (150, 45)}
 OWN_DAYS = pd.Timedelta(days=20)
 # The states without a holder, by the words of the key.
 WITHOUT = WordsByKey({"empty": "last force reported gone: {towns}", "unknown": "unknown: {towns}"})
+BESIDE_LINE = 4  # points from a line, or from the middle of a bar, to a name beside it
 # The finding compares the eve of the battle of Gao with the end of that year.
 EVE, LATER = "2012-06-26", "2012-12-31"
 
@@ -63,9 +66,9 @@ def draw(runs: pd.DataFrame, towns: pd.DataFrame, core: pd.DataFrame, events: pd
             strip, y, drawn[drawn["place_id"] == place.place_id], control_strip.BAR_HEIGHT, above=True
         )
     charts.rows_axis(strip, said(order["name"]))
-    draw_dead(dead, core)
     first, last = drawn["start"].min(), drawn["end"].max()
     strip.set_xlim(first, last)
+    draw_dead(dead, core, turning(events))
     _draw_turns(turns, dead, events, first, last)
     for axes in (turns, strip, dead):
         charts.bare(axes)
@@ -122,8 +125,22 @@ def _known(runs, towns):
     )
 
 
-def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
-    """Draw stems at the days of the incidents, the MNLA's side upwards, some with their place."""
+def turning(events: pd.DataFrame) -> list[pd.Timestamp]:
+    """The days of the turns, in their order."""
+    dates = events.set_index("event_id")["date"]
+    return [pd.Timestamp(bounds(dates[event_id])[0]) for event_id in TURNS]
+
+
+def draw_dead(axes: Axes, core: pd.DataFrame, lines: Iterable[pd.Timestamp]) -> None:
+    """Draw stems at the days of the incidents, the MNLA's side upwards, some with their place.
+
+    axes : with the limits of its time. lines : the days at which lines stand there, which no name should stand on.
+    """
+    first, last = axes.get_xlim()
+    per_day = (charts.width() * style.POINTS_PER_INCH - MARGIN) / (last - first)
+    crossing = [per_day * (date2num(line) - first) for line in lines]
+    size = charts.either(style.TEXT_SIZE, style.SMALL_SIZE + 1)
+    room = per_day * (last - first) - max(crossing, default=0) - BESIDE_LINE
     sums = (
         core.groupby(["event_id", "date", "side"], sort=False)[["low", "best", "high"]]
         .sum()
@@ -139,15 +156,17 @@ def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
         axes.vlines(rows["day"], sign * rows["low"], sign * rows["high"], color=colour, linewidth=3, alpha=0.5)
         axes.plot(rows["day"], sign * rows["best"], marker=marker, color=colour, **(charts.MARK | {"markersize": 5.5}))
         top = float(rows["high"].max())
+        lines_of_name = wrap(SERIES[side], room, size, "bold")
+        fits = max(text_width(TextLine(line, size, "bold")) for line in lines_of_name) <= room
         axes.annotate(
-            SERIES[side],
+            "\n".join(lines_of_name) if fits else SERIES[side],
             (1, sign * top),
             xycoords=axes.get_yaxis_transform(),
             ha="right",
             va="center",
             color=style.INK,
             fontweight="bold",
-            fontsize=charts.either(style.TEXT_SIZE, style.SMALL_SIZE + 1),
+            fontsize=size,
             gid=style.HALO_GID,
         )
         for row in (
@@ -162,13 +181,15 @@ def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
             ):
                 continue
             placed.append((row["day"], height))
+            name = SHORT_NAMES[row["event_id"]]
+            beside = _beside(per_day * (date2num(row["day"]) - first), name, crossing)
             axes.annotate(
-                SHORT_NAMES[row["event_id"]],
+                name,
                 (row["day"], height),
-                xytext=(0, sign * 4),
+                xytext=(beside * BESIDE_LINE, 0 if beside else sign * 4),
                 textcoords="offset points",
-                ha="center",
-                va="bottom" if sign > 0 else "top",
+                ha={-1: "right", 0: "center", 1: "left"}[beside],
+                va="bottom" if (sign > 0) != bool(beside) else "top",
                 fontsize=style.SMALL_SIZE,
                 color=style.INK,
                 gid=style.HALO_GID,
@@ -182,12 +203,21 @@ def draw_dead(axes: Axes, core: pd.DataFrame) -> None:
     axes.set_ylabel(_("Reported killed (people)"), fontsize=style.SMALL_SIZE + 1)
 
 
+def _beside(x, name, lines):
+    """On which side of the end of its bar a name stands: 1 right of it, -1 left, 0 over it, if no line passes there or lines pass on both sides."""
+    long = text_width(TextLine(name, style.SMALL_SIZE)) + BESIDE_LINE
+    if any(abs(line - x) < long / 2 for line in lines):
+        for side in (1, -1):
+            if not any(BESIDE_LINE / 2 < side * (line - x) < long + BESIDE_LINE for line in lines):
+                return side
+    return 0
+
+
 def _draw_turns(axes, lowest, events, first, last):
     """Draw the names of the turns (on a phone their numbers), each over its line to the axis."""
     axes.set_axis_off()
-    dates = events.set_index("event_id")["date"]
     whole = charts.width() * style.POINTS_PER_INCH - MARGIN
-    days = [pd.Timestamp(bounds(dates[event_id])[0]) for event_id in TURNS]
+    days = turning(events)
     words = [charts.either(f"{number} {name}", str(number)) for number, name in enumerate(TURNS.values(), 1)]
     places = [whole * ((when - first) / (last - first)) for when in days]
     levels = {}

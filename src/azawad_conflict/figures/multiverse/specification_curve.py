@@ -70,7 +70,7 @@ def _draw_curve(axes, combined, target):
         ha=charts.either("left" if right else "right", "left"),
         **charts.VALUE_TEXT,
     ).set_in_layout(False)
-    for x, total, offset, side in ((0, place["least"], (7, -4), "left"), (100, place["most"], (-7, 2), "right")):
+    for x, total, offset, side in ((0, place["least"], (3, 5), "left"), (100, place["most"], (-7, 2), "right")):
         axes.annotate(
             number(total), (x, total), xytext=offset, textcoords="offset points", ha=side, **charts.VALUE_TEXT
         )

@@ -43,9 +43,16 @@ def draw(distributed: pd.DataFrame, named: pd.DataFrame, combined: pd.DataFrame)
     ).T.reshape(2, 2)
     for column, (side, (histogram, dots)) in enumerate(zip(SIDES, grid, strict=True)):
         _histogram(histogram, distributed[distributed["target"] == side], side)
-        _dots(dots, named, side, labelled=charts.either(column == 0, True))
         for axes in (histogram, dots):
             axes.set_xlim(charts.either(spans[side], max(spans.values())))
+        _dots(
+            dots,
+            named,
+            side,
+            labelled=charts.either(column == 0, True),
+            end=charts.either(most[side], max(most.values())),
+        )
+        for axes in (histogram, dots):
             axes.axvline(int(named.iloc[0][side]), color=style.INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
     top = max(histogram.get_ylim()[1] for histogram, _dots_below in grid)
     for histogram, _dots_below in grid:
@@ -82,20 +89,13 @@ def _histogram(axes, totals, side):
     axes.tick_params(axis="x", length=2, labelsize=style.SMALL_SIZE + 1)
 
 
-def _dots(axes, named, side, labelled):
-    """One row per combination with a name, the published rule first, with its total."""
+def _dots(axes, named, side, labelled, end):
+    """One row per combination with a name, the published rule first; its line ends before its total."""
     colour, marker = charts.SERIES[side]
     for row, total in enumerate(named[side]):
         axes.plot(total, row, marker=marker, color=colour, **charts.MARK)
-        left = total < named.iloc[0][side]  # away from the line of the published rule
         axes.annotate(
-            number(total),
-            (total, row),
-            xytext=(-7 if left else 7, 0),
-            textcoords="offset points",
-            ha="right" if left else "left",
-            va="center",
-            **charts.VALUE_TEXT,
+            number(total), (1, row), xycoords=axes.get_yaxis_transform(), ha="right", va="center", **charts.VALUE_TEXT
         )
     labels = [
         charts.wrapped(words) if charts.NARROW.get() else words.replace(", ", ",\n") for words in map(_, named["words"])
@@ -104,8 +104,7 @@ def _dots(axes, named, side, labelled):
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
     axes.grid(False)
-    for row in range(len(named)):
-        axes.axhline(row, color=style.GRID, linewidth=0.5, zorder=0)
+    axes.hlines(range(len(named)), axes.get_xlim()[0], end, color=style.GRID, linewidth=0.5, zorder=0)
     axes.tick_params(axis="x", length=0, labelbottom=False)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.typing import RcKeyType
 
 from azawad_conflict.language import N_, _
@@ -21,6 +21,7 @@ Arguments = dict[str, Any]  # what a method of matplotlib takes by name
 FIGURE_WIDTH_IN = 5.6
 NARROW_WIDTH_IN = 2.9  # on a phone a point is as large as on a wide page
 POINTS_PER_INCH = 72
+OFF_GRID_PT = 1.0  # of words, from a line of the grid
 BEARINGS_PT = 1.2  # of a line of words: a browser has the blank beside its letters, and sets them without kerning
 
 # The page recolours INK for a dark theme; MAP_INK lies on the map's own light ground and stays.
@@ -208,7 +209,10 @@ def to_svg(figure: Figure) -> str:
     svg = svg[svg.index("<svg") :]
     # In a page matplotlib's style sheet would reach every drawing; the root element carries it.
     svg = re.sub(r"<(metadata|style)\b.*?</\1>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(<g id="' + HALO_GID + r'">\s*<text style=")', rf"\1{HALO_STYLE}; ", svg)
+    haloed, opens = re.compile(rf'<g id="{HALO_GID}">.*?</g>', re.DOTALL), '<text style="'
+    svg = haloed.sub(
+        lambda words: words[0].replace(opens, f"{opens}{HALO_STYLE}; "), svg
+    )  # words of several lines are several texts
     svg = re.sub(r"font-family: [^;\"]*;? ?", "", svg)
     svg = svg.replace("<svg ", f'<svg style="{ROOT_STYLE}" ', 1)
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
@@ -232,6 +236,24 @@ def _lay_out(figure):
         if figure.get_tightbbox().x1 > figure.get_figwidth():
             engine.execute(figure)
         figure.set_layout_engine(None)
+        for axes in figure.get_axes():
+            _leave_the_grid(axes)
+
+
+def _leave_the_grid(axes):
+    """Move words at a mark off the level lines of the grid, which would strike them through: up, or down where they stand below the mark."""
+    if not any(line.get_visible() for line in axes.yaxis.get_gridlines()):
+        return
+    lines = [axes.transData.transform((0, tick))[1] for tick in axes.yaxis.get_majorticklocs()]
+    for words in axes.texts:
+        if isinstance(words, Annotation) and words.xycoords == "data":
+            across, rise = words.xyann
+            box = words.get_window_extent()
+            for line in lines if rise >= 0 else lines[::-1]:
+                if box.y0 < line < box.y1:
+                    off = line + OFF_GRID_PT - box.y0 if rise >= 0 else line - OFF_GRID_PT - box.y1
+                    box, rise = box.translated(0, off), rise + off
+            words.xyann = across, rise
 
 
 def _compact(path):

@@ -69,10 +69,11 @@ def draw(phase_table: pd.DataFrame, dated: pd.DataFrame, core: pd.DataFrame) -> 
         bars.plot(mdates.date2num(days), [y] * len(days), **charts.EVENT_TICK)
         if not charts.NARROW.get():
             _opening(bars, y, phase, first[row], last[row], phase["incidents"] == table["incidents"].max())
-    draw_dead(dead, core)
+    bounds = first[table["scope"] == "core"]
+    draw_dead(dead, core, bounds)
     for axes in (bars, dead):
         charts.bare(axes)
-    for bound in first[table["scope"] == "core"]:
+    for bound in bounds:
         dead.axvline(bound, **charts.BOUND_LINE)
     bars.spines["bottom"].set_visible(False)
     bars.tick_params(axis="x", which="both", length=0, labelbottom=False)
