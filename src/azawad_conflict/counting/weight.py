@@ -48,7 +48,7 @@ ORDERS = {
         option=N_("order of roles"),
         whose=N_(
             "the claimant of the highest role: hospitals and monitors, then a side on its own dead, then residents and the "
-            "press, then officials, and last a side on its enemy"
+            "press, then officials, and last a side on its enemy, or one that says it lost nobody"
         ),
         more=N_(
             "A side that says it lost nobody admits nothing: such a zero ranks with its word on its enemy. Among equals the "

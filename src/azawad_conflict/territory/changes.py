@@ -25,8 +25,8 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
     A place that is fought over, or empty, changes its holder when there is one again. A state and its army
     are one holder. Returns columns place_id, date (EDTF: the start of the later spell), from_holder, to_holder
     (tuples), gap (True where days without a holder lie between), certainty, claims (ids that both
-    the later spell and its first day rest on), source_id (tuple: of those claims, and, where none of them names
-    all holders, of the spell's claims that do), rival_dates (tuple of EDTF: other dates on which claims of the later
+    the later spell and its first day rest on), source_id (tuple: of the spell's claims that name who came, and tell
+    of the change or of its day; where none of them names all holders, of those that do too), rival_dates (tuple of EDTF: other dates on which claims of the later
     spell have its new holders come who were not there; a battle that nobody lost is no such date). Rule:
     methods.md, "Control".
     """
@@ -54,7 +54,14 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
         all_named = behind["to_holder"].map(set(spell["holder"]).issubset).astype(bool)
         # A battle of which nobody is said to have lost the place does not say who came on that day.
         loses = moved["from_holder"].map(len).gt(0) | moved["how"].ne("battle")
-        told = moved if all_named[moved.index].any() else behind[all_named | behind.index.isin(moved.index)]
+        names_new = (
+            behind["to_holder"].map(lambda holders, arrived=arrived: not arrived.isdisjoint(holders)).astype(bool)
+        )
+        first, last = bounds(spell["start"])
+        on_its_day = [earliest <= last and first <= latest for earliest, latest in map(bounds, behind["date"])]
+        near = names_new & (behind.index.isin(moved.index) | on_its_day)
+        told = behind[near if all_named[near].any() else near | all_named]
+        told = told if len(told) else behind[names_new] if names_new.any() else behind
         rows.append(
             {
                 "place_id": spell["place_id"],
@@ -64,7 +71,7 @@ def hand_overs(spells: pd.DataFrame, control_claims: pd.DataFrame, actors: pd.Da
                 "gap": spell["ended"] != spell["start"],
                 "certainty": spell["certainty"],
                 "claims": tuple(moved.index),
-                "source_id": tuple(dict.fromkeys((behind if told.empty else told)["source_id"])),
+                "source_id": tuple(dict.fromkeys(told["source_id"])),
                 "rival_dates": tuple(sorted(set(moved.loc[come & ~were & loses, "date"]) - {spell["start"]})),
             }
         )

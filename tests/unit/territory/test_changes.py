@@ -122,6 +122,30 @@ def test_a_change_to_several_holders_has_the_sources_that_name_them_all():
     assert move["source_id"] == ("wire", "paper") and move["claims"] == ("b",)
 
 
+def test_a_change_of_holder_cites_who_names_the_new_one_on_its_day_and_not_who_names_the_old_alone():
+    spells = pd.DataFrame(
+        {
+            "place_id": ["gao", "gao"],
+            "start": ["2012-04-01", "2012-06-27"],
+            "end": ["2012-06-27", pd.NA],
+            "state": ["held", "shared"],
+            "holder": [("mnla",), ("mnla", "mujao")],
+            "certainty": ["high", "high"],
+            "control_claims": [("a",), ("old", "of_the_day", "later")],
+        }
+    )
+    like = READING_CLAIMS.iloc[[1]]
+    claims = [
+        like.assign(claim_id="old", how="battle", to_holder=[("mnla",)], source_id="old", date="2012-06-27"),
+        like.assign(
+            claim_id="of_the_day", how="presence", to_holder=[("mujao",)], source_id="of the day", date="2012-06"
+        ),
+        like.assign(claim_id="later", how="presence", to_holder=[("mujao",)], source_id="later", date="2012-09-01"),
+    ]
+    (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, *claims]), ACTORS).to_dict("records")
+    assert move["source_id"] == ("of the day",)
+
+
 def test_a_place_that_was_empty_between_two_holders_changes_hands_once_with_a_gap():
     claims = CLAIMS.assign(source_id="early")
     moves = territory.hand_overs(EMPTY, claims, ACTORS)

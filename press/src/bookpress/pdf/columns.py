@@ -34,7 +34,7 @@ BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
 SHIFTS, AGAIN = (24.0, 12.0, 4.0), 3  # pt that one column gives another where a table gets lower by it, and how often
 OWN_LINES = 0.2  # of a line of a row, what a line of a cell counts for that makes its row no higher: a column of single words is no help
 STARVED = 0.5  # of a line of a row, what a line counts for beyond the first two of a cell that holds fewer than two words a line
-KEPT = r"\b\d{1,2}–\d{1,2}\b|\b(?:[^\W\d_]\.\s?)+-\w{1,3}\b"  # spans of days and undated works, "n.d.-b"; report.typ keeps the same whole
+KEPT = r"\b\d{1,2}[^\W\d_]{0,2}–\d{1,2}\b|\b(?:[^\W\d_]\.\s?)+-\w{1,3}\b"  # spans of days and undated works, "n.d.-b"; report.typ keeps the same whole
 
 
 @dataclass(frozen=True)

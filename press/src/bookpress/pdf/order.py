@@ -21,7 +21,7 @@ BLANK, NARROW_BLANK = (
     "\u202f",
 )  # that no line ends at; of the narrow one, between the digits of a number, many voices make an end
 # Of numbers, or the dash between two that are links; with blanks around it, of dates or of what has a number.
-SPAN = re.compile(r"\d*–\d*|[^\W_][^–_]*\s–\s?[^–_]*")
+SPAN = re.compile(r"(?:\d+[^\W\d_]{0,2})?–\d*|[^\W_][^–_]*\s–\s?[^–_]*")
 _HALO = re.compile(
     rb"^BT 1 Tr.*?\nET\n", re.MULTILINE | re.DOTALL
 )  # words in outline alone, as the compiler writes them

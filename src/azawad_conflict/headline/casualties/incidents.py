@@ -16,6 +16,10 @@ SAID = {  # single claims that prose quotes, each with its rule
     "gao_mnla_admits": ("gao_2012_06_27_mnla_killed_afp_en35", N_("What the MNLA says of its own dead.")),
     "gao_seen": ("gao_2012_06_27_mnla_killed_afp_gao27", N_("Dead of the MNLA whom a journalist saw at Gao.")),
     "kidal_mia_admits": ("kidal_2013_02_mia_killed_libe_k26", N_("What the leader of the MIA says of its own dead.")),
+    "menaka_mnla_admits": (
+        "menaka_2012_11_mnla_killed_mnla_c41_ar",
+        N_("What the MNLA says of its own dead at Ménaka."),
+    ),
     "menaka_mujao": (
         "menaka_2012_11_mnla_killed_hadal_nov",
         N_("What a spokesman of MUJAO says of the MNLA's dead at Ménaka, after a blog."),
