@@ -76,19 +76,20 @@ def build_book(book, output, paper=PAPERS[0], jobs=None, fresh=False):
         with side_by_side(len(parts)) as each:
             list(each(partial(write_and_set, clock), parts))
         html = parts[0].html
-        messages = messages_in(book, edition, html)
-        missing = {language: untranslated(book, language, messages) for language in build.languages}
-        included = [path for part in parts for path in included_files(part.html, staging)]
-        if build.inputs() != inputs:
-            raise BuildError(f"{book}: the book changed while it was being built")
-        for part in parts[1:]:
-            os.rename(part.html, html / part.language)
-        publish(html, [part.pdf for part in parts], output)
-        for part in parts:
-            part.keep()
-        links = [Path(part.pdf).name for part in parts]
-        left = {language: len(found) for language, found in missing.items()}
-        remember(book, output, cache.record, inputs, links, included, from_nothing, left)
+        with clock.step("publishing the book"):
+            messages = messages_in(book, edition, html)
+            missing = {language: untranslated(book, language, messages) for language in build.languages}
+            included = [path for part in parts for path in included_files(part.html, staging)]
+            if build.inputs() != inputs:
+                raise BuildError(f"{book}: the book changed while it was being built")
+            for part in parts[1:]:
+                os.rename(part.html, html / part.language)
+            publish(html, [part.pdf for part in parts], output)
+            for part in parts:
+                part.keep()
+            links = [Path(part.pdf).name for part in parts]
+            left = {language: len(found) for language, found in missing.items()}
+            remember(book, output, cache.record, inputs, links, included, from_nothing, left)
     clock.note(f"done: {output / 'html' / 'index.html'} and {', '.join(str(output / link) for link in links)}")
     print(time_table(clock.spent, ran), flush=True)
     for language, found in missing.items():
