@@ -103,8 +103,9 @@ def test_a_rival_date_is_one_on_which_the_new_holders_come(holder, before, expec
     assert move["rival_dates"] == ()  # nobody is said to have lost the place on that day
 
 
-def test_a_change_to_several_holders_has_the_sources_that_name_them_all():
-    spells = pd.DataFrame(
+def _shared_by(claims):
+    """Spells of Gao: the MNLA's, then shared with MUJAO on these claims."""
+    return pd.DataFrame(
         {
             "place_id": ["gao", "gao"],
             "start": ["2012-04-01", "2012-06-27"],
@@ -112,28 +113,22 @@ def test_a_change_to_several_holders_has_the_sources_that_name_them_all():
             "state": ["held", "shared"],
             "holder": [("mnla",), ("mnla", "mujao")],
             "certainty": ["high", "high"],
-            "control_claims": [("a",), ("b", "both")],
+            "control_claims": [("a",), claims],
         }
     )
+
+
+def test_a_change_to_several_holders_has_the_sources_that_name_them_all():
     both = READING_CLAIMS.iloc[[1]].assign(
         claim_id="both", how="presence", to_holder=[("mnla", "mujao")], source_id="paper"
     )
-    (move,) = territory.hand_overs(spells, pd.concat([READING_CLAIMS, both]), ACTORS).to_dict("records")
+    moved = territory.hand_overs(_shared_by(("b", "both")), pd.concat([READING_CLAIMS, both]), ACTORS)
+    (move,) = moved.to_dict("records")
     assert move["source_id"] == ("wire", "paper") and move["claims"] == ("b",)
 
 
 def test_a_change_of_holder_cites_who_names_the_new_one_on_its_day_and_not_who_names_the_old_alone():
-    spells = pd.DataFrame(
-        {
-            "place_id": ["gao", "gao"],
-            "start": ["2012-04-01", "2012-06-27"],
-            "end": ["2012-06-27", pd.NA],
-            "state": ["held", "shared"],
-            "holder": [("mnla",), ("mnla", "mujao")],
-            "certainty": ["high", "high"],
-            "control_claims": [("a",), ("old", "of_the_day", "later")],
-        }
-    )
+    spells = _shared_by(("old", "of_the_day", "later"))
     like = READING_CLAIMS.iloc[[1]]
     claims = [
         like.assign(claim_id="old", how="battle", to_holder=[("mnla",)], source_id="old", date="2012-06-27"),
