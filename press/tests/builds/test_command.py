@@ -8,7 +8,9 @@ from bookpress.build import LONGEST, time_table
 def test_a_build_ends_with_a_table_of_where_the_time_went(built_book):
     first, second = (built_book.with_name(told).read_text("utf-8") for told in ("first", "second"))
     *_, running, notebook, writing, setting, publishing = first.splitlines()
-    told = [re.fullmatch(r" {10}(.*?) +(\d+\.\d) s", line) for line in (running, notebook, writing, setting, publishing)]
+    told = [
+        re.fullmatch(r" {10}(.*?) +(\d+\.\d) s", line) for line in (running, notebook, writing, setting, publishing)
+    ]
     assert [line[1] for line in told] == [
         "running the notebooks",
         "  notebooks/01-shapes",

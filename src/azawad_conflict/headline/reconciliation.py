@@ -117,7 +117,9 @@ def _periods(claims, events, actors, sources):
     counts = {
         "reconciliation_periods": str(len(checks)),
         "reconciliation_periods_apart": number_or_none(int((~checks["inside"]).sum()), "claims"),
-        "reconciliation_periods_open": number_or_none(int((checks["inside"] & ~checks["firmly"]).sum()), "claims"),
+        "reconciliation_periods_open": number_or_none(
+            int((checks["inside"] & checks["low"].gt(checks["sum_high"])).sum()), "claims"
+        ),
     }
     of_november = {
         "reconciliation_november_own": str(said.loc[said["claimant_role"] == "own_losses", "best"].max()),
