@@ -29,6 +29,7 @@ HEADING_CLASS = (
 )
 FILES_FOLDER = "_downloads/files"  # below the HTML, where it writes the files that cells give
 DATA_FOLDER = "_downloads/data"  # below the HTML, where the extension writes the tables and the PDF finds them
+QUOTED_NUMBERS = "_downloads/quoted-numbers.csv"  # below the HTML: the computed numbers of the text, with their rules
 
 
 def fixed_variables(edition):

@@ -12,7 +12,7 @@ from pybtex.database import parse_string
 from pybtex.richtext import Text
 from sphinx import locale
 
-from bookpress.book.attachments import DESCRIPTOR, SHOWN
+from bookpress.book.attachments import DESCRIPTOR, NUMBERS, SHOWN
 from bookpress.book.languages import (
     PRESS,
     SETTINGS,
@@ -43,6 +43,7 @@ def test_french_has_every_word_of_the_press_and_no_other():
         "modified copy",
         ": ",
         DESCRIPTOR,
+        NUMBERS,
         SHOWN,
         *calendar.month_name[1:],
         "1",

@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 
 from bookpress.book.edition import EditionError, citation_file, press_settings
-from bookpress.environment import CITATION_FILE, DATA_FOLDER, PACKAGE_VARIABLE
+from bookpress.environment import CITATION_FILE, DATA_FOLDER, PACKAGE_VARIABLE, QUOTED_NUMBERS
 from bookpress.files import fingerprint
 
 # The links of `bookpress.sphinx.extension.data_files`, found without parsing the pages, which are
@@ -20,6 +20,7 @@ _DATA_LINK = re.compile(rf'<a [^>]*?\bhref="(?:[^"]*/)?{DATA_FOLDER}/([^"/]+\.cs
 _LABEL = re.compile(r'\baria-label="([^"]*)"')
 # What the paper says of these files.
 DESCRIPTOR, SHOWN = "{title}: descriptor of the tables", "Data of each figure and table"
+NUMBERS = "Each computed number of the text: its paragraph, its rule and its claims"
 RELATIONSHIPS = ("source", "data", "supplement", "alternative")  # what a file can be to the report (PDF/A-3)
 
 
@@ -52,7 +53,7 @@ class Package:
     @property
     def check(self):
         """The command that gives `digest` among the files taken out of the PDF."""
-        tables = "$(ls *.csv | grep -v -e '^fig-' -e '^tab-')"
+        tables = f"$(ls *.csv | grep -v -e '^fig-' -e '^tab-' -e '^{Path(QUOTED_NUMBERS).stem}')"
         return f"sha256sum {self.descriptor.name} {tables} | LC_ALL=C sort -k 2 | sha256sum"
 
 
@@ -114,6 +115,8 @@ def collect(book, html, package=None):
         found += [Attachment(path, "data", description) for path, description in package.tables]
     published = {citation_file(book): Path(html, CITATION_FILE)}
     found += [replace(entry, path=published.get(entry.path, entry.path)) for entry in named(Path(book))]
+    if (numbers := Path(html, QUOTED_NUMBERS)).is_file():
+        found.append(Attachment(numbers, "data", NUMBERS))
     return found + _shown(Path(html))
 
 

@@ -20,7 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from bookpress.book.attachments import DESCRIPTOR, SHOWN, named
+from bookpress.book.attachments import DESCRIPTOR, NUMBERS, SHOWN, named
 from bookpress.book.edition import COLON, MODIFIED, EditionError, citation_file, press_settings, section
 from bookpress.environment import LANGUAGES_VARIABLE
 from bookpress.errors import BuildError
@@ -300,7 +300,7 @@ class Words:
         def told(words):
             if words == DESCRIPTOR.format(title=title):
                 return self.say(DESCRIPTOR).format(title=self.say(title, SETTINGS))
-            return self.say(SHOWN) if words == SHOWN else self.say(words, SETTINGS)
+            return self.say(words) if words in (SHOWN, NUMBERS) else self.say(words, SETTINGS)
 
         return [
             replace(

@@ -2,8 +2,7 @@
 
 Sphinx makes no index of its own: it leaves out numbers by design (sphinx-doc/sphinx#776), takes é
 for another letter than e, and names pages without a line of them. The text is needed for the line
-that is shown, and a look through all of it takes milliseconds: there is no index. Several processes write pages:
-each keeps its passages beside the HTML until all are joined.
+that is shown, and a look through all of it takes milliseconds: there is no index.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import re
 from pathlib import Path
 
 from bookpress.markup.html import children, first, is_within, select
+from bookpress.sphinx.kept_pages import keep, kept
 
 CELL_END = "|"  # between the cells of a row; the script shows it between blanks, which would make the file heavier
 KEPT = "passages"  # folder beside the HTML while it is made
@@ -48,17 +48,8 @@ def leave_out_sphinx_search(app):
 
 
 def keep_passages(app, pagename, title, body):
-    """Keep the passages of a page, a tree, for `write_search_files`.
-
-    Several processes call this function.
-    """
-    file = _file_of(app, pagename)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps([title, *passages(body)], ensure_ascii=False), "utf-8")
-
-
-def _file_of(app, pagename):
-    return Path(app.outdir).with_name(KEPT) / f"{pagename}.json"
+    """Keep the passages of a page, a tree, for `write_search_files`."""
+    keep(app, KEPT, pagename, [title, *passages(body)])
 
 
 def passages(body):
@@ -159,29 +150,14 @@ def _line(text):
 
 
 def write_search_files(app, exception):
-    """Join the passages of all pages in two scripts, prose and rows; drop those of other pages.
+    """Join the passages of all pages in two scripts, prose and rows.
 
     Each sets a list of [page, title, passages] in the order of the contents.
     """
     if exception or app.builder.format != "html":
         return
-    names = _in_order(app.env)
-    kept = {name: json.loads(_file_of(app, name).read_text("utf-8")) for name in names}
-    for file in Path(app.outdir).with_name(KEPT).rglob("*.json"):
-        if file not in {_file_of(app, name) for name in names}:
-            file.unlink()
+    pages = kept(app, KEPT)
     for number, (file, variable) in enumerate({PROSE_FILE: "searchProse", ROWS_FILE: "searchRows"}.items(), start=1):
-        listed = [[name, kept[name][0], kept[name][number]] for name in names if kept[name][number]]
+        listed = [[name, page[0], page[number]] for name, page in pages.items() if page[number]]
         words = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
         Path(app.outdir, file).write_text(f"window.{variable} = {words};\n", "utf-8")
-
-
-def _in_order(env):
-    """The names of all pages, as the contents have them."""
-    order, waiting = [], [env.config.root_doc]
-    while waiting:
-        name = waiting.pop()
-        if name not in order:
-            order.append(name)
-            waiting.extend(reversed(env.toctree_includes.get(name, [])))
-    return [*order, *sorted(env.found_docs - set(order))]

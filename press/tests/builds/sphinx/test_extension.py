@@ -1,5 +1,6 @@
 """What the extension adds to the pages, seen in the small book as built."""
 
+import csv
 import json
 import re
 import subprocess
@@ -9,6 +10,8 @@ import pikepdf
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+
+from bookpress.environment import QUOTED_NUMBERS
 
 CONTENT = ".bd-article"
 
@@ -100,6 +103,23 @@ def test_the_note_of_a_number_is_written_and_both_its_places_are_marked(pages, b
     }
     assert "number-shapes-total" in pages["index"].find("a", class_="why")["class"]
     assert "number-shapes-total" in pages["notebooks/01-shapes"].find("span", class_="why")["class"]
+
+
+def test_each_place_that_quotes_a_number_with_a_note_has_a_row_in_a_file_of_its_own(built_book):
+    html = built_book / "build" / "html"
+    with (html / QUOTED_NUMBERS).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["page"], row["paragraph"], row["number"]) for row in rows] == [
+        ("index", "1", "3"),
+        ("notebooks/01-shapes", "1", "3"),
+    ]
+    assert {(row["rule"], row["claims"], row["number_id"]) for row in rows} == {
+        ("All shapes.", "index.html", "number-shapes-total")
+    }
+    with pikepdf.open(next(html.glob("*.pdf"))) as pdf:
+        assert (
+            pdf.attachments[Path(QUOTED_NUMBERS).name].get_file().read_bytes() == (html / QUOTED_NUMBERS).read_bytes()
+        )
 
 
 def test_a_title_in_another_language_says_which(pages):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import json
 import os
@@ -16,13 +17,19 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from bookpress.book.languages import PRESS
+from bookpress.environment import PARAGRAPH_NUMBER, QUOTED_NUMBERS
+from bookpress.markup.html import classes, first, select, words_of
 from bookpress.notebooks import results
 from bookpress.notebooks.words import glued
+from bookpress.sphinx.kept_pages import keep, kept
 
 NOTES_FILE = "_static/number-notes.js"  # fetched when a reader asks for the first note
 # Keys of a page's metadata, which Sphinx keeps, merges and drops with the page.
 QUOTES = "bookpress_quotes"  # {(page that computes the number, key)}
 NOTES = "bookpress_notes"  # {key: note}
+KEPT = "quoted"  # folder beside the HTML while it is made
+COLUMNS = ("paragraph", "number", "rule", "claims", "more", "page", "number_id")  # of QUOTED_NUMBERS
+_MARK = "number-"  # what the class of a number with a note begins with
 _ = get_translation(PRESS)
 log = logging.getLogger(__name__)
 
@@ -35,6 +42,7 @@ def setup(app):
     app.add_directive("numbernotes", NumberNotes)
     app.connect("doctree-resolved", link_numbers)
     app.connect("build-finished", write_number_notes)
+    app.connect("build-finished", write_quoted_numbers)
 
 
 class number(nodes.Inline, nodes.Element):
@@ -93,7 +101,7 @@ def _computed(docname):
 
 
 def _number_id(key):
-    return nodes.make_id(f"number-{key}")
+    return nodes.make_id(f"{_MARK}{key}")
 
 
 def _of_page(env, page, kind):
@@ -149,3 +157,53 @@ def write_number_notes(app, exception):
     written = {"told": [json.loads(told) for told in places], "notes": placed}
     words = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
     Path(app.outdir, NOTES_FILE).write_text(f"window.numberNotes = {words};\n", "utf-8")
+
+
+def keep_quoted_numbers(app, pagename, body):
+    """Keep where a page, a tree with its paragraphs numbered, quotes numbers that have a note, for `write_quoted_numbers`."""
+    keep(
+        app, KEPT, pagename, [[_place_of(node), " ".join(words_of(node).split()), name] for node, name in _marked(body)]
+    )
+
+
+def _marked(body):
+    """(node, id) of each number with a note, in the order of the page; those that the paper leaves out are left out."""
+    for node in select(body, ".why"):
+        if name := next((name for name in classes(node) if name.startswith(_MARK)), None):
+            yield node, name
+
+
+def _place_of(node):
+    """What a reader looks for to find a number: the number of its paragraph, or of the figure or table that it stands in."""
+    for place in node.iterancestors():
+        for mark in place.iterchildren("a"):
+            if PARAGRAPH_NUMBER in classes(mark):
+                return mark.get("data-number")
+        if place.tag in ("figure", "table") and (caption := first(place, ".caption-number")) is not None:
+            return words_of(caption).strip()
+    return ""
+
+
+def write_quoted_numbers(app, exception):
+    """Write QUOTED_NUMBERS, where the text quotes numbers with a note: a row for each place that does, in the order of the contents.
+
+    Columns COLUMNS: paragraph (or figure, or table), the number as printed, its rule in a sentence, addresses of the claims that decide it and
+    of more, with a space between, the page's name, and the number's id, the same wherever it is quoted.
+    """
+    if exception or app.builder.format != "html":
+        return
+    notes = {
+        _number_id(key): note for page in app.env.found_docs for key, note in _of_page(app.env, page, NOTES).items()
+    }
+    rows = []
+    for page, found in kept(app, KEPT).items():
+        for place, words, name in found:
+            note = notes[name]
+            claims = " ".join(address for _words, address, *_event in note["claims"])
+            rows.append((place, words, note["rule"], claims, (note.get("more") or ("", ""))[1], page, name))
+    if not rows:
+        return
+    file = Path(app.outdir, QUOTED_NUMBERS)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened, lineterminator="\n").writerows([COLUMNS, *rows])

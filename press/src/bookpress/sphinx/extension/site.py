@@ -20,13 +20,14 @@ from bookpress.book.edition import citation_file, read_edition, with_addresses
 from bookpress.book.languages import PRESS, PROMPTS, SETTINGS, Words, autonym, languages_of
 from bookpress.book.sources import check_sources
 from bookpress.book.toc import chapter_numbers
-from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, RESULTS_VARIABLE, fixed_variables
+from bookpress.environment import CITATION_FILE, PACKAGE_FOLDER, QUOTED_NUMBERS, RESULTS_VARIABLE, fixed_variables
 from bookpress.errors import PressError
 from bookpress.markup.html import first, parsed, written, written_inside
 from bookpress.markup.pictures import write_pngs
 from bookpress.sphinx import page_html, page_metadata, search
 from bookpress.sphinx.abbreviations import name_languages, names_of
 from bookpress.sphinx.extension.executed import copy_of
+from bookpress.sphinx.extension.numbers import keep_quoted_numbers
 from bookpress.up_to_date import INCLUDED
 
 _ = locale.get_translation(PRESS)
@@ -50,6 +51,7 @@ def setup(app):
     app.connect("build-finished", write_included)
     app.add_role("pdf", SiteLink())
     app.add_role("packagefile", SiteLink())
+    app.add_role("numbersfile", SiteLink())
     app.add_role("citation", ReportCitation())
 
 
@@ -134,6 +136,7 @@ def complete_page(app, pagename, templatename, context, doctree):
         page_html.mend(
             body, pagename, pictures, lambda caption: f"{caption}. {citation.text}", number, names_of(app), before
         )
+        keep_quoted_numbers(app, pagename, body)
         context["body"] = written_inside(body)
         search.keep_passages(app, pagename, title, body)
 
@@ -211,11 +214,11 @@ def write_included(app, exception):
 
 
 class SiteLink(SphinxRole):
-    """Link to the edition's PDF (`` {pdf}`words` ``) or to a file of the data (`` {packagefile}`claims.csv` ``)."""
+    """Link to the edition's PDF (`` {pdf}`words` ``), to a file of the data (`` {packagefile}`claims.csv` ``), or to that of the quoted numbers (`` {numbersfile}`words` ``)."""
 
     def run(self):
-        file = self.env.app.edition.pdf_name if self.name == "pdf" else f"{PACKAGE_FOLDER}/{self.text}"
-        address = "../" * self.env.docname.count("/") + file
+        files = {"pdf": self.env.app.edition.pdf_name, "numbersfile": QUOTED_NUMBERS}
+        address = "../" * self.env.docname.count("/") + files.get(self.name, f"{PACKAGE_FOLDER}/{self.text}")
         return [nodes.reference(self.rawtext, self.text, refuri=address, internal=True)], []
 
 
