@@ -5,7 +5,7 @@ Outcomes (killed, wounded, captured) are never summed together. The rule of coun
 """
 
 from azawad_conflict.casualties.article import as_told, infobox_against_incidents, mnla_harmed, period_claims
-from azawad_conflict.casualties.fights import LANDMARKS, SHORT_NAMES, by_place, fights, incident_names, unplaced
+from azawad_conflict.casualties.fights import DENIED, LANDMARKS, SHORT_NAMES, by_place, fights, incident_names, unplaced
 from azawad_conflict.counting.counted import core_killed, killed_in_fights
 from azawad_conflict.counting.ranges import incident_ranges
 from azawad_conflict.counting.terms import BASE_ARTICLE, GRADES, NO_FLOOR, RANGE, SERIES, SIDES, VOICES
@@ -13,6 +13,7 @@ from azawad_conflict.counting.totals import by_voice, cumulative, everyone_kille
 
 __all__ = [
     "BASE_ARTICLE",
+    "DENIED",
     "GRADES",
     "LANDMARKS",
     "NO_FLOOR",

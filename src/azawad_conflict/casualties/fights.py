@@ -11,6 +11,7 @@ from azawad_conflict.language import WordsByKey
 LANDMARKS = ("kidal", "timbuktu", "gao", "menaka", "tessalit", "konna")
 # Kinds of event in which people can be killed; an arrest is none.
 FIGHTS = ("battle", "bombing", "killing")
+DENIED = "kidal_2012_06_07"  # a clash that both sides deny
 # Incidents that figures name, in a word or two.
 SHORT_NAMES = WordsByKey(
     {

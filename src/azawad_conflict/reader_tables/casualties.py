@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from azawad_conflict.casualties import GRADES, RANGE, SERIES, SIDES, VOICES, core_killed
+from azawad_conflict.casualties import DENIED, GRADES, RANGE, SERIES, SIDES, VOICES, core_killed, total
 from azawad_conflict.language import WordsByKey, _, number, said
 from azawad_conflict.wording import capital, number_range, short_date, within
 
@@ -141,6 +141,14 @@ def voices(by_voice: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
             for voice, words in _spoken().items()
             if (row := numbers.get((side, voice)))
         ]
+    )
+
+
+def undenied(core: pd.DataFrame) -> str:
+    """What the low of the MNLA's side is without the dead of the clash that both sides deny, in words. core : casualties.core_killed."""
+    low = total(core[core["event_id"].ne(DENIED)], side="mnla")["low"]
+    return _("{side}: without the dead of a clash that both sides deny, the low is {low}.").format(
+        side=SERIES["mnla"], low=number(low)
     )
 
 

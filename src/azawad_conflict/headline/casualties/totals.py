@@ -28,7 +28,6 @@ HARM = {  # side and outcome: what of it prose quotes beside the range, a voice 
     ("islamist", "wounded"): ("enemy",),
     ("islamist", "captured"): ("enemy",),
 }
-DENIED = "kidal_2012_06_07"  # a clash that both sides deny
 GRADES = ("contested", "corroborated", "own_side", "third_party", "official", "enemy", "encyclopaedia")
 KINDS = {  # of events that count: one, several
     "battle": NN_("fight", "fights"),
@@ -44,7 +43,7 @@ def quoted(
     ranges: pd.DataFrame, core: pd.DataFrame, described: pd.DataFrame, events: pd.DataFrame
 ) -> dict[str, Number]:
     """Key to Number. ranges : incident_ranges; core : its rows of core_killed; described : described_claims."""
-    undenied = core[core["event_id"].ne(DENIED)]
+    undenied = core[core["event_id"].ne(casualties.DENIED)]
     texts = {
         "casualties_core_incidents": str(core["event_id"].nunique()),
         "casualties_mnla_side_low_undenied": str(casualties.total(undenied, side="mnla")["low"]),
