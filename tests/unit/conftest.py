@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from azawad_conflict import casualties, headline, multiverse
+from azawad_conflict import casualties, multiverse
 from azawad_conflict import tables as loading
 from azawad_conflict.tables import load
+from without_press import compute, computed
 
 MOST = 500  # of what `read_once` keeps: some versions of all tables
 
@@ -31,9 +32,9 @@ def incidents(tables):
 
 
 @pytest.fixture(scope="session")
-def quoted():
-    """Topic to its quoted numbers: key to Number."""
-    return {topic: headline.quoted(topic) for topic in headline.TOPICS}
+def quoted(made_once):
+    """Topic to its quoted numbers: key to Number; computed once, by a process that has no press."""
+    return computed(made_once("without_press", compute))
 
 
 @pytest.fixture(scope="session", autouse=True)
