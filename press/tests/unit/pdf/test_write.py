@@ -56,6 +56,14 @@ def test_two_ids_of_one_place_are_one_label():
     assert 'reference(label("first"))' in source
 
 
+@pytest.mark.parametrize("words", [("RFI, 2012c",), ("Journal du Mali (2012)",), ("", ", 2012")])
+def test_the_year_of_a_source_stands_on_one_line_with_the_word_before_it(words):
+    source = tree.Bibliography((tree.Entry("source", "", (tree.Text("RFI (2012c). News."),)),))
+    call = tree.Reference("source", tuple(map(tree.Text, words)))
+    paragraph = tree.Paragraph((call,), number="7")
+    assert re.search(r"#citation\(.*\u00a0\(?2012c?\)?\";\];", written(source, paragraph))
+
+
 def cells(*words, head=False):
     return tuple(tree.Cell((tree.Paragraph((tree.Text(word),)),) if word else (), head) for word in words)
 
