@@ -7,7 +7,7 @@ runs into its neighbour.
 import math
 import re
 from dataclasses import dataclass, replace
-from itertools import permutations
+from functools import cache
 
 from bookpress.markup.fonts import text_width
 from bookpress.markup.numbers import side
@@ -28,12 +28,12 @@ OPENING = 4  # rows of a table that begin it on one page, beside the names of th
 LINE = 1.08  # of the size, from one line to the next; report.typ sets the same
 NO_WORD = 45  # letters; a longer run is a digest or the like, and may break anywhere
 HYPHENATED = 18  # letters; a longer word is expected to find a hyphen
-HEAD = 4  # rows, as many as a head counts for in balancing: each page has it
+A_PAGE = 25  # rows of a table that a page holds; each page has its head
 SHARES = (2 / 3, 1.0)  # of its room that a table takes which needs no line broken
-BALANCING, HALVINGS = 12, 30  # steps; more change no width by a point
-SHIFTS, AGAIN = (24.0, 12.0, 4.0), 3  # pt that one column gives another where a table gets lower by it, and how often
+STEPS = (2.0, 6.0, 18.0, 54.0, 162.0)  # pt that a column gives up at once
+ROUNDED = 1e-6  # pt, by which a sum of widths may miss what it adds up to
 OWN_LINES = 0.2  # of a line of a row, what a line of a cell counts for that makes its row no higher: a column of single words is no help
-STARVED = 0.5  # of a line of a row, what a line counts for beyond the first two of a cell that holds fewer than two words a line
+STARVED = 0.75  # of a line of a row, what a line counts for beyond the first two of a cell that holds fewer than two words a line
 KEPT = r"\b\d{1,2}[^\W\d_]{0,2}–\d{1,2}\b|\b(?:[^\W\d_]\.\s?)+-\w{1,3}\b"  # spans of days and undated works, "n.d.-b"; report.typ keeps the same whole
 
 
@@ -90,17 +90,14 @@ def lay_out(table, forms):
         least = [min(pair) for pair in zip(natural, _wide(pieces, form, gutters))]
         if sum(least) > form.room:
             continue
-        fair = _filled([wish**0.7 for wish in natural], natural, least, form.room)
-        widths = _balanced(lengths, fair, natural, least, form)
-        if sum(natural) > form.room:
-            widths = _shifted(lengths, widths, least, form.size)
+        widths = _narrowed(lengths, natural, least, form)
         layout = Layout(form, widths, aligns, max(gutters, default=0.0), *_heights(table, lengths, widths, form))
         upright = None if table.landscape or form.name != "landscape" else starving or squeezed
         if upright and layout.height < (FILLING if starving else LOW):
             return upright
         if sum(natural) <= form.room:
             return replace(layout, widths=_spread(widths, form.room))
-        if max(_lines(lengths, fair, form)) > TOWER:
+        if max(_lines(lengths, widths, form)) > TOWER:
             is_better = not squeezed or (layout.height < squeezed.height and form.name != "landscape")
             squeezed = layout if is_better else squeezed
         elif form.name == "column":
@@ -246,67 +243,45 @@ def is_long_token(word):
     return len(word) > LONG_TOKEN and not re.search(r"\s", word) and bool(re.search(r"[/_?&=]|\.(?=\w)", word))
 
 
-def _balanced(lengths, widths, natural, least, form):
-    """Widths in pt that make the rows low, from others that fill the room; none is below its least or above its natural one.
+def _narrowed(lengths, natural, least, form):
+    """Widths in pt that fill the room, from natural ones, none below its least.
 
-    A row is about as high as its fullest cell: each column gets the more of the room, the more it makes rows high.
+    Again and again that column gives up room whose cells make the rows the least higher by it, for each point.
     """
-    if sum(natural) <= form.room:
-        return widths
-    rows = {}
-    for row, column, cell, lines in lengths:
-        if cell.colspan == 1:
-            rows.setdefault(row, (HEAD if cell.head else 1, []))[1].append(
-                (column, form.size * sum(length for length, _ in lines))
-            )
-    for _ in range(BALANCING):
-        pulls = [0.0] * len(widths)
-        for weight, row in rows.values():
-            filled = [(column, length / (widths[column] - PADDING)) for column, length in row]
-            height = math.hypot(*(lines for _, lines in filled)) or 1
-            for column, lines in filled:
-                pulls[column] += weight * lines**2 / height
-        widths = _filled([math.sqrt(a * b) for a, b in zip(widths, pulls)], natural, least, form.room)
-    return widths
-
-
-def _shifted(lengths, widths, least, size):
-    """Widths in pt from others, as wide together, in which the rows take fewer lines, and their cells; none is below its least."""
     columns = [
-        [cell for cell in lengths if cell[1] == column and cell[2].colspan == 1] for column in range(len(widths))
+        [cell for cell in lengths if cell[1] == column and cell[2].colspan == 1] for column in range(len(natural))
     ]
-    rows, known = max(row for row, *_ in lengths) + 1, {}
+    rows = max(row for row, *_ in lengths) + 1
 
-    def lines(widths):
+    @cache
+    def needs(column, width):
+        """The lines that a column needs of each row, and what its cells count for beside these."""
+        own, cost = [1] * rows, 0.0
+        for row, _, cell, parts in columns[column]:
+            own[row] = _lines_in(parts, cell, width, form.size)
+            cost += OWN_LINES * own[row] + STARVED * _weight(cell, rows) * _starved(parts, own[row])
+        return own, cost
+
+    def lines(column, width, others):
+        """The lines of the rows, beside others so high, and what the cells of a column count for."""
+        own, cost = needs(column, width)
+        return sum(map(max, own, others)) + cost
+
+    def prices(widths, over):
+        """(lines for a point, points, column) of what each column may give up, the points below zero."""
+        taken = [needs(*place)[0] for place in enumerate(widths)]
         for column, width in enumerate(widths):
-            if (column, width) not in known:
-                own = [1] * rows
-                cost = 0.0
-                for row, _, cell, parts in columns[column]:
-                    own[row] = _lines_in(parts, cell, width, size)
-                    cost += OWN_LINES * own[row] + STARVED * _weight(cell) * _starved(parts, own[row])
-                known[column, width] = own, cost
-        told = [known[place] for place in enumerate(widths)]
-        return sum(map(max, zip(*(own for own, _ in told)))) + sum(cost for _, cost in told)
+            others = [max(row) for row in zip([1] * rows, *taken[:column], *taken[column + 1 :])]
+            now = lines(column, width, others)
+            for by in {min(step, over, width - least[column]) for step in STEPS}:
+                if by > 0:
+                    yield (lines(column, width - by, others) - now) / by, -by, column
 
-    def shifts(by):
-        for giver, taker in permutations(range(len(widths)), 2):
-            if widths[giver] - by >= least[giver]:
-                yield [width + by * ((place == taker) - (place == giver)) for place, width in enumerate(widths)]
-
-    for by in [by for by in SHIFTS for _ in range(AGAIN)]:
-        widths = min([widths, *shifts(by)], key=lines)
+    widths = [min(most, form.room - sum(least) + few) for most, few in zip(natural, least)]
+    while (over := sum(widths) - form.room) > ROUNDED:
+        _, by, column = min(prices(widths, over))
+        widths[column] += by
     return tuple(widths)
-
-
-def _filled(wishes, natural, least, room):
-    """Widths in pt in proportion to wishes, none below its least or above its natural one; they fill the room if these can."""
-    low, high = 0.0, max(most / wish for most, wish in zip(natural, wishes) if wish)
-    for _ in range(HALVINGS):
-        scale = (low + high) / 2
-        widths = tuple(max(few, min(scale * wish, most)) for wish, most, few in zip(wishes, natural, least))
-        low, high = (scale, high) if sum(widths) < room else (low, scale)
-    return widths
 
 
 def _lines(lengths, widths, form):
@@ -327,21 +302,22 @@ def _lines_in(parts, cell, width, size):
 
 def _hungry(lengths, widths, form):
     """An estimate of the lines of a table that hold hardly more than a word, a head's as often as it counts."""
+    rows = max(row for row, *_ in lengths) + 1
     return sum(
-        _weight(cell) * _starved(parts, _lines_in(parts, cell, widths[column], form.size))
+        _weight(cell, rows) * _starved(parts, _lines_in(parts, cell, widths[column], form.size))
         for _, column, cell, parts in lengths
         if cell.colspan == 1
     )
 
 
-def _weight(cell):
-    """How many cells one counts for: each page has the head of a column."""
-    return HEAD if cell.head and not cell.names_row else 1
+def _weight(cell, rows):
+    """How many cells one counts for in a table of so many rows: each page has the head of a column."""
+    return max(1, rows / A_PAGE) if cell.head and not cell.names_row else 1
 
 
 def _starved(parts, lines):
     """How many of the lines of a cell are too many, as they hold hardly more than a word each."""
-    return max(lines - 2, 0) * (sum(len(pieces) for _, pieces in parts) < 2 * lines)
+    return lines - 2 if lines > 2 and sum(len(pieces) for _, pieces in parts) < 2 * lines else 0
 
 
 def _broken(pieces, room):

@@ -56,8 +56,19 @@ def test_two_ids_of_one_place_are_one_label():
     assert 'reference(label("first"))' in source
 
 
+@pytest.mark.parametrize("words", [("RFI, 2012c",), ("Journal du Mali (2012)",), ("", ", 2012")])
+def test_the_year_of_a_source_stands_on_one_line_with_the_word_before_it(words):
+    source = tree.Bibliography((tree.Entry("source", "", (tree.Text("RFI (2012c). News."),)),))
+    call = tree.Reference("source", tuple(map(tree.Text, words)))
+    paragraph = tree.Paragraph((call,), number="7")
+    assert re.search(r"#citation\(.*\u00a0\(?2012c?\)?\";\];", written(source, paragraph))
+
+
 def cells(*words, head=False):
     return tuple(tree.Cell((tree.Paragraph((tree.Text(word),)),) if word else (), head) for word in words)
+
+
+A_HEAD = cells("What is said of it", "Best of the one side of both", head=True)
 
 
 def test_the_lists_have_the_first_sentence_of_a_caption_whose_abbreviations_end_none():
@@ -101,13 +112,18 @@ def test_the_column_that_makes_rows_high_gets_the_more_of_the_room():
 
 
 @pytest.mark.tables
-def test_a_column_gives_room_to_another_where_the_table_gets_lower_by_it():
-    rows = [cells("a name of two", "what a source says of it, in so many words as it takes", "who says it")] * 5
-    table = tree.Table("", (), (*rows, cells("another place " * 3, "", "a claimant of some renown " * 2)))
-    form = Form("column", 8.5, 260)
+@pytest.mark.parametrize("steps", [(1.0,), (1000.0,)])
+def test_columns_give_up_room_in_steps_by_which_the_table_gets_the_least_higher(steps):
+    """Where they give up little at once, no line more is seen to come; where much, there is no choice."""
+    head = cells("Event", "Records", "With a side", "This report, everyone", "Inside the range", "Note", head=True)
+    total = "20\u00a0to\u00a035\u00a0or\u00a0more"
+    one = cells("Battle of a town", "5", "14", total, "yes", "one record although fighting ran over days " * 2)
+    other = "Killing of people near another town", "coded as of one side, and not as of the other " * 2
+    table = tree.Table("", (head,), (one, cells(other[0], "5", "14", total, "yes", other[1])))
+    form = Form("column", 8.5, 360)
     low = lay_out(table, [form])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bookpress.pdf.columns.SHIFTS", ())
+        patch.setattr("bookpress.pdf.columns.STEPS", steps)
         high = lay_out(table, [form])
     assert low.height < high.height and sum(low.widths) == pytest.approx(sum(high.widths))
 
@@ -125,7 +141,7 @@ def test_a_row_is_as_high_as_its_words_need_of_which_none_is_parted():
 def test_of_tables_as_low_the_one_whose_cells_have_fewer_lines_is_chosen():
     """A column of single words makes no row higher beside a long cell, and is hard to read."""
     rows = [cells("what a source says of it " * 9, "Malian state and allies", "town")] * 5
-    form = Form("wide", 8.5, 260)
+    form = Form("wide", 8.5, 250)
     low = lay_out(tree.Table("", (), tuple(rows)), [form])
     with pytest.MonkeyPatch.context() as patch:
         for name in ("OWN_LINES", "STARVED"):
@@ -136,14 +152,25 @@ def test_of_tables_as_low_the_one_whose_cells_have_fewer_lines_is_chosen():
 
 @pytest.mark.tables
 def test_a_head_of_single_words_gets_room_from_a_column_of_many():
-    head = cells("What is said of it", "Best of the one side of both", head=True)
-    table = tree.Table("", (head,), (cells("what a source says of it and nobody else " * 5, "63"),) * 4)
+    few, many = cells("what a source says", "63"), cells("what a source says of it and nobody else " * 5, "63")
+    table = tree.Table("", (A_HEAD,), (*(few,) * 7, many))
     form = Form("wide", 8.5, 150)
     fed = lay_out(table, [form])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bookpress.pdf.columns.STARVED", 0)
         starved = lay_out(table, [form])
     assert fed.widths[1] > starved.widths[1]
+
+
+@pytest.mark.tables
+def test_a_head_that_one_page_has_takes_no_room_from_rows_that_get_higher_by_it():
+    table = tree.Table("", (A_HEAD,), (cells("what a source says of it and nobody else " * 5, "63"),) * 4)
+    form = Form("wide", 8.5, 180)
+    low = lay_out(table, [form])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bookpress.pdf.columns.A_PAGE", 1)
+        high = lay_out(table, [form])
+    assert low.widths[1] < high.widths[1] and low.height < high.height
 
 
 @pytest.mark.tables

@@ -57,6 +57,13 @@ def without_pages(nodes):
         yield tree.Reference(node.label, node.children) if isinstance(node, tree.Reference) else node
 
 
+def dated(nodes):
+    """The inline nodes that cite a source, whose year stands on one line with the word before it."""
+    if not nodes or not isinstance(nodes[-1], tree.Text):
+        return nodes
+    return (*nodes[:-1], tree.Text("\u00a0".join(nodes[-1].text.rsplit(" ", 1))))
+
+
 def words_and_addresses(text):
     """(kind, run) of the runs of a text: paths and addresses break after other marks than words, and never at a hyphen."""
     runs = []

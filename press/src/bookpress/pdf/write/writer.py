@@ -14,7 +14,7 @@ from ..tree import plain_text, walk
 from .code import code_arguments
 from .literals import boolean, quoted
 from .nodes import cell_arguments, is_short_section, labels_of, last_rows, lead_ins, name_of, naming_columns, parting
-from .short import bare, first_sentence, host, is_bare, short_name, without_pages, words_and_addresses
+from .short import bare, dated, first_sentence, host, is_bare, short_name, without_pages, words_and_addresses
 
 TEXT_SIZE = 11  # points; as in report.typ
 UNEVEN = 30  # letters; a longer word makes gaps in a line that is set flush
@@ -119,7 +119,8 @@ class Writer:
         if label is None:
             raise PressError(f"page {self.name}: link to {node.label}: is not printed anywhere")
         if label in self.sources:
-            return f"#citation({quoted(label)})[{self.inlines(node.children)}];"
+            words = dated(node.children) if self.in_text else node.children  # columns of tables reckon with the blank
+            return f"#citation({quoted(label)})[{self.inlines(words)}];"
         bracketed = self.brackets > 0
         words = self.inlines(node.children)
         if node.with_page and label not in self.paged:
