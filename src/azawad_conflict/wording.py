@@ -80,10 +80,10 @@ def number_or_none(count: int | np.integer, things: str) -> str:
     return number(count) if count else p_(things, "none")
 
 
-def number_range(row: Any, short: bool = False) -> str:
+def number_range(row: Any) -> str:
     """A range in words: "7", "30 to 35", "at least 12", "20 to 35 or more", "not stated".
 
-    Reads low, high, at_least and reported of a row. short : "20 to 35+", where it is said what the sign means.
+    Reads low, high, at_least and reported of a row.
     """
     if not row.get("reported", True) or (pd.isna(row["low"]) and pd.isna(row["high"])):
         return _("not stated")
@@ -93,10 +93,7 @@ def number_range(row: Any, short: bool = False) -> str:
         return _("at least {number}").format(number=number(row["low"]))
     if row["low"] == row["high"]:
         return number(row["low"])
-    if not row.get("at_least", False):
-        form = _("{low} to {high}")
-    else:
-        form = _("{low} to {high}+") if short else _("{low} to {high} or more")
+    form = _("{low} to {high} or more") if row.get("at_least", False) else _("{low} to {high}")
     return form.format(low=number(row["low"]), high=number(row["high"]))
 
 

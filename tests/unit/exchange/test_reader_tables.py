@@ -41,6 +41,12 @@ def test_what_is_not_known_is_not_called_absent(beside):
     assert (table.loc[table["Result"].str.startswith("Here alone"), "UCDP"] == "no record").all()
 
 
+def test_the_sides_of_a_dyad_are_told_apart_in_words(beside):
+    table = read.beside(beside).set_index("This report")
+    assert table.loc["Battle of Gao", "UCDP"] == "AQIM, JAS, MUJAO against CMA"
+    assert not table["UCDP"].str.contains(" - ").any()
+
+
 def test_the_events_that_both_have_say_why_they_may_differ(beside):
     table = read.joined(beside).set_index("Incidents")
     assert table.loc["Battle of Gao", ["Best, here", "Best, UCDP", "Difference"]].tolist() == [35, 26, "−9"]

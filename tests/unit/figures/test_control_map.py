@@ -267,7 +267,7 @@ def test_a_place_without_coordinates_or_off_the_map_is_refused():
 
 def test_description_counts_the_rows_drawn():
     assert cm.alt(turns_of(SETS["six known of fourteen"]), PLACES) == (
-        "1 map of 14 towns in northern Mali, by holder and state. 30\u00a0July 2012: MNLA 2, MUJAO 1, Ansar Dine 1, shared 1, presumed 1, no evidence 8."
+        "1 map by holder and state; on the last, documented for the MNLA: Kidal, Ménaka and Léré. 30\u00a0July 2012: MNLA 2, MUJAO 1, Ansar Dine 1, shared 1, presumed 1, no evidence 8."
     )
 
 

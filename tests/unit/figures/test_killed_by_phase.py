@@ -31,6 +31,6 @@ def test_each_mark_range_and_bar_is_told_with_its_phase_and_in_the_order_of_the_
     told = pd.DataFrame([row("one", "mnla", 4, 4, 4), row("one", "islamist", 3, 3, 3), row("two", "islamist", 7, 7, 7)])
     words = killed_by_phase.alt(by_phase.assign(at_least=[True, False, False, False]), told, PHASES)
     assert words == (
-        "In this order, best (range, +: or more; bar: the article): "
-        "phase 1, 4 (bar 4) and 2 (1 to 9+, bar 3); Between two phases, 3 (0 to 5) and no number; phase 2, no number and 6 (bar 7)."
+        "In this order, best (range; bar: the article): "
+        "phase 1, 4 (bar 4) and 2 (1 to 9 or more, bar 3); Between two phases, 3 (0 to 5) and no number; phase 2, no number and 6 (bar 7)."
     )

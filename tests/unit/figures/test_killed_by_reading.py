@@ -14,6 +14,6 @@ def test_each_mark_is_told_with_its_range():
         ("None", "islamist", 0, 0, 0, False, False),
     ]
     assert killed_by_reading.alt(pd.DataFrame(rows, columns=columns)) == (
-        "MNLA and allies, then Islamist armed groups, best (range, +: or more) in 2 readings. "
-        "All: 6 (4 to 9+) and 3; None: 2 (1 to 2) and not stated."
+        "MNLA and allies, then Islamist armed groups, best (range) in 2 readings. "
+        "All: 6 (4 to 9 or more) and 3; None: 2 (1 to 2) and not stated."
     )

@@ -104,7 +104,7 @@ def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str
         if (phase, side) not in known:
             return _("no number")
         row = known[phase, side]
-        more = [] if row["low"] == row["high"] else [number_range(row, short=True)]
+        more = [] if row["low"] == row["high"] else [number_range(row)]
         more += [_("bar {number}").format(number=article[phase, side])] if (phase, side) in article.index else []
         best = number(row["best"])
         return _("{best} ({range})").format(best=best, range=", ".join(more)) if more else best
@@ -116,7 +116,7 @@ def alt(by_phase: pd.DataFrame, told: pd.DataFrame, phases: pd.DataFrame) -> str
         )
         for phase in _names(by_phase, phases)
     ]
-    words = _("In this order, best (range, +: or more; bar: the article): {parts}.")
+    words = _("In this order, best (range; bar: the article): {parts}.")
     return words.format(parts=_("; ").join(parts))
 
 

@@ -73,14 +73,14 @@ def alt(reported: pd.DataFrame) -> str:
         for name, rows in reported.groupby("name", sort=False)
     ]
     first, second = (within(SERIES[side]) for side in reported["side"].unique())
-    return _("{first}, then {second}, best (range, +: or more) in {number} readings. {parts}.").format(
+    return _("{first}, then {second}, best (range) in {number} readings. {parts}.").format(
         first=capital(first), second=second, number=len(parts), parts=_("; ").join(parts)
     )
 
 
 def _drawn(row):
     """The best number and its range, as one side of a reading is drawn."""
-    words = number_range(row, short=True)
+    words = number_range(row)
     if not row["reported"] or row["low"] == row["high"]:
         return words
     return _("{best} ({range})").format(best=number(row["best"]), range=words)

@@ -34,7 +34,7 @@ from azawad_conflict.figures.territory.map_legend import (
     draw_legend,
     legend_entries,
 )
-from azawad_conflict.language import WordsByKey, _
+from azawad_conflict.language import WordsByKey, _, said
 from azawad_conflict.wording import cited, counted, day, listed, number_or_none, short_day
 
 GUTTER = 10
@@ -195,9 +195,11 @@ def _check_state(town):
 
 
 def alt(turns: Sequence[territory.Turn], places: pd.DataFrame) -> str:
-    """Say what the maps show: on each date the number of towns by holder and by state."""
-    words = _("{maps} of {towns} in northern Mali, by holder and state.").format(
-        maps=counted(len(turns), "map"), towns=counted(len(turns[0].states), "town")
+    """Say what the maps show: the MNLA's towns on the last, and on each date the number of towns by holder and by state."""
+    last = _documented(turns[-1].states)
+    held = places[places["place_id"].isin(last.loc[last["holders"].map(lambda who: "mnla" in who), "place_id"])]
+    words = _("{maps} by holder and state; on the last, documented for the MNLA: {towns}.").format(
+        maps=counted(len(turns), "map"), towns=listed(said(held["name"])) if len(held) else number_or_none(0, "towns")
     )
     return " ".join([words, *(_description(turn, places) for turn in turns)])
 

@@ -181,7 +181,7 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
             _("This report"): [_each(names) or _("no incident") for names in shown["names"]],
             _("Killed"): [number_range(row) if row["events"] else "" for row in rows],
             _("UCDP"): [
-                _each(row["dyads"]) or (_("not known") if row["reason"] == "year_only" else _("no record"))
+                _dyads(row["dyads"]) or (_("not known") if row["reason"] == "year_only" else _("no record"))
                 for row in rows
             ],
             _("Records"): [str(len(row["records"])) if row["records"] else "" for row in rows],
@@ -194,6 +194,11 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
 def _each(names):
     """Names of the data with "; " between, as a table of the comparison has them."""
     return _("; ").join(_(name) for name in names.split("; "))
+
+
+def _dyads(names):
+    """UCDP's names of dyads with their sides told apart in words: "MAA against CMA"."""
+    return _(" against ").join(_each(names).split(" - "))
 
 
 def _told(row):
