@@ -43,7 +43,7 @@ def test_what_is_not_known_is_not_called_absent(beside):
 
 def test_the_sides_of_a_dyad_are_told_apart_in_words(beside):
     table = read.beside(beside).set_index("This report")
-    assert table.loc["Battle of Gao", "UCDP"] == "AQIM, JAS, MUJAO against CMA"
+    assert table.loc["Battle of Gao", "UCDP"] == "AQIM, JAS, MUJAO versus CMA"
     assert not table["UCDP"].str.contains(" - ").any()
 
 

@@ -197,8 +197,8 @@ def _each(names):
 
 
 def _dyads(names):
-    """UCDP's names of dyads with their sides told apart in words: "MAA against CMA"."""
-    return _(" against ").join(_each(names).split(" - "))
+    """UCDP's names of dyads with their sides told apart in words: "MAA versus CMA"."""
+    return _(" versus ").join(_each(names).split(" - "))
 
 
 def _told(row):
