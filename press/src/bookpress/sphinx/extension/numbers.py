@@ -167,7 +167,7 @@ def keep_quoted_numbers(app, pagename, body):
 
 
 def _marked(body):
-    """(node, id) of each number with a note, in the order of the page; those that the paper leaves out are left out."""
+    """(node, id) of each number with a note, in the order of the page."""
     for node in select(body, ".why"):
         if name := next((name for name in classes(node) if name.startswith(_MARK)), None):
             yield node, name
@@ -198,12 +198,14 @@ def write_quoted_numbers(app, exception):
     rows = []
     for page, found in kept(app, KEPT).items():
         for place, words, name in found:
-            note = notes[name]
+            if (note := notes.get(name)) is None:  # it has lost its note since the page was written
+                continue
             claims = " ".join(address for _words, address, *_event in note["claims"])
             rows.append((place, words, note["rule"], claims, (note.get("more") or ("", ""))[1], page, name))
-    if not rows:
-        return
     file = Path(app.outdir, QUOTED_NUMBERS)
+    if not rows:
+        file.unlink(missing_ok=True)
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="") as opened:
         csv.writer(opened, lineterminator="\n").writerows([COLUMNS, *rows])
