@@ -21,6 +21,7 @@ AROUND = 22.0  # points of white between a figure and the words next to it; repo
 # Points; a taller table may break over pages, one of few rows where it is taller still.
 LONG_TABLE, HIGHEST_WHOLE = 240.0, 450.0
 HIGHEST_OPENING = 270.0  # points of a table; where its rows are taken for higher, fewer must do
+LEFT_WHITE = 150.0  # points of a page that a table over pages may leave white, so that it stands whole on the next one
 LED = 80.0  # points that a heading and its few words take, which go along with their table to the next page
 
 
@@ -50,13 +51,13 @@ def stands_whole(table, height):
 def room_to_begin(layout, paper, is_led):
     """The room in points that a table over pages begins in.
 
-    Its first rows have it. A table that a page holds goes whole to the next one instead of parting, where no more white is left than a whole
-    one leaves. is_led : whether a heading goes along.
+    Its first rows have it. A table that a page holds goes whole to the next one instead of parting, where no more white is left than
+    LEFT_WHITE. is_led : whether a heading goes along.
     """
     least = min(layout.opening, HIGHEST_OPENING)
     if layout.height > TALLEST[paper] or layout.form.name == "landscape":
         return least
-    return max(least, LONG_TABLE - LED * is_led)
+    return max(least, LEFT_WHITE - LED * is_led)
 
 
 def runs_of(nodes, parts, letters):

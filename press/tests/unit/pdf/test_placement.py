@@ -10,7 +10,7 @@ from bookpress.pdf.columns import Form, Layout
 from bookpress.pdf.placement import (
     AROUND,
     IN_CAPTION,
-    LONG_TABLE,
+    LEFT_WHITE,
     MOST_WHITE,
     alike,
     at_section_ends,
@@ -89,8 +89,8 @@ def test_a_heading_waits_for_several_figures_and_for_one_that_leaves_little_whit
 @pytest.mark.parametrize(
     ("height", "form", "led", "room"),
     [
-        (400.0, "wide", False, LONG_TABLE),
-        (400.0, "wide", True, LONG_TABLE - 80),
+        (400.0, "wide", False, LEFT_WHITE),
+        (400.0, "wide", True, LEFT_WHITE - 80),
         (900.0, "wide", False, 60.0),
         (400.0, "landscape", False, 60.0),
     ],
