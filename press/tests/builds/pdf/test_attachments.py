@@ -6,7 +6,7 @@ import subprocess
 import pypdf
 import pytest
 
-from bookpress.book.attachments import collect, read_package
+from bookpress.book.attachments import NUMBERS, collect, read_package
 from bookpress.book.edition import EditionError
 
 
@@ -28,7 +28,7 @@ def test_one_changed_byte_changes_the_digest(package, small_book):
     assert read_package(package.descriptor).digest != package.digest
 
 
-def test_the_package_comes_first_then_what_is_named_then_the_data_of_figures_and_tables(
+def test_the_package_comes_first_then_what_is_named_then_quoted_numbers_and_the_data_of_figures_and_tables(
     package, small_book, built_book
 ):
     found = collect(small_book / "book", built_book / "build" / "html", package)
@@ -37,6 +37,7 @@ def test_the_package_comes_first_then_what_is_named_then_the_data_of_figures_and
         ("shapes.csv", "data", "Shapes: One row is one shape."),
         ("01-shapes.ipynb", "source", "The notebook"),
         ("CITATION.cff", "supplement", "How to cite"),
+        ("quoted-numbers.csv", "data", NUMBERS),
         ("fig-shapes.csv", "data", "Data (CSV) of Figure 1"),
         ("tab-shapes-grouped.csv", "data", "Data (CSV) of Table 2"),
         ("tab-shapes.csv", "data", "Data (CSV) of Table 1"),
